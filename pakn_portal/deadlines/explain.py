@@ -1,0 +1,143 @@
+"""Say in one sentence how a due date came about, in the active language.
+
+"10 ngày làm việc từ 12/02/2026; bỏ qua 14–22/02 (Tết Nguyên đán); đến hạn thứ Năm 05/03/2026"
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from django.utils.translation import gettext, ngettext, pgettext
+
+from pakn_portal.deadlines.clock import Deadline, Unit
+from pakn_portal.deadlines.steps import Extended, RolledOver, Skipped, Step, StillCounted, Stood, Worked
+
+
+def explain(deadline: Deadline) -> str:
+    """The whole sentence: the term, what was skipped or added on the way, the due date or what is left."""
+    year = deadline.starts_on.year
+    middle = [
+        _PARTS[kind](list(steps), year)
+        for kind, steps in groupby(deadline.steps, key=lambda step: type(step))
+    ]
+    start = gettext("%(term)s from %(date)s") % {
+        "term": amount_of_days(deadline.term.amount, deadline.term.unit),
+        "date": _full(deadline.starts_on),
+    }
+    return "; ".join([start, *middle, _end(deadline)])
+
+
+def long_date(day: date) -> str:
+    """The date with its weekday, as letters and screens show a due date: "thứ Năm 05/03/2026"."""
+    return f"{_weekday(day)} {_full(day)}"
+
+
+def amount_of_days(count: int, unit: Unit | str) -> str:
+    """ "10 ngày làm việc" or "20 ngày (kể cả ngày nghỉ)"."""
+    if unit == "wd":
+        return ngettext("%(count)s working day", "%(count)s working days", count) % {"count": count}
+    return ngettext("%(count)s calendar day", "%(count)s calendar days", count) % {"count": count}
+
+
+def _end(deadline: Deadline) -> str:
+    if deadline.due_on is not None:
+        return gettext("due %(date)s") % {"date": long_date(deadline.due_on)}
+    if not deadline.remaining:
+        return gettext("due on the first working day after the pause")
+    left = amount_of_days(deadline.remaining, deadline.remaining_unit)
+    if deadline.waiting:
+        return gettext("%(days)s left, and then the extension, once the clock runs again") % {"days": left}
+    return gettext("%(days)s left once the clock runs again") % {"days": left}
+
+
+def _skipped(steps: list[Skipped], year: int) -> str:
+    runs = [f"{_span(run.first, run.last, year)} ({', '.join(run.names)})" for run in steps]
+    return gettext("skipping %(days)s") % {"days": ", ".join(runs)}
+
+
+def _worked(steps: list[Worked], year: int) -> str:
+    return gettext("counting also %(days)s") % {"days": _named(steps, year)}
+
+
+def _still_counted(steps: list[StillCounted], year: int) -> str:
+    return gettext("still counting %(days)s, a day off only proposed") % {"days": _named(steps, year)}
+
+
+def _stood(steps: list[Stood], year: int) -> str:
+    return "; ".join(_one_pause(step, year) for step in steps)
+
+
+def _one_pause(step: Stood, year: int) -> str:
+    if step.last is None:
+        text = gettext("paused since %(date)s") % {"date": _short(step.first, year)}
+    else:
+        text = gettext("paused %(days)s") % {"days": _span(step.first, step.last, year)}
+    return f"{text}: {step.reason}" if step.reason else text
+
+
+def _rolled_over(steps: list[RolledOver], year: int) -> str:
+    return "; ".join(
+        gettext("the last day, %(date)s, is a day off (%(name)s), so the next working day counts")
+        % {"date": _short(step.ended_on, year), "name": ", ".join(step.names) or _weekday(step.ended_on)}
+        for step in steps
+    )
+
+
+def _extended(steps: list[Extended], year: int) -> str:
+    return "; ".join(_one_extension(step) for step in steps)
+
+
+def _one_extension(step: Extended) -> str:
+    text = gettext("extended by %(term)s") % {"term": amount_of_days(step.amount, step.unit)}
+    if step.reason:
+        text = f"{text}: {step.reason}"
+    return f"{text} ({step.legal_basis})" if step.legal_basis else text
+
+
+_PARTS: dict[type[Step], Callable[[list[Any], int], str]] = {
+    Skipped: _skipped,
+    Worked: _worked,
+    StillCounted: _still_counted,
+    Stood: _stood,
+    RolledOver: _rolled_over,
+    Extended: _extended,
+}
+
+
+def _named(steps: Iterable[Worked | StillCounted], year: int) -> str:
+    return ", ".join(f"{_short(step.day, year)} ({step.name})" for step in steps)
+
+
+def _span(first: date, last: date, year: int) -> str:
+    """ "14–22/02", "30/04–03/05"; the year only where it is not the year the term started in."""
+    if first == last:
+        return _short(first, year)
+    if first.year != last.year:
+        return f"{_full(first)}–{_full(last)}"
+    if first.month == last.month:
+        return f"{first:%d}–{_short(last, year)}"
+    return f"{first:%d/%m}–{_short(last, year)}"
+
+
+def _short(day: date, year: int) -> str:
+    return f"{day:%d/%m}" if day.year == year else _full(day)
+
+
+def _full(day: date) -> str:
+    return f"{day:%d/%m/%Y}"
+
+
+def _weekday(day: date) -> str:
+    """The weekday inside a sentence: Vietnamese writes "thứ Năm", not the "Thứ 5" of a calendar."""
+    return (
+        pgettext("inside a sentence", "Monday"),
+        pgettext("inside a sentence", "Tuesday"),
+        pgettext("inside a sentence", "Wednesday"),
+        pgettext("inside a sentence", "Thursday"),
+        pgettext("inside a sentence", "Friday"),
+        pgettext("inside a sentence", "Saturday"),
+        pgettext("inside a sentence", "Sunday"),
+    )[day.weekday()]

@@ -1,0 +1,71 @@
+"""How much time is left, for lists and badges: a state, a number of working days, a phrase."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from django.utils.translation import gettext, ngettext
+
+from pakn_portal.deadlines.calendar import Calendar, UnknownYear
+
+State = Literal["normal", "soon", "today", "overdue", "none"]
+SOON_WITHIN = 2
+
+
+@dataclass(frozen=True)
+class TimeLeft:
+    """`working_days` left, or late when overdue; None when a year without rows lies in between."""
+
+    state: State
+    working_days: int | None = None
+
+    @property
+    def phrase(self) -> str:
+        return phrase(self)
+
+
+def time_left(
+    due_on: date | None, today: date, calendar: Calendar, *, soon_within: int = SOON_WITHIN
+) -> TimeLeft:
+    """Never raises, because a list of cases must stay readable: an unknown year only leaves out the number."""
+    if due_on is None:
+        return TimeLeft("none")
+    if due_on == today:
+        return TimeLeft("today", 0)
+    days = _working_days(min(due_on, today), max(due_on, today), calendar)
+    if due_on < today:
+        return TimeLeft("overdue", days)
+    # Without the calendar only this much is certain: so few calendar days are at most as many working days.
+    at_most = (due_on - today).days if days is None else days
+    return TimeLeft("soon" if at_most <= soon_within else "normal", days)
+
+
+def phrase(left: TimeLeft) -> str:
+    """In the active language: "còn 3 ngày làm việc", "hết hạn hôm nay", "quá hạn 2 ngày làm việc"."""
+    if left.state == "none":
+        return gettext("no due date now")
+    if left.state == "today":
+        return gettext("due today")
+    if left.state == "overdue":
+        return _overdue(left.working_days)
+    if left.working_days is None:
+        return gettext("not due yet")
+    return ngettext("%(count)s working day left", "%(count)s working days left", left.working_days) % {
+        "count": left.working_days
+    }
+
+
+def _overdue(days: int | None) -> str:
+    if not days:
+        # Due on Friday, looked at on Saturday: late, though no working day has passed.
+        return gettext("overdue")
+    return ngettext("%(count)s working day overdue", "%(count)s working days overdue", days) % {"count": days}
+
+
+def _working_days(first: date, last: date, calendar: Calendar) -> int | None:
+    try:
+        return calendar.working_days_between(first, last)
+    except UnknownYear:
+        return None
