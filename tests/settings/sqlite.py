@@ -1,0 +1,22 @@
+"""The fast settings: SQLite in a file, so that threads and processes of one test see the same rows."""
+
+from __future__ import annotations
+
+from tests.settings.base import *  # noqa: F403
+from tests.settings.base import WORK_DIR
+
+WORK_DIR.mkdir(parents=True, exist_ok=True)
+
+DATABASES = {
+    "default": {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": WORK_DIR / "db.sqlite3",
+        "TEST": {"NAME": WORK_DIR / "test.sqlite3"},
+        "OPTIONS": {
+            # a writer takes its lock at BEGIN, so two writers wait for one another and neither fails half-way
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;",
+        },
+    },
+}
