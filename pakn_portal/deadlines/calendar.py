@@ -28,8 +28,8 @@ class UnknownYear(LookupError):
     def __str__(self) -> str:
         return gettext(
             "The days off of %(year)s are not complete, so no deadline in that year can be computed. "
-            "Add New Year's Day, the Tết holiday, 30/04, 01/05 and 02/09 of %(year)s to the list of holidays, "
-            "then compute again."
+            "Add New Year's Day, the Tết holiday, 30/04, 01/05 and 02/09 of %(year)s to the list "
+            "of holidays, then compute again."
         ) % {"year": self.year}
 
 
@@ -74,7 +74,7 @@ class Calendar:
         return day
 
     def working_days_between(self, first: date, last: date) -> int:
-        """How many working days come after `first` up to and including `last`; negative when `last` is earlier."""
+        """Working days after `first` up to and including `last`; negative when `last` is earlier."""
         if last < first:
             return -self.working_days_between(last, first)
         return sum(self.is_working_day(first + timedelta(days=n)) for n in range(1, (last - first).days + 1))
@@ -103,7 +103,7 @@ def calendar_from_rows(rows: Iterable[Any], years: frozenset[int] | None = None)
 
 
 def is_complete_year(year: int, days_off: Mapping[date, str]) -> bool:
-    """Whether the days off every year has by the Labour Code are all there: the four fixed ones and five at Tết."""
+    """Whether the days off of every year (Labour Code) are there: the four fixed ones and five at Tết."""
     if any(date(year, month, day) not in days_off for month, day in FIXED_DAYS_OFF):
         return False
     first, last = (date(year, month, day) for month, day in TET_WINDOW)

@@ -67,7 +67,7 @@ class Extension:
 
 @dataclass(frozen=True)
 class Deadline:
-    """`due_on` is None while the clock stands; then `remaining` says how many days (`remaining_unit`) are left.
+    """`due_on` is None while the clock stands; then `remaining` days (of `remaining_unit`) are left.
 
     `remaining` may be 0: the term had ended on a day off, it is due on the first working day after the pause.
     `waiting` holds the terms of extensions that begin only after these remaining days.

@@ -19,10 +19,7 @@ from pakn_portal.deadlines.steps import Extended, RolledOver, Skipped, Step, Sti
 def explain(deadline: Deadline) -> str:
     """The whole sentence: the term, what was skipped or added on the way, the due date or what is left."""
     year = deadline.starts_on.year
-    middle = [
-        _PARTS[kind](list(steps), year)
-        for kind, steps in groupby(deadline.steps, key=lambda step: type(step))
-    ]
+    middle = [_PARTS[kind](list(steps), year) for kind, steps in groupby(deadline.steps, key=type)]
     start = gettext("%(term)s from %(date)s") % {
         "term": amount_of_days(deadline.term.amount, deadline.term.unit),
         "date": _full(deadline.starts_on),

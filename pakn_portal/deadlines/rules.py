@@ -1,4 +1,4 @@
-"""The reference lists as the clock needs them: the calendar of today's table, the rule for a step of a case."""
+"""The reference lists as the clock needs them: the calendar, and the rule for a step of a case."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from pakn_portal.deadlines.clock import Term
 from pakn_portal.snippets.enums import Step
 from pakn_portal.snippets.models import DeadlineRule, Holiday, Sector
 
-#: From the strongest on: of two rules that name equally many things, the one that names the earlier thing wins.
-#: The sender comes first, because the law sets terms by who asks (voters 60 days, deputies 20 days).
+#: From the strongest on: of two rules that name equally many things, the one that names the earlier thing
+#: wins. The sender comes first, because the law sets terms by who asks (voters 60 days, deputies 20 days).
 CRITERIA = ("sender_kind", "kind", "sector_id", "urgency")
 
 
@@ -36,8 +36,8 @@ class NoRule(LookupError):
 def current_calendar() -> Calendar:
     """The calendar of the Holiday rows as they are now, at one query.
 
-    The rows (some two hundred) are read each time, so that every process and every transaction sees what it should;
-    the calendar built from the same rows is kept. Ask once for a list, not once a row.
+    The rows (some two hundred) are read each time, so that every process and every transaction sees what
+    it should; the calendar built from the same rows is kept. Ask once for a list, not once a row.
     """
     rows = Holiday.objects.order_by("date").values_list("date", "name", "kind", "status")
     return _calendar(tuple(rows))
@@ -52,11 +52,11 @@ def rule_for(
     urgency: str,
     on: date,
 ) -> DeadlineRule:
-    """The most specific rule in force on the day `on` (the day of registration, so that old cases keep their rule).
+    """The most specific rule in force on the day `on` (that of registration, so that old cases keep theirs).
 
-    A blank criterion of a rule fits everything. Of the fitting rules the one that names the most criteria wins; then
-    the one naming the stronger criteria (`CRITERIA`); then the latest `valid_from`; then the newest row. One query.
-    Raises NoRule.
+    A blank criterion of a rule fits everything. Of the fitting rules the one that names the most criteria
+    wins; then the one naming the stronger criteria (`CRITERIA`); then the latest `valid_from`; then the
+    newest row. One query. Raises NoRule.
     """
     asked = {
         "sender_kind": sender_kind,

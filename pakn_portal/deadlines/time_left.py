@@ -29,7 +29,7 @@ class TimeLeft:
 def time_left(
     due_on: date | None, today: date, calendar: Calendar, *, soon_within: int = SOON_WITHIN
 ) -> TimeLeft:
-    """Never raises, because a list of cases must stay readable: an unknown year only leaves out the number."""
+    """Never raises, because a list must stay readable: an unknown year only leaves out the number."""
     if due_on is None:
         return TimeLeft("none")
     if due_on == today:
