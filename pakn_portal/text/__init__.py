@@ -1,0 +1,36 @@
+"""Vietnamese text: pure functions, without Django, linear in the length of any text given."""
+
+from __future__ import annotations
+
+from pakn_portal.text.document_numbers import (
+    NumberSpan,
+    document_number_key,
+    document_number_prefixes,
+    document_number_spans,
+    document_numbers,
+)
+from pakn_portal.text.folding import fold, fold_aligned, search_form
+from pakn_portal.text.letters import is_accented
+from pakn_portal.text.normalize import normalize
+from pakn_portal.text.syllables import Span, pairs, syllable_spans, syllables
+from pakn_portal.text.tones import ToneStyle, place_tones, unify_tones
+
+__all__ = [
+    "NumberSpan",
+    "Span",
+    "ToneStyle",
+    "document_number_key",
+    "document_number_prefixes",
+    "document_number_spans",
+    "document_numbers",
+    "fold",
+    "fold_aligned",
+    "is_accented",
+    "normalize",
+    "pairs",
+    "place_tones",
+    "search_form",
+    "syllable_spans",
+    "syllables",
+    "unify_tones",
+]

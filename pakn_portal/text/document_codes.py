@@ -1,0 +1,34 @@
+"""The abbreviations in numbers of official documents: kinds of document and who issues them.
+
+Taken from the numbers of real documents; a code that is missing here is still recognized when it is typed in capitals.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+KINDS: Final = (
+    "BB BC CĐ CT CTr CV ĐA GM GP HD KH KL L LCT LN NĐ NQ NQLT NQLN PA PL QC QĐ QĐLT QyĐ SL TB TT TTLB TTLN TTLT TTr VBHN"
+).split()
+ISSUERS: Final = (
+    "BCA BCT BCN BCĐ BDTTG BGDĐT BGD BGTVT BHXH BKHCN BKHCNMT BKHĐT BLĐ BLĐTBXH BNG BNN BNNMT BNNPTNT BNV BQP BTC BTM BTNMT"
+    " BTP BTS BTTTT BVHTT BVHTTDL BXD BYT BTL CĐBR CHK CP CQĐD CTN CTK CTTĐ CĐVN GDĐT HCNS HĐBT HĐND HĐQT HĐTP HQ KBNN KTNN"
+    " LĐLĐ LĐTBXH LTTP MTTQ MTTW NHNN NHNNVN NHCS NHCSXH SGDĐT SLĐTBXH SNV SYT STC TANDTC TCDN TCGDNN TCHQ TCT TCTK TLĐ TLĐLĐ"
+    " TTCP TTg TTCP TWMTTQVN UBCK UBCKNN UBDT UBND UBTDTT UBTVQH UBTWMTTQVN UBDSGĐTE VKSTC VKSNDTC VPCP VPCTN VPQH VHTT"
+).split()
+#: issuers within the Party, whose numbers are written 27-NQ/TW
+PARTY_ISSUERS: Final = "TW TU HU BTCTW UBKTTW VPTW BTGTW BDVTW BBT BNCTW".split()
+#: issuers that stood alone in old numbers: 26/CP
+LONE_ISSUERS: Final = "BLĐTBXH BYT BTC BNV BHXH CP HĐBT CTN LĐTBXH TTg".split()
+
+
+def _folded(code: str) -> str:
+    return code.lower().replace("đ", "d")
+
+
+#: folded code → code as it is printed
+SPELLINGS: Final = {_folded(code): code for code in (*LONE_ISSUERS, *PARTY_ISSUERS, *ISSUERS, *KINDS)}
+FOLDED_KINDS: Final = frozenset(map(_folded, KINDS))
+FOLDED_ISSUERS: Final = frozenset(map(_folded, (*ISSUERS, *PARTY_ISSUERS)))
+FOLDED_PARTY_ISSUERS: Final = frozenset(map(_folded, PARTY_ISSUERS))
+FOLDED_LONE_ISSUERS: Final = frozenset(map(_folded, LONE_ISSUERS))
