@@ -1,0 +1,89 @@
+"""Verbs of the answer: draft, submit, approve (four eyes), and the redacted public text."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from pakn_portal import clock
+from pakn_portal.answers.enums import AnswerState, PublicTextState
+from pakn_portal.answers.models import Answer, PublicText
+from pakn_portal.answers.redaction import open_finds
+from pakn_portal.cases.enums import Outcome, Verb
+from pakn_portal.cases.errors import NotAllowed
+from pakn_portal.cases.models import Case
+from pakn_portal.cases.moves import moving
+
+
+def draft_answer(
+    case: Case, *, body: str, by: Any, outcome: str = Outcome.EXPLAINED, legal_bases: str = ""
+) -> Answer:
+    """Save the draft. The last person to save is its writer. Event: draft_answer."""
+    with moving(case, Verb.DRAFT_ANSWER, by=by) as move:
+        answer = Answer.objects.filter(case=case).first() or Answer(case=case)
+        answer.body, answer.outcome, answer.legal_bases = body, outcome, legal_bases
+        answer.state, answer.version = AnswerState.DRAFT, answer.version + 1
+        answer.written_by, answer.written_at = by, clock.now()
+        answer.save()
+        move.data = {"version": answer.version}
+    return answer
+
+
+def submit_answer(case: Case, *, by: Any, note: str = "") -> None:
+    """Hand the draft to the head. Event: submit_answer; the head is told."""
+    with moving(case, Verb.SUBMIT_ANSWER, by=by, note=note) as move:
+        answer = Answer.objects.filter(case=case).first()
+        if answer is None or not answer.body.strip():
+            raise NotAllowed(case, Verb.SUBMIT_ANSWER, _("There is no draft yet. Write and save it first."))
+        answer.state = AnswerState.SUBMITTED
+        answer.save()
+        move.data = {"version": answer.version}
+
+
+def reject_answer(case: Case, *, by: Any, note: str) -> None:
+    """Back to the officer with a reason. Event: reject_answer; the officer is told."""
+    with moving(case, Verb.REJECT_ANSWER, by=by, note=note) as move:
+        answer = Answer.objects.get(case=case)
+        answer.state = AnswerState.REJECTED
+        answer.save()
+        move.data = {"version": answer.version}
+
+
+def approve_answer(case: Case, *, by: Any, note: str = "") -> None:
+    """Approve, which answers the sender. Never by the writer. Event: approve_answer; the sender is told."""
+    with moving(case, Verb.APPROVE_ANSWER, by=by, note=note) as move:
+        answer = Answer.objects.get(case=case)
+        if by is None or answer.written_by_id == by.pk:
+            raise NotAllowed(case, Verb.APPROVE_ANSWER, _("Who wrote the answer cannot approve it."))
+        answer.state = AnswerState.APPROVED
+        answer.approved_by, answer.approved_at = by, clock.now()
+        answer.approved_hash = text_hash(answer.body)
+        answer.save()
+        move.case.outcome = answer.outcome
+        move.data = {"version": answer.version, "hash": answer.approved_hash}
+
+
+def prepare_public_text(
+    case: Case, *, title: str, question: str, answer: str, by: Any, confirmed: Iterable[str] = ()
+) -> PublicText:
+    """Save the text for the public; it is not public yet. `confirmed`: fingerprints of finds that are not personal data.
+
+    Event: prepare_public_text. A text that was already with the publisher goes back to being a draft.
+    """
+    with moving(case, Verb.PREPARE_PUBLIC_TEXT, by=by) as move:
+        text = PublicText.objects.filter(case=case).first() or PublicText(case=case)
+        text.title, text.question, text.answer = title, question, answer
+        text.confirmed = sorted(set(confirmed))
+        text.state, text.prepared_by, text.prepared_at = PublicTextState.DRAFT, by, clock.now()
+        text.content_hash = text_hash(title, question, answer)
+        text.save()
+        move.data = {"open_finds": len(open_finds(text))}
+    return text
+
+
+def text_hash(*parts: str) -> str:
+    """SHA-256 over the parts; the same for the approved version and the live page (I4)."""
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()

@@ -1,0 +1,65 @@
+"""The answer to a case and its redacted public text. Nothing here names the sender."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from pakn_portal.answers.enums import AnswerState, PublicTextState
+from pakn_portal.cases.enums import Outcome
+
+__all__ = ["Answer", "PublicText"]
+
+
+class Answer(models.Model):
+    """What the unit answers. The salutation is added when it is delivered, so that no name stands here."""
+
+    case = models.OneToOneField("pakn_portal.Case", on_delete=models.PROTECT, related_name="answer")
+    body = models.TextField(_("answer"))
+    outcome = models.CharField(_("outcome"), max_length=20, choices=Outcome, default=Outcome.EXPLAINED)
+    legal_bases = models.TextField(
+        _("legal bases"), blank=True, help_text=_("Document numbers, one on each line.")
+    )
+    state = models.CharField(max_length=20, choices=AnswerState, default=AnswerState.DRAFT)
+    version = models.PositiveIntegerField(default=0)
+    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    written_at = models.DateTimeField()
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    approved_at = models.DateTimeField(null=True, blank=True)
+    #: SHA-256 of the approved body (I4).
+    approved_hash = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        default_permissions = ()
+        verbose_name = _("answer")
+        verbose_name_plural = _("answers")
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"
+
+
+class PublicText(models.Model):
+    """The edited question and answer that may become public once each find of personal data is masked or confirmed."""
+
+    case = models.OneToOneField("pakn_portal.Case", on_delete=models.PROTECT, related_name="public_text")
+    title = models.CharField(_("title"), max_length=200)
+    question = models.TextField(_("question"))
+    answer = models.TextField(_("answer"))
+    #: Fingerprints of finds that a person confirmed as not personal.
+    confirmed = models.JSONField(default=list)
+    state = models.CharField(max_length=20, choices=PublicTextState, default=PublicTextState.DRAFT)
+    prepared_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    prepared_at = models.DateTimeField()
+    #: SHA-256 over title, question and answer as sent to the publisher; the live page must match it (I4).
+    content_hash = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        default_permissions = ()
+        verbose_name = _("public text")
+        verbose_name_plural = _("public texts")
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"

@@ -1,0 +1,178 @@
+"""The verbs of a case at intake, and those that end it. Each is one transaction: see `moves.moving`.
+
+Common to all: `by` is the user, None for the system; each appends the CaseEvent of its name, queues its mails through
+`event_recorded` and raises CaseError with a sentence when it is refused.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from pakn_portal import signals
+from pakn_portal.cases import deadline
+from pakn_portal.cases.enums import Right, Verb
+from pakn_portal.cases.errors import NotAllowed
+from pakn_portal.cases.models import Case
+from pakn_portal.cases.moves import moving
+from pakn_portal.cases.numbers import next_case_number
+from pakn_portal.cases.register import append_event
+from pakn_portal.deadlines.rules import NoRule
+from pakn_portal.snippets.models import Agency, RefusalReason, Sector
+from pakn_portal.submissions.models import Submission, Supplement
+
+
+def open_case(submission: Submission, *, by: Any = None, secret: str = "") -> Case:
+    """The case of a new submission: number, clock, first line of the register, receipt mail. Event: submit.
+
+    `secret` is the tracking secret in clear, for the receipt mail only. Raises NoRule when no reply deadline is in force.
+    """
+    with transaction.atomic():
+        case = Case(
+            number=next_case_number(),
+            submission=submission,
+            sector=submission.suggested_sector,
+            registered_on=submission.registered_on,
+        )
+        deadline.start(case)
+        case.save()
+        data = {"channel": submission.channel, "due_on": case.due_on.isoformat() if case.due_on else None}
+        event = append_event(case, Verb.SUBMIT, by=by, from_status="", data=data, secret=secret)
+        transaction.on_commit(partial(signals.case_changed.send, sender=Case, case=case, event=event))
+    return case
+
+
+def receive_case(case: Case, *, by: Any) -> None:
+    """Take the case in (Decree 20/2008/NĐ-CP art. 9). Event: receive; the sender is told."""
+    with moving(case, Verb.RECEIVE, by=by):
+        pass
+
+
+def refuse_case(case: Case, *, reason: RefusalReason, by: Any, note: str = "") -> None:
+    """Refuse with a reason from the list (art. 7). Event: refuse; the sender is told the reason and may be told more in `note`."""
+    with moving(case, Verb.REFUSE, by=by, note=note) as move:
+        move.case.refusal_reason = reason
+        move.data = {"reason": reason.code}
+
+
+def request_supplement(case: Case, *, by: Any, note: str) -> None:
+    """Ask the sender for more; the clock stands until they answer. Event: request_supplement; the sender is told."""
+    with moving(case, Verb.REQUEST_SUPPLEMENT, by=by, note=note):
+        pass
+
+
+def supplement_case(case: Case, *, supplement: Supplement, by: Any = None) -> None:
+    """The sender's addition came (or staff entered it, `by`); the clock goes on. Event: supplement; the unit is told."""
+    acting_as = Right.SENDER if by is None else None
+    with moving(case, Verb.SUPPLEMENT, by=by, acting_as=acting_as) as move:
+        move.data = {"supplement": supplement.pk}
+
+
+def classify_case(case: Case, *, sector: Sector, urgency: str, by: Any, note: str = "") -> None:
+    """Set sector and urgency; the deadline follows the rule for them. Event: classify."""
+    with moving(case, Verb.CLASSIFY, by=by, note=note) as move:
+        move.case.sector, move.case.urgency = sector, urgency
+        try:
+            deadline.choose_rule(move.case)
+        except NoRule as error:
+            raise NotAllowed(case, Verb.CLASSIFY, str(error)) from error
+        move.case.due_on = deadline.due_on(move.case)
+        move.data = {"sector": sector.code, "urgency": urgency, "due_on": _iso(move.case)}
+
+
+def refer_case(case: Case, *, agency: Agency, by: Any, note: str = "") -> None:
+    """Send on to the body that is competent (art. 9: within 5 working days). Event: refer; the sender is told."""
+    with moving(case, Verb.REFER, by=by, note=note) as move:
+        move.case.agency = agency
+        move.data = {"agency": agency.code}
+
+
+def guide_sender(case: Case, *, by: Any, note: str) -> None:
+    """Close as outside competence with guidance in `note`. Event: guide; the sender is told."""
+    with moving(case, Verb.GUIDE, by=by, note=note):
+        pass
+
+
+def mark_duplicate(case: Case, *, master: Case, by: Any, note: str = "") -> None:
+    """Close as the same matter as `master`, whose answer the sender will get. Event: mark_duplicate."""
+    if master.pk == case.pk or master.master_id is not None:
+        raise NotAllowed(case, Verb.MARK_DUPLICATE, _("Choose another case that is not itself a duplicate."))
+    with moving(case, Verb.MARK_DUPLICATE, by=by, note=note) as move:
+        move.case.master = master
+        move.data = {"master": master.number}
+
+
+def move_to_complaint(case: Case, *, by: Any, note: str = "") -> None:
+    """A complaint is not handled here: seal the case, guide the sender (Decree 20/2008 art. 1). Event: move_to_complaint."""
+    with moving(case, Verb.MOVE_TO_COMPLAINT, by=by, note=note):
+        pass
+
+
+def move_to_denunciation(case: Case, *, by: Any, note: str = "") -> None:
+    """A denunciation is made by letter or in person (Law 25/2018 art. 22): seal, guide. Event: move_to_denunciation."""
+    with moving(case, Verb.MOVE_TO_DENUNCIATION, by=by, note=note):
+        pass
+
+
+def keep_case(case: Case, *, by: Any, note: str = "") -> None:
+    """Not enough basis yet: keep for study (Decree 20/2008 art. 14). Event: keep; the sender is told."""
+    with moving(case, Verb.KEEP, by=by, note=note):
+        pass
+
+
+def withdraw_case(case: Case) -> None:
+    """The sender takes it back, with their secret. Event: withdraw."""
+    with moving(case, Verb.WITHDRAW, by=None, acting_as=Right.SENDER):
+        pass
+
+
+def reopen_case(case: Case, *, by: Any, note: str) -> None:
+    """Work starts again with a new term. Event: reopen; sender and unit are told."""
+    with moving(case, Verb.REOPEN, by=by, note=note):
+        pass
+
+
+def hold_case(case: Case, *, by: Any, note: str = "") -> None:
+    """Stop display at once: it may hold a state secret (Law 117/2025/QH15). Event: hold."""
+    with moving(case, Verb.HOLD, by=by, note=note):
+        pass
+
+
+def release_hold(case: Case, *, by: Any, note: str = "") -> None:
+    """It holds no secret; back to where it was. Event: release_hold."""
+    with moving(case, Verb.RELEASE_HOLD, by=by, note=note):
+        pass
+
+
+def read_contacts(case: Case, *, by: Any) -> None:
+    """Somebody looks at the sender's address, telephone and e-mail: write that down (P5). Event: read_contacts."""
+    with moving(case, Verb.READ_CONTACTS, by=by):
+        pass
+
+
+def close_unanswered(case: Case) -> None:
+    """The sender did not supplement in time: the system refuses. Event: refuse, reason `unclear`."""
+    refuse_case(case, reason=RefusalReason.objects.get(code="unclear"), by=None)
+
+
+def recalculate_deadline(case: Case) -> bool:
+    """Compute the due date again after the calendar changed; True when it moved. Open cases only. Event: recalculate."""
+    if not deadline.is_clock_running(case):
+        return False
+    due_on = deadline.due_on(case)
+    if due_on == case.due_on:
+        return False
+    before = _iso(case)
+    with moving(case, Verb.RECALCULATE, by=None) as move:
+        move.case.due_on = due_on
+        move.data = {"before": before, "due_on": _iso(move.case)}
+    return True
+
+
+def _iso(case: Case) -> str | None:
+    return case.due_on.isoformat() if case.due_on else None
+
+

@@ -1,0 +1,129 @@
+"""The clock of a case: which rule holds, when it is due, and why."""
+
+from __future__ import annotations
+
+import logging
+from datetime import date
+from typing import Any
+
+from pakn_portal import clock
+from pakn_portal.cases.enums import Clock, Status
+from pakn_portal.cases.models import Case
+from pakn_portal.deadlines.calendar import Calendar, UnknownYear
+from pakn_portal.deadlines.clock import Deadline, Extension, Pause, Term, compute_deadline
+from pakn_portal.deadlines.explain import explain
+from pakn_portal.deadlines.rules import NoRule, current_calendar, rule_for, term_of
+from pakn_portal.snippets.enums import Step
+
+logger = logging.getLogger(__name__)
+
+
+def start(case: Case) -> None:
+    """Take the rules in force on the day of registration and compute the first due dates (not saved)."""
+    calendar = current_calendar()
+    choose_rule(case)
+    case.due_on = due_on(case, calendar)
+    case.intake_due_on = step_due_on(case, Step.INTAKE, case.registered_on, calendar)
+
+
+def choose_rule(case: Case) -> None:
+    """The reply rule for the case's kind, sender, sector and urgency; its term is copied onto the case."""
+    submission = case.submission
+    rule = rule_for(
+        step=Step.REPLY,
+        kind=submission.kind,
+        sender_kind=submission.sender.kind,
+        sector=case.sector_id,
+        urgency=case.urgency,
+        on=case.registered_on,
+    )
+    case.deadline_rule = rule
+    case.term_amount, case.term_unit, case.legal_basis = rule.amount, rule.unit, rule.legal_basis
+
+
+def compute(case: Case, calendar: Calendar | None = None) -> Deadline:
+    """The deadline recomputed from what is stored (I7). Raises UnknownYear."""
+    return compute_deadline(
+        Term(case.term_amount or 1, "wd" if case.term_unit == "wd" else "cd"),
+        case.registered_on,
+        [Pause(p.started_on, p.ended_on, p.get_reason_display()) for p in case.pauses.all()],
+        [Extension(Term(e.amount, e.unit), legal_basis=e.legal_basis) for e in case.extensions.all()],
+        calendar=calendar or current_calendar(),
+    )
+
+
+def due_on(case: Case, calendar: Calendar | None = None) -> date | None:
+    """None while paused, and when the calendar does not know the year: we never guess (F27)."""
+    if case.pk is None:
+        pauses: list[Pause] = []
+        term = Term(case.term_amount or 1, "wd" if case.term_unit == "wd" else "cd")
+        try:
+            return compute_deadline(term, case.registered_on, pauses, calendar=calendar or current_calendar()).due_on
+        except UnknownYear as error:
+            return _unknown(case, error)
+    try:
+        return compute(case, calendar).due_on
+    except UnknownYear as error:
+        return _unknown(case, error)
+
+
+def _unknown(case: Case, error: UnknownYear) -> None:
+    logger.warning("Case %s has no due date: %s", case.number, error)
+
+
+def step_due_on(case: Case, step: Step, starts_on: date, calendar: Calendar | None = None) -> date | None:
+    """When a step of the work is due, None without a rule or a calendar for it."""
+    try:
+        rule = rule_for(
+            step=step,
+            kind=case.submission.kind,
+            sender_kind=case.submission.sender.kind,
+            sector=case.sector_id,
+            urgency=case.urgency,
+            on=case.registered_on,
+        )
+        return compute_deadline(term_of(rule), starts_on, calendar=calendar or current_calendar()).due_on
+    except (NoRule, UnknownYear) as error:
+        logger.warning("Case %s, step %s: %s", case.number, step, error)
+        return None
+
+
+def explanation(case: Case, calendar: Calendar | None = None) -> str:
+    """How the due date was computed, as a sentence; or why there is none."""
+    try:
+        return explain(compute(case, calendar))
+    except UnknownYear as error:
+        return str(error)
+
+
+def follow(case: Case, effect: Clock, data: dict[str, Any]) -> None:
+    """What a move does to the clock; `case` is saved by the caller, `data` goes into the register."""
+    today = clock.today()
+    if effect == Clock.PAUSE:
+        case.pauses.create(started_on=today, reason="request_supplement")
+        case.supplement_due_on = step_due_on(case, Step.SUPPLEMENT, today)
+    elif effect == Clock.RESUME:
+        end_pause(case, today)
+    elif effect == Clock.STOP:
+        end_pause(case, today)
+        data.setdefault("due_on", _iso(case.due_on))
+        return
+    elif effect == Clock.RESTART:
+        case.registered_on, case.closed_on = today, None
+    if case.is_open and effect != Clock.KEEP:
+        case.due_on = due_on(case)
+        data["due_on"] = _iso(case.due_on)
+
+
+def end_pause(case: Case, on: date) -> None:
+    case.pauses.filter(ended_on=None).update(ended_on=on)
+    case.supplement_due_on = None
+    case.due_on = due_on(case)
+
+
+def is_clock_running(case: Case) -> bool:
+    return case.is_open and case.status != Status.NEED_INFO
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None

@@ -1,0 +1,105 @@
+"""The state graph as one table: who may do what from where, where it leads, and what it does to the deadline.
+
+`python -m django pakn_graph` draws it for docs/concepts/case-graph.md; a test holds the drawing against this table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pakn_portal.cases.enums import OPEN, Clock, Right, Status, Verb
+
+
+@dataclass(frozen=True)
+class Transition:
+    verb: Verb
+    sources: frozenset[Status]
+    #: None: the status stays; `Status` to go to; "resume": back to where the case was before it was paused or locked.
+    target: Status | str | None
+    rights: frozenset[Right]
+    clock: Clock = Clock.KEEP
+
+
+RESUME = "resume"
+_S, _R = Status, Right
+_INTAKE = {_R.INTAKE}
+_LEAD_UNIT = {_R.OFFICER, _R.FOCAL, _R.HEAD}
+_CHIEFS = {_R.HEAD, _R.LEADER}
+_AT_WORK = {_S.PROCESSING, _S.EXTENDED, _S.REOPENED}
+_EARLY = {_S.SUBMITTED, _S.RECEIVED, _S.RETURNED}
+
+
+def _row(
+    verb: Verb,
+    sources: Iterable[Status],
+    target: Status | str | None,
+    rights: Iterable[Right],
+    clock: Clock = Clock.KEEP,
+) -> Transition:
+    return Transition(verb, frozenset(sources), target, frozenset(rights), clock)
+
+
+TRANSITIONS: tuple[Transition, ...] = (
+    _row(Verb.RECEIVE, {_S.SUBMITTED}, _S.RECEIVED, _INTAKE),
+    _row(Verb.REFUSE, _EARLY, _S.REJECTED, _INTAKE, Clock.STOP),
+    _row(Verb.REFUSE, {_S.NEED_INFO}, _S.REJECTED, {_R.INTAKE, _R.SYSTEM}, Clock.STOP),
+    _row(Verb.REQUEST_SUPPLEMENT, _EARLY, _S.NEED_INFO, _INTAKE, Clock.PAUSE),
+    _row(Verb.REQUEST_SUPPLEMENT, _AT_WORK, _S.NEED_INFO, _LEAD_UNIT, Clock.PAUSE),
+    _row(Verb.SUPPLEMENT, {_S.NEED_INFO}, RESUME, {_R.SENDER, _R.INTAKE}, Clock.RESUME),
+    _row(Verb.CLASSIFY, _EARLY, None, _INTAKE),
+    _row(Verb.FORWARD, {_S.RECEIVED, _S.RETURNED, _S.REOPENED}, _S.ROUTED, {_R.INTAKE, _R.LEADER}),
+    _row(Verb.SEND_BACK, {_S.ROUTED, *_AT_WORK}, _S.RETURNED, _LEAD_UNIT),
+    _row(Verb.ASSIGN, {_S.ROUTED, _S.PROCESSING, _S.EXTENDED, _S.REOPENED}, _S.PROCESSING, {_R.FOCAL, _R.HEAD}),
+    _row(Verb.REQUEST_OPINION, _AT_WORK, _S.COORDINATING, _LEAD_UNIT),
+    _row(Verb.GIVE_OPINION, {_S.COORDINATING}, RESUME, {_R.SUPPORT}),
+    _row(Verb.EXTEND_DEADLINE, {_S.ROUTED, _S.PROCESSING, _S.REOPENED}, _S.EXTENDED, _CHIEFS),
+    _row(Verb.DRAFT_ANSWER, {*_AT_WORK, _S.COORDINATING}, None, {_R.OFFICER, _R.HEAD}),
+    _row(Verb.SUBMIT_ANSWER, _AT_WORK, _S.DRAFT_REVIEW, {_R.OFFICER, _R.HEAD}),
+    _row(Verb.REJECT_ANSWER, {_S.DRAFT_REVIEW}, _S.PROCESSING, _CHIEFS),
+    _row(Verb.APPROVE_ANSWER, {_S.DRAFT_REVIEW}, _S.ANSWERED, _CHIEFS, Clock.STOP),
+    _row(Verb.PREPARE_PUBLIC_TEXT, {_S.ANSWERED}, None, {_R.OFFICER, _R.HEAD, _R.PUBLISHER}),
+    _row(Verb.REQUEST_PUBLICATION, {_S.ANSWERED}, None, {_R.OFFICER, _R.HEAD, _R.PUBLISHER}),
+    _row(Verb.PUBLISH, {_S.ANSWERED}, _S.PUBLISHED, {_R.PUBLISHER}),
+    _row(Verb.UNPUBLISH, {_S.PUBLISHED}, _S.ANSWERED, {_R.PUBLISHER}),
+    _row(Verb.CORRECT, {_S.PUBLISHED}, None, {_R.PUBLISHER}),
+    _row(Verb.REFER, _EARLY, _S.FORWARDED, _INTAKE, Clock.STOP),
+    _row(Verb.GUIDE, _EARLY, _S.OUT_OF_SCOPE, _INTAKE, Clock.STOP),
+    _row(Verb.MARK_DUPLICATE, _EARLY, _S.DUPLICATE, _INTAKE, Clock.STOP),
+    _row(
+        Verb.MOVE_TO_COMPLAINT,
+        {*_EARLY, _S.ROUTED, *_AT_WORK},
+        _S.COMPLAINT,
+        {_R.INTAKE, _R.HEAD, _R.INSPECTOR},
+        Clock.STOP,
+    ),
+    _row(
+        Verb.MOVE_TO_DENUNCIATION,
+        {*_EARLY, _S.ROUTED, *_AT_WORK},
+        _S.DENUNCIATION,
+        {_R.INTAKE, _R.HEAD, _R.INSPECTOR},
+        Clock.STOP,
+    ),
+    _row(Verb.KEEP, {_S.RECEIVED, _S.PROCESSING, _S.EXTENDED}, _S.NOTED, {_R.INTAKE, _R.HEAD}, Clock.STOP),
+    _row(Verb.WITHDRAW, OPEN - {_S.SECRET_HOLD, _S.DRAFT_REVIEW}, _S.WITHDRAWN, {_R.SENDER}, Clock.STOP),
+    _row(Verb.REOPEN, {_S.ANSWERED}, _S.REOPENED, {_R.INTAKE, _R.LEADER}, Clock.RESTART),
+    _row(
+        Verb.HOLD,
+        OPEN - {_S.SECRET_HOLD},
+        _S.SECRET_HOLD,
+        {_R.INTAKE, _R.OFFICER, _R.SUPPORT, _R.HEAD, _R.LEADER, _R.INSPECTOR},
+    ),
+    _row(Verb.RELEASE_HOLD, {_S.SECRET_HOLD}, RESUME, {_R.INSPECTOR}),
+    _row(Verb.READ_CONTACTS, Status, None, {_R.INTAKE, _R.OFFICER, _R.HEAD, _R.LEADER}),
+    _row(Verb.RECALCULATE, OPEN, None, {_R.SYSTEM}),
+)
+
+
+def find_transition(verb: Verb, status: str) -> Transition | None:
+    """The row for this verb from this status, or None when the move is illegal."""
+    return next((row for row in TRANSITIONS if row.verb == verb and status in row.sources), None)
+
+
+def transitions_from(status: str) -> list[Transition]:
+    """All moves out of a status, in the order of the table."""
+    return [row for row in TRANSITIONS if status in row.sources]

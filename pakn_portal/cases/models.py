@@ -1,0 +1,204 @@
+"""The electronic dossier of a submission, and its register."""
+
+from __future__ import annotations
+
+from typing import Any, NoReturn
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from pakn_portal import clock
+from pakn_portal.cases.enums import OPEN, SEALED, Outcome, Status, Verb
+from pakn_portal.cases.querysets import CaseEventQuerySet, CaseQuerySet
+from pakn_portal.conf import unit_model_name
+from pakn_portal.permissions import CASE_PERMISSIONS
+from pakn_portal.snippets.enums import TermUnit, Urgency
+
+__all__ = ["Case", "CaseEvent", "Extension", "Pause"]
+
+
+class Case(models.Model):
+    """One case for one submission. Only verbs change it; nobody deletes it (I9)."""
+
+    number = models.CharField(_("case number"), max_length=40, unique=True)
+    submission = models.OneToOneField(
+        "pakn_portal.Submission", on_delete=models.PROTECT, related_name="case", verbose_name=_("submission")
+    )
+    status = models.CharField(_("status"), max_length=20, choices=Status, default=Status.SUBMITTED)
+    version = models.PositiveIntegerField(default=0, editable=False)
+    sector = models.ForeignKey(
+        "pakn_portal.Sector",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("sector"),
+    )
+    urgency = models.CharField(_("urgency"), max_length=20, choices=Urgency, default=Urgency.NORMAL)
+    lead_unit = models.ForeignKey(
+        unit_model_name(),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("lead unit"),
+    )
+    supporting_units = models.ManyToManyField(
+        unit_model_name(), blank=True, related_name="+", verbose_name=_("supporting units")
+    )
+    officer = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("officer"),
+    )
+    agency = models.ForeignKey(
+        "pakn_portal.Agency",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("agency"),
+    )
+    refusal_reason = models.ForeignKey(
+        "pakn_portal.RefusalReason",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("refusal reason"),
+    )
+    master = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="duplicates",
+        verbose_name=_("same as"),
+    )
+    outcome = models.CharField(_("outcome"), max_length=20, choices=Outcome, blank=True)
+
+    # The clock: the term in force on the day of registration stays with the case whatever the rules become.
+    registered_on = models.DateField(_("registered on"))
+    deadline_rule = models.ForeignKey(
+        "pakn_portal.DeadlineRule", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    term_amount = models.PositiveSmallIntegerField(_("term"), null=True, blank=True)
+    term_unit = models.CharField(max_length=2, choices=TermUnit, blank=True)
+    legal_basis = models.CharField(_("legal basis"), max_length=300, blank=True)
+    intake_due_on = models.DateField(_("intake due on"), null=True, blank=True)
+    #: None while the clock is paused or when the calendar does not know the year (see the W-check and the staff panel).
+    due_on = models.DateField(_("due on"), null=True, blank=True)
+    #: The day on which the wait for the sender's supplement ends.
+    supplement_due_on = models.DateField(_("supplement due on"), null=True, blank=True)
+    closed_on = models.DateField(_("closed on"), null=True, blank=True)
+    created_at = models.DateTimeField(_("created at"), default=clock.now)
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("case")
+        verbose_name_plural = _("cases")
+        ordering = ["-pk"]
+        default_permissions = ()
+        permissions = CASE_PERMISSIONS
+        indexes = [
+            models.Index(fields=["status", "due_on"], name="pakn_case_status_due"),
+            models.Index(fields=["lead_unit", "status", "due_on"], name="pakn_case_unit_status"),
+            models.Index(fields=["officer", "status"], name="pakn_case_officer"),
+            models.Index(fields=["registered_on"], name="pakn_case_registered"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(status__in=Status.values), name="pakn_case_status_known"),
+        ]
+
+    def __str__(self) -> str:
+        # The number only: this string reaches logs, the site history and page titles of other units.
+        return self.number
+
+    @property
+    def is_open(self) -> bool:
+        return self.status in OPEN
+
+    @property
+    def is_sealed(self) -> bool:
+        return self.status in SEALED
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise TypeError("A case is never deleted.")
+
+
+class Pause(models.Model):
+    """The clock stands still from `started_on` to `ended_on`, both included; None: it still stands."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="pauses")
+    started_on = models.DateField()
+    ended_on = models.DateField(null=True, blank=True)
+    reason = models.CharField(max_length=20, choices=Verb)
+
+    class Meta:
+        ordering = ["started_on", "pk"]
+
+
+class Extension(models.Model):
+    """More time, given by a chief with a reason that the sender is told."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="extensions")
+    amount = models.PositiveSmallIntegerField()
+    unit = models.CharField(max_length=2, choices=TermUnit)
+    legal_basis = models.CharField(max_length=300, blank=True)
+    granted_on = models.DateField()
+
+    class Meta:
+        ordering = ["granted_on", "pk"]
+
+
+class CaseEvent(models.Model):
+    """One line of the register: append-only, each line sealed by the hash of the line before (I5).
+
+    `note` is staff text with personal data already masked; `data` holds codes and keys, never personal data.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="events")
+    sequence = models.PositiveIntegerField()
+    verb = models.CharField(max_length=30, choices=Verb)
+    from_status = models.CharField(max_length=20, choices=Status, blank=True)
+    to_status = models.CharField(max_length=20, choices=Status)
+    at = models.DateTimeField()
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    #: The unit in whose name it was done, or to which it went.
+    unit = models.ForeignKey(
+        unit_model_name(), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    note = models.TextField(blank=True)
+    data = models.JSONField(default=dict)
+    previous_hash = models.CharField(max_length=64, blank=True)
+    hash = models.CharField(max_length=64)
+
+    objects = CaseEventQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["case", "sequence"]
+        default_permissions = ()
+        verbose_name = _("case event")
+        verbose_name_plural = _("case events")
+        constraints = [
+            models.UniqueConstraint(fields=["case", "sequence"], name="pakn_event_sequence"),
+        ]
+        indexes = [models.Index(fields=["at"], name="pakn_event_at")]
+
+    def __str__(self) -> str:
+        return f"{self.case_id}/{self.sequence} {self.verb}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.pk is not None:
+            raise TypeError("A line of the register is never changed.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise TypeError("A line of the register is never deleted.")

@@ -1,0 +1,108 @@
+"""How every verb moves a case: lock, right, transition, write, event, signal — in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+from django.db import transaction
+
+from pakn_portal import clock, signals
+from pakn_portal.cases import deadline
+from pakn_portal.cases.enums import Clock, Right, Verb
+from pakn_portal.cases.errors import Conflict, IllegalMove, NotAllowed
+from pakn_portal.cases.graph import RESUME, Transition, find_transition, transitions_from
+from pakn_portal.cases.models import Case, CaseEvent
+from pakn_portal.cases.register import append_event
+from pakn_portal.cases.rights import Scope, rights_to, scope_of
+
+
+@dataclass
+class Move:
+    """What a verb tells the register; filled inside the `with` block."""
+
+    case: Case
+    transition: Transition
+    note: str = ""
+    unit: Any = None
+    data: dict[str, Any] = field(default_factory=dict)
+    secret: str = ""
+    event: CaseEvent | None = None
+
+
+@contextmanager
+def moving(case: Case, verb: Verb, *, by: Any, note: str = "", acting_as: Right | None = None) -> Iterator[Move]:
+    """Carry out `verb` on `case`; the body of the `with` writes what is particular to it on `move.case`.
+
+    `by` is the user, None for the system; `acting_as` names the right of somebody without an account (the sender).
+    Raises Conflict when the case changed since it was read, IllegalMove, NotAllowed. On return the given instance is fresh.
+    """
+    with transaction.atomic():
+        locked = _lock(case)
+        transition = _permitted(locked, verb, by, acting_as)
+        move = Move(locked, transition, note=note)
+        from_status = locked.status
+        yield move
+        _enter(move)
+        move.event = append_event(
+            locked, verb, by=by, from_status=from_status, unit=move.unit, note=move.note, data=move.data,
+            secret=move.secret,
+        )
+        transaction.on_commit(
+            partial(signals.case_changed.send, sender=Case, case=locked, event=move.event)
+        )
+    case.refresh_from_db()
+
+
+def _lock(case: Case) -> Case:
+    """The row, ours until the transaction ends. The conditional update is a lock on every database."""
+    won = Case.objects.filter(pk=case.pk, version=case.version).update(version=case.version + 1)
+    locked = Case.objects.with_names().get(pk=case.pk)
+    if not won:
+        raise Conflict(locked, locked.events.select_related("by").order_by("sequence").last())
+    return locked
+
+
+def _permitted(case: Case, verb: Verb, by: Any, acting_as: Right | None) -> Transition:
+    transition = find_transition(verb, case.status)
+    if transition is None:
+        raise IllegalMove(case, verb)
+    if not transition.rights & _rights(case, by, acting_as):
+        raise NotAllowed(case, verb)
+    return transition
+
+
+def _rights(case: Case, by: Any, acting_as: Right | None) -> frozenset[Right]:
+    if acting_as is not None:
+        return frozenset({acting_as})
+    if by is None:
+        return frozenset(Right)
+    return rights_to(scope_of(by), case)
+
+
+def _enter(move: Move) -> None:
+    case, transition = move.case, move.transition
+    if transition.target == RESUME:
+        case.status = status_before(case)
+    elif transition.target is not None:
+        case.status = transition.target
+    deadline.follow(case, transition.clock, move.data)
+    if transition.clock == Clock.STOP:
+        case.closed_on = clock.today()
+    case.save()
+
+
+def status_before(case: Case) -> str:
+    """Where the case stood when it entered its present pause or lock; told by the register."""
+    entries = case.events.filter(to_status=case.status).exclude(from_status=case.status)
+    resuming = (Verb.SUPPLEMENT, Verb.GIVE_OPINION, Verb.RELEASE_HOLD)
+    return entries.exclude(verb__in=resuming).order_by("sequence").values_list("from_status", flat=True).last() or ""
+
+
+def open_moves(case: Case, scope: Scope) -> list[Transition]:
+    """The moves this person may make now: the buttons of the case page, in the order of the table."""
+    rights = rights_to(scope, case)
+    return [row for row in transitions_from(case.status) if row.rights & rights]

@@ -1,0 +1,18 @@
+"""Case numbers: public, unique in their year, without gaps (I12)."""
+
+from __future__ import annotations
+
+from django.db.models import F
+
+from pakn_portal import clock
+from pakn_portal.conf import portal_settings
+from pakn_portal.submissions.models import NumberSequence
+
+
+def next_case_number() -> str:
+    """The next number of this year. Call inside the transaction that uses it: rolled back, the number is free again."""
+    year = clock.today().year
+    NumberSequence.objects.get_or_create(year=year)
+    NumberSequence.objects.filter(year=year).update(last=F("last") + 1)
+    last = NumberSequence.objects.values_list("last", flat=True).get(year=year)
+    return portal_settings.CASE_NUMBER_FORMAT.format(year=year, sequence=last)

@@ -1,0 +1,120 @@
+"""Who a user is to the ministry (`Scope`) and to one case (`rights_to`).
+
+The table of reference is docs/reference/rights.md; `tests/cases/test_rights_matrix.py` walks it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.apps import apps
+
+from pakn_portal import permissions
+from pakn_portal.cases.enums import SEALED, Right, Status
+from pakn_portal.conf import unit_model_name
+
+if TYPE_CHECKING:
+    from pakn_portal.cases.models import Case
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What a user is, in three queries at most; computed once for a request and passed on."""
+
+    user: Any
+    is_intake: bool = False
+    is_leader: bool = False
+    is_publisher: bool = False
+    is_auditor: bool = False
+    reads_sealed: bool = False
+    #: Units whose staff the user is, and those beneath them.
+    unit_ids: frozenset[int] = frozenset()
+    head_of: frozenset[int] = frozenset()
+    focal_of: frozenset[int] = frozenset()
+
+    @property
+    def sees_all(self) -> bool:
+        return self.is_intake or self.is_leader or self.is_auditor
+
+    @property
+    def is_staff(self) -> bool:
+        return self.sees_all or self.is_publisher or self.reads_sealed or bool(self.unit_ids)
+
+
+NOBODY = Scope(user=None)
+
+
+def scope_of(user: Any) -> Scope:
+    """The scope of a user, kept on the user object for the length of a request."""
+    if user is None or not user.is_authenticated or not user.is_active:
+        return NOBODY
+    if not hasattr(user, "_pakn_scope"):
+        user._pakn_scope = _scope(user)
+    return user._pakn_scope
+
+
+def _scope(user: Any) -> Scope:
+    units = _UnitTree(user) if user.has_perm(permissions.HANDLE) else None
+    return Scope(
+        user=user,
+        is_intake=user.has_perm(permissions.INTAKE),
+        is_leader=user.has_perm(permissions.LEAD),
+        is_publisher=user.has_perm(permissions.PUBLISH),
+        is_auditor=user.has_perm(permissions.AUDIT),
+        reads_sealed=user.has_perm(permissions.SEALED),
+        unit_ids=units.mine if units else frozenset(),
+        head_of=units.headed if units else frozenset(),
+        focal_of=units.focal if units else frozenset(),
+    )
+
+
+class _UnitTree:
+    """The few hundred units of a ministry, read once."""
+
+    def __init__(self, user: Any) -> None:
+        groups = set(user.groups.values_list("pk", flat=True))
+        rows = list(
+            apps.get_model(unit_model_name()).objects.values_list(
+                "pk", "parent_id", "staff_group_id", "head_id", "focal_person_id"
+            )
+        )
+        self._children: dict[int, list[int]] = {}
+        for pk, parent, *_rest in rows:
+            self._children.setdefault(parent, []).append(pk)
+        self.headed = self._below(pk for pk, _p, _g, head, _f in rows if head == user.pk)
+        self.focal = self._below(pk for pk, _p, _g, _h, focal in rows if focal == user.pk)
+        self.mine = self.headed | self.focal | self._below(pk for pk, _p, group, *_r in rows if group in groups)
+
+    def _below(self, roots: Any) -> frozenset[int]:
+        found: set[int] = set()
+        waiting = list(roots)
+        while waiting:
+            pk = waiting.pop()
+            if pk not in found:
+                found.add(pk)
+                waiting.extend(self._children.get(pk, ()))
+        return frozenset(found)
+
+
+def rights_to(scope: Scope, case: Case) -> frozenset[Right]:
+    """What the user is to this case. Empty for a case they may not see."""
+    if case.status in SEALED and not scope.reads_sealed:
+        return frozenset()
+    rights: set[Right] = set()
+    _add(rights, Right.INTAKE, scope.is_intake)
+    _add(rights, Right.LEADER, scope.is_leader)
+    _add(rights, Right.INSPECTOR, scope.reads_sealed)
+    _add(rights, Right.PUBLISHER, scope.is_publisher and case.status in (Status.ANSWERED, Status.PUBLISHED))
+    if case.lead_unit_id in scope.unit_ids:
+        _add(rights, Right.OFFICER, True)
+        _add(rights, Right.FOCAL, case.lead_unit_id in scope.focal_of)
+        _add(rights, Right.HEAD, case.lead_unit_id in scope.head_of)
+    elif scope.unit_ids and case.supporting_units.filter(pk__in=scope.unit_ids).exists():
+        rights.add(Right.SUPPORT)
+    return frozenset(rights)
+
+
+def _add(rights: set[Right], right: Right, holds: bool) -> None:
+    if holds:
+        rights.add(right)

@@ -1,0 +1,82 @@
+"""The one settings dict of the app, `PAKN_PORTAL`, read through `portal_settings`.
+
+Each name is documented in docs/reference/settings.md; a test compares both ways.
+"""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from typing import Any
+
+from django.conf import settings
+from django.core.signals import setting_changed
+from django.utils.module_loading import import_string
+
+DEFAULTS: dict[str, Any] = {
+    # Look
+    "BASE_TEMPLATE": "base.html",
+    "MINISTRY_NAME": "",
+    # Cases
+    "CASE_NUMBER_FORMAT": "PAKN-{year}-{sequence:06d}",
+    "OFFICE_HOURS_END": "17:00",
+    "DUE_SOON_WORKING_DAYS": 2,
+    # Submissions
+    "ATTACHMENT_TYPES": ["pdf", "jpg", "png", "docx", "xlsx", "doc", "xls"],
+    "ATTACHMENT_MAX_BYTES": 20 * 1024 * 1024,
+    "ATTACHMENT_MAX_COUNT": 5,
+    "ATTACHMENTS_MAX_TOTAL_BYTES": 50 * 1024 * 1024,
+    "PRIVATE_STORAGE": "private",
+    "CAPTCHA": "pakn_portal.submissions.captcha.ProofOfWork",
+    "TRUSTED_PROXY_COUNT": 0,
+    "RATE_LIMITS": {
+        "submit_per_address_hour": 10,
+        "submit_per_address_day": 30,
+        "track_wrong_per_number_15_minutes": 5,
+        "track_wrong_per_address_hour": 20,
+        "receipt_mails_per_recipient_day": 3,
+    },
+    # Search
+    "SEARCH_ENGINE": "pakn_portal.search.engines.DatabaseEngine",
+    "ELASTICSEARCH": {"hosts": [], "index": "pakn_archive", "timeout_seconds": 1.0, "options": {}},
+    "ARCHIVE_PAGE_SIZE": 10,
+    # Mail
+    "MAIL_FROM": "",
+    "MAIL_MAX_ATTEMPTS": 10,
+}
+
+
+class PortalSettings:
+    """`portal_settings.NAME`: the site's value or the default; a dict value is merged over its default."""
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in DEFAULTS:
+            raise AttributeError(f"Unknown PAKN_PORTAL setting: {name!r}")
+        default = deepcopy(DEFAULTS[name])
+        given = getattr(settings, "PAKN_PORTAL", {}).get(name, default)
+        value = {**default, **given} if isinstance(default, dict) else given
+        self.__dict__[name] = value
+        return value
+
+    def load(self, name: str) -> Any:
+        """The object a dotted-path setting points at."""
+        return import_string(getattr(self, name))
+
+    def reload(self) -> None:
+        """Forget what was read, for `override_settings` in tests."""
+        self.__dict__.clear()
+
+
+portal_settings = PortalSettings()
+
+
+def _forget(*, setting: str, **kwargs: Any) -> None:
+    if setting == "PAKN_PORTAL":
+        portal_settings.reload()
+
+
+setting_changed.connect(_forget)
+
+
+def unit_model_name() -> str:
+    """`app_label.Model` of the organisational unit: the only swappable model (`PAKN_PORTAL_UNIT_MODEL`)."""
+    return getattr(settings, "PAKN_PORTAL_UNIT_MODEL", "pakn_portal.Unit")

@@ -1,0 +1,69 @@
+"""Mail as an outbox: a row in the verb's transaction, sent by the worker with retries (I10)."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from pakn_portal import clock
+from pakn_portal.notifications.enums import MailState
+
+__all__ = ["DeadlineNotice", "OutgoingMail"]
+
+
+class OutgoingMail(models.Model):
+    """One mail to one person. The address is read from the sender or the user when it is sent, so none is stored here."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    template = models.CharField(max_length=40)
+    case = models.ForeignKey(
+        "pakn_portal.Case", on_delete=models.PROTECT, null=True, blank=True, related_name="mails"
+    )
+    to_sender = models.ForeignKey(
+        "pakn_portal.Sender", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    to_user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, blank=True, related_name="+"
+    )
+    #: Plain, non-personal values for the template.
+    context = models.JSONField(default=dict)
+    #: The tracking secret, encrypted with the site's key until the mail has left, then wiped.
+    sealed = models.TextField(blank=True)
+    state = models.CharField(max_length=20, choices=MailState, default=MailState.WAITING)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    last_error = models.CharField(max_length=300, blank=True)
+    created_at = models.DateTimeField(default=clock.now)
+    due_at = models.DateTimeField(default=clock.now)
+    #: A worker that died holding the row loses it at this instant.
+    claimed_until = models.DateTimeField(null=True, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        default_permissions = ()
+        verbose_name = _("outgoing mail")
+        verbose_name_plural = _("outgoing mails")
+        indexes = [models.Index(fields=["state", "due_at"], name="pakn_mail_due")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(to_sender__isnull=True) ^ models.Q(to_user__isnull=True),
+                name="pakn_mail_one_recipient",
+            )
+        ]
+
+
+class DeadlineNotice(models.Model):
+    """A warning that was given, so that a second sweep gives none."""
+
+    case = models.ForeignKey("pakn_portal.Case", on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=20)
+    due_on = models.DateField()
+    given_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["case", "kind", "due_on"], name="pakn_notice_once"),
+        ]

@@ -1,0 +1,85 @@
+"""A published answer as a page of the portal, and the gate it passes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel
+from wagtail.models import Orderable, Page
+
+from pakn_portal import clock
+from pakn_portal.cases.enums import Outcome
+from pakn_portal.conf import unit_model_name
+from pakn_portal.snippets.enums import Kind, SenderKind
+
+
+class AnswerPageMixin(models.Model):
+    """Fields of a published answer: an edited copy without personal data, never the submission itself."""
+
+    public_text = models.OneToOneField(
+        "pakn_portal.PublicText", on_delete=models.PROTECT, null=True, blank=True, related_name="page", editable=False
+    )
+    #: Identifier of an imported answer in its source; imported answers have no case.
+    source_id = models.CharField(max_length=120, blank=True, db_index=True, editable=False)
+    question = models.TextField(_("question"))
+    answer = models.TextField(_("answer"))
+    content_hash = models.CharField(max_length=64, editable=False)
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.QUESTION)
+    sender_kind = models.CharField(_("sender"), max_length=20, choices=SenderKind, blank=True)
+    sector = models.ForeignKey(
+        "pakn_portal.Sector", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("sector")
+    )
+    unit = models.ForeignKey(
+        unit_model_name(), on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("unit")
+    )
+    outcome = models.CharField(_("outcome"), max_length=20, choices=Outcome, blank=True)
+    legal_bases = models.TextField(_("legal bases"), blank=True)
+    asked_on = models.DateField(_("asked on"), null=True, blank=True)
+    answered_on = models.DateField(_("answered on"), null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class AnswerPage(AnswerPageMixin, Page):
+    template = "pakn_portal/answer_page.html"
+    parent_page_types = ["pakn_portal.ArchivePage"]
+    subpage_types: list[str] = []
+    content_panels = [
+        FieldPanel("title", read_only=True),
+        FieldPanel("question", read_only=True),
+        FieldPanel("answer", read_only=True),
+        FieldPanel("sector"),
+        FieldPanel("unit"),
+        FieldPanel("legal_bases"),
+    ]
+
+    class Meta:
+        verbose_name = _("answer")
+        verbose_name_plural = _("answers")
+
+    def publish(self, *args: Any, **kwargs: Any) -> Any:
+        """Page, case event, mail and index rows stand or fall together."""
+        with transaction.atomic():
+            return super().publish(*args, **kwargs)
+
+    def unpublish(self, *args: Any, **kwargs: Any) -> Any:
+        with transaction.atomic():
+            return super().unpublish(*args, **kwargs)
+
+
+class Correction(Orderable):
+    """A dated note under a corrected answer; the earlier text stays readable."""
+
+    page = ParentalKey(AnswerPage, on_delete=models.CASCADE, related_name="corrections")
+    corrected_on = models.DateField(_("corrected on"), default=clock.today)
+    note = models.TextField(_("what was corrected"))
+    earlier_question = models.TextField(blank=True)
+    earlier_answer = models.TextField(blank=True)
+    corrected_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )

@@ -1,0 +1,35 @@
+"""Names of the rights and the roles that carry them.
+
+Rights that depend on the unit (officer, head, focal person) come from `Unit`, see `cases/rights.py`;
+the ones here hold for the whole ministry. `pakn_setup` makes a group for each role.
+"""
+
+from __future__ import annotations
+
+INTAKE = "pakn_portal.intake_case"
+HANDLE = "pakn_portal.handle_case"
+LEAD = "pakn_portal.lead_case"
+PUBLISH = "pakn_portal.publish_case"
+AUDIT = "pakn_portal.audit_case"
+SEALED = "pakn_portal.read_sealed_case"
+
+#: Custom permissions of the Case model: (codename, English name).
+CASE_PERMISSIONS = [
+    ("intake_case", "Can receive, classify and forward cases"),
+    ("handle_case", "Can handle the cases of their own unit"),
+    ("lead_case", "Can oversee all cases as a ministry leader"),
+    ("publish_case", "Can publish, correct and unpublish answers"),
+    ("audit_case", "Can read all cases and verify the register"),
+    ("read_sealed_case", "Can read complaints, denunciations and cases on hold"),
+]
+
+#: Role code → (group name, rights). The group names are Vietnamese: administrators see them in the group editor.
+ROLES: dict[str, tuple[str, list[str]]] = {
+    "intake": ("PAKN – Văn phòng Bộ", [INTAKE]),
+    "unit": ("PAKN – Đơn vị xử lý", [HANDLE]),
+    "publisher": ("PAKN – Biên tập công khai", [PUBLISH]),
+    "leader": ("PAKN – Lãnh đạo Bộ", [LEAD]),
+    "inspector": ("PAKN – Thanh tra Bộ", [SEALED]),
+    "auditor": ("PAKN – Kiểm soát nhật ký", [AUDIT]),
+    "administrator": ("PAKN – Quản trị danh mục", []),
+}

@@ -1,0 +1,91 @@
+"""Verbs between units: forward, send back, assign, ask and give an opinion, extend the deadline."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from pakn_portal import clock
+from pakn_portal.cases import deadline
+from pakn_portal.cases.enums import Verb
+from pakn_portal.cases.errors import NotAllowed
+from pakn_portal.cases.models import Case
+from pakn_portal.cases.moves import moving
+from pakn_portal.cases.rights import scope_of
+from pakn_portal.deadlines.rules import NoRule, rule_for
+from pakn_portal.snippets.enums import Step
+
+
+def forward_case(case: Case, *, to_unit: Any, by: Any, note: str = "") -> None:
+    """Give the case to its lead unit; exactly one (I6). Event: forward; the unit's focal person is told."""
+    if not to_unit.is_active:
+        raise NotAllowed(case, Verb.FORWARD, _("“%(unit)s” is closed. Choose another unit.") % {"unit": to_unit})
+    with moving(case, Verb.FORWARD, by=by, note=note) as move:
+        move.case.lead_unit, move.case.officer = to_unit, None
+        move.unit = to_unit
+        due = move.case.due_on
+        move.data = {"due_on": due.isoformat() if due else None}
+
+
+def send_back(case: Case, *, by: Any, note: str) -> None:
+    """Not for us: back to the Ministry Office with a reason. Event: send_back; the office is told."""
+    with moving(case, Verb.SEND_BACK, by=by, note=note) as move:
+        move.unit = move.case.lead_unit
+        move.case.lead_unit = move.case.officer = None
+
+
+def assign_case(case: Case, *, officer: Any, by: Any, note: str = "") -> None:
+    """Name the officer who drafts. Event: assign; the officer is told. The officer must belong to the lead unit."""
+    if case.lead_unit_id not in scope_of(officer).unit_ids:
+        raise NotAllowed(
+            case, Verb.ASSIGN, _("%(officer)s does not work in the lead unit.") % {"officer": _name(officer)}
+        )
+    with moving(case, Verb.ASSIGN, by=by, note=note) as move:
+        move.case.officer = officer
+        move.unit = move.case.lead_unit
+        move.data = {"officer": officer.pk}
+
+
+def request_opinion(case: Case, *, unit: Any, by: Any, note: str) -> None:
+    """Ask another unit, which becomes a supporting unit. Event: request_opinion; its focal person is told."""
+    if unit.pk == case.lead_unit_id:
+        raise NotAllowed(case, Verb.REQUEST_OPINION, _("The lead unit cannot be asked by itself."))
+    with moving(case, Verb.REQUEST_OPINION, by=by, note=note) as move:
+        move.case.supporting_units.add(unit)
+        move.unit = unit
+
+
+def give_opinion(case: Case, *, by: Any, note: str) -> None:
+    """The supporting unit's opinion, kept in the register. Event: give_opinion; the lead unit is told."""
+    with moving(case, Verb.GIVE_OPINION, by=by, note=note) as move:
+        mine = scope_of(by).unit_ids if by else frozenset()
+        move.unit = move.case.supporting_units.filter(pk__in=mine).first()
+
+
+def extend_deadline(case: Case, *, by: Any, note: str) -> None:
+    """One extension by the rule's term, with a reason the sender is told. Event: extend_deadline."""
+    if case.extensions.exists():
+        raise NotAllowed(case, Verb.EXTEND_DEADLINE, _("The deadline of this case was already extended once."))
+    try:
+        rule = rule_for(
+            step=Step.EXTENSION,
+            kind=case.submission.kind,
+            sender_kind=case.submission.sender.kind,
+            sector=case.sector_id,
+            urgency=case.urgency,
+            on=case.registered_on,
+        )
+    except NoRule as error:
+        raise NotAllowed(case, Verb.EXTEND_DEADLINE, str(error)) from error
+    with moving(case, Verb.EXTEND_DEADLINE, by=by, note=note) as move:
+        move.case.extensions.create(
+            amount=rule.amount, unit=rule.unit, legal_basis=rule.legal_basis, granted_on=clock.today()
+        )
+        move.case.due_on = deadline.due_on(move.case)
+        due = move.case.due_on
+        move.data = {"due_on": due.isoformat() if due else None, "amount": rule.amount, "unit": rule.unit}
+
+
+def _name(user: Any) -> str:
+    return user.get_full_name() or user.get_username()

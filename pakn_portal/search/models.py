@@ -1,0 +1,60 @@
+"""The public projection that is searched: an allow-list, nothing personal."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from pakn_portal.conf import unit_model_name
+from pakn_portal.search.enums import EntryKind
+from pakn_portal.search.pages import ArchivePage
+
+__all__ = ["ArchiveEntry", "ArchivePage"]
+
+
+class ArchiveEntry(models.Model):
+    """One public thing. `version` grows with each change; the row is behind while `indexed_version` differs.
+
+    A thing that left the site stays as a tombstone (`is_public` false) until the index has dropped it.
+    """
+
+    key = models.CharField(max_length=160, unique=True)
+    page = models.OneToOneField(
+        "wagtailcore.Page", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    legal_text = models.OneToOneField(
+        "pakn_portal.LegalText", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    is_public = models.BooleanField(default=True)
+    version = models.PositiveBigIntegerField(default=1)
+    indexed_version = models.PositiveBigIntegerField(default=0)
+
+    kind = models.CharField(max_length=30, choices=EntryKind)
+    title = models.CharField(max_length=500)
+    question = models.TextField(blank=True)
+    answer = models.TextField(blank=True)
+    attachments_text = models.TextField(blank=True)
+    sector = models.ForeignKey(
+        "pakn_portal.Sector", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    unit = models.ForeignKey(unit_model_name(), on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    sender_kind = models.CharField(max_length=20, blank=True)
+    year = models.PositiveSmallIntegerField(null=True, blank=True)
+    published_on = models.DateField(null=True, blank=True)
+    document_numbers = models.JSONField(default=list)
+    is_superseded = models.BooleanField(_("legal basis replaced"), default=False)
+    url_path = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        default_permissions = ()
+        verbose_name = _("archive entry")
+        verbose_name_plural = _("archive entries")
+        indexes = [
+            models.Index(
+                fields=["id"], name="pakn_entry_behind", condition=~models.Q(indexed_version=models.F("version"))
+            ),
+            models.Index(fields=["is_public", "-published_on"], name="pakn_entry_recent"),
+        ]
+
+    def __str__(self) -> str:
+        return self.key

@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Kind(TextChoices):
+    """What was sent (Decree 20/2008/NĐ-CP art. 3 for the first two)."""
+
+    FEEDBACK = "feedback", _("feedback")
+    PETITION = "petition", _("petition")
+    QUESTION = "question", _("policy question")
+
+
+class SenderKind(TextChoices):
+    CITIZEN = "citizen", _("citizen")
+    BUSINESS = "business", _("business")
+    VOTER = "voter", _("voter")
+    DEPUTY = "deputy", _("National Assembly deputy")
+
+
+class Urgency(TextChoices):
+    """Degrees of urgency of official papers (Decree 30/2020/NĐ-CP)."""
+
+    NORMAL = "normal", _("normal")
+    URGENT = "urgent", _("urgent")
+    VERY_URGENT = "very_urgent", _("very urgent")
+    EXPRESS = "express", _("express")
+
+
+class TermUnit(TextChoices):
+    WORKING_DAYS = "wd", _("working days")
+    CALENDAR_DAYS = "cd", _("calendar days")
+
+
+class HolidayKind(TextChoices):
+    DAY_OFF = "day_off", _("day off")
+    WORKING_DAY = "working_day", _("extra working day")
+
+
+class HolidayStatus(TextChoices):
+    IN_FORCE = "in_force", _("in force")
+    PROPOSED = "proposed", _("proposed")
+
+
+class Step(TextChoices):
+    """Which part of the work a deadline rule limits."""
+
+    INTAKE = "intake", _("intake")
+    REFER = "refer", _("referral to another agency")
+    ASSIGN = "assign", _("assignment inside the ministry")
+    SEND_BACK = "send_back", _("sending back a wrong assignment")
+    DRAFT = "draft", _("drafting in the unit")
+    REPLY = "reply", _("reply to the sender")
+    EXTENSION = "extension", _("extension")
+    PROGRESS_NOTICE = "progress_notice", _("progress notice after the due date")
+    SUPPLEMENT = "supplement", _("waiting for the sender's supplement")
+    REFUSAL_NOTICE = "refusal_notice", _("written notice of refusal")
+    PUBLISH = "publish", _("publication of an approved answer")
+    CORRECT = "correct", _("correction of published information")

@@ -1,0 +1,23 @@
+from __future__ import annotations
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Channel(TextChoices):
+    WEB = "web", _("web form")
+    PHONE = "phone", _("telephone")
+    POST = "post", _("post")
+    EMAIL = "email", _("e-mail")
+    IN_PERSON = "in_person", _("in person")
+    GOVERNMENT_PORTAL = "government_portal", _("Government portal")
+    ASSEMBLY = "assembly", _("National Assembly")
+    QUESTIONNAIRE = "questionnaire", _("questionnaire")
+
+
+class FileState(TextChoices):
+    """The file pipeline; only `available` leaves the private storage."""
+
+    RECEIVED = "received", _("received")
+    AVAILABLE = "available", _("available")
+    UNREADABLE = "unreadable", _("unreadable")

@@ -1,0 +1,123 @@
+"""What the sender sent, never edited: the only home of personal data."""
+
+from __future__ import annotations
+
+import secrets
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from pakn_portal import clock
+from pakn_portal.snippets.enums import Kind, SenderKind
+from pakn_portal.submissions.enums import Channel, FileState
+from pakn_portal.submissions.storage import attachment_path, private_storage
+
+__all__ = ["Attachment", "NumberSequence", "Sender", "Submission", "Supplement"]
+
+
+class Sender(models.Model):
+    """Who sent it. Citizens and businesses have no account; each submission has its own row."""
+
+    kind = models.CharField(_("sender"), max_length=20, choices=SenderKind)
+    full_name = models.CharField(_("full name"), max_length=150)
+    organisation = models.CharField(_("organisation"), max_length=200, blank=True)
+    tax_code = models.CharField(_("tax code"), max_length=14, blank=True)
+    address = models.CharField(_("address"), max_length=300)
+    province = models.CharField(_("province"), max_length=60, blank=True)
+    phone = models.CharField(_("telephone"), max_length=20, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+
+    class Meta:
+        verbose_name = _("sender")
+        verbose_name_plural = _("senders")
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"
+
+
+class Submission(models.Model):
+    """One thing sent to the ministry (Decree 20/2008/NĐ-CP art. 6–7 for the fields)."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    sender = models.OneToOneField(Sender, on_delete=models.PROTECT, related_name="submission")
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    title = models.CharField(_("title"), max_length=200)
+    content = models.TextField(_("content"))
+    channel = models.CharField(_("channel"), max_length=20, choices=Channel, default=Channel.WEB)
+    suggested_sector = models.ForeignKey(
+        "pakn_portal.Sector", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    concerned_unit = models.CharField(_("unit or person concerned"), max_length=200, blank=True)
+    wants_name_published = models.BooleanField(_("agrees to be named"), default=False)
+    #: The instant it reached us, and the working day on which it counts as registered.
+    received_at = models.DateTimeField(_("received at"), default=clock.now)
+    registered_on = models.DateField(_("registered on"))
+    backdating_reason = models.CharField(_("reason for the earlier date"), max_length=300, blank=True)
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    #: Folded name, organisation and title, for the staff's search box.
+    folded = models.TextField(blank=True, editable=False)
+    #: SHA-256 of the form's one-time key: a repeated POST finds its submission, and nothing secret is stored.
+    form_key_hash = models.CharField(max_length=64, unique=True, null=True, editable=False)
+    #: Slow salted hash of the tracking secret, and of the token in mail links.
+    secret_hash = models.CharField(max_length=200, editable=False)
+    mail_token_hash = models.CharField(max_length=64, blank=True, db_index=True, editable=False)
+
+    class Meta:
+        verbose_name = _("submission")
+        verbose_name_plural = _("submissions")
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"
+
+
+class Supplement(models.Model):
+    """What the sender added later, when asked."""
+
+    submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="supplements")
+    content = models.TextField(_("content"))
+    received_at = models.DateTimeField(_("received at"), default=clock.now)
+
+    class Meta:
+        ordering = ["received_at"]
+        verbose_name = _("supplement")
+        verbose_name_plural = _("supplements")
+
+
+class Attachment(models.Model):
+    """A file from the sender. Until the form is accepted it waits under `upload_key`; the sweeper removes leftovers after 24 h."""
+
+    key = models.CharField(max_length=43, unique=True, default=secrets.token_urlsafe, editable=False)
+    submission = models.ForeignKey(
+        Submission, on_delete=models.PROTECT, null=True, blank=True, related_name="attachments"
+    )
+    supplement = models.ForeignKey(
+        Supplement, on_delete=models.PROTECT, null=True, blank=True, related_name="attachments"
+    )
+    #: SHA-256 of the form's one-time key while the file waits for its form.
+    upload_key = models.CharField(max_length=64, blank=True, db_index=True, editable=False)
+    file = models.FileField(storage=private_storage, upload_to=attachment_path, max_length=200)
+    name = models.CharField(_("file name"), max_length=200)
+    size = models.PositiveBigIntegerField(_("size in bytes"))
+    content_type = models.CharField(_("type"), max_length=100)
+    sha256 = models.CharField(max_length=64, editable=False)
+    state = models.CharField(_("state"), max_length=20, choices=FileState, default=FileState.RECEIVED)
+    uploaded_at = models.DateTimeField(_("uploaded at"), default=clock.now)
+
+    class Meta:
+        ordering = ["uploaded_at", "pk"]
+        verbose_name = _("attachment")
+        verbose_name_plural = _("attachments")
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"
+
+
+class NumberSequence(models.Model):
+    """The last number given in a year. Locked by `next_case_number`, so numbers have no gaps and no twins (I12)."""
+
+    year = models.PositiveSmallIntegerField(primary_key=True)
+    last = models.PositiveIntegerField(default=0)

@@ -1,0 +1,44 @@
+"""Where files from senders live: a private storage that has no address, under random names."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+from django.core.files.storage import FileSystemStorage, Storage, storages
+from django.core.files.storage.handler import InvalidStorageError
+from django.utils.functional import LazyObject
+
+from pakn_portal.conf import portal_settings
+
+
+class PrivateFileSystemStorage(FileSystemStorage):
+    """Files without a public address: asking for one is a programming error."""
+
+    def url(self, name: str | None) -> str:
+        raise ValueError("A private file has no address; link to its download view.")
+
+
+class _PrivateStorage(LazyObject):
+    def _setup(self) -> None:
+        self._wrapped = storages[portal_settings.PRIVATE_STORAGE]
+
+
+def private_storage() -> Storage:
+    """The storage named by `PRIVATE_STORAGE` in STORAGES, found when first used."""
+    return _PrivateStorage()  # type: ignore[return-value]
+
+
+def private_storage_problem() -> str | None:
+    """Why the private storage cannot be used, for the system check."""
+    try:
+        storages[portal_settings.PRIVATE_STORAGE]
+    except InvalidStorageError as error:
+        return str(error)
+    return None
+
+
+def attachment_path(instance: Any, filename: str) -> str:
+    """A random name in 256 folders: nothing of the sender's name reaches the disk."""
+    name = secrets.token_hex(20)
+    return f"pakn/{name[:2]}/{name}"
