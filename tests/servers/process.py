@@ -78,7 +78,7 @@ def wait_until(
             break
         time.sleep(0.25)
     tail = "\n".join(log.read_text(errors="replace").splitlines()[-30:]) if log.exists() else "(no log)"
-    raise ServerUnavailable(f"{what} did not come up (waited up to {seconds:.0f} s). The end of {log}:\n{tail}")
+    raise ServerUnavailable(f"{what} did not come up within {seconds:.0f} s. The end of {log}:\n{tail}")
 
 
 def group_alive(pid: int) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 SUFFIX = os.environ.get("PAKN_TEST_DB_SUFFIX", "") or str(os.getpid())
-WORK_DIR = BASE_DIR / "var" / "tests" / SUFFIX
+WORK_DIR = Path(os.environ.get("PAKN_TEST_WORK_DIR") or BASE_DIR / "var" / "tests" / SUFFIX)
 
 SECRET_KEY = "only-for-tests"
 DEBUG = False
@@ -86,7 +86,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     "private": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "BACKEND": "pakn_portal.submissions.storage.PrivateFileSystemStorage",
         "OPTIONS": {"location": str(PRIVATE_ROOT)},
     },
 }

@@ -16,7 +16,7 @@ DATABASES = {
         "PORT": os.environ.get("PAKN_PG_PORT", "5432"),
         "USER": os.environ.get("PAKN_PG_USER", "postgres"),
         "PASSWORD": os.environ.get("PAKN_PG_PASSWORD", ""),
-        "NAME": os.environ.get("PAKN_PG_DBNAME", "postgres"),
+        "NAME": os.environ.get("PAKN_TEST_DB_NAME") or os.environ.get("PAKN_PG_DBNAME", "postgres"),
         "TEST": {"NAME": f"test_pakn_{SUFFIX}"},
     },
 }

@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from tests.architecture.source import PACKAGE, RANK, RIGHTMOST, package_of, python_files
+
+
+def imported_modules(path: Path) -> list[tuple[int, str]]:
+    """Line and dotted name of each import, those inside functions and under TYPE_CHECKING too."""
+    found: list[tuple[int, str]] = []
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            found += [(node.lineno, alias.name) for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            found += [(node.lineno, name) for name in names_of(node, path)]
+    return found
+
+
+def names_of(node: ast.ImportFrom, path: Path) -> list[str]:
+    base = node.module or ""
+    if node.level:
+        parents = path.relative_to(PACKAGE.parent).with_suffix("").parts[: -node.level]
+        base = ".".join([*parents, *([base] if base else [])])
+    return [f"{base}.{alias.name}" for alias in node.names] if base == "pakn_portal" else [base]
+
+
+def looks_right(path: Path) -> list[str]:
+    own = package_of(path)
+    wrong = []
+    for line, name in imported_modules(path):
+        if not name.startswith("pakn_portal."):
+            continue
+        target = name.split(".")[1]
+        if target == own or own in RIGHTMOST:
+            continue
+        if RANK[target] >= RANK[own]:
+            wrong.append(
+                f"{path.relative_to(PACKAGE.parent)}:{line}: {own} imports {name}, which lies to its right"
+            )
+    return wrong
+
+
+def test_every_import_looks_left() -> None:
+    files = [path for path in python_files() if path != PACKAGE / "__init__.py"]
+    assert [line for path in files for line in looks_right(path)] == []
+
+
+def test_every_module_has_its_place_in_the_order() -> None:
+    names = {package_of(path) for path in python_files(migrations=True)} - {"__init__"}
+    assert names - set(RANK) == set()
+
+
+def test_search_never_reads_submissions() -> None:
+    """The archive is public: no import may bring personal data near it."""
+    reads = [
+        (path.name, name)
+        for path in python_files()
+        if package_of(path) == "search"
+        for _line, name in imported_modules(path)
+        if name.startswith("pakn_portal.submissions")
+    ]
+    assert reads == []
+
+
+def test_text_is_free_of_django() -> None:
+    uses = [
+        (path.name, name)
+        for path in python_files()
+        if package_of(path) == "text"
+        for _line, name in imported_modules(path)
+        if name.split(".")[0] in ("django", "wagtail")
+    ]
+    assert uses == []
+
+
+@pytest.mark.parametrize("library", ["wagtail_modeladmin"])
+def test_modeladmin_stays_in_staff(library: str) -> None:
+    users = {
+        package_of(path)
+        for path in python_files()
+        for _line, name in imported_modules(path)
+        if name.split(".")[0] == library
+    }
+    assert users <= {"staff", *RIGHTMOST}
