@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 
@@ -78,7 +79,7 @@ def term_of(rule: DeadlineRule) -> Term:
     return Term(rule.amount, "wd" if rule.unit == "wd" else "cd")
 
 
-def _fits(rule: DeadlineRule, asked: dict[str, object]) -> bool:
+def _fits(rule: DeadlineRule, asked: Mapping[str, object]) -> bool:
     return all(_blank(rule, name) or getattr(rule, name) == asked[name] for name in CRITERIA)
 
 
