@@ -12,10 +12,14 @@ from pakn_portal.text.document_numbers import (
 from pakn_portal.text.folding import fold, fold_aligned, search_form
 from pakn_portal.text.letters import is_accented
 from pakn_portal.text.normalize import normalize
+from pakn_portal.text.personal_data import Find, find_personal_data
+from pakn_portal.text.redaction import label_of, mask, mask_all
+from pakn_portal.text.secrecy import secret_markings
 from pakn_portal.text.syllables import Span, pairs, syllable_spans, syllables
 from pakn_portal.text.tones import ToneStyle, place_tones, unify_tones
 
 __all__ = [
+    "Find",
     "NumberSpan",
     "Span",
     "ToneStyle",
@@ -23,13 +27,18 @@ __all__ = [
     "document_number_prefixes",
     "document_number_spans",
     "document_numbers",
+    "find_personal_data",
     "fold",
     "fold_aligned",
     "is_accented",
+    "label_of",
+    "mask",
+    "mask_all",
     "normalize",
     "pairs",
     "place_tones",
     "search_form",
+    "secret_markings",
     "syllable_spans",
     "syllables",
     "unify_tones",

@@ -1,7 +1,7 @@
 """Normalized text that remembers where each of its characters came from.
 
-Whoever searches in text as it was typed (decomposed, with zero-width characters between digits …) searches in the clean
-form and gives offsets into the original.
+Whoever searches in text as it was typed (decomposed, with zero-width characters between digits …)
+searches in the clean form and gives offsets into the original.
 """
 
 from __future__ import annotations

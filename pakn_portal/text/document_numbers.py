@@ -1,7 +1,8 @@
 """Numbers of official documents and of cases, found however they are typed.
 
-``15/2025/TT-BLĐTBXH``, ``15/2025/tt-bldtbxh``, ``15 / 2025 / TT - BLĐTBXH``, ``15/2025/TT BLĐTBXH`` and ``15-2025-TT-BLDTBXH``
-are the same number. A date (05/03/2026) is none, nor is a number that does not say its kind (158/2025).
+``15/2025/TT-BLĐTBXH``, ``15/2025/tt-bldtbxh``, ``15 / 2025 / TT - BLĐTBXH``, ``15/2025/TT BLĐTBXH`` and
+``15-2025-TT-BLDTBXH`` are the same number. A date (05/03/2026) is none, nor is a number that does not say its
+kind (158/2025).
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ _CODE = re.compile(r"[a-z]{1,14}(?:\s?(?:&amp;|&)\s?[a-z]{1,8})?(?![a-z0-9])")
 _ASSEMBLY = re.compile(r"(?:ub)?(?:tv)?qh\s?[0-9]{1,2}(?![a-z0-9])|ubtvqh(?![a-z0-9])")
 _SEPARATOR = re.compile(_JOINT)
 _CASE = re.compile(r"(?<![a-z0-9])pakn[\s\-‐‑–—−_/]{0,3}(20[0-9]{2})[\s\-‐‑–—−_/]{1,3}([0-9]{1,8})(?![0-9])")
-_NOT_IN_CODE = re.compile(r"[^A-Za-zĐđÐðƯư]|amp;")
+_NOT_IN_CODE = re.compile(r"[^A-Za-zĐđÐðƯư0-9]")
 _MOST_CODES: Final = 7
 
 
@@ -66,7 +67,10 @@ def document_number_spans(text: str) -> list[NumberSpan]:
 
 
 def document_number_key(number: str) -> str:
-    """One token, equal for all spellings: ``15_2025_tt_bldtbxh``. Text that is no document number is folded and joined."""
+    """One token, equal for all spellings: ``15_2025_tt_bldtbxh``.
+
+    Text that is no document number is folded and joined.
+    """
     found = document_numbers(number)
     return key_of(found[0] if found else number)
 
@@ -79,7 +83,7 @@ def key_of(canonical: str) -> str:
 def document_number_prefixes(key: str) -> list[str]:
     """What people type who leave out the end: ``15_2025_tt_bldtbxh`` → ``15_2025``, ``15_2025_tt``.
 
-    The first is also what the syllable pair of ``15/2025`` looks like, so an index that has these finds such a query.
+    The first looks like the syllable pair of ``15/2025``, so an index that has these finds such a query.
     """
     parts = key.split("_")
     shortest = 2 if len(parts) > 2 and parts[1].isdigit() else len(parts)
@@ -160,10 +164,13 @@ def _may_begin(head: _Head, code: _Code) -> bool:
 
 
 def _may_follow(head: _Head, code: _Code) -> bool:
-    if code.folded in FOLDED_ISSUERS or _ASSEMBLY.fullmatch(code.folded):
+    if _ASSEMBLY.fullmatch(code.folded):
         return True
-    is_tight = code.separator in {"-", "/", "–", "‑"}
-    if not is_tight or _NOT_IN_CODE.search(code.raw.replace("&", "")):
+    if _NOT_IN_CODE.search(re.sub("&amp;|&", "", code.raw)):
+        return False
+    if code.folded in FOLDED_ISSUERS and (code.folded not in FOLDED_PARTY_ISSUERS or "/" in code.separator):
+        return True
+    if code.separator not in {"-", "/", "–", "‑"}:
         return False
     return _is_capitals(code.raw) or (head.has_slashes and code.raw.islower() and len(code.raw) > 1)
 

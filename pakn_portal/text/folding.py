@@ -36,9 +36,9 @@ def search_form(text: str) -> str:
 def fold(text: str) -> str:
     """Lower case without tones and diacritics, đ→d, full-width letters and digits made ordinary. Idempotent.
 
-    Of normalized Vietnamese each character gives exactly one, so offsets in ``fold(text)`` are offsets in ``text``
-    (highlighting relies on it). Marks that compose with no letter are dropped; where such may occur and offsets matter,
-    use :func:`fold_aligned`.
+    Of normalized Vietnamese each character gives exactly one, so offsets in ``fold(text)`` are offsets in
+    ``text`` (highlighting relies on it). Marks that compose with no letter are dropped; where such
+    may occur and offsets matter, use :func:`fold_aligned`.
     """
     return compose(_STRAY_MARKS.sub("", fold_aligned(compose(text))))
 

@@ -1,7 +1,7 @@
 """Text as it should be stored and compared: composed, without anything invisible.
 
-Normalizing is linear in hostile input. That is less easy than it looks: composing (NFC) sorts stacked marks, and the sort
-is quadratic in the length of one stack, so stacks are cut before they are composed.
+Normalizing is linear in hostile input. That is less easy than it looks: composing (NFC) sorts stacked marks,
+and the sort is quadratic in the length of one stack, so stacks are cut before they are composed.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _INVISIBLE = re.compile(
     "\U000e0000-\U000e0fff]"
 )
 # Stacked marks lie within these runs; ordinary text has none of this length, so the slow look is rare.
-_MAYBE_STACKED = re.compile("[^\x00-\u02ff\u1e00-\u1eff\u2000-\u206f]{%d,}" % (MOST_MARKS + 1))
+_MAYBE_STACKED = re.compile(f"[^\x00-\u02ff\u1e00-\u1eff\u2000-\u206f]{{{MOST_MARKS + 1},}}")
 # A circumflex or breve typed after the tone does not compose by itself, though it looks the same.
 _LATE_MARK = re.compile("[àáảãạèéẻẽẹòóỏõọÀÁẢÃẠÈÉẺẼẸÒÓỎÕỌ][\u0302\u0306]")
 _WITH_LATE_MARK: Final = {
@@ -40,7 +40,7 @@ _WITH_LATE_MARK: Final = {
 
 
 def normalize(text: str) -> str:
-    """Composed text (NFC) without invisible characters, with ``\\n`` line ends and at most four marks on a letter.
+    """Composed text (NFC) without invisible characters; line ends are ``\\n``; at most four marks a letter.
 
     Idempotent. What a reader sees stays: spaces, emoji (though not joined ones), other scripts.
     """

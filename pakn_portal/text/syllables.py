@@ -1,7 +1,7 @@
 """Text as the list of syllables that search compares, with document numbers kept whole.
 
-A token with an underscore is the key of a document number; no syllable has one. Both survive the standard tokenizer of
-the search server, which breaks no token at an underscore.
+A token with an underscore is the key of a document number; no syllable has one. Both survive the standard
+tokenizer of the search server, which breaks no token at an underscore.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from pakn_portal.text.tones import move_tones
 
 #: a longer run of letters is cut into pieces: no index takes a token of a megabyte
 LONGEST_TOKEN: Final = 100
-_WORD = re.compile("[^\\W_](?:[^\\W_]|[\u0300-\u036f]){0,%d}" % (LONGEST_TOKEN - 1))
+_WORD = re.compile(f"[^\\W_](?:[^\\W_]|[\u0300-\u036f]){{0,{LONGEST_TOKEN - 1}}}")
 
 
 class Span(NamedTuple):
@@ -41,8 +41,8 @@ def syllable_spans(text: str) -> list[Span]:
 
 
 def pairs(tokens: Sequence[str]) -> list[str]:
-    """Neighbouring tokens joined by an underscore, most of which are words; never across a document number."""
-    return [f"{first}_{second}" for first, second in pairwise(tokens) if "_" not in first and "_" not in second]
+    """Neighbouring tokens joined by an underscore (often a word); never across a document number."""
+    return ["_".join(pair) for pair in pairwise(tokens) if not any("_" in token for token in pair)]
 
 
 def _spans_in(clean: str) -> Iterator[Span]:

@@ -1,7 +1,7 @@
 """Where the tone mark stands: ``hòa, thủy, khỏe`` (old) or ``hoà, thuỷ, khoẻ`` (new).
 
-Both are in use, also within one document, so search compares one of them (see :func:`unify_tones`). Marks that were typed
-on a letter where neither style has them (``cuả``, ``thúôc``, ``qúy``) are put right as well.
+Both are in use, also within one document, so search compares one of them (see :func:`unify_tones`). Marks on
+a letter where neither style has them (``cuả``, ``thúôc``, ``qúy``) are put right as well.
 """
 
 from __future__ import annotations
@@ -18,17 +18,20 @@ ToneStyle = Literal["new", "old"]
 _LETTERS = re.compile(r"[^\W\d_]+")
 _LONGEST_SYLLABLE: Final = len("nghiêng")
 
-_ONSETS: Final = frozenset(
-    "b c ch d đ g gh gi h k kh l m n ng ngh nh p ph qu r s t th tr v x".split()
-) | {""}
-_CODAS: Final = ("c", "ch", "m", "n", "ng", "nh", "p", "t")
+
+def _listed(groups: str) -> tuple[str, ...]:
+    return tuple(groups.split())
+
+
+_ONSETS: Final = {"", *_listed("b c ch d đ g gh gi h k kh l m n ng ngh nh p ph qu r s t th tr v x")}
+_CODAS: Final = _listed("c ch m n ng nh p t")
 
 # Vowel groups by the letter that bears the tone. "qu" and "gi" are onsets, so their u and i are not in here.
-_ON_FIRST: Final = "ai ao au ay âu ây eo êu ia iu oi ôi ơi ua ui ưa ưi ưu".split()
-_ON_SECOND: Final = "uê uơ oai oay oao oeo uya uyu uây uêu iêu yêu uôi ươi ươu".split()
-_ON_SECOND_BEFORE_CODA: Final = "oa oe oă oo uâ uê uy uô ươ iê yê".split()
-_BY_STYLE: Final = "oa oe uy".split()
-_ON_THIRD_BEFORE_CODA: Final = ("uyê",)
+_ON_FIRST: Final = _listed("ai ao au ay âu ây eo êu ia iu oi ôi ơi ua ui ưa ưi ưu")
+_ON_SECOND: Final = _listed("uê uơ oai oay oao oeo uya uyu uây uêu iêu yêu uôi ươi ươu")
+_ON_SECOND_BEFORE_CODA: Final = _listed("oa oe oă oo uâ uê uy uô ươ iê yê")
+_ON_THIRD_BEFORE_CODA: Final = _listed("uyê")
+_BY_STYLE: Final = _listed("oa oe uy")
 
 
 def _rhymes(style: ToneStyle) -> dict[str, int]:
@@ -46,7 +49,7 @@ _RHYMES: Final[dict[ToneStyle, dict[str, int]]] = {"new": _rhymes("new"), "old":
 def place_tones(text: str, style: ToneStyle = "new") -> str:
     """Put each tone mark on the letter where the style wants it; a word that is no Vietnamese syllable stays.
 
-    The text is composed first; apart from that its length does not change. ``ValueError`` for an unknown style.
+    The text is composed first; apart from that its length stays. ``ValueError`` for an unknown style.
     """
     if style not in _RHYMES:
         raise ValueError(f"unknown style of tone placement: {style!r}")

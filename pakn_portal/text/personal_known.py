@@ -1,0 +1,63 @@
+"""Known personal values (the sender's name, e-mail address, telephone number …), found however they are typed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from pakn_portal.text.folding import fold
+from pakn_portal.text.normalize import normalize
+from pakn_portal.text.personal_numbers import GAP
+from pakn_portal.text.personal_view import HIDDEN, Candidate, View
+from pakn_portal.text.tones import move_tones
+
+_MOST_CHARACTERS: Final = 300
+_WORDS = re.compile(r"[^\W_]+")
+_BETWEEN: Final = f"[^a-z0-9{HIDDEN}]{{0,3}}"
+_LEFT: Final = r"(?<![^\W_])"
+_RIGHT: Final = r"(?![^\W_])"
+_TITLES: Final = "ông|bà|anh|chị|em|cháu|cô|chú|bác|dì|cậu|tôi|tên|là|mình|con|tên là"
+
+
+def find_known(view: View, known: Iterable[tuple[str, str]]) -> Iterator[Candidate]:
+    """Where the (kind, value) pairs occur, regardless of case, diacritics, tone placement and spaces."""
+    for kind, value in known:
+        clean = normalize(value[:_MOST_CHARACTERS]).strip()
+        if _is_single_syllable(clean):
+            yield from _after_a_title(view, kind, clean)
+            continue
+        pattern = _pattern(clean)
+        if pattern:
+            for match in re.finditer(pattern, view.folded):
+                yield Candidate(*match.span(), kind, -1)
+
+
+def _is_single_syllable(value: str) -> bool:
+    return value.isalpha() and len(value) <= 7
+
+
+def _after_a_title(view: View, kind: str, value: str) -> Iterator[Candidate]:
+    """A name of one syllable is a word as well (An: an toàn), so it counts with a capital and after a title."""
+    name = re.escape(move_tones(value[0].upper() + value[1:]))
+    pattern = f"{_LEFT}(?i:{_TITLES}) {{1,2}}({name}|{name.upper()}){_RIGHT}"
+    for match in re.finditer(pattern, view.typed):
+        yield Candidate(*match.span(1), kind, -1)
+
+
+def _pattern(value: str) -> str:
+    words = _WORDS.findall(fold(value))
+    letters = "".join(words)
+    if len(letters) < 2:
+        return ""
+    if letters.isascii() and letters.isdigit() and len(letters) >= 8 and not re.search("[/]", value):
+        return _digits_pattern(letters)
+    return _LEFT + _BETWEEN.join(map(re.escape, words)) + _RIGHT
+
+
+def _digits_pattern(digits: str) -> str:
+    """A number with anything between its digits; a telephone number also with the country's code."""
+    gap = GAP.replace("[ ", "[() ")
+    if digits.startswith("0"):
+        return f"(?<![0-9])(?:0|\\+?{gap}84{gap}0?){gap}{gap.join(digits[1:])}(?![0-9])"
+    return f"(?<![0-9]){gap.join(digits)}(?![0-9])"

@@ -1,0 +1,31 @@
+"""Masking: each find gives way to a label that says in Vietnamese what stood there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pakn_portal.text.personal_data import Find, find_personal_data
+from pakn_portal.text.personal_view import LABELS, OTHER_LABEL
+
+
+def label_of(kind: str) -> str:
+    """What stands in the place of personal data of this kind: ``[số điện thoại]``."""
+    return LABELS.get(kind, OTHER_LABEL)
+
+
+def mask(text: str, finds: Iterable[Find]) -> str:
+    """The text with each find replaced by its label; finds do not overlap (:func:`find_personal_data` sees to it).
+
+    In the masked text nothing is found any more; masking it again changes nothing.
+    """
+    pieces: list[str] = []
+    at = 0
+    for find in sorted(finds, key=lambda find: find.start):
+        pieces += text[at : find.start], label_of(find.kind)
+        at = find.end
+    return "".join(pieces) + text[at:]
+
+
+def mask_all(text: str, known: Iterable[tuple[str, str]] = ()) -> str:
+    """The text with all personal data masked that can be found in it."""
+    return mask(text, find_personal_data(text, known))
