@@ -34,3 +34,8 @@ def acting_at(instant: datetime) -> Iterator[None]:
         yield
     finally:
         _instant.reset(token)
+
+
+def local_date(instant: datetime) -> date:
+    """The local day of an aware instant."""
+    return timezone.localdate(instant)

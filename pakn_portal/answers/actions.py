@@ -71,7 +71,8 @@ def prepare_public_text(
 ) -> PublicText:
     """Save the text for the public; it is not public yet. `confirmed`: fingerprints of finds that are not personal data.
 
-    Event: prepare_public_text. A text that was already with the publisher goes back to being a draft.
+    Event: prepare_public_text. A text that was already with the publisher goes back to being a draft; the text of a
+    published answer becomes public only through `pages.actions.correct_answer`.
     """
     with moving(case, Verb.PREPARE_PUBLIC_TEXT, by=by) as move:
         text = PublicText.objects.filter(case=case).first() or PublicText(case=case)

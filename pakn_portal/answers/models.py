@@ -53,8 +53,10 @@ class PublicText(models.Model):
     state = models.CharField(max_length=20, choices=PublicTextState, default=PublicTextState.DRAFT)
     prepared_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     prepared_at = models.DateTimeField()
-    #: SHA-256 over title, question and answer as sent to the publisher; the live page must match it (I4).
+    #: SHA-256 over title, question and answer as they stand here.
     content_hash = models.CharField(max_length=64, blank=True)
+    #: The same over the text a publisher released; the live page must match it (I4).
+    released_hash = models.CharField(max_length=64, blank=True)
 
     class Meta:
         default_permissions = ()

@@ -77,6 +77,7 @@ class Verb(TextChoices):
     REJECT_ANSWER = "reject_answer", _("Do not approve")
     PREPARE_PUBLIC_TEXT = "prepare_public_text", _("Prepare the public text")
     REQUEST_PUBLICATION = "request_publication", _("Send to the publisher")
+    RETURN_PUBLIC_TEXT = "return_public_text", _("Ask for changes")
     PUBLISH = "publish", _("Publish")
     UNPUBLISH = "unpublish", _("Unpublish")
     CORRECT = "correct", _("Correct")

@@ -20,6 +20,7 @@ class Migration(migrations.Migration):
         ("auth", "0012_alter_user_first_name_max_length"),
         ("wagtailcore", "0097_baselogentry_uuid_action_timestamp_indexes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        migrations.swappable_dependency(unit_model_name()),
     ]
 
     operations = [
@@ -510,6 +511,8 @@ class Migration(migrations.Migration):
                 ("legal_bases", models.TextField(blank=True, verbose_name="legal bases")),
                 ("asked_on", models.DateField(blank=True, null=True, verbose_name="asked on")),
                 ("answered_on", models.DateField(blank=True, null=True, verbose_name="answered on")),
+                ("unpublished_on", models.DateField(blank=True, editable=False, null=True)),
+                ("unpublished_reason", models.TextField(blank=True, editable=False)),
                 (
                     "unit",
                     models.ForeignKey(
@@ -890,6 +893,7 @@ class Migration(migrations.Migration):
                             ("reject_answer", "Do not approve"),
                             ("prepare_public_text", "Prepare the public text"),
                             ("request_publication", "Send to the publisher"),
+                            ("return_public_text", "Ask for changes"),
                             ("publish", "Publish"),
                             ("unpublish", "Unpublish"),
                             ("correct", "Correct"),
@@ -979,6 +983,7 @@ class Migration(migrations.Migration):
                 ),
                 ("prepared_at", models.DateTimeField()),
                 ("content_hash", models.CharField(blank=True, max_length=64)),
+                ("released_hash", models.CharField(blank=True, max_length=64)),
                 (
                     "case",
                     models.OneToOneField(
@@ -1301,6 +1306,7 @@ class Migration(migrations.Migration):
                         verbose_name="state",
                     ),
                 ),
+                ("warnings", models.JSONField(blank=True, default=list)),
                 (
                     "uploaded_at",
                     models.DateTimeField(default=pakn_portal.clock.now, verbose_name="uploaded at"),
@@ -1364,6 +1370,7 @@ class Migration(migrations.Migration):
                             ("reject_answer", "Do not approve"),
                             ("prepare_public_text", "Prepare the public text"),
                             ("request_publication", "Send to the publisher"),
+                            ("return_public_text", "Ask for changes"),
                             ("publish", "Publish"),
                             ("unpublish", "Unpublish"),
                             ("correct", "Correct"),

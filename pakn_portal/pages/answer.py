@@ -6,22 +6,31 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models, transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Orderable, Page
+from wagtail.url_routing import RouteResult
 
 from pakn_portal import clock
 from pakn_portal.cases.enums import Outcome
 from pakn_portal.conf import unit_model_name
+from pakn_portal.pages import gate, releases
 from pakn_portal.snippets.enums import Kind, SenderKind
 
 
 class AnswerPageMixin(models.Model):
-    """Fields of a published answer: an edited copy without personal data, never the submission itself."""
+    """Fields and gate of a published answer: an edited copy without personal data, never the submission itself."""
 
     public_text = models.OneToOneField(
-        "pakn_portal.PublicText", on_delete=models.PROTECT, null=True, blank=True, related_name="page", editable=False
+        "pakn_portal.PublicText",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="page",
+        editable=False,
     )
     #: Identifier of an imported answer in its source; imported answers have no case.
     source_id = models.CharField(max_length=120, blank=True, db_index=True, editable=False)
@@ -31,24 +40,66 @@ class AnswerPageMixin(models.Model):
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.QUESTION)
     sender_kind = models.CharField(_("sender"), max_length=20, choices=SenderKind, blank=True)
     sector = models.ForeignKey(
-        "pakn_portal.Sector", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("sector")
+        "pakn_portal.Sector",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("sector"),
     )
     unit = models.ForeignKey(
-        unit_model_name(), on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("unit")
+        unit_model_name(),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("unit"),
     )
     outcome = models.CharField(_("outcome"), max_length=20, choices=Outcome, blank=True)
     legal_bases = models.TextField(_("legal bases"), blank=True)
     asked_on = models.DateField(_("asked on"), null=True, blank=True)
     answered_on = models.DateField(_("answered on"), null=True, blank=True)
+    #: The visible trace of an answer that was taken off the site.
+    unpublished_on = models.DateField(null=True, blank=True, editable=False)
+    unpublished_reason = models.TextField(blank=True, editable=False)
 
     class Meta:
         abstract = True
 
+    def publish(self, revision: Any, user: Any = None, *args: Any, **kwargs: Any) -> Any:
+        """Through the gate; page, case event, mail and index rows stand or fall together. Raises GateShut."""
+        with transaction.atomic():
+            gate.check_gate(revision.as_object(), by=user, was_scheduled=bool(revision.approved_go_live_at))
+            result = super().publish(revision, user, *args, **kwargs)
+            releases.record_release(type(self).objects.get(pk=self.pk), by=user)
+        return result
+
+    def unpublish(self, set_expired: bool = False, commit: bool = True, user: Any = None, **kwargs: Any) -> Any:
+        """Off the site, with a trace at its address. Use `pages.actions.unpublish_answer` to give the reason."""
+        with transaction.atomic():
+            result = super().unpublish(set_expired=set_expired, commit=commit, user=user, **kwargs)
+            releases.record_withdrawal(self, by=user)
+        return result
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        if not self.live and self.unpublished_on and not path_components:
+            return RouteResult(self)
+        return super().route(request, path_components)
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not self.live and self.unpublished_on:
+            return render(request, "pakn_portal/answer_unpublished.html", {"page": self}, status=410)
+        return super().serve(request, *args, **kwargs)
+
 
 class AnswerPage(AnswerPageMixin, Page):
+    """Made by `pages.actions.request_publication` or an import, never by hand."""
+
     template = "pakn_portal/answer_page.html"
     parent_page_types = ["pakn_portal.ArchivePage"]
     subpage_types: list[str] = []
+    is_creatable = False
+    exclude_fields_in_copy = ["public_text", "source_id"]
     content_panels = [
         FieldPanel("title", read_only=True),
         FieldPanel("question", read_only=True),
@@ -61,15 +112,6 @@ class AnswerPage(AnswerPageMixin, Page):
     class Meta:
         verbose_name = _("answer")
         verbose_name_plural = _("answers")
-
-    def publish(self, *args: Any, **kwargs: Any) -> Any:
-        """Page, case event, mail and index rows stand or fall together."""
-        with transaction.atomic():
-            return super().publish(*args, **kwargs)
-
-    def unpublish(self, *args: Any, **kwargs: Any) -> Any:
-        with transaction.atomic():
-            return super().unpublish(*args, **kwargs)
 
 
 class Correction(Orderable):

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import AbstractGroupApprovalTask
+
+from pakn_portal.answers.models import PublicText
+from pakn_portal.pages import gate
 
 
 class PublicationTask(AbstractGroupApprovalTask):
@@ -12,3 +18,30 @@ class PublicationTask(AbstractGroupApprovalTask):
     class Meta:
         verbose_name = _("publication of an answer")
         verbose_name_plural = _("publications of answers")
+
+    def get_actions(self, obj: Any, user: Any) -> list[tuple[str, str, bool]]:
+        actions = super().get_actions(obj, user)
+        text = self._text(obj)
+        if text is not None and gate.four_eyes_problem(text, user):
+            return [action for action in actions if action[0] != "approve"]
+        return actions
+
+    @transaction.atomic
+    def on_action(self, task_state: Any, user: Any, action_name: str, **kwargs: Any) -> None:
+        """In the workflow screen as on the case page: a request for changes goes through the verb and its event."""
+        text = self._text(task_state.workflow_state.content_object)
+        if action_name == "reject" and text is not None:
+            from pakn_portal.pages.actions import return_public_text  # circular import: the page knows its task
+
+            return_public_text(text.case, by=user, note=kwargs.get("comment", ""))
+        else:
+            super().on_action(task_state, user, action_name, **kwargs)
+
+    @classmethod
+    def get_description(cls) -> str:
+        return str(_("Members of the chosen groups release answers they did not write, approve or prepare."))
+
+    @staticmethod
+    def _text(page: Any) -> PublicText | None:
+        text_id = getattr(page, "public_text_id", None)
+        return PublicText.objects.select_related("case").get(pk=text_id) if text_id else None

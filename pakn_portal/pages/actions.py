@@ -1,0 +1,190 @@
+"""Verbs of publication: request, return, publish, unpublish, correct. All pass the gate of `gate.py`.
+
+Each raises CaseError, or GateShut, with a sentence when it is refused.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from anyascii import anyascii
+from django.db import transaction
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from wagtail.models import Page, TaskState, WorkflowState
+
+from pakn_portal import clock
+from pakn_portal.answers.enums import PublicTextState
+from pakn_portal.answers.models import Answer, PublicText
+from pakn_portal.answers.redaction import open_finds
+from pakn_portal.cases.enums import Right, Verb
+from pakn_portal.cases.errors import Conflict, NotAllowed
+from pakn_portal.cases.models import Case
+from pakn_portal.cases.moves import moving
+from pakn_portal.cases.rights import rights_to, scope_of
+from pakn_portal.pages import gate
+from pakn_portal.pages.answer import AnswerPage, Correction
+from pakn_portal.text import mask_all
+
+
+def request_publication(case: Case, *, by: Any) -> AnswerPage:
+    """Send the public text to the publisher: a draft page in the archive, in Wagtail's workflow. Event: request_publication.
+
+    Refused while a find of personal data is neither masked nor confirmed.
+    """
+    with moving(case, Verb.REQUEST_PUBLICATION, by=by) as move:
+        text = PublicText.objects.select_related("case__submission__sender").filter(case=case).first()
+        if text is None:
+            raise NotAllowed(case, Verb.REQUEST_PUBLICATION, _("Prepare the public text first."))
+        waiting = len(open_finds(text))
+        if waiting:
+            raise NotAllowed(
+                case,
+                Verb.REQUEST_PUBLICATION,
+                _("%(count)d places may hold personal data. Mask or confirm each of them.") % {"count": waiting},
+            )
+        text.state = PublicTextState.REQUESTED
+        text.save(update_fields=["state"])
+        page = _draft_page(move.case, text, by)
+        _into_workflow(page, by)
+        move.data = {"page": page.pk, "hash": text.content_hash}
+    return page
+
+
+def return_public_text(case: Case, *, by: Any, note: str) -> None:
+    """The publisher asks for changes. Event: return_public_text; who prepared the text is told."""
+    with moving(case, Verb.RETURN_PUBLIC_TEXT, by=by, note=note):
+        text = PublicText.objects.get(case=case)
+        text.state = PublicTextState.DRAFT
+        text.save(update_fields=["state"])
+        task_state = _task_state(page_of(case))
+        if task_state is not None:
+            task_state.reject(user=by, comment=mask_all(note))
+
+
+def publish_answer(case: Case, *, by: Any) -> AnswerPage:
+    """Release the answer through Wagtail's workflow. Event: publish; the sender is told. Four eyes: see `gate`."""
+    with transaction.atomic():
+        _check_fresh(case)
+        page = page_of(case)
+        if page is None:
+            raise NotAllowed(case, Verb.PUBLISH, _("Prepare the public text and send it to the publisher first."))
+        if Right.PUBLISHER not in rights_to(scope_of(by), case):
+            raise NotAllowed(case, Verb.PUBLISH)
+        gate.check_gate(page.get_latest_revision_as_object(), by=by)
+        task_state = _task_state(page)
+        if task_state is not None:
+            task_state.approve(user=by)
+        page.refresh_from_db()
+        if not page.live:
+            page.get_latest_revision().publish(user=by, skip_permission_checks=True)
+    case.refresh_from_db()
+    page.refresh_from_db()
+    return page
+
+
+def unpublish_answer(case: Case, *, by: Any, note: str) -> None:
+    """Take the answer off the site; its address says so, with the reason. Event: unpublish."""
+    with transaction.atomic():
+        _check_fresh(case)
+        page = page_of(case)
+        if page is None or not page.live:
+            raise NotAllowed(case, Verb.UNPUBLISH, _("The answer is not on the site."))
+        if Right.PUBLISHER not in rights_to(scope_of(by), case):
+            raise NotAllowed(case, Verb.UNPUBLISH)
+        page.unpublished_reason = mask_all(note)
+        page.unpublish(user=by)
+    case.refresh_from_db()
+
+
+def correct_answer(case: Case, *, by: Any, note: str) -> None:
+    """Replace the live text by the prepared one; a dated note and the earlier text stay visible. Event: correct.
+
+    Law 104/2016/QH13 art. 32: wrong public information is corrected within 5 working days.
+    """
+    with moving(case, Verb.CORRECT, by=by, note=note) as move:
+        text = PublicText.objects.select_related("case__submission__sender").get(case=case)
+        if text.content_hash == text.released_hash:
+            raise NotAllowed(case, Verb.CORRECT, _("The prepared text is the same as the one on the site."))
+        text.state = PublicTextState.REQUESTED
+        text.save(update_fields=["state"])
+        page = page_of(case)
+        assert page is not None
+        page.corrections.add(
+            Correction(
+                note=mask_all(note),
+                corrected_on=clock.today(),
+                earlier_question=page.question,
+                earlier_answer=page.answer,
+                corrected_by=by,
+            )
+        )
+        _fill(page, text)
+        page.save_revision(user=by).publish(user=by, skip_permission_checks=True)
+        move.data = {"page": page.pk, "hash": text.content_hash}
+
+
+def page_of(case: Case) -> AnswerPage | None:
+    """The answer page of a case, live or not."""
+    return AnswerPage.objects.filter(public_text__case=case).first()
+
+
+def archive_page() -> Page:
+    """The page under which answers live. Raises LookupError when `pakn_setup` has not run."""
+    for model in AnswerPage.allowed_parent_page_models():
+        page = model.objects.order_by("path").first()
+        if page is not None:
+            return page
+    raise LookupError(_("There is no archive page yet. Run “manage.py pakn_setup”."))
+
+
+def answer_slug(title: str, suffix: str) -> str:
+    """A readable address without diacritics; the suffix keeps it unique."""
+    words = slugify(anyascii(title))[:60].rstrip("-")
+    return f"{words}-{suffix}" if words else suffix
+
+
+def _draft_page(case: Case, text: PublicText, by: Any) -> AnswerPage:
+    page = page_of(case)
+    if page is None:
+        page = AnswerPage(slug=answer_slug(text.title, str(text.pk)), live=False, owner=by, public_text=text)
+        _fill(page, text)
+        parent = archive_page()
+        # Two publications at once must not take the same place in the tree.
+        Page.objects.select_for_update().get(pk=parent.pk)
+        parent.refresh_from_db()
+        parent.add_child(instance=page)
+    else:
+        _fill(page, text)
+    page.save_revision(user=by, log_action=True)
+    return page
+
+
+def _fill(page: AnswerPage, text: PublicText) -> None:
+    case, answer = text.case, Answer.objects.filter(case_id=text.case_id).first()
+    page.title = page.draft_title = text.title
+    page.question, page.answer, page.content_hash = text.question, text.answer, text.content_hash
+    page.kind, page.sender_kind = case.submission.kind, case.submission.sender.kind
+    page.sector, page.unit, page.outcome = case.sector, case.lead_unit, case.outcome
+    page.asked_on = case.submission.registered_on
+    if answer is not None:
+        page.legal_bases = answer.legal_bases
+        page.answered_on = clock.local_date(answer.approved_at) if answer.approved_at else None
+
+
+def _into_workflow(page: AnswerPage, by: Any) -> None:
+    state = page.current_workflow_state
+    if state is not None and state.status == WorkflowState.STATUS_NEEDS_CHANGES:
+        state.resume(by)
+    elif state is None and (workflow := page.get_workflow()) is not None:
+        workflow.start(page, by)
+
+
+def _task_state(page: AnswerPage | None) -> TaskState | None:
+    return page.current_workflow_task_state if page is not None else None
+
+
+def _check_fresh(case: Case) -> None:
+    current = Case.objects.select_for_update().get(pk=case.pk)
+    if current.version != case.version:
+        raise Conflict(current, current.events.select_related("by").order_by("sequence").last())

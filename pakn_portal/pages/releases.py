@@ -1,0 +1,57 @@
+"""What the case learns when its page goes live or leaves the site, whichever door of the CMS was used."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+
+from pakn_portal import clock, signals
+from pakn_portal.answers.enums import PublicTextState
+from pakn_portal.answers.models import PublicText
+from pakn_portal.cases.enums import Status, Verb
+from pakn_portal.cases.models import Case
+from pakn_portal.cases.moves import moving
+from pakn_portal.pages import gate
+
+if TYPE_CHECKING:
+    from pakn_portal.pages.answer import AnswerPageMixin
+
+
+def record_release(page: AnswerPageMixin, *, by: Any) -> None:
+    """After a publish: released hash, case event `publish` the first time, public_record_changed. In the caller's transaction."""
+    if not page.live:
+        return
+    case = None
+    if page.public_text_id is not None:
+        case = _release_text(page, by)
+    signals.public_record_changed.send(sender=type(page), page=page, is_public=True)
+    transaction.on_commit(partial(signals.answer_published.send, sender=type(page), page=page, case=case))
+
+
+def _release_text(page: AnswerPageMixin, by: Any) -> Case:
+    text = PublicText.objects.select_related("case").get(pk=page.public_text_id)
+    case = text.case
+    if case.status == Status.ANSWERED:
+        with moving(case, Verb.PUBLISH, by=by) as move:
+            move.data = {"page": page.pk, "hash": gate.page_hash(page)}
+    text.state, text.released_hash = PublicTextState.PUBLISHED, gate.page_hash(page)
+    text.save(update_fields=["state", "released_hash"])
+    if page.unpublished_on:
+        type(page).objects.filter(pk=page.pk).update(unpublished_on=None, unpublished_reason="")
+    return case
+
+
+def record_withdrawal(page: AnswerPageMixin, *, by: Any) -> None:
+    """After an unpublish: dated trace on the page, case event `unpublish`, public_record_changed. In the caller's transaction."""
+    reason = page.unpublished_reason
+    type(page).objects.filter(pk=page.pk).update(unpublished_on=clock.today(), unpublished_reason=reason)
+    if page.public_text_id is not None:
+        text = PublicText.objects.select_related("case").get(pk=page.public_text_id)
+        if text.case.status == Status.PUBLISHED:
+            with moving(text.case, Verb.UNPUBLISH, by=by, note=reason) as move:
+                move.data = {"page": page.pk}
+        text.state = PublicTextState.UNPUBLISHED
+        text.save(update_fields=["state"])
+    signals.public_record_changed.send(sender=type(page), page=page, is_public=False)
