@@ -23,7 +23,8 @@ CASE_PERMISSIONS = [
     ("read_sealed_case", "Can read complaints, denunciations and cases on hold"),
 ]
 
-#: Role code → (group name, rights). The group names are Vietnamese: administrators see them in the group editor.
+#: Role code → (group name, rights). The group names are Vietnamese: administrators see them in the group
+#: editor.
 ROLES: dict[str, tuple[str, list[str]]] = {
     "intake": ("PAKN – Văn phòng Bộ", [INTAKE]),
     "unit": ("PAKN – Đơn vị xử lý", [HANDLE]),

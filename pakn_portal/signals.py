@@ -1,18 +1,22 @@
 """What the app tells others.
 
-`event_recorded` is sent inside the verb's transaction: a receiver that raises undoes the verb. Mail and index rows
-are written there, so that they stand or fall with the event. Everything else listens to the signals sent after commit.
+`event_recorded` is sent inside the verb's transaction: a receiver that raises undoes the verb. Mail and index
+rows
+are written there, so that they stand or fall with the event. Everything else listens to the signals sent
+after commit.
 """
 
 from django.dispatch import Signal
 
-#: Inside the transaction, once for each CaseEvent. Arguments: `case`, `event`, `secret` (only for a new submission).
+#: Inside the transaction, once for each CaseEvent. Arguments: `case`, `event`, `secret` (only for a new
+#: submission).
 event_recorded = Signal()
 
 #: After commit, once for each CaseEvent. Arguments: `case`, `event`.
 case_changed = Signal()
 
-#: Inside the transaction, when an answer page went live, changed or left the site. Arguments: `page`, `is_public`.
+#: Inside the transaction, when an answer page went live, changed or left the site. Arguments: `page`,
+#: `is_public`.
 public_record_changed = Signal()
 
 #: After commit, when an answer became public. Arguments: `page`, `case` (None for an imported answer).

@@ -69,9 +69,11 @@ def approve_answer(case: Case, *, by: Any, note: str = "") -> None:
 def prepare_public_text(
     case: Case, *, title: str, question: str, answer: str, by: Any, confirmed: Iterable[str] = ()
 ) -> PublicText:
-    """Save the text for the public; it is not public yet. `confirmed`: fingerprints of finds that are not personal data.
+    """Save the text for the public; it is not public yet. `confirmed`: fingerprints of finds that are not
+    personal data.
 
-    Event: prepare_public_text. A text that was already with the publisher goes back to being a draft; the text of a
+    Event: prepare_public_text. A text that was already with the publisher goes back to being a draft; the
+    text of a
     published answer becomes public only through `pages.actions.correct_answer`.
     """
     with moving(case, Verb.PREPARE_PUBLIC_TEXT, by=by) as move:

@@ -42,7 +42,9 @@ class Answer(models.Model):
 
 
 class PublicText(models.Model):
-    """The edited question and answer that may become public once each find of personal data is masked or confirmed."""
+    """The edited question and answer that may become public once each find of personal data is masked or
+    confirmed.
+    """
 
     case = models.OneToOneField("pakn_portal.Case", on_delete=models.PROTECT, related_name="public_text")
     title = models.CharField(_("title"), max_length=200)

@@ -1,6 +1,7 @@
 """The verbs of a case at intake, and those that end it. Each is one transaction: see `moves.moving`.
 
-Common to all: `by` is the user, None for the system; each appends the CaseEvent of its name, queues its mails through
+Common to all: `by` is the user, None for the system; each appends the CaseEvent of its name, queues its mails
+through
 `event_recorded` and raises CaseError with a sentence when it is refused.
 """
 
@@ -28,7 +29,8 @@ from pakn_portal.submissions.models import Submission, Supplement
 def open_case(submission: Submission, *, by: Any = None, secret: str = "") -> Case:
     """The case of a new submission: number, clock, first line of the register, receipt mail. Event: submit.
 
-    `secret` is the tracking secret in clear, for the receipt mail only. Raises NoRule when no reply deadline is in force.
+    `secret` is the tracking secret in clear, for the receipt mail only. Raises NoRule when no reply deadline
+    is in force.
     """
     with transaction.atomic():
         case = Case(
@@ -52,20 +54,26 @@ def receive_case(case: Case, *, by: Any) -> None:
 
 
 def refuse_case(case: Case, *, reason: RefusalReason, by: Any, note: str = "") -> None:
-    """Refuse with a reason from the list (art. 7). Event: refuse; the sender is told the reason and may be told more in `note`."""
+    """Refuse with a reason from the list (art. 7). Event: refuse; the sender is told the reason and may be
+    told more in `note`.
+    """
     with moving(case, Verb.REFUSE, by=by, note=note) as move:
         move.case.refusal_reason = reason
         move.data = {"reason": reason.code}
 
 
 def request_supplement(case: Case, *, by: Any, note: str) -> None:
-    """Ask the sender for more; the clock stands until they answer. Event: request_supplement; the sender is told."""
+    """Ask the sender for more; the clock stands until they answer. Event: request_supplement; the sender is
+    told.
+    """
     with moving(case, Verb.REQUEST_SUPPLEMENT, by=by, note=note):
         pass
 
 
 def supplement_case(case: Case, *, supplement: Supplement, by: Any = None) -> None:
-    """The sender's addition came (or staff entered it, `by`); the clock goes on. Event: supplement; the unit is told."""
+    """The sender's addition came (or staff entered it, `by`); the clock goes on. Event: supplement; the unit
+    is told.
+    """
     acting_as = Right.SENDER if by is None else None
     with moving(case, Verb.SUPPLEMENT, by=by, acting_as=acting_as) as move:
         move.data = {"supplement": supplement.pk}
@@ -84,7 +92,9 @@ def classify_case(case: Case, *, sector: Sector, urgency: str, by: Any, note: st
 
 
 def refer_case(case: Case, *, agency: Agency, by: Any, note: str = "") -> None:
-    """Send on to the body that is competent (art. 9: within 5 working days). Event: refer; the sender is told."""
+    """Send on to the body that is competent (art. 9: within 5 working days). Event: refer; the sender is
+    told.
+    """
     with moving(case, Verb.REFER, by=by, note=note) as move:
         move.case.agency = agency
         move.data = {"agency": agency.code}
@@ -106,13 +116,17 @@ def mark_duplicate(case: Case, *, master: Case, by: Any, note: str = "") -> None
 
 
 def move_to_complaint(case: Case, *, by: Any, note: str = "") -> None:
-    """A complaint is not handled here: seal the case, guide the sender (Decree 20/2008 art. 1). Event: move_to_complaint."""
+    """A complaint is not handled here: seal the case, guide the sender (Decree 20/2008 art. 1). Event:
+    move_to_complaint.
+    """
     with moving(case, Verb.MOVE_TO_COMPLAINT, by=by, note=note):
         pass
 
 
 def move_to_denunciation(case: Case, *, by: Any, note: str = "") -> None:
-    """A denunciation is made by letter or in person (Law 25/2018 art. 22): seal, guide. Event: move_to_denunciation."""
+    """A denunciation is made by letter or in person (Law 25/2018 art. 22): seal, guide. Event:
+    move_to_denunciation.
+    """
     with moving(case, Verb.MOVE_TO_DENUNCIATION, by=by, note=note):
         pass
 
@@ -148,7 +162,9 @@ def release_hold(case: Case, *, by: Any, note: str = "") -> None:
 
 
 def read_contacts(case: Case, *, by: Any) -> None:
-    """Somebody looks at the sender's address, telephone and e-mail: write that down (P5). Event: read_contacts."""
+    """Somebody looks at the sender's address, telephone and e-mail: write that down (P5). Event:
+    read_contacts.
+    """
     with moving(case, Verb.READ_CONTACTS, by=by):
         pass
 
@@ -159,7 +175,9 @@ def close_unanswered(case: Case) -> None:
 
 
 def recalculate_deadline(case: Case) -> bool:
-    """Compute the due date again after the calendar changed; True when it moved. Open cases only. Event: recalculate."""
+    """Compute the due date again after the calendar changed; True when it moved. Open cases only. Event:
+    recalculate.
+    """
     if not deadline.is_clock_running(case):
         return False
     due_on = deadline.due_on(case)
@@ -174,5 +192,3 @@ def recalculate_deadline(case: Case) -> bool:
 
 def _iso(case: Case) -> str | None:
     return case.due_on.isoformat() if case.due_on else None
-
-

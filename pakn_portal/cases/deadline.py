@@ -58,7 +58,9 @@ def due_on(case: Case, calendar: Calendar | None = None) -> date | None:
         pauses: list[Pause] = []
         term = Term(case.term_amount or 1, "wd" if case.term_unit == "wd" else "cd")
         try:
-            return compute_deadline(term, case.registered_on, pauses, calendar=calendar or current_calendar()).due_on
+            return compute_deadline(
+                term, case.registered_on, pauses, calendar=calendar or current_calendar()
+            ).due_on
         except UnknownYear as error:
             return _unknown(case, error)
     try:

@@ -49,15 +49,15 @@ OPEN = frozenset(
 #: Hidden from everybody without the right to read sealed cases; never published, never indexed (I8).
 SEALED = frozenset({Status.COMPLAINT, Status.DENUNCIATION, Status.SECRET_HOLD})
 #: The unit is at work on it.
-IN_UNIT = frozenset(
-    {Status.ROUTED, Status.PROCESSING, Status.COORDINATING, Status.EXTENDED, Status.REOPENED}
-)
+IN_UNIT = frozenset({Status.ROUTED, Status.PROCESSING, Status.COORDINATING, Status.EXTENDED, Status.REOPENED})
 #: Waiting for the Ministry Office.
 AT_INTAKE = frozenset({Status.SUBMITTED, Status.RECEIVED, Status.RETURNED})
 
 
 class Verb(TextChoices):
-    """What can be done to a case; each is a function in an `actions.py` and a button for whoever may press it."""
+    """What can be done to a case; each is a function in an `actions.py` and a button for whoever may press
+    it.
+    """
 
     SUBMIT = "submit", _("Submit")
     RECEIVE = "receive", _("Receive")

@@ -34,7 +34,8 @@ class NotAllowed(CaseError):
         self.case, self.verb = case, verb
         super().__init__(
             reason
-            or _("You may not do “%(verb)s” in case %(number)s.") % {"verb": verb.label, "number": case.number}
+            or _("You may not do “%(verb)s” in case %(number)s.")
+            % {"verb": verb.label, "number": case.number}
         )
 
 
@@ -50,7 +51,9 @@ class Conflict(CaseError):
         if last is None:
             return _("Case %(number)s has changed meanwhile. Look at it again.") % {"number": case.number}
         who = last.by.get_full_name() or last.by.get_username() if last.by else _("the system")
-        return _("%(who)s was faster: “%(verb)s”, so case %(number)s is now “%(status)s”. Look at it again.") % {
+        return _(
+            "%(who)s was faster: “%(verb)s”, so case %(number)s is now “%(status)s”. Look at it again."
+        ) % {
             "who": who,
             "verb": Verb(last.verb).label,
             "number": case.number,

@@ -1,6 +1,7 @@
 """The state graph as one table: who may do what from where, where it leads, and what it does to the deadline.
 
-`python -m django pakn_graph` draws it for docs/concepts/case-graph.md; a test holds the drawing against this table.
+`python -m django pakn_graph` draws it for docs/concepts/case-graph.md; a test holds the drawing against this
+table.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ from pakn_portal.cases.enums import OPEN, Clock, Right, Status, Verb
 class Transition:
     verb: Verb
     sources: frozenset[Status]
-    #: None: the status stays; `Status` to go to; "resume": back to where the case was before it was paused or locked.
+    #: None: the status stays; `Status` to go to; "resume": back to where the case was before it was paused or
+    #: locked.
     target: Status | str | None
     rights: frozenset[Right]
     clock: Clock = Clock.KEEP
@@ -50,7 +52,9 @@ TRANSITIONS: tuple[Transition, ...] = (
     _row(Verb.CLASSIFY, _EARLY, None, _INTAKE),
     _row(Verb.FORWARD, {_S.RECEIVED, _S.RETURNED, _S.REOPENED}, _S.ROUTED, {_R.INTAKE, _R.LEADER}),
     _row(Verb.SEND_BACK, {_S.ROUTED, *_AT_WORK}, _S.RETURNED, _LEAD_UNIT),
-    _row(Verb.ASSIGN, {_S.ROUTED, _S.PROCESSING, _S.EXTENDED, _S.REOPENED}, _S.PROCESSING, {_R.FOCAL, _R.HEAD}),
+    _row(
+        Verb.ASSIGN, {_S.ROUTED, _S.PROCESSING, _S.EXTENDED, _S.REOPENED}, _S.PROCESSING, {_R.FOCAL, _R.HEAD}
+    ),
     _row(Verb.REQUEST_OPINION, _AT_WORK, _S.COORDINATING, _LEAD_UNIT),
     _row(Verb.GIVE_OPINION, {_S.COORDINATING}, RESUME, {_R.SUPPORT}),
     _row(Verb.EXTEND_DEADLINE, {_S.ROUTED, _S.PROCESSING, _S.REOPENED}, _S.EXTENDED, _CHIEFS),

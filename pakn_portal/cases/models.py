@@ -90,7 +90,8 @@ class Case(models.Model):
     term_unit = models.CharField(max_length=2, choices=TermUnit, blank=True)
     legal_basis = models.CharField(_("legal basis"), max_length=300, blank=True)
     intake_due_on = models.DateField(_("intake due on"), null=True, blank=True)
-    #: None while the clock is paused or when the calendar does not know the year (see the W-check and the staff panel).
+    #: None while the clock is paused or when the calendar does not know the year (see the W-check and the
+    #: staff panel).
     due_on = models.DateField(_("due on"), null=True, blank=True)
     #: The day on which the wait for the sender's supplement ends.
     supplement_due_on = models.DateField(_("supplement due on"), null=True, blank=True)
@@ -112,7 +113,9 @@ class Case(models.Model):
             models.Index(fields=["registered_on"], name="pakn_case_registered"),
         ]
         constraints = [
-            models.CheckConstraint(condition=models.Q(status__in=Status.values), name="pakn_case_status_known"),
+            models.CheckConstraint(
+                condition=models.Q(status__in=Status.values), name="pakn_case_status_known"
+            ),
         ]
 
     def __str__(self) -> str:

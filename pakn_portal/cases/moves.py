@@ -34,11 +34,15 @@ class Move:
 
 
 @contextmanager
-def moving(case: Case, verb: Verb, *, by: Any, note: str = "", acting_as: Right | None = None) -> Iterator[Move]:
+def moving(
+    case: Case, verb: Verb, *, by: Any, note: str = "", acting_as: Right | None = None
+) -> Iterator[Move]:
     """Carry out `verb` on `case`; the body of the `with` writes what is particular to it on `move.case`.
 
-    `by` is the user, None for the system; `acting_as` names the right of somebody without an account (the sender).
-    Raises Conflict when the case changed since it was read, IllegalMove, NotAllowed. On return the given instance is fresh.
+    `by` is the user, None for the system; `acting_as` names the right of somebody without an account (the
+    sender).
+    Raises Conflict when the case changed since it was read, IllegalMove, NotAllowed. On return the given
+    instance is fresh.
     """
     with transaction.atomic():
         locked = _lock(case)
@@ -48,12 +52,16 @@ def moving(case: Case, verb: Verb, *, by: Any, note: str = "", acting_as: Right 
         yield move
         _enter(move)
         move.event = append_event(
-            locked, verb, by=by, from_status=from_status, unit=move.unit, note=move.note, data=move.data,
+            locked,
+            verb,
+            by=by,
+            from_status=from_status,
+            unit=move.unit,
+            note=move.note,
+            data=move.data,
             secret=move.secret,
         )
-        transaction.on_commit(
-            partial(signals.case_changed.send, sender=Case, case=locked, event=move.event)
-        )
+        transaction.on_commit(partial(signals.case_changed.send, sender=Case, case=locked, event=move.event))
     case.refresh_from_db()
 
 
@@ -99,7 +107,10 @@ def status_before(case: Case) -> str:
     """Where the case stood when it entered its present pause or lock; told by the register."""
     entries = case.events.filter(to_status=case.status).exclude(from_status=case.status)
     resuming = (Verb.SUPPLEMENT, Verb.GIVE_OPINION, Verb.RELEASE_HOLD)
-    return entries.exclude(verb__in=resuming).order_by("sequence").values_list("from_status", flat=True).last() or ""
+    return (
+        entries.exclude(verb__in=resuming).order_by("sequence").values_list("from_status", flat=True).last()
+        or ""
+    )
 
 
 def open_moves(case: Case, scope: Scope) -> list[Transition]:

@@ -10,7 +10,9 @@ from pakn_portal.submissions.models import NumberSequence
 
 
 def next_case_number() -> str:
-    """The next number of this year. Call inside the transaction that uses it: rolled back, the number is free again."""
+    """The next number of this year. Call inside the transaction that uses it: rolled back, the number is free
+    again.
+    """
     year = clock.today().year
     NumberSequence.objects.get_or_create(year=year)
     NumberSequence.objects.filter(year=year).update(last=F("last") + 1)

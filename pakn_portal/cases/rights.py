@@ -84,7 +84,9 @@ class _UnitTree:
             self._children.setdefault(parent, []).append(pk)
         self.headed = self._below(pk for pk, _p, _g, head, _f in rows if head == user.pk)
         self.focal = self._below(pk for pk, _p, _g, _h, focal in rows if focal == user.pk)
-        self.mine = self.headed | self.focal | self._below(pk for pk, _p, group, *_r in rows if group in groups)
+        self.mine = (
+            self.headed | self.focal | self._below(pk for pk, _p, group, *_r in rows if group in groups)
+        )
 
     def _below(self, roots: Any) -> frozenset[int]:
         found: set[int] = set()

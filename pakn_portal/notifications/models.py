@@ -15,7 +15,9 @@ __all__ = ["DeadlineNotice", "OutgoingMail"]
 
 
 class OutgoingMail(models.Model):
-    """One mail to one person. The address is read from the sender or the user when it is sent, so none is stored here."""
+    """One mail to one person. The address is read from the sender or the user when it is sent, so none is
+    stored here.
+    """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     template = models.CharField(max_length=40)
@@ -53,6 +55,9 @@ class OutgoingMail(models.Model):
             )
         ]
 
+    def __str__(self) -> str:
+        return f"{self.template} #{self.pk}"
+
 
 class DeadlineNotice(models.Model):
     """A warning that was given, so that a second sweep gives none."""
@@ -67,3 +72,6 @@ class DeadlineNotice(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["case", "kind", "due_on"], name="pakn_notice_once"),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.due_on}"

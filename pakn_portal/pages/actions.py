@@ -28,7 +28,8 @@ from pakn_portal.text import mask_all
 
 
 def request_publication(case: Case, *, by: Any) -> AnswerPage:
-    """Send the public text to the publisher: a draft page in the archive, in Wagtail's workflow. Event: request_publication.
+    """Send the public text to the publisher: a draft page in the archive, in Wagtail's workflow. Event:
+    request_publication.
 
     Refused while a find of personal data is neither masked nor confirmed.
     """
@@ -41,7 +42,8 @@ def request_publication(case: Case, *, by: Any) -> AnswerPage:
             raise NotAllowed(
                 case,
                 Verb.REQUEST_PUBLICATION,
-                _("%(count)d places may hold personal data. Mask or confirm each of them.") % {"count": waiting},
+                _("%(count)d places may hold personal data. Mask or confirm each of them.")
+                % {"count": waiting},
             )
         text.state = PublicTextState.REQUESTED
         text.save(update_fields=["state"])
@@ -63,12 +65,16 @@ def return_public_text(case: Case, *, by: Any, note: str) -> None:
 
 
 def publish_answer(case: Case, *, by: Any) -> AnswerPage:
-    """Release the answer through Wagtail's workflow. Event: publish; the sender is told. Four eyes: see `gate`."""
+    """Release the answer through Wagtail's workflow. Event: publish; the sender is told. Four eyes: see
+    `gate`.
+    """
     with transaction.atomic():
         _check_fresh(case)
         page = page_of(case)
         if page is None:
-            raise NotAllowed(case, Verb.PUBLISH, _("Prepare the public text and send it to the publisher first."))
+            raise NotAllowed(
+                case, Verb.PUBLISH, _("Prepare the public text and send it to the publisher first.")
+            )
         if Right.PUBLISHER not in rights_to(scope_of(by), case):
             raise NotAllowed(case, Verb.PUBLISH)
         gate.check_gate(page.get_latest_revision_as_object(), by=by)
@@ -98,7 +104,8 @@ def unpublish_answer(case: Case, *, by: Any, note: str) -> None:
 
 
 def correct_answer(case: Case, *, by: Any, note: str) -> None:
-    """Replace the live text by the prepared one; a dated note and the earlier text stay visible. Event: correct.
+    """Replace the live text by the prepared one; a dated note and the earlier text stay visible. Event:
+    correct.
 
     Law 104/2016/QH13 art. 32: wrong public information is corrected within 5 working days.
     """
@@ -108,8 +115,7 @@ def correct_answer(case: Case, *, by: Any, note: str) -> None:
             raise NotAllowed(case, Verb.CORRECT, _("The prepared text is the same as the one on the site."))
         text.state = PublicTextState.REQUESTED
         text.save(update_fields=["state"])
-        page = page_of(case)
-        assert page is not None
+        page = AnswerPage.objects.get(public_text=text)
         page.corrections.add(
             Correction(
                 note=mask_all(note),

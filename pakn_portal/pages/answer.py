@@ -22,7 +22,9 @@ from pakn_portal.snippets.enums import Kind, SenderKind
 
 
 class AnswerPageMixin(models.Model):
-    """Fields and gate of a published answer: an edited copy without personal data, never the submission itself."""
+    """Fields and gate of a published answer: an edited copy without personal data, never the submission
+    itself.
+    """
 
     public_text = models.OneToOneField(
         "pakn_portal.PublicText",
@@ -74,8 +76,10 @@ class AnswerPageMixin(models.Model):
             releases.record_release(type(self).objects.get(pk=self.pk), by=user)
         return result
 
-    def unpublish(self, set_expired: bool = False, commit: bool = True, user: Any = None, **kwargs: Any) -> Any:
-        """Off the site, with a trace at its address. Use `pages.actions.unpublish_answer` to give the reason."""
+    def unpublish(
+        self, set_expired: bool = False, commit: bool = True, user: Any = None, **kwargs: Any
+    ) -> Any:
+        """Off the site, with a trace at its address. `pages.actions.unpublish_answer` gives the reason too."""
         with transaction.atomic():
             result = super().unpublish(set_expired=set_expired, commit=commit, user=user, **kwargs)
             releases.record_withdrawal(self, by=user)
@@ -112,6 +116,9 @@ class AnswerPage(AnswerPageMixin, Page):
     class Meta:
         verbose_name = _("answer")
         verbose_name_plural = _("answers")
+
+    def __str__(self) -> str:
+        return self.title
 
 
 class Correction(Orderable):

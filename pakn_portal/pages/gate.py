@@ -28,8 +28,10 @@ def page_hash(page: AnswerPageMixin) -> str:
 def check_gate(page: AnswerPageMixin, *, by: Any, was_scheduled: bool = False) -> None:
     """Let `page` (as it would go live) through, or raise GateShut.
 
-    A text that was released before passes again. A new one needs: its exact wording with the publisher, no open find of personal
-    data, and a publisher who neither wrote, nor approved, nor prepared it. `was_scheduled`: they let it through earlier.
+    A text that was released before passes again. A new one needs: its exact wording with the publisher, no
+    open find of personal
+    data, and a publisher who neither wrote, nor approved, nor prepared it. `was_scheduled`: they let it
+    through earlier.
     """
     if page.public_text_id is None:
         _check_imported(page)
@@ -39,7 +41,9 @@ def check_gate(page: AnswerPageMixin, *, by: Any, was_scheduled: bool = False) -
     if text.released_hash and wording == text.released_hash:
         return
     if text.state != PublicTextState.REQUESTED or wording != text.content_hash:
-        raise GateShut(_("The text is not the one that was sent to the publisher. Send it again from the case."))
+        raise GateShut(
+            _("The text is not the one that was sent to the publisher. Send it again from the case.")
+        )
     if open_finds(text):
         raise GateShut(_("There is personal data in the text that is neither masked nor confirmed."))
     if not was_scheduled:

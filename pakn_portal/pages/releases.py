@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 
 def record_release(page: AnswerPageMixin, *, by: Any) -> None:
-    """After a publish: released hash, case event `publish` the first time, public_record_changed. In the caller's transaction."""
+    """After a publish: released hash, case event `publish` the first time, public_record_changed. In the
+    caller's transaction.
+    """
     if not page.live:
         return
     case = None
@@ -44,7 +46,9 @@ def _release_text(page: AnswerPageMixin, by: Any) -> Case:
 
 
 def record_withdrawal(page: AnswerPageMixin, *, by: Any) -> None:
-    """After an unpublish: dated trace on the page, case event `unpublish`, public_record_changed. In the caller's transaction."""
+    """After an unpublish: dated trace on the page, case event `unpublish`, public_record_changed. In the
+    caller's transaction.
+    """
     reason = page.unpublished_reason
     type(page).objects.filter(pk=page.pk).update(unpublished_on=clock.today(), unpublished_reason=reason)
     if page.public_text_id is not None:

@@ -28,10 +28,14 @@ class PublicationTask(AbstractGroupApprovalTask):
 
     @transaction.atomic
     def on_action(self, task_state: Any, user: Any, action_name: str, **kwargs: Any) -> None:
-        """In the workflow screen as on the case page: a request for changes goes through the verb and its event."""
+        """In the workflow screen as on the case page: a request for changes goes through the verb and its
+        event.
+        """
         text = self._text(task_state.workflow_state.content_object)
         if action_name == "reject" and text is not None:
-            from pakn_portal.pages.actions import return_public_text  # circular import: the page knows its task
+            from pakn_portal.pages.actions import (
+                return_public_text,
+            )  # circular import: the page knows its task
 
             return_public_text(text.case, by=user, note=kwargs.get("comment", ""))
         else:

@@ -20,7 +20,9 @@ from pakn_portal.snippets.enums import Step
 def forward_case(case: Case, *, to_unit: Any, by: Any, note: str = "") -> None:
     """Give the case to its lead unit; exactly one (I6). Event: forward; the unit's focal person is told."""
     if not to_unit.is_active:
-        raise NotAllowed(case, Verb.FORWARD, _("“%(unit)s” is closed. Choose another unit.") % {"unit": to_unit})
+        raise NotAllowed(
+            case, Verb.FORWARD, _("“%(unit)s” is closed. Choose another unit.") % {"unit": to_unit}
+        )
     with moving(case, Verb.FORWARD, by=by, note=note) as move:
         move.case.lead_unit, move.case.officer = to_unit, None
         move.unit = to_unit
@@ -36,7 +38,9 @@ def send_back(case: Case, *, by: Any, note: str) -> None:
 
 
 def assign_case(case: Case, *, officer: Any, by: Any, note: str = "") -> None:
-    """Name the officer who drafts. Event: assign; the officer is told. The officer must belong to the lead unit."""
+    """Name the officer who drafts. Event: assign; the officer is told. The officer must belong to the lead
+    unit.
+    """
     if case.lead_unit_id not in scope_of(officer).unit_ids:
         raise NotAllowed(
             case, Verb.ASSIGN, _("%(officer)s does not work in the lead unit.") % {"officer": _name(officer)}
@@ -66,7 +70,9 @@ def give_opinion(case: Case, *, by: Any, note: str) -> None:
 def extend_deadline(case: Case, *, by: Any, note: str) -> None:
     """One extension by the rule's term, with a reason the sender is told. Event: extend_deadline."""
     if case.extensions.exists():
-        raise NotAllowed(case, Verb.EXTEND_DEADLINE, _("The deadline of this case was already extended once."))
+        raise NotAllowed(
+            case, Verb.EXTEND_DEADLINE, _("The deadline of this case was already extended once.")
+        )
     try:
         rule = rule_for(
             step=Step.EXTENSION,

@@ -1,4 +1,6 @@
-"""Reference lists that editors keep. Starter rows are in `starter/`; `pakn_setup` loads them without harm, again and again."""
+"""Reference lists that editors keep. Starter rows are in `starter/`; `pakn_setup` loads them without harm,
+again and again.
+"""
 
 from __future__ import annotations
 
@@ -147,7 +149,9 @@ class RefusalReason(models.Model):
 
 
 class DeadlineRule(models.Model):
-    """How long a step may take. The most specific rule in force on the day of registration wins; see `deadlines/rules.py`."""
+    """How long a step may take. The most specific rule in force on the day of registration wins; see
+    `deadlines/rules.py`.
+    """
 
     step = models.CharField(_("step"), max_length=20, choices=Step)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, blank=True)
@@ -173,7 +177,9 @@ class DeadlineRule(models.Model):
 
 
 class Holiday(models.Model):
-    """A day off, or a weekend day that is worked. A year without a row in force is unknown to the deadline engine."""
+    """A day off, or a weekend day that is worked. A year without a row in force is unknown to the deadline
+    engine.
+    """
 
     date = models.DateField(_("date"), unique=True)
     name = models.CharField(_("name"), max_length=200)
@@ -193,7 +199,7 @@ class Holiday(models.Model):
 
 
 class Synonym(models.Model):
-    """An abbreviation or everyday word and what it stands for; widens a query at once, without re-indexing."""
+    """An abbreviation or everyday word and what it stands for; widens a query at once, no re-indexing."""
 
     term = models.CharField(_("term"), max_length=100, unique=True)
     expansions = models.TextField(_("expansions"), help_text=_("One on each line."))
