@@ -145,6 +145,9 @@ class Pause(models.Model):
     class Meta:
         ordering = ["started_on", "pk"]
 
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.started_on}"
+
 
 class Extension(models.Model):
     """More time, given by a chief with a reason that the sender is told."""
@@ -157,6 +160,9 @@ class Extension(models.Model):
 
     class Meta:
         ordering = ["granted_on", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} +{self.amount} {self.unit}"
 
 
 class CaseEvent(models.Model):

@@ -79,7 +79,7 @@ class AnswerPageMixin(models.Model):
     def unpublish(
         self, set_expired: bool = False, commit: bool = True, user: Any = None, **kwargs: Any
     ) -> Any:
-        """Off the site, with a trace at its address. `pages.actions.unpublish_answer` gives the reason too."""
+        """Off the site, with a trace at its address. `pages.actions.unpublish_answer` gives the reason."""
         with transaction.atomic():
             result = super().unpublish(set_expired=set_expired, commit=commit, user=user, **kwargs)
             releases.record_withdrawal(self, by=user)
