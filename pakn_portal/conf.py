@@ -26,13 +26,18 @@ DEFAULTS: dict[str, Any] = {
     "ATTACHMENT_MAX_COUNT": 5,
     "ATTACHMENTS_MAX_TOTAL_BYTES": 50 * 1024 * 1024,
     "PRIVATE_STORAGE": "private",
+    "FORM_MIN_SECONDS": 3,
     "CAPTCHA": "pakn_portal.submissions.captcha.ProofOfWork",
+    "FILE_SCANNER": "pakn_portal.submissions.files.scanner.TestPatternScanner",
     "TRUSTED_PROXY_COUNT": 0,
     "RATE_LIMITS": {
         "submit_per_address_hour": 10,
         "submit_per_address_day": 30,
+        "submit_plain_per_address_hour": 5,
+        "upload_per_address_hour": 60,
         "track_wrong_per_number_15_minutes": 5,
         "track_wrong_per_address_hour": 20,
+        "track_wrong_alarm_hour": 500,
         "receipt_mails_per_recipient_day": 3,
     },
     # Search

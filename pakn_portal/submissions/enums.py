@@ -21,3 +21,12 @@ class FileState(TextChoices):
     RECEIVED = "received", _("received")
     AVAILABLE = "available", _("available")
     UNREADABLE = "unreadable", _("unreadable")
+
+
+class FileWarning(TextChoices):
+    """What the checks saw in a file that is kept all the same; told to whoever may open it."""
+
+    ENCRYPTED = "encrypted", _("protected by a password")
+    ACTIVE = "active", _("holds scripts or actions; they are not run here")
+    EMBEDDED = "embedded", _("holds other files inside")
+    EXTERNAL = "external", _("refers to files elsewhere")

@@ -86,9 +86,12 @@ class Supplement(models.Model):
         verbose_name = _("supplement")
         verbose_name_plural = _("supplements")
 
+    def __str__(self) -> str:
+        return f"#{self.pk}"
+
 
 class Attachment(models.Model):
-    """A file from the sender. Until the form is accepted it waits under `upload_key`; the sweeper removes leftovers after 24 h."""
+    """A file from the sender. It waits under `upload_key` for its form; after 24 h the sweeper removes it."""
 
     key = models.CharField(max_length=43, unique=True, default=secrets.token_urlsafe, editable=False)
     submission = models.ForeignKey(
@@ -105,6 +108,8 @@ class Attachment(models.Model):
     content_type = models.CharField(_("type"), max_length=100)
     sha256 = models.CharField(max_length=64, editable=False)
     state = models.CharField(_("state"), max_length=20, choices=FileState, default=FileState.RECEIVED)
+    #: Codes of `FileWarning`: what whoever opens the file should know first.
+    warnings = models.JSONField(default=list, blank=True)
     uploaded_at = models.DateTimeField(_("uploaded at"), default=clock.now)
 
     class Meta:
@@ -117,7 +122,10 @@ class Attachment(models.Model):
 
 
 class NumberSequence(models.Model):
-    """The last number given in a year. Locked by `next_case_number`, so numbers have no gaps and no twins (I12)."""
+    """The last number given in a year. `next_case_number` locks it: no gaps and no twins (I12)."""
 
     year = models.PositiveSmallIntegerField(primary_key=True)
     last = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.year}: {self.last}"

@@ -1,0 +1,235 @@
+"""Verbs of what senders send: keep an uploaded file, accept a submission, add to it. None takes a request."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from secrets import token_urlsafe
+from typing import Any, Final
+
+from django.core.files.base import File
+from django.db import IntegrityError, transaction
+from django.db.models import Sum
+from django.utils import timezone
+
+from pakn_portal import clock
+from pakn_portal.conf import portal_settings
+from pakn_portal.deadlines.calendar import UnknownYear
+from pakn_portal.deadlines.registered import registered_on
+from pakn_portal.deadlines.rules import current_calendar
+from pakn_portal.snippets.enums import Kind, SenderKind
+from pakn_portal.snippets.models import Sector
+from pakn_portal.submissions import secrets
+from pakn_portal.submissions.enums import Channel, FileState
+from pakn_portal.submissions.models import Attachment, Sender, Submission, Supplement
+from pakn_portal.text import fold, normalize
+
+logger = logging.getLogger(__name__)
+
+#: How long a file waits for its form; the key of the form lasts no longer.
+UPLOADS_WAIT: Final = timedelta(hours=24)
+
+
+@dataclass(frozen=True)
+class NewSender:
+    """Who sends, as typed."""
+
+    full_name: str
+    kind: str = SenderKind.CITIZEN
+    organisation: str = ""
+    tax_code: str = ""
+    address: str = ""
+    province: str = ""
+    phone: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True)
+class NewSubmission:
+    """What is sent. `received_at` (aware) and `backdating_reason` are for staff who enter a letter."""
+
+    sender: NewSender
+    title: str
+    content: str
+    kind: str = Kind.PETITION
+    channel: str = Channel.WEB
+    suggested_sector: Sector | None = None
+    concerned_unit: str = ""
+    wants_name_published: bool = False
+    received_at: datetime | None = None
+    backdating_reason: str = ""
+    entered_by: Any = None
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """`secret` is the tracking secret in clear. `is_repeat`: this form was accepted before."""
+
+    submission: Submission
+    secret: str
+    is_repeat: bool = False
+    attachments: list[Attachment] = field(default_factory=list)
+
+
+def create_submission(new: NewSubmission, *, form_key: str = "") -> Accepted:
+    """Store what was sent with the files kept under `form_key`. One form key makes one submission (I2).
+
+    Call it in one transaction with `cases.actions.open_case(accepted.submission, secret=accepted.secret)`,
+    unless `is_repeat`. Every text is normalised. Without a form key (import, staff) a fresh one is taken.
+    """
+    form_key = form_key or token_urlsafe(16)
+    if earlier := find_submission_of(form_key):
+        return repeat_of(earlier, form_key)
+    secret = secrets.derive_secret(form_key)
+    try:
+        with transaction.atomic():
+            submission = _save(new, form_key, secret)
+            files = _adopt(form_key, submission=submission)
+    except IntegrityError:
+        # another process accepted the same form a moment ago
+        earlier = find_submission_of(form_key)
+        if earlier is None:
+            raise
+        return repeat_of(earlier, form_key)
+    return Accepted(submission, secret, attachments=files)
+
+
+def find_submission_of(form_key: str) -> Submission | None:
+    """The submission that this form already made."""
+    found = Submission.objects.select_related("sender", "case")
+    return found.filter(form_key_hash=secrets.form_key_hash(form_key)).first()
+
+
+def repeat_of(submission: Submission, form_key: str) -> Accepted:
+    """The same receipt again, for a POST that came twice; files of the second POST are dropped."""
+    for leftover in waiting_uploads(form_key):
+        _delete(leftover)
+    return Accepted(submission, secrets.derive_secret_again(form_key, submission.secret_hash), is_repeat=True)
+
+
+def add_supplement(submission: Submission, *, content: str, form_key: str = "") -> Supplement:
+    """What the sender adds, with the files kept under `form_key`.
+
+    Call it in one transaction with `cases.actions.supplement_case`, which refuses when nobody asked.
+    """
+    with transaction.atomic():
+        supplement = Supplement.objects.create(
+            submission=submission, content=normalize(content).strip(), received_at=clock.now()
+        )
+        if form_key:
+            _adopt(form_key, submission=submission, supplement=supplement)
+    return supplement
+
+
+def keep_upload(
+    file: File, *, form_key: str, name: str, content_type: str, sha256: str, warnings: Iterable[str] = ()
+) -> Attachment:
+    """Keep a checked file until its form is accepted. The same file twice under one form is kept once."""
+    key = secrets.form_key_hash(form_key)
+    waiting = Attachment.objects.filter(upload_key=key, submission=None)
+    if known := waiting.filter(sha256=sha256, name=name).first():
+        return known
+    attachment = Attachment(
+        upload_key=key,
+        name=name,
+        size=file.size or 0,
+        content_type=content_type,
+        sha256=sha256,
+        warnings=sorted(warnings),
+        state=FileState.AVAILABLE,
+        uploaded_at=clock.now(),
+    )
+    file.seek(0)
+    attachment.file.save(name, file, save=False)
+    try:
+        attachment.save()
+    except Exception:
+        attachment.file.delete(save=False)
+        raise
+    return attachment
+
+
+def waiting_uploads(form_key: str) -> list[Attachment]:
+    """The files kept under this form, in the order they came."""
+    return list(Attachment.objects.filter(upload_key=secrets.form_key_hash(form_key), submission=None))
+
+
+def waiting_size(form_key: str) -> int:
+    """Bytes kept under this form."""
+    kept = Attachment.objects.filter(upload_key=secrets.form_key_hash(form_key), submission=None)
+    return kept.aggregate(total=Sum("size"))["total"] or 0
+
+
+def drop_upload(key: str, *, form_key: str) -> bool:
+    """Forget a waiting file, row and bytes; only with the key of the form it came with (H39)."""
+    kept = Attachment.objects.filter(
+        key=key, upload_key=secrets.form_key_hash(form_key), submission=None
+    ).first()
+    if kept is None:
+        return False
+    _delete(kept)
+    return True
+
+
+def sweep_uploads(*, older_than: timedelta = UPLOADS_WAIT) -> int:
+    """Delete files whose form never came (I11); returns how many. Safe to run twice at once."""
+    leftovers = Attachment.objects.filter(submission=None, uploaded_at__lt=clock.now() - older_than)
+    return sum(_delete(leftover) for leftover in leftovers.iterator())
+
+
+def _save(new: NewSubmission, form_key: str, secret: str) -> Submission:
+    received_at = new.received_at or clock.now()
+    sender = Sender.objects.create(
+        **{name: normalize(value).strip() for name, value in vars(new.sender).items()}
+    )
+    submission = Submission(
+        sender=sender,
+        kind=new.kind,
+        title=" ".join(normalize(new.title).split()),
+        content=normalize(new.content).strip(),
+        channel=new.channel,
+        suggested_sector=new.suggested_sector,
+        concerned_unit=normalize(new.concerned_unit).strip(),
+        wants_name_published=new.wants_name_published,
+        received_at=received_at,
+        registered_on=registration_day(received_at),
+        backdating_reason=normalize(new.backdating_reason).strip(),
+        entered_by=new.entered_by,
+        form_key_hash=secrets.form_key_hash(form_key),
+        secret_hash=secrets.hash_secret(secret),
+    )
+    submission.folded = fold(" ".join([sender.full_name, sender.organisation, submission.title]))
+    submission.mail_token_hash = secrets.new_mail_token_hash(submission)
+    submission.save()
+    return submission
+
+
+def registration_day(received_at: datetime) -> date:
+    """The working day on which it counts as registered; the day itself if the calendar ends (F27)."""
+    closes = time.fromisoformat(portal_settings.OFFICE_HOURS_END)
+    try:
+        return registered_on(received_at, calendar=current_calendar(), office_closes=closes)
+    except UnknownYear as error:
+        logger.warning("Registered on the day of receipt itself: %s", error)
+        return timezone.localdate(received_at)
+
+
+def _adopt(
+    form_key: str, *, submission: Submission, supplement: Supplement | None = None
+) -> list[Attachment]:
+    kept = waiting_uploads(form_key)
+    for attachment in kept:
+        attachment.submission, attachment.supplement, attachment.upload_key = submission, supplement, ""
+        attachment.save(update_fields=["submission", "supplement", "upload_key"])
+    return kept
+
+
+def _delete(attachment: Attachment) -> int:
+    """Row first: a file without a row can be swept, a row without a file would be a broken promise."""
+    deleted, _by_model = Attachment.objects.filter(pk=attachment.pk, submission=None).delete()
+    if deleted:
+        name, storage = attachment.file.name, attachment.file.storage
+        transaction.on_commit(lambda: storage.delete(name))
+    return deleted

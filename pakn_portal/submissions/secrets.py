@@ -1,0 +1,186 @@
+"""What only the sender holds: a form's one-time key, the tracking secret, the token of mail links, a grant.
+
+The database keeps none of them in clear: hashes only, so that a stolen copy opens nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+import unicodedata
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from django.conf import settings
+from django.contrib.auth.hashers import ScryptPasswordHasher
+from django.core import signing
+from django.utils.crypto import constant_time_compare, salted_hmac
+
+if TYPE_CHECKING:
+    from pakn_portal.submissions.models import Submission
+
+#: 32 characters that cannot be taken for one another, read aloud or typed from paper.
+ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+SECRET_LENGTH: Final = 12
+#: Longer input is cut before anything costly happens to it.
+LONGEST_INPUT: Final = 64
+GRANT_LASTS: Final = timedelta(minutes=30)
+_LOOKALIKES: Final = str.maketrans({"O": "0", "I": "1", "L": "1"})
+_FORM_SALT: Final = "pakn_portal.form_key"
+_GRANT_SALT: Final = "pakn_portal.grant"
+_TRACKING_SALT: Final = "pakn_portal.tracking_secret"
+_MAIL_SALT: Final = "pakn_portal.mail_token"
+
+
+class FormKeyError(Exception):
+    """The form's key is missing, forged or from another site."""
+
+
+class FormKeyExpired(FormKeyError):
+    """The form was opened too long ago; its files may already be gone."""
+
+
+def issue_form_key() -> str:
+    """A one-time key for one opened form: random, with the time, signed. POSTed twice it makes one case."""
+    return signing.TimestampSigner(salt=_FORM_SALT).sign(secrets.token_urlsafe(16))
+
+
+def check_form_key(key: str, *, max_age: timedelta) -> None:
+    """Raises FormKeyExpired, FormKeyError."""
+    try:
+        signing.TimestampSigner(salt=_FORM_SALT).unsign(key, max_age=max_age)
+    except signing.SignatureExpired as error:
+        raise FormKeyExpired from error
+    except signing.BadSignature as error:
+        raise FormKeyError from error
+
+
+def is_too_fast(key: str, *, at_least: timedelta) -> bool:
+    """Whether a valid key was issued so short ago that no person filled the form in (H73)."""
+    if not at_least:
+        return False
+    try:
+        signing.TimestampSigner(salt=_FORM_SALT).unsign(key, max_age=at_least)
+    except signing.BadSignature:
+        return False
+    return True
+
+
+def form_key_hash(key: str) -> str:
+    """What the database knows of a form's key."""
+    return hashlib.sha256(key.encode()).hexdigest()
+
+
+def derive_secret(form_key: str, *, site_key: str | None = None) -> str:
+    """The tracking secret that belongs to a form: 60 bits nobody can compute without the site's key.
+
+    Derived, so that a repeated POST shows the same secret again though only its hash is stored.
+    """
+    digest = salted_hmac(_TRACKING_SALT, form_key, secret=site_key, algorithm="sha256").digest()
+    bits = int.from_bytes(digest[:8], "big")
+    return "".join(ALPHABET[bits >> 5 * place & 31] for place in range(SECRET_LENGTH))
+
+
+def derive_secret_again(form_key: str, secret_hash: str) -> str:
+    """The secret shown the first time, also after the site's key was rotated; empty when that key is gone."""
+    for site_key in _site_keys():
+        secret = derive_secret(form_key, site_key=site_key)
+        if verify_secret(secret, secret_hash):
+            return secret
+    return ""
+
+
+class _SecretHasher(ScryptPasswordHasher):
+    """Our own, whatever PASSWORD_HASHERS says: 16 MiB and one lane, some 40 ms for each try."""
+
+    parallelism = 1
+
+
+def hash_secret(secret: str) -> str:
+    """Salted slow hash of a normalised secret."""
+    hasher = _SecretHasher()
+    return hasher.encode(secret, hasher.salt())
+
+
+#: Stands in where a case number does not exist, so that the answer takes the same work.
+_NOBODY: Final = (
+    "scrypt$16384$pAkNpOrTaLnObOdY0000000$8$1$"
+    "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=="
+)
+
+
+def verify_secret(secret: str, secret_hash: str | None) -> bool:
+    """Whether the normalised secret is the one; None (no such case) costs as much as a wrong secret."""
+    fits = _SecretHasher().verify(secret[:LONGEST_INPUT], secret_hash or _NOBODY)
+    return fits and bool(secret_hash)
+
+
+def normalize_secret(typed: str) -> str:
+    """As typed from paper: any case, spaces, dashes, full-width letters; O for 0, I and L for 1."""
+    folded = unicodedata.normalize("NFKC", typed[:LONGEST_INPUT]).upper().translate(_LOOKALIKES)
+    return "".join(char for char in folded if char in ALPHABET)
+
+
+def display_secret(secret: str) -> str:
+    """In groups of four, to be read aloud and copied by hand."""
+    return "-".join(secret[start : start + 4] for start in range(0, len(secret), 4))
+
+
+def normalize_number(typed: str) -> str:
+    """A case number as typed: any case, spaces, long dashes, full-width digits."""
+    folded = unicodedata.normalize("NFKC", typed[:LONGEST_INPUT]).upper()
+    dashed = "".join("-" if unicodedata.category(char) == "Pd" else char for char in folded)
+    return "".join(dashed.split())
+
+
+def mail_token(submission: Submission) -> str:
+    """The token for links in mails to the sender (128 bits); empty once it was revoked.
+
+    Computed anew for each mail, so that no queue and no table holds it.
+    """
+    for site_key in _site_keys():
+        token = _mail_token(submission, site_key)
+        if constant_time_compare(hash_mail_token(token), submission.mail_token_hash):
+            return token
+    return ""
+
+
+def new_mail_token_hash(submission: Submission) -> str:
+    return hash_mail_token(_mail_token(submission, settings.SECRET_KEY))
+
+
+def hash_mail_token(token: str) -> str:
+    """128 random bits need no slow hash (ASVS 6.5.2)."""
+    return hashlib.sha256(token[:LONGEST_INPUT].encode()).hexdigest()
+
+
+def _mail_token(submission: Submission, site_key: str) -> str:
+    return salted_hmac(_MAIL_SALT, submission.uuid.hex, secret=site_key, algorithm="sha256").hexdigest()[:32]
+
+
+def issue_grant(submission: Submission) -> str:
+    """Half an hour's leave to act as the sender, for the forms of the page the secret opened. POST only."""
+    return signing.TimestampSigner(salt=_GRANT_SALT).sign(f"{submission.pk}.{_fingerprint(submission)}")
+
+
+def read_grant(grant: str) -> tuple[int, str] | None:
+    """The submission's key and fingerprint out of a valid grant; compare with `grant_fits`."""
+    try:
+        value = signing.TimestampSigner(salt=_GRANT_SALT).unsign(grant, max_age=GRANT_LASTS)
+    except signing.BadSignature:
+        return None
+    pk, _dot, fingerprint = value.partition(".")
+    return int(pk), fingerprint
+
+
+def grant_fits(submission: Submission, fingerprint: str) -> bool:
+    """A new secret ends every grant given for the old one."""
+    return constant_time_compare(_fingerprint(submission), fingerprint)
+
+
+def _fingerprint(submission: Submission) -> str:
+    return hashlib.sha256(submission.secret_hash.encode()).hexdigest()[:16]
+
+
+def _site_keys() -> list[str]:
+    return [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
