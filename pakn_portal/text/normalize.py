@@ -79,7 +79,7 @@ def _cut_stacks(run: re.Match[str]) -> str:
 
 
 def _reorder(match: re.Match[str]) -> str:
-    letter, mark = match[0]
+    letter, mark = match[0][0], match[0][1]
     base, tone = TONED[letter]
     marked = _WITH_LATE_MARK.get((base, mark))
     return WITH_TONE[marked, tone] if marked else match[0]

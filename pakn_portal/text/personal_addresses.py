@@ -1,8 +1,8 @@
 """Home addresses in text.
 
 Law and answers are full of communes and provinces that are nobody's address. An address begins with something
-small and named (house, alley, hamlet, street with a number) or follows words that say that somebody lives there; from
-there it goes on through the larger units.
+small and named (house, alley, hamlet, street with a number) or follows words that say that somebody lives
+there; from there it goes on through the larger units.
 """
 
 from __future__ import annotations
@@ -51,7 +51,8 @@ _FILLER: Final = (
     "[\\s:\\-]{1,3}"
 )
 _WHERE_SOMEBODY_LIVES = re.compile(
-    f"{_START}{_LIVING}{_FILLER}((?:{_ANY}|(?:(?i:số) )?(?:{_NUMBER}),? {_NAME}|{_NAME}(?=,)){_ALL_THE_REST})"
+    f"{_START}{_LIVING}{_FILLER}"
+    f"((?:{_ANY}|(?:(?i:số) )?(?:{_NUMBER}),? {_NAME}|(?!Việt Nam){_NAME}(?=,)){_ALL_THE_REST})"
     f"|{_START}(?i:tôi ở|em ở|mình ở|nhà ở|sống ở|ở) ({_LOCAL}{_ALL_THE_REST})"
 )
 

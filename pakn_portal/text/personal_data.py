@@ -1,6 +1,6 @@
 """Personal data in text, found by patterns and by what is known of the sender.
 
-Made to be looked over by a person before something is published: it would rather find too much than too little,
+Made to be looked over by a person before something is published: it rather finds too much than too little,
 but a law's number, a sum of money or an ordinary date is none.
 """
 
@@ -16,16 +16,16 @@ from pakn_portal.text.personal_numbers import find_numbers
 from pakn_portal.text.personal_view import Candidate, View, view_of
 from pakn_portal.text.personal_words import find_words
 
-# Hiding a find can bring out another (a number whose unit was part of an address), so the text is looked at again
-# until nothing new turns up; more rounds than these were never seen.
+# Hiding a find can bring out another (a number whose unit was part of an address), so the text is looked at
+# again until nothing new turns up; more rounds than these were never seen.
 _MOST_ROUNDS: Final = 8
 
 
 class Find(NamedTuple):
     """Personal data at ``text[start:end]`` of the text given, which reads ``text``.
 
-    ``kind``: phone, email, id_number, tax_code, bank_account, address, plate, birth_date, insurance_number, or the
-    kind that came with a known value.
+    ``kind``: phone, email, id_number, tax_code, bank_account, address, plate, birth_date, insurance_number,
+    or the kind that came with a known value.
     """
 
     kind: str
@@ -35,7 +35,7 @@ class Find(NamedTuple):
 
 
 def find_personal_data(text: str, known: Iterable[tuple[str, str]] = ()) -> list[Find]:
-    """Everything that looks like personal data: sorted, without overlaps, with offsets into the text as given.
+    """Everything that looks like personal data: sorted, not overlapping, with offsets into the text given.
 
     ``known`` are (kind, value) pairs of this sender: ``("name", "Nguyễn Văn An")``.
     """

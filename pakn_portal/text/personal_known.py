@@ -1,4 +1,4 @@
-"""Known personal values (the sender's name, e-mail address, telephone number …), found however they are typed."""
+"""Known personal values (the sender's name, e-mail address, telephone …), found however they are typed."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def _is_single_syllable(value: str) -> bool:
 
 
 def _after_a_title(view: View, kind: str, value: str) -> Iterator[Candidate]:
-    """A name of one syllable is a word as well (An: an toàn), so it counts with a capital and after a title."""
+    """A name of one syllable is a word as well (An: an toàn), so it needs a capital and a title before it."""
     name = re.escape(move_tones(value[0].upper() + value[1:]))
     pattern = f"{_LEFT}(?i:{_TITLES}) {{1,2}}({name}|{name.upper()}){_RIGHT}"
     for match in re.finditer(pattern, view.typed):

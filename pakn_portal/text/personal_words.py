@@ -32,7 +32,9 @@ _PLATE_WORDS = re.compile(r"(?:bien (?:so|kiem soat|xe)|bks|xe|o to|xe may)[^0-9
 _CAPITAL = re.compile(f"[{UPPER_LETTERS}]")
 _YEAR: Final = "(?:19|20)[0-9]{2}"
 
-_BORN: Final = r"(?:sinh ngay|ngay sinh|ngay,? thang,? nam sinh|sinh nam|nam sinh|sinh vao|sinh|d\.?o\.?b|birthday|ns|sn)"
+_BORN: Final = (
+    r"(?:sinh ngay|ngay sinh|ngay,? thang,? nam sinh|sinh nam|nam sinh|sinh vao|sinh|d\.?o\.?b|ns|sn)"
+)
 _DATE: Final = (
     rf"(?:[0-9]{{1,2}}[ ]?[/.\-–][ ]?[0-9]{{1,2}}[ ]?[/.\-–][ ]?(?:{_YEAR}|[0-9]{{2}})"
     rf"|[0-9]{{1,2}} [0-9]{{1,2}} {_YEAR}"

@@ -14,7 +14,7 @@ def label_of(kind: str) -> str:
 
 
 def mask(text: str, finds: Iterable[Find]) -> str:
-    """The text with each find replaced by its label; finds do not overlap (:func:`find_personal_data` sees to it).
+    """The text with each find replaced by its label. Finds must not overlap, and those found do not.
 
     In the masked text nothing is found any more; masking it again changes nothing.
     """

@@ -1,7 +1,7 @@
 """Markings of state secrets: MẬT, TỐI MẬT, TUYỆT MẬT as stamped on a document or written into a file's name.
 
-Such a submission must be held: it does not belong on an open network. The word in a sentence (bí mật kinh doanh,
-mật khẩu) is no marking.
+Such a submission must be held: it does not belong on an open network. The word in a sentence (bí mật kinh
+doanh, mật khẩu) is no marking.
 """
 
 from __future__ import annotations
