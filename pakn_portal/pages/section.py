@@ -8,10 +8,11 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 
+from pakn_portal.pages.context import SectionContextMixin
 from pakn_portal.snippets.enums import SenderKind
 
 
-class IntroMixin(models.Model):
+class IntroMixin(SectionContextMixin, models.Model):
     """An introduction that editors write."""
 
     intro = RichTextField(_("introduction"), blank=True, features=["bold", "italic", "link", "ul", "ol"])

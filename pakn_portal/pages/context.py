@@ -1,0 +1,37 @@
+"""What every page of the section gives its template: the portal's base, the way back, and its neighbours."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpRequest
+
+from pakn_portal import clock
+from pakn_portal.conf import portal_settings
+
+if TYPE_CHECKING:
+    from wagtail.models import Page
+
+
+class SectionContextMixin:
+    """Put before `Page` among the bases; templates then extend `pakn_portal/base.html`."""
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)  # type: ignore[misc]
+        return {**context, **section_context(self, request)}  # type: ignore[arg-type]
+
+
+def section_context(page: Page, request: HttpRequest) -> dict[str, Any]:
+    """One query, whatever the depth."""
+    return {
+        "pakn_base_template": portal_settings.BASE_TEMPLATE,
+        "pakn_ministry": portal_settings.MINISTRY_NAME,
+        "pakn_breadcrumb": breadcrumb(page, request),
+        "pakn_today": clock.today(),
+    }
+
+
+def breadcrumb(page: Page, request: HttpRequest) -> list[tuple[str, str]]:
+    """Title and address of each page above this one, the portal's home first."""
+    above = page.get_ancestors().filter(depth__gt=1).live()
+    return [(ancestor.title, url) for ancestor in above if (url := ancestor.get_url(request))]
