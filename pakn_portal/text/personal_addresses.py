@@ -21,7 +21,7 @@ _VALUE: Final = f"(?:số )?(?:{_NUMBER}|{_NAME})"
 _START: Final = f"(?<![\\w{HIDDEN}])"
 
 _STREET: Final = f"(?i:đường|phố|đại lộ|quốc lộ|tỉnh lộ|hương lộ) {_VALUE}"
-_HOUSE: Final = f"(?i:số nhà|nhà số|sn|ngõ|ngách|hẻm|hẽm|kiệt|căn hộ|căn|phòng số) ?(?:số )?:? ?(?:{_NUMBER})"
+_HOUSE: Final = f"(?i:số nhà|nhà số|ngõ|ngách|hẻm|hẽm|kiệt|căn hộ|căn|phòng số) ?(?:số )?:? ?(?:{_NUMBER})"
 _NUMBERED_STREET: Final = f"(?:(?i:số) )?(?:{_NUMBER}),? ?{_STREET}"
 _HAMLET: Final = (
     f"(?:(?i:thôn|ấp|xóm|buôn|khóm|tổ dân phố|tdp|khu phố|kp) ?{_VALUE}"

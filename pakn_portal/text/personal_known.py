@@ -15,7 +15,9 @@ from pakn_portal.text.tones import move_tones
 _MOST_CHARACTERS: Final = 300
 _WORDS = re.compile(r"[^\W_]+")
 _BETWEEN: Final = f"[^a-z0-9{HIDDEN}]{{0,3}}"
-_LEFT: Final = r"(?<![^\W_])"
+# Letters may follow upon digits (0912345678Nguyễn Văn An), but are not within a word.
+_LEFT_OF_LETTERS: Final = r"(?<![^\W\d_])"
+_LEFT_OF_DIGITS: Final = r"(?<![^\W_])"
 _RIGHT: Final = r"(?![^\W_])"
 _TITLES: Final = "ông|bà|anh|chị|em|cháu|cô|chú|bác|dì|cậu|tôi|tên|là|mình|con|tên là"
 
@@ -40,7 +42,7 @@ def _is_single_syllable(value: str) -> bool:
 def _after_a_title(view: View, kind: str, value: str) -> Iterator[Candidate]:
     """A name of one syllable is a word as well (An: an toàn), so it needs a capital and a title before it."""
     name = re.escape(move_tones(value[0].upper() + value[1:]))
-    pattern = f"{_LEFT}(?i:{_TITLES}) {{1,2}}({name}|{name.upper()}){_RIGHT}"
+    pattern = f"{_LEFT_OF_LETTERS}(?i:{_TITLES}) {{1,2}}({name}|{name.upper()}){_RIGHT}"
     for match in re.finditer(pattern, view.typed):
         yield Candidate(*match.span(1), kind, -1)
 
@@ -52,12 +54,13 @@ def _pattern(value: str) -> str:
         return ""
     if letters.isascii() and letters.isdigit() and len(letters) >= 8 and not re.search("[/]", value):
         return _digits_pattern(letters)
-    return _LEFT + _BETWEEN.join(map(re.escape, words)) + _RIGHT
+    left = _LEFT_OF_DIGITS if letters[0].isdigit() else _LEFT_OF_LETTERS
+    return left + _BETWEEN.join(map(re.escape, words)) + _RIGHT
 
 
 def _digits_pattern(digits: str) -> str:
     """A number with anything between its digits; a telephone number also with the country's code."""
     gap = GAP.replace("[ ", "[() ")
     if digits.startswith("0"):
-        return f"(?<![0-9])(?:0|\\+?{gap}84{gap}0?){gap}{gap.join(digits[1:])}(?![0-9])"
+        return f"(?<![0-9])(?:0|\\(?\\+?{gap}84{gap}0?){gap}{gap.join(digits[1:])}(?![0-9])"
     return f"(?<![0-9]){gap.join(digits)}(?![0-9])"

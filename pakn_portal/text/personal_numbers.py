@@ -14,7 +14,7 @@ from pakn_portal.text.personal_view import HIDDEN, Candidate, View
 
 GAP: Final = "[ \\t\u00a0.\\-–]{0,2}"
 _PHONE_GAP: Final = "[ \\t\u00a0.\\-–()]{0,3}"
-_LEFT: Final = f"(?<![0-9{HIDDEN}])(?<![0-9][.,])"
+_LEFT: Final = f"(?<![0-9{HIDDEN}])(?<![0-9{HIDDEN}][.,])"
 _RIGHT: Final = f"(?![0-9{HIDDEN}])"
 _NO_LETTER_BEFORE: Final = "(?<![a-z])"
 
@@ -115,7 +115,7 @@ _BY_ITSELF: Final = (
 
 # Ten digit words in a row, the first of them nought: a telephone number spelt out.
 _DIGIT_WORD: Final = "(?:khong|mot|hai|ba|bon|tu|nam|lam|sau|bay|tam|chin)"
-_SPELT_OUT = re.compile(f"(?<![a-z0-9])(?:khong|0)(?:[ ,.\\-]{{1,2}}{_DIGIT_WORD}){{9}}(?![a-z0-9])")
+_SPELT_OUT = re.compile(f"(?<![a-z])(?:khong|0)(?:[ ,.\\-]{{1,2}}{_DIGIT_WORD}){{9}}(?![a-z0-9])")
 
 
 def find_numbers(view: View) -> Iterator[Candidate]:

@@ -18,7 +18,7 @@ _LABEL: Final = r"[a-z0-9](?:[a-z0-9\-])*+"
 _DOT: Final = r"[ \t]{0,2}(?:\.|[(\[{](?:dot|cham)[)\]}]|(?<=[ \t])(?:dot|cham)(?=[ \t]))[ \t]{0,2}"
 _TOP: Final = "(?:com|vn|net|org|edu|gov|info)(?![a-z0-9])"
 _EMAIL = re.compile(
-    rf"(?<![a-z0-9._%+\-{HIDDEN}]){_LOCAL}++{_AT}"
+    rf"(?<![a-z0-9._%+\-{HIDDEN}]){_LOCAL}++{_AT}(?![0-9.]++(?![a-z0-9\-]))"
     rf"(?:{_LABEL}(?:\.{_LABEL})++(?:{_DOT}{_TOP}){{0,2}}|{_LABEL}(?:{_DOT}{_TOP}){{1,2}}"
     r"|(?:gmail|yahoo|hotmail|outlook|icloud)(?![a-z0-9]))"
 )
@@ -43,7 +43,7 @@ _DATE: Final = (
     rf"|[0-9]{{1,2}}[/.\-]{_YEAR}|{_YEAR})"
 )
 _BIRTH_DATE = re.compile(
-    rf"(?<![a-z0-9]){_BORN}(?:[ \t:,(\-]|la(?= )|vao(?= )|ngay(?= )|nam(?= )){{0,6}}({_DATE})"
+    rf"(?<![a-z]){_BORN}(?:[ \t:,(\-]|la(?= )|vao(?= )|ngay(?= )|nam(?= )){{0,6}}({_DATE})"
     rf"(?![0-9/.\-{HIDDEN}]?[0-9])"
     r"(?! ?(?:tro|den|hoac|ve truoc))"
 )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Iterator
 from time import perf_counter
 
 import pytest
@@ -49,6 +50,22 @@ def _seconds(function: Callable[[str], object], text: str, runs: int = 1) -> flo
     return best
 
 
+@pytest.fixture(autouse=True)
+def _no_garbage_collection() -> Iterator[None]:
+    """The collector's rounds depend on all objects of the test process, not on the function measured."""
+    gc.disable()
+    yield
+    gc.enable()
+
+
+@pytest.mark.parametrize("piece", HOSTILE, ids=ascii)
+def test_a_hostile_text_of_twenty_kilobytes_is_no_trouble(piece: str) -> None:
+    whole = (piece * (LENGTH // len(piece) + 1))[: LENGTH // 10]
+    for function in FUNCTIONS:
+        assert _seconds(function, whole) < MOST_SECONDS / 10
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("piece", HOSTILE, ids=ascii)
 @pytest.mark.parametrize("function", FUNCTIONS, ids=NAMES)
 def test_time_grows_with_length(function: Callable[[str], object], piece: str) -> None:

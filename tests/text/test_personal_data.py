@@ -51,7 +51,7 @@ FOUND = {
     ],
     "birth_date": [
         "sinh ngày ⟦05/03/1985⟧", "ngày sinh: ⟦5-3-1985⟧", "sinh năm ⟦1985⟧",
-        "sinh ngày ⟦5 tháng 3 năm 1985⟧", "SN ⟦1985⟧",
+        "sinh ngày ⟦5 tháng 3 năm 1985⟧", "NS ⟦1985⟧",
         "Sinh ⟦05.03.1985⟧", "sinh ngày⟦2.12.1990⟧", "sinh ngay ⟦05/03/1985⟧",
         "ngày tháng năm sinh ⟦05/03/85⟧",
     ],
