@@ -1,0 +1,87 @@
+"""`pakn_setup`: make the section in an existing site."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from wagtail.models import Page, Site
+
+from pakn_portal.management.setup.lists import load_lists
+from pakn_portal.management.setup.pages import make_pages
+from pakn_portal.management.setup.roles import make_roles
+from pakn_portal.management.setup.tally import Tally
+from pakn_portal.management.setup.workflow import make_workflow
+
+
+class Command(BaseCommand):
+    help = (
+        "Make what the section needs in this site: a group for each role, the starter rows of the reference "
+        "lists, the section's pages and the publication workflow. Safe to run again and again: it adds what "
+        "is missing and never changes what stands. A deleted starter row comes back; switch it off instead."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--site", metavar="HOST", help="host name of the site (the default site)")
+        parser.add_argument(
+            "--under",
+            metavar="PAGE",
+            help="id or address (/dich-vu/) of the page beneath which the section goes",
+        )
+
+    def handle(self, *args: Any, site: str | None = None, under: str | None = None, **options: Any) -> None:
+        self.is_quiet = options["verbosity"] == 0
+        root = find_site(site).root_page
+        parent = find_page(under, root) if under else root
+        steps = {
+            "groups": make_roles,
+            "reference rows": load_lists,
+            "pages": partial(make_pages, root, under=parent),
+            "workflow": partial(make_workflow, root),
+        }
+        total = Tally()
+        for place, (name, step) in enumerate(steps.items(), start=1):
+            self._say(f"Step {place} of {len(steps)}: {name}")
+            try:
+                tally = step(progress=partial(self._progress, name))
+            except LookupError as error:
+                raise CommandError(str(error)) from error
+            for note in tally.notes:
+                self.stderr.write(self.style.WARNING(note))
+            total += tally
+        self._say(f"{total.created} created, {total.kept} kept.")
+
+    def _progress(self, name: str, done: int, total: int) -> None:
+        self._say(f"  {done} of {total} {name}")
+
+    def _say(self, line: str) -> None:
+        if not self.is_quiet:
+            self.stdout.write(line)
+
+
+def find_site(host: str | None) -> Site:
+    """The named site, or the default one."""
+    sites = Site.objects.select_related("root_page")
+    found = sites.filter(hostname=host).first() if host else sites.filter(is_default_site=True).first()
+    if found is None:
+        known = ", ".join(Site.objects.values_list("hostname", flat=True)) or "none"
+        wanted = f"no site “{host}”" if host else "no default site"
+        raise CommandError(
+            f"There is {wanted} (known: {known}). Make it under Settings → Sites, or name one with --site."
+        )
+    return found
+
+
+def find_page(wanted: str, root: Page) -> Page:
+    """A page of the site by id, or by its address beneath the site's root."""
+    pages = Page.objects.descendant_of(root, inclusive=True)
+    if wanted.isdigit():
+        page = pages.filter(pk=int(wanted)).first()
+    else:
+        page = pages.filter(url_path=f"{root.url_path}{wanted.strip('/')}/".replace("//", "/")).first()
+    if page is None:
+        raise CommandError(
+            f"There is no page “{wanted}” in this site. Give its id, or its address as /dich-vu/."
+        )
+    return page

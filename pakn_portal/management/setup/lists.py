@@ -1,0 +1,82 @@
+"""The starter rows of the reference lists, from `snippets/starter/`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.db import models, transaction
+
+from pakn_portal import snippets
+from pakn_portal.management.setup.tally import Progress, Tally, silent
+from pakn_portal.snippets.models import Agency, DeadlineRule, Holiday, RefusalReason, Sector, Synonym
+
+STARTER = Path(snippets.__file__).parent / "starter"
+
+#: What a deadline rule is about; dates and amounts are for editors to change.
+_CRITERIA = ("step", "kind", "sender_kind", "sector_id", "urgency")
+
+
+@transaction.atomic
+def load_lists(progress: Progress = silent) -> Tally:
+    """Add the starter rows that are missing. A row is known by its code, date or term."""
+    tables = list(_tables())
+    total = sum(len(rows) for _load, rows in tables)
+    tally, done = Tally(), 0
+    for load, rows in tables:
+        tally += load(rows)
+        done += len(rows)
+        progress(done, total)
+    return tally
+
+
+def _tables() -> Iterator[tuple[Callable[[list[dict[str, Any]]], Tally], list[dict[str, Any]]]]:
+    yield lambda rows: _missing_rows(Sector, "code", _in_order(rows)), read("sectors")
+    yield lambda rows: _missing_rows(Agency, "code", rows), read("agencies")
+    yield lambda rows: _missing_rows(RefusalReason, "code", _in_order(rows)), read("refusal_reasons")
+    yield lambda rows: _missing_rows(Holiday, "date", rows), _with_dates(read("holidays"), "date")
+    yield lambda rows: _missing_rows(Synonym, "term", [_synonym(row) for row in rows]), read("synonyms")
+    yield _missing_rules, _with_dates(read("deadline_rules"), "valid_from", "valid_until")
+
+
+def read(name: str) -> list[dict[str, Any]]:
+    """The rows of one starter file."""
+    return json.loads((STARTER / f"{name}.json").read_text(encoding="utf-8"))
+
+
+def _missing_rows(model: type[models.Model], key: str, rows: list[dict[str, Any]]) -> Tally:
+    known = set(model._default_manager.values_list(key, flat=True))
+    new = [model(**row) for row in rows if row[key] not in known]
+    model._default_manager.bulk_create(new)
+    return Tally(created=len(new), kept=len(rows) - len(new))
+
+
+def _missing_rules(rows: list[dict[str, Any]]) -> Tally:
+    """A rule is missing when none is about the same; else an editor's term would meet the old one."""
+    sectors = dict(Sector.objects.values_list("code", "pk"))
+    asked = [{**row, "sector_id": sectors.get(row["sector"])} for row in rows]
+    for row in asked:
+        del row["sector"]
+    known = set(DeadlineRule.objects.values_list(*_CRITERIA))
+    new = [DeadlineRule(**row) for row in asked if tuple(row[name] for name in _CRITERIA) not in known]
+    DeadlineRule.objects.bulk_create(new)
+    return Tally(created=len(new), kept=len(rows) - len(new))
+
+
+def _in_order(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The order of the file is the order in lists; tens leave room for rows between."""
+    return [{**row, "sort_order": place * 10} for place, row in enumerate(rows, start=1)]
+
+
+def _synonym(row: dict[str, Any]) -> dict[str, Any]:
+    return {"term": row["term"], "expansions": "\n".join(row["expansions"])}
+
+
+def _with_dates(rows: list[dict[str, Any]], *names: str) -> list[dict[str, Any]]:
+    return [
+        {**row, **{name: date.fromisoformat(row[name]) if row[name] else None for name in names}}
+        for row in rows
+    ]
