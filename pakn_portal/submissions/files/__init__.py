@@ -1,0 +1,18 @@
+"""The checks a sender's file passes before it is kept: name, size, type by content and structure, scanner."""
+
+from __future__ import annotations
+
+from pakn_portal.submissions.files.check import CheckedFile, check_file
+from pakn_portal.submissions.files.errors import FileRefused
+from pakn_portal.submissions.files.names import clean_name
+from pakn_portal.submissions.files.types import accept_attribute, allowed_types, type_list
+
+__all__ = [
+    "CheckedFile",
+    "FileRefused",
+    "accept_attribute",
+    "allowed_types",
+    "check_file",
+    "clean_name",
+    "type_list",
+]

@@ -1,0 +1,74 @@
+"""One file through all checks, in the order of cost."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+
+from django.core.files.base import File
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext as _
+
+from pakn_portal.conf import portal_settings
+from pakn_portal.submissions.files.errors import FileRefused, damaged
+from pakn_portal.submissions.files.names import clean_name, extension_of
+from pakn_portal.submissions.files.scanner import ScannerUnavailable
+from pakn_portal.submissions.files.types import allowed_types, type_list
+
+
+@dataclass(frozen=True)
+class CheckedFile:
+    """What `keep_upload` needs to know. `is_scanned` false: the scanner did not answer, the file waits."""
+
+    name: str
+    content_type: str
+    sha256: str
+    is_scanned: bool = True
+    warnings: set[str] = field(default_factory=set)
+
+
+def check_file(file: File, name: str) -> CheckedFile:
+    """Raises FileRefused with a sentence for the sender. Reads the file in pieces, never as a whole."""
+    name = clean_name(name)
+    kind = allowed_types().get(extension_of(name))
+    if kind is None:
+        raise FileRefused(_("This type of file cannot be sent. Allowed: %(types)s.") % {"types": type_list()})
+    if not file.size:
+        raise FileRefused(_("The file is empty. Check that it opens on your device, then choose it again."))
+    if file.size > portal_settings.ATTACHMENT_MAX_BYTES:
+        raise FileRefused(
+            _("The file is too large (%(size)s). One file may have at most %(limit)s.")
+            % {
+                "size": filesizeformat(file.size),
+                "limit": filesizeformat(portal_settings.ATTACHMENT_MAX_BYTES),
+            }
+        )
+    digest = _sha256(file)
+    file.seek(0)
+    warnings = kind.check(file)
+    is_scanned = _scan(file)
+    file.seek(0)
+    return CheckedFile(name, kind.content_type, digest, is_scanned, warnings)
+
+
+def _sha256(file: File) -> str:
+    digest, size = hashlib.sha256(), 0
+    for chunk in file.chunks():
+        digest.update(chunk)
+        size += len(chunk)
+    if size != file.size:
+        raise damaged()
+    return digest.hexdigest()
+
+
+def _scan(file: File) -> bool:
+    file.seek(0)
+    try:
+        threat = portal_settings.load("FILE_SCANNER")().scan(file)
+    except ScannerUnavailable:
+        return False
+    if threat:
+        raise FileRefused(
+            _("The file was found to be dangerous (%(threat)s) and was not kept.") % {"threat": threat}
+        )
+    return True

@@ -1,0 +1,42 @@
+"""The sender's name for a file, made harmless. It is only ever shown; the storage uses random names."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from pakn_portal.text import normalize
+
+LONGEST: Final = 120
+_MOST_BYTES: Final = 240
+_RESERVED: Final = frozenset(
+    {"CON", "PRN", "AUX", "NUL", *(f"{port}{number}" for port in ("COM", "LPT") for number in range(1, 10))}
+)
+_UNSAFE: Final = str.maketrans(dict.fromkeys('<>:"|?*\\/;', "_"))
+
+
+def clean_name(raw: str) -> str:
+    """Composed, on one line, without folders, invisible characters or what a file system trips over (H37).
+
+    The ending stays as it is, for it must agree with the content.
+    """
+    last = normalize(raw).replace("\\", "/").rsplit("/", 1)[-1]
+    tidy = " ".join(last.split()).translate(_UNSAFE).strip(". ")
+    stem, dot, extension = tidy.rpartition(".")
+    if not dot:
+        stem, extension = tidy, ""
+    if stem.split(".")[0].strip().upper() in _RESERVED or not stem:
+        stem = f"_{stem}"
+    ending = f"{dot}{extension}"[:20]
+    return _cut(stem, LONGEST - len(ending), _MOST_BYTES - len(ending.encode())) + ending
+
+
+def extension_of(name: str) -> str:
+    """The ending in lower case, without the dot."""
+    return name.rpartition(".")[2].lower() if "." in name else ""
+
+
+def _cut(stem: str, characters: int, size: int) -> str:
+    short = stem[:characters]
+    while len(short.encode()) > size:
+        short = short[:-1]
+    return short.rstrip()

@@ -1,0 +1,46 @@
+"""PDF: its frame only. What is inside is never interpreted here."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from typing import Any, Final
+
+from pakn_portal.submissions.enums import FileWarning
+from pakn_portal.submissions.files.errors import damaged, holds_another, not_what_it_says
+
+_CHUNK: Final = 1024 * 1024
+_OVERLAP: Final = 64
+_TAIL: Final = 2048
+_HEADER: Final = re.compile(rb"%PDF-[12]\.\d")
+_MARKS: Final = (
+    (FileWarning.ENCRYPTED, re.compile(rb"/Encrypt\s*(<<|\d+\s+\d+\s+R)")),
+    (FileWarning.ACTIVE, re.compile(rb"/(JavaScript|JS|Launch|SubmitForm|ImportData)\b")),
+    (FileWarning.EMBEDDED, re.compile(rb"/(EmbeddedFiles?|RichMedia)\b")),
+)
+
+
+def check(file: Any) -> set[str]:
+    """The header must be the very first bytes: with anything before it, the file may be a script too (H23)."""
+    file.seek(0)
+    if not _HEADER.match(file.read(8)):
+        raise not_what_it_says("pdf")
+    file.seek(max(0, file.size - _TAIL))
+    tail = file.read(_TAIL)
+    if b"%%EOF" not in tail or b"startxref" not in tail:
+        raise damaged()
+    file.seek(0)
+    if zipfile.is_zipfile(file):
+        raise holds_another()
+    return _marks(file)
+
+
+def _marks(file: Any) -> set[str]:
+    found: set[str] = set()
+    before = b""
+    file.seek(0)
+    while chunk := file.read(_CHUNK):
+        text = before + chunk
+        found |= {str(mark) for mark, pattern in _MARKS if pattern.search(text)}
+        before = chunk[-_OVERLAP:]
+    return found
