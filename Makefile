@@ -1,0 +1,80 @@
+# What one can do in this checkout; `make help` lists it. Everything is set up on the way and may be run again.
+
+SHELL := /bin/bash
+PORT ?= 8000
+CORPUS ?= ../shared/data/answers.jsonl
+QUERIES ?= ../shared/data/queries-dev.jsonl
+ENGINES ?=
+
+# the first Python that is new enough
+PYTHON ?= $(shell for candidate in python3 python3.13 python3.12 python3.11; do \
+	$$candidate -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$candidate; break; }; done)
+
+DEMO := .venv-demo
+DEV := .venv
+LTS := .venv-lts
+
+.DEFAULT_GOAL := help
+.PHONY: help venv demo test test-fast test-lts bench bench-relevance lint format servers-up servers-down lock clean
+
+help:  ## this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
+
+# --- environments: one for each purpose, rebuilt when its lock file changes
+
+%/.installed: | scripts/make_venv.sh
+	@scripts/make_venv.sh "$(PYTHON)" $(@D) $<
+
+$(DEMO)/.installed: requirements/lock-demo.txt
+$(DEV)/.installed: requirements/lock-test.txt
+$(LTS)/.installed: requirements/lock-lts.txt
+
+venv: $(DEV)/.installed  ## the environment for development and tests, .venv
+
+# --- to look at
+
+demo: $(DEMO)/.installed  ## the example portal with demo content on http://127.0.0.1:8000 (PORT= for another)
+	@PORT=$(PORT) scripts/demo.sh $(DEMO)/bin/python
+
+# --- to test
+
+test:  ## everything, with real PostgreSQL, Elasticsearch and Chromium; installs what is missing
+	@scripts/prepare_machine.sh
+	@$(MAKE) --no-print-directory $(DEV)/.installed $(LTS)/.installed
+	@$(DEV)/bin/python -m scripts.test_everything
+
+test-fast: $(DEV)/.installed  ## the tests that need no server and no browser, under a minute
+	@$(DEV)/bin/pytest -n 2 -m "not browser and not postgresql and not elasticsearch and not slow"
+
+test-lts: $(LTS)/.installed  ## the fast tests on Wagtail 7.4 LTS
+	@$(LTS)/bin/python -m pytest -n 2 -m "not browser and not postgresql and not elasticsearch and not slow"
+
+servers-up: $(DEV)/.installed  ## PostgreSQL and Elasticsearch for a developer; then: . .servers/env
+	@$(DEV)/bin/python -m tests.servers up
+
+servers-down:  ## stop them again
+	@$(DEV)/bin/python -m tests.servers down
+
+# --- to measure
+
+bench: $(DEV)/.installed  ## the benchmarks, with a table at the end
+	@$(DEV)/bin/python -m tests.servers run -- $(DEV)/bin/python -m bench CORPUS=$(CORPUS) QUERIES=$(QUERIES)
+
+bench-relevance: $(DEV)/.installed  ## relevance over CORPUS= and QUERIES= (ENGINES= picks engines)
+	@$(DEV)/bin/python -m tests.servers run -- $(DEV)/bin/python -m bench.relevance \
+		--corpus "$(CORPUS)" --queries "$(QUERIES)" $(if $(ENGINES),--engines "$(ENGINES)")
+
+# --- to keep tidy
+
+lint: $(DEV)/.installed $(LTS)/.installed  ## ruff, mypy, template lint, missing migrations, missing translations
+	@scripts/lint.sh $(DEV) $(LTS)
+
+format: $(DEV)/.installed  ## let ruff put the code in shape
+	@$(DEV)/bin/ruff check --fix-only --quiet . ; $(DEV)/bin/ruff format --quiet .
+
+lock:  ## compute requirements/lock-*.txt anew from the ranges in setup.cfg
+	@scripts/lock.sh "$(PYTHON)"
+
+clean:  ## drop environments, servers and data of the demo
+	@[ ! -d .servers ] || $(DEV)/bin/python -m tests.servers down
+	rm -rf $(DEMO) $(DEV) $(LTS) .servers var test-results build *.egg-info

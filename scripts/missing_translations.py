@@ -1,0 +1,70 @@
+"""Every English message of the code has its Vietnamese, and the compiled catalogue is up to date."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+CATALOGUE = Path("locale/vi/LC_MESSAGES/django.po")
+
+
+def main() -> int:
+    if shutil.which("msgfmt") is None:
+        print("gettext is missing: apt-get install gettext", file=sys.stderr)
+        return 1
+    with tempfile.TemporaryDirectory() as folder:
+        problems = [*untranslated(Path(folder)), *stale(Path(folder))]
+    print("\n".join(problems) or "every message has its Vietnamese")
+    return 1 if problems else 0
+
+
+def untranslated(folder: Path) -> list[str]:
+    """Merge the messages of a copy of the code into a copy of the catalogue; what stays empty is missing."""
+    copy = folder / "pakn_portal"
+    shutil.copytree(ROOT / "pakn_portal", copy, ignore=shutil.ignore_patterns("__pycache__"))
+    run([sys.executable, "-m", "django", "makemessages", "-l", "vi", "--no-wrap", "-v", "0"], cwd=copy)
+    missing = messages("--untranslated", copy / CATALOGUE)
+    fuzzy = messages("--only-fuzzy", copy / CATALOGUE)
+    return [f"no Vietnamese: {text}" for text in missing] + [
+        f"to be confirmed (fuzzy): {text}" for text in fuzzy
+    ]
+
+
+def messages(choice: str, catalogue: Path) -> list[str]:
+    """The msgid lines (with the place in the code) of the chosen entries."""
+    output = run(["msgattrib", choice, "--no-obsolete", "--no-wrap", str(catalogue)], cwd=ROOT)
+    entries = [entry for entry in output.split("\n\n") if 'msgid ""\nmsgstr' not in entry]
+    return [
+        " ".join(line for line in entry.splitlines() if line.startswith(("#:", "msgid")))
+        for entry in entries
+        if entry
+    ]
+
+
+def stale(folder: Path) -> list[str]:
+    source = ROOT / "pakn_portal" / CATALOGUE
+    if not source.exists():
+        return [f"{source.relative_to(ROOT)} does not exist"]
+    fresh = folder / "fresh.mo"
+    run(["msgfmt", "--check", "-o", str(fresh), str(source)], cwd=ROOT)
+    compiled = source.with_suffix(".mo")
+    texts = [
+        run(["msgunfmt", "--no-wrap", str(path)], cwd=ROOT) for path in (fresh, compiled) if path.exists()
+    ]
+    return (
+        []
+        if len(texts) == 2 and texts[0] == texts[1]
+        else [f"{compiled.relative_to(ROOT)} is older than its .po"]
+    )
+
+
+def run(command: list[str], *, cwd: Path) -> str:
+    return subprocess.run(command, cwd=cwd, check=True, capture_output=True, text=True).stdout
+
+
+if __name__ == "__main__":
+    sys.exit(main())
