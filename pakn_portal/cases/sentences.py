@@ -1,0 +1,214 @@
+"""The register in sentences: one for each event, as a clerk would write it down.
+
+"Văn phòng Bộ chuyển Cục Việc làm, hạn 14/03/2026 (10 ngày làm việc)"
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.utils.translation import gettext as _
+
+from pakn_portal import permissions
+from pakn_portal.cases.enums import Right, Verb
+from pakn_portal.cases.graph import TRANSITIONS
+from pakn_portal.cases.models import Case, CaseEvent
+from pakn_portal.deadlines.explain import amount_of_days
+from pakn_portal.snippets.enums import Urgency
+from pakn_portal.snippets.models import Agency, RefusalReason, Sector
+
+#: Verbs done in the name of the Ministry Office, whoever of it pressed the button.
+_OFFICE_RIGHTS = frozenset({Right.INTAKE, Right.LEADER, Right.SYSTEM, Right.SENDER})
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the history: what happened, when, by whom, and the words that were added."""
+
+    event: CaseEvent
+    at: datetime
+    sentence: str
+    by: str
+    note: str
+
+    @property
+    def verb(self) -> str:
+        return self.event.verb
+
+
+def history(case: Case) -> list[Line]:
+    """The whole register of a case, oldest first; at most six queries, however long it is."""
+    events = list(case.events.select_related("by", "unit").order_by("sequence"))
+    names = _Names(case, events)
+    return [Line(event, event.at, _sentence(event, names), _by(event), event.note) for event in events]
+
+
+def person(user: Any) -> str:
+    """A user's name as staff read it."""
+    return (user.get_full_name() or user.get_username()) if user else ""
+
+
+class _Names:
+    """Names for the codes and keys in the events' data, each list read once."""
+
+    def __init__(self, case: Case, events: Iterable[CaseEvent]) -> None:
+        self.case = case
+        self._events = list(events)
+        self.officers = self._officers()
+        self.reasons = self._named(RefusalReason, "reason")
+        self.agencies = self._named(Agency, "agency")
+        self.sectors = self._named(Sector, "sector")
+        self.leaders = self._leaders()
+
+    def _codes(self, key: str) -> set[Any]:
+        return {event.data[key] for event in self._events if event.data.get(key)}
+
+    def _named(self, model: Any, key: str) -> dict[str, str]:
+        codes = self._codes(key)
+        return dict(model.objects.filter(code__in=codes).values_list("code", "name")) if codes else {}
+
+    def _officers(self) -> dict[int, str]:
+        keys = self._codes("officer")
+        return (
+            {user.pk: person(user) for user in get_user_model().objects.filter(pk__in=keys)} if keys else {}
+        )
+
+    def _leaders(self) -> set[int]:
+        """Who of those that acted is a leader of the ministry: forwarding is open to them too."""
+        actors = {event.by_id for event in self._events if event.by_id and _is_of_office(event)}
+        codename = permissions.LEAD.split(".")[1]
+        users = get_user_model().objects.filter(pk__in=actors, groups__permissions__codename=codename)
+        return set(users.values_list("pk", flat=True)) if actors else set()
+
+
+def _sentence(event: CaseEvent, names: _Names) -> str:
+    write = _WRITERS.get(Verb(event.verb))
+    who = _actor(event, names)
+    if write is None:
+        return f"{who}: {Verb(event.verb).label}"
+    return write(event, who, names)
+
+
+def _actor(event: CaseEvent, names: _Names) -> str:
+    if event.by is None:
+        is_of_sender = event.verb in (Verb.SUBMIT, Verb.SUPPLEMENT, Verb.WITHDRAW)
+        return _("The sender") if is_of_sender else _("The system")
+    if not _is_of_office(event):
+        return person(event.by)
+    return _("The ministry's leadership") if event.by_id in names.leaders else _("The Ministry Office")
+
+
+def _is_of_office(event: CaseEvent) -> bool:
+    if event.verb == Verb.SUBMIT:
+        return True
+    rights = [
+        row.rights for row in TRANSITIONS if row.verb == event.verb and event.from_status in row.sources
+    ]
+    return bool(rights) and all(some <= _OFFICE_RIGHTS for some in rights)
+
+
+def _by(event: CaseEvent) -> str:
+    return person(event.by)
+
+
+def _date(event: CaseEvent, key: str = "due_on") -> str:
+    text = event.data.get(key)
+    return f"{date.fromisoformat(text):%d/%m/%Y}" if text else ""
+
+
+def _values(event: CaseEvent, who: str, names: _Names) -> dict[str, Any]:
+    case, data = names.case, event.data
+    return {
+        "who": who,
+        "unit": event.unit or "",
+        "due": _date(event),
+        "term": amount_of_days(case.term_amount, case.term_unit) if case.term_amount else "",
+        "officer": names.officers.get(data.get("officer"), ""),
+        "reason": names.reasons.get(data.get("reason"), data.get("reason", "")),
+        "agency": names.agencies.get(data.get("agency"), data.get("agency", "")),
+        "sector": names.sectors.get(data.get("sector"), data.get("sector", "")),
+        "urgency": Urgency(data["urgency"]).label if data.get("urgency") else "",
+        "master": data.get("master", ""),
+        "version": data.get("version", ""),
+        "finds": data.get("open_finds", 0),
+        "before": _date(event, "before"),
+    }
+
+
+Writer = Callable[[CaseEvent, str, _Names], str]
+
+
+def _plain(text: Callable[[], str]) -> Writer:
+    """A sentence with placeholders; `text` is called late, in the reader's language."""
+    return lambda event, who, names: text() % _values(event, who, names)
+
+
+def _dated(text: Callable[[], str], undated: Callable[[], str]) -> Writer:
+    """Two wordings: with the due date, and for events that left the case without one."""
+    return lambda event, who, names: (
+        (text if event.data.get("due_on") else undated)() % _values(event, who, names)
+    )
+
+
+def _submitted(event: CaseEvent, who: str, names: _Names) -> str:
+    values = _values(event, who, names)
+    channel = names.case.submission.get_channel_display()
+    if event.by is not None:
+        return _("%(who)s entered it (%(channel)s), due %(due)s (%(term)s)") % {**values, "channel": channel}
+    return _("The sender sent it (%(channel)s), due %(due)s (%(term)s)") % {**values, "channel": channel}
+
+
+_WRITERS: dict[Verb, Writer] = {
+    Verb.SUBMIT: _submitted,
+    Verb.RECEIVE: _plain(lambda: _("%(who)s received it")),
+    Verb.REFUSE: _plain(lambda: _("%(who)s refused it: %(reason)s")),
+    Verb.REQUEST_SUPPLEMENT: _plain(lambda: _("%(who)s asked the sender for more; the clock stands still")),
+    Verb.SUPPLEMENT: _dated(
+        lambda: _("%(who)s supplied more; the clock runs again, due %(due)s"),
+        lambda: _("%(who)s supplied more; the clock runs again"),
+    ),
+    Verb.CLASSIFY: _dated(
+        lambda: _("%(who)s classified it: %(sector)s, urgency %(urgency)s, due %(due)s"),
+        lambda: _("%(who)s classified it: %(sector)s, urgency %(urgency)s"),
+    ),
+    Verb.FORWARD: _dated(
+        lambda: _("%(who)s forwarded it to %(unit)s, due %(due)s (%(term)s)"),
+        lambda: _("%(who)s forwarded it to %(unit)s"),
+    ),
+    Verb.SEND_BACK: _plain(lambda: _("%(who)s (%(unit)s) sent it back to the Ministry Office")),
+    Verb.ASSIGN: _plain(lambda: _("%(who)s assigned it to %(officer)s")),
+    Verb.REQUEST_OPINION: _plain(lambda: _("%(who)s asked %(unit)s for its opinion")),
+    Verb.GIVE_OPINION: _plain(lambda: _("%(who)s (%(unit)s) gave an opinion")),
+    Verb.EXTEND_DEADLINE: _plain(lambda: _("%(who)s extended the deadline to %(due)s")),
+    Verb.DRAFT_ANSWER: _plain(lambda: _("%(who)s saved the draft answer (version %(version)s)")),
+    Verb.SUBMIT_ANSWER: _plain(lambda: _("%(who)s submitted the answer for approval (version %(version)s)")),
+    Verb.APPROVE_ANSWER: _plain(lambda: _("%(who)s approved the answer (version %(version)s)")),
+    Verb.REJECT_ANSWER: _plain(lambda: _("%(who)s did not approve the answer (version %(version)s)")),
+    Verb.PREPARE_PUBLIC_TEXT: _plain(
+        lambda: _("%(who)s prepared the public text; places still open: %(finds)s")
+    ),
+    Verb.REQUEST_PUBLICATION: _plain(lambda: _("%(who)s sent the public text to the publisher")),
+    Verb.RETURN_PUBLIC_TEXT: _plain(lambda: _("%(who)s asked for changes to the public text")),
+    Verb.PUBLISH: _plain(lambda: _("%(who)s published the answer")),
+    Verb.UNPUBLISH: _plain(lambda: _("%(who)s took the answer off the site")),
+    Verb.CORRECT: _plain(lambda: _("%(who)s corrected the published answer")),
+    Verb.REFER: _plain(lambda: _("%(who)s referred it to %(agency)s")),
+    Verb.GUIDE: _plain(lambda: _("%(who)s closed it as outside competence and guided the sender")),
+    Verb.MARK_DUPLICATE: _plain(lambda: _("%(who)s marked it as the same as %(master)s")),
+    Verb.MOVE_TO_COMPLAINT: _plain(lambda: _("%(who)s moved it to the complaint procedure")),
+    Verb.MOVE_TO_DENUNCIATION: _plain(lambda: _("%(who)s moved it to the denunciation procedure")),
+    Verb.KEEP: _plain(lambda: _("%(who)s kept it for study")),
+    Verb.WITHDRAW: _plain(lambda: _("The sender withdrew it")),
+    Verb.REOPEN: _dated(lambda: _("%(who)s re-opened it, due %(due)s"), lambda: _("%(who)s re-opened it")),
+    Verb.HOLD: _plain(lambda: _("%(who)s locked it: possible state secret")),
+    Verb.RELEASE_HOLD: _plain(lambda: _("%(who)s unlocked it")),
+    Verb.READ_CONTACTS: _plain(lambda: _("%(who)s looked at the sender's contacts")),
+    Verb.RECALCULATE: _dated(
+        lambda: _("The list of holidays changed, so the due date moved to %(due)s"),
+        lambda: _("The list of holidays changed, so there is no due date for now"),
+    ),
+}

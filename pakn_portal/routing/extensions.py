@@ -1,0 +1,34 @@
+"""What an extension would do, told before anybody grants it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pakn_portal.cases import deadline
+from pakn_portal.cases.models import Case
+from pakn_portal.deadlines.clock import Extension, Pause, compute_deadline
+from pakn_portal.deadlines.rules import current_calendar, rule_for, term_of
+from pakn_portal.snippets.enums import Step
+from pakn_portal.snippets.models import DeadlineRule
+
+
+def extension_rule(case: Case) -> DeadlineRule:
+    """The rule for one extension of this case. Raises NoRule."""
+    return rule_for(
+        step=Step.EXTENSION,
+        kind=case.submission.kind,
+        sender_kind=case.submission.sender.kind,
+        sector=case.sector_id,
+        urgency=case.urgency,
+        on=case.registered_on,
+    )
+
+
+def due_on_if_extended(case: Case) -> date | None:
+    """The due date that an extension would give. Raises NoRule, UnknownYear."""
+    calendar = current_calendar()
+    rule = extension_rule(case)
+    pauses = [Pause(p.started_on, p.ended_on, p.get_reason_display()) for p in case.pauses.all()]
+    term = deadline.compute(case, calendar).term
+    more = [Extension(term_of(rule), legal_basis=rule.legal_basis)]
+    return compute_deadline(term, case.registered_on, pauses, more, calendar=calendar).due_on

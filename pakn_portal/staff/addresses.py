@@ -1,0 +1,61 @@
+"""Addresses of the staff side. `back` is the query of the list one came from, so that one returns to it."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, QueryDict
+from django.urls import reverse
+
+from pakn_portal.cases.enums import Verb
+
+#: Beneath the admin's own address.
+BASE = "pakn/cases"
+NAME = "pakn_cases"
+BACK = "back"
+#: Longer queries are dropped rather than carried along.
+LONGEST_BACK = 1500
+
+
+def list_url(**query: Any) -> str:
+    """The list of cases; `list_url(scope="mine", due="overdue")`."""
+    url = reverse(f"{NAME}_modeladmin_index")
+    return f"{url}?{urlencode(query)}" if query else url
+
+
+def entry_url() -> str:
+    """The form for a case that came by letter, telephone or in person."""
+    return reverse(f"{NAME}_modeladmin_entry")
+
+
+def receipt_url(pk: int) -> str:
+    """The sheet with number and secret that the sender gets."""
+    return reverse(f"{NAME}_modeladmin_receipt", args=[pk])
+
+
+def case_url(pk: int, back: str = "") -> str:
+    return _with_back(reverse(f"{NAME}_modeladmin_inspect", args=[pk]), back)
+
+
+def contacts_url(pk: int, back: str = "") -> str:
+    return _with_back(reverse(f"{NAME}_modeladmin_contacts", args=[pk]), back)
+
+
+def move_url(pk: int, verb: Verb | str, back: str = "") -> str:
+    """The form of one action on one case."""
+    return _with_back(reverse(f"{NAME}_modeladmin_move", args=[pk, str(verb)]), back)
+
+
+def back_of(request: HttpRequest) -> str:
+    """The query of the list, cleaned: it only ever becomes a query of our own list."""
+    given = request.GET.get(BACK, "")
+    return QueryDict(given).urlencode() if len(given) <= LONGEST_BACK else ""
+
+
+def list_url_from(back: str) -> str:
+    return f"{list_url()}?{back}" if back else list_url()
+
+
+def _with_back(url: str, back: str) -> str:
+    return f"{url}?{urlencode({BACK: back})}" if back else url

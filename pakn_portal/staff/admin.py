@@ -1,0 +1,110 @@
+"""The Case in wagtail-modeladmin, hardened: every door starts from the cases its visitor may see.
+
+Of the views that modeladmin offers only list and case page exist; there is no address for edit, delete, history
+or create, because a case is changed by verbs alone.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponseBase
+from django.urls import URLPattern, re_path
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.admin_url_finder import register_admin_url_finder
+from wagtail_modeladmin.helpers import PermissionHelper
+from wagtail_modeladmin.options import ModelAdmin
+
+from pakn_portal.cases.enums import Verb
+from pakn_portal.cases.models import Case
+from pakn_portal.cases.rights import scope_of
+from pakn_portal.staff.addresses import BASE, case_url
+from pakn_portal.staff.case_page import CasePageView, ContactsView
+from pakn_portal.staff.entry import EntryView, ReceiptView
+from pakn_portal.staff.listing import PAGE_SIZE, CaseListView
+from pakn_portal.staff.move_view import MoveView
+from pakn_portal.staff.redaction import RedactionView
+
+
+class CasePermissions(PermissionHelper):
+    """Asks the scope, never a permission of the model. One object for the process, so it keeps nothing."""
+
+    def user_can_list(self, user: Any) -> bool:
+        return scope_of(user).is_staff
+
+    def user_can_create(self, user: Any) -> bool:
+        return scope_of(user).is_intake
+
+    def user_can_inspect_obj(self, user: Any, obj: Case) -> bool:
+        return Case.objects.visible_to(user).filter(pk=obj.pk).exists()
+
+    def user_can_edit_obj(self, user: Any, obj: Case) -> bool:
+        return False
+
+    def user_can_delete_obj(self, user: Any, obj: Case) -> bool:
+        return False
+
+
+class CaseURLFinder:
+    """The address that Wagtail's own lists link a case to, for whoever may open it."""
+
+    def __init__(self, user: Any = None) -> None:
+        self.user = user
+
+    def get_edit_url(self, instance: Case) -> str | None:
+        if self.user is None or not Case.objects.visible_to(self.user).filter(pk=instance.pk).exists():
+            return None
+        return case_url(instance.pk)
+
+
+class CaseAdmin(ModelAdmin):
+    model = Case
+    base_url_path = BASE
+    menu_label = _("Cases")
+    menu_icon = "clipboard-list"
+    list_display = ("number",)
+    list_export = ("number",)
+    list_per_page = PAGE_SIZE
+    inspect_view_enabled = True
+    history_view_enabled = False
+    add_to_admin_menu = False
+    permission_helper_class = CasePermissions
+    index_view_class = CaseListView
+    inspect_view_class = CasePageView
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Case]:
+        return Case.objects.visible_to(request.user)
+
+    def get_admin_urls_for_registration(self) -> tuple[URLPattern, ...]:
+        case = r"(?P<instance_pk>\d{1,18})"
+        return (
+            self._url(rf"^{BASE}/$", self.index_view, "index"),
+            self._url(rf"^{BASE}/inspect/{case}/$", self.inspect_view, "inspect"),
+            self._url(rf"^{BASE}/contacts/{case}/$", self.contacts_view, "contacts"),
+            self._url(rf"^{BASE}/move/{case}/(?P<verb>[a-z_]{{1,30}})/$", self.move_view, "move"),
+            self._url(rf"^{BASE}/entry/$", self.entry_view, "entry"),
+            self._url(rf"^{BASE}/receipt/{case}/$", self.receipt_view, "receipt"),
+        )
+
+    def _url(self, pattern: str, view: Any, action: str) -> URLPattern:
+        return re_path(pattern, view, name=self.url_helper.get_action_url_name(action))
+
+    def contacts_view(self, request: HttpRequest, instance_pk: str) -> HttpResponseBase:
+        return ContactsView.as_view(model_admin=self, instance_pk=instance_pk)(request)
+
+    def move_view(self, request: HttpRequest, instance_pk: str, verb: str) -> HttpResponseBase:
+        view = RedactionView if verb == Verb.PREPARE_PUBLIC_TEXT else MoveView
+        return view.as_view(model_admin=self, instance_pk=instance_pk, verb=verb)(request)
+
+    def entry_view(self, request: HttpRequest) -> HttpResponseBase:
+        return EntryView.as_view(model_admin=self)(request)
+
+    def receipt_view(self, request: HttpRequest, instance_pk: str) -> HttpResponseBase:
+        return ReceiptView.as_view(model_admin=self, instance_pk=instance_pk)(request)
+
+    def register_admin_url_finders(self) -> None:
+        register_admin_url_finder(Case, CaseURLFinder)
+
+    def register_indexing(self) -> None:
+        """Cases stay out of Wagtail's reference index: its usage lists know nothing of units."""

@@ -1,0 +1,62 @@
+"""The case on one screen, and the sender's contacts behind a button that writes down who looked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from wagtail.admin import messages
+
+from pakn_portal.cases.actions import read_contacts
+from pakn_portal.cases.errors import CaseError
+from pakn_portal.staff import addresses
+from pakn_portal.staff.buttons import buttons_for
+from pakn_portal.staff.case_view import CaseView
+from pakn_portal.staff.dossier import Dossier
+
+
+class CasePageView(CaseView):
+    """Reading it changes nothing."""
+
+    template_name = "modeladmin/pakn_portal/case/inspect.html"
+    http_method_names = ["get", "head", "options"]
+    shows_contacts = False
+
+    def get_template_names(self) -> list[str]:
+        return [self.template_name]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        dossier = Dossier(self.instance, self.scope)
+        return super().get_context_data(
+            dossier=dossier,
+            submission=self.instance.submission,
+            sender=self.instance.submission.sender,
+            buttons=buttons_for(dossier, self.back),
+            shows_contacts=self.shows_contacts,
+            contacts_url=addresses.contacts_url(self.instance.pk, self.back),
+            breadcrumbs_items=self.breadcrumbs(),
+            page_title=_("Case %(number)s") % {"number": self.instance.number},
+            master_url=addresses.case_url(dossier.master.pk) if dossier.master else "",
+            duplicates=[(case.number, addresses.case_url(case.pk)) for case in dossier.duplicates],
+            **kwargs,
+        )
+
+
+class ContactsView(CasePageView):
+    """POST: write it down, then show the page with the contacts on it. They are in no other answer."""
+
+    http_method_names = ["get", "post", "options"]
+    shows_contacts = True
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        return redirect(self.case_url)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            read_contacts(self.instance, by=request.user)
+        except CaseError as error:
+            messages.error(request, str(error))
+            return redirect(self.case_url)
+        return self.render_to_response(self.get_context_data())

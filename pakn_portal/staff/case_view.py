@@ -1,0 +1,68 @@
+"""What the case page and every action on a case share: the case is found among those the visitor may see."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.views.generic import TemplateView
+from wagtail_modeladmin.views import InstanceSpecificView, WMABaseView
+
+from pakn_portal.cases.models import Case
+from pakn_portal.cases.rights import Scope, scope_of
+from pakn_portal.staff import addresses
+
+
+class CaseView(InstanceSpecificView):
+    """404 for a case that must not be known, whoever asks and by whichever address."""
+
+    def __init__(self, model_admin: Any, instance_pk: str, **kwargs: Any) -> None:
+        # not the parent's: it finds any row, before anybody has asked who wants it
+        WMABaseView.__init__(self, model_admin)
+        self.instance_pk = self.pk_quoted = instance_pk
+        for name, value in kwargs.items():
+            setattr(self, name, value)
+
+    @method_decorator(login_required)
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        self.scope: Scope = scope_of(request.user)
+        if not self.scope.is_staff:
+            raise PermissionDenied
+        self.instance = self.find_case()
+        self.back = addresses.back_of(request)
+        response = TemplateView.dispatch(self, request, *args, **kwargs)
+        # nothing of a case may stay in a shared computer's cache
+        response["Cache-Control"] = "no-store, private"
+        return response
+
+    def find_case(self) -> Case:
+        """The case with its names, fresh; Http404."""
+        found = Case.objects.within(self.scope).with_names().filter(pk=int(self.instance_pk)).first()
+        if found is None:
+            raise Http404
+        return found
+
+    @property
+    def case_url(self) -> str:
+        return addresses.case_url(self.instance.pk, self.back)
+
+    def breadcrumbs(self, *last: str) -> list[dict[str, str]]:
+        """List, case, and what is done to it."""
+        return [
+            {"url": addresses.list_url_from(self.back), "label": _("Cases")},
+            {"url": self.case_url, "label": self.instance.number},
+            *({"url": "", "label": label} for label in last),
+        ]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {
+            "view": self,
+            "case": self.instance,
+            "back": self.back,
+            "header_icon": "clipboard-list",
+            **kwargs,
+        }

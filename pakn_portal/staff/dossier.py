@@ -1,0 +1,122 @@
+"""Everything the case page shows, read with a constant number of queries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.db.models import QuerySet
+
+from pakn_portal import clock
+from pakn_portal.answers.models import Answer, PublicText
+from pakn_portal.answers.redaction import open_finds
+from pakn_portal.cases import deadline
+from pakn_portal.cases.enums import SEALED, Right, Verb
+from pakn_portal.cases.graph import find_transition
+from pakn_portal.cases.models import Case
+from pakn_portal.cases.rights import Scope, rights_to
+from pakn_portal.cases.sentences import Line, history
+from pakn_portal.conf import portal_settings
+from pakn_portal.deadlines.calendar import Calendar
+from pakn_portal.deadlines.rules import current_calendar
+from pakn_portal.deadlines.time_left import TimeLeft, time_left
+from pakn_portal.pages.actions import page_of
+from pakn_portal.pages.answer import AnswerPage
+from pakn_portal.staff.rows import tone_of
+from pakn_portal.submissions.models import Attachment, Supplement
+
+
+@dataclass
+class Dossier:
+    """One case as this person sees it."""
+
+    case: Case
+    scope: Scope
+
+    @cached_property
+    def rights(self) -> frozenset[Right]:
+        return rights_to(self.scope, self.case)
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        return current_calendar()
+
+    @cached_property
+    def time_left(self) -> TimeLeft:
+        due_on = self.case.due_on if self.case.is_open else None
+        soon = portal_settings.DUE_SOON_WORKING_DAYS
+        return time_left(due_on, clock.today(), self.calendar, soon_within=soon)
+
+    @cached_property
+    def explanation(self) -> str:
+        return deadline.explanation(self.case, self.calendar)
+
+    @property
+    def tone(self) -> str:
+        return tone_of(self.case)
+
+    @cached_property
+    def history(self) -> list[Line]:
+        return history(self.case)
+
+    @cached_property
+    def answer(self) -> Answer | None:
+        answers = Answer.objects.select_related("written_by", "approved_by")
+        return answers.filter(case=self.case).first()
+
+    @cached_property
+    def public_text(self) -> PublicText | None:
+        texts = PublicText.objects.select_related("prepared_by")
+        text = texts.filter(case=self.case).first()
+        if text is not None:
+            text.case = self.case
+        return text
+
+    @cached_property
+    def open_finds(self) -> int:
+        """Places in the public text that nobody has masked or confirmed."""
+        return len(open_finds(self.public_text)) if self.public_text else 0
+
+    @cached_property
+    def page(self) -> AnswerPage | None:
+        return page_of(self.case) if self.public_text else None
+
+    @cached_property
+    def attachments(self) -> list[Attachment]:
+        """The files of the submission itself; those of a supplement stand beside it."""
+        return [file for file in self._files if file.supplement_id is None]
+
+    @cached_property
+    def supplements(self) -> list[tuple[Supplement, list[Attachment]]]:
+        return [
+            (supplement, [file for file in self._files if file.supplement_id == supplement.pk])
+            for supplement in self.case.submission.supplements.all()
+        ]
+
+    @cached_property
+    def _files(self) -> list[Attachment]:
+        return list(self.case.submission.attachments.all())
+
+    @cached_property
+    def supporting_units(self) -> list[Any]:
+        return list(self.case.supporting_units.all())
+
+    @cached_property
+    def master(self) -> Case | None:
+        """The case this one repeats, when this person may open it."""
+        if self.case.master_id is None:
+            return None
+        return self._visible().filter(pk=self.case.master_id).first()
+
+    @cached_property
+    def duplicates(self) -> list[Case]:
+        return list(self._visible().filter(master=self.case).order_by("pk"))
+
+    def _visible(self) -> QuerySet[Case]:
+        return Case.objects.within(self.scope).exclude(status__in=SEALED)
+
+    @cached_property
+    def can_read_contacts(self) -> bool:
+        transition = find_transition(Verb.READ_CONTACTS, self.case.status)
+        return transition is not None and bool(transition.rights & self.rights)

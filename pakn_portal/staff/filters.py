@@ -1,0 +1,100 @@
+"""The filters of the list. Only what is named here reaches the database; unknown parameters are ignored."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_filters as filters
+from django import forms
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import DateRangePickerWidget
+
+from pakn_portal import clock
+from pakn_portal.cases.enums import Status
+from pakn_portal.cases.models import Case
+from pakn_portal.conf import unit_model_name
+from pakn_portal.deadlines.rules import current_calendar
+from pakn_portal.snippets.enums import Kind, Urgency
+from pakn_portal.snippets.models import Sector
+from pakn_portal.staff import worklists
+from pakn_portal.submissions.enums import Channel
+from pakn_portal.text import fold
+
+LONGEST_SEARCH = 200
+PAUSED, TODAY, STILL_OPEN = "paused", "today", "open"
+DUE = [
+    (worklists.OVERDUE, _("overdue")),
+    (TODAY, _("due today")),
+    (worklists.SOON, _("due soon")),
+    (PAUSED, _("clock paused")),
+]
+
+
+def _units(request: Any) -> QuerySet:
+    from django.apps import apps
+
+    return apps.get_model(unit_model_name()).objects.order_by("name")
+
+
+class CaseFilterSet(filters.FilterSet):
+    """Every field is optional."""
+
+    q = filters.CharFilter(
+        label=_("Search"), method="search", max_length=LONGEST_SEARCH,
+        widget=forms.TextInput(attrs={"type": "search"}),
+        help_text=_("Case number, or words of the title or the sender's name, with or without diacritics."),
+    )  # fmt: skip
+    status = filters.ChoiceFilter(
+        label=_("Status"), choices=[(STILL_OPEN, _("still open")), *Status.choices], method="by_status",
+        empty_label=_("Any"),
+    )  # fmt: skip
+    due = filters.ChoiceFilter(label=_("Deadline"), choices=DUE, method="by_due", empty_label=_("Any"))
+    sector = filters.ModelChoiceFilter(label=_("Sector"), queryset=Sector.objects.all(), empty_label=_("Any"))
+    lead_unit = filters.ModelChoiceFilter(label=_("Lead unit"), queryset=_units, empty_label=_("Any"))
+    kind = filters.ChoiceFilter(
+        label=_("Kind"), field_name="submission__kind", choices=Kind, empty_label=_("Any")
+    )
+    channel = filters.ChoiceFilter(
+        label=_("Channel"), field_name="submission__channel", choices=Channel, empty_label=_("Any")
+    )
+    urgency = filters.ChoiceFilter(label=_("Urgency"), choices=Urgency, empty_label=_("Any"))
+    registered = filters.DateFromToRangeFilter(
+        label=_("Registered"), field_name="registered_on", widget=DateRangePickerWidget
+    )
+    to_publish = filters.BooleanFilter(method="by_publication", widget=forms.HiddenInput)
+
+    class Meta:
+        model = Case
+        fields: list[str] = []
+
+    def search(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        for word in value.split():
+            queryset = queryset.filter(Q(number__icontains=word) | Q(submission__folded__contains=fold(word)))
+        return queryset
+
+    def by_status(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        return queryset.open() if value == STILL_OPEN else queryset.filter(status=value)
+
+    def by_due(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        today = clock.today()
+        if value == worklists.OVERDUE:
+            return queryset.filter(worklists.overdue(today))
+        if value == TODAY:
+            return queryset.open().filter(due_on=today)
+        if value == PAUSED:
+            return queryset.filter(status=Status.NEED_INFO)
+        return queryset.filter(worklists.due_soon(today, current_calendar()))
+
+    def by_publication(self, queryset: QuerySet, name: str, value: bool) -> QuerySet:
+        return queryset.filter(worklists.to_publish()) if value else queryset
+
+    @property
+    def active(self) -> list[tuple[str, str]]:
+        """Label and parameter prefix of each filter in use, but not the search box."""
+        if not self.form.is_valid():
+            return []
+        values = self.form.cleaned_data
+        return [
+            (str(self.filters[name].label), name) for name in self.filters if name != "q" and values.get(name)
+        ]

@@ -1,0 +1,205 @@
+"""The small form of each action. A form only gathers; whether the action is allowed is the verb's to say."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.apps import apps
+from django.contrib.auth import get_user_model
+from django.db.models import Q, QuerySet
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.widgets import AdminAutoHeightTextInput
+
+from pakn_portal.answers.models import Answer
+from pakn_portal.cases.enums import Outcome
+from pakn_portal.cases.models import Case
+from pakn_portal.cases.rights import Scope
+from pakn_portal.cases.sentences import person
+from pakn_portal.conf import unit_model_name
+from pakn_portal.snippets.enums import Urgency
+from pakn_portal.snippets.models import Agency, RefusalReason, Sector
+from pakn_portal.submissions.secrets import normalize_number
+
+LONGEST_NOTE = 5_000
+LONGEST_TEXT = 50_000
+
+
+def text_field(label: Any, *, required: bool = True, help_text: Any = "", longest: int = LONGEST_NOTE) -> Any:
+    return forms.CharField(
+        label=label,
+        required=required,
+        help_text=help_text,
+        max_length=longest,
+        widget=AdminAutoHeightTextInput(),
+    )
+
+
+class MoveForm(forms.Form):
+    """Carries the version that was looked at, so that a change in between is told and not overrun."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+    def __init__(self, *args: Any, case: Case, scope: Scope, **kwargs: Any) -> None:
+        self.case, self.scope = case, scope
+        super().__init__(*args, **kwargs)
+        self.fields["version"].initial = case.version
+        self.prepare()
+
+    def prepare(self) -> None:
+        """Choices and first values that depend on the case."""
+
+    def clean(self) -> dict[str, Any]:
+        """One kind of line end, whatever the browser sends: hashes are taken over these texts."""
+        data = super().clean() or self.cleaned_data
+        return {name: _plain_lines(value) for name, value in data.items()}
+
+
+def _plain_lines(value: Any) -> Any:
+    return value.replace("\r\n", "\n") if isinstance(value, str) else value
+
+
+class NoteForm(MoveForm):
+    note = text_field(
+        _("Note"), required=False, help_text=_("Kept in the register. Name no personal data here.")
+    )
+
+
+class ReasonForm(MoveForm):
+    note = text_field(_("Reason"), help_text=_("Kept in the register. Name no personal data here."))
+
+
+class TellSenderForm(MoveForm):
+    note = text_field(_("What the sender is told"), help_text=_("The sender reads these words as they are."))
+
+
+class ReasonChoice(forms.ModelChoiceField):
+    def label_from_instance(self, obj: RefusalReason) -> SafeString:
+        return format_html('<b>{}</b><span class="pakn-choice-text">{}</span>', obj.name, obj.public_text)
+
+
+class RefuseForm(MoveForm):
+    reason = ReasonChoice(
+        label=_("Reason"),
+        queryset=RefusalReason.objects.filter(is_active=True),
+        widget=forms.RadioSelect,
+        empty_label=None,
+        help_text=_("The sender is told the text beneath the reason you choose."),
+    )
+    note = text_field(_("More for the sender"), required=False)
+
+
+class ClassifyForm(MoveForm):
+    sector = forms.ModelChoiceField(label=_("Sector"), queryset=Sector.objects.filter(is_active=True))
+    urgency = forms.ChoiceField(label=_("Urgency"), choices=Urgency)
+    note = text_field(_("Note"), required=False)
+
+    def prepare(self) -> None:
+        self.initial.update(sector=self.case.sector_id, urgency=self.case.urgency)
+
+
+def active_units() -> QuerySet:
+    return apps.get_model(unit_model_name()).objects.filter(is_active=True)
+
+
+class ForwardForm(MoveForm):
+    to_unit = forms.ModelChoiceField(label=_("Lead unit"), queryset=None)
+    note = text_field(_("Note for the unit"), required=False)
+
+    def prepare(self) -> None:
+        field = self.fields["to_unit"]
+        field.queryset = active_units()
+        usual = self.case.sector.lead_unit if self.case.sector else None
+        if usual is not None and usual.is_active:
+            field.initial = usual.pk
+            field.help_text = _("Suggested by the sector “%(sector)s”.") % {"sector": self.case.sector}
+
+
+class PersonChoice(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        return person(obj)
+
+
+class AssignForm(MoveForm):
+    officer = PersonChoice(label=_("Officer"), queryset=None)
+    note = text_field(_("Note for the officer"), required=False)
+
+    def prepare(self) -> None:
+        self.fields["officer"].queryset = officers_of(self.case.lead_unit)
+        self.fields["officer"].initial = self.case.officer_id
+
+
+def officers_of(unit: Any) -> QuerySet:
+    """The people of a unit; the verb checks again that the chosen one may handle its cases."""
+    people = get_user_model().objects.filter(is_active=True)
+    if unit is None:
+        return people.none()
+    is_staff = Q(groups=unit.staff_group_id) if unit.staff_group_id else Q(pk__in=[])
+    named = Q(pk__in=[pk for pk in (unit.head_id, unit.focal_person_id) if pk])
+    return people.filter(is_staff | named).distinct().order_by("last_name", "first_name", "username")
+
+
+class AskOpinionForm(MoveForm):
+    unit = forms.ModelChoiceField(label=_("Unit to ask"), queryset=None)
+    note = text_field(_("What you ask"))
+
+    def prepare(self) -> None:
+        self.fields["unit"].queryset = active_units().exclude(pk=self.case.lead_unit_id)
+
+
+class OpinionForm(MoveForm):
+    note = text_field(_("Opinion"), longest=LONGEST_TEXT)
+
+
+class SupplementForm(MoveForm):
+    content = text_field(
+        _("What the sender supplied"), help_text=_("In the sender's own words."), longest=LONGEST_TEXT
+    )
+
+
+class ReferForm(MoveForm):
+    agency = forms.ModelChoiceField(label=_("Agency"), queryset=Agency.objects.filter(is_active=True))
+    note = text_field(_("More for the sender"), required=False)
+
+
+class DuplicateForm(MoveForm):
+    master = forms.CharField(
+        label=_("Number of the other case"),
+        max_length=60,
+        help_text=_("The one that is handled. The sender of this case gets its answer."),
+    )
+    note = text_field(_("Note"), required=False)
+
+    def clean_master(self) -> Case:
+        number = normalize_number(self.cleaned_data["master"])
+        # a case that must not be known is answered like one that does not exist
+        found = Case.objects.within(self.scope).filter(number=number).first()
+        if found is None:
+            raise forms.ValidationError(_("There is no case with this number."))
+        return found
+
+
+class DraftForm(MoveForm):
+    body = forms.CharField(
+        label=_("Answer"),
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 20}),
+        help_text=_("Without a salutation: it is added when the answer is delivered."),
+    )
+    legal_bases = forms.CharField(
+        label=_("Legal bases"),
+        required=False,
+        max_length=LONGEST_NOTE,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Document numbers, one on each line."),
+    )
+    outcome = forms.ChoiceField(label=_("Outcome"), choices=Outcome)
+
+    def prepare(self) -> None:
+        answer = Answer.objects.filter(case=self.case).first()
+        if answer is not None:
+            self.initial.update(body=answer.body, legal_bases=answer.legal_bases, outcome=answer.outcome)
+        else:
+            self.initial.update(outcome=Outcome.EXPLAINED)

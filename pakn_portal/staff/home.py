@@ -1,0 +1,73 @@
+"""The panel on the admin's first page: what waits, in figures that lead to the rows behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from wagtail.admin.ui.components import Component
+
+from pakn_portal import clock
+from pakn_portal.cases.enums import Status
+from pakn_portal.cases.rights import Scope, scope_of
+from pakn_portal.deadlines.rules import current_calendar
+from pakn_portal.staff import addresses, worklists
+
+
+@dataclass(frozen=True)
+class Figure:
+    name: str
+    label: str
+    count: int
+    url: str
+
+
+class WorkPanel(Component):
+    """Three queries whatever the number of cases: the scope, the calendar, the counts."""
+
+    name = "pakn_work"
+    template_name = "pakn_portal/staff/home_panel.html"
+    order = 50
+
+    class Media:
+        css = {"all": ["pakn_portal/css/staff.css"]}
+
+    def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
+        scope = scope_of(parent_context["request"].user)
+        return {
+            "figures": figures_for(scope) if scope.is_staff else [],
+            "all_url": addresses.list_url(scope=worklists.MINE),
+            "entry_url": addresses.entry_url() if scope.is_intake else "",
+        }
+
+    def render_html(self, parent_context: Mapping[str, Any] | None = None) -> Any:
+        if parent_context is None or not scope_of(parent_context["request"].user).is_staff:
+            return ""
+        return super().render_html(parent_context)
+
+
+def figures_for(scope: Scope) -> list[Figure]:
+    """The figures that concern this role, in the order of the work."""
+    counts = worklists.figures(scope, clock.today(), current_calendar())
+    sees_work = scope.sees_all or bool(scope.unit_ids)
+    rows: list[tuple[str, bool, str, dict[str, str]]] = [
+        (worklists.MINE, True, _("waiting for you"), {"scope": worklists.MINE}),
+        (worklists.NEW, scope.sees_all, _("new"), {"status": Status.SUBMITTED}),
+        (worklists.RETURNED, scope.sees_all, _("sent back"), {"status": Status.RETURNED}),
+        (worklists.OVERDUE, sees_work, _("overdue"), {"due": worklists.OVERDUE, "order": "due"}),
+        (worklists.SOON, sees_work, _("due soon"), {"due": worklists.SOON, "order": "due"}),
+        (worklists.APPROVAL, sees_work, _("waiting for approval"), {"status": Status.DRAFT_REVIEW}),
+        (
+            worklists.PUBLICATION,
+            scope.is_publisher or sees_work,
+            _("waiting for publication"),
+            {"to_publish": "true"},
+        ),
+    ]
+    return [
+        Figure(name, label, counts[name], addresses.list_url(**query))
+        for name, shown, label, query in rows
+        if shown
+    ]

@@ -1,0 +1,60 @@
+"""The menu entry "PAKN": what is beneath it depends on who looks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
+
+from pakn_portal.cases.rights import Scope, scope_of
+from pakn_portal.staff import addresses, worklists
+from pakn_portal.staff.listing import tab_url
+
+
+class ScopedItem(MenuItem):
+    """Shown to whom `shown` says, by their scope; asked anew for each request."""
+
+    def __init__(self, label: Any, url: str, *, shown: Callable[[Scope], bool], **options: Any) -> None:
+        super().__init__(label, url, **options)
+        self._shown = shown
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return self._shown(scope_of(request.user))
+
+
+def menu_item() -> SubmenuMenuItem:
+    return SubmenuMenuItem(
+        _("Feedback and petitions"),
+        Menu(items=_items()),
+        name="pakn",
+        icon_name="clipboard-list",
+        order=90,
+    )
+
+
+def _items() -> list[ScopedItem]:
+    rows: list[tuple[str, Any, str, str, Callable[[Scope], bool]]] = [
+        ("pakn-mine", _("My cases"), tab_url(worklists.MINE), "user", lambda scope: scope.is_staff),
+        (
+            "pakn-unit",
+            _("My unit's cases"),
+            tab_url(worklists.UNIT),
+            "group",
+            lambda scope: bool(scope.unit_ids),
+        ),
+        ("pakn-all", _("All cases"), tab_url(worklists.ALL), "list-ul", lambda scope: scope.is_staff),
+        (
+            "pakn-entry",
+            _("Enter a letter or call"),
+            addresses.entry_url(),
+            "plus",
+            lambda scope: scope.is_intake,
+        ),
+    ]
+    return [
+        ScopedItem(label, url, shown=shown, name=name, icon_name=icon, order=order)
+        for order, (name, label, url, icon, shown) in enumerate(rows, 1)
+    ]

@@ -1,0 +1,138 @@
+"""One action on one case: what it does, its form, and the verb behind it."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from wagtail.admin import messages
+
+from pakn_portal.cases.enums import Verb
+from pakn_portal.cases.errors import CaseError, IllegalMove, NotAllowed
+from pakn_portal.cases.graph import find_transition
+from pakn_portal.cases.models import Case
+from pakn_portal.cases.moves import open_moves
+from pakn_portal.deadlines.calendar import UnknownYear
+from pakn_portal.deadlines.explain import long_date
+from pakn_portal.deadlines.rules import NoRule
+from pakn_portal.pages.gate import GateShut
+from pakn_portal.routing.extensions import due_on_if_extended
+from pakn_portal.staff import addresses
+from pakn_portal.staff.buttons import buttons_for
+from pakn_portal.staff.case_view import CaseView
+from pakn_portal.staff.dossier import Dossier
+from pakn_portal.staff.forms import MoveForm
+from pakn_portal.staff.moves import MOVES, Move
+
+#: What a verb refuses with; `str(error)` is for the person.
+REFUSALS = (CaseError, GateShut, NoRule, UnknownYear)
+
+
+class MoveView(CaseView):
+    """GET explains and asks; POST calls the verb. Rights and order of steps are the verb's, not this view's."""
+
+    verb: Any = None
+    http_method_names = ["get", "post", "head", "options"]
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if self.verb not in Verb.values or Verb(self.verb) not in self.known_verbs():
+            raise Http404
+        self.verb = Verb(self.verb)
+        return cast(HttpResponseBase, super().dispatch(request, *args, **kwargs))
+
+    def known_verbs(self) -> set[Verb]:
+        return set(MOVES)
+
+    @property
+    def move(self) -> Move:
+        return MOVES[self.verb]
+
+    def get_template_names(self) -> list[str]:
+        return [self.move.template]
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        refusal = self.refusal()
+        if refusal:
+            messages.error(request, refusal)
+            return redirect(self.case_url)
+        return self.render_to_response(self.get_context_data(form=self.make_form()))
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        form = self.make_form(request.POST)
+        if not form.is_valid():
+            return self.render_to_response(self.get_context_data(form=form))
+        self.instance.version = form.cleaned_data["version"]
+        try:
+            self.perform(form)
+        except REFUSALS as error:
+            return self.refused(form, str(error))
+        return self.done()
+
+    def make_form(self, data: Any = None) -> MoveForm:
+        return self.move.form(data, case=self.instance, scope=self.scope)
+
+    def perform(self, form: MoveForm) -> None:
+        data = {**form.cleaned_data, "and_submit": "and_submit" in self.request.POST}
+        self.move.perform(self.instance, self.request.user, data)
+
+    def refusal(self) -> str:
+        """Why this person cannot do it now; empty when they can try."""
+        if self.verb in {row.verb for row in open_moves(self.instance, self.scope)}:
+            return ""
+        is_legal = find_transition(self.verb, self.instance.status) is not None
+        return str((NotAllowed if is_legal else IllegalMove)(self.instance, self.verb))
+
+    def refused(self, form: MoveForm, sentence: str) -> HttpResponse:
+        """The sentence above the form as it was filled in. A second try knows of the change that was told."""
+        found = Case.objects.within(self.scope).with_names().filter(pk=self.instance.pk).first()
+        if found is None:
+            messages.error(self.request, sentence)
+            return redirect(addresses.list_url_from(self.back))
+        self.instance = form.case = found
+        form.data = form.data.copy()
+        form.data["version"] = str(found.version)
+        return self.render_to_response(self.get_context_data(form=form, sentence=sentence), status=409)
+
+    def done(self) -> HttpResponse:
+        """Back to the case, or to the list when this very act took the case out of sight."""
+        messages.success(
+            self.request,
+            _("Case %(number)s: “%(verb)s” is done.")
+            % {"number": self.instance.number, "verb": self.verb.label},
+        )
+        if Case.objects.within(self.scope).filter(pk=self.instance.pk).exists():
+            return redirect(self.case_url)
+        return redirect(addresses.list_url_from(self.back))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        dossier = Dossier(self.instance, self.scope)
+        context = {
+            "dossier": dossier,
+            "submission": self.instance.submission,
+            "sender": self.instance.submission.sender,
+            "move": self.move,
+            "verb": self.verb,
+            "breadcrumbs_items": self.breadcrumbs(str(self.verb.label)),
+            "page_title": f"{self.verb.label}: {self.instance.number}",
+            "refusal": self.refusal(),
+            "shut": self._shut(dossier),
+            "outlook": self._outlook(),
+            "sentence": "",
+        }
+        return super().get_context_data(**{**context, **kwargs})
+
+    def _shut(self, dossier: Dossier) -> str:
+        buttons = buttons_for(dossier).all
+        return next((button.reason for button in buttons if button.verb == self.verb), "")
+
+    def _outlook(self) -> str:
+        """What will come of it, where that can be computed beforehand."""
+        if self.verb != Verb.EXTEND_DEADLINE:
+            return ""
+        try:
+            due_on = due_on_if_extended(self.instance)
+        except (NoRule, UnknownYear) as error:
+            return str(error)
+        return _("New due date: %(date)s") % {"date": long_date(due_on)} if due_on else ""

@@ -1,0 +1,231 @@
+"""Which form and which verb belong to each button, and what is said before one presses it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from pakn_portal.answers import actions as answers
+from pakn_portal.cases import actions
+from pakn_portal.cases.enums import Verb
+from pakn_portal.cases.models import Case
+from pakn_portal.pages import actions as pages
+from pakn_portal.routing import actions as routing
+from pakn_portal.staff import forms
+from pakn_portal.submissions.actions import add_supplement
+
+Perform = Callable[[Case, Any, dict[str, Any]], Any]
+
+
+@dataclass(frozen=True)
+class Move:
+    """`perform(case, user, cleaned_data)` calls the verb. `is_grave`: hard to take back, so the button is red."""
+
+    form: type[forms.MoveForm]
+    perform: Perform
+    explanation: Any
+    template: str = "pakn_portal/staff/move.html"
+    is_grave: bool = False
+
+
+def _with_note(verb: Callable[..., Any]) -> Perform:
+    return lambda case, by, data: verb(case, by=by, note=data["note"])
+
+
+def _with(verb: Callable[..., Any], *names: str) -> Perform:
+    return lambda case, by, data: verb(case, by=by, **{name: data[name] for name in names})
+
+
+def _bare(verb: Callable[..., Any]) -> Perform:
+    return lambda case, by, data: verb(case, by=by)
+
+
+def _supplement(case: Case, by: Any, data: dict[str, Any]) -> None:
+    with transaction.atomic():
+        supplement = add_supplement(case.submission, content=data["content"])
+        actions.supplement_case(case, supplement=supplement, by=by)
+
+
+def _draft(case: Case, by: Any, data: dict[str, Any]) -> None:
+    """Saved, and with the second button handed in too: both or neither."""
+    with transaction.atomic():
+        body, outcome, legal = data["body"], data["outcome"], data["legal_bases"]
+        answers.draft_answer(case, body=body, outcome=outcome, legal_bases=legal, by=by)
+        if data.get("and_submit"):
+            answers.submit_answer(case, by=by)
+
+
+MOVES: dict[Verb, Move] = {
+    Verb.RECEIVE: Move(
+        forms.MoveForm,
+        _bare(actions.receive_case),
+        _("The sender is told that the ministry has taken it in."),
+    ),
+    Verb.REFUSE: Move(
+        forms.RefuseForm,
+        _with(actions.refuse_case, "reason", "note"),
+        _("The case is closed and the sender is told why."),
+        is_grave=True,
+    ),
+    Verb.REQUEST_SUPPLEMENT: Move(
+        forms.TellSenderForm,
+        _with_note(actions.request_supplement),
+        _("The sender is asked by mail and on the tracking page. The clock stands still until they answer."),
+    ),
+    Verb.SUPPLEMENT: Move(
+        forms.SupplementForm,
+        _supplement,
+        _("For what the sender said on the telephone, wrote or brought. The clock runs again."),
+    ),
+    Verb.CLASSIFY: Move(
+        forms.ClassifyForm,
+        _with(actions.classify_case, "sector", "urgency", "note"),
+        _("Sector and urgency decide which deadline rule holds; the due date is computed again."),
+    ),
+    Verb.FORWARD: Move(
+        forms.ForwardForm,
+        _with(routing.forward_case, "to_unit", "note"),
+        _("Exactly one unit leads. Its focal person is told."),
+    ),
+    Verb.SEND_BACK: Move(
+        forms.ReasonForm,
+        _with_note(routing.send_back),
+        _("The case goes back to the Ministry Office, which chooses another unit. The clock runs on."),
+    ),
+    Verb.ASSIGN: Move(
+        forms.AssignForm,
+        _with(routing.assign_case, "officer", "note"),
+        _("The officer drafts the answer and is told."),
+    ),
+    Verb.REQUEST_OPINION: Move(
+        forms.AskOpinionForm,
+        _with(routing.request_opinion, "unit", "note"),
+        _("The unit sees the case and gives its opinion. The clock runs on."),
+    ),
+    Verb.GIVE_OPINION: Move(
+        forms.OpinionForm,
+        _with_note(routing.give_opinion),
+        _("The lead unit is told. The sender does not see it."),
+    ),
+    Verb.EXTEND_DEADLINE: Move(
+        forms.TellSenderForm,
+        _with_note(routing.extend_deadline),
+        _("Once only. The sender is told the new date and your reason."),
+    ),
+    Verb.DRAFT_ANSWER: Move(
+        forms.DraftForm,
+        _draft,
+        _("Write while the question stands beside it. Who saved last is the writer and cannot approve."),
+        template="pakn_portal/staff/draft.html",
+    ),
+    Verb.SUBMIT_ANSWER: Move(
+        forms.NoteForm,
+        _with_note(answers.submit_answer),
+        _("The head of the unit is asked to approve the draft."),
+    ),
+    Verb.APPROVE_ANSWER: Move(
+        forms.NoteForm,
+        _with_note(answers.approve_answer),
+        _("The answer goes to the sender at once."),
+        template="pakn_portal/staff/approve.html",
+    ),
+    Verb.REJECT_ANSWER: Move(
+        forms.ReasonForm,
+        _with_note(answers.reject_answer),
+        _("The officer is told what to change."),
+        template="pakn_portal/staff/approve.html",
+    ),
+    Verb.REQUEST_PUBLICATION: Move(
+        forms.MoveForm,
+        _bare(pages.request_publication),
+        _("A publisher reads the text below and releases it, or asks for changes."),
+        template="pakn_portal/staff/publish.html",
+    ),
+    Verb.RETURN_PUBLIC_TEXT: Move(
+        forms.ReasonForm,
+        _with_note(pages.return_public_text),
+        _("Who prepared the text is told what to change."),
+        template="pakn_portal/staff/publish.html",
+    ),
+    Verb.PUBLISH: Move(
+        forms.MoveForm,
+        _bare(pages.publish_answer),
+        _("Everybody will read this text on the site. Read it once more to the end."),
+        template="pakn_portal/staff/publish.html",
+    ),
+    Verb.UNPUBLISH: Move(
+        forms.ReasonForm,
+        _with_note(pages.unpublish_answer),
+        _("The answer leaves the site. Its address says that it was taken down, with your reason."),
+        is_grave=True,
+    ),
+    Verb.CORRECT: Move(
+        forms.ReasonForm,
+        _with_note(pages.correct_answer),
+        _("The text below replaces the one on the site. A dated note and the earlier text stay readable."),
+        template="pakn_portal/staff/publish.html",
+    ),
+    Verb.REFER: Move(
+        forms.ReferForm,
+        _with(actions.refer_case, "agency", "note"),
+        _("The case is closed here and the sender is told who is competent."),
+        is_grave=True,
+    ),
+    Verb.GUIDE: Move(
+        forms.TellSenderForm,
+        _with_note(actions.guide_sender),
+        _("The case is closed as outside the ministry's competence, with your guidance."),
+        is_grave=True,
+    ),
+    Verb.MARK_DUPLICATE: Move(
+        forms.DuplicateForm,
+        _with(actions.mark_duplicate, "master", "note"),
+        _("The case is closed. Its sender gets the answer to the other one."),
+        is_grave=True,
+    ),
+    Verb.MOVE_TO_COMPLAINT: Move(
+        forms.NoteForm,
+        _with_note(actions.move_to_complaint),
+        _(
+            "Complaints follow a law of their own. The case is sealed: only the Inspectorate sees it from now on, and "
+            "the sender is told where to complain."
+        ),
+        is_grave=True,
+    ),
+    Verb.MOVE_TO_DENUNCIATION: Move(
+        forms.NoteForm,
+        _with_note(actions.move_to_denunciation),
+        _(
+            "Denunciations are made by letter or in person. The case is sealed: only the Inspectorate sees it from now "
+            "on, and the sender is told where to turn."
+        ),
+        is_grave=True,
+    ),
+    Verb.KEEP: Move(
+        forms.NoteForm,
+        _with_note(actions.keep_case),
+        _("There is not enough basis for an answer yet. The sender is told that it is kept for study."),
+    ),
+    Verb.REOPEN: Move(
+        forms.ReasonForm,
+        _with_note(actions.reopen_case),
+        _("Work starts again with a new term. Sender and unit are told."),
+    ),
+    Verb.HOLD: Move(
+        forms.NoteForm,
+        _with_note(actions.hold_case),
+        _(
+            "It may hold a state secret: nobody but the Inspectorate sees it until it is unlocked. You neither."
+        ),
+        is_grave=True,
+    ),
+    Verb.RELEASE_HOLD: Move(
+        forms.NoteForm,
+        _with_note(actions.release_hold),
+        _("It holds no secret. Work goes on where it stopped."),
+    ),
+}

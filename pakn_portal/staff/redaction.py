@@ -1,0 +1,213 @@
+"""The screen on which a text for the public is made: each find of personal data is masked or confirmed.
+
+Nothing is saved until "Save": masking and confirming come back as the same form with the text changed, so that
+the register holds one line for a finished piece of work.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.db import transaction
+from django.http import HttpRequest, HttpResponseBase
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from pakn_portal.answers.actions import prepare_public_text
+from pakn_portal.answers.models import Answer, PublicText
+from pakn_portal.answers.redaction import FIELDS, MarkedFind, known_values, marked_finds
+from pakn_portal.cases.enums import Status, Verb
+from pakn_portal.cases.models import Case
+from pakn_portal.pages.actions import request_publication
+from pakn_portal.staff.forms import LONGEST_TEXT, MoveForm
+from pakn_portal.staff.move_view import MoveView
+from pakn_portal.staff.moves import Move
+from pakn_portal.text import label_of, mask, mask_all
+
+#: How much of the text is shown on either side of a find.
+CONTEXT = 60
+
+
+class PublicTextForm(MoveForm):
+    title = forms.CharField(label=gettext_lazy("Title"), max_length=200)
+    question = forms.CharField(
+        label=gettext_lazy("Question"), max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 10})
+    )
+    answer = forms.CharField(
+        label=gettext_lazy("Answer"), max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 16})
+    )
+    confirmed = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def prepare(self) -> None:
+        text = PublicText.objects.filter(case=self.case).first()
+        self.initial.update(first_text(self.case) if text is None else _values_of(text))
+
+
+def first_text(case: Case) -> dict[str, str]:
+    """What was sent and answered, everything masked that can be found. A person edits it from here."""
+    known = known_values(case)
+    answer = Answer.objects.filter(case=case).first()
+    texts = (case.submission.title, case.submission.content, answer.body if answer else "")
+    return {name: mask_all(text, known=known) for name, text in zip(FIELDS, texts, strict=True)} | {
+        "confirmed": ""
+    }
+
+
+def _values_of(text: PublicText) -> dict[str, str]:
+    return {name: getattr(text, name) for name in FIELDS} | {"confirmed": " ".join(text.confirmed)}
+
+
+@dataclass(frozen=True)
+class Place:
+    """A find as the screen shows it."""
+
+    mark: MarkedFind
+    label: Any
+    before: str
+    text: str
+    after: str
+    replacement: str
+
+
+def places_in(text: PublicText) -> list[Place]:
+    return [_place(text, mark) for mark in marked_finds(text)]
+
+
+def _place(text: PublicText, mark: MarkedFind) -> Place:
+    whole, find = getattr(text, mark.field), mark.find
+    before, after = whole[max(0, find.start - CONTEXT) : find.start], whole[find.end : find.end + CONTEXT]
+    label = PublicTextForm.base_fields[mark.field].label
+    return Place(mark, label, before, find.text, after, label_of(find.kind))
+
+
+def marked_up(text: PublicText) -> list[tuple[Any, SafeString]]:
+    """Label and the text of each field, its finds in <mark>."""
+    marks = marked_finds(text)
+    return [
+        (
+            PublicTextForm.base_fields[name].label,
+            _highlight(getattr(text, name), [m for m in marks if m.field == name]),
+        )
+        for name in FIELDS
+    ]
+
+
+def _highlight(text: str, marks: list[MarkedFind]) -> SafeString:
+    return mark_safe("".join(_pieces(text, marks)))  # every piece is escaped
+
+
+def _pieces(text: str, marks: list[MarkedFind]) -> Iterator[str]:
+    at = 0
+    for mark in marks:
+        yield conditional_escape(text[at : mark.find.start])
+        state = "confirmed" if mark.is_confirmed else "open"
+        yield format_html('<mark class="pakn-find pakn-find--{}">{}</mark>', state, mark.find.text)
+        at = mark.find.end
+    yield conditional_escape(text[at:])
+
+
+class RedactionView(MoveView):
+    """Four buttons: mask one find, confirm one find, save, save and send to the publisher."""
+
+    template_name = "pakn_portal/staff/redact.html"
+
+    def known_verbs(self) -> set[Verb]:
+        return {Verb.PREPARE_PUBLIC_TEXT}
+
+    @property
+    def move(self) -> Move:
+        explanation = gettext_lazy(
+            "Say what everybody may learn, and nobody about whom. Mask or confirm each place."
+        )
+        return Move(PublicTextForm, lambda case, by, data: None, explanation, template=self.template_name)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        for name, change in (
+            ("mask", _masked),
+            ("confirm", _confirmed),
+            ("mask_all", _all_masked),
+            ("look", _unchanged),
+        ):
+            if name in request.POST:
+                return self._show_changed(change, request.POST[name])
+        return super().post(request, *args, **kwargs)
+
+    def _show_changed(self, change: Any, value: str) -> HttpResponseBase:
+        data = self.request.POST.copy()
+        text = self._text_of(data)
+        change(text, value)
+        for name, changed in _values_of(text).items():
+            data[name] = changed
+        form = self.make_form(data)
+        form.is_valid()
+        return self.render_to_response(self.get_context_data(form=form, is_unsaved=True))
+
+    def perform(self, form: MoveForm) -> None:
+        data = form.cleaned_data
+        with transaction.atomic():
+            prepare_public_text(
+                self.instance,
+                title=data["title"],
+                question=data["question"],
+                answer=data["answer"],
+                confirmed=data["confirmed"].split(),
+                by=self.request.user,
+            )
+            if "and_send" in self.request.POST:
+                request_publication(self.instance, by=self.request.user)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        form = kwargs["form"]
+        values = form.data if form.is_bound else form.initial
+        text = self._text_of(values)
+        places = places_in(text)
+        waiting = sum(not place.mark.is_confirmed for place in places)
+        return super().get_context_data(
+            **{
+                "places": places,
+                "marked_up": marked_up(text),
+                "waiting": waiting,
+                "why_shut": self._why_shut(waiting),
+                "can_send": self.instance.status == Status.ANSWERED,
+                "is_unsaved": False,
+                **kwargs,
+            }
+        )
+
+    @staticmethod
+    def _why_shut(waiting: int) -> str:
+        sentence = _("%(count)d places may hold personal data. Mask or confirm each of them.")
+        return sentence % {"count": waiting} if waiting else ""
+
+    def _text_of(self, values: Any) -> PublicText:
+        """The text on the screen, not saved."""
+        texts = {name: str(values.get(name) or "").replace("\r\n", "\n") for name in FIELDS}
+        return PublicText(case=self.instance, confirmed=str(values.get("confirmed") or "").split(), **texts)
+
+
+def _masked(text: PublicText, fingerprint: str) -> None:
+    """Mask every place that reads the same in the same field."""
+    marks = [mark for mark in marked_finds(text) if mark.fingerprint == fingerprint]
+    for name in {mark.field for mark in marks}:
+        setattr(text, name, mask(getattr(text, name), [mark.find for mark in marks]))
+
+
+def _all_masked(text: PublicText, _value: str) -> None:
+    """Mask every place that is still open."""
+    marks = [mark for mark in marked_finds(text) if not mark.is_confirmed]
+    for name in FIELDS:
+        setattr(text, name, mask(getattr(text, name), [mark.find for mark in marks if mark.field == name]))
+
+
+def _unchanged(text: PublicText, _value: str) -> None:
+    """Only look again at what was typed."""
+
+
+def _confirmed(text: PublicText, fingerprint: str) -> None:
+    if fingerprint in {mark.fingerprint for mark in marked_finds(text)}:
+        text.confirmed = sorted({*text.confirmed, fingerprint})

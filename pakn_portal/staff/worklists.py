@@ -1,0 +1,90 @@
+"""What waits for whom: the querysets behind "my cases", "my unit's" and the figures of the home panel."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import Count, Q, QuerySet
+
+from pakn_portal.answers.enums import PublicTextState
+from pakn_portal.cases.enums import AT_INTAKE, OPEN, Status
+from pakn_portal.cases.models import Case
+from pakn_portal.cases.rights import Scope
+from pakn_portal.conf import portal_settings
+from pakn_portal.deadlines.calendar import Calendar, UnknownYear
+
+MINE, UNIT, ALL = "mine", "unit", "all"
+NEW, SOON, OVERDUE, APPROVAL, PUBLICATION, RETURNED = (
+    "new", "soon", "overdue", "approval", "publication", "returned",
+)  # fmt: skip
+
+
+def cases_in(scope: Scope, which: str) -> QuerySet[Case]:
+    """The visible cases of a tab: `mine`, `unit`, anything else means all that this person may see."""
+    visible = Case.objects.within(scope)
+    if which == MINE:
+        return visible.filter(_waiting_for(scope))
+    if which == UNIT:
+        return visible.filter(lead_unit__in=scope.unit_ids)
+    return visible
+
+
+def _waiting_for(scope: Scope) -> Q:
+    """The next step is this person's: theirs as officer, or in their role."""
+    waiting = Q(officer=scope.user, status__in=OPEN)
+    if scope.is_intake:
+        waiting |= Q(status__in=AT_INTAKE)
+    if scope.focal_of:
+        waiting |= Q(status=Status.ROUTED, lead_unit__in=scope.focal_of)
+    if scope.head_of:
+        waiting |= Q(status=Status.DRAFT_REVIEW, lead_unit__in=scope.head_of)
+    if scope.unit_ids:
+        waiting |= Q(pk__in=_asked_for_opinion(scope))
+    if scope.is_publisher:
+        waiting |= to_publish()
+    if scope.reads_sealed:
+        waiting |= Q(status=Status.SECRET_HOLD)
+    return waiting
+
+
+def _asked_for_opinion(scope: Scope) -> QuerySet:
+    asked = Case.objects.filter(status=Status.COORDINATING, supporting_units__in=scope.unit_ids)
+    return asked.exclude(lead_unit__in=scope.unit_ids).values("pk")
+
+
+def to_publish() -> Q:
+    """With the publisher, not yet on the site."""
+    return Q(status=Status.ANSWERED, public_text__state=PublicTextState.REQUESTED)
+
+
+def soon_until(today: date, calendar: Calendar) -> date:
+    """The last day that counts as "due soon"; without a table for the year, that many calendar days."""
+    days = portal_settings.DUE_SOON_WORKING_DAYS
+    try:
+        return calendar.add_working_days(today, days)
+    except UnknownYear:
+        return date.fromordinal(today.toordinal() + days)
+
+
+def due_soon(today: date, calendar: Calendar) -> Q:
+    """From today on; what is already late is `overdue`."""
+    return Q(status__in=OPEN, due_on__range=(today, soon_until(today, calendar)))
+
+
+def overdue(today: date) -> Q:
+    return Q(status__in=OPEN, due_on__lt=today)
+
+
+def figures(scope: Scope, today: date, calendar: Calendar) -> dict[str, int]:
+    """The counts of the home panel in one query, over what this person may see."""
+    conditions = {
+        NEW: Q(status=Status.SUBMITTED),
+        SOON: due_soon(today, calendar),
+        OVERDUE: overdue(today),
+        APPROVAL: Q(status=Status.DRAFT_REVIEW),
+        PUBLICATION: to_publish(),
+        RETURNED: Q(status=Status.RETURNED),
+    }
+    mine = {MINE: _waiting_for(scope)}
+    counts = {name: Count("pk", filter=q, distinct=True) for name, q in {**conditions, **mine}.items()}
+    return Case.objects.within(scope).order_by().aggregate(**counts)

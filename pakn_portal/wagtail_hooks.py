@@ -1,0 +1,21 @@
+"""What the app adds to Wagtail's admin."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from wagtail import hooks
+from wagtail_modeladmin.options import modeladmin_register
+
+from pakn_portal.staff.admin import CaseAdmin
+from pakn_portal.staff.home import WorkPanel
+from pakn_portal.staff.menu import menu_item
+
+modeladmin_register(CaseAdmin)
+hooks.register("register_admin_menu_item", menu_item)
+
+
+@hooks.register("construct_homepage_panels")
+def add_work_panel(request: HttpRequest, panels: list[Any]) -> None:
+    panels.append(WorkPanel())
