@@ -1,0 +1,35 @@
+"""What the demo shows, as data: people and units of a ministry that does not exist, its cases and answers."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+FOLDER = Path(__file__).resolve().parent
+
+
+def units() -> list[dict[str, Any]]:
+    """Parents before their children."""
+    return json.loads((FOLDER / "units.json").read_text(encoding="utf-8"))
+
+
+def people() -> list[dict[str, Any]]:
+    return json.loads((FOLDER / "people.json").read_text(encoding="utf-8"))
+
+
+def cases() -> list[dict[str, Any]]:
+    return _lines("cases.jsonl")
+
+
+def answers() -> list[dict[str, Any]]:
+    return [row for name in answer_files() for row in _lines(name)]
+
+
+def answer_files() -> list[str]:
+    return sorted(path.name for path in FOLDER.glob("answers-*.jsonl"))
+
+
+def _lines(name: str) -> list[dict[str, Any]]:
+    text = (FOLDER / name).read_text(encoding="utf-8")
+    return [json.loads(line) for line in text.splitlines() if line.strip()]
