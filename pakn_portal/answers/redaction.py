@@ -6,8 +6,8 @@ import hashlib
 from dataclasses import dataclass
 
 from pakn_portal.answers.models import PublicText
-from pakn_portal.cases.models import Case
-from pakn_portal.text import Find, find_personal_data
+from pakn_portal.submissions.known import known_values
+from pakn_portal.text import Find, find_personal_data, mask
 
 FIELDS = ("title", "question", "answer")
 
@@ -22,23 +22,9 @@ class MarkedFind:
     is_confirmed: bool
 
 
-def known_values(case: Case) -> list[tuple[str, str]]:
-    """What the sender told about themselves: (kind, value), found in the text however it is typed."""
-    sender = case.submission.sender
-    values = [
-        ("name", sender.full_name),
-        ("organisation", sender.organisation),
-        ("tax_code", sender.tax_code),
-        ("address", sender.address),
-        ("phone", sender.phone),
-        ("email", sender.email),
-    ]
-    return [(kind, value) for kind, value in values if value.strip()]
-
-
 def marked_finds(text: PublicText) -> list[MarkedFind]:
     """Every find in title, question and answer, in order."""
-    known = known_values(text.case)
+    known = known_values(text.case.submission.sender)
     confirmed = set(text.confirmed)
     return [
         MarkedFind(name, find, fingerprint(name, find), fingerprint(name, find) in confirmed)
@@ -50,6 +36,13 @@ def marked_finds(text: PublicText) -> list[MarkedFind]:
 def open_finds(text: PublicText) -> list[MarkedFind]:
     """The finds that keep the button shut."""
     return [mark for mark in marked_finds(text) if not mark.is_confirmed]
+
+
+def masked(text: PublicText, field: str, words: str) -> str:
+    """Other words for a field of the text, as they once stood: what is not confirmed is masked."""
+    known, confirmed = known_values(text.case.submission.sender), set(text.confirmed)
+    finds = find_personal_data(words, known=known)
+    return mask(words, [find for find in finds if fingerprint(field, find) not in confirmed])
 
 
 def fingerprint(field: str, find: Find) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from pakn_portal import clock
 from pakn_portal.cases.enums import Clock, Status
 from pakn_portal.cases.models import Case
+from pakn_portal.cases.models import Extension as Granted
 from pakn_portal.deadlines.calendar import Calendar, UnknownYear
 from pakn_portal.deadlines.clock import Deadline, Extension, Pause, Term, compute_deadline
 from pakn_portal.deadlines.explain import explain
@@ -47,9 +48,14 @@ def compute(case: Case, calendar: Calendar | None = None) -> Deadline:
         Term(case.term_amount or 1, "wd" if case.term_unit == "wd" else "cd"),
         case.registered_on,
         [Pause(p.started_on, p.ended_on, p.get_reason_display()) for p in case.pauses.all()],
-        [Extension(Term(e.amount, e.unit), legal_basis=e.legal_basis) for e in case.extensions.all()],
+        [Extension(Term(e.amount, e.unit), legal_basis=e.legal_basis) for e in extensions_of(case)],
         calendar=calendar or current_calendar(),
     )
+
+
+def extensions_of(case: Case) -> list[Granted]:
+    """The extensions of the present term; those given before the case was re-opened are history."""
+    return [row for row in case.extensions.all() if row.granted_on >= case.registered_on]
 
 
 def due_on(case: Case, calendar: Calendar | None = None) -> date | None:

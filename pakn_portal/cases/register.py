@@ -10,6 +10,7 @@ from typing import Any
 from pakn_portal import clock, signals
 from pakn_portal.cases.enums import Verb
 from pakn_portal.cases.models import Case, CaseEvent
+from pakn_portal.submissions.known import known_values
 from pakn_portal.text import mask_all
 
 
@@ -39,7 +40,7 @@ def append_event(
         at=clock.now(),
         by=by,
         unit=unit,
-        note=mask_all(note),
+        note=mask_all(note, known_values(case.submission.sender)) if note else "",
         data=data or {},
         previous_hash=last[1] if last else "",
     )

@@ -69,7 +69,7 @@ def give_opinion(case: Case, *, by: Any, note: str) -> None:
 
 def extend_deadline(case: Case, *, by: Any, note: str) -> None:
     """One extension by the rule's term, with a reason the sender is told. Event: extend_deadline."""
-    if case.extensions.exists():
+    if deadline.extensions_of(case):
         raise NotAllowed(
             case, Verb.EXTEND_DEADLINE, _("The deadline of this case was already extended once.")
         )
