@@ -11,12 +11,13 @@ from anyascii import anyascii
 from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from wagtail.log_actions import LogContext
 from wagtail.models import Page, TaskState, WorkflowState
 
 from pakn_portal import clock
 from pakn_portal.answers.enums import PublicTextState
 from pakn_portal.answers.models import Answer, PublicText
-from pakn_portal.answers.redaction import open_finds
+from pakn_portal.answers.redaction import masked, open_finds
 from pakn_portal.cases.enums import Right, Verb
 from pakn_portal.cases.errors import Conflict, NotAllowed
 from pakn_portal.cases.models import Case
@@ -24,6 +25,7 @@ from pakn_portal.cases.moves import moving
 from pakn_portal.cases.rights import rights_to, scope_of
 from pakn_portal.pages import gate
 from pakn_portal.pages.answer import AnswerPage, Correction
+from pakn_portal.submissions.known import known_values
 from pakn_portal.text import mask_all
 
 
@@ -61,7 +63,7 @@ def return_public_text(case: Case, *, by: Any, note: str) -> None:
         text.save(update_fields=["state"])
         task_state = _task_state(page_of(case))
         if task_state is not None:
-            task_state.reject(user=by, comment=mask_all(note))
+            task_state.reject(user=by, comment=_masked(note, case))
 
 
 def publish_answer(case: Case, *, by: Any) -> AnswerPage:
@@ -80,9 +82,9 @@ def publish_answer(case: Case, *, by: Any) -> AnswerPage:
         gate.check_gate(page.get_latest_revision_as_object(), by=by)
         task_state = _task_state(page)
         if task_state is not None:
+            # a site's longer workflow goes on to its next task, and its last one publishes
             task_state.approve(user=by)
-        page.refresh_from_db()
-        if not page.live:
+        else:
             page.get_latest_revision().publish(user=by, skip_permission_checks=True)
     case.refresh_from_db()
     page.refresh_from_db()
@@ -98,8 +100,9 @@ def unpublish_answer(case: Case, *, by: Any, note: str) -> None:
             raise NotAllowed(case, Verb.UNPUBLISH, _("The answer is not on the site."))
         if Right.PUBLISHER not in rights_to(scope_of(by), case):
             raise NotAllowed(case, Verb.UNPUBLISH)
-        page.unpublished_reason = mask_all(note)
-        page.unpublish(user=by)
+        page.unpublished_reason = _masked(note, case)
+        with LogContext(user=by):
+            page.unpublish(user=by)
     case.refresh_from_db()
 
 
@@ -118,10 +121,10 @@ def correct_answer(case: Case, *, by: Any, note: str) -> None:
         page = AnswerPage.objects.get(public_text=text)
         page.corrections.add(
             Correction(
-                note=mask_all(note),
+                note=_masked(note, case),
                 corrected_on=clock.today(),
-                earlier_question=page.question,
-                earlier_answer=page.answer,
+                earlier_question=masked(text, "question", page.question),
+                earlier_answer=masked(text, "answer", page.answer),
                 corrected_by=by,
             )
         )
@@ -188,6 +191,10 @@ def _into_workflow(page: AnswerPage, by: Any) -> None:
 
 def _task_state(page: AnswerPage | None) -> TaskState | None:
     return page.current_workflow_task_state if page is not None else None
+
+
+def _masked(note: str, case: Case) -> str:
+    return mask_all(note, known_values(case.submission.sender))
 
 
 def _check_fresh(case: Case) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.conf import settings
@@ -11,14 +13,35 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel
+from wagtail.log_actions import get_active_log_context
 from wagtail.models import Orderable, Page
 from wagtail.url_routing import RouteResult
 
 from pakn_portal import clock
 from pakn_portal.cases.enums import Outcome
+from pakn_portal.cases.errors import CaseError
 from pakn_portal.conf import unit_model_name
 from pakn_portal.pages import gate, releases
 from pakn_portal.snippets.enums import Kind, SenderKind
+
+
+@contextmanager
+def _as_refusal() -> Iterator[None]:
+    """The CMS shows PermissionDenied as a refusal; a verb's sentence goes with it."""
+    try:
+        yield
+    except CaseError as error:
+        raise gate.GateShut(str(error)) from error
+
+
+def _touches_content(update_fields: Any) -> bool:
+    return update_fields is None or not {"live", "title", "question", "answer"}.isdisjoint(update_fields)
+
+
+def _whoever_acts() -> Any:
+    """The user at work in the CMS, None for a scheduled expiry."""
+    user = get_active_log_context().user
+    return user if user is not None and user.is_authenticated else None
 
 
 class AnswerPageMixin(models.Model):
@@ -72,17 +95,25 @@ class AnswerPageMixin(models.Model):
         """Through the gate; page, case event, mail and index rows stand or fall together. Raises GateShut."""
         with transaction.atomic():
             gate.check_gate(revision.as_object(), by=user, was_scheduled=bool(revision.approved_go_live_at))
-            result = super().publish(revision, user, *args, **kwargs)
-            releases.record_release(type(self).objects.get(pk=self.pk), by=user)
+            with gate.let_through(self):
+                result = super().publish(revision, user, *args, **kwargs)
+            with _as_refusal():
+                releases.record_release(type(self)._default_manager.get(pk=self.pk), by=user)
         return result
 
-    def unpublish(
-        self, set_expired: bool = False, commit: bool = True, user: Any = None, **kwargs: Any
-    ) -> Any:
-        """Off the site, with a trace at its address. `pages.actions.unpublish_answer` gives the reason."""
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        """Every door of the CMS ends here: what is live has passed the gate, and what goes off leaves a trace.
+
+        Raises GateShut. Event, when a live page is saved as not live: unpublish.
+        """
         with transaction.atomic():
-            result = super().unpublish(set_expired=set_expired, commit=commit, user=user, **kwargs)
-            releases.record_withdrawal(self, by=user)
+            if self.live and _touches_content(kwargs.get("update_fields")):
+                gate.check_saved(self)
+            was_live = bool(self.pk) and type(self)._default_manager.filter(pk=self.pk, live=True).exists()
+            result = super().save(*args, **kwargs)
+            if was_live and not self.live:
+                with _as_refusal():
+                    releases.record_withdrawal(self, by=_whoever_acts())
         return result
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
@@ -11,9 +14,14 @@ from pakn_portal.answers.actions import text_hash
 from pakn_portal.answers.enums import PublicTextState
 from pakn_portal.answers.models import Answer, PublicText
 from pakn_portal.answers.redaction import open_finds
+from pakn_portal.cases.enums import Status
 
 if TYPE_CHECKING:
     from pakn_portal.pages.answer import AnswerPageMixin
+
+
+_PUBLISHABLE = (Status.ANSWERED, Status.PUBLISHED)
+_let_through: ContextVar[int | None] = ContextVar("pakn_portal_let_through", default=None)
 
 
 class GateShut(PermissionDenied):
@@ -36,8 +44,9 @@ def check_gate(page: AnswerPageMixin, *, by: Any, was_scheduled: bool = False) -
     if page.public_text_id is None:
         _check_imported(page)
         return
-    text = PublicText.objects.select_related("case").get(pk=page.public_text_id)
+    text = PublicText.objects.select_related("case__submission__sender").get(pk=page.public_text_id)
     wording = page_hash(page)
+    _check_case(text)
     if text.released_hash and wording == text.released_hash:
         return
     if text.state != PublicTextState.REQUESTED or wording != text.content_hash:
@@ -52,6 +61,28 @@ def check_gate(page: AnswerPageMixin, *, by: Any, was_scheduled: bool = False) -
             raise GateShut(reason)
 
 
+@contextmanager
+def let_through(page: AnswerPageMixin) -> Iterator[None]:
+    """Inside, this page may be saved as live: it passed `check_gate`."""
+    token = _let_through.set(page.pk)
+    try:
+        yield
+    finally:
+        _let_through.reset(token)
+
+
+def check_saved(page: AnswerPageMixin) -> None:
+    """A live page is only ever saved with released wording, whichever door of the CMS it came by (I4)."""
+    if _let_through.get() == page.pk and page.pk is not None:
+        return
+    if page.public_text_id is None:
+        _check_imported(page)
+    elif PublicText.objects.values_list("released_hash", flat=True).get(pk=page.public_text_id) != page_hash(
+        page
+    ):
+        raise GateShut(_("The text of a live answer is changed by a correction in its case."))
+
+
 def four_eyes_problem(text: PublicText, by: Any) -> str:
     """Why this person may not release this text; empty when they may."""
     if by is None:
@@ -62,6 +93,18 @@ def four_eyes_problem(text: PublicText, by: Any) -> str:
     if answer and by.pk in (answer.written_by_id, answer.approved_by_id):
         return _("You wrote or approved this answer; somebody else must release it.")
     return ""
+
+
+def _check_case(text: PublicText) -> None:
+    """Only an answered case, and only words prepared from the answer as it now stands (I8)."""
+    if text.case.status not in _PUBLISHABLE:
+        raise GateShut(
+            _("Case %(number)s is now “%(status)s”. Only an answered case can be published.")
+            % {"number": text.case.number, "status": text.case.get_status_display()}
+        )
+    approved_at = Answer.objects.filter(case_id=text.case_id).values_list("approved_at", flat=True).first()
+    if approved_at is not None and text.prepared_at < approved_at:
+        raise GateShut(_("The answer has changed since the public text was prepared. Prepare it again."))
 
 
 def _check_imported(page: AnswerPageMixin) -> None:

@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from pakn_portal import clock, signals
 from pakn_portal.answers.enums import PublicTextState
@@ -32,6 +33,15 @@ def record_release(page: AnswerPageMixin, *, by: Any) -> None:
     transaction.on_commit(partial(signals.answer_published.send, sender=type(page), page=page, case=case))
 
 
+def refuse_deletion(instance: AnswerPageMixin, **kwargs: Any) -> None:
+    """A published answer keeps its address for good: it is taken off the site, never deleted.
+
+    Connected to `pre_delete`. Raises PermissionDenied, which the CMS shows.
+    """
+    if instance.public_text_id is not None:
+        raise gate.GateShut(_("The answer to a case is not deleted. Unpublish it, which leaves a trace."))
+
+
 def _release_text(page: AnswerPageMixin, by: Any) -> Case:
     text = PublicText.objects.select_related("case").get(pk=page.public_text_id)
     case = text.case
@@ -41,7 +51,7 @@ def _release_text(page: AnswerPageMixin, by: Any) -> Case:
     text.state, text.released_hash = PublicTextState.PUBLISHED, gate.page_hash(page)
     text.save(update_fields=["state", "released_hash"])
     if page.unpublished_on:
-        type(page).objects.filter(pk=page.pk).update(unpublished_on=None, unpublished_reason="")
+        type(page)._default_manager.filter(pk=page.pk).update(unpublished_on=None, unpublished_reason="")
     return case
 
 
@@ -50,7 +60,8 @@ def record_withdrawal(page: AnswerPageMixin, *, by: Any) -> None:
     caller's transaction.
     """
     reason = page.unpublished_reason
-    type(page).objects.filter(pk=page.pk).update(unpublished_on=clock.today(), unpublished_reason=reason)
+    page.unpublished_on = clock.today()
+    type(page)._default_manager.filter(pk=page.pk).update(unpublished_on=page.unpublished_on)
     if page.public_text_id is not None:
         text = PublicText.objects.select_related("case").get(pk=page.public_text_id)
         if text.case.status == Status.PUBLISHED:

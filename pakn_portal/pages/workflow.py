@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import AbstractGroupApprovalTask
 
 from pakn_portal.answers.models import PublicText
+from pakn_portal.cases.errors import CaseError
 from pakn_portal.pages import gate
 
 
@@ -37,7 +38,10 @@ class PublicationTask(AbstractGroupApprovalTask):
                 return_public_text,
             )  # circular import: the page knows its task
 
-            return_public_text(text.case, by=user, note=kwargs.get("comment", ""))
+            try:
+                return_public_text(text.case, by=user, note=kwargs.get("comment", ""))
+            except CaseError as error:
+                raise gate.GateShut(str(error)) from error
         else:
             super().on_action(task_state, user, action_name, **kwargs)
 
