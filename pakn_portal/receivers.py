@@ -2,6 +2,16 @@
 
 from __future__ import annotations
 
+from django.db.models.signals import pre_delete
+
+from pakn_portal import signals
+
 
 def connect() -> None:
     """Connect every receiver; called once by the app's `ready`."""
+    from pakn_portal.notifications.actions import queue_mails
+    from pakn_portal.pages.models import AnswerPage
+    from pakn_portal.pages.releases import refuse_deletion
+
+    signals.event_recorded.connect(queue_mails, dispatch_uid="pakn_portal.queue_mails")
+    pre_delete.connect(refuse_deletion, sender=AnswerPage, dispatch_uid="pakn_portal.refuse_deletion")

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import pakn_portal.clock
+import pakn_portal.pages.context
 import pakn_portal.submissions.storage
 from pakn_portal.conf import unit_model_name
 
@@ -45,6 +46,71 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="ArchiveEntry",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=160, unique=True)),
+                ("public_id", models.CharField(blank=True, db_index=True, max_length=120)),
+                ("is_public", models.BooleanField(default=True)),
+                ("version", models.PositiveBigIntegerField(default=1)),
+                ("indexed_version", models.PositiveBigIntegerField(default=0)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("question", "policy question"),
+                            ("petition", "petition"),
+                            ("feedback", "feedback"),
+                            ("legal_text", "article of law"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                ("title", models.CharField(max_length=500)),
+                ("question", models.TextField(blank=True)),
+                ("answer", models.TextField(blank=True)),
+                ("context", models.TextField(blank=True)),
+                ("attachments_text", models.TextField(blank=True)),
+                (
+                    "sender_kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("citizen", "citizen"),
+                            ("business", "business"),
+                            ("voter", "voter"),
+                            ("deputy", "National Assembly deputy"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("published_on", models.DateField(blank=True, null=True)),
+                ("document_numbers", models.JSONField(default=list)),
+                ("is_superseded", models.BooleanField(default=False, verbose_name="legal basis replaced")),
+                (
+                    "page",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailcore.page",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "archive entry",
+                "verbose_name_plural": "archive entries",
+                "default_permissions": (),
+            },
+        ),
+        migrations.CreateModel(
             name="ArchivePage",
             fields=[
                 (
@@ -63,7 +129,12 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "archive of answers",
             },
-            bases=(wagtail.contrib.routable_page.models.RoutablePageMixin, "wagtailcore.page", models.Model),
+            bases=(
+                wagtail.contrib.routable_page.models.RoutablePageMixin,
+                pakn_portal.pages.context.SectionContextMixin,
+                "wagtailcore.page",
+                models.Model,
+            ),
         ),
         migrations.CreateModel(
             name="DeadlineRule",
@@ -179,7 +250,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "choice of form",
             },
-            bases=("wagtailcore.page", models.Model),
+            bases=(pakn_portal.pages.context.SectionContextMixin, "wagtailcore.page", models.Model),
         ),
         migrations.CreateModel(
             name="Holiday",
@@ -216,6 +287,35 @@ class Migration(migrations.Migration):
                 "verbose_name": "holiday",
                 "verbose_name_plural": "holidays",
                 "ordering": ["date"],
+            },
+        ),
+        migrations.CreateModel(
+            name="LegalText",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "source_id",
+                    models.CharField(max_length=120, unique=True, verbose_name="identifier in the source"),
+                ),
+                ("slug", models.SlugField(max_length=140, unique=True, verbose_name="slug")),
+                ("title", models.CharField(max_length=500, verbose_name="heading")),
+                ("body", models.TextField(verbose_name="text")),
+                ("law_number", models.CharField(blank=True, max_length=60, verbose_name="document number")),
+                ("law_name", models.CharField(blank=True, max_length=500, verbose_name="document name")),
+                ("article_number", models.CharField(blank=True, max_length=20, verbose_name="article")),
+                ("issuer", models.CharField(blank=True, max_length=200, verbose_name="issuer")),
+                ("issued_on", models.DateField(blank=True, null=True, verbose_name="issued on")),
+                ("topic", models.CharField(blank=True, max_length=200, verbose_name="topic")),
+                ("content_hash", models.CharField(editable=False, max_length=64)),
+            ],
+            options={
+                "verbose_name": "legal text",
+                "verbose_name_plural": "legal texts",
             },
         ),
         migrations.CreateModel(
@@ -270,7 +370,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "section home",
             },
-            bases=("wagtailcore.page", models.Model),
+            bases=(pakn_portal.pages.context.SectionContextMixin, "wagtailcore.page", models.Model),
         ),
         migrations.CreateModel(
             name="Sender",
@@ -340,7 +440,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "submission form",
             },
-            bases=("wagtailcore.page", models.Model),
+            bases=(pakn_portal.pages.context.SectionContextMixin, "wagtailcore.page", models.Model),
         ),
         migrations.CreateModel(
             name="Synonym",
@@ -380,7 +480,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "tracking page",
             },
-            bases=("wagtailcore.page", models.Model),
+            bases=(pakn_portal.pages.context.SectionContextMixin, "wagtailcore.page", models.Model),
         ),
         migrations.CreateModel(
             name="Unit",
@@ -530,6 +630,41 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "answers",
             },
             bases=("wagtailcore.page", models.Model),
+        ),
+        migrations.CreateModel(
+            name="ArchiveText",
+            fields=[
+                (
+                    "entry",
+                    models.OneToOneField(
+                        db_column="entry_id",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="text",
+                        serialize=False,
+                        to="pakn_portal.archiveentry",
+                    ),
+                ),
+                ("title", models.TextField(blank=True)),
+                ("body", models.TextField(blank=True)),
+                ("exact", models.TextField(blank=True)),
+            ],
+            options={
+                "verbose_name": "searchable text",
+                "verbose_name_plural": "searchable texts",
+                "default_permissions": (),
+            },
+        ),
+        migrations.AddField(
+            model_name="archiveentry",
+            name="unit",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=unit_model_name(),
+            ),
         ),
         migrations.CreateModel(
             name="Case",
@@ -860,6 +995,17 @@ class Migration(migrations.Migration):
                 "ordering": ["granted_on", "pk"],
             },
         ),
+        migrations.AddField(
+            model_name="archiveentry",
+            name="legal_text",
+            field=models.OneToOneField(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="pakn_portal.legaltext",
+            ),
+        ),
         migrations.CreateModel(
             name="Pause",
             fields=[
@@ -1051,44 +1197,16 @@ class Migration(migrations.Migration):
                 "ordering": ["sort_order", "name"],
             },
         ),
-        migrations.CreateModel(
-            name="LegalText",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "source_id",
-                    models.CharField(max_length=120, unique=True, verbose_name="identifier in the source"),
-                ),
-                ("slug", models.SlugField(max_length=140, unique=True, verbose_name="slug")),
-                ("title", models.CharField(max_length=500, verbose_name="heading")),
-                ("body", models.TextField(verbose_name="text")),
-                ("law_number", models.CharField(blank=True, max_length=60, verbose_name="document number")),
-                ("law_name", models.CharField(blank=True, max_length=500, verbose_name="document name")),
-                ("article_number", models.CharField(blank=True, max_length=20, verbose_name="article")),
-                ("issuer", models.CharField(blank=True, max_length=200, verbose_name="issuer")),
-                ("issued_on", models.DateField(blank=True, null=True, verbose_name="issued on")),
-                ("topic", models.CharField(blank=True, max_length=200, verbose_name="topic")),
-                ("content_hash", models.CharField(editable=False, max_length=64)),
-                (
-                    "sector",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="pakn_portal.sector",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "legal text",
-                "verbose_name_plural": "legal texts",
-            },
+        migrations.AddField(
+            model_name="legaltext",
+            name="sector",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="pakn_portal.sector",
+            ),
         ),
         migrations.AddField(
             model_name="deadlinerule",
@@ -1115,6 +1233,17 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(
+            model_name="archiveentry",
+            name="sector",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="pakn_portal.sector",
+            ),
+        ),
+        migrations.AddField(
             model_name="answerpage",
             name="sector",
             field=models.ForeignKey(
@@ -1125,6 +1254,75 @@ class Migration(migrations.Migration):
                 to="pakn_portal.sector",
                 verbose_name="sector",
             ),
+        ),
+        migrations.CreateModel(
+            name="OutgoingMail",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("template", models.CharField(max_length=40)),
+                ("context", models.JSONField(default=dict)),
+                ("sealed", models.TextField(blank=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "waiting"),
+                            ("sent", "sent"),
+                            ("failed", "given up"),
+                            ("withheld", "withheld, too many to one address"),
+                        ],
+                        default="waiting",
+                        max_length=20,
+                    ),
+                ),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("last_error", models.CharField(blank=True, max_length=300)),
+                ("created_at", models.DateTimeField(default=pakn_portal.clock.now)),
+                ("due_at", models.DateTimeField(default=pakn_portal.clock.now)),
+                ("claimed_until", models.DateTimeField(blank=True, null=True)),
+                ("sent_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="mails",
+                        to="pakn_portal.case",
+                    ),
+                ),
+                (
+                    "to_user",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "to_sender",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="pakn_portal.sender",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "outgoing mail",
+                "verbose_name_plural": "outgoing mails",
+                "default_permissions": (),
+            },
         ),
         migrations.CreateModel(
             name="Submission",
@@ -1503,7 +1701,19 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("kind", models.CharField(max_length=20)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("due_soon", "due soon"),
+                            ("due_today", "due today"),
+                            ("overdue", "overdue"),
+                            ("intake_overdue", "intake overdue"),
+                            ("progress", "progress notice"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
                 ("due_on", models.DateField()),
                 ("given_at", models.DateTimeField(default=pakn_portal.clock.now)),
                 (
@@ -1520,168 +1730,32 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
-            name="ArchiveEntry",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("key", models.CharField(max_length=160, unique=True)),
-                ("is_public", models.BooleanField(default=True)),
-                ("version", models.PositiveBigIntegerField(default=1)),
-                ("indexed_version", models.PositiveBigIntegerField(default=0)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("question", "policy question"),
-                            ("petition", "petition"),
-                            ("feedback", "feedback"),
-                            ("legal_text", "article of law"),
-                        ],
-                        max_length=30,
-                    ),
-                ),
-                ("title", models.CharField(max_length=500)),
-                ("question", models.TextField(blank=True)),
-                ("answer", models.TextField(blank=True)),
-                ("attachments_text", models.TextField(blank=True)),
-                ("sender_kind", models.CharField(blank=True, max_length=20)),
-                ("year", models.PositiveSmallIntegerField(blank=True, null=True)),
-                ("published_on", models.DateField(blank=True, null=True)),
-                ("document_numbers", models.JSONField(default=list)),
-                ("is_superseded", models.BooleanField(default=False, verbose_name="legal basis replaced")),
-                ("url_path", models.CharField(blank=True, max_length=300)),
-                (
-                    "page",
-                    models.OneToOneField(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="wagtailcore.page",
-                    ),
-                ),
-                (
-                    "unit",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=unit_model_name(),
-                    ),
-                ),
-                (
-                    "legal_text",
-                    models.OneToOneField(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="pakn_portal.legaltext",
-                    ),
-                ),
-                (
-                    "sector",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="pakn_portal.sector",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "archive entry",
-                "verbose_name_plural": "archive entries",
-                "default_permissions": (),
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("indexed_version", models.F("version")), _negated=True),
-                        fields=["id"],
-                        name="pakn_entry_behind",
-                    ),
-                    models.Index(fields=["is_public", "-published_on"], name="pakn_entry_recent"),
-                ],
-            },
+        migrations.AddIndex(
+            model_name="archiveentry",
+            index=models.Index(
+                condition=models.Q(("indexed_version", models.F("version")), _negated=True),
+                fields=["id"],
+                name="pakn_entry_behind",
+            ),
         ),
-        migrations.CreateModel(
-            name="OutgoingMail",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ("template", models.CharField(max_length=40)),
-                ("context", models.JSONField(default=dict)),
-                ("sealed", models.TextField(blank=True)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("waiting", "waiting"), ("sent", "sent"), ("failed", "given up")],
-                        default="waiting",
-                        max_length=20,
-                    ),
-                ),
-                ("attempts", models.PositiveSmallIntegerField(default=0)),
-                ("last_error", models.CharField(blank=True, max_length=300)),
-                ("created_at", models.DateTimeField(default=pakn_portal.clock.now)),
-                ("due_at", models.DateTimeField(default=pakn_portal.clock.now)),
-                ("claimed_until", models.DateTimeField(blank=True, null=True)),
-                ("sent_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "case",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="mails",
-                        to="pakn_portal.case",
-                    ),
-                ),
-                (
-                    "to_user",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "to_sender",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="pakn_portal.sender",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "outgoing mail",
-                "verbose_name_plural": "outgoing mails",
-                "default_permissions": (),
-                "indexes": [models.Index(fields=["state", "due_at"], name="pakn_mail_due")],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("to_sender__isnull", True), ("to_user__isnull", True), _connector="XOR"
-                        ),
-                        name="pakn_mail_one_recipient",
-                    )
-                ],
-            },
+        migrations.AddIndex(
+            model_name="archiveentry",
+            index=models.Index(fields=["is_public", "-published_on"], name="pakn_entry_recent"),
+        ),
+        migrations.AddIndex(
+            model_name="outgoingmail",
+            index=models.Index(fields=["state", "due_at"], name="pakn_mail_due"),
+        ),
+        migrations.AddIndex(
+            model_name="outgoingmail",
+            index=models.Index(fields=["template", "sent_at"], name="pakn_mail_sent"),
+        ),
+        migrations.AddConstraint(
+            model_name="outgoingmail",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("to_sender__isnull", True), ("to_user__isnull", True), _connector="XOR"),
+                name="pakn_mail_one_recipient",
+            ),
         ),
         migrations.AddIndex(
             model_name="case",

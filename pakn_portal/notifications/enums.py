@@ -8,3 +8,15 @@ class MailState(TextChoices):
     WAITING = "waiting", _("waiting")
     SENT = "sent", _("sent")
     FAILED = "failed", _("given up")
+    WITHHELD = "withheld", _("withheld, too many to one address")
+
+
+class NoticeKind(TextChoices):
+    """What a sweep tells once for each due date."""
+
+    DUE_SOON = "due_soon", _("due soon")
+    DUE_TODAY = "due_today", _("due today")
+    OVERDUE = "overdue", _("overdue")
+    INTAKE_OVERDUE = "intake_overdue", _("intake overdue")
+    #: Weekly to the sender while the answer is late; the notice's date is the week's first day.
+    PROGRESS = "progress", _("progress notice")

@@ -9,7 +9,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from pakn_portal import clock
-from pakn_portal.notifications.enums import MailState
+from pakn_portal.notifications.enums import MailState, NoticeKind
+from pakn_portal.notifications.querysets import OutgoingMailQuerySet
 
 __all__ = ["DeadlineNotice", "OutgoingMail"]
 
@@ -43,11 +44,16 @@ class OutgoingMail(models.Model):
     claimed_until = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
 
+    objects = OutgoingMailQuerySet.as_manager()
+
     class Meta:
         default_permissions = ()
         verbose_name = _("outgoing mail")
         verbose_name_plural = _("outgoing mails")
-        indexes = [models.Index(fields=["state", "due_at"], name="pakn_mail_due")]
+        indexes = [
+            models.Index(fields=["state", "due_at"], name="pakn_mail_due"),
+            models.Index(fields=["template", "sent_at"], name="pakn_mail_sent"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(to_sender__isnull=True) ^ models.Q(to_user__isnull=True),
@@ -63,7 +69,7 @@ class DeadlineNotice(models.Model):
     """A warning that was given, so that a second sweep gives none."""
 
     case = models.ForeignKey("pakn_portal.Case", on_delete=models.PROTECT, related_name="+")
-    kind = models.CharField(max_length=20)
+    kind = models.CharField(max_length=20, choices=NoticeKind)
     due_on = models.DateField()
     given_at = models.DateTimeField(default=clock.now)
 

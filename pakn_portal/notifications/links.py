@@ -1,0 +1,40 @@
+"""Absolute addresses for mails: from the site's root in the CMS, never from a request's Host header (H62)."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.urls import NoReverseMatch, reverse
+
+from pakn_portal.cases.models import Case
+from pakn_portal.pages.models import AnswerPage, TrackingPage
+
+
+def tracking_link() -> str:
+    """The tracking page; empty before `pakn_setup` has run. It holds no secret (ASVS 14.2.1)."""
+    page = TrackingPage.objects.live().order_by("path").first()
+    return (page.full_url or "") if page is not None else ""
+
+
+def answer_link(page_id: int | None) -> str:
+    """The published answer; empty when it has left the site since."""
+    page = AnswerPage.objects.live().filter(pk=page_id).first() if page_id else None
+    return (page.full_url or "") if page is not None else ""
+
+
+def case_link(case: Case) -> str:
+    """The case in the admin, for staff."""
+    try:
+        path = reverse("pakn_cases_modeladmin_inspect", args=[case.pk])
+    except NoReverseMatch:
+        # a portal may keep the staff side on another host, with addresses of its own
+        path = ""
+    return _admin_root() + path
+
+
+def worklist_link() -> str:
+    """The admin's home with the deadlines panel."""
+    return _admin_root() + reverse("wagtailadmin_home")
+
+
+def _admin_root() -> str:
+    return str(getattr(settings, "WAGTAILADMIN_BASE_URL", "")).rstrip("/")

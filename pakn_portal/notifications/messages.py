@@ -1,0 +1,120 @@
+"""From a row of the outbox to the mail itself: template, address, headers."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from email.utils import parseaddr
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.formats import date_format
+
+from pakn_portal.answers.enums import AnswerState
+from pakn_portal.answers.models import Answer
+from pakn_portal.cases.models import Case
+from pakn_portal.conf import portal_settings
+from pakn_portal.notifications import links
+from pakn_portal.notifications.enums import NoticeKind
+from pakn_portal.notifications.models import OutgoingMail
+from pakn_portal.notifications.sealing import unseal
+from pakn_portal.submissions.secrets import display_secret
+
+
+class NoAddress(Exception):
+    """The recipient has no e-mail address any more."""
+
+
+def address_of(mail: OutgoingMail) -> str:
+    """Read now, because no address is kept in the outbox. Raises NoAddress."""
+    if mail.to_sender is not None:
+        address = mail.to_sender.email
+    else:
+        address = mail.to_user.email if mail.to_user.is_active else ""
+    if not address:
+        raise NoAddress
+    return address
+
+
+def message_of(mail: OutgoingMail) -> EmailMessage:
+    """The mail in the site's language. A repeat has the same Message-ID (I10), and asks for no automatic reply."""
+    with translation.override(settings.LANGUAGE_CODE):
+        rendered = render_to_string(f"pakn_portal/mail/{mail.template}.txt", _context(mail)).strip()
+    subject, _newline, body = rendered.partition("\n")
+    sender = portal_settings.MAIL_FROM or settings.DEFAULT_FROM_EMAIL
+    return EmailMessage(
+        " ".join(subject.split()),
+        # what a template leaves out must not leave a hole
+        re.sub(r"\n{3,}", "\n\n", body.strip()) + "\n",
+        sender,
+        [address_of(mail)],
+        headers={
+            "Message-ID": message_id(mail),
+            "Auto-Submitted": "auto-generated",
+            "X-Auto-Response-Suppress": "All",
+        },
+    )
+
+
+def message_id(mail: OutgoingMail) -> str:
+    """The same for every attempt."""
+    sender = portal_settings.MAIL_FROM or settings.DEFAULT_FROM_EMAIL
+    host = parseaddr(sender)[1].rpartition("@")[2] or "localhost"
+    return f"<{mail.uuid.hex}@{host}>"
+
+
+def _context(mail: OutgoingMail) -> dict[str, Any]:
+    context = {**mail.context, "ministry": portal_settings.MINISTRY_NAME}
+    for name in ("due_on", "supplement_due_on"):
+        context[name] = _day(mail.context.get(name))
+    if mail.to_user_id is not None:
+        context["person"] = mail.to_user.get_full_name() or mail.to_user.get_username()
+    if mail.case is None:
+        return {**context, "groups": _digest(mail.context), "link": links.worklist_link()}
+    return {**context, **_about(mail.case, mail)}
+
+
+def _about(case: Case, mail: OutgoingMail) -> dict[str, Any]:
+    if mail.to_user_id is not None:
+        return {"case": case, "number": case.number, "link": links.case_link(case)}
+    return {
+        "case": case,
+        "number": case.number,
+        "name": case.submission.sender.full_name,
+        "secret": display_secret(unseal(mail.sealed)),
+        "link": links.tracking_link(),
+        "answer": _answer(case, mail.context.get("hash", "")),
+        "page_link": links.answer_link(mail.context.get("page")),
+    }
+
+
+def _answer(case: Case, approved_hash: str) -> str:
+    """The very text that was approved; empty when it has changed since, then the tracking page tells."""
+    answer = Answer.objects.filter(case=case, state=AnswerState.APPROVED).first()
+    return answer.body if answer is not None and answer.approved_hash == approved_hash else ""
+
+
+def _digest(context: dict[str, Any]) -> list[dict[str, Any]]:
+    """The cases of a digest, the most pressing kind first."""
+    order = [NoticeKind.OVERDUE, NoticeKind.INTAKE_OVERDUE, NoticeKind.DUE_TODAY, NoticeKind.DUE_SOON]
+    cases = context.get("cases", [])
+    groups = [
+        {
+            "label": kind.label,
+            "cases": [
+                {"number": row["number"], "due_on": _day(row["due_on"])}
+                for row in cases
+                if row["kind"] == kind
+            ],
+        }
+        for kind in order
+    ]
+    return [group for group in groups if group["cases"]]
+
+
+def _day(text: str | None) -> str:
+    """With the weekday, as a deadline is told."""
+    return date_format(date.fromisoformat(text), "l, d/m/Y") if text else ""

@@ -1,0 +1,75 @@
+"""Who is told what when: one table. A new mail is a line here and a template in `templates/pakn_portal/mail/`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pakn_portal.cases.enums import Verb
+
+
+class To(StrEnum):
+    """Who gets the mail; `recipients.py` finds them. Whoever did the act is never told of it."""
+
+    SENDER = "sender"
+    #: Senders of the cases that were closed as the same matter.
+    SENDERS_OF_DUPLICATES = "senders_of_duplicates"
+    INTAKE = "intake"
+    #: Focal person of the unit the event names.
+    UNIT = "unit"
+    #: The officer, or else the focal person of the lead unit, or else the Ministry Office.
+    HANDLER = "handler"
+    OFFICER = "officer"
+    HEAD = "head"
+    PUBLISHERS = "publishers"
+    #: Who prepared the public text.
+    PREPARER = "preparer"
+
+
+@dataclass(frozen=True)
+class Rule:
+    verb: Verb
+    template: str
+    to: To
+
+
+RULES: tuple[Rule, ...] = (
+    # to the sender
+    Rule(Verb.SUBMIT, "receipt", To.SENDER),
+    Rule(Verb.RECEIVE, "received", To.SENDER),
+    Rule(Verb.REFUSE, "refused", To.SENDER),
+    Rule(Verb.REQUEST_SUPPLEMENT, "supplement_requested", To.SENDER),
+    Rule(Verb.EXTEND_DEADLINE, "deadline_extended", To.SENDER),
+    Rule(Verb.REFER, "referred", To.SENDER),
+    Rule(Verb.GUIDE, "guided", To.SENDER),
+    Rule(Verb.MARK_DUPLICATE, "duplicate", To.SENDER),
+    Rule(Verb.MOVE_TO_COMPLAINT, "complaint", To.SENDER),
+    Rule(Verb.MOVE_TO_DENUNCIATION, "denunciation", To.SENDER),
+    Rule(Verb.KEEP, "kept", To.SENDER),
+    Rule(Verb.APPROVE_ANSWER, "answered", To.SENDER),
+    Rule(Verb.PUBLISH, "published", To.SENDER),
+    Rule(Verb.PUBLISH, "duplicate_published", To.SENDERS_OF_DUPLICATES),
+    Rule(Verb.REOPEN, "reopened", To.SENDER),
+    Rule(Verb.WITHDRAW, "withdrawn", To.SENDER),
+    # to staff
+    Rule(Verb.FORWARD, "case_forwarded", To.UNIT),
+    Rule(Verb.SEND_BACK, "case_sent_back", To.INTAKE),
+    Rule(Verb.ASSIGN, "case_assigned", To.OFFICER),
+    Rule(Verb.SUPPLEMENT, "case_supplemented", To.HANDLER),
+    Rule(Verb.REQUEST_OPINION, "opinion_requested", To.UNIT),
+    Rule(Verb.GIVE_OPINION, "opinion_given", To.HANDLER),
+    Rule(Verb.SUBMIT_ANSWER, "answer_submitted", To.HEAD),
+    Rule(Verb.REJECT_ANSWER, "answer_rejected", To.OFFICER),
+    Rule(Verb.REQUEST_PUBLICATION, "publication_requested", To.PUBLISHERS),
+    Rule(Verb.RETURN_PUBLIC_TEXT, "public_text_returned", To.PREPARER),
+    Rule(Verb.REOPEN, "case_reopened", To.HANDLER),
+    Rule(Verb.WITHDRAW, "case_withdrawn", To.HANDLER),
+)
+
+#: Templates that no verb sends: written by the deadline sweep.
+DIGEST, PROGRESS = "deadline_digest", "progress"
+RECEIPT = "receipt"
+
+
+def rules_for(verb: str) -> list[Rule]:
+    return [rule for rule in RULES if rule.verb == verb]

@@ -1,0 +1,194 @@
+"""Let the outbox out: claimed row by row, with retries, each mail at least once and marked (I10)."""
+
+from __future__ import annotations
+
+import logging
+import smtplib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from django.core import mail as django_mail
+from django.core.mail import BadHeaderError
+from django.db.models import F
+
+from pakn_portal import clock
+from pakn_portal.conf import portal_settings
+from pakn_portal.notifications.enums import MailState
+from pakn_portal.notifications.messages import NoAddress, message_of
+from pakn_portal.notifications.models import OutgoingMail
+from pakn_portal.notifications.rules import RECEIPT
+
+logger = logging.getLogger(__name__)
+
+BATCH: Final = 50
+#: A worker that died holding a mail loses it after this time.
+LEASE: Final = timedelta(minutes=5)
+#: Seconds we wait for a mail server, where the site names no EMAIL_TIMEOUT; well within the lease.
+PATIENCE: Final = 30
+LONGEST_WAIT: Final = timedelta(hours=4)
+_JOINED = (
+    "case__submission__sender",
+    "to_sender",
+    "to_user",
+    "case__agency",
+    "case__refusal_reason",
+    "case__master",
+)
+
+
+@dataclass
+class Sent:
+    """What one run did."""
+
+    sent: int = 0
+    retried: int = 0
+    failed: int = 0
+    withheld: int = 0
+    is_server_down: bool = False
+
+
+def send_due_mails(*, should_stop: Callable[[], bool] = lambda: False) -> Sent:
+    """Send everything that is due; safe when two workers run at once.
+
+    A mail server that cannot be reached costs no mail an attempt: they wait, and go out when it is back (F6).
+    """
+    done = Sent()
+    while not should_stop() and not done.is_server_down:
+        batch = _next_batch()
+        if not batch or not _send_batch(batch, done, should_stop):
+            break
+    return done
+
+
+def _next_batch() -> list[OutgoingMail]:
+    return list(
+        OutgoingMail.objects.due(clock.now()).select_related(*_JOINED).order_by("due_at", "pk")[:BATCH]
+    )
+
+
+def _send_batch(batch: list[OutgoingMail], done: Sent, should_stop: Callable[[], bool]) -> int:
+    """How many of them were ours; 0 ends the run, so that two workers do not chase one another."""
+    try:
+        connection = _open_connection()
+    except (OSError, smtplib.SMTPException) as error:
+        logger.warning(
+            "The mail server cannot be reached (%s); %d mails wait.", type(error).__name__, len(batch)
+        )
+        done.is_server_down = True
+        return 0
+    claimed = 0
+    try:
+        for mail in batch:
+            if should_stop() or done.is_server_down:
+                break
+            if _claim(mail):
+                claimed += 1
+                _send(mail, connection, done)
+    finally:
+        _close(connection)
+    return claimed
+
+
+def _open_connection() -> Any:
+    connection = django_mail.get_connection()
+    if getattr(connection, "timeout", PATIENCE) is None:
+        connection.timeout = PATIENCE
+    connection.open()
+    return connection
+
+
+def _close(connection: Any) -> None:
+    try:
+        connection.close()
+    except (OSError, smtplib.SMTPException) as error:
+        logger.debug("The mail server hung up first: %s", type(error).__name__)
+
+
+def _claim(mail: OutgoingMail) -> bool:
+    """Ours until the lease ends; one conditional update, so that exactly one worker wins on any database."""
+    now = clock.now()
+    until = now + LEASE
+    won = (
+        OutgoingMail.objects.due(now)
+        .filter(pk=mail.pk)
+        .update(claimed_until=until, attempts=F("attempts") + 1)
+    )
+    mail.claimed_until, mail.attempts = until, mail.attempts + 1
+    return bool(won)
+
+
+def _send(mail: OutgoingMail, connection: Any, done: Sent) -> None:
+    if _is_one_too_many(mail):
+        _mark(mail, MailState.WITHHELD, error="receipt limit")
+        done.withheld += 1
+        return
+    try:
+        connection.send_messages([message_of(mail)])
+    except Exception as error:  # whatever a template or a server brings up must not stop the queue
+        _give_back(mail, error, done)
+    else:
+        _mark(mail, MailState.SENT, sent_at=clock.now())
+        done.sent += 1
+
+
+def _is_one_too_many(mail: OutgoingMail) -> bool:
+    """Nobody can use our receipts to flood a stranger's mailbox (H74)."""
+    if mail.template != RECEIPT or mail.to_sender is None:
+        return False
+    earlier = OutgoingMail.objects.filter(
+        template=RECEIPT,
+        state=MailState.SENT,
+        sent_at__gte=clock.now() - timedelta(days=1),
+        to_sender__email__iexact=mail.to_sender.email,
+    )
+    return earlier.count() >= portal_settings.RATE_LIMITS["receipt_mails_per_recipient_day"]
+
+
+def _give_back(mail: OutgoingMail, error: Exception, done: Sent) -> None:
+    is_over = is_permanent(error) or mail.attempts >= portal_settings.MAIL_MAX_ATTEMPTS
+    logger.warning("Mail %s, attempt %d: %s", mail.uuid, mail.attempts, _describe(error))
+    if is_over:
+        _mark(mail, MailState.FAILED, error=_describe(error))
+        done.failed += 1
+        return
+    _update(
+        mail, claimed_until=None, due_at=clock.now() + wait_after(mail.attempts), last_error=_describe(error)
+    )
+    done.retried += 1
+    done.is_server_down = isinstance(error, smtplib.SMTPServerDisconnected | OSError) and not isinstance(
+        error, smtplib.SMTPResponseException | smtplib.SMTPRecipientsRefused
+    )
+
+
+def wait_after(attempts: int) -> timedelta:
+    """1, 2, 4 … minutes, at most four hours."""
+    return min(timedelta(minutes=2 ** min(attempts - 1, 10)), LONGEST_WAIT)
+
+
+def is_permanent(error: Exception) -> bool:
+    """Whether another attempt cannot help: no such mailbox, or an address nobody can write to (F8)."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return all(code >= 500 for code, _text in error.recipients.values())
+    if isinstance(error, smtplib.SMTPDataError):
+        return error.smtp_code >= 500
+    return isinstance(error, NoAddress | BadHeaderError | UnicodeError | smtplib.SMTPNotSupportedError)
+
+
+def _describe(error: Exception) -> str:
+    """Kind and code only: a server's words would repeat the address."""
+    code = getattr(error, "smtp_code", "")
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        code = next(iter(error.recipients.values()))[0]
+    return f"{type(error).__name__} {code}".strip()[:300]
+
+
+def _mark(mail: OutgoingMail, state: MailState, *, sent_at: datetime | None = None, error: str = "") -> None:
+    """Done with it: the secret is wiped."""
+    _update(mail, state=state, sent_at=sent_at, last_error=error, sealed="", claimed_until=None)
+
+
+def _update(mail: OutgoingMail, **values: Any) -> None:
+    """Only while we hold it; after the lease another worker may have sent and marked it."""
+    OutgoingMail.objects.filter(pk=mail.pk, state=MailState.WAITING).update(**values)
