@@ -1,0 +1,85 @@
+"""The demo's cases, played through the real verbs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from example.demo import content, ministry
+from example.demo.petitions import Loader, tracking_codes
+from example.demo.stage import form_key
+from pakn_portal import clock
+from pakn_portal.cases.models import Case, CaseEvent
+from pakn_portal.cases.register import broken_lines
+from pakn_portal.deadlines.rules import current_calendar
+from pakn_portal.deadlines.time_left import time_left
+from pakn_portal.pages.models import SectionPage
+from pakn_portal.submissions import secrets
+from pakn_portal.submissions.actions import find_submission_of
+from pakn_portal.submissions.models import Attachment
+
+HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
+#: A Tuesday afternoon, a small hour, and a Sunday.
+MOMENTS = [datetime(2026, 11, 24, 15, 30, tzinfo=HANOI), datetime(2026, 11, 24, 4, 10, tzinfo=HANOI)]
+SUNDAY = datetime(2026, 11, 22, 11, 0, tzinfo=HANOI)
+
+pytestmark = pytest.mark.slow
+
+
+def load(now: datetime) -> int:
+    with clock.acting_at(now):
+        ministry.make_units()
+        ministry.make_people()
+        return Loader(now).load_all(lambda done, total: None)
+
+
+@pytest.mark.parametrize("now", MOMENTS)
+def test_every_case_stands_where_its_row_says(section: SectionPage, now: datetime) -> None:
+    rows = content.cases()
+    assert load(now) == len(rows)
+    assert Counter(Case.objects.values_list("status", flat=True)) == Counter(row["state"] for row in rows)
+    calendar = current_calendar()
+    wrong = []
+    for row in rows:
+        case = Case.objects.get(submission=find_submission_of(form_key(row["id"])))
+        due = case.intake_due_on if row["state"] == "submitted" and row["due"] == "overdue" else case.due_on
+        state = time_left(due, now.date(), calendar).state
+        if row["due"] not in ("none", state):
+            wrong.append((row["id"], row["due"], state))
+    assert wrong == []
+    assert load(now) == 0
+
+
+def test_nothing_happens_out_of_order_and_the_register_is_whole(section: SectionPage) -> None:
+    load(SUNDAY)
+    assert CaseEvent.objects.filter(at__gt=SUNDAY).count() == 0
+    for case in Case.objects.all():
+        instants = list(case.events.order_by("sequence").values_list("at", flat=True))
+        assert instants == sorted(set(instants))
+        assert list(broken_lines(case)) == []
+    asleep = [
+        (event.case.number, event.verb)
+        for event in CaseEvent.objects.exclude(by=None).exclude(verb="submit").select_related("case")
+        if not 7 <= event.at.astimezone(HANOI).hour < 18
+    ]
+    assert asleep == []
+    sent = list(Case.objects.order_by("number").values_list("submission__received_at", flat=True))
+    assert sent == sorted(sent)
+
+
+def test_the_printed_codes_open_their_cases(section: SectionPage) -> None:
+    load(MOMENTS[0])
+    [(number, secret, _status)] = tracking_codes(["case-24"])
+    submission = Case.objects.get(number=number).submission
+    assert secrets.verify_secret(secrets.normalize_secret(secret), submission.secret_hash)
+
+
+def test_the_files_passed_the_checks(section: SectionPage) -> None:
+    load(MOMENTS[0])
+    types = set(Attachment.objects.exclude(submission=None).values_list("content_type", flat=True))
+    assert {"application/pdf", "image/png"} < types
+    assert Attachment.objects.filter(submission=None).count() == 0
+    assert timedelta(0) <= MOMENTS[0] - Attachment.objects.latest("uploaded_at").uploaded_at
