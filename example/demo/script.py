@@ -9,7 +9,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Step:
-    """`act`: a method of `stage.Stage`; `gap`: working days since the step before; `note`: a key of the row."""
+    """`act`: a method of `stage.Stage`; `gap`: working days since the step before; `note`: key in the row."""
 
     act: str
     gap: float = 0.0
@@ -37,7 +37,7 @@ def steps_of(row: Row) -> list[Step]:
 
 
 def stretched_after(row: Row) -> str:
-    """The step after which work took its time until the last day: these cases have just come onto somebody's desk."""
+    """The step after which work took until the last day: such a case has just come onto somebody's desk."""
     return {"draft_review": "assign", "reopened": "approve"}.get(row["state"], "")
 
 
