@@ -34,7 +34,7 @@ def no_demo_accounts_in_production(app_configs: Any, **kwargs: Any) -> list[Erro
     return [
         Error(
             f"DEBUG is off, and demo accounts still have their name for a password: {', '.join(open_doors)}.",
-            hint="Delete them, deactivate them or give each a password of its own. On a trial set PORTAL_DEBUG=1.",
+            hint="Delete them, deactivate them or give each its own password. On a trial set PORTAL_DEBUG=1.",
             id="portal.E001",
         )
     ]
