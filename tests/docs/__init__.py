@@ -1,0 +1,1 @@
+"""The documentation against the code: what a table names exists, what exists is named."""

@@ -1,0 +1,21 @@
+from __future__ import annotations
+
+from pakn_portal.notifications.rules import DIGEST, PROGRESS, RULES
+from tests.docs.pages import DOCS, PACKAGE, code, names, tables
+
+PAGE = DOCS / "reference" / "mails.md"
+
+
+def test_every_rule_is_a_row() -> None:
+    documented = [tuple(code(cell) for cell in row[:3]) for row in tables(PAGE, "After a verb")]
+    assert sorted(documented) == sorted((str(rule.verb), rule.template, str(rule.to)) for rule in RULES)
+
+
+def test_the_mails_of_the_sweep_are_told() -> None:
+    assert sorted(names(PAGE, "From the deadline sweep")) == sorted([DIGEST, PROGRESS])
+
+
+def test_every_mail_has_its_template() -> None:
+    folder = PACKAGE / "templates" / "pakn_portal" / "mail"
+    wanted = {rule.template for rule in RULES} | {DIGEST, PROGRESS}
+    assert {name for name in wanted if not (folder / f"{name}.txt").exists()} == set()
