@@ -1,7 +1,13 @@
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+
+from pakn_portal.pages.views.files import staff_file
+from pakn_portal.submissions.captcha import challenge
 
 app_name = "pakn_portal"
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("tep-dinh-kem/<str:key>/", staff_file, name="attachment"),
+    path("thu-thach/", challenge, name="challenge"),
+]

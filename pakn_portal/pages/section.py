@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
+from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 
 from pakn_portal.pages.context import SectionContextMixin
+from pakn_portal.pages.home import form_links, home_context
+from pakn_portal.pages.links import url_of
+from pakn_portal.pages.views.submit import serve_form
+from pakn_portal.pages.views.track import serve_tracking
 from pakn_portal.snippets.enums import SenderKind
 
 
@@ -22,8 +29,13 @@ class IntroMixin(SectionContextMixin, models.Model):
 
 
 class SectionPageMixin(IntroMixin):
+    """For a portal that has its own class of section home."""
+
     class Meta:
         abstract = True
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context(request, *args, **kwargs), **home_context(self, request)}
 
 
 class SectionPage(SectionPageMixin, Page):
@@ -52,6 +64,14 @@ class FormIndexPage(IntroMixin, Page):
     class Meta:
         verbose_name = _("choice of form")
 
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "forms": form_links(self, request),
+            "archive_url": url_of("ArchivePage", request, beside=self),
+            "tracking_url": url_of("TrackingPage", request, beside=self),
+        }
+
 
 class SubmissionPage(IntroMixin, Page):
     """A form for one kind of sender."""
@@ -65,6 +85,9 @@ class SubmissionPage(IntroMixin, Page):
     class Meta:
         verbose_name = _("submission form")
 
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        return serve_form(self, request)
+
 
 class TrackingPage(IntroMixin, Page):
     """Case number and secret open the case, `/pakn/tra-cuu/`."""
@@ -76,3 +99,6 @@ class TrackingPage(IntroMixin, Page):
 
     class Meta:
         verbose_name = _("tracking page")
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        return serve_tracking(self, request)

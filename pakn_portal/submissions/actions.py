@@ -11,7 +11,6 @@ from typing import Any, Final
 
 from django.core.files.base import File
 from django.db import IntegrityError, transaction
-from django.db.models import Sum
 from django.utils import timezone
 
 from pakn_portal import clock
@@ -23,6 +22,7 @@ from pakn_portal.snippets.enums import Kind, SenderKind
 from pakn_portal.snippets.models import Sector
 from pakn_portal.submissions import secrets
 from pakn_portal.submissions.enums import Channel, FileState
+from pakn_portal.submissions.files.scanner import ScannerUnavailable
 from pakn_portal.submissions.models import Attachment, Sender, Submission, Supplement
 from pakn_portal.text import fold, normalize
 
@@ -124,9 +124,20 @@ def add_supplement(submission: Submission, *, content: str, form_key: str = "") 
 
 
 def keep_upload(
-    file: File, *, form_key: str, name: str, content_type: str, sha256: str, warnings: Iterable[str] = ()
+    file: File,
+    *,
+    form_key: str,
+    name: str,
+    content_type: str,
+    sha256: str,
+    is_scanned: bool = True,
+    warnings: Iterable[str] = (),
 ) -> Attachment:
-    """Keep a checked file until its form is accepted. The same file twice under one form is kept once."""
+    """Keep a file that passed `files.check_file` until its form is accepted. The same file twice is kept
+    once.
+
+    Not scanned yet: nobody can open it before `scan_waiting_files` found it clean.
+    """
     key = secrets.form_key_hash(form_key)
     waiting = Attachment.objects.filter(upload_key=key, submission=None)
     if known := waiting.filter(sha256=sha256, name=name).first():
@@ -138,7 +149,7 @@ def keep_upload(
         content_type=content_type,
         sha256=sha256,
         warnings=sorted(warnings),
-        state=FileState.AVAILABLE,
+        state=FileState.AVAILABLE if is_scanned else FileState.RECEIVED,
         uploaded_at=clock.now(),
     )
     file.seek(0)
@@ -156,12 +167,6 @@ def waiting_uploads(form_key: str) -> list[Attachment]:
     return list(Attachment.objects.filter(upload_key=secrets.form_key_hash(form_key), submission=None))
 
 
-def waiting_size(form_key: str) -> int:
-    """Bytes kept under this form."""
-    kept = Attachment.objects.filter(upload_key=secrets.form_key_hash(form_key), submission=None)
-    return kept.aggregate(total=Sum("size"))["total"] or 0
-
-
 def drop_upload(key: str, *, form_key: str) -> bool:
     """Forget a waiting file, row and bytes; only with the key of the form it came with (H39)."""
     kept = Attachment.objects.filter(
@@ -177,6 +182,23 @@ def sweep_uploads(*, older_than: timedelta = UPLOADS_WAIT) -> int:
     """Delete files whose form never came (I11); returns how many. Safe to run twice at once."""
     leftovers = Attachment.objects.filter(submission=None, uploaded_at__lt=clock.now() - older_than)
     return sum(_delete(leftover) for leftover in leftovers.iterator())
+
+
+def scan_waiting_files() -> int:
+    """Ask the scanner again about files it could not see when they came (F22); returns how many are decided
+    now.
+    """
+    scanner = portal_settings.load("FILE_SCANNER")()
+    decided = 0
+    for attachment in Attachment.objects.filter(state=FileState.RECEIVED).iterator():
+        try:
+            with attachment.file.open("rb") as file:
+                threat = scanner.scan(file)
+        except ScannerUnavailable:
+            continue
+        state = FileState.UNREADABLE if threat else FileState.AVAILABLE
+        decided += Attachment.objects.filter(pk=attachment.pk, state=FileState.RECEIVED).update(state=state)
+    return decided
 
 
 def _save(new: NewSubmission, form_key: str, secret: str) -> Submission:

@@ -21,7 +21,7 @@ _MARKS: Final = (
 
 
 def check(file: Any) -> set[str]:
-    """The header must be the very first bytes: with anything before it, the file may be a script too (H23)."""
+    """The header must be the very first bytes: with anything before it, it may be a script too (H23)."""
     file.seek(0)
     if not _HEADER.match(file.read(8)):
         raise not_what_it_says("pdf")

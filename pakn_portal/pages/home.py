@@ -1,0 +1,78 @@
+"""What the section's home shows beside its own text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Count, F, Q
+from django.http import HttpRequest
+
+from pakn_portal import clock
+from pakn_portal.cases.enums import Status
+from pakn_portal.cases.models import Case
+from pakn_portal.pages.answer import AnswerPage
+from pakn_portal.pages.links import page_of, url_of
+from pakn_portal.snippets.models import Sector
+
+LATEST = 5
+_YEAR = timedelta(days=365)
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Counts of the last twelve months; `on_time` is a whole percentage, None without answers."""
+
+    answered: int
+    on_time: int | None
+    published: int
+
+
+def home_context(page: Any, request: HttpRequest) -> dict[str, Any]:
+    """A constant number of queries."""
+    choice = page_of("FormIndexPage", beside=page)
+    return {
+        "archive_url": url_of("ArchivePage", request, beside=page),
+        "tracking_url": url_of("TrackingPage", request, beside=page),
+        "choice_url": choice.get_url(request) if choice else "",
+        "forms": form_links(choice, request) if choice else [],
+        "latest": latest_answers(request),
+        "sectors": list(Sector.objects.filter(is_active=True)),
+        "figures": figures(),
+    }
+
+
+def form_links(choice: Any, request: HttpRequest) -> list[dict[str, Any]]:
+    """The live forms beneath the page that lets people choose."""
+    forms = [page.specific for page in choice.get_children().live().specific()]
+    return [
+        {
+            "title": form.title,
+            "url": form.get_url(request),
+            "text": form.search_description,
+            "kind": form.sender_kind,
+        }
+        for form in forms
+        if hasattr(form, "sender_kind")
+    ]
+
+
+def latest_answers(request: HttpRequest) -> list[dict[str, Any]]:
+    newest = (
+        AnswerPage.objects.live().public().select_related("sector").order_by("-first_published_at", "-pk")
+    )
+    return [
+        {"title": page.title, "url": page.get_url(request), "sector": page.sector, "on": page.answered_on}
+        for page in newest.defer("question", "answer", "legal_bases")[:LATEST]
+    ]
+
+
+def figures() -> Figures:
+    """Two queries. On time: closed on the day it was due or before."""
+    answered = Q(status__in=(Status.ANSWERED, Status.PUBLISHED), closed_on__gte=clock.today() - _YEAR)
+    counts = Case.objects.filter(answered, due_on__isnull=False).aggregate(
+        answered=Count("pk"), on_time=Count("pk", filter=Q(closed_on__lte=F("due_on")))
+    )
+    share = round(100 * counts["on_time"] / counts["answered"]) if counts["answered"] else None
+    return Figures(counts["answered"], share, AnswerPage.objects.live().count())

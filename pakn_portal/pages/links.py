@@ -1,0 +1,43 @@
+"""Addresses of the section's pages, wherever a portal has put them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.apps import apps
+from django.http import HttpRequest
+
+from pakn_portal.submissions import secrets
+from pakn_portal.submissions.models import Submission
+
+#: Only a browser sees what stands behind the #: no server, no log and no Referer gets the token.
+LINK_FRAGMENT = "lien-ket"
+
+
+def page_of(model: str, *, beside: Any = None) -> Any:
+    """The live page of this kind: in the same section when there are several, else the first; None without
+    one.
+    """
+    pages = apps.get_model("pakn_portal", model).objects.live().order_by("path")
+    if beside is not None:
+        root = beside.get_ancestors(inclusive=True).filter(depth__gt=2).first() or beside
+        return pages.descendant_of(root, inclusive=True).first() or pages.first()
+    return pages.first()
+
+
+def url_of(model: str, request: HttpRequest | None = None, *, beside: Any = None) -> str:
+    """Its address on this site, empty without such a page."""
+    page = page_of(model, beside=beside)
+    return (page.get_url(request) or "") if page else ""
+
+
+def tracking_link(submission: Submission) -> str:
+    """For mails to the sender: the whole address of the tracking page with the token that opens this case.
+
+    Host and scheme are those of the Wagtail site, never of a request (H62). Without a valid token: the page
+    alone.
+    """
+    page = page_of("TrackingPage")
+    url = (page.full_url or "") if page else ""
+    token = secrets.mail_token(submission)
+    return f"{url}#{LINK_FRAGMENT}={token}" if url and token else url

@@ -1,0 +1,63 @@
+"""Files from senders, to those with the right to them. Never under a public address."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import quote
+
+from django.http import FileResponse, Http404, HttpRequest
+from django.views.decorators.http import require_GET
+
+from pakn_portal.cases.enums import Right
+from pakn_portal.cases.models import Case
+from pakn_portal.cases.rights import rights_to, scope_of
+from pakn_portal.pages.privacy import keep_private
+from pakn_portal.submissions.enums import FileState
+from pakn_portal.submissions.models import Attachment, Submission
+
+#: Who reads attachments (docs/reference/rights.md). The auditor reads the register, not the files.
+READERS = frozenset(
+    {Right.INTAKE, Right.OFFICER, Right.FOCAL, Right.HEAD, Right.SUPPORT, Right.PUBLISHER, Right.LEADER}
+)
+
+
+@require_GET
+def staff_file(request: HttpRequest, key: str) -> FileResponse:
+    """A file of a case to a member of staff. 404 for whoever may not know that it exists."""
+    attachment = _available(key=key, submission__isnull=False)
+    case = Case.objects.visible_to(request.user).filter(submission=attachment.submission_id).first()
+    if case is None or not _may_read(request.user, case):
+        raise Http404
+    return file_response(attachment)
+
+
+def sender_file(submission: Submission, key: str) -> FileResponse:
+    """A file to the sender it came from; 404 for any other, so that keys cannot be tried (H39)."""
+    return file_response(_available(key=key, submission=submission))
+
+
+def file_response(attachment: Attachment) -> FileResponse:
+    """A download that no browser opens inside the site, under the sender's name for it (RFC 6266)."""
+    try:
+        stream = attachment.file.open("rb")
+    except FileNotFoundError as error:
+        raise Http404 from error
+    response = FileResponse(
+        stream, as_attachment=True, filename=attachment.name, content_type=attachment.content_type
+    )
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(attachment.name, safe='')}"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return keep_private(response)
+
+
+def _may_read(user: Any, case: Case) -> bool:
+    rights = rights_to(scope_of(user), case)
+    return bool(rights & READERS) or (case.is_sealed and Right.INSPECTOR in rights)
+
+
+def _available(**which: Any) -> Attachment:
+    attachment = Attachment.objects.filter(state=FileState.AVAILABLE, **which).first()
+    if attachment is None:
+        raise Http404
+    return attachment

@@ -1,0 +1,39 @@
+"""The receipt: what happened, what comes next, by when, and how to come back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+
+from pakn_portal.cases.models import Case
+from pakn_portal.deadlines.explain import long_date
+from pakn_portal.pages.links import url_of
+from pakn_portal.submissions.actions import Accepted
+from pakn_portal.submissions.language import looks_vietnamese
+from pakn_portal.submissions.secrets import display_secret
+
+TEMPLATE = "pakn_portal/receipt.html"
+
+
+def receipt_response(page: Any, request: HttpRequest, accepted: Accepted, case: Case) -> HttpResponse:
+    """Shown as the answer to the POST: the secret never stands in an address. Sent again, it is shown
+    again.
+    """
+    submission = accepted.submission
+    context = page.get_context(request)
+    context |= {
+        "case": case,
+        "submission": submission,
+        "secret": display_secret(accepted.secret),
+        "is_repeat": accepted.is_repeat,
+        "registered": long_date(submission.registered_on),
+        "due": long_date(case.due_on) if case.due_on else "",
+        "intake_due": long_date(case.intake_due_on) if case.intake_due_on else "",
+        "files": list(submission.attachments.all()),
+        "may_not_be_vietnamese": not looks_vietnamese(submission.content),
+        "tracking_url": url_of("TrackingPage", request, beside=page),
+        "section_url": url_of("SectionPage", request, beside=page),
+    }
+    return TemplateResponse(request, TEMPLATE, context)

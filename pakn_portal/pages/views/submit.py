@@ -1,0 +1,234 @@
+"""A form page: show it, take what is sent, lose nothing, answer with the receipt."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+
+from pakn_portal.cases.actions import open_case
+from pakn_portal.cases.models import Case
+from pakn_portal.conf import portal_settings
+from pakn_portal.deadlines.rules import NoRule
+from pakn_portal.pages.privacy import keep_private
+from pakn_portal.pages.views.receipt import receipt_response
+from pakn_portal.pages.views.upload import upload_context
+from pakn_portal.submissions import limits, secrets
+from pakn_portal.submissions.actions import (
+    UPLOADS_WAIT,
+    Accepted,
+    NewSubmission,
+    create_submission,
+    find_submission_of,
+    repeat_of,
+)
+from pakn_portal.submissions.captcha import Captcha, Proof
+from pakn_portal.submissions.client import client_address
+from pakn_portal.submissions.forms import SubmissionForm, form_class_for
+from pakn_portal.submissions.models import Attachment
+from pakn_portal.submissions.uploads import take_uploads
+
+logger = logging.getLogger(__name__)
+
+#: A field people do not see; programs that fill in everything give themselves away.
+TRAP = "website"
+
+
+@dataclass
+class Attempt:
+    """One look at the form: what was typed, the files that wait, and what stands in the way of sending."""
+
+    form: SubmissionForm
+    form_key: str
+    files: list[Attachment] = field(default_factory=list)
+    file_errors: list[str] = field(default_factory=list)
+    #: (anchor, sentence) of what concerns no single field.
+    obstacles: list[tuple[str, str]] = field(default_factory=list)
+    status: int = 200
+    #: Only a file was added or removed: nothing is complained about yet.
+    is_draft: bool = False
+    #: The weaker proof, for people without JavaScript.
+    is_plain: bool = False
+
+    @property
+    def may_be_sent(self) -> bool:
+        return not (self.is_draft or self.file_errors or self.obstacles or self.form.errors)
+
+    @property
+    def errors(self) -> list[tuple[str, str]]:
+        """Everything wrong, in the order of the page, for the summary: (anchor, sentence)."""
+        if self.is_draft:
+            return [("files", error) for error in self.file_errors]
+        fields = [
+            (self.form[name].id_for_label or f"{self.form[name].auto_id}_0", error)
+            for name in self.form.fields
+            if name in self.form.errors
+            for error in self.form.errors[name]
+        ]
+        return [*fields, *(("files", error) for error in self.file_errors), *self.obstacles]
+
+
+def serve_form(page: Any, request: HttpRequest) -> HttpResponse:
+    """GET shows the form; POST sends it, or shows it again with every word and good file still there."""
+    response = _post(page, request) if request.method == "POST" else _get(page, request)
+    return keep_private(response)
+
+
+def _get(page: Any, request: HttpRequest) -> HttpResponse:
+    form = form_class_for(page.sender_kind)(initial={"kind": request.GET.get("kind")})
+    return _show(page, request, Attempt(form, secrets.issue_form_key()))
+
+
+def _post(page: Any, request: HttpRequest) -> HttpResponse:
+    form_key, late = _form_key(request)
+    if not late and (earlier := find_submission_of(form_key)):
+        return receipt_response(page, request, repeat_of(earlier, form_key), earlier.case)
+    attempt = _look(page, request, form_key, late)
+    if attempt.may_be_sent:
+        accepted = _send(attempt)
+        if accepted is not None:
+            _count(request, attempt, is_repeat=accepted[0].is_repeat)
+            return receipt_response(page, request, *accepted)
+    return _show(page, request, attempt)
+
+
+def _form_key(request: HttpRequest) -> tuple[str, str]:
+    """The form's key, or a new one and why the old one does not do."""
+    key = request.POST.get("form_key", "")
+    try:
+        secrets.check_form_key(key, max_age=UPLOADS_WAIT)
+    except secrets.FormKeyExpired:
+        message = _(
+            "This form was opened more than a day ago. What you wrote is still here; add "
+            "the files again and send."
+        )
+        return secrets.issue_form_key(), message
+    except secrets.FormKeyError:
+        return secrets.issue_form_key(), _(
+            "The form came in an unknown shape. What you wrote is still here; send it again."
+        )
+    return key, ""
+
+
+def _look(page: Any, request: HttpRequest, form_key: str, late: str) -> Attempt:
+    address = client_address(request)
+    uploads = take_uploads(
+        request.FILES.getlist("attachments"),
+        form_key=form_key,
+        address=address,
+        remove=request.POST.getlist("remove_file"),
+    )
+    attempt = Attempt(form_class_for(page.sender_kind)(request.POST), form_key, uploads.kept, uploads.errors)
+    if request.POST.get("action") == "attach":
+        attempt.is_draft = True
+        return attempt
+    if late:
+        attempt.obstacles.append(("send", late))
+    else:
+        _find_obstacles(attempt, request, address)
+    if attempt.errors and attempt.status == 200:
+        attempt.status = 422
+    return attempt
+
+
+def _find_obstacles(attempt: Attempt, request: HttpRequest, address: str) -> None:
+    """Limits first, then what tells programs from people; at most one, so that the summary stays readable."""
+    if limits.SUBMIT_HOUR.is_used_up(address) or limits.SUBMIT_DAY.is_used_up(address):
+        _too_many(attempt)
+    elif request.POST.get(TRAP):
+        attempt.obstacles.append((f"id_{TRAP}", _("Leave the field “Website” empty: it catches programs.")))
+    elif secrets.is_too_fast(attempt.form_key, at_least=timedelta(seconds=portal_settings.FORM_MIN_SECONDS)):
+        attempt.obstacles.append(
+            ("send", _("That was very quick. Look over what you wrote, then send it again."))
+        )
+    else:
+        _check_proof(attempt, captcha().verify(request.POST, form_key=attempt.form_key), address)
+
+
+def _check_proof(attempt: Attempt, proof: Proof, address: str) -> None:
+    if not proof.holds:
+        attempt.obstacles.append(("captcha", proof.message))
+        return
+    attempt.is_plain = proof.is_plain
+    if proof.is_plain and limits.SUBMIT_PLAIN_HOUR.is_used_up(address):
+        _too_many(attempt)
+
+
+def _too_many(attempt: Attempt) -> None:
+    attempt.status = 429
+    message = _(
+        "Many submissions came from your connection in a short time, so we cannot take this"
+        " one now. What you wrote and "
+        "the files stay on this page: send it again in an hour, or telephone or write to the Ministry Office."
+    )
+    attempt.obstacles.append(("send", message))
+
+
+def _send(attempt: Attempt) -> tuple[Accepted, Case] | None:
+    """Submission, files, case, receipt mail: all or nothing (I1)."""
+    try:
+        return accept(attempt.form.to_submission(), form_key=attempt.form_key)
+    except NoRule:
+        logger.exception("A submission could not be accepted")
+        attempt.status = 503
+        attempt.obstacles.append(
+            (
+                "send",
+                _(
+                    "The ministry's system cannot take it just now. Keep this page open and"
+                    " send it again in an hour."
+                ),
+            )
+        )
+        return None
+
+
+@transaction.atomic
+def accept(new: NewSubmission, *, form_key: str) -> tuple[Accepted, Case]:
+    """Store the submission and open its case; a form that was sent before gives the same two again."""
+    accepted = create_submission(new, form_key=form_key)
+    if accepted.is_repeat:
+        return accepted, accepted.submission.case
+    return accepted, open_case(accepted.submission, secret=accepted.secret)
+
+
+def _count(request: HttpRequest, attempt: Attempt, *, is_repeat: bool) -> None:
+    """Only what was accepted counts, so that mistakes and second clicks use up nothing."""
+    if is_repeat:
+        return
+    counted = [
+        limits.SUBMIT_HOUR,
+        limits.SUBMIT_DAY,
+        *([limits.SUBMIT_PLAIN_HOUR] if attempt.is_plain else []),
+    ]
+    for limit in counted:
+        limit.count(client_address(request))
+
+
+def _show(page: Any, request: HttpRequest, attempt: Attempt) -> HttpResponse:
+    context = page.get_context(request)
+    context |= {
+        "form": attempt.form,
+        "attempt": attempt,
+        "errors": attempt.errors,
+        "field_errors": {} if attempt.is_draft else attempt.form.errors,
+        **upload_context(attempt.form_key, attempt.files, attempt.file_errors),
+        "trap": TRAP,
+        **captcha_context(attempt.form_key),
+    }
+    return TemplateResponse(request, page.get_template(request), context, status=attempt.status)
+
+
+def captcha() -> Captcha:
+    return portal_settings.load("CAPTCHA")()
+
+
+def captcha_context(form_key: str) -> dict[str, Any]:
+    guard = captcha()
+    return {"captcha_template": guard.template_name, "captcha": guard.context(form_key)}

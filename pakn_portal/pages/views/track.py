@@ -1,0 +1,175 @@
+"""The tracking page: open a case with its secret or a mail's link, then act as its sender."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+
+from pakn_portal.cases.actions import supplement_case, withdraw_case
+from pakn_portal.cases.enums import Status
+from pakn_portal.cases.errors import CaseError
+from pakn_portal.cases.models import Case
+from pakn_portal.pages.privacy import keep_private
+from pakn_portal.pages.views.files import sender_file
+from pakn_portal.pages.views.result import result_context
+from pakn_portal.pages.views.upload import upload_context
+from pakn_portal.submissions import secrets
+from pakn_portal.submissions.actions import UPLOADS_WAIT, add_supplement
+from pakn_portal.submissions.client import client_address
+from pakn_portal.submissions.forms import SupplementForm
+from pakn_portal.submissions.models import Submission
+from pakn_portal.submissions.tracking import Found, find_by_grant, find_by_mail_token, find_by_secret
+from pakn_portal.submissions.uploads import Uploads, take_uploads
+
+RESULT_TEMPLATE = "pakn_portal/tracking_result.html"
+
+
+@dataclass
+class Said:
+    """What the page says above the case, and the half-written supplement."""
+
+    good: str = ""
+    errors: list[tuple[str, str]] = field(default_factory=list)
+    form: SupplementForm | None = None
+    form_key: str = ""
+    uploads: Uploads | None = None
+
+
+def serve_tracking(page: Any, request: HttpRequest) -> HttpResponseBase:
+    """GET asks for number and secret; everything else is POST, so that no address ever holds a secret."""
+    response = _post(page, request) if request.method == "POST" else _ask(page, request)
+    return keep_private(response)
+
+
+def _post(page: Any, request: HttpRequest) -> HttpResponseBase:
+    if request.POST.get("grant"):
+        return _act(page, request)
+    found = _find(request)
+    if found.submission is not None:
+        return _result(page, request, found.submission, Said())
+    return _ask(page, request, _wrong(request, found))
+
+
+def _find(request: HttpRequest) -> Found:
+    address = client_address(request)
+    if token := request.POST.get("token", ""):
+        return find_by_mail_token(token, address=address)
+    return find_by_secret(request.POST.get("number", ""), request.POST.get("secret", ""), address=address)
+
+
+def _wrong(request: HttpRequest, found: Found) -> tuple[int, list[tuple[str, str]]]:
+    """The same words, whatever was wrong."""
+    if found.is_limited:
+        message = _("There were too many wrong tries. Wait a quarter of an hour, then try again.")
+        return 429, [("id_number", message)]
+    if request.POST.get("token"):
+        return 404, [
+            ("id_number", _("This link is not valid any more. Use the case number and the tracking code."))
+        ]
+    return 404, [
+        (
+            "id_number",
+            _("No case has this number together with this code. Look at your receipt and type both again."),
+        )
+    ]
+
+
+def _ask(
+    page: Any, request: HttpRequest, wrong: tuple[int, list[tuple[str, str]]] | None = None
+) -> HttpResponse:
+    status, errors = wrong or (200, [])
+    typed = request.POST.get("number", "") or request.GET.get("number", "")
+    context = {**page.get_context(request), "errors": errors, "number": typed[: secrets.LONGEST_INPUT]}
+    return TemplateResponse(request, page.get_template(request), context, status=status)
+
+
+def _act(page: Any, request: HttpRequest) -> HttpResponseBase:
+    submission = find_by_grant(request.POST["grant"])
+    if submission is None:
+        message = _("For your safety this view closes after half an hour. Type number and code once more.")
+        return _ask(page, request, (403, [("id_number", message)]))
+    action = request.POST.get("action", "")
+    if action == "file":
+        return sender_file(submission, request.POST.get("key", ""))
+    act = {"withdraw": _withdraw, "supplement": _supplement, "attach": _attach}.get(action)
+    said = act(request, submission) if act else Said()
+    return _result(page, request, submission, said)
+
+
+def _withdraw(request: HttpRequest, submission: Submission) -> Said:
+    if not request.POST.get("sure"):
+        return Said(errors=[("id_sure", _("Tick the box if you really want to withdraw."))])
+    try:
+        withdraw_case(submission.case)
+    except CaseError as error:
+        return Said(errors=[("case", str(error))])
+    return Said(good=_("You have withdrawn your case. Thank you for telling us."))
+
+
+def _attach(request: HttpRequest, submission: Submission) -> Said:
+    """A file was added or removed; nothing else is looked at yet."""
+    form_key, uploads = _uploads(request)
+    form = SupplementForm(initial={"content": request.POST.get("content", "")})
+    return Said(
+        errors=[("files", error) for error in uploads.errors], form=form, form_key=form_key, uploads=uploads
+    )
+
+
+def _supplement(request: HttpRequest, submission: Submission) -> Said:
+    form_key, uploads = _uploads(request)
+    form = SupplementForm(request.POST)
+    errors = [(f"id_{name}", error) for name in form.errors for error in form.errors[name]]
+    errors += [("files", error) for error in uploads.errors]
+    if errors:
+        return Said(errors=errors, form=form, form_key=form_key, uploads=uploads)
+    try:
+        with transaction.atomic():
+            supplement = add_supplement(submission, content=form.cleaned_data["content"], form_key=form_key)
+            supplement_case(submission.case, supplement=supplement)
+    except CaseError as error:
+        return _refused(submission, error, Said(form=form, form_key=form_key, uploads=uploads))
+    return Said(good=_("What you added has arrived. Work on your case goes on."))
+
+
+def _refused(submission: Submission, error: CaseError, said: Said) -> Said:
+    """Sent twice, it is already here; changed meanwhile, the sender may try again."""
+    case = Case.objects.get(pk=submission.case.pk)
+    if case.status != Status.NEED_INFO:
+        return Said(good=_("What you added has arrived already. Work on your case goes on."))
+    said.errors = [("case", str(error))]
+    return said
+
+
+def _uploads(request: HttpRequest) -> tuple[str, Uploads]:
+    form_key = request.POST.get("form_key", "")
+    try:
+        secrets.check_form_key(form_key, max_age=UPLOADS_WAIT)
+    except secrets.FormKeyError:
+        form_key = secrets.issue_form_key()
+    files, remove = request.FILES.getlist("attachments"), request.POST.getlist("remove_file")
+    return form_key, take_uploads(files, form_key=form_key, address=client_address(request), remove=remove)
+
+
+def _result(page: Any, request: HttpRequest, submission: Submission, said: Said) -> HttpResponse:
+    case = Case.objects.with_names().select_related("master", "refusal_reason").get(pk=submission.case.pk)
+    context = {
+        **page.get_context(request),
+        **result_context(case, request),
+        "grant": secrets.issue_grant(submission),
+        "said": said,
+        "errors": said.errors,
+    }
+    if case.status == Status.NEED_INFO:
+        context |= _supplement_context(said)
+    return TemplateResponse(request, RESULT_TEMPLATE, context, status=422 if said.errors else 200)
+
+
+def _supplement_context(said: Said) -> dict[str, Any]:
+    form_key = said.form_key or secrets.issue_form_key()
+    uploads = said.uploads or Uploads()
+    return {"form": said.form or SupplementForm(), **upload_context(form_key, uploads.kept, uploads.errors)}

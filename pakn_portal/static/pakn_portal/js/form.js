@@ -1,0 +1,36 @@
+// Comfort for forms: the summary of errors is read first, and a second click sends nothing twice.
+(() => {
+  const summary = document.querySelector("[data-pakn-focus]");
+  if (summary) summary.focus();
+
+  for (const link of document.querySelectorAll(".pakn-error-summary a[href^='#']")) {
+    link.addEventListener("click", (event) => {
+      const target = document.getElementById(link.hash.slice(1));
+      if (!target) return;
+      const field = target.matches("input, textarea, select, button") ? target : target.querySelector("input:not([type=hidden]), textarea, select");
+      if (!field) return;
+      event.preventDefault();
+      field.focus({ preventScroll: true });
+      (field.closest(".pakn-field") || field).scrollIntoView({ block: "start" });
+    });
+  }
+
+  for (const form of document.querySelectorAll("[data-pakn-form]")) {
+    let isSending = false;
+    form.addEventListener("submit", (event) => {
+      // The check of the browser may stop a first submit and send again by itself.
+      if (event.defaultPrevented) return;
+      if (isSending) {
+        event.preventDefault();
+        return;
+      }
+      isSending = true;
+      for (const button of form.querySelectorAll("button[type=submit]")) button.setAttribute("aria-disabled", "true");
+    });
+    // Back from the history the page is shown again as it was left.
+    window.addEventListener("pageshow", () => {
+      isSending = false;
+      for (const button of form.querySelectorAll("[aria-disabled]")) button.removeAttribute("aria-disabled");
+    });
+  }
+})();

@@ -1,0 +1,136 @@
+"""Proof that a form is not sent by the thousand: a small abstract class and the self-hosted way that comes
+with us.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import json
+import logging
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+import altcha
+import django_altcha
+from django.http import HttpRequest, JsonResponse
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from pakn_portal.submissions import secrets
+
+logger = logging.getLogger(__name__)
+
+#: The browser tries half of these on average: under a second on an old telephone.
+MOST_TRIES: Final = 100_000
+
+
+@dataclass(frozen=True)
+class Proof:
+    """`message` is empty when the proof holds. `is_plain`: it was the weaker way, so stricter limits hold."""
+
+    message: str = ""
+    is_plain: bool = False
+
+    @property
+    def holds(self) -> bool:
+        return not self.message
+
+
+class Captcha(ABC):
+    """`CAPTCHA`: a dotted path to a subclass. A proof belongs to one form key: sent again it holds again
+    (I2).
+    """
+
+    template_name: str
+
+    @abstractmethod
+    def context(self, form_key: str) -> dict[str, Any]:
+        """What the template needs."""
+
+    @abstractmethod
+    def verify(self, data: Mapping[str, Any], *, form_key: str) -> Proof:
+        """Look at what came with the form."""
+
+
+class ProofOfWork(Captcha):
+    """The browser computes a little (ALTCHA's protocol), unseen and without a third party.
+
+    Who has no JavaScript answers a sum in words; `submit_plain_per_address_hour` limits that way more
+    strictly.
+    """
+
+    template_name = "pakn_portal/includes/captcha.html"
+
+    def context(self, form_key: str) -> dict[str, Any]:
+        first, second = _sum_of(form_key)
+        return {
+            "question": _("What is %(first)s plus %(second)s?")
+            % {"first": _word(first), "second": _word(second)}
+        }
+
+    def verify(self, data: Mapping[str, Any], *, form_key: str) -> Proof:
+        if not django_altcha.get_setting("ALTCHA_VERIFICATION_ENABLED"):
+            return Proof()
+        if payload := data.get("altcha", ""):
+            return Proof() if _is_solved(payload) and _is_first_use(payload, form_key) else Proof(_stale())
+        answer = secrets.normalize_number(data.get("plain_answer", ""))
+        if not answer:
+            return Proof(_("Answer the question that shows that you are a person."), is_plain=True)
+        if answer != str(sum(_sum_of(form_key))):
+            return Proof(
+                _("That is not the sum. Write the result in figures, for example 11."), is_plain=True
+            )
+        return Proof(is_plain=True)
+
+
+@never_cache
+@require_GET
+def challenge(request: HttpRequest) -> JsonResponse:
+    """A fresh task for the browser."""
+    return JsonResponse(vars(django_altcha.get_altcha_challenge(max_number=MOST_TRIES)))
+
+
+def _stale() -> str:
+    return _("The check of your browser has lapsed. Send the form once more; what you wrote is still here.")
+
+
+def _is_solved(payload: str) -> bool:
+    try:
+        solved, _error = altcha.verify_solution(
+            payload[:4096], django_altcha.get_hmac_key(), check_expires=True
+        )
+    except Exception:  # whatever a forged payload makes the library stumble over
+        logger.warning("A proof of work could not be read")
+        return False
+    return solved
+
+
+def _is_first_use(payload: str, form_key: str) -> bool:
+    """A solved task serves one form, as often as that form is sent."""
+    try:
+        task = json.loads(base64.b64decode(payload))["challenge"]
+    except (binascii.Error, ValueError, KeyError, TypeError):
+        return False
+    key = f"pakn-proof-{hashlib.sha256(str(task).encode()).hexdigest()[:32]}"
+    owner = secrets.form_key_hash(form_key)
+    used = django_altcha.get_cache()
+    return (
+        used.add(key, owner, timeout=django_altcha.get_challenge_expire_seconds()) or used.get(key) == owner
+    )
+
+
+def _sum_of(form_key: str) -> tuple[int, int]:
+    """Two numbers from 2 to 9 that belong to the form; nothing about them is stored or sent."""
+    digest = salted_hmac("pakn_portal.plain_question", form_key, algorithm="sha256").digest()
+    return 2 + digest[0] % 8, 2 + digest[1] % 8
+
+
+def _word(number: int) -> str:
+    words = [_("two"), _("three"), _("four"), _("five"), _("six"), _("seven"), _("eight"), _("nine")]
+    return words[number - 2]
