@@ -29,11 +29,6 @@ def entry_url() -> str:
     return reverse(f"{NAME}_modeladmin_entry")
 
 
-def receipt_url(pk: int) -> str:
-    """The sheet with number and secret that the sender gets."""
-    return reverse(f"{NAME}_modeladmin_receipt", args=[pk])
-
-
 def case_url(pk: int, back: str = "") -> str:
     return _with_back(reverse(f"{NAME}_modeladmin_inspect", args=[pk]), back)
 

@@ -1,7 +1,7 @@
 """The Case in wagtail-modeladmin, hardened: every door starts from the cases its visitor may see.
 
-Of the views that modeladmin offers only list and case page exist; there is no address for edit, delete, history
-or create, because a case is changed by verbs alone.
+Of the views that modeladmin offers only list and case page exist; there is no address for edit, delete,
+history or create, because a case is changed by verbs alone.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from pakn_portal.cases.models import Case
 from pakn_portal.cases.rights import scope_of
 from pakn_portal.staff.addresses import BASE, case_url
 from pakn_portal.staff.case_page import CasePageView, ContactsView
-from pakn_portal.staff.entry import EntryView, ReceiptView
+from pakn_portal.staff.entry import EntryView
 from pakn_portal.staff.listing import PAGE_SIZE, CaseListView
 from pakn_portal.staff.move_view import MoveView
 from pakn_portal.staff.redaction import RedactionView
@@ -84,7 +84,6 @@ class CaseAdmin(ModelAdmin):
             self._url(rf"^{BASE}/contacts/{case}/$", self.contacts_view, "contacts"),
             self._url(rf"^{BASE}/move/{case}/(?P<verb>[a-z_]{{1,30}})/$", self.move_view, "move"),
             self._url(rf"^{BASE}/entry/$", self.entry_view, "entry"),
-            self._url(rf"^{BASE}/receipt/{case}/$", self.receipt_view, "receipt"),
         )
 
     def _url(self, pattern: str, view: Any, action: str) -> URLPattern:
@@ -99,9 +98,6 @@ class CaseAdmin(ModelAdmin):
 
     def entry_view(self, request: HttpRequest) -> HttpResponseBase:
         return EntryView.as_view(model_admin=self)(request)
-
-    def receipt_view(self, request: HttpRequest, instance_pk: str) -> HttpResponseBase:
-        return ReceiptView.as_view(model_admin=self, instance_pk=instance_pk)(request)
 
     def register_admin_url_finders(self) -> None:
         register_admin_url_finder(Case, CaseURLFinder)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from pakn_portal.answers.enums import PublicTextState
+from pakn_portal.cases.deadline import extensions_of
 from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.moves import open_moves
 from pakn_portal.pages.gate import four_eyes_problem
@@ -39,6 +40,11 @@ BESIDE = 4
 HIDDEN = frozenset({Verb.READ_CONTACTS, Verb.RECALCULATE})
 
 
+def label_of(verb: Verb) -> str:
+    """What the button says: mostly the verb's own name."""
+    return _("Write the answer") if verb == Verb.DRAFT_ANSWER else str(verb.label)
+
+
 @dataclass(frozen=True)
 class Button:
     verb: Verb
@@ -48,7 +54,7 @@ class Button:
 
     @property
     def label(self) -> str:
-        return str(self.verb.label)
+        return label_of(self.verb)
 
 
 @dataclass(frozen=True)
@@ -111,7 +117,7 @@ def _has_correction(dossier: Dossier) -> bool:
 
 _SENSE: dict[Verb, Callable[[Dossier], bool]] = {
     Verb.SUBMIT_ANSWER: lambda dossier: dossier.answer is not None and bool(dossier.answer.body.strip()),
-    Verb.EXTEND_DEADLINE: lambda dossier: not dossier.case.extensions.exists(),
+    Verb.EXTEND_DEADLINE: lambda dossier: not extensions_of(dossier.case),
     Verb.REQUEST_PUBLICATION: _has_text_in(PublicTextState.DRAFT, PublicTextState.UNPUBLISHED),
     Verb.PUBLISH: _has_text_in(PublicTextState.REQUESTED),
     Verb.RETURN_PUBLIC_TEXT: _has_text_in(PublicTextState.REQUESTED),

@@ -19,6 +19,7 @@ from pakn_portal.cases.rights import Scope, rights_to
 from pakn_portal.cases.sentences import Line, history
 from pakn_portal.conf import portal_settings
 from pakn_portal.deadlines.calendar import Calendar
+from pakn_portal.deadlines.explain import long_date
 from pakn_portal.deadlines.rules import current_calendar
 from pakn_portal.deadlines.time_left import TimeLeft, time_left
 from pakn_portal.pages.actions import page_of
@@ -47,6 +48,11 @@ class Dossier:
         due_on = self.case.due_on if self.case.is_open else None
         soon = portal_settings.DUE_SOON_WORKING_DAYS
         return time_left(due_on, clock.today(), self.calendar, soon_within=soon)
+
+    @property
+    def due_date(self) -> str:
+        """With its weekday, as a deadline is told."""
+        return long_date(self.case.due_on) if self.case.due_on else ""
 
     @cached_property
     def explanation(self) -> str:

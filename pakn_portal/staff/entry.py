@@ -1,15 +1,150 @@
-"""Entry of a case that came by letter, telephone or in person."""
+"""Entry of a case that came by letter, telephone or in person: same fields, same files, same receipt."""
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.views.generic import TemplateView
 from wagtail_modeladmin.views import WMABaseView
 
-from pakn_portal.staff.case_view import CaseView
+from pakn_portal.cases.actions import open_case
+from pakn_portal.cases.rights import scope_of
+from pakn_portal.conf import portal_settings
+from pakn_portal.deadlines.explain import long_date
+from pakn_portal.deadlines.rules import NoRule
+from pakn_portal.snippets.enums import SenderKind
+from pakn_portal.staff import addresses
+from pakn_portal.staff.entry_forms import EntryMixin, entry_form_for
+from pakn_portal.submissions import secrets
+from pakn_portal.submissions.actions import (
+    UPLOADS_WAIT,
+    Accepted,
+    create_submission,
+    find_submission_of,
+    repeat_of,
+)
+from pakn_portal.submissions.uploads import Uploads, take_uploads
+
+KINDS = (SenderKind.CITIZEN, SenderKind.BUSINESS)
 
 
 class EntryView(WMABaseView):
+    """For the Ministry Office only. A good POST is answered by the receipt, a repeated one too."""
+
+    http_method_names = ["get", "post", "head", "options"]
     template_name = "pakn_portal/staff/entry.html"
 
+    @method_decorator(login_required)
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not scope_of(request.user).is_intake:
+            raise PermissionDenied
+        response = TemplateView.dispatch(self, request, *args, **kwargs)
+        response["Cache-Control"] = "no-store, private"
+        return response
 
-class ReceiptView(CaseView):
-    template_name = "pakn_portal/staff/receipt.html"
+    @property
+    def sender_kind(self) -> str:
+        kind = self.request.GET.get("sender", "")
+        return kind if kind in KINDS else SenderKind.CITIZEN
+
+    def get_template_names(self) -> list[str]:
+        return [self.template_name]
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        form = entry_form_for(self.sender_kind)()
+        return self._show(form, secrets.issue_form_key(), Uploads())
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        form_key, obstacle = self._form_key()
+        if not obstacle and (earlier := find_submission_of(form_key)):
+            return self._receipt(repeat_of(earlier, form_key))
+        uploads = self._take_files(form_key)
+        form = entry_form_for(self.sender_kind)(request.POST)
+        if "attach" in request.POST:
+            return self._show(form, form_key, uploads, is_draft=True)
+        if obstacle or uploads.errors or not form.is_valid():
+            return self._show(form, form_key, uploads, obstacle=obstacle, status=422)
+        try:
+            return self._receipt(self._accept(form, form_key))
+        except NoRule as error:
+            return self._show(form, form_key, uploads, obstacle=str(error), status=409)
+
+    def _form_key(self) -> tuple[str, str]:
+        """The key of this form, or a new one and why."""
+        key = self.request.POST.get("form_key", "")
+        try:
+            secrets.check_form_key(key, max_age=UPLOADS_WAIT)
+        except secrets.FormKeyError:
+            return secrets.issue_form_key(), _("This form is too old. Look it over and send it again.")
+        return key, ""
+
+    def _take_files(self, form_key: str) -> Uploads:
+        return take_uploads(
+            self.request.FILES.getlist("attachments"),
+            form_key=form_key,
+            address=f"staff-{self.request.user.pk}",
+            remove=self.request.POST.getlist("remove_file"),
+        )
+
+    @transaction.atomic
+    def _accept(self, form: EntryMixin, form_key: str) -> Accepted:
+        accepted = create_submission(form.to_entry(self.request.user), form_key=form_key)
+        if not accepted.is_repeat:
+            open_case(accepted.submission, by=self.request.user, secret=accepted.secret)
+        return accepted
+
+    def _receipt(self, accepted: Accepted) -> HttpResponse:
+        case = accepted.submission.case
+        context = {
+            "case": case,
+            "submission": accepted.submission,
+            "secret": secrets.display_secret(accepted.secret) if accepted.secret else "",
+            "due_date": long_date(case.due_on) if case.due_on else "",
+            "case_url": addresses.case_url(case.pk),
+            "entry_url": addresses.entry_url(),
+        }
+        self.template_name = "pakn_portal/staff/entry_receipt.html"
+        return self.render_to_response(self._context(case.number, **context))
+
+    def _show(
+        self,
+        form: EntryMixin,
+        form_key: str,
+        uploads: Uploads,
+        *,
+        obstacle: str = "",
+        is_draft: bool = False,
+        status: int = 200,
+    ) -> HttpResponse:
+        if is_draft:
+            # only a file was added: what is not filled in yet is no error
+            form.errors.clear()
+        context = {
+            "form": form,
+            "form_key": form_key,
+            "uploads": uploads,
+            "obstacle": obstacle,
+            "kinds": [
+                (kind.label, f"{addresses.entry_url()}?sender={kind}", kind == self.sender_kind)
+                for kind in KINDS
+            ],
+            "accept": ",".join(f".{kind}" for kind in portal_settings.ATTACHMENT_TYPES),
+            "media": form.media,
+        }
+        return self.render_to_response(self._context(_("Enter a letter or call"), **context), status=status)
+
+    def _context(self, title: str, **context: Any) -> dict[str, Any]:
+        crumbs = [{"url": addresses.list_url(), "label": _("Cases")}, {"url": "", "label": title}]
+        return {
+            "view": self,
+            "breadcrumbs_items": crumbs,
+            "page_title": title,
+            "header_icon": "clipboard-list",
+            **context,
+        }

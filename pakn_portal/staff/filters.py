@@ -60,7 +60,7 @@ class CaseFilterSet(filters.FilterSet):
     )
     urgency = filters.ChoiceFilter(label=_("Urgency"), choices=Urgency, empty_label=_("Any"))
     registered = filters.DateFromToRangeFilter(
-        label=_("Registered"), field_name="registered_on", widget=DateRangePickerWidget
+        label=_("Registered on"), field_name="registered_on", widget=DateRangePickerWidget
     )
     to_publish = filters.BooleanFilter(method="by_publication", widget=forms.HiddenInput)
 

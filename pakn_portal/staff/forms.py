@@ -77,7 +77,11 @@ class TellSenderForm(MoveForm):
 
 class ReasonChoice(forms.ModelChoiceField):
     def label_from_instance(self, obj: RefusalReason) -> SafeString:
-        return format_html('<b>{}</b><span class="pakn-choice-text">{}</span>', obj.name, obj.public_text)
+        return format_html(
+            '<span class="pakn-choice"><b>{}</b><span class="pakn-choice-text">{}</span></span>',
+            obj.name,
+            obj.public_text,
+        )
 
 
 class RefuseForm(MoveForm):

@@ -62,7 +62,7 @@ class CaseListView(IndexView):
             "export_urls": [(kind.upper(), self._link(export=kind)) for kind in (XLSX, CSV)],
             "entry_url": addresses.entry_url() if self.scope.is_intake else "",
             "orders": self._orders(),
-            "breadcrumbs_items": [{"url": "", "label": self.get_page_title()}],
+            "breadcrumbs_items": [{"url": "", "label": _("Cases")}],
             "header_icon": self.header_icon,
             **kwargs,
         }

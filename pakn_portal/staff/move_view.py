@@ -20,7 +20,7 @@ from pakn_portal.deadlines.rules import NoRule
 from pakn_portal.pages.gate import GateShut
 from pakn_portal.routing.extensions import due_on_if_extended
 from pakn_portal.staff import addresses
-from pakn_portal.staff.buttons import buttons_for
+from pakn_portal.staff.buttons import buttons_for, label_of
 from pakn_portal.staff.case_view import CaseView
 from pakn_portal.staff.dossier import Dossier
 from pakn_portal.staff.forms import MoveForm
@@ -31,7 +31,7 @@ REFUSALS = (CaseError, GateShut, NoRule, UnknownYear)
 
 
 class MoveView(CaseView):
-    """GET explains and asks; POST calls the verb. Rights and order of steps are the verb's, not this view's."""
+    """GET explains and asks; POST calls the verb, which knows the rights and the order of the steps."""
 
     verb: Any = None
     http_method_names = ["get", "post", "head", "options"]
@@ -100,7 +100,7 @@ class MoveView(CaseView):
         messages.success(
             self.request,
             _("Case %(number)s: “%(verb)s” is done.")
-            % {"number": self.instance.number, "verb": self.verb.label},
+            % {"number": self.instance.number, "verb": label_of(self.verb)},
         )
         if Case.objects.within(self.scope).filter(pk=self.instance.pk).exists():
             return redirect(self.case_url)
@@ -114,8 +114,9 @@ class MoveView(CaseView):
             "sender": self.instance.submission.sender,
             "move": self.move,
             "verb": self.verb,
-            "breadcrumbs_items": self.breadcrumbs(str(self.verb.label)),
-            "page_title": f"{self.verb.label}: {self.instance.number}",
+            "breadcrumbs_items": self.breadcrumbs(label_of(self.verb)),
+            "page_title": f"{label_of(self.verb)}: {self.instance.number}",
+            "act_label": label_of(self.verb),
             "refusal": self.refusal(),
             "shut": self._shut(dossier),
             "outlook": self._outlook(),

@@ -23,7 +23,7 @@ Perform = Callable[[Case, Any, dict[str, Any]], Any]
 
 @dataclass(frozen=True)
 class Move:
-    """`perform(case, user, cleaned_data)` calls the verb. `is_grave`: hard to take back, so the button is red."""
+    """`perform(case, user, cleaned_data)` calls the verb. `is_grave`: hard to take back, a red button."""
 
     form: type[forms.MoveForm]
     perform: Perform
@@ -191,8 +191,8 @@ MOVES: dict[Verb, Move] = {
         forms.NoteForm,
         _with_note(actions.move_to_complaint),
         _(
-            "Complaints follow a law of their own. The case is sealed: only the Inspectorate sees it from now on, and "
-            "the sender is told where to complain."
+            "Complaints follow a law of their own. The case is sealed: only the Inspectorate sees it from "
+            "now on, and the sender is told where to complain."
         ),
         is_grave=True,
     ),
@@ -200,8 +200,8 @@ MOVES: dict[Verb, Move] = {
         forms.NoteForm,
         _with_note(actions.move_to_denunciation),
         _(
-            "Denunciations are made by letter or in person. The case is sealed: only the Inspectorate sees it from now "
-            "on, and the sender is told where to turn."
+            "Denunciations are made by letter or in person. The case is sealed: only the Inspectorate sees "
+            "it from now on, and the sender is told where to turn."
         ),
         is_grave=True,
     ),
@@ -219,7 +219,8 @@ MOVES: dict[Verb, Move] = {
         forms.NoteForm,
         _with_note(actions.hold_case),
         _(
-            "It may hold a state secret: nobody but the Inspectorate sees it until it is unlocked. You neither."
+            "It may hold a state secret: nobody but the Inspectorate sees it until it is unlocked. "
+            "You neither."
         ),
         is_grave=True,
     ),

@@ -1,7 +1,7 @@
 """The screen on which a text for the public is made: each find of personal data is masked or confirmed.
 
-Nothing is saved until "Save": masking and confirming come back as the same form with the text changed, so that
-the register holds one line for a finished piece of work.
+Nothing is saved until "Save": masking and confirming come back as the same form with the text changed, so
+that the register holds one line for a finished piece of work.
 """
 
 from __future__ import annotations
@@ -20,13 +20,14 @@ from django.utils.translation import gettext_lazy
 
 from pakn_portal.answers.actions import prepare_public_text
 from pakn_portal.answers.models import Answer, PublicText
-from pakn_portal.answers.redaction import FIELDS, MarkedFind, known_values, marked_finds
+from pakn_portal.answers.redaction import FIELDS, MarkedFind, marked_finds
 from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.models import Case
 from pakn_portal.pages.actions import request_publication
 from pakn_portal.staff.forms import LONGEST_TEXT, MoveForm
 from pakn_portal.staff.move_view import MoveView
 from pakn_portal.staff.moves import Move
+from pakn_portal.submissions.known import known_values
 from pakn_portal.text import label_of, mask, mask_all
 
 #: How much of the text is shown on either side of a find.
@@ -50,7 +51,7 @@ class PublicTextForm(MoveForm):
 
 def first_text(case: Case) -> dict[str, str]:
     """What was sent and answered, everything masked that can be found. A person edits it from here."""
-    known = known_values(case)
+    known = known_values(case.submission.sender)
     answer = Answer.objects.filter(case=case).first()
     texts = (case.submission.title, case.submission.content, answer.body if answer else "")
     return {name: mask_all(text, known=known) for name, text in zip(FIELDS, texts, strict=True)} | {
