@@ -14,7 +14,7 @@ from pakn_portal.notifications.sealing import seal
 def queue_mails(*, case: Case, event: CaseEvent, secret: str = "", **kwargs: Any) -> None:
     """Receiver of `event_recorded`: the mails of this event, standing and falling with it.
 
-    `secret` is the tracking secret of a new submission; it is stored encrypted and wiped once the mail has left.
+    `secret` is the tracking secret of a new submission; stored encrypted, wiped once the mail has left.
     """
     mails = [mail for rule in rules_for(event.verb) for mail in _mails(rule, case, event)]
     for mail in mails:

@@ -6,13 +6,7 @@ from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 
 from pakn_portal.cases.models import Case
-from pakn_portal.pages.models import AnswerPage, TrackingPage
-
-
-def tracking_link() -> str:
-    """The tracking page; empty before `pakn_setup` has run. It holds no secret (ASVS 14.2.1)."""
-    page = TrackingPage.objects.live().order_by("path").first()
-    return (page.full_url or "") if page is not None else ""
+from pakn_portal.pages.models import AnswerPage
 
 
 def answer_link(page_id: int | None) -> str:

@@ -21,6 +21,7 @@ from pakn_portal.notifications import links
 from pakn_portal.notifications.enums import NoticeKind
 from pakn_portal.notifications.models import OutgoingMail
 from pakn_portal.notifications.sealing import unseal
+from pakn_portal.pages.links import tracking_link
 from pakn_portal.submissions.secrets import display_secret
 
 
@@ -40,7 +41,7 @@ def address_of(mail: OutgoingMail) -> str:
 
 
 def message_of(mail: OutgoingMail) -> EmailMessage:
-    """The mail in the site's language. A repeat has the same Message-ID (I10), and asks for no automatic reply."""
+    """The mail in the site's language. A repeat has the same Message-ID (I10); it asks for no automatic reply."""
     with translation.override(settings.LANGUAGE_CODE):
         rendered = render_to_string(f"pakn_portal/mail/{mail.template}.txt", _context(mail)).strip()
     subject, _newline, body = rendered.partition("\n")
@@ -85,7 +86,7 @@ def _about(case: Case, mail: OutgoingMail) -> dict[str, Any]:
         "number": case.number,
         "name": case.submission.sender.full_name,
         "secret": display_secret(unseal(mail.sealed)),
-        "link": links.tracking_link(),
+        "link": tracking_link(case.submission),
         "answer": _answer(case, mail.context.get("hash", "")),
         "page_link": links.answer_link(mail.context.get("page")),
     }

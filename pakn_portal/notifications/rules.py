@@ -1,4 +1,4 @@
-"""Who is told what when: one table. A new mail is a line here and a template in `templates/pakn_portal/mail/`."""
+"""Who is told what when: one table. A new mail is a line here and a template in `templates/…/mail/`."""
 
 from __future__ import annotations
 

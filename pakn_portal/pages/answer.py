@@ -9,7 +9,6 @@ from typing import Any
 from django.conf import settings
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel
@@ -22,6 +21,7 @@ from pakn_portal.cases.enums import Outcome
 from pakn_portal.cases.errors import CaseError
 from pakn_portal.conf import unit_model_name
 from pakn_portal.pages import gate, releases
+from pakn_portal.pages.answer_view import AnswerViewMixin
 from pakn_portal.snippets.enums import Kind, SenderKind
 
 
@@ -44,7 +44,7 @@ def _whoever_acts() -> Any:
     return user if user is not None and user.is_authenticated else None
 
 
-class AnswerPageMixin(models.Model):
+class AnswerPageMixin(AnswerViewMixin, models.Model):
     """Fields and gate of a published answer: an edited copy without personal data, never the submission
     itself.
     """
@@ -102,7 +102,7 @@ class AnswerPageMixin(models.Model):
         return result
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
-        """Every door of the CMS ends here: what is live has passed the gate, and what goes off leaves a trace.
+        """Every door of the CMS ends here: what is live passed the gate, and what goes off leaves a trace.
 
         Raises GateShut. Event, when a live page is saved as not live: unpublish.
         """
@@ -123,7 +123,7 @@ class AnswerPageMixin(models.Model):
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not self.live and self.unpublished_on:
-            return render(request, "pakn_portal/answer_unpublished.html", {"page": self}, status=410)
+            return self.serve_trace(request)
         return super().serve(request, *args, **kwargs)
 
 

@@ -1,0 +1,62 @@
+"""`pakn_worker`: what the section does by itself."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import threading
+from types import FrameType
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from pakn_portal.management.worker import run_steps
+
+
+class Command(BaseCommand):
+    help = (
+        "Send the mails that wait, bring the search index up to date, warn of deadlines, close cases whose "
+        "sender did not add what was asked for, recalculate due dates after the holiday list changed, check "
+        "files. Keeps running until it is told to stop (SIGTERM); --once runs each step once, for cron. Two "
+        "workers at once do no harm."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--once", action="store_true", help="run each step once, then end")
+        parser.add_argument(
+            "--interval", type=float, default=15, metavar="SECONDS", help="pause between two rounds (15)"
+        )
+
+    def handle(self, *args: Any, once: bool = False, interval: float = 15, **options: Any) -> None:
+        self.stop = threading.Event()
+        self._listen()
+        rounds = 0
+        while not self.stop.is_set():
+            failed = self._round(is_loud=once or options["verbosity"] > 1)
+            rounds += 1
+            if once:
+                sys.exit(1 if failed else 0)
+            self.stop.wait(interval)
+        self.stdout.write(f"Stopped after {rounds} rounds.")
+
+    def _round(self, *, is_loud: bool) -> int:
+        """How many steps failed. A step that did nothing is only told with --once."""
+        done = failed = 0
+        for result in run_steps(self.stop.is_set):
+            failed += bool(result.error)
+            done += result.total
+            if is_loud or result.total or result.error:
+                self.stdout.write(str(result))
+                self.stdout.flush()
+        if is_loud:
+            self.stdout.write(f"{done} things done, {failed} steps failed.")
+        return failed
+
+    def _listen(self) -> None:
+        if threading.current_thread() is threading.main_thread():
+            for number in (signal.SIGTERM, signal.SIGINT):
+                signal.signal(number, self._asked_to_stop)
+
+    def _asked_to_stop(self, number: int, frame: FrameType | None) -> None:
+        """The mail in hand is finished first."""
+        self.stop.set()

@@ -1,0 +1,67 @@
+"""Files and rows of attachments held against one another, both ways (I11)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Final
+
+from pakn_portal import clock
+from pakn_portal.submissions.models import Attachment
+from pakn_portal.submissions.storage import private_storage
+
+#: Younger files may belong to an upload that is not finished.
+GRACE: Final = timedelta(hours=24)
+_ROOT: Final = "pakn"
+_CHUNK: Final = 500
+
+
+def orphan_files() -> Iterator[str]:
+    """Names of files older than a day that no attachment names."""
+    for names in _chunks(_old_files()):
+        known = set(Attachment.objects.filter(file__in=names).values_list("file", flat=True))
+        yield from (name for name in names if name not in known)
+
+
+def remove_orphans() -> int:
+    """Delete them; left behind by an upload that was broken off. Safe to run twice at once."""
+    storage = private_storage()
+    names = list(orphan_files())
+    for name in names:
+        storage.delete(name)
+    return len(names)
+
+
+def attachments_without_file() -> Iterator[Attachment]:
+    """Rows whose file is gone: a broken promise."""
+    storage = private_storage()
+    for attachment in Attachment.objects.select_related("submission__case").iterator(chunk_size=_CHUNK):
+        if not storage.exists(attachment.file.name):
+            yield attachment
+
+
+def _old_files() -> Iterator[str]:
+    storage, before = private_storage(), clock.now() - GRACE
+    for folder in _list(_ROOT)[0]:
+        for name in _list(f"{_ROOT}/{folder}")[1]:
+            path = f"{_ROOT}/{folder}/{name}"
+            if storage.get_modified_time(path) < before:
+                yield path
+
+
+def _list(folder: str) -> tuple[list[str], list[str]]:
+    try:
+        return private_storage().listdir(folder)
+    except FileNotFoundError:
+        return [], []
+
+
+def _chunks(names: Iterator[str]) -> Iterator[list[str]]:
+    chunk: list[str] = []
+    for name in names:
+        chunk.append(name)
+        if len(chunk) == _CHUNK:
+            yield chunk
+            chunk = []
+    if chunk:
+        yield chunk

@@ -1,0 +1,112 @@
+"""The steps of `pakn_worker`. Each is idempotent, stands alone, and may run in two workers at once."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from django.db import close_old_connections
+from django.utils.module_loading import import_string
+
+logger = logging.getLogger(__name__)
+
+ShouldStop = Callable[[], bool]
+
+
+@dataclass(frozen=True)
+class Step:
+    """`run` returns what it did, as counts by name."""
+
+    name: str
+    run: Callable[[ShouldStop], dict[str, int]]
+
+
+@dataclass(frozen=True)
+class Result:
+    name: str
+    counts: dict[str, int]
+    seconds: float
+    error: str = ""
+
+    def __str__(self) -> str:
+        if self.error:
+            return f"{self.name}: failed, {self.error}"
+        counts = ", ".join(f"{count} {what}" for what, count in self.counts.items())
+        return f"{self.name}: {counts} ({self.seconds:.1f} s)"
+
+    @property
+    def total(self) -> int:
+        return sum(self.counts.values())
+
+
+def run_steps(should_stop: ShouldStop = lambda: False) -> Iterator[Result]:
+    """Run every step once. A step that fails is logged, and the others go on."""
+    for step in STEPS:
+        if should_stop():
+            return
+        close_old_connections()
+        yield _run(step, should_stop)
+    close_old_connections()
+
+
+def _run(step: Step, should_stop: ShouldStop) -> Result:
+    began = time.monotonic()
+    try:
+        counts, error = step.run(should_stop), ""
+    except Exception as problem:  # one step's trouble must not stop the others
+        logger.exception("Step %s of the worker failed", step.name)
+        counts, error = {}, f"{type(problem).__name__}: see the log"
+    return Result(step.name, counts, time.monotonic() - began, error)
+
+
+def _close_unanswered(should_stop: ShouldStop) -> dict[str, int]:
+    from pakn_portal.cases.tasks import close_unanswered_cases
+
+    return {"closed": close_unanswered_cases()}
+
+
+def _recalculate(should_stop: ShouldStop) -> dict[str, int]:
+    from pakn_portal.cases.tasks import recalculate_open_cases
+
+    return {"moved": recalculate_open_cases()}
+
+
+def _warn(should_stop: ShouldStop) -> dict[str, int]:
+    from pakn_portal.notifications.sweeps import sweep_deadlines
+
+    given = sweep_deadlines()
+    return {"warnings": given.notices, "mails": given.mails}
+
+
+def _mail(should_stop: ShouldStop) -> dict[str, int]:
+    from pakn_portal.notifications.sending import send_due_mails
+
+    done = send_due_mails(should_stop=should_stop)
+    return {"sent": done.sent, "retried": done.retried, "failed": done.failed, "withheld": done.withheld}
+
+
+def _index(should_stop: ShouldStop) -> dict[str, int]:
+    return {"indexed": _count_of(import_string("pakn_portal.search.sync.sync")())}
+
+
+def _files(should_stop: ShouldStop) -> dict[str, int]:
+    from pakn_portal.management.file_checks import remove_orphans
+    from pakn_portal.submissions.actions import scan_waiting_files, sweep_uploads
+
+    return {"scanned": scan_waiting_files(), "removed": sweep_uploads(), "orphans": remove_orphans()}
+
+
+def _count_of(result: object) -> int:
+    return result if isinstance(result, int) else len(result) if hasattr(result, "__len__") else 0
+
+
+STEPS: tuple[Step, ...] = (
+    Step("supplements", _close_unanswered),
+    Step("calendar", _recalculate),
+    Step("deadlines", _warn),
+    Step("mail", _mail),
+    Step("index", _index),
+    Step("files", _files),
+)

@@ -1,0 +1,177 @@
+"""Warnings that time brings: due soon, due today, overdue, and the weekly word to a sender who waits.
+
+Each is given once for a due date: the DeadlineNotice row is unique, and stands or falls with its mails.
+A sweep that did not run for days gives each warning once when it is back (F24).
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Final
+
+from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from pakn_portal import clock
+from pakn_portal.cases.enums import SEALED, Status
+from pakn_portal.cases.models import Case
+from pakn_portal.conf import portal_settings
+from pakn_portal.deadlines.calendar import ONE_DAY, Calendar, UnknownYear
+from pakn_portal.deadlines.rules import NoRule, current_calendar, rule_for
+from pakn_portal.notifications.enums import NoticeKind
+from pakn_portal.notifications.models import DeadlineNotice, OutgoingMail
+from pakn_portal.notifications.recipients import intake_staff, unit_contacts
+from pakn_portal.notifications.rules import DIGEST, PROGRESS
+from pakn_portal.snippets.enums import Kind, SenderKind, Step, Urgency
+
+logger = logging.getLogger(__name__)
+
+#: One mail lists at most this many; the worklist has them all.
+LONGEST_DIGEST: Final = 100
+_CHUNK: Final = 500
+_JOINED = (
+    "officer",
+    "lead_unit__focal_person",
+    "lead_unit__head",
+    "submission__sender",
+)
+
+
+@dataclass(frozen=True)
+class Warnings:
+    """What one sweep gave."""
+
+    notices: int = 0
+    mails: int = 0
+
+
+def sweep_deadlines() -> Warnings:
+    """Give every warning that is due and was not given. Number of queries: constant, and one per 500 rows."""
+    today = clock.today()
+    try:
+        with transaction.atomic():
+            staff = list(_staff_notices(today))
+            progress = list(_progress_notices(today))
+            _keep([notice for notice, _case in [*staff, *progress]])
+            mails = [*_digests(staff), *_progress_mails(progress)]
+            OutgoingMail.objects.bulk_create(mails, batch_size=_CHUNK)
+    except IntegrityError:
+        logger.info("Another worker is giving the same warnings; the next run looks again.")
+        return Warnings()
+    return Warnings(len(staff) + len(progress), len(mails))
+
+
+Given = tuple[DeadlineNotice, Case]
+
+
+def _staff_notices(today: date) -> Iterator[Given]:
+    """Sealed cases are left out: who gets these mails may not know of them."""
+    cases = Case.objects.open().exclude(status__in=SEALED)
+    soon = _last_day_that_is_soon(today, current_calendar())
+    late, now = Q(due_on__lt=today), Q(due_on=today)
+    yield from _new(NoticeKind.OVERDUE, cases.filter(late), "due_on")
+    yield from _new(NoticeKind.DUE_TODAY, cases.filter(now), "due_on")
+    yield from _new(NoticeKind.DUE_SOON, cases.filter(due_on__gt=today, due_on__lte=soon), "due_on")
+    waiting = cases.filter(status=Status.SUBMITTED, intake_due_on__lt=today).exclude(late | now)
+    yield from _new(NoticeKind.INTAKE_OVERDUE, waiting, "intake_due_on")
+
+
+def _new(kind: NoticeKind, cases: QuerySet, column: str) -> Iterator[Given]:
+    given = DeadlineNotice.objects.filter(case=OuterRef("pk"), kind=kind, due_on=OuterRef(column))
+    rows = cases.filter(~Exists(given)).select_related(*_JOINED).order_by("pk")
+    for case in rows.iterator(chunk_size=_CHUNK):
+        yield DeadlineNotice(case=case, kind=kind, due_on=getattr(case, column)), case
+
+
+def _progress_notices(today: date) -> Iterator[Given]:
+    """Every 7 days after the due date while there is no answer (Decision 574/QĐ-TTg of 2017)."""
+    days = _progress_every(today)
+    lately = DeadlineNotice.objects.filter(
+        case=OuterRef("pk"), kind=NoticeKind.PROGRESS, due_on__gt=today - timedelta(days=days)
+    ).filter(due_on__gt=OuterRef("due_on"))
+    late = (
+        Case.objects.open().filter(due_on__lte=today - timedelta(days=days)).exclude(status=Status.NEED_INFO)
+    )
+    for case in (
+        late.filter(~Exists(lately)).select_related(*_JOINED).order_by("pk").iterator(chunk_size=_CHUNK)
+    ):
+        weeks = (today - case.due_on).days // days
+        on = case.due_on + timedelta(days=weeks * days)
+        yield DeadlineNotice(case=case, kind=NoticeKind.PROGRESS, due_on=on), case
+
+
+def _progress_every(today: date) -> int:
+    try:
+        rule = rule_for(
+            step=Step.PROGRESS_NOTICE,
+            kind=Kind.PETITION,
+            sender_kind=SenderKind.CITIZEN,
+            sector=None,
+            urgency=Urgency.NORMAL,
+            on=today,
+        )
+    except NoRule:
+        return 7
+    return max(rule.amount, 1)
+
+
+def _last_day_that_is_soon(today: date, calendar: Calendar) -> date:
+    """The last day within so many working days; plain days where the calendar ends."""
+    day, left = today, portal_settings.DUE_SOON_WORKING_DAYS
+    try:
+        while left > 0:
+            day += ONE_DAY
+            left -= calendar.is_working_day(day)
+    except UnknownYear:
+        return today + timedelta(days=portal_settings.DUE_SOON_WORKING_DAYS)
+    return day
+
+
+def _keep(notices: list[DeadlineNotice]) -> None:
+    DeadlineNotice.objects.bulk_create(notices, batch_size=_CHUNK)
+
+
+def _digests(given: Iterable[Given]) -> list[OutgoingMail]:
+    """One mail to each person, with all that is new for them."""
+    office: list[Any] = []
+    cases: dict[int, list[dict[str, str]]] = {}
+    for notice, case in given:
+        if case.lead_unit is None and not office:
+            office = list(intake_staff())
+        for user in _responsible(case, notice.kind, office):
+            row = {"number": case.number, "kind": str(notice.kind), "due_on": notice.due_on.isoformat()}
+            cases.setdefault(user, []).append(row)
+    return [
+        OutgoingMail(template=DIGEST, to_user_id=user, context=_digest(rows)) for user, rows in cases.items()
+    ]
+
+
+def _digest(rows: list[dict[str, str]]) -> dict[str, Any]:
+    return {"cases": rows[:LONGEST_DIGEST], "more": max(len(rows) - LONGEST_DIGEST, 0)}
+
+
+def _responsible(case: Case, kind: str, office: list[Any]) -> set[int]:
+    """Officer and focal person; the head too once it is late; the Ministry Office while no unit has it."""
+    if case.lead_unit is None:
+        people = list(office)
+    else:
+        people = [case.officer, *unit_contacts(case.lead_unit)]
+        if kind == NoticeKind.OVERDUE:
+            people.append(case.lead_unit.head)
+    return {user.pk for user in people if user is not None and user.is_active and user.email}
+
+
+def _progress_mails(given: Iterable[Given]) -> list[OutgoingMail]:
+    return [
+        OutgoingMail(
+            template=PROGRESS,
+            case=case,
+            to_sender=case.submission.sender,
+            context={"due_on": case.due_on.isoformat() if case.due_on else ""},
+        )
+        for _notice, case in given
+        if case.submission.sender.email
+    ]
