@@ -19,6 +19,9 @@ case_changed = Signal()
 #: `is_public`.
 public_record_changed = Signal()
 
+#: Inside the transaction, when articles of law were imported or changed. Arguments: `texts`.
+legal_texts_changed = Signal()
+
 #: After commit, when an answer became public. Arguments: `page`, `case` (None for an imported answer).
 answer_published = Signal()
 
