@@ -81,7 +81,7 @@ def distribution(major: int) -> Path:
                 reasons.append(str(reason))
                 continue
             return target
-    raise ServerUnavailable("\n".join(reasons))
+    raise ServerUnavailable("\n".join(dict.fromkeys(reasons)))
 
 
 def _download(version: str) -> Path:
