@@ -12,6 +12,9 @@ from django.utils.module_loading import import_string
 
 logger = logging.getLogger(__name__)
 
+#: The calendar with which nothing moved any more: a running worker looks again only when it changes.
+_settled: dict[str, object] = {}
+
 ShouldStop = Callable[[], bool]
 
 
@@ -69,8 +72,15 @@ def _close_unanswered(should_stop: ShouldStop) -> dict[str, int]:
 
 def _recalculate(should_stop: ShouldStop) -> dict[str, int]:
     from pakn_portal.cases.tasks import recalculate_open_cases
+    from pakn_portal.deadlines.rules import current_calendar
 
-    return {"moved": recalculate_open_cases()}
+    calendar = current_calendar()
+    if calendar is _settled.get("calendar"):
+        return {"moved": 0}
+    moved = recalculate_open_cases()
+    if not moved:
+        _settled["calendar"] = calendar
+    return {"moved": moved}
 
 
 def _warn(should_stop: ShouldStop) -> dict[str, int]:

@@ -41,7 +41,7 @@ def address_of(mail: OutgoingMail) -> str:
 
 
 def message_of(mail: OutgoingMail) -> EmailMessage:
-    """The mail in the site's language. A repeat has the same Message-ID (I10); it asks for no automatic reply."""
+    """The mail in the site's language. A repeat has the same Message-ID (I10); no robot shall answer it."""
     with translation.override(settings.LANGUAGE_CODE):
         rendered = render_to_string(f"pakn_portal/mail/{mail.template}.txt", _context(mail)).strip()
     subject, _newline, body = rendered.partition("\n")

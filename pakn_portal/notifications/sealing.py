@@ -17,7 +17,7 @@ def seal(secret: str) -> str:
 
 
 def unseal(sealed: str) -> str:
-    """Also after SECRET_KEY was rotated, while SECRET_KEY_FALLBACKS has the old one; empty when it is gone."""
+    """Also after SECRET_KEY was rotated, as long as SECRET_KEY_FALLBACKS has the old one; else empty."""
     if not sealed:
         return ""
     try:

@@ -35,7 +35,9 @@ class Command(BaseCommand):
             failed = self._round(is_loud=once or options["verbosity"] > 1)
             rounds += 1
             if once:
-                sys.exit(1 if failed else 0)
+                if failed:
+                    sys.exit(1)
+                return
             self.stop.wait(interval)
         self.stdout.write(f"Stopped after {rounds} rounds.")
 

@@ -1,0 +1,52 @@
+"""`pakn_verify`: hold every invariant against the whole database."""
+
+from __future__ import annotations
+
+import sys
+import time
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from pakn_portal.management.verify.invariants import INVARIANTS, Invariant
+
+#: More of one kind are only counted.
+SHOWN = 20
+
+
+class Command(BaseCommand):
+    help = (
+        "Check every invariant over the whole database: cases, registers, deadlines, publication, mails, "
+        "files, privacy. Prints what breaks a rule (case numbers only) and ends with 1 when something does. "
+        "Changes nothing."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        codes = [invariant.code for invariant in INVARIANTS]
+        parser.add_argument("--only", action="append", choices=codes, help="only this one; may be repeated")
+
+    def handle(self, *args: Any, only: list[str] | None = None, **options: Any) -> None:
+        self.is_talkative = options["verbosity"] > 1 or self.stdout.isatty()
+        wanted = [invariant for invariant in INVARIANTS if not only or invariant.code in only]
+        offences = sum(self._check(invariant) for invariant in wanted)
+        self.stdout.write(f"{len(wanted)} invariants checked, {offences} offences.")
+        if offences:
+            sys.exit(1)
+
+    def _check(self, invariant: Invariant) -> int:
+        began, count = time.monotonic(), 0
+        self._code = invariant.code
+        for line in invariant.find(self._progress):
+            count += 1
+            if count <= SHOWN:
+                self.stdout.write(self.style.ERROR(f"{invariant.code} broken: {line}"))
+        if count > SHOWN:
+            self.stdout.write(f"{invariant.code}: and {count - SHOWN} more")
+        seconds = time.monotonic() - began
+        verdict = f"{count} offences" if count else "holds"
+        self.stdout.write(f"{invariant.code} {verdict}: {invariant.sentence} ({seconds:.1f} s)")
+        return count
+
+    def _progress(self, done: int, total: int) -> None:
+        if self.is_talkative:
+            self.stdout.write(f"  {self._code}: {done} of {total}")
