@@ -9,3 +9,9 @@ class EntryKind(TextChoices):
     PETITION = "petition", _("petition")
     FEEDBACK = "feedback", _("feedback")
     LEGAL_TEXT = "legal_text", _("article of law")
+
+
+class Sort(TextChoices):
+    RELEVANCE = "relevance", _("best match")
+    NEWEST = "newest", _("newest first")
+    OLDEST = "oldest", _("oldest first")

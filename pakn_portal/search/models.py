@@ -8,17 +8,21 @@ from django.utils.translation import gettext_lazy as _
 from pakn_portal.conf import unit_model_name
 from pakn_portal.search.enums import EntryKind
 from pakn_portal.search.pages import ArchivePage
+from pakn_portal.snippets.enums import SenderKind
 
-__all__ = ["ArchiveEntry", "ArchivePage"]
+__all__ = ["ArchiveEntry", "ArchivePage", "ArchiveText"]
 
 
 class ArchiveEntry(models.Model):
     """One public thing. `version` grows with each change; the row is behind while `indexed_version` differs.
 
-    A thing that left the site stays as a tombstone (`is_public` false) until the index has dropped it.
+    A thing that left the site stays as a tombstone (`is_public` false) until the index has dropped it. Its address
+    is not copied here: it is read from the page, which may be moved.
     """
 
     key = models.CharField(max_length=160, unique=True)
+    #: What the public calls it: the identifier in the source of an imported one, else that of the page.
+    public_id = models.CharField(max_length=120, blank=True, db_index=True)
     page = models.OneToOneField(
         "wagtailcore.Page", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
@@ -33,17 +37,20 @@ class ArchiveEntry(models.Model):
     title = models.CharField(max_length=500)
     question = models.TextField(blank=True)
     answer = models.TextField(blank=True)
+    #: Where it belongs: name and number of the law, sector, unit. Searched, not shown.
+    context = models.TextField(blank=True)
     attachments_text = models.TextField(blank=True)
     sector = models.ForeignKey(
         "pakn_portal.Sector", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
-    unit = models.ForeignKey(unit_model_name(), on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
-    sender_kind = models.CharField(max_length=20, blank=True)
+    unit = models.ForeignKey(
+        unit_model_name(), on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    sender_kind = models.CharField(max_length=20, choices=SenderKind, blank=True)
     year = models.PositiveSmallIntegerField(null=True, blank=True)
     published_on = models.DateField(null=True, blank=True)
     document_numbers = models.JSONField(default=list)
     is_superseded = models.BooleanField(_("legal basis replaced"), default=False)
-    url_path = models.CharField(max_length=300, blank=True)
 
     class Meta:
         default_permissions = ()
@@ -51,10 +58,36 @@ class ArchiveEntry(models.Model):
         verbose_name_plural = _("archive entries")
         indexes = [
             models.Index(
-                fields=["id"], name="pakn_entry_behind", condition=~models.Q(indexed_version=models.F("version"))
+                fields=["id"],
+                name="pakn_entry_behind",
+                condition=~models.Q(indexed_version=models.F("version")),
             ),
             models.Index(fields=["is_public", "-published_on"], name="pakn_entry_recent"),
         ]
 
     def __str__(self) -> str:
         return self.key
+
+
+class ArchiveText(models.Model):
+    """The entry's text as engines compare it, written with it; see `analysis.py`. Absent for a tombstone.
+
+    `title` and `body` are what the database's full-text index reads: folded syllables, then their pairs. On SQLite
+    triggers carry each change into an FTS5 table, on PostgreSQL a generated `tsvector` column does (migration 0002).
+    """
+
+    entry = models.OneToOneField(
+        ArchiveEntry, on_delete=models.CASCADE, primary_key=True, related_name="text", db_column="entry_id"
+    )
+    title = models.TextField(blank=True)
+    body = models.TextField(blank=True)
+    #: Exact syllables of title and body in one line each, for ranking what was typed with diacritics.
+    exact = models.TextField(blank=True)
+
+    class Meta:
+        default_permissions = ()
+        verbose_name = _("searchable text")
+        verbose_name_plural = _("searchable texts")
+
+    def __str__(self) -> str:
+        return str(self.pk)

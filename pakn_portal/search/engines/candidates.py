@@ -1,0 +1,103 @@
+"""What the database's full-text index hands over, and what Python makes of it: filters, facets, order.
+
+Both databases give the same rows, so that SQLite and PostgreSQL count, filter and sort alike.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from pakn_portal.conf import unit_model_name
+from pakn_portal.search import weights
+from pakn_portal.search.enums import Sort
+from pakn_portal.search.requests import FACETS, Filters, SearchRequest
+from pakn_portal.search.results import Counts
+
+#: Columns of ArchiveEntry that every candidate brings.
+COLUMNS = ("id", "kind", "sector_id", "unit_id", "sender_kind", "year", "published_on", "is_superseded")
+
+
+@dataclass(slots=True)
+class Candidate:
+    pk: int
+    score: float
+    values: dict[str, str]
+    published_on: date | None
+    is_superseded: bool
+
+
+class Codes:
+    """Codes of sectors and units, as addresses name them, for the ids that rows hold."""
+
+    def __init__(self) -> None:
+        from django.apps import apps
+
+        from pakn_portal.snippets.models import Sector
+
+        self.sectors = dict(Sector.objects.values_list("pk", "code"))
+        self.units = dict(apps.get_model(unit_model_name())._default_manager.values_list("pk", "code"))
+
+
+def read_candidates(rows: Iterable[Sequence[Any]], codes: Codes) -> list[Candidate]:
+    """Rows of (*COLUMNS, score) as candidates."""
+    found = []
+    for pk, kind, sector, unit, sender, year, published_on, is_superseded, score in rows:
+        values = {
+            "kind": kind,
+            "sector": codes.sectors.get(sector, ""),
+            "unit": codes.units.get(unit, ""),
+            "sender": sender,
+            "year": str(year) if year else "",
+        }
+        day = date.fromisoformat(published_on) if isinstance(published_on, str) else published_on
+        found.append(Candidate(pk, float(score), values, day, bool(is_superseded)))
+    return found
+
+
+def filtered(candidates: list[Candidate], filters: Filters) -> list[Candidate]:
+    for name, chosen in filters.items():
+        candidates = [one for one in candidates if one.values[name] in chosen]
+    return candidates
+
+
+def count_facets(candidates: list[Candidate], request: SearchRequest) -> dict[str, Counts]:
+    """Each facet counts what the other filters leave, so that a second value can be added to the first."""
+    return {name: _count(filtered(candidates, request.others(name)), name) for name in FACETS}
+
+
+def _count(candidates: list[Candidate], name: str) -> Counts:
+    counts = Counter(one.values[name] for one in candidates)
+    del counts[""]
+    return dict(counts.most_common())
+
+
+def in_order(candidates: list[Candidate], sort: Sort) -> list[Candidate]:
+    if sort == Sort.RELEVANCE:
+        return sorted(candidates, key=lambda one: (-one.score, -one.pk))
+    sign = -1 if sort == Sort.NEWEST else 1
+    # what has no date comes last either way
+    return sorted(candidates, key=lambda one: (one.published_on is None, sign * _ordinal(one), -one.pk))
+
+
+def worth_listing(candidates: list[Candidate], sort: Sort) -> list[Candidate]:
+    """Sorted by date, what only brushes the query would come first; so it is left out."""
+    if sort == Sort.RELEVANCE or not candidates:
+        return candidates
+    least = weights.DATED_SHARE_OF_BEST * max(one.score for one in candidates)
+    return [one for one in candidates if one.score >= least]
+
+
+def weigh_time(candidates: list[Candidate], today: date) -> None:
+    """Fresher and still in force ranks a little higher."""
+    for one in candidates:
+        age = max((today - one.published_on).days, 0) if one.published_on else 0
+        fresh = weights.RECENCY * 0.5 ** (age / weights.RECENCY_HALF_LIFE_DAYS)
+        one.score *= 1 + fresh + (0 if one.is_superseded else weights.IN_FORCE)
+
+
+def _ordinal(one: Candidate) -> int:
+    return one.published_on.toordinal() if one.published_on else 0

@@ -1,0 +1,67 @@
+"""The search server when it answers, the database when it does not; and nobody waits twice for a dead server."""
+
+from __future__ import annotations
+
+import logging
+from threading import Lock
+from time import monotonic
+
+from pakn_portal.search.engines.base import EngineUnavailable, SearchEngine, with_fallback_mark
+from pakn_portal.search.requests import SearchRequest
+from pakn_portal.search.results import SearchResult
+
+logger = logging.getLogger(__name__)
+
+#: For so long after a failure nobody asks the server; then one visitor tries.
+OPEN_SECONDS = 30.0
+
+
+class CircuitBreaker:
+    """Open after a failure; after a while it lets a single request through to see. One for each process."""
+
+    def __init__(self, seconds: float = OPEN_SECONDS) -> None:
+        self.seconds = seconds
+        self._until = 0.0
+        self._lock = Lock()
+
+    def allows(self) -> bool:
+        """Whether the caller may ask the server. The one who may after a failure takes the next turn with it."""
+        with self._lock:
+            if not self._until:
+                return True
+            if monotonic() < self._until:
+                return False
+            self._until = monotonic() + self.seconds
+            return True
+
+    def failed(self) -> None:
+        with self._lock:
+            self._until = monotonic() + self.seconds
+
+    def succeeded(self) -> None:
+        with self._lock:
+            self._until = 0.0
+
+    @property
+    def is_open(self) -> bool:
+        return bool(self._until)
+
+
+class FallbackEngine:
+    """Serves from `first`, or from `second` with `is_fallback` set. Never raises EngineUnavailable."""
+
+    def __init__(self, first: SearchEngine, second: SearchEngine, breaker: CircuitBreaker) -> None:
+        self.first, self.second, self.breaker = first, second, breaker
+        self.name = first.name
+
+    def search(self, request: SearchRequest) -> SearchResult:
+        if self.breaker.allows():
+            try:
+                result = self.first.search(request)
+            except EngineUnavailable as error:
+                self.breaker.failed()
+                logger.warning("Search server unavailable, the database answers: %s", error)
+            else:
+                self.breaker.succeeded()
+                return result
+        return with_fallback_mark(self.second.search(request))

@@ -1,0 +1,103 @@
+"""The archive in PostgreSQL: a generated tsvector with a GIN index, made by migration 0002.
+
+PostgreSQL's own ranking does not know how rare a term is. The planner does: ANALYZE keeps the commonest lexemes of
+the column with their shares, so these weigh the terms and no table of our own is needed.
+"""
+
+from __future__ import annotations
+
+from math import log
+from time import monotonic
+from typing import Any, Final
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from pakn_portal.search.engines.candidates import COLUMNS
+
+_COLUMNS = ", ".join(f"e.{name}" for name in COLUMNS)
+_STATISTICS = """
+    SELECT (SELECT greatest(reltuples, 0) FROM pg_class WHERE oid = 'pakn_portal_archivetext'::regclass),
+           most_common_elems::text::text[], most_common_elem_freqs
+    FROM pg_stats WHERE schemaname = ANY (current_schemas(false))
+      AND tablename = 'pakn_portal_archivetext' AND attname = 'terms'"""
+_COUNT = "SELECT count(*) FROM pakn_portal_archivetext WHERE terms @@ %s::tsquery"
+_STATISTICS_SECONDS: Final = 300
+#: title, …, body
+_WEIGHTS: Final = "{0.5, 0.5, 0.5, 1.0}"
+
+
+class _Statistics:
+    """Shares of the commonest terms, read again now and then."""
+
+    def __init__(self) -> None:
+        self.read_at = -float(_STATISTICS_SECONDS)
+        self.rows = 0.0
+        self.shares: dict[str, float] = {}
+
+
+_statistics: dict[str, _Statistics] = {}
+
+
+class PostgreSQLIndex:
+    def __init__(self, connection: BaseDatabaseWrapper) -> None:
+        self.connection = connection
+
+    def frequencies(self, terms: list[str]) -> dict[str, int]:
+        """Estimates; a term that is not among the commonest counts as in one entry."""
+        known = self._known()
+        return {term: max(1, round(known.shares.get(_lexeme(term), 0.0) * known.rows)) for term in terms}
+
+    def candidates(self, terms: dict[str, float], limit: int) -> list[tuple[Any, ...]]:
+        """Rows of (*COLUMNS, score), best first.
+
+        The column is read out of its storage once for each row (`|| ''`), not once for each term.
+        """
+        rarity = self._rarity(terms)
+        gains = " + ".join(["%s * ts_rank(%s, f.v, %s::tsquery)"] * len(terms))
+        values: list[Any] = []
+        for term, weight in terms.items():
+            values += [weight * rarity[term], _WEIGHTS, _quoted(term)]
+        statement = f"""
+            SELECT {_COLUMNS}, ({gains}) / (1 + ln(length(f.v) + 1)) AS score
+            FROM (SELECT entry_id, terms || ''::tsvector AS v FROM pakn_portal_archivetext
+                  WHERE terms @@ %s::tsquery OFFSET 0) f
+            JOIN pakn_portal_archiveentry e ON e.id = f.entry_id AND e.is_public
+            ORDER BY score DESC LIMIT %s"""  # noqa: S608
+        match = " | ".join(_quoted(term) for term in terms)
+        return self._rows(statement, [*values, match, limit])
+
+    def terms_like(self, term: str) -> list[tuple[str, int]]:
+        """Among the commonest terms, those that begin like this one."""
+        known = self._known()
+        start = _lexeme(term)[: max(1, len(term.split("_")[0]) - 1)]
+        found = [(lexeme, share) for lexeme, share in known.shares.items() if lexeme.startswith(start)]
+        return [(lexeme.replace("zz", "_"), round(share * known.rows)) for lexeme, share in found]
+
+    def _rarity(self, terms: dict[str, float]) -> dict[str, float]:
+        rows = max(self._known().rows, 1.0)
+        counts = self.frequencies(list(terms))
+        return {term: log(1 + rows / count) for term, count in counts.items()}
+
+    def _known(self) -> _Statistics:
+        name = str(self.connection.settings_dict["NAME"])
+        known = _statistics.setdefault(name, _Statistics())
+        if monotonic() - known.read_at > _STATISTICS_SECONDS:
+            known.read_at = monotonic()
+            for rows, terms, shares in self._rows(_STATISTICS, []):
+                known.rows = float(rows or 0)
+                known.shares = dict(zip(terms or [], shares or [], strict=False))
+        return known
+
+    def _rows(self, statement: str, values: list[Any]) -> list[tuple[Any, ...]]:
+        with self.connection.cursor() as cursor:
+            cursor.execute(statement, values)
+            return cursor.fetchall()
+
+
+def _lexeme(term: str) -> str:
+    return term.replace("_", "zz")
+
+
+def _quoted(term: str) -> str:
+    """Tokens are letters, digits and underscores, so that nothing in them can end the quotation."""
+    return f"'{_lexeme(term)}'"

@@ -1,0 +1,43 @@
+"""The archive in SQLite's FTS5; tables and triggers are made by migration 0002."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from pakn_portal.search import weights
+from pakn_portal.search.engines.candidates import COLUMNS
+
+_COLUMNS = ", ".join(f"e.{name}" for name in COLUMNS)
+_CANDIDATES = f"""
+    SELECT {_COLUMNS}, -bm25(pakn_portal_archivefts, %s, %s) AS score
+    FROM pakn_portal_archivefts JOIN pakn_portal_archiveentry e ON e.id = pakn_portal_archivefts.rowid
+    WHERE pakn_portal_archivefts MATCH %s AND e.is_public
+    ORDER BY bm25(pakn_portal_archivefts, %s, %s) LIMIT %s"""  # noqa: S608
+_LIKE = "SELECT term, doc FROM pakn_portal_archiveterms WHERE term >= %s AND term < %s ORDER BY doc DESC LIMIT 3000"
+
+
+class SQLiteIndex:
+    def __init__(self, connection: BaseDatabaseWrapper) -> None:
+        self.connection = connection
+
+    def frequencies(self, terms: list[str]) -> dict[str, int]:
+        marks = ", ".join(["%s"] * len(terms))
+        return dict(self._rows(f"SELECT term, doc FROM pakn_portal_archiveterms WHERE term IN ({marks})", terms))  # noqa: S608
+
+    def candidates(self, terms: dict[str, float], limit: int) -> list[tuple[Any, ...]]:
+        """Rows of (*COLUMNS, score), best first. Tokens are letters, digits and underscores, so quoting is safe."""
+        match = " OR ".join(f'"{term}"' for term in terms)
+        columns = [weights.TITLE_PAIRS, weights.BODY_PAIRS]
+        return self._rows(_CANDIDATES, [*columns, match, *columns, limit])
+
+    def terms_like(self, term: str) -> list[tuple[str, int]]:
+        """Indexed terms that begin like this one."""
+        start = term[: max(1, len(term.split("_")[0]) - 1)]
+        return [tuple(row) for row in self._rows(_LIKE, [start, start + "\U0010ffff"])]
+
+    def _rows(self, statement: str, values: list[Any]) -> list[tuple[Any, ...]]:
+        with self.connection.cursor() as cursor:
+            cursor.execute(statement, values)
+            return cursor.fetchall()

@@ -1,0 +1,1 @@
+"""The index on the search server: its shape, and keeping it the same as the database."""

@@ -1,0 +1,63 @@
+"""The shape of the index. Tokens come ready from Python, so that the server needs nothing but its core."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pakn_portal.search.models import ArchiveEntry, ArchiveText
+from pakn_portal.search.analysis import folded_tokens, indexed_pairs
+
+#: Grows when the shape changes; `pakn_index status` then asks for a rebuild.
+SHAPE = 1
+PARTS = ("title", "body", "context")
+
+# Positions are not kept: neighbours are already joined to pairs.
+_TOKENS = {"type": "text", "analyzer": "whitespace", "index_options": "freqs"}
+_CODE = {"type": "keyword"}
+
+SETTINGS: dict[str, Any] = {"number_of_shards": 1, "number_of_replicas": 0, "refresh_interval": "1s"}
+MAPPINGS: dict[str, Any] = {
+    "dynamic": "strict",
+    "_meta": {"shape": SHAPE},
+    # texts are shown from the database, which also rebuilds the index
+    "_source": {"enabled": False},
+    "properties": {
+        "entry_id": {"type": "long"},
+        "kind": _CODE,
+        "sector": _CODE,
+        "unit": _CODE,
+        "sender": _CODE,
+        "year": _CODE,
+        "numbers": {"type": "keyword", "ignore_above": 200},
+        "published_on": {"type": "date", "format": "strict_date"},
+        "is_superseded": {"type": "boolean"},
+        **{f"{part}_{form}": _TOKENS for part in PARTS for form in ("exact", "folded", "pairs")},
+    },
+}
+
+
+def document(entry: ArchiveEntry) -> dict[str, Any]:
+    """What the server keeps of an entry (with its sector, unit and text)."""
+    return {
+        "entry_id": entry.pk,
+        "kind": entry.kind,
+        "sector": entry.sector.code if entry.sector else None,
+        "unit": entry.unit.code if entry.unit else None,
+        "sender": entry.sender_kind or None,
+        "year": str(entry.year) if entry.year else None,
+        "published_on": entry.published_on.isoformat() if entry.published_on else None,
+        "is_superseded": entry.is_superseded,
+        **_tokens(entry.text),
+    }
+
+
+def _tokens(text: ArchiveText) -> dict[str, Any]:
+    fields: dict[str, Any] = {}
+    numbers: dict[str, None] = {}
+    for part, exact in zip(PARTS, text.exact.split("\n"), strict=True):
+        folded = folded_tokens(exact.split())
+        numbers |= dict.fromkeys(token for token in folded if "_" in token)
+        fields[f"{part}_exact"] = exact
+        fields[f"{part}_folded"] = " ".join(folded)
+        fields[f"{part}_pairs"] = " ".join(indexed_pairs(folded))
+    return {**fields, "numbers": list(numbers)}

@@ -1,0 +1,111 @@
+"""What was typed, understood once for every engine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from pakn_portal.search import weights
+from pakn_portal.search.analysis import folded_tokens, indexed_pairs
+from pakn_portal.snippets.models import Synonym
+from pakn_portal.text import is_accented, normalize, syllables
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """One way to say the query: what was typed, or the same with a synonym put in."""
+
+    folded: tuple[str, ...]
+    weight: float = 1.0
+
+    @property
+    def terms(self) -> tuple[str, ...]:
+        """Pairs and document numbers; of a single syllable, the syllable itself."""
+        return tuple(dict.fromkeys(indexed_pairs(list(self.folded)) or self.folded))
+
+    @property
+    def is_single(self) -> bool:
+        return not indexed_pairs(list(self.folded))
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A query read: never parsed as a language, so that nothing typed is an operator."""
+
+    text: str
+    exact: tuple[str, ...]
+    wordings: tuple[Wording, ...]
+    is_accented: bool
+    numbers: tuple[str, ...] = field(default=())
+
+    @property
+    def folded(self) -> tuple[str, ...]:
+        return self.wordings[0].folded
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing to look for: the archive is listed by date."""
+        return not self.exact
+
+
+def read_query(text: str, synonyms: Iterable[tuple[str, str]] | None = None) -> Query:
+    """Cut, analyse, and widen by the editors' synonyms (one database query where none are given)."""
+    clean = normalize(text[: weights.QUERY_MAX_CHARACTERS]).strip()
+    exact = syllables(clean)[: weights.QUERY_MAX_SYLLABLES]
+    folded = folded_tokens(exact)
+    if not exact:
+        return Query(clean, (), (Wording(()),), False)
+    known = load_synonyms() if synonyms is None else synonyms
+    widened = [Wording(tuple(variant), weights.SYNONYM) for variant in _widen(folded, known)]
+    numbers = tuple(token for token in folded if "_" in token)
+    return Query(clean, tuple(exact), (Wording(tuple(folded)), *widened), is_accented(clean), numbers)
+
+
+def load_synonyms() -> list[tuple[str, str]]:
+    """Term and expansions (one a line) of each active synonym."""
+    return list(Synonym.objects.filter(is_active=True).values_list("term", "expansions"))
+
+
+def _widen(folded: Sequence[str], synonyms: Iterable[tuple[str, str]]) -> Iterator[list[str]]:
+    """The query with every abbreviation written out: first expansions together, then each other one."""
+    found = list(_found(folded, synonyms))
+    if not found:
+        return
+    seen = {tuple(folded)}
+    most = max(len(expansions) for _start, _end, expansions in found)
+    for turn in range(min(most, 4)):
+        variant = _replace(folded, [(start, end, options[min(turn, len(options) - 1)]) for start, end, options in found])
+        if tuple(variant) not in seen:
+            seen.add(tuple(variant))
+            yield variant[: weights.QUERY_MAX_SYLLABLES]
+
+
+def _found(
+    folded: Sequence[str], synonyms: Iterable[tuple[str, str]]
+) -> Iterator[tuple[int, int, list[list[str]]]]:
+    """Where a term stands in the query, the longest first, none overlapping."""
+    by_term: dict[tuple[str, ...], list[list[str]]] = {}
+    for term, expansions in synonyms:
+        lines = [folded_tokens(syllables(line)) for line in expansions.splitlines()]
+        key = tuple(folded_tokens(syllables(term)))
+        by_term.setdefault(key, []).extend(line for line in lines if line)
+    longest = max((len(term) for term in by_term), default=0)
+    at = 0
+    while at < len(folded):
+        for size in range(min(longest, len(folded) - at), 0, -1):
+            options = by_term.get(tuple(folded[at : at + size]))
+            if options:
+                yield at, at + size, options
+                at += size
+                break
+        else:
+            at += 1
+
+
+def _replace(folded: Sequence[str], changes: list[tuple[int, int, list[str]]]) -> list[str]:
+    result: list[str] = []
+    at = 0
+    for start, end, new in changes:
+        result += [*folded[at:start], *new]
+        at = end
+    return [*result, *folded[at:]]

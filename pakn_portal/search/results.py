@@ -1,0 +1,63 @@
+"""What an engine answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pakn_portal.search.models import ArchiveEntry
+
+#: value → how many entries have it, commonest first
+Counts = dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What an engine found: ids of entries of one page, best first, and counts over everything that matches."""
+
+    ids: list[int]
+    total: int
+    facets: dict[str, Counts]
+    scores: list[float] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A piece of an excerpt. Plain text: the template escapes it."""
+
+    text: str
+    is_match: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    entry: ArchiveEntry
+    title: tuple[Segment, ...]
+    excerpt: tuple[Segment, ...]
+    score: float = 0.0
+
+    @property
+    def public_id(self) -> str:
+        return self.entry.public_id
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """`engine` says who answered; `is_fallback` that it was not who should have."""
+
+    hits: list[Hit]
+    total: int
+    facets: dict[str, Counts]
+    engine: str
+    took_ms: float
+    page: int = 1
+    page_size: int = 10
+    did_you_mean: str = ""
+    #: The results are those of the suggestion, because what was typed gave none.
+    is_corrected: bool = False
+    is_fallback: bool = False
+
+    @property
+    def page_count(self) -> int:
+        return -(-self.total // self.page_size)

@@ -1,0 +1,65 @@
+"""Mending a typing error: pairs that no entry has give way to the likeliest neighbour that some have."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from pakn_portal.search.query import Query
+from pakn_portal.search.results import Hit
+from pakn_portal.text import fold_aligned, normalize
+
+TermsLike = Callable[[str], list[tuple[str, int]]]
+
+
+def correct(query: Query, terms_like: TermsLike) -> str:
+    """The mended query without diacritics; empty where nothing better is known."""
+    tokens = list(query.folded)
+    if len(tokens) == 1:
+        better = _best(tokens[0], terms_like)
+        return better if better != tokens[0] else ""
+    for at in range(len(tokens) - 1):
+        pair = f"{tokens[at]}_{tokens[at + 1]}"
+        better = _best(pair, terms_like)
+        if better.count("_") == 1:
+            tokens[at], tokens[at + 1] = better.split("_")
+    return "" if tuple(tokens) == query.folded else " ".join(tokens)
+
+
+def as_printed(query: Query, hits: Sequence[Hit]) -> str:
+    """The query as the hits spell it, with their diacritics; as it is where none of them has it entire."""
+    words = r"[\W_]{1,3}".join(map(re.escape, query.folded))
+    pattern = re.compile(rf"(?<![^\W_]){words}(?![^\W_])")
+    for hit in hits:
+        for text in (hit.entry.title, hit.entry.question, hit.entry.answer):
+            clean = normalize(text)
+            match = pattern.search(fold_aligned(clean))
+            if match:
+                return clean[match.start() : match.end()].lower()
+    return " ".join(query.folded)
+
+
+def _best(term: str, terms_like: TermsLike) -> str:
+    """The term itself where it is known, else the commonest at the smallest distance, else the term."""
+    if len(term) < 3 or any(char.isdigit() for char in term):
+        return term
+    near = [(_distance(term, other), -count, other) for other, count in terms_like(term)]
+    close = [found for found in near if found[0] <= (1 if len(term) < 9 else 2)]
+    return min(close)[2] if close else term
+
+
+def _distance(left: str, right: str) -> int:
+    """Insertions, deletions, substitutions and swaps of neighbours; 9 where lengths alone are too far apart."""
+    if abs(len(left) - len(right)) > 2:
+        return 9
+    before: list[int] = []
+    last = list(range(len(right) + 1))
+    for i, a in enumerate(left, 1):
+        row = [i]
+        for j, b in enumerate(right, 1):
+            cost = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (a != b))
+            if i > 1 and j > 1 and a == right[j - 2] and left[i - 2] == b:
+                cost = min(cost, before[j - 2] + 1)
+            row.append(cost)
+        before, last = last, row
+    return last[-1]

@@ -1,0 +1,56 @@
+"""Every number that ranks, in one place. Tune them with `make bench-relevance`, never by feel."""
+
+from __future__ import annotations
+
+from typing import Final
+
+# --- What is compared -------------------------------------------------------------------------------
+#: Longest query that is read, in characters, and the most syllables of it that count.
+QUERY_MAX_CHARACTERS: Final = 500
+QUERY_MAX_SYLLABLES: Final = 64
+#: Syllables of one text that are indexed; a tsvector ends at one megabyte.
+TEXT_MAX_SYLLABLES: Final = 30_000
+
+# --- First stage: syllable pairs of the folded text -------------------------------------------------
+TITLE_PAIRS: Final = 1.0
+BODY_PAIRS: Final = 1.0
+#: Name of the law, sector, unit: where the thing belongs.
+CONTEXT_PAIRS: Final = 0.1
+TIE_BREAKER: Final = 0.5
+#: A synonym counts a little less than the word that was typed.
+SYNONYM: Final = 0.6
+#: A document number that was typed outweighs any words beside it.
+DOCUMENT_NUMBER: Final = 30.0
+
+# --- Second stage: the best of the first are looked at again, with single syllables ------------------
+RESCORED: Final = 200
+RESCORE_FOLDED: Final = 0.3
+RESCORE_EXACT: Final = 0.3
+RESCORE_CONTEXT: Final = 0.3
+
+# --- Time and force ---------------------------------------------------------------------------------
+#: A fresh answer gains this share of its score, halved after so many days.
+RECENCY: Final = 0.03
+RECENCY_HALF_LIFE_DAYS: Final = 3 * 365
+#: What is still in force gains this share over what is replaced.
+IN_FORCE: Final = 0.15
+
+# --- Sorting by date: how much of the query something must have to be listed ---------------------------
+DATED_SHARE: Final = "2<75%"
+#: The same for the database engines: a share of the best score.
+DATED_SHARE_OF_BEST: Final = 0.4
+
+# --- Database engines -------------------------------------------------------------------------------
+#: Rows the full-text index may hand to ranking; the commonest terms are left out until they fit.
+CANDIDATES: Final = 4_000
+FEWEST_TERMS: Final = 3
+#: How many of them are looked at again, in Python.
+DATABASE_RESCORED: Final = 100
+BM25_K1: Final = 1.2
+BM25_B: Final = 0.75
+
+# --- Pages and words ----------------------------------------------------------------------------------
+#: Nobody reads further; deeper pages only cost.
+MAX_PAGE: Final = 100
+#: With no more results than this, a spelling error is looked for.
+FEW_RESULTS: Final = 2
