@@ -10,7 +10,9 @@ FILE = re.compile(r"[\w./-]+\.(py|json|md|css|txt|html)|[\w./-]+/")
 
 
 def test_where_it_lives_names_only_what_exists() -> None:
-    wanted = [name for row in tables(PAGE, "Where does it live?") for name in codes(row[1]) if FILE.fullmatch(name)]
+    wanted = [
+        name for row in tables(PAGE, "Where does it live?") for name in codes(row[1]) if FILE.fullmatch(name)
+    ]
     assert [name for name in wanted if not (PACKAGE / name).exists()] == []
     assert len(wanted) >= 10
 
@@ -19,7 +21,9 @@ def test_the_packages_are_in_the_order_of_the_imports() -> None:
     told = re.findall(r"[a-z_]+", section(PAGE, "Architecture").split("```")[1])
     known = [name for row in ORDER for name in row if name in told]
     assert sorted(told) == sorted(known)
-    assert [name for name in told if name not in ORDER[-1]] == [name for name in known if name not in ORDER[-1]]
+    assert [name for name in told if name not in ORDER[-1]] == [
+        name for name in known if name not in ORDER[-1]
+    ]
 
 
 def test_every_package_is_explained() -> None:

@@ -21,7 +21,9 @@ def test_every_option_of_a_command_is_told(name: str) -> None:
     parser = load_command_class("pakn_portal", name).create_parser("manage.py", name)
     shared = {"--help", "--version", "--verbosity", "--settings", "--pythonpath", "--traceback", "--no-color"}
     shared |= {"--force-color", "--skip-checks"}
-    own = {text for action in parser._actions for text in action.option_strings if text.startswith("--")} - shared
+    own = {
+        text for action in parser._actions for text in action.option_strings if text.startswith("--")
+    } - shared
     told = set(re.findall(r"--[a-z][a-z-]*", section(PAGE, name)))
     assert own <= told
     assert told <= own | shared | {"--once"}

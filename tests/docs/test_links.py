@@ -37,7 +37,9 @@ def test_every_link_leads_somewhere(path: Path) -> None:
 
 def test_every_page_can_be_reached_from_the_index() -> None:
     index = DOCS / "README.md"
-    linked = {(index.parent / unquote(link).partition("#")[0]).resolve() for link in LINK.findall(index.read_text())}
+    linked = {
+        (index.parent / unquote(link).partition("#")[0]).resolve() for link in LINK.findall(index.read_text())
+    }
     assert {path for path in DOCS.rglob("*.md") if path != index} - linked == set()
 
 

@@ -32,7 +32,9 @@ def test_the_accounts_are_those_of_the_example() -> None:
 def test_versions_are_those_of_the_package() -> None:
     metadata = configparser.ConfigParser()
     metadata.read(ROOT / "setup.cfg")
-    lines = [line for line in metadata["options"]["install_requires"].splitlines() if not line.startswith("#")]
+    lines = [
+        line for line in metadata["options"]["install_requires"].splitlines() if not line.startswith("#")
+    ]
     extras = metadata["options.extras_require"]
     lines += extras["elasticsearch"].splitlines() + extras["postgres"].splitlines()
     ranges = {re.split(r"[><=]", line)[0].lower(): line for line in lines if line}
