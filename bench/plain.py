@@ -1,6 +1,7 @@
 """The baseline: what a site gets that sends title and body to Elasticsearch as they are.
 
-A multi_match over two standard-analysed fields, with the same page size and facets, and the server's highlights.
+A multi_match over two standard-analysed fields, with the same page size and facets, and the server's
+highlights.
 """
 
 from __future__ import annotations
@@ -33,7 +34,9 @@ class PlainEngine:
         settings = {"number_of_shards": 1, "number_of_replicas": 0}
         self.client.indices.create(index=self.index, mappings=MAPPINGS, settings=settings)
         batch: list[dict[str, Any]] = []
-        for entry in ArchiveEntry.objects.filter(is_public=True).select_related("sector", "unit").iterator(500):
+        for entry in (
+            ArchiveEntry.objects.filter(is_public=True).select_related("sector", "unit").iterator(500)
+        ):
             batch += [{"index": {"_id": str(entry.pk)}}, _document(entry)]
             if len(batch) == 1000:
                 self.client.bulk(index=self.index, operations=batch)

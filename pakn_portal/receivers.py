@@ -12,6 +12,8 @@ def connect() -> None:
     from pakn_portal.notifications.actions import queue_mails
     from pakn_portal.pages.models import AnswerPage
     from pakn_portal.pages.releases import refuse_deletion
+    from pakn_portal.search import receivers as search
 
+    search.connect()
     signals.event_recorded.connect(queue_mails, dispatch_uid="pakn_portal.queue_mails")
     pre_delete.connect(refuse_deletion, sender=AnswerPage, dispatch_uid="pakn_portal.refuse_deletion")

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from django.db import close_old_connections
-from django.utils.module_loading import import_string
 
 logger = logging.getLogger(__name__)
 
@@ -98,7 +97,10 @@ def _mail(should_stop: ShouldStop) -> dict[str, int]:
 
 
 def _index(should_stop: ShouldStop) -> dict[str, int]:
-    return {"indexed": _count_of(import_string("pakn_portal.search.sync.sync")())}
+    from pakn_portal.search.index.sync import sync
+
+    result = sync()
+    return {"indexed": result.sent, "refused": len(result.failed)}
 
 
 def _files(should_stop: ShouldStop) -> dict[str, int]:
@@ -106,10 +108,6 @@ def _files(should_stop: ShouldStop) -> dict[str, int]:
     from pakn_portal.submissions.actions import scan_waiting_files, sweep_uploads
 
     return {"scanned": scan_waiting_files(), "removed": sweep_uploads(), "orphans": remove_orphans()}
-
-
-def _count_of(result: object) -> int:
-    return result if isinstance(result, int) else len(result) if hasattr(result, "__len__") else 0
 
 
 STEPS: tuple[Step, ...] = (

@@ -1,4 +1,6 @@
-"""Text as the engines index it. All that is particular to Vietnamese happens here, by way of `pakn_portal.text`."""
+"""Text as the engines index it. All that is particular to Vietnamese happens here, by way of
+`pakn_portal.text`.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
 """Excerpts with the found words marked, out of the text as it was published.
 
-Folding keeps the length of composed text, so what is found in the folded form stands at the same place in the text.
+Folding keeps the length of composed text, so what is found in the folded form stands at the same place in the
+text.
 """
 
 from __future__ import annotations

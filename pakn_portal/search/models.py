@@ -16,7 +16,8 @@ __all__ = ["ArchiveEntry", "ArchivePage", "ArchiveText"]
 class ArchiveEntry(models.Model):
     """One public thing. `version` grows with each change; the row is behind while `indexed_version` differs.
 
-    A thing that left the site stays as a tombstone (`is_public` false) until the index has dropped it. Its address
+    A thing that left the site stays as a tombstone (`is_public` false) until the index has dropped it. Its
+    address
     is not copied here: it is read from the page, which may be moved.
     """
 
@@ -72,8 +73,9 @@ class ArchiveEntry(models.Model):
 class ArchiveText(models.Model):
     """The entry's text as engines compare it, written with it; see `analysis.py`. Absent for a tombstone.
 
-    `title` and `body` are what the database's full-text index reads: folded syllables, then their pairs. On SQLite
-    triggers carry each change into an FTS5 table, on PostgreSQL a generated `tsvector` column does (migration 0002).
+    `title` and `body` are what the database's full-text index reads: folded syllables, then their pairs. On
+    SQLite
+    triggers carry each change into an FTS5 table, on PostgreSQL a generated `tsvector` column does.
     """
 
     entry = models.OneToOneField(

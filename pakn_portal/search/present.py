@@ -1,6 +1,7 @@
 """From ids to what a reader sees, in one database query whatever the number of hits.
 
-The database has the last word: what is no longer public is left out, also when the search server does not know yet.
+The database has the last word: what is no longer public is left out, also when the search server does not
+know yet.
 """
 
 from __future__ import annotations
@@ -19,9 +20,7 @@ def present(ids: Sequence[int], query: Query, scores: Sequence[float] = ()) -> l
     entries = readable_entries().in_bulk(ids)
     highlighter = Highlighter(query)
     by_id = dict(zip(ids, scores, strict=True)) if scores else {}
-    return [
-        _hit(entries[pk], highlighter, by_id.get(pk, 0.0)) for pk in ids if pk in entries
-    ]
+    return [_hit(entries[pk], highlighter, by_id.get(pk, 0.0)) for pk in ids if pk in entries]
 
 
 def readable_entries() -> QuerySet[ArchiveEntry]:

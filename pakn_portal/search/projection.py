@@ -103,7 +103,9 @@ def page_values(page: AnswerPage) -> Values:
         "sender_kind": page.sender_kind,
         "year": published_on.year if published_on else None,
         "published_on": published_on,
-        "document_numbers": document_numbers(f"{page.title}\n{page.question}\n{page.answer}\n{page.legal_bases}"),
+        "document_numbers": document_numbers(
+            f"{page.title}\n{page.question}\n{page.answer}\n{page.legal_bases}"
+        ),
         "is_superseded": bool(getattr(page, "is_superseded", False)),
     }
 
@@ -180,5 +182,5 @@ def _columns() -> list[str]:
 
 
 def _closed_paths() -> tuple[str, ...]:
-    """Tree paths of what is behind a password, a log-in or a group: not for the archive, nor what is beneath."""
+    """Tree paths of what is behind a password, a log-in or a group: not for the archive."""
     return tuple(PageViewRestriction.objects.values_list("page__path", flat=True))

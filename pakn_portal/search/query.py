@@ -74,7 +74,9 @@ def _widen(folded: Sequence[str], synonyms: Iterable[tuple[str, str]]) -> Iterat
     seen = {tuple(folded)}
     most = max(len(expansions) for _start, _end, expansions in found)
     for turn in range(min(most, 4)):
-        variant = _replace(folded, [(start, end, options[min(turn, len(options) - 1)]) for start, end, options in found])
+        variant = _replace(
+            folded, [(start, end, options[min(turn, len(options) - 1)]) for start, end, options in found]
+        )
         if tuple(variant) not in seen:
             seen.add(tuple(variant))
             yield variant[: weights.QUERY_MAX_SYLLABLES]

@@ -14,7 +14,7 @@ Counts = dict[str, int]
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What an engine found: ids of entries of one page, best first, and counts over everything that matches."""
+    """What an engine found: ids of one page, best first, and counts over everything that matches."""
 
     ids: list[int]
     total: int

@@ -49,7 +49,7 @@ def _best(term: str, terms_like: TermsLike) -> str:
 
 
 def _distance(left: str, right: str) -> int:
-    """Insertions, deletions, substitutions and swaps of neighbours; 9 where lengths alone are too far apart."""
+    """Insertions, deletions, substitutions, swaps of neighbours; 9 where lengths alone are too far apart."""
     if abs(len(left) - len(right)) > 2:
         return 9
     before: list[int] = []

@@ -1,6 +1,7 @@
 """The embedded engine and the fallback: the database's own full-text index, some of the terms, ranked.
 
-First stage in the database: a bounded set of candidates by folded pairs. Second stage here: the best of them looked
+First stage in the database: a bounded set of candidates by folded pairs. Second stage here: the best of them
+looked
 at again with single syllables, folded and as typed.
 """
 
@@ -26,7 +27,9 @@ from pakn_portal.search.results import Counts, Found
 
 
 class FullTextIndex(Protocol):
-    """What a database must offer. `frequencies`: number of entries with each term; what is missing is in none."""
+    """What a database must offer. `frequencies`: number of entries with each term; what is missing is in
+    none.
+    """
 
     def frequencies(self, terms: list[str]) -> dict[str, int]: ...
 
@@ -37,7 +40,13 @@ class FullTextIndex(Protocol):
 
 INDEXES: dict[str, type] = {"sqlite": SQLiteIndex, "postgresql": PostgreSQLIndex}
 #: facet → lookup of its code
-_LOOKUPS = {"kind": "kind", "sector": "sector__code", "unit": "unit__code", "sender": "sender_kind", "year": "year"}
+_LOOKUPS = {
+    "kind": "kind",
+    "sector": "sector__code",
+    "unit": "unit__code",
+    "sender": "sender_kind",
+    "year": "year",
+}
 
 
 class DatabaseEngine(SearchEngine):
@@ -58,7 +67,9 @@ class DatabaseEngine(SearchEngine):
 
     def _ranked(self, query: Query, request: SearchRequest) -> Found:
         rows = self.index.candidates(self._chosen_terms(query), weights.CANDIDATES)
-        everything = found_rows.worth_listing(found_rows.read_candidates(rows, found_rows.Codes()), request.sort)
+        everything = found_rows.worth_listing(
+            found_rows.read_candidates(rows, found_rows.Codes()), request.sort
+        )
         matching = found_rows.filtered(everything, request.filters)
         if request.sort == Sort.RELEVANCE:
             best = found_rows.in_order(matching, request.sort)[: weights.DATABASE_RESCORED]
@@ -78,7 +89,9 @@ class DatabaseEngine(SearchEngine):
         weighted: dict[str, float] = {}
         for wording in query.wordings:
             for term in wording.terms:
-                weighted.setdefault(term, weights.DOCUMENT_NUMBER if term in query.numbers else wording.weight)
+                weighted.setdefault(
+                    term, weights.DOCUMENT_NUMBER if term in query.numbers else wording.weight
+                )
         frequencies = self.index.frequencies(list(weighted))
         chosen: dict[str, float] = {}
         total = 0

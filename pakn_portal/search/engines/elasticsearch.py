@@ -1,6 +1,7 @@
 """The engine of a large archive: Elasticsearch 8.18 or newer, its core alone.
 
-Two stages, cheaper and better than one: folded syllable pairs find, single syllables re-rank the best (`weights`).
+Two stages, cheaper and better than one: folded syllable pairs find, single syllables re-rank the best
+(`weights`).
 """
 
 from __future__ import annotations
@@ -43,7 +44,9 @@ class ElasticsearchEngine(SearchEngine):
             part: {"text": term, "term": _suggester(f"{part}_{form}")} for part in ("title", "body")
         }
         answer = self._ask({"size": 0, "suggest": suggesters, "track_total_hits": False})
-        options = [option for part in suggesters for entry in answer["suggest"][part] for option in entry["options"]]
+        options = [
+            option for part in suggesters for entry in answer["suggest"][part] for option in entry["options"]
+        ]
         return [(option["text"], option["freq"]) for option in options]
 
     def _ask(self, body: dict[str, Any]) -> Any:

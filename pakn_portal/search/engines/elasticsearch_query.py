@@ -73,12 +73,16 @@ def _multi_match(terms: tuple[str, ...], fields: list[str], tie_breaker: float, 
 def _rescore(query: Query) -> list[Clause]:
     """The best looked at again with single syllables; then time and force, as shares of the score."""
     syllables = [
-        _multi_match(query.folded, ["title_folded", "body_folded"], weights.TIE_BREAKER, weights.RESCORE_FOLDED),
+        _multi_match(
+            query.folded, ["title_folded", "body_folded"], weights.TIE_BREAKER, weights.RESCORE_FOLDED
+        ),
         _multi_match(query.folded, ["context_folded"], 0, weights.RESCORE_CONTEXT),
     ]
     if query.is_accented:
         syllables.append(
-            _multi_match(query.exact, ["title_exact", "body_exact"], weights.TIE_BREAKER, weights.RESCORE_EXACT)
+            _multi_match(
+                query.exact, ["title_exact", "body_exact"], weights.TIE_BREAKER, weights.RESCORE_EXACT
+            )
         )
     return [
         _second_look({"bool": {"should": syllables}}, "total"),

@@ -1,4 +1,4 @@
-"""The search server when it answers, the database when it does not; and nobody waits twice for a dead server."""
+"""The search server when it answers, the database when it does not; nobody waits twice for a dead server."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class CircuitBreaker:
         self._lock = Lock()
 
     def allows(self) -> bool:
-        """Whether the caller may ask the server. The one who may after a failure takes the next turn with it."""
+        """Whether the caller may ask the server. After a failure one may, and takes the next turn with it."""
         with self._lock:
             if not self._until:
                 return True

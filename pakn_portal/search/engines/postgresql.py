@@ -1,6 +1,7 @@
 """The archive in PostgreSQL: a generated tsvector with a GIN index, made by migration 0002.
 
-PostgreSQL's own ranking does not know how rare a term is. The planner does: ANALYZE keeps the commonest lexemes of
+PostgreSQL's own ranking does not know how rare a term is. The planner does: ANALYZE keeps the commonest
+lexemes of
 the column with their shares, so these weigh the terms and no table of our own is needed.
 """
 

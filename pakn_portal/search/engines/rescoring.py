@@ -1,4 +1,6 @@
-"""The second stage of the database engines: BM25 over single syllables, folded and exact, of the best candidates."""
+"""The second stage of the database engines: BM25 over single syllables, folded and exact, of the best
+candidates.
+"""
 
 from __future__ import annotations
 

@@ -15,7 +15,9 @@ _CANDIDATES = f"""
     FROM pakn_portal_archivefts JOIN pakn_portal_archiveentry e ON e.id = pakn_portal_archivefts.rowid
     WHERE pakn_portal_archivefts MATCH %s AND e.is_public
     ORDER BY bm25(pakn_portal_archivefts, %s, %s) LIMIT %s"""  # noqa: S608
-_LIKE = "SELECT term, doc FROM pakn_portal_archiveterms WHERE term >= %s AND term < %s ORDER BY doc DESC LIMIT 3000"
+_LIKE = """
+    SELECT term, doc FROM pakn_portal_archiveterms
+    WHERE term >= %s AND term < %s ORDER BY doc DESC LIMIT 3000"""
 
 
 class SQLiteIndex:
@@ -24,10 +26,13 @@ class SQLiteIndex:
 
     def frequencies(self, terms: list[str]) -> dict[str, int]:
         marks = ", ".join(["%s"] * len(terms))
-        return dict(self._rows(f"SELECT term, doc FROM pakn_portal_archiveterms WHERE term IN ({marks})", terms))  # noqa: S608
+        statement = f"SELECT term, doc FROM pakn_portal_archiveterms WHERE term IN ({marks})"  # noqa: S608
+        return {term: count for term, count in self._rows(statement, terms)}
 
     def candidates(self, terms: dict[str, float], limit: int) -> list[tuple[Any, ...]]:
-        """Rows of (*COLUMNS, score), best first. Tokens are letters, digits and underscores, so quoting is safe."""
+        """Rows of (*COLUMNS, score), best first. Tokens are letters, digits and underscores, so quoting is
+        safe.
+        """
         match = " OR ".join(f'"{term}"' for term in terms)
         columns = [weights.TITLE_PAIRS, weights.BODY_PAIRS]
         return self._rows(_CANDIDATES, [*columns, match, *columns, limit])

@@ -1,4 +1,6 @@
-"""Sending entries to the index, many at a time, with the version of their row: an old write never beats a newer."""
+"""Sending entries to the index, many at a time, with the version of their row: an old write never beats a
+newer.
+"""
 
 from __future__ import annotations
 
@@ -17,14 +19,18 @@ BATCH = 500
 
 @dataclass(slots=True)
 class Sent:
-    """`done`: (entry id, version) that the index has now, or has in a newer form. `failed`: entry id → reason."""
+    """`done`: (entry id, version) that the index has now, or has in a newer form. `failed`: entry id →
+    reason.
+    """
 
     done: list[tuple[int, int]] = field(default_factory=list)
     failed: dict[int, str] = field(default_factory=dict)
 
 
 def send(client: Elasticsearch, index: str, entries: Iterable[ArchiveEntry], *, is_alias: bool) -> Sent:
-    """One bulk request; refused parts are reported, not raised. Raises the client's errors when it fails whole."""
+    """One bulk request; refused parts are reported, not raised. Raises the client's errors when it fails
+    whole.
+    """
     listed = list(entries)
     if not listed:
         return Sent()
@@ -33,7 +39,9 @@ def send(client: Elasticsearch, index: str, entries: Iterable[ArchiveEntry], *, 
     for entry, item in zip(listed, answer["items"], strict=True):
         result = next(iter(item.values()))
         # 409: the index holds this version or a newer one; 404: deleted already
-        if result["status"] < 300 or result["status"] in (404, 409) and "index_not_found" not in str(result.get("error")):
+        if result["status"] < 300 or (
+            result["status"] in (404, 409) and "index_not_found" not in str(result.get("error"))
+        ):
             sent.done.append((entry.pk, entry.version))
         else:
             sent.failed[entry.pk] = str(result.get("error"))[:300]

@@ -60,7 +60,9 @@ def swap(client: Elasticsearch, name: str) -> None:
 def drop_leftovers(client: Elasticsearch) -> None:
     """Clear away what killed rebuilds left long ago."""
     current = set(serving(client))
-    for name in client.indices.get(index=f"{server.alias()}-*", ignore_unavailable=True, allow_no_indices=True):
+    for name in client.indices.get(
+        index=f"{server.alias()}-*", ignore_unavailable=True, allow_no_indices=True
+    ):
         if name not in current and _age(name) > LEFTOVER_AFTER:
             client.indices.delete(index=name, ignore_unavailable=True)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from pakn_portal.search.models import ArchiveEntry, ArchiveText
 from pakn_portal.search.analysis import folded_tokens, indexed_pairs
+from pakn_portal.search.models import ArchiveEntry, ArchiveText
 
 #: Grows when the shape changes; `pakn_index status` then asks for a rebuild.
 SHAPE = 1

@@ -25,7 +25,8 @@ class RebuildFailed(Exception):
 def rebuild(*, progress: Progress | None = None) -> int:
     """Write a fresh index, catch up, swap the alias, catch up once more; returns the number of entries.
 
-    The last round comes after the old index is gone: a write that still went there before it was deleted is seen by
+    The last round comes after the old index is gone: a write that still went there before it was deleted is
+    seen by
     that round, a later one fails and its row stays behind. Raises RebuildFailed or the client's errors.
     """
     client = server.writing()
@@ -45,7 +46,9 @@ def _write_all(client: Elasticsearch, name: str, progress: Progress | None) -> N
     for batch in _batches():
         sent = send(client, name, batch, is_alias=False)
         if sent.failed:
-            sent.failed = send(client, name, [one for one in batch if one.pk in sent.failed], is_alias=False).failed
+            sent.failed = send(
+                client, name, [one for one in batch if one.pk in sent.failed], is_alias=False
+            ).failed
         if sent.failed:
             client.indices.delete(index=name)
             raise RebuildFailed("; ".join(f"{pk}: {reason}" for pk, reason in list(sent.failed.items())[:5]))

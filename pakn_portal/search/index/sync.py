@@ -1,4 +1,6 @@
-"""Sending what is behind. The rows themselves are the queue, so that there is no second one that could lose something."""
+"""Sending what is behind. The rows themselves are the queue, so that there is no second one that could lose
+something.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +42,8 @@ def behind() -> QuerySet[ArchiveEntry]:
 def sync(*, progress: Progress | None = None, client: Elasticsearch | None = None) -> SyncResult:
     """Send what is behind, mark it, and drop tombstones that the index has dropped.
 
-    What the server refuses is tried once more at the end and stays behind if refused again. Safe when two run at
+    What the server refuses is tried once more at the end and stays behind if refused again. Safe when two run
+    at
     once: versions decide. Without a configured server nothing happens. Raises the client's errors.
     """
     if not server.is_configured():

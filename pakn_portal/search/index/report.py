@@ -1,0 +1,57 @@
+"""How database and index stand to one another, for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pakn_portal.pages.answer import AnswerPage
+from pakn_portal.pages.legal_text import LegalText
+from pakn_portal.search import projection
+from pakn_portal.search.index import server
+from pakn_portal.search.index.compare import Difference, differences
+from pakn_portal.search.index.indices import is_current, serving
+from pakn_portal.search.index.sync import Progress, behind
+from pakn_portal.search.models import ArchiveEntry
+
+_BATCH = 200
+
+
+def verify() -> list[Difference]:
+    """What differs between the database and the index that serves. Without an index, everything does."""
+    client = server.writing()
+    if serving(client):
+        return differences(client, server.alias())
+    rows = ArchiveEntry.objects.filter(is_public=True).values_list("pk", "version")
+    return [Difference(pk, version, None) for pk, version in rows]
+
+
+def status() -> Iterator[str]:
+    """Lines of counts; the last says who searches."""
+    public = ArchiveEntry.objects.filter(is_public=True)
+    tombstones = ArchiveEntry.objects.filter(is_public=False)
+    yield f"{public.count()} public entries, {tombstones.count()} tombstones"
+    if not server.is_configured():
+        yield "no search server is set: the database searches"
+        return
+    yield f"{behind().count()} entries behind"
+    client = server.writing()
+    names = serving(client)
+    if names and not is_current(client):
+        yield "the index has an older shape: run pakn_index rebuild"
+    yield f"serving: {', '.join(names) or 'no index yet, run pakn_index sync'}"
+
+
+def reproject(*, progress: Progress | None = None) -> int:
+    """Write every entry anew from its page or article of law; returns how many changed."""
+    pages = AnswerPage.objects.order_by("pk").select_related("sector", "unit")
+    texts = LegalText.objects.order_by("pk")
+    total, done, changed = pages.count() + texts.count(), 0, 0
+    for things, project in ((pages, projection.project_pages), (texts, projection.project_legal_texts)):
+        last = 0
+        while batch := list(things.filter(pk__gt=last)[:_BATCH]):
+            last = batch[-1].pk
+            changed += len(project(batch))  # type: ignore[operator]
+            done += len(batch)
+            if progress:
+                progress(done, total)
+    return changed
