@@ -43,7 +43,7 @@ def buttons(right: Right) -> str:
 def _explanation(verb: Verb) -> str:
     if verb == Verb.READ_CONTACTS:
         return "Nhật ký ghi lại ai đã xem."
-    move = RedactionView.move.fget(None) if verb == Verb.PREPARE_PUBLIC_TEXT else MOVES[verb]
+    move = RedactionView.move.fget(RedactionView) if verb == Verb.PREPARE_PUBLIC_TEXT else MOVES[verb]
     return str(move.explanation)
 
 
@@ -68,7 +68,9 @@ def drawn(name: str, draw: Callable[[], str]) -> str:
 def written(path: Path, name: str) -> str:
     """The same as the page has it."""
     found = re.search(rf"<!-- drawn: {name} -->.*?<!-- end -->", path.read_text(), re.S)
-    return found[0] if found else ""
+    if found is None:
+        raise LookupError(f"{path} has no marks for “{name}”")
+    return found[0]
 
 
 def write_all() -> int:
