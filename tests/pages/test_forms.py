@@ -99,7 +99,9 @@ def test_a_kept_file_can_be_removed(client: Client) -> None:
 
 
 def test_files_can_be_added_before_the_form_is_complete(client: Client) -> None:
-    response = client.post(CITIZEN, {**fill(client, title="", content=""), "action": "attach", "attachments": [pdf()]})
+    response = client.post(
+        CITIZEN, {**fill(client, title="", content=""), "action": "attach", "attachments": [pdf()]}
+    )
     assert response.status_code == 200
     assert messages(response) == []
     assert len(response.context["files"]) == 1
@@ -130,7 +132,14 @@ def test_h38_more_than_fifty_megabytes_together_are_refused(client: Client, sett
 
 
 def test_h50_fields_the_form_does_not_have_change_nothing(client: Client) -> None:
-    send(client, status="published", number="PAKN-1", channel="phone", entered_by="1", registered_on="2001-01-01")
+    send(
+        client,
+        status="published",
+        number="PAKN-1",
+        channel="phone",
+        entered_by="1",
+        registered_on="2001-01-01",
+    )
     case = Case.objects.get()
     assert (case.status, case.submission.channel, case.submission.entered_by) == ("submitted", "web", None)
 
@@ -145,7 +154,11 @@ def test_h1_h4_markup_and_template_braces_stay_text(client: Client) -> None:
 
 
 def test_h7_h8_h11_h12_what_nobody_sees_is_dropped(client: Client) -> None:
-    send(client, full_name="Nguyễn\u200b Thị\u202e Thu\u00ad Cu\u0301c\x00", title="Dòng\r\nBcc: x@y.vn" + "e" + "\u0301" * 200)
+    send(
+        client,
+        full_name="Nguyễn\u200b Thị\u202e Thu\u00ad Cu\u0301c\x00",
+        title="Dòng\r\nBcc: x@y.vn" + "e" + "\u0301" * 200,
+    )
     submission = Submission.objects.get()
     assert submission.sender.full_name == "Nguyễn Thị Thu Cúc"
     assert submission.title.startswith("Dòng Bcc: x@y.vn")
@@ -153,7 +166,9 @@ def test_h7_h8_h11_h12_what_nobody_sees_is_dropped(client: Client) -> None:
 
 
 def test_h9_a_name_of_two_alphabets_is_refused(client: Client) -> None:
-    assert "id_full_name" in [anchor for anchor, _ in send(client, full_name="Nguyễn Vаn A").context["errors"]]
+    assert "id_full_name" in [
+        anchor for anchor, _ in send(client, full_name="Nguyễn Vаn A").context["errors"]
+    ]
 
 
 def test_h14_too_long_a_text_is_told_with_its_length_and_kept(client: Client) -> None:

@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from pakn_portal.pages.gate import page_hash
+from pakn_portal.pages.models import AnswerPage
+from pakn_portal.search.pages import ArchivePage
+from pakn_portal.snippets.models import Sector
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("section")]
+
+
+def publish(number: int) -> None:
+    archive, sector = ArchivePage.objects.get(), Sector.objects.first()
+    for n in range(number):
+        page = AnswerPage(
+            title=f"Câu trả lời {n}", slug=f"tra-loi-{n}", question="?", answer="!", sector=sector
+        )
+        page.source_id, page.content_hash = f"s{n}", page_hash(page)
+        archive.add_child(instance=page)
+
+
+def test_the_home_leads_everywhere(client: Client) -> None:
+    html = client.get("/pakn/").content.decode()
+    for address in ("/pakn/gui/", "/pakn/tra-cuu/", "/pakn/hoi-dap/"):
+        assert f'href="{address}"' in html
+    assert 'action="/pakn/hoi-dap/"' in html
+    assert 'name="q"' in html
+
+
+def test_the_home_with_nothing_to_show_says_so(client: Client) -> None:
+    assert "pakn-empty" in client.get("/pakn/").content.decode()
+
+
+def test_the_home_shows_the_latest_answers_at_a_constant_number_of_queries(client: Client) -> None:
+    publish(1)
+    client.get("/pakn/")
+    with CaptureQueriesContext(connection) as one:
+        client.get("/pakn/")
+    AnswerPage.objects.all().delete()
+    publish(30)
+    with CaptureQueriesContext(connection) as thirty:
+        response = client.get("/pakn/")
+    assert len(response.context["latest"]) == 5
+    assert len(thirty) == len(one)
+
+
+def test_the_choice_explains_the_three_ways(client: Client) -> None:
+    response = client.get("/pakn/gui/")
+    html = response.content.decode()
+    for address in ("/pakn/gui/nguoi-dan/?kind=question", "/pakn/gui/doanh-nghiep/?kind=feedback"):
+        assert f'href="{address}"' in html
+    assert "khiếu nại" in html.lower()
+    assert "tố cáo" in html.lower()
+
+
+def test_pages_extend_the_base_the_site_names(client: Client, settings: Any, tmp_path: Any) -> None:
+    (tmp_path / "mine.html").write_text("MINE {% block content %}{% endblock %}")
+    settings.TEMPLATES = [{**settings.TEMPLATES[0], "DIRS": [tmp_path]}]
+    settings.PAKN_PORTAL = {"BASE_TEMPLATE": "mine.html"}
+    assert client.get("/pakn/").content.decode().startswith("MINE")
+
+
+def test_each_page_tells_the_way_back(client: Client) -> None:
+    response = client.get("/pakn/gui/nguoi-dan/")
+    assert [url for _title, url in response.context["pakn_breadcrumb"]] == ["/", "/pakn/", "/pakn/gui/"]

@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from pakn_portal.submissions.fields import (
+    MOST_LINKS,
+    NameField,
+    OpenTextField,
+    PhoneField,
+    TaxCodeField,
+    TextField,
+)
+from pakn_portal.submissions.language import looks_vietnamese
+from pakn_portal.submissions.provinces import province_names
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [
+        ("0912345678", "0912345678"),
+        ("0912 345 678", "0912345678"),
+        ("0912.345.678", "0912345678"),
+        ("+84 912 345 678", "0912345678"),
+        ("+84 (0) 912-345-678", "0912345678"),
+        ("84912345678", "0912345678"),
+        ("0084912345678", "0912345678"),
+        ("024 3826 9999", "02438269999"),
+        ("+84 24 3826 9999", "02438269999"),
+        ("1900 1234", "19001234"),
+        ("+49 30 901820", "+4930901820"),
+        ("０９１２ ３４５ ６７８", "0912345678"),
+    ],
+)
+def test_telephones_are_forgiven_their_form(typed: str, stored: str) -> None:
+    assert PhoneField().clean(typed) == stored
+
+
+@pytest.mark.parametrize(
+    "typed", ["12", "0112345678", "09123456789", "số của tôi", "0912345678; drop", "+84"]
+)
+def test_telephones_that_cannot_be_are_refused(typed: str) -> None:
+    with pytest.raises(ValidationError):
+        PhoneField().clean(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"), [("0312345678", "0312345678"), ("0312 345 678-001", "0312345678-001")]
+)
+def test_tax_codes(typed: str, stored: str) -> None:
+    assert TaxCodeField().clean(typed) == stored
+
+
+@pytest.mark.parametrize("typed", ["079123456789", "123", "abc"])
+def test_what_is_no_tax_code_is_refused_above_all_an_identity_number(typed: str) -> None:
+    with pytest.raises(ValidationError):
+        TaxCodeField().clean(typed)
+
+
+@pytest.mark.parametrize(
+    "name", ["Nguyễn Thị Thu Cúc", "Y Bhăm Niê", "Công ty TNHH 3T", "Иван Петров", "O'Brien"]
+)
+def test_names_of_one_alphabet_are_taken(name: str) -> None:
+    assert NameField().clean(name) == name
+
+
+@pytest.mark.parametrize("name", ["Nguyễn Vаn A", "12345", "…"])
+def test_names_that_deceive_are_refused(name: str) -> None:
+    with pytest.raises(ValidationError):
+        NameField().clean(name)
+
+
+def test_one_line_stays_one_line_and_several_stay_several() -> None:
+    assert TextField().clean(" a\r\nb\u2028c ") == "a b c"
+    assert TextField(lines=True).clean("a\r\n\r\nb") == "a\n\nb"
+
+
+def test_too_many_links_are_refused() -> None:
+    with pytest.raises(ValidationError):
+        OpenTextField(lines=True).clean("http://a.vn " * (MOST_LINKS + 1))
+    assert OpenTextField(lines=True).clean("http://a.vn")
+
+
+def test_the_thirty_four_provinces() -> None:
+    assert len(province_names()) == 34
+    assert province_names()[0] == "An Giang"
+    assert "Đà Nẵng" in province_names()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Tôi nghỉ việc đã hai tháng, tôi còn được hưởng trợ cấp không?", True),
+        ("Toi nghi viec da hai thang, toi con duoc huong tro cap that nghiep khong", True),
+        ("I left my job two months ago and would like to know whether I can still apply.", False),
+        ("Hi", True),
+    ],
+)
+def test_the_language_is_guessed_gently(text: str, expected: bool) -> None:
+    assert looks_vietnamese(text) is expected
