@@ -45,7 +45,7 @@ def moving(
     instance is fresh.
     """
     with transaction.atomic():
-        locked = _lock(case)
+        locked = _lock(case, verb)
         transition = _permitted(locked, verb, by, acting_as)
         move = Move(locked, transition, note=note)
         from_status = locked.status
@@ -65,9 +65,11 @@ def moving(
     case.refresh_from_db()
 
 
-def _lock(case: Case) -> Case:
+def _lock(case: Case, verb: Verb) -> Case:
     """The row, ours until the transaction ends. The conditional update is a lock on every database."""
-    won = Case.objects.filter(pk=case.pk, version=case.version).update(version=case.version + 1)
+    # to look is no change: a colleague who is writing meanwhile must not be told that somebody was faster
+    step = 0 if verb == Verb.READ_CONTACTS else 1
+    won = Case.objects.filter(pk=case.pk, version=case.version).update(version=case.version + step)
     locked = Case.objects.with_names().get(pk=case.pk)
     if not won:
         raise Conflict(locked, locked.events.select_related("by").order_by("sequence").last())

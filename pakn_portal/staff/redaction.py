@@ -156,7 +156,7 @@ class RedactionView(MoveView):
                 title=data["title"],
                 question=data["question"],
                 answer=data["answer"],
-                confirmed=data["confirmed"].split(),
+                confirmed=self._text_of(data).confirmed,
                 by=self.request.user,
             )
             if "and_send" in self.request.POST:
@@ -186,9 +186,12 @@ class RedactionView(MoveView):
         return sentence % {"count": waiting} if waiting else ""
 
     def _text_of(self, values: Any) -> PublicText:
-        """The text on the screen, not saved."""
+        """The text on the screen, not saved; of the confirmations only those of places that are there."""
         texts = {name: str(values.get(name) or "").replace("\r\n", "\n") for name in FIELDS}
-        return PublicText(case=self.instance, confirmed=str(values.get("confirmed") or "").split(), **texts)
+        text = PublicText(case=self.instance, **texts)
+        found = {mark.fingerprint for mark in marked_finds(text)}
+        text.confirmed = sorted(found.intersection(str(values.get("confirmed") or "").split()))
+        return text
 
 
 def _masked(text: PublicText, fingerprint: str) -> None:

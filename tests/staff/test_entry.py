@@ -1,0 +1,135 @@
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from pakn_portal.cases.enums import Verb
+from pakn_portal.cases.models import Case
+from pakn_portal.staff import addresses
+from pakn_portal.submissions.models import Attachment, Submission
+from pakn_portal.submissions.secrets import normalize_secret, verify_secret
+from tests.factories import Ministry
+
+pytestmark = pytest.mark.django_db
+
+#: The smallest JPEG-like thing is no JPEG: a PNG of one pixel, whole.
+PIXEL = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360606060000000050001a5f64540"
+    "0000000049454e44ae426082"
+)
+
+
+def filled(client: Any, **changes: Any) -> dict[str, Any]:
+    page = client.get(addresses.entry_url())
+    data = {
+        "form_key": page.context["form_key"],
+        "channel": "post",
+        "received_at": timezone.localtime().strftime("%Y-%m-%d %H:%M"),
+        "kind": "petition",
+        "title": "Đề nghị sửa mẫu đơn trợ cấp thất nghiệp",
+        "content": "Mẫu đơn hiện nay khó điền. Tôi đề nghị sửa cho dễ hiểu hơn.",
+        "full_name": "Phạm Văn Thư",
+        "address": "Số 5, ngõ 12, phường Láng",
+    }
+    return {**data, **changes}
+
+
+def test_a_letter_becomes_a_case_with_a_receipt(ministry: Ministry, as_user: Any) -> None:
+    client = as_user(ministry.intake)
+    data = filled(client)
+    receipt = client.post(addresses.entry_url(), data)
+    case = Case.objects.get()
+    submission = case.submission
+    assert (submission.channel, submission.entered_by) == ("post", ministry.intake)
+    assert case.events.get().by == ministry.intake
+    assert verify_secret(normalize_secret(receipt.context["secret"]), submission.secret_hash)
+    assert case.number in receipt.content.decode()
+    again = client.post(addresses.entry_url(), data)
+    assert Submission.objects.count() == 1
+    assert again.context["secret"] == receipt.context["secret"]
+
+
+def test_the_clock_starts_on_the_day_it_came(ministry: Ministry, as_user: Any) -> None:
+    client = as_user(ministry.intake)
+    came = timezone.localtime() - timedelta(days=9)
+    data = filled(client, received_at=came.strftime("%Y-%m-%d %H:%M"))
+    refused = client.post(addresses.entry_url(), data)
+    assert list(refused.context["form"].errors) == ["backdating_reason"]
+    assert "Mẫu đơn hiện nay khó điền" in refused.content.decode()
+    client.post(addresses.entry_url(), {**data, "backdating_reason": "Thư đến phòng văn thư ngày nghỉ."})
+    case = Case.objects.get()
+    assert case.registered_on < timezone.localdate()
+    assert case.submission.backdating_reason == "Thư đến phòng văn thư ngày nghỉ."
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"received_at": "2999-01-01 08:00"}, "received_at"),
+        ({"received_at": "hôm qua"}, "received_at"),
+        ({"channel": "web"}, "channel"),
+        ({"address": ""}, "address"),
+        ({"full_name": ""}, "full_name"),
+        ({"content": ""}, "content"),
+    ],
+)
+def test_wrong_input_is_told_beside_its_field(
+    changes: dict[str, str], field: str, ministry: Ministry, as_user: Any
+) -> None:
+    client = as_user(ministry.intake)
+    answer = client.post(addresses.entry_url(), filled(client, **changes))
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, [field])
+    assert not Case.objects.exists()
+
+
+def test_one_way_to_reach_the_sender_is_enough(ministry: Ministry, as_user: Any) -> None:
+    client = as_user(ministry.intake)
+    client.post(addresses.entry_url(), filled(client, channel="phone", address="", phone="0912 345 678"))
+    assert Case.objects.get().submission.sender.phone == "0912345678"
+
+
+def test_a_good_file_waits_for_the_form(ministry: Ministry, as_user: Any) -> None:
+    client = as_user(ministry.intake)
+    data = filled(client, title="")
+    scan = SimpleUploadedFile("thu.png", PIXEL, content_type="image/png")
+    answer = client.post(addresses.entry_url(), {**data, "attachments": scan})
+    assert [file.name for file in answer.context["uploads"].kept] == ["thu.png"]
+    client.post(addresses.entry_url(), {**data, "title": "Thư của ông Thư"})
+    assert Attachment.objects.get().submission == Case.objects.get().submission
+
+
+def test_a_business_has_its_fields(ministry: Ministry, as_user: Any) -> None:
+    client = as_user(ministry.intake)
+    data = filled(client, organisation="Công ty TNHH Minh Phát", tax_code="0100109106")
+    client.post(f"{addresses.entry_url()}?sender=business", data)
+    sender = Case.objects.get().submission.sender
+    assert (sender.kind, sender.organisation) == ("business", "Công ty TNHH Minh Phát")
+
+
+@pytest.mark.parametrize("role", ["officer", "head", "focal", "publisher", "leader", "inspector", "auditor"])
+def test_only_the_ministry_office_enters(role: str, ministry: Ministry, as_user: Any) -> None:
+    data = filled(as_user(ministry.intake))
+    client = as_user(getattr(ministry, role))
+    assert client.get(addresses.entry_url()).status_code == 302
+    assert client.post(addresses.entry_url(), data).status_code == 302
+    assert not Case.objects.exists()
+
+
+def test_the_history_says_who_entered_it(ministry: Ministry, as_user: Any) -> None:
+    client = as_user(ministry.intake)
+    client.post(addresses.entry_url(), filled(client))
+    page = client.get(addresses.case_url(Case.objects.get().pk))
+    line = page.context["dossier"].history[0]
+    assert (line.verb, line.by) == (Verb.SUBMIT, "Đoàn Thị Minh Nguyệt")
+
+
+def test_a_forged_form_key_is_replaced(ministry: Ministry, as_user: Any) -> None:
+    client = as_user(ministry.intake)
+    answer = client.post(addresses.entry_url(), filled(client, form_key="x"))
+    assert answer.context["obstacle"] != ""
+    assert answer.context["form_key"] != "x"
+    assert not Case.objects.exists()

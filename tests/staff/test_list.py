@@ -1,0 +1,238 @@
+from __future__ import annotations
+
+import csv
+import io
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from openpyxl import load_workbook
+
+from pakn_portal.cases.enums import Status
+from pakn_portal.cases.models import Case
+from pakn_portal.clock import acting_at, now
+from pakn_portal.snippets.enums import SenderKind
+from pakn_portal.staff import addresses
+from pakn_portal.staff.export import safe_cell
+from tests.factories import Ministry, make_case, make_many_cases
+
+pytestmark = pytest.mark.django_db
+
+
+def numbers(answer: Any) -> list[str]:
+    return [row.case.number for row in answer.context["rows"]]
+
+
+@pytest.fixture
+def few(ministry: Ministry) -> dict[str, Case]:
+    """One case in each of some states, all of one unit."""
+    states = (Status.SUBMITTED, Status.ROUTED, Status.PROCESSING, Status.NEED_INFO, Status.DRAFT_REVIEW)
+    return {status: make_case(status, ministry) for status in states}
+
+
+@pytest.mark.parametrize("tab", ["mine", "unit", "all", "", "bogus"])
+def test_queries_do_not_grow(tab: str, ministry: Ministry, as_user: Any) -> None:
+    client, counts = as_user(ministry.officer), []
+    for number in (1, 29, 400):
+        make_many_cases(number, unit=ministry.unit, officer=ministry.officer)
+        with CaptureQueriesContext(connection, ) as queries:  # fmt: skip
+            answer = client.get(addresses.list_url(scope=tab))
+        counts.append(len(queries))
+    assert counts == [counts[0]] * 3
+    assert answer.context["page_obj"].paginator.count == 430
+    assert len(answer.context["rows"]) == 30
+
+
+def test_tabs_hold_what_they_say(few: dict[str, Case], ministry: Ministry, as_user: Any) -> None:
+    def tab(user: Any, name: str) -> set[str]:
+        return {row.case.status for row in as_user(user).get(addresses.list_url(scope=name)).context["rows"]}
+
+    assert tab(ministry.officer, "mine") == {Status.PROCESSING, Status.DRAFT_REVIEW}
+    assert tab(ministry.officer, "unit") == {Status.ROUTED, Status.PROCESSING, Status.DRAFT_REVIEW}
+    assert tab(ministry.focal, "mine") == {Status.ROUTED}
+    assert tab(ministry.head, "mine") == {Status.DRAFT_REVIEW}
+    assert tab(ministry.intake, "mine") == {Status.SUBMITTED}
+    assert tab(ministry.intake, "all") == set(few)
+    assert tab(ministry.other_officer, "all") == set()
+
+
+def test_an_asked_unit_finds_the_case_among_its_own(ministry: Ministry, as_user: Any) -> None:
+    case = make_case(Status.COORDINATING, ministry)
+    assert numbers(as_user(ministry.other_officer).get(addresses.list_url(scope="mine"))) == [case.number]
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ({"status": Status.ROUTED}, {Status.ROUTED}),
+        ({"status": "open", "q": "khong co"}, set()),
+        ({"due": "paused"}, {Status.NEED_INFO}),
+        ({"due": "overdue"}, set()),
+        ({"kind": "petition"}, set()),
+        ({"channel": "phone"}, set()),
+        ({"urgency": "express"}, set()),
+        ({"registered_from": "01/01/2001", "registered_to": "02/01/2001"}, set()),
+        ({"q": "tro cap that nghiep", "status": Status.ROUTED}, {Status.ROUTED}),
+        ({"q": "THẤT nghiệp trợ", "status": Status.ROUTED}, {Status.ROUTED}),
+        ({"q": "thu cuc", "status": Status.ROUTED}, {Status.ROUTED}),
+        ({"q": "khong co chu nay"}, set()),
+    ],
+)  # fmt: skip
+def test_filters(query: dict[str, str], found: set[str], few: Any, ministry: Ministry, as_user: Any) -> None:
+    answer = as_user(ministry.intake).get(addresses.list_url(**query))
+    assert {row.case.status for row in answer.context["rows"]} == found
+
+
+def test_due_filters(ministry: Ministry, as_user: Any) -> None:
+    with acting_at(now() - timedelta(days=40)):
+        late = make_case(Status.PROCESSING, ministry)
+    make_case(Status.PROCESSING, ministry)
+    client = as_user(ministry.officer)
+    assert numbers(client.get(addresses.list_url(due="overdue"))) == [late.number]
+    with acting_at(now() - timedelta(days=40)):
+        assert late.due_on is not None
+    Case.objects.filter(pk=late.pk).update(due_on=now().astimezone().date())
+    assert numbers(client.get(addresses.list_url(due="soon"))) == numbers(
+        client.get(addresses.list_url(due="today"))
+    )
+    assert numbers(client.get(addresses.list_url(due="today"))) == [late.number]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"officer__password__startswith": "pbkdf2"},
+        {"submission__sender__phone": "0900000101"},
+        {"submission__secret_hash__startswith": "s"},
+        {"utm_source": "x", "foo": "1", "status__bogus": "1"},
+        {"o": "99.-5.x", "ot": "asc", "e": "1"},
+        {"order": "submission__sender__phone"},
+        {"p": "-1"},
+        {"p": "99999999999999999999"},
+        {"p": "abc"},
+        {"all": "1", "pk": "1", "id": "1"},
+    ],
+)
+def test_hostile_parameters_are_not_looked_at(
+    query: dict[str, str], ministry: Ministry, as_user: Any
+) -> None:
+    make_many_cases(31, unit=ministry.unit)
+    client = as_user(ministry.officer)
+    answer = client.get(addresses.list_url(**query))
+    assert answer.status_code == 200
+    assert answer.context["page_obj"].paginator.count == 31
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"status": "bogus"},
+        {"sector": "1 OR 1=1"},
+        {"lead_unit": "9" * 30},
+        {"registered_from": "không phải ngày"},
+        {"due": "__class__"},
+        {"q": "a" * 5000},
+        {"q": "\x00"},
+    ],
+)
+def test_wrong_values_find_nothing_and_break_nothing(
+    query: dict[str, str], ministry: Ministry, as_user: Any
+) -> None:
+    make_many_cases(2, unit=ministry.unit)
+    answer = as_user(ministry.officer).get(addresses.list_url(**query))
+    assert (answer.status_code, numbers(answer)) == (200, [])
+
+
+def test_the_address_keeps_the_filters(ministry: Ministry, as_user: Any) -> None:
+    make_many_cases(70, unit=ministry.unit)
+    client = as_user(ministry.officer)
+    answer = client.get(addresses.list_url(scope="unit", kind="question", status="", p="2", order="oldest"))
+    html = answer.content.decode()
+    assert "?scope=unit&amp;kind=question&amp;order=oldest&amp;p=3" in html
+    back = answer.context["rows"][0].url
+    page = client.get(back)
+    assert page.context["breadcrumbs_items"][0]["url"] == (
+        addresses.list_url() + "?scope=unit&kind=question&p=2&order=oldest"
+    )
+
+
+@pytest.mark.parametrize("back", ["https://boi.example/", "//boi.example", "javascript:alert(1)", "a" * 5000])
+def test_back_never_leaves_the_list(back: str, ministry: Ministry, as_user: Any) -> None:
+    case = make_case(Status.PROCESSING, ministry)
+    page = as_user(ministry.officer).get(addresses.case_url(case.pk), {"back": back})
+    assert page.context["breadcrumbs_items"][0]["url"].startswith(addresses.list_url())
+
+
+def test_csv_holds_what_is_seen_and_no_contacts(ministry: Ministry, as_user: Any) -> None:
+    case = make_case(
+        Status.PROCESSING,
+        ministry,
+        title='=HYPERLINK("http://boi.example")',
+        sender={"kind": SenderKind.BUSINESS, "organisation": "@Công ty", "phone": "0900000999"},
+    )
+    answer = as_user(ministry.officer).get(addresses.list_url(export="csv"))
+    text = answer.getvalue().decode()
+    assert text.startswith("\ufeff")
+    heading, row = csv.reader(io.StringIO(text.removeprefix("\ufeff")))
+    assert row[:2] == [case.number, '\'=HYPERLINK("http://boi.example")']
+    assert len(heading) == len(row)
+    for secret in ("0900000999", "phường Dĩ An", "example.vn", "Thu Cúc"):
+        assert secret not in text
+    assert case.submission.received_at.astimezone().strftime("%Y") in row[10]
+    assert (
+        as_user(ministry.other_officer).get(addresses.list_url(export="csv")).getvalue().decode().count("\n")
+        == 1
+    )
+
+
+def test_times_in_downloads_are_local(ministry: Ministry, as_user: Any) -> None:
+    from datetime import UTC, datetime
+
+    with acting_at(datetime(2026, 3, 2, 18, 30, tzinfo=UTC)):
+        make_case(Status.PROCESSING, ministry)
+    text = as_user(ministry.officer).get(addresses.list_url(export="csv")).getvalue().decode()
+    assert "03/03/2026 01:30" in text
+
+
+def test_xlsx_is_all_text(ministry: Ministry, as_user: Any) -> None:
+    make_case(Status.PROCESSING, ministry, title="=1+1")
+    answer = as_user(ministry.officer).get(addresses.list_url(export="xlsx", status=Status.PROCESSING))
+    sheet = load_workbook(io.BytesIO(answer.getvalue())).active
+    assert sheet.max_row == 2
+    assert "f" not in {cell.data_type for cell in sheet[2]}
+    assert sheet["B2"].value == "'=1+1"
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_downloads_need_few_queries(kind: str, ministry: Ministry, as_user: Any) -> None:
+    client, counts = as_user(ministry.officer), []
+    for number in (1, 29, 300):
+        make_many_cases(number, unit=ministry.unit)
+        with CaptureQueriesContext(connection) as queries:
+            client.get(addresses.list_url(export=kind)).getvalue()
+        counts.append(len(queries))
+    assert counts == [counts[0]] * 3
+
+
+@pytest.mark.parametrize(
+    ("value", "cell"),
+    [
+        ("=1", "'=1"),
+        ("+84", "'+84"),
+        ("-1", "'-1"),
+        ("@a", "'@a"),
+        ("\t=1", "'\t=1"),
+        ("an toàn", "an toàn"),
+        (None, ""),
+    ],
+)
+def test_safe_cell(value: Any, cell: str) -> None:
+    assert safe_cell(value) == cell
+
+
+def test_an_empty_list_says_so(ministry: Ministry, as_user: Any) -> None:
+    client = as_user(ministry.officer)
+    assert "pakn-empty" in client.get(addresses.list_url()).content.decode()
+    assert "pakn-empty" in client.get(addresses.list_url(q="không có")).content.decode()

@@ -1,0 +1,244 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from pakn_portal.answers.models import Answer
+from pakn_portal.cases import actions
+from pakn_portal.cases.enums import SEALED, Status, Verb
+from pakn_portal.cases.graph import TRANSITIONS
+from pakn_portal.cases.models import Case
+from pakn_portal.cases.rights import scope_of
+from pakn_portal.snippets.models import RefusalReason, Sector
+from pakn_portal.staff import addresses
+from pakn_portal.staff.buttons import HIDDEN, buttons_for
+from pakn_portal.staff.dossier import Dossier
+from pakn_portal.staff.moves import MOVES
+from tests.factories import Ministry, make_case
+
+pytestmark = pytest.mark.django_db
+
+
+def press(client: Client, case: Case, verb: Verb, **data: Any) -> Any:
+    """POST the action's form as a browser would: the version comes from the page."""
+    page = client.get(addresses.move_url(case.pk, verb))
+    version = page.context["form"]["version"].value() if page.status_code == 200 else case.version
+    return client.post(addresses.move_url(case.pk, verb), {"version": version, **data})
+
+
+def test_every_button_has_its_form() -> None:
+    buttons = {row.verb for row in TRANSITIONS} - HIDDEN - {Verb.WITHDRAW, Verb.PREPARE_PUBLIC_TEXT}
+    assert buttons == set(MOVES)
+
+
+def test_a_case_goes_the_whole_way_by_buttons(ministry: Ministry, as_user: Any, section: Any) -> None:
+    case = make_case()
+    office, focal, officer = as_user(ministry.intake), as_user(ministry.focal), as_user(ministry.officer)
+    head, publisher = as_user(ministry.head), as_user(ministry.publisher)
+    press(office, case, Verb.RECEIVE)
+    press(office, case, Verb.CLASSIFY, sector=Sector.objects.all()[0].pk, urgency="urgent")
+    press(office, case, Verb.FORWARD, to_unit=ministry.unit.pk)
+    press(focal, case, Verb.ASSIGN, officer=ministry.officer.pk)
+    press(
+        officer,
+        case,
+        Verb.DRAFT_ANSWER,
+        body="Nộp trong 3 tháng.\r\nXin mời.",
+        outcome="explained",
+        and_submit="1",
+    )
+    assert Answer.objects.get(case=case).body == "Nộp trong 3 tháng.\nXin mời."
+    press(head, case, Verb.APPROVE_ANSWER)
+    words = {"title": "Hỏi", "question": "Còn được nộp không?", "answer": "Còn.\r\nTrong 3 tháng."}
+    press(officer, case, Verb.PREPARE_PUBLIC_TEXT, **words, confirmed="", and_send="1")
+    press(publisher, case, Verb.PUBLISH)
+    assert Case.objects.get(pk=case.pk).status == Status.PUBLISHED
+    page = officer.get(addresses.case_url(case.pk))
+    assert page.context["dossier"].page.live
+    assert page.context["dossier"].page.url in page.content.decode()
+
+
+def test_the_loser_of_a_race_is_told_who_won(ministry: Ministry, as_user: Any) -> None:
+    case = make_case(Status.RECEIVED, ministry)
+    office, data = (
+        as_user(ministry.intake),
+        {"version": case.version, "note": "Tôi định hướng dẫn người gửi."},
+    )
+    actions.refuse_case(case, reason=RefusalReason.objects.all()[0], by=ministry.intake)
+    answer = office.post(addresses.move_url(case.pk, Verb.GUIDE), data)
+    html = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Đoàn Thị Minh Nguyệt" in answer.context["sentence"]
+    assert "Tôi định hướng dẫn người gửi." in html
+    assert Case.objects.get(pk=case.pk).status == Status.REJECTED
+
+
+def test_after_a_harmless_change_the_second_press_counts(ministry: Ministry, as_user: Any) -> None:
+    case = make_case(Status.PROCESSING, ministry)
+    officer = as_user(ministry.officer)
+    url, data = (
+        addresses.move_url(case.pk, Verb.DRAFT_ANSWER),
+        {"body": "Bản tôi đang viết.", "outcome": "explained"},
+    )
+    stale = case.version
+    actions.hold_case(case, by=ministry.head)
+    actions.release_hold(case, by=ministry.inspector)
+    told = officer.post(url, {**data, "version": stale})
+    assert told.status_code == 409
+    assert "Bản tôi đang viết." in told.content.decode()
+    again = officer.post(url, {**data, "version": told.context["form"]["version"].value()})
+    assert again.status_code == 302
+    assert Answer.objects.get(case=case).body == "Bản tôi đang viết."
+
+
+@pytest.mark.parametrize(
+    ("status", "verb", "who"),
+    [
+        (Status.SUBMITTED, Verb.APPROVE_ANSWER, "head"),
+        (Status.RECEIVED, Verb.PUBLISH, "publisher"),
+        (Status.PROCESSING, Verb.APPROVE_ANSWER, "head"),
+        (Status.PROCESSING, Verb.PUBLISH, "publisher"),
+        (Status.DRAFT_REVIEW, Verb.PUBLISH, "leader"),
+        (Status.ANSWERED, Verb.PUBLISH, "publisher"),
+        (Status.ANSWERED, Verb.REQUEST_PUBLICATION, "officer"),
+        (Status.ANSWERED, Verb.CORRECT, "publisher"),
+        (Status.REJECTED, Verb.REOPEN, "intake"),
+        (Status.PUBLISHED, Verb.REFUSE, "intake"),
+    ],
+)
+def test_forged_posts_skip_no_step(
+    status: Status, verb: Verb, who: str, ministry: Ministry, as_user: Any, section: Any
+) -> None:
+    case = make_case(status, ministry)
+    lines = case.events.count()
+    answer = as_user(getattr(ministry, who)).post(
+        addresses.move_url(case.pk, verb),
+        {"version": case.version, "note": "x", "reason": 1, "status": "published", "officer": 1},
+    )
+    assert answer.status_code in (200, 404, 409)
+    assert (Case.objects.get(pk=case.pk).status, case.events.count()) == (status, lines)
+
+
+def test_nobody_approves_their_own_words(ministry: Ministry, as_user: Any) -> None:
+    case = make_case(Status.PROCESSING, ministry)
+    head = as_user(ministry.head)
+    press(head, case, Verb.DRAFT_ANSWER, body="Tôi tự viết.", outcome="explained", and_submit="1")
+    page = head.get(addresses.case_url(case.pk))
+    shut = {button.verb: button.reason for button in page.context["buttons"].all}
+    assert shut[Verb.APPROVE_ANSWER] != ""
+    answer = head.post(
+        addresses.move_url(case.pk, Verb.APPROVE_ANSWER), {"version": Case.objects.get(pk=case.pk).version}
+    )
+    assert answer.status_code == 409
+    assert Case.objects.get(pk=case.pk).status == Status.DRAFT_REVIEW
+
+
+def test_who_prepared_the_text_does_not_publish_it(ministry: Ministry, as_user: Any, section: Any) -> None:
+    case = make_case(Status.ANSWERED, ministry)
+    publisher = as_user(ministry.publisher)
+    words = {"title": "Hỏi", "question": "Còn không?", "answer": "Còn."}
+    press(publisher, case, Verb.PREPARE_PUBLIC_TEXT, **words, confirmed="", and_send="1")
+    case.refresh_from_db()
+    url, data = addresses.move_url(case.pk, Verb.PUBLISH), {"version": case.version}
+    assert publisher.post(url, data).status_code == 409
+    assert Case.objects.get(pk=case.pk).status == Status.ANSWERED
+    assert as_user(ministry.second_publisher).post(url, data).status_code == 302
+    assert Case.objects.get(pk=case.pk).status == Status.PUBLISHED
+
+
+def test_posted_fields_that_are_not_asked_change_nothing(ministry: Ministry, as_user: Any) -> None:
+    case = make_case(Status.SUBMITTED, ministry)
+    extra = {"lead_unit": ministry.unit.pk, "due_on": "2030-01-01", "status": "answered", "outcome": "solved"}
+    press(as_user(ministry.intake), case, Verb.RECEIVE, **extra)
+    case = Case.objects.get(pk=case.pk)
+    assert (case.status, case.lead_unit, case.outcome) == (Status.RECEIVED, None, "")
+
+
+@pytest.mark.parametrize("version", ["", "abc", "-1", "99999999999999999999999"])
+def test_a_broken_version_breaks_nothing(version: str, ministry: Ministry, as_user: Any) -> None:
+    case = make_case(Status.SUBMITTED, ministry)
+    answer = as_user(ministry.intake).post(addresses.move_url(case.pk, Verb.RECEIVE), {"version": version})
+    assert answer.status_code in (200, 409)
+    assert Case.objects.get(pk=case.pk).status == Status.SUBMITTED
+
+
+def test_only_people_of_the_unit_can_be_chosen(ministry: Ministry, as_user: Any) -> None:
+    case = make_case(Status.ROUTED, ministry)
+    page = as_user(ministry.focal).get(addresses.move_url(case.pk, Verb.ASSIGN))
+    offered = set(page.context["form"].fields["officer"].queryset)
+    assert offered == {ministry.focal, ministry.officer, ministry.head, ministry.second_officer}
+    answer = press(as_user(ministry.focal), case, Verb.ASSIGN, officer=ministry.other_officer.pk)
+    assert answer.status_code == 200
+    assert Case.objects.get(pk=case.pk).officer is None
+
+
+def test_the_usual_unit_of_the_sector_is_suggested(ministry: Ministry, as_user: Any) -> None:
+    sector = Sector.objects.all()[0]
+    sector.lead_unit = ministry.other_unit
+    sector.save()
+    case = make_case(Status.RECEIVED, ministry, suggested_sector=sector)
+    page = as_user(ministry.intake).get(addresses.move_url(case.pk, Verb.FORWARD))
+    assert page.context["form"].fields["to_unit"].initial == ministry.other_unit.pk
+
+
+def test_an_extension_tells_its_new_date_before(ministry: Ministry, as_user: Any) -> None:
+    case = make_case(Status.PROCESSING, ministry)
+    head = as_user(ministry.head)
+    outlook = head.get(addresses.move_url(case.pk, Verb.EXTEND_DEADLINE)).context["outlook"]
+    press(head, case, Verb.EXTEND_DEADLINE, note="Cần thêm số liệu.")
+    assert f"{Case.objects.get(pk=case.pk).due_on:%d/%m/%Y}" in outlook
+
+
+def test_a_duplicate_of_what_must_not_be_known_is_of_nothing(ministry: Ministry, as_user: Any) -> None:
+    sealed, case = make_case(Status.COMPLAINT, ministry), make_case(Status.RECEIVED, ministry)
+    office = as_user(ministry.intake)
+    hidden = press(office, case, Verb.MARK_DUPLICATE, master=sealed.number)
+    unknown = press(office, case, Verb.MARK_DUPLICATE, master="PAKN-2000-000001")
+    assert hidden.context["form"].errors == unknown.context["form"].errors != {}
+    master = make_case(Status.RECEIVED, ministry)
+    assert press(office, case, Verb.MARK_DUPLICATE, master=f" {master.number.lower()} ").status_code == 302
+    assert Case.objects.get(pk=case.pk).master == master
+
+
+@pytest.mark.parametrize("verb", [Verb.MOVE_TO_COMPLAINT, Verb.HOLD])
+def test_who_seals_a_case_comes_back_to_the_list(verb: Verb, ministry: Ministry, as_user: Any) -> None:
+    case = make_case(Status.PROCESSING, ministry)
+    head = as_user(ministry.head)
+    answer = head.post(f"{addresses.move_url(case.pk, verb)}?back=scope%3Dmine", {"version": case.version})
+    assert answer["Location"] == addresses.list_url(scope="mine")
+    assert Case.objects.get(pk=case.pk).status in SEALED
+    assert head.get(addresses.case_url(case.pk)).status_code == 404
+
+
+def test_required_words_are_asked_for(ministry: Ministry, as_user: Any) -> None:
+    case = make_case(Status.PROCESSING, ministry)
+    answer = press(as_user(ministry.officer), case, Verb.SEND_BACK, note="  ")
+    assert answer.status_code == 200
+    assert "note" in answer.context["form"].errors
+
+
+@pytest.mark.parametrize(
+    ("status", "who", "primary"),
+    [
+        (Status.SUBMITTED, "intake", Verb.RECEIVE),
+        (Status.RECEIVED, "intake", Verb.FORWARD),
+        (Status.RETURNED, "intake", Verb.FORWARD),
+        (Status.NEED_INFO, "intake", Verb.SUPPLEMENT),
+        (Status.ROUTED, "focal", Verb.ASSIGN),
+        (Status.PROCESSING, "officer", Verb.DRAFT_ANSWER),
+        (Status.COORDINATING, "other_officer", Verb.GIVE_OPINION),
+        (Status.DRAFT_REVIEW, "head", Verb.APPROVE_ANSWER),
+        (Status.ANSWERED, "officer", Verb.PREPARE_PUBLIC_TEXT),
+        (Status.SECRET_HOLD, "inspector", Verb.RELEASE_HOLD),
+        (Status.PROCESSING, "auditor", None),
+        (Status.REJECTED, "intake", None),
+    ],
+)
+def test_the_likeliest_action_stands_out(
+    status: Status, who: str, primary: Verb | None, ministry: Ministry
+) -> None:
+    case = make_case(status, ministry)
+    buttons = buttons_for(Dossier(case, scope_of(getattr(ministry, who))))
+    assert (buttons.primary.verb if buttons.primary else None) == primary

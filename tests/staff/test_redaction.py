@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from pakn_portal.answers.models import PublicText
+from pakn_portal.cases.enums import Status, Verb
+from pakn_portal.cases.models import Case
+from pakn_portal.staff import addresses
+from tests.factories import Ministry, make_case
+
+pytestmark = pytest.mark.django_db
+
+CONTENT = "Tôi là Nguyễn Thị Thu Cúc, điện thoại 0900000101. Công ty báo số 0912345678 và lại 0912345678."
+WORDS = {
+    "title": "Hỏi về thời hạn",
+    "question": "Gọi 0912345678 hoặc 0912345678 <b>nhé</b>?",
+    "answer": "Còn.",
+}
+
+
+@pytest.fixture
+def case(ministry: Ministry) -> Case:
+    return make_case(Status.ANSWERED, ministry, content=CONTENT)
+
+
+def post(client: Any, case: Case, **data: Any) -> Any:
+    return client.post(
+        addresses.move_url(case.pk, Verb.PREPARE_PUBLIC_TEXT),
+        {"version": Case.objects.get(pk=case.pk).version, "confirmed": "", **WORDS, **data},
+    )
+
+
+def places(answer: Any) -> list[tuple[str, str, bool]]:
+    return [(p.mark.field, p.text, p.mark.is_confirmed) for p in answer.context["places"]]
+
+
+def test_it_begins_with_everything_masked(case: Case, ministry: Ministry, as_user: Any) -> None:
+    page = as_user(ministry.officer).get(addresses.move_url(case.pk, Verb.PREPARE_PUBLIC_TEXT))
+    words = page.context["form"].initial
+    assert "0900000101" not in words["question"] and "Cúc" not in words["question"]
+    assert (places(page), page.context["why_shut"]) == ([], "")
+
+
+def test_each_place_waits_for_a_decision(case: Case, ministry: Ministry, as_user: Any) -> None:
+    page = post(as_user(ministry.officer), case, look="1")
+    assert places(page) == [("question", "0912345678", False)] * 2
+    html = page.content.decode()
+    assert '<mark class="pakn-find pakn-find--open">0912345678</mark>' in html
+    assert "&lt;b&gt;nhé&lt;/b&gt;" in html and "<b>nhé</b>" not in html
+    assert page.context["why_shut"] != ""
+    assert not PublicText.objects.exists()
+
+
+def test_mask_changes_the_text_on_the_screen_only(case: Case, ministry: Ministry, as_user: Any) -> None:
+    officer = as_user(ministry.officer)
+    mark = post(officer, case, look="1").context["places"][0].mark.fingerprint
+    page = post(officer, case, mask=mark)
+    assert page.context["form"].data["question"].count("[số điện thoại]") == 2
+    assert (places(page), page.context["waiting"]) == ([], 0)
+    assert not PublicText.objects.exists()
+
+
+def test_confirm_keeps_the_words_and_is_saved(case: Case, ministry: Ministry, as_user: Any) -> None:
+    officer = as_user(ministry.officer)
+    mark = post(officer, case, look="1").context["places"][0].mark.fingerprint
+    page = post(officer, case, confirm=mark)
+    assert places(page) == [("question", "0912345678", True)] * 2
+    post(officer, case, confirmed=page.context["form"].data["confirmed"])
+    text = PublicText.objects.get(case=case)
+    assert (text.question, text.confirmed) == (WORDS["question"], [mark])
+
+
+def test_mask_all_leaves_what_was_confirmed(case: Case, ministry: Ministry, as_user: Any) -> None:
+    officer, words = as_user(ministry.officer), {"answer": "Hỏi thêm: 0987654321."}
+    marks = {
+        p.mark.field: p.mark.fingerprint for p in post(officer, case, look="1", **words).context["places"]
+    }
+    page = post(officer, case, mask_all="1", confirmed=marks["answer"], **words)
+    assert "0987654321" in page.context["form"].data["answer"]
+    assert "0912345678" not in page.context["form"].data["question"]
+
+
+def test_the_way_to_the_publisher_is_shut_while_a_place_is_open(
+    case: Case, ministry: Ministry, as_user: Any, section: Any
+) -> None:
+    officer = as_user(ministry.officer)
+    refused = post(officer, case, and_send="1")
+    assert refused.status_code == 409
+    assert "0912345678" in refused.content.decode()
+    assert not PublicText.objects.exists()
+    assert post(officer, case).status_code == 302
+    button = {b.verb: b for b in officer.get(addresses.case_url(case.pk)).context["buttons"].all}
+    assert button[Verb.REQUEST_PUBLICATION].reason != ""
+    forged = officer.post(
+        addresses.move_url(case.pk, Verb.REQUEST_PUBLICATION),
+        {"version": Case.objects.get(pk=case.pk).version},
+    )
+    assert forged.status_code == 409
+    assert PublicText.objects.get(case=case).state == "draft"
+
+
+def test_a_forged_confirmation_confirms_nothing_else(case: Case, ministry: Ministry, as_user: Any) -> None:
+    page = post(as_user(ministry.officer), case, look="1", confirmed="0" * 32 + " <script>")
+    assert places(page) == [("question", "0912345678", False)] * 2
+    assert page.context["form"].data["confirmed"] == ""
+
+
+def test_changing_the_words_opens_the_question_again(case: Case, ministry: Ministry, as_user: Any) -> None:
+    officer = as_user(ministry.officer)
+    mark = post(officer, case, look="1").context["places"][0].mark.fingerprint
+    page = post(officer, case, look="1", confirmed=mark, question="Gọi 0912345679?")
+    assert places(page) == [("question", "0912345679", False)]
