@@ -6,14 +6,19 @@ from typing import Any
 
 from django.http import HttpRequest
 from wagtail import hooks
+from wagtail.snippets.models import register_snippet
 from wagtail_modeladmin.options import modeladmin_register
 
+from pakn_portal.pages import admin_guards
+from pakn_portal.snippets.viewsets import ListsGroup
 from pakn_portal.staff.admin import CaseAdmin
 from pakn_portal.staff.home import WorkPanel
 from pakn_portal.staff.menu import menu_item
 
 modeladmin_register(CaseAdmin)
+register_snippet(ListsGroup)
 hooks.register("register_admin_menu_item", menu_item)
+admin_guards.register()
 
 
 @hooks.register("construct_homepage_panels")

@@ -1,6 +1,7 @@
 import secrets
 import uuid
 
+import django.core.validators
 import django.db.models.deletion
 import modelcluster.fields
 import wagtail.contrib.routable_page.models
@@ -9,6 +10,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import pakn_portal.clock
+import pakn_portal.pages.answer_view
 import pakn_portal.pages.context
 import pakn_portal.submissions.storage
 from pakn_portal.conf import unit_model_name
@@ -34,10 +36,25 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("code", models.SlugField(max_length=60, unique=True, verbose_name="code")),
+                (
+                    "code",
+                    models.SlugField(
+                        help_text="Known to imports and reports; it stays as it is once saved.",
+                        max_length=60,
+                        unique=True,
+                        verbose_name="code",
+                    ),
+                ),
                 ("name", models.CharField(max_length=200, verbose_name="name")),
                 ("note", models.CharField(blank=True, max_length=300, verbose_name="note for the sender")),
-                ("is_active", models.BooleanField(default=True, verbose_name="active")),
+                (
+                    "is_active",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Switch off what is no longer used; old cases keep it.",
+                        verbose_name="active",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "agency",
@@ -207,7 +224,12 @@ class Migration(migrations.Migration):
                         verbose_name="urgency",
                     ),
                 ),
-                ("amount", models.PositiveSmallIntegerField(verbose_name="amount")),
+                (
+                    "amount",
+                    models.PositiveSmallIntegerField(
+                        validators=[django.core.validators.MinValueValidator(1)], verbose_name="amount"
+                    ),
+                ),
                 (
                     "unit",
                     models.CharField(
@@ -218,8 +240,24 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("valid_from", models.DateField(verbose_name="valid from")),
-                ("valid_until", models.DateField(blank=True, null=True, verbose_name="valid until")),
-                ("legal_basis", models.CharField(blank=True, max_length=300, verbose_name="legal basis")),
+                (
+                    "valid_until",
+                    models.DateField(
+                        blank=True,
+                        help_text="The last day; empty while the rule holds.",
+                        null=True,
+                        verbose_name="valid until",
+                    ),
+                ),
+                (
+                    "legal_basis",
+                    models.CharField(
+                        blank=True,
+                        help_text="Shown where a deadline is explained.",
+                        max_length=300,
+                        verbose_name="legal basis",
+                    ),
+                ),
                 (
                     "is_verified",
                     models.BooleanField(default=False, verbose_name="verified by the Legal Department"),
@@ -277,6 +315,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[("in_force", "in force"), ("proposed", "proposed")],
                         default="in_force",
+                        help_text="A proposed day does not count yet; deadlines follow once it is in force.",
                         max_length=20,
                         verbose_name="status",
                     ),
@@ -334,16 +373,42 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("code", models.SlugField(max_length=60, unique=True, verbose_name="code")),
+                (
+                    "code",
+                    models.SlugField(
+                        help_text="Known to imports and reports; it stays as it is once saved.",
+                        max_length=60,
+                        unique=True,
+                        verbose_name="code",
+                    ),
+                ),
                 ("name", models.CharField(max_length=200, verbose_name="name")),
-                ("public_text", models.TextField(verbose_name="text for the sender")),
+                (
+                    "public_text",
+                    models.TextField(
+                        help_text="Say kindly why, and what the sender can do now.",
+                        verbose_name="text for the sender",
+                    ),
+                ),
                 (
                     "needs_written_notice",
                     models.BooleanField(default=False, verbose_name="written notice required"),
                 ),
                 ("may_resubmit", models.BooleanField(default=True, verbose_name="the sender may send again")),
-                ("is_active", models.BooleanField(default=True, verbose_name="active")),
-                ("sort_order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                (
+                    "is_active",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Switch off what is no longer used; old cases keep it.",
+                        verbose_name="active",
+                    ),
+                ),
+                (
+                    "sort_order",
+                    models.PositiveSmallIntegerField(
+                        default=0, help_text="Smaller numbers stand first.", verbose_name="order"
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "refusal reason",
@@ -453,7 +518,14 @@ class Migration(migrations.Migration):
                 ),
                 ("term", models.CharField(max_length=100, unique=True, verbose_name="term")),
                 ("expansions", models.TextField(help_text="One on each line.", verbose_name="expansions")),
-                ("is_active", models.BooleanField(default=True, verbose_name="active")),
+                (
+                    "is_active",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Switch off what is no longer used; old cases keep it.",
+                        verbose_name="active",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "synonym",
@@ -491,14 +563,30 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("code", models.SlugField(max_length=60, unique=True, verbose_name="code")),
+                (
+                    "code",
+                    models.SlugField(
+                        help_text="Known to imports and reports; it stays as it is once saved.",
+                        max_length=60,
+                        unique=True,
+                        verbose_name="code",
+                    ),
+                ),
                 ("name", models.CharField(max_length=200, verbose_name="name")),
                 ("short_name", models.CharField(blank=True, max_length=60, verbose_name="short name")),
-                ("is_active", models.BooleanField(default=True, verbose_name="active")),
+                (
+                    "is_active",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Switch off what is no longer used; old cases keep it.",
+                        verbose_name="active",
+                    ),
+                ),
                 (
                     "focal_person",
                     models.ForeignKey(
                         blank=True,
+                        help_text="Takes what comes to the unit and names the officer.",
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
@@ -510,6 +598,7 @@ class Migration(migrations.Migration):
                     "head",
                     models.ForeignKey(
                         blank=True,
+                        help_text="Approves the unit's answers.",
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
@@ -629,7 +718,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "answer",
                 "verbose_name_plural": "answers",
             },
-            bases=("wagtailcore.page", models.Model),
+            bases=(pakn_portal.pages.answer_view.AnswerViewMixin, "wagtailcore.page", models.Model),
         ),
         migrations.CreateModel(
             name="ArchiveText",
@@ -1174,15 +1263,36 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("code", models.SlugField(max_length=60, unique=True, verbose_name="code")),
+                (
+                    "code",
+                    models.SlugField(
+                        help_text="Known to imports and reports; it stays as it is once saved.",
+                        max_length=60,
+                        unique=True,
+                        verbose_name="code",
+                    ),
+                ),
                 ("name", models.CharField(max_length=200, verbose_name="name")),
                 ("description", models.CharField(blank=True, max_length=300, verbose_name="description")),
-                ("is_active", models.BooleanField(default=True, verbose_name="active")),
-                ("sort_order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                (
+                    "is_active",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Switch off what is no longer used; old cases keep it.",
+                        verbose_name="active",
+                    ),
+                ),
+                (
+                    "sort_order",
+                    models.PositiveSmallIntegerField(
+                        default=0, help_text="Smaller numbers stand first.", verbose_name="order"
+                    ),
+                ),
                 (
                     "lead_unit",
                     models.ForeignKey(
                         blank=True,
+                        help_text="Suggested when a case of this sector is forwarded.",
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",

@@ -5,10 +5,12 @@ again and again.
 from __future__ import annotations
 
 from django.conf import settings
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from pakn_portal.conf import unit_model_name
+from pakn_portal.snippets import validation
 from pakn_portal.snippets.enums import (
     HolidayKind,
     HolidayStatus,
@@ -31,10 +33,14 @@ __all__ = [
 ]
 
 
+CODE_HELP = _("Known to imports and reports; it stays as it is once saved.")
+ACTIVE_HELP = _("Switch off what is no longer used; old cases keep it.")
+
+
 class AbstractUnit(models.Model):
     """An organisational unit of the ministry. Swap the concrete class with `PAKN_PORTAL_UNIT_MODEL`."""
 
-    code = models.SlugField(_("code"), max_length=60, unique=True)
+    code = models.SlugField(_("code"), max_length=60, unique=True, help_text=CODE_HELP)
     name = models.CharField(_("name"), max_length=200)
     short_name = models.CharField(_("short name"), max_length=60, blank=True)
     parent = models.ForeignKey(
@@ -61,6 +67,7 @@ class AbstractUnit(models.Model):
         blank=True,
         related_name="+",
         verbose_name=_("focal person"),
+        help_text=_("Takes what comes to the unit and names the officer."),
     )
     head = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -69,8 +76,9 @@ class AbstractUnit(models.Model):
         blank=True,
         related_name="+",
         verbose_name=_("head"),
+        help_text=_("Approves the unit's answers."),
     )
-    is_active = models.BooleanField(_("active"), default=True)
+    is_active = models.BooleanField(_("active"), default=True, help_text=ACTIVE_HELP)
 
     class Meta:
         abstract = True
@@ -81,6 +89,10 @@ class AbstractUnit(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def clean(self) -> None:
+        super().clean()
+        validation.check_parent(self)
+
 
 class Unit(AbstractUnit):
     class Meta(AbstractUnit.Meta):
@@ -90,7 +102,7 @@ class Unit(AbstractUnit):
 class Sector(models.Model):
     """A field of the ministry's work (MOLISA circular 53/2015/TT-BLĐTBXH has the starter list)."""
 
-    code = models.SlugField(_("code"), max_length=60, unique=True)
+    code = models.SlugField(_("code"), max_length=60, unique=True, help_text=CODE_HELP)
     name = models.CharField(_("name"), max_length=200)
     description = models.CharField(_("description"), max_length=300, blank=True)
     lead_unit = models.ForeignKey(
@@ -100,9 +112,12 @@ class Sector(models.Model):
         blank=True,
         related_name="+",
         verbose_name=_("usual lead unit"),
+        help_text=_("Suggested when a case of this sector is forwarded."),
     )
-    is_active = models.BooleanField(_("active"), default=True)
-    sort_order = models.PositiveSmallIntegerField(_("order"), default=0)
+    is_active = models.BooleanField(_("active"), default=True, help_text=ACTIVE_HELP)
+    sort_order = models.PositiveSmallIntegerField(
+        _("order"), default=0, help_text=_("Smaller numbers stand first.")
+    )
 
     class Meta:
         ordering = ["sort_order", "name"]
@@ -116,10 +131,10 @@ class Sector(models.Model):
 class Agency(models.Model):
     """A body outside the ministry to which a case can be referred."""
 
-    code = models.SlugField(_("code"), max_length=60, unique=True)
+    code = models.SlugField(_("code"), max_length=60, unique=True, help_text=CODE_HELP)
     name = models.CharField(_("name"), max_length=200)
     note = models.CharField(_("note for the sender"), max_length=300, blank=True)
-    is_active = models.BooleanField(_("active"), default=True)
+    is_active = models.BooleanField(_("active"), default=True, help_text=ACTIVE_HELP)
 
     class Meta:
         ordering = ["name"]
@@ -131,13 +146,19 @@ class Agency(models.Model):
 
 
 class RefusalReason(models.Model):
-    code = models.SlugField(_("code"), max_length=60, unique=True)
+    """Why a case is not taken in (Decree 20/2008/NĐ-CP art. 7)."""
+
+    code = models.SlugField(_("code"), max_length=60, unique=True, help_text=CODE_HELP)
     name = models.CharField(_("name"), max_length=200)
-    public_text = models.TextField(_("text for the sender"))
+    public_text = models.TextField(
+        _("text for the sender"), help_text=_("Say kindly why, and what the sender can do now.")
+    )
     needs_written_notice = models.BooleanField(_("written notice required"), default=False)
     may_resubmit = models.BooleanField(_("the sender may send again"), default=True)
-    is_active = models.BooleanField(_("active"), default=True)
-    sort_order = models.PositiveSmallIntegerField(_("order"), default=0)
+    is_active = models.BooleanField(_("active"), default=True, help_text=ACTIVE_HELP)
+    sort_order = models.PositiveSmallIntegerField(
+        _("order"), default=0, help_text=_("Smaller numbers stand first.")
+    )
 
     class Meta:
         ordering = ["sort_order", "name"]
@@ -160,11 +181,15 @@ class DeadlineRule(models.Model):
         Sector, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("sector")
     )
     urgency = models.CharField(_("urgency"), max_length=20, choices=Urgency, blank=True)
-    amount = models.PositiveSmallIntegerField(_("amount"))
+    amount = models.PositiveSmallIntegerField(_("amount"), validators=[MinValueValidator(1)])
     unit = models.CharField(_("unit"), max_length=2, choices=TermUnit, default=TermUnit.WORKING_DAYS)
     valid_from = models.DateField(_("valid from"))
-    valid_until = models.DateField(_("valid until"), null=True, blank=True)
-    legal_basis = models.CharField(_("legal basis"), max_length=300, blank=True)
+    valid_until = models.DateField(
+        _("valid until"), null=True, blank=True, help_text=_("The last day; empty while the rule holds.")
+    )
+    legal_basis = models.CharField(
+        _("legal basis"), max_length=300, blank=True, help_text=_("Shown where a deadline is explained.")
+    )
     is_verified = models.BooleanField(_("verified by the Legal Department"), default=False)
 
     class Meta:
@@ -174,6 +199,11 @@ class DeadlineRule(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_step_display()}: {self.amount} {self.get_unit_display()}"
+
+    def clean(self) -> None:
+        super().clean()
+        validation.check_period(self)
+        validation.check_overlap(self)
 
 
 class Holiday(models.Model):
@@ -185,7 +215,11 @@ class Holiday(models.Model):
     name = models.CharField(_("name"), max_length=200)
     kind = models.CharField(_("kind"), max_length=20, choices=HolidayKind, default=HolidayKind.DAY_OFF)
     status = models.CharField(
-        _("status"), max_length=20, choices=HolidayStatus, default=HolidayStatus.IN_FORCE
+        _("status"),
+        max_length=20,
+        choices=HolidayStatus,
+        default=HolidayStatus.IN_FORCE,
+        help_text=_("A proposed day does not count yet; deadlines follow once it is in force."),
     )
     note = models.CharField(_("note"), max_length=300, blank=True)
 
@@ -197,13 +231,17 @@ class Holiday(models.Model):
     def __str__(self) -> str:
         return f"{self.date:%d/%m/%Y} {self.name}"
 
+    def clean(self) -> None:
+        super().clean()
+        validation.check_weekday(self)
+
 
 class Synonym(models.Model):
     """An abbreviation or everyday word and what it stands for; widens a query at once, no re-indexing."""
 
     term = models.CharField(_("term"), max_length=100, unique=True)
     expansions = models.TextField(_("expansions"), help_text=_("One on each line."))
-    is_active = models.BooleanField(_("active"), default=True)
+    is_active = models.BooleanField(_("active"), default=True, help_text=ACTIVE_HELP)
 
     class Meta:
         ordering = ["term"]
@@ -212,3 +250,7 @@ class Synonym(models.Model):
 
     def __str__(self) -> str:
         return self.term
+
+    def clean(self) -> None:
+        super().clean()
+        validation.check_expansions(self)

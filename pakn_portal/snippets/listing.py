@@ -1,0 +1,74 @@
+"""What the reference lists share: a search that forgives missing diacritics, a form that keeps codes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_filters
+from django.db import transaction
+from django.db.models import ProtectedError, QuerySet
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin import messages
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.ui.tables import BaseColumn, BulkActionsCheckboxColumn
+from wagtail.snippets.views.snippets import DeleteView, IndexView
+
+from pakn_portal.snippets.models import Holiday
+from pakn_portal.text import fold
+
+
+class FoldedIndexView(IndexView):
+    """Searches folded: “viec lam” finds “Việc làm”. The lists are short: they are folded on the spot."""
+
+    @cached_property
+    def columns(self) -> list[BaseColumn]:
+        """Without the boxes for deleting many rows at once: a row in use is kept, and that is told by row."""
+        return [column for column in super().columns if not isinstance(column, BulkActionsCheckboxColumn)]
+
+    def search_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if not self.is_searching:
+            return queryset
+        words = fold(self.search_query).split()
+        rows = queryset.order_by().values_list("pk", *self.search_fields)
+        texts = ((pk, fold(" ".join(str(value) for value in values))) for pk, *values in rows)
+        return queryset.filter(pk__in=[pk for pk, text in texts if all(word in text for word in words)])
+
+
+class GentleDeleteView(DeleteView):
+    """A row that cases use stays, with a sentence instead of an error page."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        try:
+            with transaction.atomic():
+                return super().form_valid(form)
+        except ProtectedError:
+            sentence = _("“%(name)s” is in use and stays. Switch it off or end it instead.")
+            messages.error(self.request, sentence % {"name": self.object})
+            return redirect(self.get_success_url())
+
+
+class ListForm(WagtailAdminModelForm):
+    """The code of a saved row stays: starter rows, imports and addresses know the row by it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk and "code" in self.fields:
+            self.fields["code"].disabled = True
+
+
+def _years() -> list[tuple[int, str]]:
+    return [(day.year, str(day.year)) for day in Holiday.objects.dates("date", "year", order="DESC")]
+
+
+class HolidayFilters(WagtailFilterSet):
+    year = django_filters.ChoiceFilter(
+        field_name="date", lookup_expr="year", choices=_years, label=_("year"), empty_label=_("All")
+    )
+
+    class Meta:
+        model = Holiday
+        fields = ["year", "kind", "status"]

@@ -1,0 +1,90 @@
+"""What a row of a reference list must keep to, beyond the type of each field. Each raises ValidationError."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from pakn_portal.snippets.enums import HolidayKind
+from pakn_portal.text import fold, normalize
+
+if TYPE_CHECKING:
+    from pakn_portal.snippets.models import AbstractUnit, DeadlineRule, Holiday, Synonym
+
+_SATURDAY = 5
+#: What a deadline rule is about. Two rules about the same may not hold on the same day.
+RULE_CRITERIA = ("step", "kind", "sender_kind", "sector", "urgency")
+
+
+def check_parent(unit: AbstractUnit) -> None:
+    """A unit lies neither beneath itself nor beneath a unit that lies beneath it."""
+    above, seen = unit.parent, set()
+    while above is not None and above.pk not in seen:
+        if above.pk == unit.pk:
+            raise ValidationError(
+                {"parent": _("A unit cannot lie beneath itself. Choose another parent unit.")}
+            )
+        seen.add(above.pk)
+        above = above.parent
+
+
+def check_weekday(holiday: Holiday) -> None:
+    """Only a weekend day can be worked in exchange; the others are worked anyway."""
+    if holiday.kind == HolidayKind.WORKING_DAY and holiday.date and holiday.date.weekday() < _SATURDAY:
+        raise ValidationError(
+            {"date": _("An extra working day is a Saturday or Sunday; the other days are worked anyway.")}
+        )
+
+
+def check_period(rule: DeadlineRule) -> None:
+    if rule.valid_from and rule.valid_until and rule.valid_until < rule.valid_from:
+        raise ValidationError({"valid_until": _("The last day lies before the first.")})
+
+
+def check_overlap(rule: DeadlineRule) -> None:
+    """On each day at most one rule is about the same; otherwise nobody could tell why a term was taken."""
+    if not rule.valid_from:
+        return
+    same = {name: getattr(rule, name) for name in RULE_CRITERIA}
+    meets = Q(valid_until=None) | Q(valid_until__gte=rule.valid_from)
+    if rule.valid_until:
+        meets &= Q(valid_from__lte=rule.valid_until)
+    others = type(rule)._default_manager.filter(meets, **same).exclude(pk=rule.pk)
+    other = others.order_by("valid_from").first()
+    if other is not None:
+        raise ValidationError({"valid_from": _overlap_sentence(rule, other)})
+
+
+def _overlap_sentence(rule: DeadlineRule, other: DeadlineRule) -> str:
+    names = {"rule": other, "first": f"{other.valid_from:%d/%m/%Y}"}
+    if other.valid_from >= rule.valid_from:
+        return (
+            _(
+                "“%(rule)s” is about the same and holds from %(first)s. "
+                "End this rule before that day, or change that one."
+            )
+            % names
+        )
+    names["end"] = f"{rule.valid_from - timedelta(days=1):%d/%m/%Y}"
+    return (
+        _(
+            "“%(rule)s” is about the same and still holds on this day. "
+            "First set its last day to %(end)s or earlier."
+        )
+        % names
+    )
+
+
+def check_expansions(synonym: Synonym) -> None:
+    """Something other than the term itself, each line once; both are kept in normal form."""
+    synonym.term = " ".join(normalize(synonym.term).lower().split())
+    lines = [" ".join(normalize(line).lower().split()) for line in synonym.expansions.splitlines()]
+    synonym.expansions = "\n".join(dict.fromkeys(line for line in lines if line))
+    if not synonym.expansions:
+        raise ValidationError({"expansions": _("Write at least one expansion.")})
+    if fold(synonym.term) in {fold(line) for line in lines}:
+        raise ValidationError({"expansions": _("The term cannot stand for itself.")})

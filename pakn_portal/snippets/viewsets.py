@@ -1,0 +1,258 @@
+"""The reference lists in the admin, under one menu."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.ui.tables import BooleanColumn, Column
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from pakn_portal.snippets.listing import FoldedIndexView, GentleDeleteView, HolidayFilters, ListForm
+from pakn_portal.snippets.models import (
+    Agency,
+    DeadlineRule,
+    Holiday,
+    RefusalReason,
+    Sector,
+    Synonym,
+    Unit,
+)
+
+#: Above a unit, joined at once, so that the list costs the same however many units it shows.
+_ANCESTORS = "parent__parent__parent__parent"
+
+
+class ListViewSet(SnippetViewSet):
+    index_view_class = FoldedIndexView
+    delete_view_class = GentleDeleteView
+    list_per_page = 50
+    copy_view_enabled = False
+    add_to_admin_menu = False
+
+
+class UnitViewSet(ListViewSet):
+    model = Unit
+    icon = "group"
+    menu_order = 10
+    list_display = [
+        "name",
+        Column("place", label=_("beneath"), accessor=lambda unit: path_of(unit.parent)),
+        "short_name",
+        Column("head", label=_("head"), accessor=lambda unit: person(unit.head)),
+        Column("focal_person", label=_("focal person"), accessor=lambda unit: person(unit.focal_person)),
+        BooleanColumn("is_active", label=_("active")),
+    ]
+    list_filter = ["is_active", "parent"]
+    search_fields = ["name", "short_name", "code"]
+    ordering = ["name"]
+    edit_handler = ObjectList(
+        [
+            MultiFieldPanel(
+                [
+                    FieldPanel("name"),
+                    FieldRowPanel([FieldPanel("short_name"), FieldPanel("code")]),
+                    FieldPanel("parent"),
+                ],
+                heading=_("Unit"),
+            ),
+            MultiFieldPanel(
+                [FieldPanel("staff_group"), FieldPanel("head"), FieldPanel("focal_person")],
+                heading=_("People"),
+            ),
+            FieldPanel("is_active"),
+        ],
+        base_form_class=ListForm,
+    )
+
+    def get_queryset(self, request: Any) -> Any:
+        return Unit.objects.select_related(_ANCESTORS, "head", "focal_person")
+
+
+class SectorViewSet(ListViewSet):
+    model = Sector
+    icon = "tag"
+    menu_order = 20
+    list_display = [
+        "name",
+        "description",
+        Column("lead_unit", label=_("usual lead unit")),
+        Column("sort_order", label=_("order"), sort_key="sort_order"),
+        BooleanColumn("is_active", label=_("active")),
+    ]
+    list_filter = ["is_active", "lead_unit"]
+    search_fields = ["name", "description", "code"]
+    edit_handler = ObjectList(
+        [
+            FieldPanel("name"),
+            FieldPanel("code"),
+            FieldPanel("description"),
+            FieldPanel("lead_unit"),
+            FieldRowPanel([FieldPanel("sort_order"), FieldPanel("is_active")]),
+        ],
+        base_form_class=ListForm,
+    )
+
+    def get_queryset(self, request: Any) -> Any:
+        return Sector.objects.select_related("lead_unit")
+
+
+class AgencyViewSet(ListViewSet):
+    model = Agency
+    icon = "site"
+    menu_order = 30
+    list_display = ["name", "note", BooleanColumn("is_active", label=_("active"))]
+    list_filter = ["is_active"]
+    search_fields = ["name", "note", "code"]
+    edit_handler = ObjectList(
+        [FieldPanel("name"), FieldPanel("code"), FieldPanel("note"), FieldPanel("is_active")],
+        base_form_class=ListForm,
+    )
+
+
+class RefusalReasonViewSet(ListViewSet):
+    model = RefusalReason
+    icon = "cross"
+    menu_order = 40
+    list_display = [
+        "name",
+        BooleanColumn("needs_written_notice", label=_("written notice required")),
+        BooleanColumn("may_resubmit", label=_("the sender may send again")),
+        Column("sort_order", label=_("order"), sort_key="sort_order"),
+        BooleanColumn("is_active", label=_("active")),
+    ]
+    list_filter = ["is_active", "needs_written_notice", "may_resubmit"]
+    search_fields = ["name", "public_text", "code"]
+    edit_handler = ObjectList(
+        [
+            FieldPanel("name"),
+            FieldPanel("code"),
+            FieldPanel("public_text"),
+            FieldRowPanel([FieldPanel("needs_written_notice"), FieldPanel("may_resubmit")]),
+            FieldRowPanel([FieldPanel("sort_order"), FieldPanel("is_active")]),
+        ],
+        base_form_class=ListForm,
+    )
+
+
+class DeadlineRuleViewSet(ListViewSet):
+    model = DeadlineRule
+    icon = "time"
+    menu_order = 50
+    list_display = [
+        "__str__",
+        Column("kind", label=_("kind"), accessor="get_kind_display", sort_key="kind"),
+        Column("sender_kind", label=_("sender"), accessor="get_sender_kind_display", sort_key="sender_kind"),
+        Column("sector", label=_("sector")),
+        Column("urgency", label=_("urgency"), accessor="get_urgency_display"),
+        Column("valid_from", label=_("valid from"), sort_key="valid_from"),
+        Column("valid_until", label=_("valid until"), sort_key="valid_until"),
+        BooleanColumn("is_verified", label=_("verified by the Legal Department")),
+    ]
+    list_filter = ["step", "kind", "sender_kind", "sector", "is_verified"]
+    search_fields = ["legal_basis", "sector__name"]
+    edit_handler = ObjectList(
+        [
+            HelpPanel(
+                _(
+                    "A case takes the rule in force on the day it was registered and keeps it. Of several "
+                    "rules that fit, the one that names most wins. For a new term, end the old rule and add "
+                    "a new one."
+                )
+            ),
+            FieldPanel("step"),
+            MultiFieldPanel(
+                [
+                    FieldRowPanel([FieldPanel("kind"), FieldPanel("sender_kind")]),
+                    FieldRowPanel([FieldPanel("sector"), FieldPanel("urgency")]),
+                ],
+                heading=_("Only for (empty: for all)"),
+            ),
+            FieldRowPanel([FieldPanel("amount"), FieldPanel("unit")]),
+            FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_until")]),
+            FieldPanel("legal_basis"),
+            FieldPanel("is_verified"),
+        ]
+    )
+
+    def get_queryset(self, request: Any) -> Any:
+        return DeadlineRule.objects.select_related("sector")
+
+
+class HolidayViewSet(ListViewSet):
+    model = Holiday
+    icon = "date"
+    menu_order = 60
+    list_display = [
+        "name",
+        Column("date", label=_("date"), sort_key="date"),
+        Column("kind", label=_("kind"), accessor="get_kind_display", sort_key="kind"),
+        Column("status", label=_("status"), accessor="get_status_display", sort_key="status"),
+        "note",
+    ]
+    filterset_class = HolidayFilters
+    search_fields = ["name", "note", "date"]
+    ordering = ["-date"]
+    edit_handler = ObjectList(
+        [
+            HelpPanel(
+                _(
+                    "Saving computes the deadlines of all open cases again and writes each change into the "
+                    "case. A year counts only when its New Year's Day, Tết, 30/04, 01/05 and 02/09 are all "
+                    "in the list."
+                )
+            ),
+            FieldRowPanel([FieldPanel("date"), FieldPanel("kind")]),
+            FieldPanel("name"),
+            FieldPanel("status"),
+            FieldPanel("note"),
+        ]
+    )
+
+
+class SynonymViewSet(ListViewSet):
+    model = Synonym
+    icon = "search"
+    menu_order = 70
+    list_display = [
+        "term",
+        Column(
+            "expansions", label=_("expansions"), accessor=lambda row: ", ".join(row.expansions.splitlines())
+        ),
+        BooleanColumn("is_active", label=_("active")),
+    ]
+    list_filter = ["is_active"]
+    search_fields = ["term", "expansions"]
+    edit_handler = ObjectList([FieldPanel("term"), FieldPanel("expansions"), FieldPanel("is_active")])
+
+
+class ListsGroup(SnippetViewSetGroup):
+    """A portal with its own unit model keeps the units where it had them."""
+
+    menu_label = _("PAKN lists")
+    menu_icon = "list-ul"
+    menu_order = 210
+    items = [
+        *([] if Unit._meta.swapped else [UnitViewSet]),
+        SectorViewSet,
+        AgencyViewSet,
+        RefusalReasonViewSet,
+        DeadlineRuleViewSet,
+        HolidayViewSet,
+        SynonymViewSet,
+    ]
+
+
+def path_of(unit: Unit | None) -> str:
+    """The names from the top down to this unit, joined with “›”."""
+    names: list[str] = []
+    while unit is not None and len(names) < 10:
+        names.insert(0, unit.short_name or unit.name)
+        unit = unit.parent
+    return " › ".join(names)
+
+
+def person(user: Any) -> str:
+    """A person's name, or the account's where there is none."""
+    return user.get_full_name() or user.get_username() if user else ""
