@@ -51,5 +51,6 @@ class PublicationTask(AbstractGroupApprovalTask):
 
     @staticmethod
     def _text(page: Any) -> PublicText | None:
-        text_id = getattr(page, "public_text_id", None)
+        # the workflow knows it as a plain Page, the editor as what it is
+        text_id = getattr(getattr(page, "specific", page), "public_text_id", None)
         return PublicText.objects.select_related("case").get(pk=text_id) if text_id else None

@@ -46,7 +46,7 @@ def _leaking(case: Case, known: list[tuple[str, str]]) -> Iterator[str]:
 
 
 def _leaking_page(page: AnswerPage, entries: list[ArchiveEntry]) -> Iterator[str]:
-    """By the finder of the gate, less what an editor confirmed; whatever else it shows holds no more than it."""
+    """By the finder of the gate, less what an editor confirmed; around it stands nothing more."""
     text = page.public_text
     known, confirmed = known_values(text.case.submission.sender), set(text.confirmed)
     for field in FIELDS if page.live else ():

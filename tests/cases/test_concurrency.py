@@ -1,0 +1,106 @@
+"""Two people, two threads, one case. On SQLite and on PostgreSQL alike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+
+from pakn_portal.cases import actions
+from pakn_portal.cases.enums import Status, Verb
+from pakn_portal.cases.errors import Conflict
+from pakn_portal.cases.models import Case
+from pakn_portal.cases.register import broken_lines
+from pakn_portal.cases.tasks import close_unanswered_cases
+from pakn_portal.routing import actions as routing
+from pakn_portal.snippets.models import RefusalReason
+from pakn_portal.submissions.models import NumberSequence
+from tests.factories import make_case, make_lists, make_ministry, make_submission
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def at_once(*acts: Callable[[], Any]) -> list[Any]:
+    """Each act in a thread of its own, from the same start; results or the exceptions raised."""
+    barrier = Barrier(len(acts))
+
+    def run(act: Callable[[], Any]) -> Any:
+        try:
+            barrier.wait(timeout=10)
+            return act()
+        except Exception as error:  # the tests look at it
+            return error
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return list(pool.map(run, acts))
+
+
+def test_of_two_that_forward_one_wins_and_the_other_is_told() -> None:
+    """F11."""
+    who = make_ministry()
+    case = make_case(Status.RECEIVED, who)
+    mine, theirs = Case.objects.get(pk=case.pk), Case.objects.get(pk=case.pk)
+    results = at_once(
+        lambda: routing.forward_case(mine, to_unit=who.unit, by=who.intake),
+        lambda: routing.forward_case(theirs, to_unit=who.other_unit, by=who.leader),
+    )
+    (error,) = [result for result in results if result is not None]
+    assert isinstance(error, Conflict)
+    winner = case.events.get(verb=Verb.FORWARD)
+    assert winner.by.get_full_name() in str(error)
+    case.refresh_from_db()
+    assert (case.status, case.lead_unit) == (Status.ROUTED, winner.unit)
+    assert list(broken_lines(case)) == []
+
+
+def test_many_at_once_make_one_line() -> None:
+    who = make_ministry()
+    case = make_case(Status.SUBMITTED, who)
+    copies = [Case.objects.get(pk=case.pk) for _copy in range(6)]
+    results = at_once(*(lambda copy=copy: actions.receive_case(copy, by=who.intake) for copy in copies))
+    assert sorted(type(result).__name__ for result in results) == ["Conflict"] * 5 + ["NoneType"]
+    assert list(case.events.values_list("verb", flat=True)) == ["submit", "receive"]
+
+
+def test_numbers_have_no_twins_and_no_gaps() -> None:
+    """I12: also when some of the transactions are undone."""
+    make_lists()
+
+    def send(is_undone: bool) -> str:
+        with transaction.atomic():
+            case = actions.open_case(make_submission())
+            transaction.set_rollback(is_undone)
+        return "" if is_undone else case.number
+
+    results = at_once(*(lambda n=n: send(n % 4 == 3) for n in range(8)))
+    assert [result for result in results if isinstance(result, Exception)] == []
+    numbers = sorted(result for result in results if result)
+    year = Case.objects.all()[0].created_at.year
+    assert numbers == [f"PAKN-{year}-{place:06d}" for place in range(1, 7)]
+    assert NumberSequence.objects.get(year=year).last == 6
+
+
+def test_two_workers_close_a_silent_case_once() -> None:
+    who = make_ministry()
+    case = make_case(Status.NEED_INFO, who)
+    Case.objects.filter(pk=case.pk).update(supplement_due_on="2020-01-01")
+    results = at_once(close_unanswered_cases, close_unanswered_cases)
+    assert sorted(results) == [0, 1]
+    assert case.events.filter(verb=Verb.REFUSE).count() == 1
+
+
+def test_a_refused_verb_leaves_the_case_free_for_the_next() -> None:
+    who = make_ministry()
+    case = make_case(Status.SUBMITTED, who)
+    stale = Case.objects.get(pk=case.pk)
+    stale.version += 1
+    with pytest.raises(Conflict):
+        actions.receive_case(stale, by=who.intake)
+    actions.refuse_case(case, reason=RefusalReason.objects.all()[0], by=who.intake)
+    assert case.status == Status.REJECTED

@@ -1,0 +1,139 @@
+"""The authorisation matrix: who may do what, told by the rows of the table and by pressing the buttons."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from pakn_portal.cases import actions
+from pakn_portal.cases.enums import Status, Verb
+from pakn_portal.cases.errors import NotAllowed
+from pakn_portal.cases.models import Case
+from pakn_portal.cases.moves import open_moves
+from pakn_portal.cases.rights import scope_of
+from pakn_portal.routing import actions as routing
+from tests.factories import Ministry, make_case
+
+#: Status → person → the buttons they see, in the order of the table.
+BUTTONS: dict[Status, dict[str, str]] = {
+    Status.SUBMITTED: {
+        "intake": "receive refuse request_supplement classify refer guide mark_duplicate move_to_complaint "
+        "move_to_denunciation hold read_contacts",
+        "leader": "hold read_contacts",
+        "officer": "",
+        "head": "",
+        "publisher": "",
+        "auditor": "",
+        "nobody": "",
+    },
+    Status.ROUTED: {
+        "intake": "move_to_complaint move_to_denunciation hold read_contacts",
+        "focal": "send_back assign hold read_contacts",
+        "officer": "send_back hold read_contacts",
+        "head": "send_back assign extend_deadline move_to_complaint move_to_denunciation hold read_contacts",
+        "leader": "extend_deadline hold read_contacts",
+        "other_officer": "",
+        "other_head": "",
+        "publisher": "",
+    },
+    Status.PROCESSING: {
+        "officer": "request_supplement send_back request_opinion draft_answer submit_answer hold "
+        "read_contacts",
+        "second_officer": "request_supplement send_back request_opinion draft_answer submit_answer hold "
+        "read_contacts",
+        "other_officer": "",
+        "publisher": "",
+    },
+    Status.COORDINATING: {
+        "other_officer": "give_opinion hold",
+        "officer": "draft_answer hold read_contacts",
+    },
+    Status.DRAFT_REVIEW: {
+        "officer": "hold read_contacts",
+        "head": "reject_answer approve_answer hold read_contacts",
+        "leader": "reject_answer approve_answer hold read_contacts",
+        "intake": "hold read_contacts",
+        "other_head": "",
+    },
+    Status.ANSWERED: {
+        "officer": "prepare_public_text request_publication read_contacts",
+        "publisher": "prepare_public_text request_publication return_public_text publish",
+        "intake": "reopen read_contacts",
+        "other_officer": "",
+    },
+    Status.COMPLAINT: {"intake": "", "leader": "", "auditor": "", "inspector": ""},
+    Status.SECRET_HOLD: {"officer": "", "intake": "", "leader": "", "inspector": "release_hold"},
+}
+CELLS = [(status, person, verbs) for status, row in BUTTONS.items() for person, verbs in row.items()]
+
+
+@pytest.mark.parametrize(("status", "person", "verbs"), CELLS)
+def test_the_buttons_of_each_person(who: Ministry, status: Status, person: str, verbs: str) -> None:
+    case = make_case(status, who)
+    offered = [str(row.verb) for row in open_moves(case, scope_of(getattr(who, person)))]
+    assert offered == verbs.split()
+
+
+@pytest.mark.parametrize(("status", "person", "verbs"), CELLS)
+def test_who_sees_the_case(who: Ministry, status: Status, person: str, verbs: str) -> None:
+    case = make_case(status, who)
+    user = getattr(who, person)
+    sees_all_plain = person in ("intake", "leader", "auditor") and status not in (
+        Status.COMPLAINT,
+        Status.SECRET_HOLD,
+    )
+    expected = bool(verbs) or sees_all_plain or (person == "inspector")
+    assert Case.objects.visible_to(user).filter(pk=case.pk).exists() == expected
+
+
+@pytest.mark.parametrize(
+    "person", ["other_officer", "other_head", "publisher", "auditor", "nobody", "administrator"]
+)
+def test_a_forged_request_is_refused_with_a_sentence(who: Ministry, person: str) -> None:
+    case = make_case(Status.RECEIVED, who)
+    with pytest.raises(NotAllowed) as refusal:
+        routing.forward_case(case, to_unit=who.unit, by=getattr(who, person))
+    assert case.number in str(refusal.value)
+    case.refresh_from_db()
+    assert (case.status, case.lead_unit) == (Status.RECEIVED, None)
+
+
+def test_a_role_taken_away_takes_effect_at_the_next_request(who: Ministry) -> None:
+    case = make_case(Status.SUBMITTED, who)
+    who.intake.groups.clear()
+    again = type(who.intake).objects.get(pk=who.intake.pk)
+    with pytest.raises(NotAllowed):
+        actions.receive_case(case, by=again)
+
+
+def test_a_disabled_account_may_nothing(who: Ministry) -> None:
+    who.intake.is_active = False
+    who.intake.save()
+    with pytest.raises(NotAllowed):
+        actions.receive_case(
+            make_case(Status.SUBMITTED, who), by=type(who.intake).objects.get(pk=who.intake.pk)
+        )
+
+
+def test_an_anonymous_visitor_may_nothing(who: Ministry) -> None:
+    from django.contrib.auth.models import AnonymousUser
+
+    with pytest.raises(NotAllowed):
+        actions.receive_case(make_case(Status.SUBMITTED, who), by=AnonymousUser())
+    assert list(Case.objects.visible_to(AnonymousUser())) == []
+
+
+def test_people_of_a_unit_above_see_the_cases_beneath(who: Ministry) -> None:
+    who.unit.parent = who.other_unit
+    who.unit.save()
+    case = make_case(Status.PROCESSING, who)
+    boss: Any = type(who.other_head).objects.get(pk=who.other_head.pk)
+    assert Case.objects.visible_to(boss).get() == case
+    assert Verb.EXTEND_DEADLINE in [row.verb for row in open_moves(case, scope_of(boss))]
+
+
+def test_an_officer_is_only_named_from_the_lead_unit(who: Ministry) -> None:
+    case = make_case(Status.ROUTED, who)
+    with pytest.raises(NotAllowed, match="Hà Thị Bích Thủy"):
+        routing.assign_case(case, officer=who.other_officer, by=who.focal)

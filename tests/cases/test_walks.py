@@ -1,0 +1,152 @@
+"""Random walks through the graph by the verbs themselves: nothing illegal can be reached from outside."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.django import TestCase
+
+from pakn_portal import clock
+from pakn_portal.answers import actions as answers
+from pakn_portal.cases import actions, deadline
+from pakn_portal.cases.enums import OPEN, Right, Status, Verb
+from pakn_portal.cases.errors import CaseError
+from pakn_portal.cases.graph import find_transition, transitions_from
+from pakn_portal.cases.models import Case
+from pakn_portal.cases.register import broken_lines
+from pakn_portal.routing import actions as routing
+from pakn_portal.snippets.models import Agency, RefusalReason, Sector
+from pakn_portal.submissions.actions import add_supplement
+from tests.factories import Ministry, make_case, make_ministry
+
+Act = Callable[[Case, Ministry, Any], Any]
+ACTS: dict[Verb, Act] = {
+    Verb.RECEIVE: lambda case, who, by: actions.receive_case(case, by=by),
+    Verb.REFUSE: lambda case, who, by: actions.refuse_case(
+        case, reason=RefusalReason.objects.all()[0], by=by
+    ),
+    Verb.REQUEST_SUPPLEMENT: lambda case, who, by: actions.request_supplement(case, by=by, note="Bổ sung."),
+    Verb.SUPPLEMENT: lambda case, who, by: actions.supplement_case(
+        case, supplement=add_supplement(case.submission, content="Tôi bổ sung."), by=by
+    ),
+    Verb.CLASSIFY: lambda case, who, by: actions.classify_case(
+        case, sector=Sector.objects.all()[0], urgency="urgent", by=by
+    ),
+    Verb.FORWARD: lambda case, who, by: routing.forward_case(case, to_unit=who.unit, by=by),
+    Verb.SEND_BACK: lambda case, who, by: routing.send_back(case, by=by, note="Không thuộc đơn vị."),
+    Verb.ASSIGN: lambda case, who, by: routing.assign_case(case, officer=who.officer, by=by),
+    Verb.REQUEST_OPINION: lambda case, who, by: routing.request_opinion(
+        case, unit=who.other_unit, by=by, note="Xin ý kiến."
+    ),
+    Verb.GIVE_OPINION: lambda case, who, by: routing.give_opinion(case, by=by, note="Nhất trí."),
+    Verb.EXTEND_DEADLINE: lambda case, who, by: routing.extend_deadline(case, by=by, note="Phức tạp."),
+    Verb.DRAFT_ANSWER: lambda case, who, by: answers.draft_answer(case, body="Trả lời.", by=by),
+    Verb.SUBMIT_ANSWER: lambda case, who, by: answers.submit_answer(case, by=by),
+    Verb.APPROVE_ANSWER: lambda case, who, by: answers.approve_answer(case, by=by),
+    Verb.REJECT_ANSWER: lambda case, who, by: answers.reject_answer(case, by=by, note="Viết rõ hơn."),
+    Verb.REFER: lambda case, who, by: actions.refer_case(case, agency=Agency.objects.all()[0], by=by),
+    Verb.GUIDE: lambda case, who, by: actions.guide_sender(case, by=by, note="Gửi Sở Nội vụ."),
+    Verb.MOVE_TO_COMPLAINT: lambda case, who, by: actions.move_to_complaint(case, by=by),
+    Verb.MOVE_TO_DENUNCIATION: lambda case, who, by: actions.move_to_denunciation(case, by=by),
+    Verb.KEEP: lambda case, who, by: actions.keep_case(case, by=by),
+    Verb.WITHDRAW: lambda case, who, by: actions.withdraw_case(case),
+    Verb.REOPEN: lambda case, who, by: actions.reopen_case(case, by=by, note="Tình tiết mới."),
+    Verb.HOLD: lambda case, who, by: actions.hold_case(case, by=by),
+    Verb.RELEASE_HOLD: lambda case, who, by: actions.release_hold(case, by=by),
+    Verb.READ_CONTACTS: lambda case, who, by: actions.read_contacts(case, by=by),
+}
+PEOPLE = (
+    "intake",
+    "focal",
+    "officer",
+    "head",
+    "other_officer",
+    "other_head",
+    "publisher",
+    "leader",
+    "inspector",
+)
+steps = st.lists(
+    st.tuples(st.sampled_from(sorted(ACTS)), st.sampled_from(PEOPLE), st.integers(0, 9)),
+    min_size=1,
+    max_size=12,
+)
+
+
+def test_every_verb_of_the_graph_is_walked() -> None:
+    by_publication = {
+        Verb.SUBMIT, Verb.PREPARE_PUBLIC_TEXT, Verb.REQUEST_PUBLICATION, Verb.RETURN_PUBLIC_TEXT,
+        Verb.PUBLISH, Verb.UNPUBLISH, Verb.CORRECT, Verb.MARK_DUPLICATE, Verb.RECALCULATE,
+    }  # fmt: skip
+    assert set(Verb) - set(ACTS) == by_publication
+
+
+class TestWalks(TestCase):
+    @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(steps=steps)
+    def test_any_sequence_of_buttons(self, steps: list[tuple[Verb, str, int]]) -> None:
+        """Whoever presses whatever: the case moves as the table says or stays, and its register is intact."""
+        who = make_ministry()
+        case = make_case()
+        with clock.acting_at(clock.now()):
+            for verb, person, _days in steps:
+                self._press(case, who, verb, getattr(who, person))
+        assert list(broken_lines(case)) == []
+
+    @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(data=st.data())
+    def test_legal_walks_end_or_go_on(self, data: st.DataObject) -> None:
+        """Only possible moves, each by somebody who may: none is refused, and time passes in between."""
+        who = make_ministry()
+        case = make_case()
+        now = clock.now()
+        for _step in range(data.draw(st.integers(1, 10))):
+            choices = [verb for verb in ACTS if find_transition(verb, case.status)]
+            if not choices:
+                assert case.status not in OPEN
+                break
+            verb = data.draw(st.sampled_from(choices))
+            now += data.draw(st.timedeltas(min_value=timedelta(0), max_value=timedelta(days=5)))
+            with clock.acting_at(now):
+                self._press(case, who, verb, self._somebody(who, verb, case.status))
+        assert list(broken_lines(case)) == []
+
+    def _press(self, case: Case, who: Ministry, verb: Verb, by: Any) -> None:
+        before, lines = case.status, case.events.count()
+        row = find_transition(verb, before)
+        try:
+            ACTS[verb](case, who, by)
+        except CaseError as refusal:
+            assert str(refusal)
+            case.refresh_from_db()
+            assert (case.status, case.events.count()) == (before, lines)
+            return
+        assert row is not None
+        assert case.events.count() == lines + 1
+        self._holds(case, before, verb)
+
+    def _holds(self, case: Case, before: str, verb: Verb) -> None:
+        event = case.events.order_by("sequence").last()
+        assert event is not None
+        assert (event.verb, event.from_status, event.to_status) == (verb, before, case.status)
+        assert case.status in Status.values
+        assert case.is_open or case.closed_on is not None
+        if case.status in (Status.ROUTED, Status.PROCESSING, Status.COORDINATING, Status.DRAFT_REVIEW):
+            assert case.lead_unit_id is not None
+        if case.is_open:
+            assert case.due_on == deadline.due_on(case)
+        assert case.is_open or not case.pauses.filter(ended_on=None).exists()
+
+    @staticmethod
+    def _somebody(who: Ministry, verb: Verb, status: str) -> Any:
+        people = {
+            Right.INTAKE: who.intake, Right.OFFICER: who.officer, Right.FOCAL: who.focal,
+            Right.HEAD: who.head, Right.SUPPORT: who.other_officer, Right.LEADER: who.leader,
+            Right.INSPECTOR: who.inspector, Right.SENDER: None,
+        }  # fmt: skip
+        (row,) = [row for row in transitions_from(status) if row.verb == verb]
+        return people[next(right for right in Right if right in row.rights and right in people)]
