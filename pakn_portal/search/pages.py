@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.contrib.routable_page.models import RoutablePageMixin
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.models import Page
 
+from pakn_portal.pages.legal_text import LegalText
+from pakn_portal.pages.links import url_of
 from pakn_portal.pages.section import IntroMixin
 
 
 class ArchivePage(RoutablePageMixin, IntroMixin, Page):
-    """Search box, facets and results, `/pakn/hoi-dap/`; answers beneath it."""
+    """Search box, facets and results, `/pakn/hoi-dap/`; answers beneath it, articles of law as routes."""
 
     template = "pakn_portal/archive_page.html"
     parent_page_types = ["pakn_portal.SectionPage"]
@@ -20,3 +26,25 @@ class ArchivePage(RoutablePageMixin, IntroMixin, Page):
 
     class Meta:
         verbose_name = _("archive of answers")
+
+    @path("")
+    def search(self, request: HttpRequest) -> HttpResponse:
+        from pakn_portal.search.listing import archive_context  # needs the models, which need this page
+
+        context = archive_context(request, self.get_url(request))
+        form_url = url_of("FormIndexPage", request, beside=self)
+        return self.render(request, context_overrides={**context, "pakn_form_url": form_url})
+
+    @path("van-ban/<slug:slug>/", name="legal_text")
+    def legal_text(self, request: HttpRequest, slug: str) -> HttpResponse:
+        from pakn_portal.search.legal_text import legal_text_context
+
+        text = get_object_or_404(LegalText.objects.select_related("sector"), slug=slug)
+        return self.render(
+            request,
+            template="pakn_portal/legal_text.html",
+            context_overrides=legal_text_context(self, text, request),
+        )
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context(request, *args, **kwargs), "archive_url": self.get_url(request)}

@@ -27,7 +27,7 @@ class SQLiteIndex:
     def frequencies(self, terms: list[str]) -> dict[str, int]:
         marks = ", ".join(["%s"] * len(terms))
         statement = f"SELECT term, doc FROM pakn_portal_archiveterms WHERE term IN ({marks})"  # noqa: S608
-        return {term: count for term, count in self._rows(statement, terms)}
+        return dict(self._rows(statement, terms))
 
     def candidates(self, terms: dict[str, float], limit: int) -> list[tuple[Any, ...]]:
         """Rows of (*COLUMNS, score), best first. Tokens are letters, digits and underscores, so quoting is

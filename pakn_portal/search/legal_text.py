@@ -1,0 +1,45 @@
+"""The page of one article of law, and what is near it."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django.http import HttpRequest
+
+from pakn_portal.pages.context import breadcrumb
+from pakn_portal.pages.legal_text import LegalText
+from pakn_portal.search.addresses import legal_text_address
+from pakn_portal.search.projection import legal_text_key
+from pakn_portal.search.related import related
+
+_AROUND = 3
+
+
+def legal_text_context(page: Any, text: LegalText, request: HttpRequest) -> dict[str, Any]:
+    archive_url = page.get_url(request)
+    return {
+        "text": text,
+        "pakn_breadcrumb": [*breadcrumb(page, request), (page.title, archive_url)],
+        "pakn_here": text.title,
+        "pakn_address": request.build_absolute_uri(legal_text_address(text, archive_url)),
+        "pakn_archive_url": archive_url,
+        "neighbours": [(other, legal_text_address(other, archive_url)) for other in neighbours(text)],
+        "related": related(text.title, legal_text_key(text.pk), archive_url, request),
+    }
+
+
+def neighbours(text: LegalText) -> list[LegalText]:
+    """The articles before and after this one in the same document."""
+    if not text.law_number:
+        return []
+    same = LegalText.objects.filter(law_number=text.law_number)
+    rows = list(same.only("pk", "slug", "title", "article_number", "law_number"))
+    rows.sort(key=lambda other: (_number(other.article_number), other.pk))
+    at = next(index for index, other in enumerate(rows) if other.pk == text.pk)
+    return [other for other in rows[max(0, at - _AROUND) : at + _AROUND + 1] if other.pk != text.pk]
+
+
+def _number(article: str) -> tuple[int, str]:
+    digits = re.match(r"\d+", article)
+    return (int(digits[0]) if digits else 0, article)

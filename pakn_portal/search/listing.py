@@ -1,0 +1,67 @@
+"""What the archive's template shows for one request."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.http import HttpRequest
+
+from pakn_portal.search.addresses import address_of
+from pakn_portal.search.engines import get_engine
+from pakn_portal.search.enums import Sort
+from pakn_portal.search.facets import build_facets, chosen, load_labels, only_known
+from pakn_portal.search.paging import paging
+from pakn_portal.search.requests import SearchRequest, read_request
+from pakn_portal.search.results import Hit, SearchResult
+
+
+@dataclass(frozen=True, slots=True)
+class ListedHit:
+    hit: Hit
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class SortLink:
+    label: str
+    querystring: str
+    is_current: bool
+
+
+def archive_context(request: HttpRequest, archive_url: str) -> dict[str, Any]:
+    """A constant number of queries, whatever is found."""
+    labels = load_labels()
+    wanted = only_known(read_request(request.GET), labels)
+    result = get_engine().search(wanted)
+    return {
+        "wanted": wanted,
+        "query": wanted.text,
+        "result": result,
+        "hits": [ListedHit(hit, address_of(hit.entry, archive_url, request)) for hit in result.hits],
+        "facets": build_facets(wanted, result.facets, labels),
+        "chosen": list(chosen(wanted, labels)),
+        "paging": paging(wanted, result.page_count),
+        "sorts": _sorts(wanted),
+        "without_filters": replace(wanted, filters={}, page=1).querystring(),
+        "meant": replace(wanted, text=result.did_you_mean, page=1).querystring(),
+        "is_past_end": _is_past_end(wanted, result),
+        "first_page": replace(wanted, page=1).querystring(),
+        "tells_fallback": result.is_fallback and request.user.has_perm("wagtailadmin.access_admin"),
+    }
+
+
+def _sorts(wanted: SearchRequest) -> list[SortLink]:
+    if not wanted.text:
+        current = Sort.OLDEST if wanted.sort == Sort.OLDEST else Sort.NEWEST
+        options = [Sort.NEWEST, Sort.OLDEST]
+    else:
+        current, options = wanted.sort, list(Sort)
+    return [
+        SortLink(str(sort.label), replace(wanted, sort=sort, page=1).querystring(), sort == current)
+        for sort in options
+    ]
+
+
+def _is_past_end(wanted: SearchRequest, result: SearchResult) -> bool:
+    return not result.hits and result.total > 0 and wanted.page > 1

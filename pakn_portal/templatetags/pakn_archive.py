@@ -1,0 +1,35 @@
+"""What other pages of the section show of the archive."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.template import Context
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from pakn_portal.pages.links import url_of
+from pakn_portal.search.projection import page_key
+from pakn_portal.search.related import Related, related
+from pakn_portal.search.results import Segment
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def pakn_related(context: Context, page: Any) -> list[Related]:
+    """`{% pakn_related page as others %}`: entries on the same matter as an answer page."""
+    request = context.get("request")
+    archive_url = context.get("pakn_archive_url") or url_of("ArchivePage", request, beside=page)
+    return related(page.title, page_key(page.pk), archive_url, request)
+
+
+@register.filter
+def pakn_marked(segments: tuple[Segment, ...]) -> SafeString:
+    """`{{ hit.excerpt|pakn_marked }}`: text with the found words in `<mark>`, everything escaped."""
+    pieces = (
+        format_html("<mark>{}</mark>", one.text) if one.is_match else conditional_escape(one.text)
+        for one in segments
+    )
+    return mark_safe("".join(pieces))
