@@ -9,7 +9,7 @@ import os
 import subprocess
 import sys
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from tests.servers.elasticsearch import find_java
@@ -18,6 +18,7 @@ from tests.servers.process import ServerUnavailable
 ROOT = Path(__file__).resolve().parent.parent
 LTS_PYTHON = str(ROOT / ".venv-lts" / "bin" / "python")
 NO_SERVER = "not browser and not postgresql and not elasticsearch"
+DATABASE_ONLY = ("--database-only",)
 
 
 @dataclass(frozen=True)
@@ -31,19 +32,20 @@ class Part:
     servers: str = ""
     es_major: int = 8
     python: str = sys.executable
-    paths: tuple[str, ...] = field(default=())
+    options: tuple[str, ...] = ()
 
     def command(self) -> list[str]:
         pytest = [self.python, "-m", "pytest", f"--ds=tests.settings.{self.settings}", "-m", self.markers]
         pytest += ["-n", str(self.workers)] if self.workers else []
-        pytest += self.paths
+        pytest += self.options
         if not self.servers:
             return pytest
         return [sys.executable, "-m", "tests.servers", "--only", self.servers, "run", "--", *pytest]
 
 
 PARTS = (
-    Part("SQLite", "sqlite", NO_SERVER, workers=2),
+    Part("SQLite", "sqlite", f"{NO_SERVER} and not slow", workers=2),
+    Part("SQLite, what takes time or measures it", "sqlite", f"{NO_SERVER} and slow"),
     Part("SQLite, in the browser", "sqlite", "browser and not postgresql and not elasticsearch"),
     Part(
         "PostgreSQL, and Elasticsearch 8",
@@ -51,6 +53,7 @@ PARTS = (
         "not browser",
         workers=2,
         servers="postgresql,elasticsearch",
+        options=DATABASE_ONLY,
     ),
     Part(
         "PostgreSQL with Elasticsearch 8, in the browser",

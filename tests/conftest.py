@@ -5,15 +5,21 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from tests.fixtures.browser import browser, open_page, page, phone_page
+from tests.fixtures.database import django_db_keepdb, django_db_setup
 from tests.fixtures.servers import fail_without_server, mark_what_cannot_run, own_elasticsearch, summarise
 from tests.fixtures.site import manage_process, section, site
 
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_setup"}
+
 __all__ = [
     "browser",
+    "django_db_keepdb",
+    "django_db_setup",
     "fail_without_server",
     "manage_process",
     "open_page",
@@ -25,12 +31,43 @@ __all__ = [
 ]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--database-only",
+        action="store_true",
+        help="leave out the tests that touch no database: they tell nothing new on a second one",
+    )
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--database-only"):
+        pure = [item for item in items if not touches_database(item)]
+        items[:] = [item for item in items if touches_database(item)]
+        config.hook.pytest_deselected(items=pure)
     mark_what_cannot_run(config, items)
+
+
+def touches_database(item: pytest.Item) -> bool:
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return item.get_closest_marker("django_db") is not None or bool(fixtures & DATABASE_FIXTURES)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     summarise(terminalreporter, config)
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    from django.conf import settings
+
+    settings.WORK_DIR.mkdir(parents=True, exist_ok=True)
+    for folder in settings.WORK_DIR.parent.glob("[0-9]*"):  # of runs that were killed
+        if (
+            folder.name.isdigit()
+            and not Path(f"/proc/{folder.name}").exists()
+            and Path("/proc/self").exists()
+        ):
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

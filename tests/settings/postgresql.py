@@ -5,9 +5,7 @@ from __future__ import annotations
 import os
 
 from tests.settings.base import *  # noqa: F403
-from tests.settings.base import SUFFIX, WORK_DIR
-
-WORK_DIR.mkdir(parents=True, exist_ok=True)
+from tests.settings.base import SUFFIX
 
 DATABASES = {
     "default": {

@@ -7,12 +7,10 @@ import os
 from tests.settings.base import *  # noqa: F403
 from tests.settings.base import WORK_DIR
 
-WORK_DIR.mkdir(parents=True, exist_ok=True)
-
 DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.sqlite3",
-        "NAME": os.environ.get("PAKN_TEST_DB_NAME") or WORK_DIR / "db.sqlite3",
+        "NAME": os.environ.get("PAKN_TEST_DB_NAME") or ":memory:",
         "TEST": {"NAME": WORK_DIR / "test.sqlite3"},
         "OPTIONS": {
             # a writer takes its lock at BEGIN, so two writers wait for one another and neither fails half-way
