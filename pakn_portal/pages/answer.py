@@ -22,6 +22,7 @@ from pakn_portal.cases.errors import CaseError
 from pakn_portal.conf import unit_model_name
 from pakn_portal.pages import gate, releases
 from pakn_portal.pages.answer_view import AnswerViewMixin
+from pakn_portal.pages.querysets import AnswerPageManager
 from pakn_portal.snippets.enums import Kind, SenderKind
 
 
@@ -143,6 +144,7 @@ class AnswerPage(AnswerPageMixin, Page):
         FieldPanel("unit"),
         FieldPanel("legal_bases"),
     ]
+    objects = AnswerPageManager()
 
     class Meta:
         verbose_name = _("answer")

@@ -1,0 +1,73 @@
+"""An answer page is neither copied nor deleted: it is unpublished, and its address keeps the trace.
+
+The CMS asks these hooks before it acts, so that the person reads a sentence. Registered in `wagtail_hooks`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.models import Page
+
+from pakn_portal.pages.answer import AnswerPage
+
+
+def register() -> None:
+    """Called once by `wagtail_hooks`."""
+    hooks.register("before_copy_page", refuse_copy)
+    hooks.register("before_delete_page", refuse_delete)
+    hooks.register("before_convert_alias_page", refuse_copy)
+    hooks.register("before_bulk_action", refuse_bulk_delete)
+
+
+def refuse_copy(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Also an alias, and a branch with answers in it: each would show an answer that passed no gate."""
+    if not holds_answers([page]):
+        return None
+    return _back(
+        request, page, _("An answer belongs to one case and stands at one address, so it is not copied.")
+    )
+
+
+def refuse_delete(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Also a branch with answers in it."""
+    if not holds_answers([page]):
+        return None
+    return _back(request, page, _refused_deletion())
+
+
+def refuse_bulk_delete(
+    request: HttpRequest, action_type: str, objects: Iterable[Any], action: Any
+) -> HttpResponse | None:
+    pages = [item for item in objects if isinstance(item, Page)]
+    if action_type != "delete" or not pages or not holds_answers(pages):
+        return None
+    messages.error(request, _refused_deletion())
+    return redirect(action.next_url)
+
+
+def holds_answers(pages: Iterable[Page]) -> bool:
+    """Whether an answer is among these pages or beneath them. One query."""
+    beneath = Q(pk__in=[])
+    for page in pages:
+        beneath |= Q(path__startswith=page.path)
+    return AnswerPage.objects.filter(beneath).exists()
+
+
+def _refused_deletion() -> str:
+    return _(
+        "An answer is not deleted: readers may have its address. "
+        "Unpublish it; its address then says when and why."
+    )
+
+
+def _back(request: HttpRequest, page: Page, sentence: str) -> HttpResponse:
+    messages.error(request, sentence)
+    return redirect("wagtailadmin_explore", page.get_parent().pk)

@@ -1,0 +1,17 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from wagtail.models import PageManager
+from wagtail.query import PageQuerySet
+
+
+class AnswerPageQuerySet(PageQuerySet):
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        """The tree counts its children before it deletes one; a refusal undoes that."""
+        with transaction.atomic():
+            return super().delete(*args, **kwargs)
+
+
+AnswerPageManager = PageManager.from_queryset(AnswerPageQuerySet)

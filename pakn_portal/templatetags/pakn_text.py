@@ -1,0 +1,64 @@
+"""Plain text from people as safe HTML: paragraphs, lists, document numbers that lead into the archive."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import groupby
+from urllib.parse import urlencode
+
+from django import template
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+from pakn_portal.text import document_number_spans
+
+register = template.Library()
+
+_BLANK = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
+#: How officials mark the items of a list.
+_ITEM = re.compile(r"^[ \t]*[-–•*+][ \t]+(?=\S)")
+
+
+@register.filter
+def pakn_paragraphs(text: str, archive_url: str = "") -> SafeString:
+    """`{{ page.answer|pakn_paragraphs:archive_url }}`: blank lines part paragraphs, “- ” makes a list.
+
+    Everything is escaped. With `archive_url` each document number becomes a search for it.
+    """
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    blocks = (block for part in _BLANK.split(lines) if part for block in _blocks(part, archive_url or ""))
+    return mark_safe("\n".join(blocks))
+
+
+@register.filter
+def pakn_numbers(line: str, archive_url: str = "") -> SafeString:
+    """One line, escaped, with its document numbers linked to a search in the archive."""
+    if not archive_url:
+        return conditional_escape(line)
+    pieces: list[SafeString] = []
+    at = 0
+    for start, end, number in document_number_spans(line):
+        pieces += conditional_escape(line[at:start]), _link(line[start:end], number, archive_url)
+        at = end
+    return mark_safe("".join([*pieces, conditional_escape(line[at:])]))
+
+
+@register.filter
+def pakn_lines(text: str) -> list[str]:
+    """The lines of a text that say something."""
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def _blocks(part: str, archive_url: str) -> Iterator[SafeString]:
+    for is_list, lines in groupby(part.split("\n"), key=lambda line: bool(_ITEM.match(line))):
+        if is_list:
+            rows = [(pakn_numbers(_ITEM.sub("", line).strip(), archive_url),) for line in lines]
+            yield format_html("<ul>{}</ul>", format_html_join("", "<li>{}</li>", rows))
+        else:
+            rows = [(pakn_numbers(line.strip(), archive_url),) for line in lines]
+            yield format_html("<p>{}</p>", format_html_join(mark_safe("<br>"), "{}", rows))
+
+
+def _link(shown: str, number: str, archive_url: str) -> SafeString:
+    return format_html('<a href="{}?{}">{}</a>', archive_url, urlencode({"q": number}), shown)

@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pakn_portal.templatetags.pakn_text import pakn_lines, pakn_numbers, pakn_paragraphs
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("", ""),
+        ("Một dòng", "<p>Một dòng</p>"),
+        ("Đoạn một.\n\n \nĐoạn hai.", "<p>Đoạn một.</p>\n<p>Đoạn hai.</p>"),
+        ("Dòng một\r\ndòng hai", "<p>Dòng một<br>dòng hai</p>"),
+        (
+            "Gồm:\n- đơn\n– ảnh\nNộp tại Sở.",
+            "<p>Gồm:</p>\n<ul><li>đơn</li><li>ảnh</li></ul>\n<p>Nộp tại Sở.</p>",
+        ),
+        ("-5 độ", "<p>-5 độ</p>"),
+        ("a < b & c", "<p>a &lt; b &amp; c</p>"),
+        ("- <b>x</b>", "<ul><li>&lt;b&gt;x&lt;/b&gt;</li></ul>"),
+    ],
+)
+def test_paragraphs(text: str, html: str) -> None:
+    assert pakn_paragraphs(text) == html
+
+
+def test_document_number_leads_to_the_archive() -> None:
+    link = '<a href="/a/?q=45%2F2019%2FQH14">45/2019/QH14</a>'
+    assert pakn_paragraphs("Điều 35 Luật 45/2019/QH14.", "/a/") == f"<p>Điều 35 Luật {link}.</p>"
+    assert pakn_numbers("<45/2019/QH14>", "/a/") == f"&lt;{link}&gt;"
+
+
+def test_lines_that_say_something() -> None:
+    assert pakn_lines("45/2019/QH14\n\n  38/2013/QH13 ") == ["45/2019/QH14", "38/2013/QH13"]
+
+
+@given(st.text(alphabet="<>&\"'ab1/2020NĐ-CP -+•\n\r\t", max_size=200))
+def test_nothing_escapes(text: str) -> None:
+    html = pakn_paragraphs(text, "/a/")
+    for tag in ("<p>", "</p>", "<ul>", "</ul>", "<li>", "</li>", "<br>", "</a>", '<a href="/a/?q='):
+        html = html.replace(tag, "")
+    assert "<" not in html
+
+
+@pytest.mark.parametrize("unit", ["\n", " \n", "- a\n", "1/2020/NĐ-CP ", "\n \t"])
+def test_linear_on_long_text(unit: str) -> None:
+    begin = time.perf_counter()
+    pakn_paragraphs(unit * 20_000, "/a/")
+    assert time.perf_counter() - begin < 5
