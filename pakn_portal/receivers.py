@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from django.db.models.signals import pre_delete
+from django.db.models.signals import post_delete, post_save, pre_delete
 
 from pakn_portal import signals
 
 
 def connect() -> None:
     """Connect every receiver; called once by the app's `ready`."""
+    from pakn_portal.cases.tasks import follow_calendar
     from pakn_portal.notifications.actions import queue_mails
     from pakn_portal.pages.models import AnswerPage
     from pakn_portal.pages.releases import refuse_deletion
     from pakn_portal.search import receivers as search
+    from pakn_portal.snippets.models import Holiday
 
     search.connect()
     signals.event_recorded.connect(queue_mails, dispatch_uid="pakn_portal.queue_mails")
+    for saved in (post_save, post_delete):
+        saved.connect(follow_calendar, sender=Holiday, dispatch_uid="pakn_portal.follow_calendar")
     pre_delete.connect(refuse_deletion, sender=AnswerPage, dispatch_uid="pakn_portal.refuse_deletion")

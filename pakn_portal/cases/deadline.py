@@ -47,10 +47,19 @@ def compute(case: Case, calendar: Calendar | None = None) -> Deadline:
     return compute_deadline(
         Term(case.term_amount or 1, "wd" if case.term_unit == "wd" else "cd"),
         case.registered_on,
-        [Pause(p.started_on, p.ended_on, p.get_reason_display()) for p in case.pauses.all()],
-        [Extension(Term(e.amount, e.unit), legal_basis=e.legal_basis) for e in extensions_of(case)],
+        pauses_of(case),
+        [Extension(Term(e.amount, e.unit), e.reason, e.legal_basis) for e in extensions_of(case)],
         calendar=calendar or current_calendar(),
     )
+
+
+def pauses_of(case: Case) -> list[Pause]:
+    """The pauses of the present term; those that had ended when the case was re-opened are history."""
+    return [
+        Pause(row.started_on, row.ended_on, row.get_reason_display())
+        for row in case.pauses.all()
+        if row.ended_on is None or row.ended_on >= case.registered_on
+    ]
 
 
 def extensions_of(case: Case) -> list[Granted]:

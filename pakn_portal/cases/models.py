@@ -155,6 +155,7 @@ class Extension(models.Model):
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="extensions")
     amount = models.PositiveSmallIntegerField()
     unit = models.CharField(max_length=2, choices=TermUnit)
+    reason = models.CharField(max_length=300, blank=True)
     legal_basis = models.CharField(max_length=300, blank=True)
     granted_on = models.DateField()
 

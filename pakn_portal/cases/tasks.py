@@ -4,28 +4,60 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from typing import Any
+
+from django.db import transaction
 
 from pakn_portal import clock
 from pakn_portal.cases import actions, deadline
 from pakn_portal.cases.enums import Status
 from pakn_portal.cases.errors import CaseError
 from pakn_portal.cases.models import Case
+from pakn_portal.cases.querysets import CaseQuerySet
 from pakn_portal.deadlines.rules import current_calendar
 
 logger = logging.getLogger(__name__)
 _CHUNK = 500
 
 
-def recalculate_open_cases() -> int:
+#: So many open cases are recalculated at once when somebody saves a holiday; more are left to the worker.
+AT_ONCE = 500
+
+Progress = Callable[[int, int], None]
+
+
+def recalculate_open_cases(progress: Progress | None = None) -> int:
     """Compute every running case's due date again, after the holiday list changed; returns how many moved.
 
-    Event for each that moved: recalculate. Closed cases keep theirs.
+    Event for each that moved: recalculate. Closed cases keep theirs. Reads in a constant number of queries
+    for each 500 cases; `progress` hears (done, total) over the cases that move.
     """
     calendar = current_calendar()
-    running = Case.objects.open().exclude(status=Status.NEED_INFO)
-    rows = running.prefetch_related("pauses", "extensions").order_by("pk").iterator(chunk_size=_CHUNK)
-    moved = [case for case in rows if deadline.due_on(case, calendar) != case.due_on]
-    return sum(_quietly(case, actions.recalculate_deadline) for case in moved)
+    rows = _running().prefetch_related("pauses", "extensions").order_by("pk").iterator(chunk_size=_CHUNK)
+    to_move = [case for case in rows if deadline.due_on(case, calendar) != case.due_on]
+    moved = 0
+    for done, case in enumerate(to_move, start=1):
+        moved += _quietly(case, actions.recalculate_deadline)
+        if progress is not None:
+            progress(done, len(to_move))
+    return moved
+
+
+def follow_calendar(**kwargs: Any) -> None:
+    """A holiday row was saved or deleted (signal receiver): once that is committed, due dates follow.
+
+    With more than `AT_ONCE` open cases nobody should wait at the screen; the worker sees the new calendar.
+    """
+    transaction.on_commit(_recalculate_few, robust=True)
+
+
+def _recalculate_few() -> None:
+    if len(_running().values_list("pk", flat=True)[: AT_ONCE + 1]) <= AT_ONCE:
+        recalculate_open_cases()
+
+
+def _running() -> CaseQuerySet:
+    return Case.objects.open().exclude(status=Status.NEED_INFO)
 
 
 def close_unanswered_cases() -> int:

@@ -1069,6 +1069,7 @@ class Migration(migrations.Migration):
                     "unit",
                     models.CharField(choices=[("wd", "working days"), ("cd", "calendar days")], max_length=2),
                 ),
+                ("reason", models.CharField(blank=True, max_length=300)),
                 ("legal_basis", models.CharField(blank=True, max_length=300)),
                 ("granted_on", models.DateField()),
                 (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from pakn_portal import clock
@@ -15,6 +16,8 @@ from pakn_portal.cases.moves import moving
 from pakn_portal.cases.rights import scope_of
 from pakn_portal.deadlines.rules import NoRule, rule_for
 from pakn_portal.snippets.enums import Step
+from pakn_portal.submissions.known import known_values
+from pakn_portal.text import mask_all
 
 
 def forward_case(case: Case, *, to_unit: Any, by: Any, note: str = "") -> None:
@@ -86,7 +89,11 @@ def extend_deadline(case: Case, *, by: Any, note: str) -> None:
         raise NotAllowed(case, Verb.EXTEND_DEADLINE, str(error)) from error
     with moving(case, Verb.EXTEND_DEADLINE, by=by, note=note) as move:
         move.case.extensions.create(
-            amount=rule.amount, unit=rule.unit, legal_basis=rule.legal_basis, granted_on=clock.today()
+            amount=rule.amount,
+            unit=rule.unit,
+            reason=Truncator(mask_all(note, known_values(case.submission.sender))).chars(300),
+            legal_basis=rule.legal_basis,
+            granted_on=clock.today(),
         )
         move.case.due_on = deadline.due_on(move.case)
         due = move.case.due_on

@@ -6,7 +6,7 @@ from datetime import date
 
 from pakn_portal.cases import deadline
 from pakn_portal.cases.models import Case
-from pakn_portal.deadlines.clock import Extension, Pause, compute_deadline
+from pakn_portal.deadlines.clock import Extension, compute_deadline
 from pakn_portal.deadlines.rules import current_calendar, rule_for, term_of
 from pakn_portal.snippets.enums import Step
 from pakn_portal.snippets.models import DeadlineRule
@@ -28,7 +28,8 @@ def due_on_if_extended(case: Case) -> date | None:
     """The due date that an extension would give. Raises NoRule, UnknownYear."""
     calendar = current_calendar()
     rule = extension_rule(case)
-    pauses = [Pause(p.started_on, p.ended_on, p.get_reason_display()) for p in case.pauses.all()]
     term = deadline.compute(case, calendar).term
     more = [Extension(term_of(rule), legal_basis=rule.legal_basis)]
-    return compute_deadline(term, case.registered_on, pauses, more, calendar=calendar).due_on
+    return compute_deadline(
+        term, case.registered_on, deadline.pauses_of(case), more, calendar=calendar
+    ).due_on
