@@ -137,6 +137,6 @@ def _shut(verb: Verb, dossier: Dossier) -> str:
         return _("%(count)d places may hold personal data. Mask or confirm each of them.") % {
             "count": dossier.open_finds
         }
-    if verb == Verb.PUBLISH and dossier.public_text:
+    if verb in (Verb.PUBLISH, Verb.CORRECT) and dossier.public_text:
         return four_eyes_problem(dossier.public_text, dossier.scope.user)
     return ""

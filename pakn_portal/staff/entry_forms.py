@@ -9,10 +9,10 @@ from django import forms
 from django.utils.timezone import localdate
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.widgets import AdminDateTimeInput
 
 from pakn_portal import clock
 from pakn_portal.snippets.enums import SenderKind
+from pakn_portal.staff.dates import minute_field
 from pakn_portal.submissions.actions import NewSubmission
 from pakn_portal.submissions.enums import Channel
 from pakn_portal.submissions.forms import BusinessForm, CitizenForm, SecrecyMixin, SubmissionForm
@@ -26,9 +26,8 @@ class EntryMixin(SubmissionForm):
     """Adds how and when it came. One way to reach the sender is enough: a letter has only an address."""
 
     channel = forms.ChoiceField(label=_("Channel"), choices=CHANNELS, widget=forms.RadioSelect)
-    received_at = forms.DateTimeField(
+    received_at = minute_field(
         label=_("Received at"),
-        widget=AdminDateTimeInput(),
         help_text=_("When it reached the ministry: by the stamp on the letter, or the time of the call."),
     )
     backdating_reason = forms.CharField(
@@ -79,11 +78,11 @@ class EntryMixin(SubmissionForm):
 
 
 class CitizenEntryForm(EntryMixin, CitizenForm):
-    sections = (_HOW, *CitizenForm.sections)
+    sections = (_HOW, *CitizenForm.sections)  # type: ignore[assignment]
 
 
 class BusinessEntryForm(EntryMixin, BusinessForm):
-    sections = (_HOW, *BusinessForm.sections)
+    sections = (_HOW, *BusinessForm.sections)  # type: ignore[assignment]
 
 
 def entry_form_for(sender_kind: str) -> type[EntryMixin]:

@@ -8,16 +8,17 @@ import django_filters as filters
 from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.filters import DateRangePickerWidget
 
 from pakn_portal import clock
 from pakn_portal.cases.enums import Status
 from pakn_portal.cases.models import Case
+from pakn_portal.cases.querysets import CaseQuerySet
 from pakn_portal.conf import unit_model_name
 from pakn_portal.deadlines.rules import current_calendar
 from pakn_portal.snippets.enums import Kind, Urgency
 from pakn_portal.snippets.models import Sector
 from pakn_portal.staff import worklists
+from pakn_portal.staff.dates import DayRangeFilter
 from pakn_portal.submissions.enums import Channel
 from pakn_portal.text import fold
 
@@ -59,24 +60,22 @@ class CaseFilterSet(filters.FilterSet):
         label=_("Channel"), field_name="submission__channel", choices=Channel, empty_label=_("Any")
     )
     urgency = filters.ChoiceFilter(label=_("Urgency"), choices=Urgency, empty_label=_("Any"))
-    registered = filters.DateFromToRangeFilter(
-        label=_("Registered on"), field_name="registered_on", widget=DateRangePickerWidget
-    )
+    registered = DayRangeFilter(label=_("Registered on"), field_name="registered_on")
     to_publish = filters.BooleanFilter(method="by_publication", widget=forms.HiddenInput)
 
     class Meta:
         model = Case
         fields: list[str] = []
 
-    def search(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+    def search(self, queryset: CaseQuerySet, name: str, value: str) -> CaseQuerySet:
         for word in value.split():
             queryset = queryset.filter(Q(number__icontains=word) | Q(submission__folded__contains=fold(word)))
         return queryset
 
-    def by_status(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+    def by_status(self, queryset: CaseQuerySet, name: str, value: str) -> CaseQuerySet:
         return queryset.open() if value == STILL_OPEN else queryset.filter(status=value)
 
-    def by_due(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+    def by_due(self, queryset: CaseQuerySet, name: str, value: str) -> CaseQuerySet:
         today = clock.today()
         if value == worklists.OVERDUE:
             return queryset.filter(worklists.overdue(today))
@@ -86,7 +85,7 @@ class CaseFilterSet(filters.FilterSet):
             return queryset.filter(status=Status.NEED_INFO)
         return queryset.filter(worklists.due_soon(today, current_calendar()))
 
-    def by_publication(self, queryset: QuerySet, name: str, value: bool) -> QuerySet:
+    def by_publication(self, queryset: CaseQuerySet, name: str, value: bool) -> CaseQuerySet:
         return queryset.filter(worklists.to_publish()) if value else queryset
 
     @property

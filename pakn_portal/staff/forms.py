@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.apps import apps
@@ -50,6 +50,12 @@ class MoveForm(forms.Form):
 
     def prepare(self) -> None:
         """Choices and first values that depend on the case."""
+
+    def choice(self, name: str, rows: QuerySet) -> forms.ModelChoiceField:
+        """Offer these rows in a field."""
+        field = cast(forms.ModelChoiceField, self.fields[name])
+        field.queryset = rows
+        return field
 
     def clean(self) -> dict[str, Any]:
         """One kind of line end, whatever the browser sends: hashes are taken over these texts."""
@@ -113,8 +119,7 @@ class ForwardForm(MoveForm):
     note = text_field(_("Note for the unit"), required=False)
 
     def prepare(self) -> None:
-        field = self.fields["to_unit"]
-        field.queryset = active_units()
+        field = self.choice("to_unit", active_units())
         usual = self.case.sector.lead_unit if self.case.sector else None
         if usual is not None and usual.is_active:
             field.initial = usual.pk
@@ -131,8 +136,7 @@ class AssignForm(MoveForm):
     note = text_field(_("Note for the officer"), required=False)
 
     def prepare(self) -> None:
-        self.fields["officer"].queryset = officers_of(self.case.lead_unit)
-        self.fields["officer"].initial = self.case.officer_id
+        self.choice("officer", officers_of(self.case.lead_unit)).initial = self.case.officer_id
 
 
 def officers_of(unit: Any) -> QuerySet:
@@ -150,7 +154,7 @@ class AskOpinionForm(MoveForm):
     note = text_field(_("What you ask"))
 
     def prepare(self) -> None:
-        self.fields["unit"].queryset = active_units().exclude(pk=self.case.lead_unit_id)
+        self.choice("unit", active_units().exclude(pk=self.case.lead_unit_id))
 
 
 class OpinionForm(MoveForm):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
@@ -40,7 +40,7 @@ class MoveView(CaseView):
         if self.verb not in Verb.values or Verb(self.verb) not in self.known_verbs():
             raise Http404
         self.verb = Verb(self.verb)
-        return cast(HttpResponseBase, super().dispatch(request, *args, **kwargs))
+        return super().dispatch(request, *args, **kwargs)
 
     def known_verbs(self) -> set[Verb]:
         return set(MOVES)
@@ -91,8 +91,7 @@ class MoveView(CaseView):
             messages.error(self.request, sentence)
             return redirect(addresses.list_url_from(self.back))
         self.instance = form.case = found
-        form.data = form.data.copy()
-        form.data["version"] = str(found.version)
+        form.data = {**form.data.dict(), "version": str(found.version)}  # type: ignore[attr-defined]
         return self.render_to_response(self.get_context_data(form=form, sentence=sentence), status=409)
 
     def done(self) -> HttpResponse:

@@ -9,6 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from pakn_portal.answers.enums import PublicTextState
 from pakn_portal.cases.enums import AT_INTAKE, OPEN, Status
 from pakn_portal.cases.models import Case
+from pakn_portal.cases.querysets import CaseQuerySet
 from pakn_portal.cases.rights import Scope
 from pakn_portal.conf import portal_settings
 from pakn_portal.deadlines.calendar import Calendar, UnknownYear
@@ -19,7 +20,7 @@ NEW, SOON, OVERDUE, APPROVAL, PUBLICATION, RETURNED = (
 )  # fmt: skip
 
 
-def cases_in(scope: Scope, which: str) -> QuerySet[Case]:
+def cases_in(scope: Scope, which: str) -> CaseQuerySet:
     """The visible cases of a tab: `mine`, `unit`, anything else means all that this person may see."""
     visible = Case.objects.within(scope)
     if which == MINE:

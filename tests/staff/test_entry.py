@@ -28,7 +28,7 @@ def filled(client: Any, **changes: Any) -> dict[str, Any]:
     data = {
         "form_key": page.context["form_key"],
         "channel": "post",
-        "received_at": timezone.localtime().strftime("%Y-%m-%d %H:%M"),
+        "received_at": timezone.localtime().strftime("%d/%m/%Y %H:%M"),
         "kind": "petition",
         "title": "Đề nghị sửa mẫu đơn trợ cấp thất nghiệp",
         "content": "Mẫu đơn hiện nay khó điền. Tôi đề nghị sửa cho dễ hiểu hơn.",
@@ -56,7 +56,7 @@ def test_a_letter_becomes_a_case_with_a_receipt(ministry: Ministry, as_user: Any
 def test_the_clock_starts_on_the_day_it_came(ministry: Ministry, as_user: Any) -> None:
     client = as_user(ministry.intake)
     came = timezone.localtime() - timedelta(days=9)
-    data = filled(client, received_at=came.strftime("%Y-%m-%d %H:%M"))
+    data = filled(client, received_at=came.strftime("%d/%m/%Y %H:%M"))
     refused = client.post(addresses.entry_url(), data)
     assert list(refused.context["form"].errors) == ["backdating_reason"]
     assert "Mẫu đơn hiện nay khó điền" in refused.content.decode()
@@ -66,10 +66,24 @@ def test_the_clock_starts_on_the_day_it_came(ministry: Ministry, as_user: Any) -
     assert case.submission.backdating_reason == "Thư đến phòng văn thư ngày nghỉ."
 
 
+def test_the_day_comes_first(ministry: Ministry, as_user: Any) -> None:
+    client = as_user(ministry.intake)
+    client.post(
+        addresses.entry_url(),
+        filled(client, received_at="05/03/2026 08:15", backdating_reason="Thư thất lạc."),
+    )
+    case = Case.objects.get()
+    assert f"{timezone.localtime(case.submission.received_at):%Y-%m-%d %H:%M}" == "2026-03-05 08:15"
+    client = as_user(ministry.intake)
+    for query, count in (("05/03/2026", 1), ("06/03/2026", 0)):
+        answer = client.get(addresses.list_url(registered_from=query, registered_to=query))
+        assert len(answer.context["rows"]) == count
+
+
 @pytest.mark.parametrize(
     ("changes", "field"),
     [
-        ({"received_at": "2999-01-01 08:00"}, "received_at"),
+        ({"received_at": "01/01/2999 08:00"}, "received_at"),
         ({"received_at": "hôm qua"}, "received_at"),
         ({"channel": "web"}, "channel"),
         ({"address": ""}, "address"),

@@ -148,6 +148,25 @@ def test_who_prepared_the_text_does_not_publish_it(ministry: Ministry, as_user: 
     assert Case.objects.get(pk=case.pk).status == Status.PUBLISHED
 
 
+def test_a_published_answer_is_corrected_in_the_open(ministry: Ministry, as_user: Any, section: Any) -> None:
+    case = make_case(Status.PUBLISHED, ministry)
+    officer, publisher = as_user(ministry.officer), as_user(ministry.publisher)
+    words = {"title": "Hỏi lại", "question": "Còn không?", "answer": "Còn, trong 4 tháng."}
+    assert Verb.CORRECT not in verbs_on(publisher, case)
+    press(officer, case, Verb.PREPARE_PUBLIC_TEXT, **words, confirmed="")
+    assert Verb.CORRECT in verbs_on(publisher, case)
+    press(publisher, case, Verb.CORRECT, note="Sửa số tháng.")
+    page = officer.get(addresses.case_url(case.pk)).context["dossier"].page
+    assert (page.live, page.answer) == (True, "Còn, trong 4 tháng.")
+    assert page.corrections.get().note == "Sửa số tháng."
+    press(publisher, case, Verb.UNPUBLISH, note="Văn bản đã thay đổi.")
+    assert Case.objects.get(pk=case.pk).status == Status.ANSWERED
+
+
+def verbs_on(client: Client, case: Case) -> set[Verb]:
+    return {button.verb for button in client.get(addresses.case_url(case.pk)).context["buttons"].all}
+
+
 def test_posted_fields_that_are_not_asked_change_nothing(ministry: Ministry, as_user: Any) -> None:
     case = make_case(Status.SUBMITTED, ministry)
     extra = {"lead_unit": ministry.unit.pk, "due_on": "2030-01-01", "status": "answered", "outcome": "solved"}

@@ -1,0 +1,49 @@
+"""Dates as they are written here, day first. Django's own list would read 05/03 as the third of May."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django_filters.fields import DateRangeField, RangeField
+from django_filters.filters import DateFromToRangeFilter
+from django_filters.widgets import SuffixedMultiWidget
+from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput
+
+DAY: Final = "%d/%m/%Y"
+MINUTE: Final = "%d/%m/%Y %H:%M"
+DAY_INPUTS: Final = [DAY, "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"]
+MINUTE_INPUTS: Final = [MINUTE, "%d-%m-%Y %H:%M", "%Y-%m-%d %H:%M"]
+
+
+class DayRangeWidget(SuffixedMultiWidget):
+    template_name = "wagtailadmin/widgets/range_input.html"
+    suffixes = ["from", "to"]
+
+    def __init__(self, attrs: Any = None) -> None:
+        labels = (_("From day"), _("To day"))
+        super().__init__([AdminDateInput(attrs={"aria-label": label}, format=DAY) for label in labels], attrs)
+
+    def decompress(self, value: Any) -> list[Any]:
+        return [value.start, value.stop] if value else [None, None]
+
+
+class DayRangeField(DateRangeField):
+    widget = DayRangeWidget
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        fields = [forms.DateField(input_formats=DAY_INPUTS) for _side in ("from", "to")]
+        RangeField.__init__(self, fields, *args, **kwargs)
+
+
+class DayRangeFilter(DateFromToRangeFilter):
+    """`name_from` and `name_to`, both days included."""
+
+    field_class = DayRangeField
+
+
+def minute_field(**options: Any) -> forms.DateTimeField:
+    return forms.DateTimeField(
+        widget=AdminDateTimeInput(format=MINUTE), input_formats=MINUTE_INPUTS, **options
+    )
