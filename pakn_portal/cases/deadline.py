@@ -45,10 +45,10 @@ def choose_rule(case: Case) -> None:
 def compute(case: Case, calendar: Calendar | None = None) -> Deadline:
     """The deadline recomputed from what is stored (I7). Raises UnknownYear."""
     return compute_deadline(
-        Term(case.term_amount or 1, "wd" if case.term_unit == "wd" else "cd"),
+        _term(case.term_amount or 1, case.term_unit),
         case.registered_on,
         pauses_of(case),
-        [Extension(Term(e.amount, e.unit), e.reason, e.legal_basis) for e in extensions_of(case)],
+        [Extension(_term(e.amount, e.unit), e.reason, e.legal_basis) for e in extensions_of(case)],
         calendar=calendar or current_calendar(),
     )
 
@@ -71,7 +71,7 @@ def due_on(case: Case, calendar: Calendar | None = None) -> date | None:
     """None while paused, and when the calendar does not know the year: we never guess (F27)."""
     if case.pk is None:
         pauses: list[Pause] = []
-        term = Term(case.term_amount or 1, "wd" if case.term_unit == "wd" else "cd")
+        term = _term(case.term_amount or 1, case.term_unit)
         try:
             return compute_deadline(
                 term, case.registered_on, pauses, calendar=calendar or current_calendar()
@@ -84,8 +84,13 @@ def due_on(case: Case, calendar: Calendar | None = None) -> date | None:
         return _unknown(case, error)
 
 
-def _unknown(case: Case, error: UnknownYear) -> None:
+def _unknown(case: Case, error: UnknownYear) -> date | None:
     logger.warning("Case %s has no due date: %s", case.number, error)
+    return None
+
+
+def _term(amount: int, unit: str) -> Term:
+    return Term(amount, "wd" if unit == "wd" else "cd")
 
 
 def step_due_on(case: Case, step: Step, starts_on: date, calendar: Calendar | None = None) -> date | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -34,7 +35,7 @@ class Command(BaseCommand):
         self.is_quiet = options["verbosity"] == 0
         root = find_site(site).root_page
         parent = find_page(under, root) if under else root
-        steps = {
+        steps: dict[str, Callable[..., Tally]] = {
             "groups": make_roles,
             "reference rows": load_lists,
             "pages": partial(make_pages, root, under=parent),
