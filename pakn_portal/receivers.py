@@ -10,6 +10,7 @@ from pakn_portal import signals
 def connect() -> None:
     """Connect every receiver; called once by the app's `ready`."""
     from pakn_portal.cases.tasks import follow_calendar
+    from pakn_portal.notifications import cms
     from pakn_portal.notifications.actions import queue_mails
     from pakn_portal.pages.models import AnswerPage
     from pakn_portal.pages.releases import refuse_deletion
@@ -17,6 +18,7 @@ def connect() -> None:
     from pakn_portal.snippets.models import Holiday
 
     search.connect()
+    cms.connect()
     signals.event_recorded.connect(queue_mails, dispatch_uid="pakn_portal.queue_mails")
     for saved in (post_save, post_delete):
         saved.connect(follow_calendar, sender=Holiday, dispatch_uid="pakn_portal.follow_calendar")
