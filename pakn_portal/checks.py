@@ -1,3 +1,218 @@
-"""System checks: what is wrong with the site's set-up, and the exact mend."""
+"""System checks: what is wrong with the site's set-up, and the exact mend.
+
+Each has an identifier that keeps its meaning for good; docs/reference/checks.md lists them.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import time
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.core.files.storage import FileSystemStorage, storages
+from django.db import DatabaseError, connections, router
+
+from pakn_portal import clock
+from pakn_portal.conf import DEFAULTS, portal_settings
+from pakn_portal.deadlines.rules import current_calendar
+from pakn_portal.search.engines import SearchEngine
+from pakn_portal.search.models import ArchiveEntry
+from pakn_portal.submissions.captcha import Captcha
+from pakn_portal.submissions.files.scanner import Scanner, TestPatternScanner
+from pakn_portal.submissions.storage import private_storage_problem
+
+NEEDED_APPS = (
+    "wagtail_modeladmin",
+    "django_filters",
+    "django_altcha",
+    "django.contrib.admin",
+    "wagtail.snippets",
+)
+SEARCHABLE = ("sqlite", "postgresql")
+ZONE = "Asia/Ho_Chi_Minh"
+#: From this month on the days off of the next year are missed: they are announced in autumn.
+AUTUMN = 11
+
+
+@register
+def check_settings(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    return [*_unknown_names(), *_missing_apps(), *_formats(), *_time_zone()]
+
+
+@register
+def check_backends(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    return [*_dotted_paths(), *_search_server(), *_private_storage()]
+
+
+@register
+def check_databases(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    return list(_database())
+
+
+@register(deploy=True)
+def check_deployment(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    return [*_scanner(), *_cache(), *_mail()]
+
+
+@register(Tags.database)
+def check_calendar(app_configs: Any, databases: Any = None, **kwargs: Any) -> list[CheckMessage]:
+    return list(_years()) if databases else []
+
+
+def _unknown_names() -> Iterator[CheckMessage]:
+    for name in getattr(settings, "PAKN_PORTAL", {}):
+        if name not in DEFAULTS:
+            close = get_close_matches(name, DEFAULTS, 1)
+            hint = f"Did you mean {close[0]!r}?" if close else "See docs/reference/settings.md for all names."
+            yield Error(f"PAKN_PORTAL has no setting {name!r}.", hint=hint, id="pakn_portal.E001")
+
+
+def _missing_apps() -> Iterator[CheckMessage]:
+    for name in NEEDED_APPS:
+        if not apps.is_installed(name):
+            hint = f"Add {name!r} to INSTALLED_APPS, after 'pakn_portal'."
+            yield Error(f"The app {name!r} is not installed.", hint=hint, id="pakn_portal.E002")
+
+
+def _formats() -> Iterator[CheckMessage]:
+    number = portal_settings.CASE_NUMBER_FORMAT
+    try:
+        numbers = {number.format(year=year, sequence=last) for year in (2026, 2027) for last in (1, 2)}
+    except (KeyError, IndexError, ValueError):
+        numbers = set()
+    if len(numbers) != 4:
+        yield Error(
+            f"CASE_NUMBER_FORMAT {number!r} does not give each case a number of its own.",
+            hint=f"Use both {{year}} and {{sequence}}, as in {DEFAULTS['CASE_NUMBER_FORMAT']!r}.",
+            id="pakn_portal.E003",
+        )
+    closes = portal_settings.OFFICE_HOURS_END
+    try:
+        time.fromisoformat(closes)
+    except (TypeError, ValueError):
+        hint = 'Write hours and minutes, such as "17:00".'
+        yield Error(f"OFFICE_HOURS_END {closes!r} is no time.", hint=hint, id="pakn_portal.E004")
+
+
+def _time_zone() -> Iterator[CheckMessage]:
+    if not settings.USE_TZ:
+        yield Error("Deadlines need aware times.", hint="Set USE_TZ = True.", id="pakn_portal.E005")
+    if settings.TIME_ZONE != ZONE:
+        yield Warning(
+            f"Days are counted in {settings.TIME_ZONE}.",
+            hint=f"Set TIME_ZONE = {ZONE!r}, or every deadline may be a day off.",
+            id="pakn_portal.W001",
+        )
+
+
+def _dotted_paths() -> Iterator[CheckMessage]:
+    for name, base in {"CAPTCHA": Captcha, "FILE_SCANNER": Scanner, "SEARCH_ENGINE": SearchEngine}.items():
+        path = getattr(portal_settings, name)
+        hint = f"Name a subclass of {base.__module__}.{base.__qualname__}."
+        try:
+            loaded = portal_settings.load(name)
+        except ImportError as error:
+            yield Error(f"{name} {path!r} cannot be imported: {error}", hint=hint, id="pakn_portal.E006")
+            continue
+        if not (isinstance(loaded, type) and issubclass(loaded, base)):
+            yield Error(f"{name} {path!r} is of the wrong kind.", hint=hint, id="pakn_portal.E006")
+
+
+def _search_server() -> Iterator[CheckMessage]:
+    is_wanted = portal_settings.SEARCH_ENGINE.endswith(".ElasticsearchEngine")
+    if is_wanted and not portal_settings.ELASTICSEARCH["hosts"]:
+        yield Error(
+            "SEARCH_ENGINE names Elasticsearch, but no server is set.",
+            hint='Set PAKN_PORTAL["ELASTICSEARCH"]["hosts"], or leave SEARCH_ENGINE out.',
+            id="pakn_portal.E007",
+        )
+
+
+def _private_storage() -> Iterator[CheckMessage]:
+    problem = private_storage_problem()
+    if problem:
+        hint = f"Add {portal_settings.PRIVATE_STORAGE!r} to STORAGES, see docs/how-to/install.md."
+        yield Error(f"There is no storage for attachments: {problem}", hint=hint, id="pakn_portal.E008")
+        return
+    storage = storages[portal_settings.PRIVATE_STORAGE]
+    if isinstance(storage, FileSystemStorage) and _is_served(Path(storage.location)):
+        yield Error(
+            f"Attachments would lie in {storage.location}, which the web server hands out.",
+            hint="Choose a folder beneath neither MEDIA_ROOT nor STATIC_ROOT.",
+            id="pakn_portal.E009",
+        )
+
+
+def _is_served(folder: Path) -> bool:
+    roots = [Path(root).resolve() for root in (settings.MEDIA_ROOT, settings.STATIC_ROOT) if root]
+    return any(folder.resolve().is_relative_to(root) for root in roots)
+
+
+def _database() -> Iterator[CheckMessage]:
+    connection = connections[router.db_for_write(ArchiveEntry)]
+    if connection.vendor not in SEARCHABLE:
+        yield Error(
+            f"The archive cannot be searched on {connection.vendor}.",
+            hint="Use PostgreSQL or SQLite.",
+            id="pakn_portal.E010",
+        )
+    options = connection.settings_dict.get("OPTIONS", {})
+    if connection.vendor == "sqlite" and options.get("transaction_mode") not in ("IMMEDIATE", "EXCLUSIVE"):
+        yield Warning(
+            "Two visitors who write at once would collide on SQLite.",
+            hint='Set "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20} in DATABASES.',
+            id="pakn_portal.W002",
+        )
+
+
+def _scanner() -> Iterator[CheckMessage]:
+    if portal_settings.load("FILE_SCANNER") is TestPatternScanner:
+        yield Warning(
+            "Attachments are scanned for a test pattern only.",
+            hint="Name your antivirus program in FILE_SCANNER, see docs/how-to/extend.md.",
+            id="pakn_portal.W003",
+        )
+
+
+def _cache() -> Iterator[CheckMessage]:
+    backend = settings.CACHES.get("default", {}).get("BACKEND", "")
+    if backend.endswith((".LocMemCache", ".DummyCache")):
+        yield Warning(
+            "Limits by address are counted in each process by itself, or not at all.",
+            hint='Let CACHES["default"] be a cache that all processes share.',
+            id="pakn_portal.W004",
+        )
+
+
+def _mail() -> Iterator[CheckMessage]:
+    if not getattr(settings, "WAGTAILADMIN_BASE_URL", ""):
+        yield Warning(
+            "Mails to staff cannot link to their case.",
+            hint='Set WAGTAILADMIN_BASE_URL, such as "https://cong.example.vn".',
+            id="pakn_portal.W005",
+        )
+
+
+def _years() -> Iterator[CheckMessage]:
+    today = clock.today()
+    wanted = [today.year, *([today.year + 1] if today.month >= AUTUMN else [])]
+    try:
+        known = current_calendar().years
+    except DatabaseError:  # before the first migrate
+        return
+    for year in wanted:
+        if year not in known:
+            yield Warning(
+                f"The days off of {year} are not complete, so no deadline in that year can be computed.",
+                hint=_holidays_hint(year) if known else "Run “manage.py pakn_setup”.",
+                id="pakn_portal.W006",
+            )
+
+
+def _holidays_hint(year: int) -> str:
+    return f"Add New Year's Day, Tết, 30/04, 01/05 and 02/09 of {year} to the list of holidays."

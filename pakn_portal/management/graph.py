@@ -56,8 +56,8 @@ def _arrows() -> Iterator[tuple[str, str, list[str]]]:
         for source in _in_order(row.sources):
             for target in _targets(row, source):
                 verbs.setdefault((source, target), []).append(str(row.verb))
-    for (source, target), names in verbs.items():
-        yield source, target, names
+    for (begin, end), names in verbs.items():
+        yield begin, end, names
 
 
 def _is_drawn(row: Transition) -> bool:

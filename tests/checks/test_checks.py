@@ -1,0 +1,121 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core import checks as django_checks
+from django.core.files.storage import storages
+from django.test import override_settings
+
+from pakn_portal import checks, clock
+from pakn_portal.snippets.models import Holiday
+from tests.factories import make_lists
+
+
+class NoScanner:
+    pass
+
+
+def found(**changes: Any) -> list[str]:
+    """The identifiers that all our checks, deployment included, give with these settings."""
+    with override_settings(**changes):
+        storages._backends = None
+        messages = [
+            *checks.check_settings(None),
+            *checks.check_backends(None),
+            *checks.check_databases(None),
+            *checks.check_deployment(None),
+        ]
+        assert all(message.hint for message in messages)
+    return [str(message.id).removeprefix("pakn_portal.") for message in messages]
+
+
+@pytest.fixture(autouse=True)
+def own_storages() -> Any:
+    yield
+    storages._backends = None
+    storages._storages = {}
+
+
+#: What the settings of the tests would be warned of before they went to a real site.
+AS_A_SITE = {
+    "CACHES": {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}},
+}
+
+
+def test_a_good_site_is_only_told_to_name_a_scanner() -> None:
+    assert found(**AS_A_SITE) == ["W003"]
+
+
+def test_an_unknown_setting_is_an_error_with_a_guess() -> None:
+    with override_settings(PAKN_PORTAL={"MINISTRY_NAMES": "Bộ Mẫu"}):
+        (message,) = checks.check_settings(None)
+    assert (message.id, message.hint) == ("pakn_portal.E001", "Did you mean 'MINISTRY_NAME'?")
+
+
+@pytest.mark.parametrize(
+    ("portal", "expected"),
+    [
+        ({"CASE_NUMBER_FORMAT": "PAKN-{sequence}"}, "E003"),
+        ({"CASE_NUMBER_FORMAT": "PAKN-{year}"}, "E003"),
+        ({"CASE_NUMBER_FORMAT": "PAKN-{yeer}-{sequence}"}, "E003"),
+        ({"OFFICE_HOURS_END": "five"}, "E004"),
+        ({"CAPTCHA": "portal.missing.Captcha"}, "E006"),
+        ({"FILE_SCANNER": "tests.checks.test_checks.NoScanner"}, "E006"),
+        ({"SEARCH_ENGINE": "pakn_portal.search.engines.ElasticsearchEngine"}, "E007"),
+        ({"PRIVATE_STORAGE": "nowhere"}, "E008"),
+    ],
+)
+def test_a_setting_that_cannot_work_is_an_error(portal: dict[str, Any], expected: str) -> None:
+    assert expected in found(PAKN_PORTAL=portal)
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"USE_TZ": False}, "E005"),
+        ({"TIME_ZONE": "UTC"}, "W001"),
+        ({"WAGTAILADMIN_BASE_URL": ""}, "W005"),
+        ({"CACHES": {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}}, "W004"),
+        ({"MEDIA_ROOT": settings.PRIVATE_ROOT.parent}, "E009"),
+    ],
+)
+def test_a_set_up_that_would_hurt_is_told(changes: dict[str, Any], expected: str) -> None:
+    assert expected in found(**{**AS_A_SITE, **changes})
+
+
+def test_a_missing_app_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(checks, "NEEDED_APPS", (*checks.NEEDED_APPS, "wagtail.contrib.forms"))
+    assert "E002" in found()
+
+
+@pytest.mark.django_db
+def test_the_days_off_of_the_next_year_are_asked_for_in_autumn() -> None:
+    make_lists()
+    Holiday.objects.filter(date__year=2027).delete()
+    with clock.acting_at(datetime(2026, 10, 31, tzinfo=UTC)):
+        assert checks.check_calendar(None, databases=["default"]) == []
+    with clock.acting_at(datetime(2026, 11, 1, tzinfo=UTC)):
+        (message,) = checks.check_calendar(None, databases=["default"])
+    assert message.id == "pakn_portal.W006"
+    assert "2027" in message.msg
+
+
+@pytest.mark.django_db
+def test_an_empty_list_of_holidays_sends_to_the_set_up() -> None:
+    messages = checks.check_calendar(None, databases=["default"])
+    assert {message.hint for message in messages} == {"Run “manage.py pakn_setup”."}
+
+
+def test_no_check_asks_the_database_unless_told_to() -> None:
+    assert checks.check_calendar(None) == []
+
+
+def test_the_checks_are_registered() -> None:
+    registered = django_checks.registry.registry.get_checks(include_deployment_checks=True)
+    ours = {check.__name__ for check in registered if check.__module__ == "pakn_portal.checks"}
+    assert ours == {
+        "check_settings", "check_backends", "check_databases", "check_deployment", "check_calendar",
+    }  # fmt: skip
