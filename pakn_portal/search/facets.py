@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from django.apps import apps
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from pakn_portal.conf import unit_model_name
@@ -64,10 +65,10 @@ def load_labels() -> Labels:
     """Words of every code, in two queries."""
     units = apps.get_model(unit_model_name())._default_manager
     return {
-        "kind": {str(value): str(label).capitalize() for value, label in EntryKind.choices},
+        "kind": {str(value): capfirst(label) for value, label in EntryKind.choices},
         "sector": dict(Sector.objects.values_list("code", "name")),
         "unit": dict(units.values_list("code", "name")),
-        "sender": {str(value): str(label).capitalize() for value, label in SenderKind.choices},
+        "sender": {str(value): capfirst(label) for value, label in SenderKind.choices},
         "year": {},
     }
 
