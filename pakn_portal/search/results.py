@@ -20,6 +20,8 @@ class Found:
     total: int
     facets: dict[str, Counts]
     scores: list[float] = field(default_factory=list)
+    #: Terms of the query that no entry has → indexed terms like them, with the number of entries of each.
+    near: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

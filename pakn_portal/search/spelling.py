@@ -3,27 +3,34 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 
+from pakn_portal.search import weights
 from pakn_portal.search.query import Query
 from pakn_portal.search.results import Hit
 from pakn_portal.text import fold_aligned, normalize
 
-TermsLike = Callable[[str], list[tuple[str, int]]]
+Near = Mapping[str, list[tuple[str, int]]]
 
 
-def correct(query: Query, terms_like: TermsLike) -> str:
+def correct(query: Query, near: Near) -> str:
     """The mended query without diacritics; empty where nothing better is known."""
     tokens = list(query.folded)
     if len(tokens) == 1:
-        better = _best(tokens[0], terms_like)
+        better = _best(tokens[0], near)
         return better if better != tokens[0] else ""
     for at in range(len(tokens) - 1):
-        pair = f"{tokens[at]}_{tokens[at + 1]}"
-        better = _best(pair, terms_like)
+        better = _best(f"{tokens[at]}_{tokens[at + 1]}", near)
         if better.count("_") == 1:
             tokens[at], tokens[at + 1] = better.split("_")
     return "" if tuple(tokens) == query.folded else " ".join(tokens)
+
+
+def spellable(query: Query) -> tuple[str, ...]:
+    """Terms worth a look: none of a long query, nor numbers."""
+    if len(query.folded) > weights.SPELLED_SYLLABLES:
+        return ()
+    return tuple(term for term in query.wordings[0].terms if len(term) > 2 and not _has_digit(term))
 
 
 def as_printed(query: Query, hits: Sequence[Hit]) -> str:
@@ -39,13 +46,16 @@ def as_printed(query: Query, hits: Sequence[Hit]) -> str:
     return " ".join(query.folded)
 
 
-def _best(term: str, terms_like: TermsLike) -> str:
-    """The term itself where it is known, else the commonest at the smallest distance, else the term."""
-    if len(term) < 3 or any(char.isdigit() for char in term):
-        return term
-    near = [(_distance(term, other), -count, other) for other, count in terms_like(term)]
-    close = [found for found in near if found[0] <= (1 if len(term) < 9 else 2)]
-    return min(close)[2] if close else term
+def _best(term: str, near: Near) -> str:
+    """The likeliest neighbour of a term that nothing has: the nearest, then the commonest; else the term."""
+    most = 1 if len(term) < 9 else 2
+    found = ((_distance(term, other), -count, other) for other, count in near.get(term, []))
+    close = sorted(one for one in found if 0 < one[0] <= most)
+    return close[0][2] if close else term
+
+
+def _has_digit(term: str) -> bool:
+    return any(char.isdigit() for char in term)
 
 
 def _distance(left: str, right: str) -> int:

@@ -52,5 +52,6 @@ BM25_B: Final = 0.75
 # --- Pages and words ----------------------------------------------------------------------------------
 #: Nobody reads further; deeper pages only cost.
 MAX_PAGE: Final = 100
-#: With no more results than this, a spelling error is looked for.
-FEW_RESULTS: Final = 2
+#: A spelling error is looked for in queries up to this long, and in so many of their words.
+SPELLED_SYLLABLES: Final = 12
+SPELLED_TERMS: Final = 4

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from pakn_portal.search.engines import DatabaseEngine
 from pakn_portal.search.index import server
 from pakn_portal.search.index.report import reproject, status, verify
 
@@ -70,6 +71,8 @@ class Command(BaseCommand):
         if action == "status":
             self._status()
         else:
+            if action in ("sync", "rebuild"):
+                DatabaseEngine().index.refresh()
             self.stdout.write(
                 "No search server is set (ELASTICSEARCH): the database searches. 0 entries to do"
             )

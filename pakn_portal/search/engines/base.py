@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from dataclasses import replace
 from time import perf_counter
 
-from pakn_portal.search import spelling, weights
+from pakn_portal.search import spelling
 from pakn_portal.search.present import present
 from pakn_portal.search.query import Query, load_synonyms, read_query
 from pakn_portal.search.requests import SearchRequest
@@ -31,14 +31,13 @@ class SearchEngine(ABC):
         synonyms = load_synonyms() if request.text else []
         query = read_query(request.text, synonyms)
         found = self.find(query, request)
-        corrected = self._corrected(query, found, request)
-        if corrected and not found.total:
-            better = read_query(corrected, synonyms)
+        meant, is_corrected = spelling.correct(query, found.near), False
+        hits = present(found.ids, query, found.scores)
+        if meant and not found.total:
+            better = read_query(meant, synonyms)
             found = self.find(better, request)
             hits = present(found.ids, better, found.scores)
-            corrected, is_corrected = spelling.as_printed(better, hits), bool(hits)
-        else:
-            hits, is_corrected = present(found.ids, query, found.scores), False
+            meant, is_corrected = spelling.as_printed(better, hits) if hits else "", bool(hits)
         return SearchResult(
             hits=hits,
             total=found.total,
@@ -47,23 +46,16 @@ class SearchEngine(ABC):
             took_ms=(perf_counter() - started) * 1000,
             page=request.page,
             page_size=request.page_size,
-            did_you_mean=corrected,
+            did_you_mean=meant,
             is_corrected=is_corrected,
         )
 
-    def _corrected(self, query: Query, found: Found, request: SearchRequest) -> str:
-        """The query with its spelling mended, where it found next to nothing and a mended one finds more."""
-        if query.is_empty or query.numbers or request.page > 1 or found.total > weights.FEW_RESULTS:
-            return ""
-        return spelling.correct(query, self.terms_like)
-
     @abstractmethod
     def find(self, query: Query, request: SearchRequest) -> Found:
-        """One page of ids with the counts over everything that matches; an empty query lists all by date."""
+        """One page of ids with the counts over everything that matches; an empty query lists all by date.
 
-    @abstractmethod
-    def terms_like(self, term: str) -> list[tuple[str, int]]:
-        """Indexed terms (with the number of entries that have each) near this one; may be generous."""
+        Of a short query's terms that nothing has, it also tells which indexed terms are like them.
+        """
 
 
 def with_fallback_mark(result: SearchResult) -> SearchResult:

@@ -24,6 +24,7 @@ from pakn_portal.search.models import ArchiveEntry, ArchiveText
 from pakn_portal.search.query import Query
 from pakn_portal.search.requests import FACETS, Filters, SearchRequest
 from pakn_portal.search.results import Counts, Found
+from pakn_portal.search.spelling import spellable
 
 
 class FullTextIndex(Protocol):
@@ -36,6 +37,8 @@ class FullTextIndex(Protocol):
     def candidates(self, terms: dict[str, float], limit: int) -> list[tuple[Any, ...]]: ...
 
     def terms_like(self, term: str) -> list[tuple[str, int]]: ...
+
+    def refresh(self) -> None: ...
 
 
 INDEXES: dict[str, type] = {"sqlite": SQLiteIndex, "postgresql": PostgreSQLIndex}
@@ -62,11 +65,9 @@ class DatabaseEngine(SearchEngine):
     def find(self, query: Query, request: SearchRequest) -> Found:
         return self._listed(request) if query.is_empty else self._ranked(query, request)
 
-    def terms_like(self, term: str) -> list[tuple[str, int]]:
-        return self.index.terms_like(term)
-
     def _ranked(self, query: Query, request: SearchRequest) -> Found:
-        rows = self.index.candidates(self._chosen_terms(query), weights.CANDIDATES)
+        frequencies = self.index.frequencies(_all_terms(query))
+        rows = self.index.candidates(_chosen_terms(query, frequencies), weights.CANDIDATES)
         everything = found_rows.worth_listing(
             found_rows.read_candidates(rows, found_rows.Codes()), request.sort
         )
@@ -82,25 +83,12 @@ class DatabaseEngine(SearchEngine):
             scores=[one.score for one in page],
             total=len(matching),
             facets=found_rows.count_facets(everything, request),
+            near=self._near(query, frequencies),
         )
 
-    def _chosen_terms(self, query: Query) -> dict[str, float]:
-        """Terms with their weights: rare ones first, common ones as long as the candidates stay few."""
-        weighted: dict[str, float] = {}
-        for wording in query.wordings:
-            for term in wording.terms:
-                weighted.setdefault(
-                    term, weights.DOCUMENT_NUMBER if term in query.numbers else wording.weight
-                )
-        frequencies = self.index.frequencies(list(weighted))
-        chosen: dict[str, float] = {}
-        total = 0
-        for term in sorted(weighted, key=lambda one: frequencies.get(one, 0)):
-            total += frequencies.get(term, 0)
-            if total > weights.CANDIDATES and len(chosen) >= weights.FEWEST_TERMS:
-                break
-            chosen[term] = weighted[term]
-        return chosen
+    def _near(self, query: Query, frequencies: dict[str, int]) -> dict[str, list[tuple[str, int]]]:
+        unknown = [term for term in spellable(query) if not frequencies.get(term)]
+        return {term: self.index.terms_like(term) for term in unknown[: weights.SPELLED_TERMS]}
 
     def _listed(self, request: SearchRequest) -> Found:
         """No words: everything by date."""
@@ -111,6 +99,26 @@ class DatabaseEngine(SearchEngine):
         ids = ordered.values_list("pk", flat=True)[request.start : request.start + request.page_size]
         facets = {name: _facet(_filter(public, request.others(name)), name) for name in FACETS}
         return Found(ids=list(ids), total=matching.count(), facets=facets)
+
+
+def _all_terms(query: Query) -> list[str]:
+    return list(dict.fromkeys(term for wording in query.wordings for term in wording.terms))
+
+
+def _chosen_terms(query: Query, frequencies: dict[str, int]) -> dict[str, float]:
+    """Terms with their weights: rare ones first, common ones as long as the candidates stay few."""
+    weighted: dict[str, float] = {}
+    for wording in query.wordings:
+        for term in wording.terms:
+            weighted.setdefault(term, weights.DOCUMENT_NUMBER if term in query.numbers else wording.weight)
+    chosen: dict[str, float] = {}
+    total = 0
+    for term in sorted(weighted, key=lambda one: frequencies.get(one, 0)):
+        total += frequencies.get(term, 0)
+        if total > weights.CANDIDATES and len(chosen) >= weights.FEWEST_TERMS:
+            break
+        chosen[term] = weighted[term]
+    return chosen
 
 
 def _filter(entries: QuerySet[ArchiveEntry], filters: Filters) -> QuerySet[ArchiveEntry]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from elasticsearch import ApiError, Elasticsearch, TransportError
 
+from pakn_portal.search import weights
 from pakn_portal.search.engines.base import EngineUnavailable, SearchEngine
 from pakn_portal.search.engines.elasticsearch_query import read_facet, search_body
 from pakn_portal.search.index import server
@@ -35,34 +36,29 @@ class ElasticsearchEngine(SearchEngine):
             scores=[hit["_score"] or 0.0 for hit in hits],
             total=answer["hits"]["total"]["value"],
             facets={name: read_facet(answer["aggregations"][name]) for name in FACETS},
+            near=self._near(query, answer),
         )
 
-    def terms_like(self, term: str) -> list[tuple[str, int]]:
-        """By the server's term suggester, in title and body."""
-        form = "pairs" if "_" in term else "folded"
-        suggesters: dict[str, Any] = {
-            part: {"text": term, "term": _suggester(f"{part}_{form}")} for part in ("title", "body")
-        }
-        answer = self._ask({"size": 0, "suggest": suggesters, "track_total_hits": False})
-        options = [
-            option for part in suggesters for entry in answer["suggest"][part] for option in entry["options"]
-        ]
-        return [(option["text"], option["freq"]) for option in options]
+    def _near(self, query: Query, answer: Any) -> dict[str, list[tuple[str, int]]]:
+        """Terms missing in every body with their neighbours there, less those that a title has."""
+        near: dict[str, list[tuple[str, int]]] = {}
+        for entry in answer.get("suggest", {}).get("near", []):
+            options = [(option["text"], option["freq"]) for option in entry["options"]]
+            if options and len(near) < weights.SPELLED_TERMS:
+                near[entry["text"]] = options
+        known = self._in_titles(list(near), "folded" if query.wordings[0].is_single else "pairs")
+        return {term: options for term, options in near.items() if term not in known}
+
+    def _in_titles(self, terms: list[str], form: str) -> set[str]:
+        if not terms:
+            return set()
+        filters = {term: {"term": {f"title_{form}": term}} for term in terms}
+        answer = self._ask({"size": 0, "aggs": {"known": {"filters": {"filters": filters}}}})
+        buckets = answer["aggregations"]["known"]["buckets"]
+        return {term for term, bucket in buckets.items() if bucket["doc_count"]}
 
     def _ask(self, body: dict[str, Any]) -> Any:
         try:
             return self.client.search(index=self.index, body=body)
         except (ApiError, TransportError) as error:
             raise EngineUnavailable(str(error)) from error
-
-
-def _suggester(field: str) -> dict[str, Any]:
-    return {
-        "field": field,
-        "suggest_mode": "missing",
-        "max_edits": 2,
-        "prefix_length": 1,
-        "min_word_length": 3,
-        "size": 10,
-        "sort": "score",
-    }

@@ -9,6 +9,7 @@ from pakn_portal.search import weights
 from pakn_portal.search.enums import Sort
 from pakn_portal.search.query import Query, Wording
 from pakn_portal.search.requests import FACETS, Filters, SearchRequest
+from pakn_portal.search.spelling import spellable
 
 Clause = dict[str, Any]
 _FACET_SIZES = {"kind": 20, "sector": 100, "unit": 200, "sender": 20, "year": 100}
@@ -30,7 +31,21 @@ def search_body(query: Query, request: SearchRequest) -> Clause:
         body["sort"] = _by_date(request.sort)
     elif request.start + request.page_size <= weights.RESCORED:
         body["rescore"] = _rescore(query)
+    if request.page == 1 and (terms := spellable(query)):
+        body["suggest"] = {"near": _suggester(terms, "folded" if query.wordings[0].is_single else "pairs")}
     return body
+
+
+def _suggester(terms: tuple[str, ...], form: str) -> Clause:
+    """Of terms that no body has, the indexed ones like them."""
+    options = {
+        "suggest_mode": "missing",
+        "max_edits": 2,
+        "prefix_length": 1,
+        "min_word_length": 3,
+        "size": 10,
+    }
+    return {"text": " ".join(terms), "term": {"field": f"body_{form}", "analyzer": "whitespace", **options}}
 
 
 def _matching(query: Query, request: SearchRequest) -> Clause:

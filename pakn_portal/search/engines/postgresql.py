@@ -21,7 +21,6 @@ _STATISTICS = """
            most_common_elems::text::text[], most_common_elem_freqs
     FROM pg_stats WHERE schemaname = ANY (current_schemas(false))
       AND tablename = 'pakn_portal_archivetext' AND attname = 'terms'"""
-_COUNT = "SELECT count(*) FROM pakn_portal_archivetext WHERE terms @@ %s::tsquery"
 _STATISTICS_SECONDS: Final = 300
 #: title, …, body
 _WEIGHTS: Final = "{0.5, 0.5, 0.5, 1.0}"
@@ -44,9 +43,11 @@ class PostgreSQLIndex:
         self.connection = connection
 
     def frequencies(self, terms: list[str]) -> dict[str, int]:
-        """Estimates; a term that is not among the commonest counts as in one entry."""
+        """Estimates for the commonest terms; of the others only whether there is any, in one query."""
         known = self._known()
-        return {term: max(1, round(known.shares.get(_lexeme(term), 0.0) * known.rows)) for term in terms}
+        counts = {term: round(known.shares.get(_lexeme(term), 0.0) * known.rows) for term in terms}
+        rare = [term for term, count in counts.items() if not count]
+        return counts | {term: int(exists) for term, exists in zip(rare, self._exist(rare), strict=True)}
 
     def candidates(self, terms: dict[str, float], limit: int) -> list[tuple[Any, ...]]:
         """Rows of (*COLUMNS, score), best first.
@@ -74,10 +75,23 @@ class PostgreSQLIndex:
         found = [(lexeme, share) for lexeme, share in known.shares.items() if lexeme.startswith(start)]
         return [(lexeme.replace("zz", "_"), round(share * known.rows)) for lexeme, share in found]
 
+    def refresh(self) -> None:
+        """Gather statistics now; autovacuum does the same a little after a large import."""
+        with self.connection.cursor() as cursor:
+            cursor.execute("ANALYZE pakn_portal_archivetext")
+        _statistics.clear()
+
+    def _exist(self, terms: list[str]) -> list[bool]:
+        if not terms:
+            return []
+        one = "EXISTS (SELECT 1 FROM pakn_portal_archivetext WHERE terms @@ %s::tsquery)"
+        rows = self._rows(f"SELECT {', '.join([one] * len(terms))}", [_quoted(term) for term in terms])
+        return list(rows[0])
+
     def _rarity(self, terms: dict[str, float]) -> dict[str, float]:
         rows = max(self._known().rows, 1.0)
         counts = self.frequencies(list(terms))
-        return {term: log(1 + rows / count) for term, count in counts.items()}
+        return {term: log(1 + rows / max(count, 1)) for term, count in counts.items()}
 
     def _known(self) -> _Statistics:
         name = str(self.connection.settings_dict["NAME"])

@@ -42,6 +42,11 @@ class SQLiteIndex:
         start = term[: max(1, len(term.split("_")[0]) - 1)]
         return [tuple(row) for row in self._rows(_LIKE, [start, start + "\U0010ffff"])]
 
+    def refresh(self) -> None:
+        """Merge the index's segments, which a large import leaves scattered."""
+        with self.connection.cursor() as cursor:
+            cursor.execute("INSERT INTO pakn_portal_archivefts(pakn_portal_archivefts) VALUES ('optimize')")
+
     def _rows(self, statement: str, values: list[Any]) -> list[tuple[Any, ...]]:
         with self.connection.cursor() as cursor:
             cursor.execute(statement, values)
