@@ -1,0 +1,232 @@
+"""Each invariant holds after the product's own verbs, and is found when it is broken behind their back."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from pakn_portal import clock
+from pakn_portal.answers.models import PublicText
+from pakn_portal.cases.enums import Status
+from pakn_portal.cases.models import Case
+from pakn_portal.management.verify.invariants import INVARIANTS
+from pakn_portal.management.verify.progress import silent
+from pakn_portal.notifications.enums import MailState
+from pakn_portal.notifications.models import OutgoingMail
+from pakn_portal.pages.models import AnswerPage
+from pakn_portal.search.models import ArchiveEntry
+from pakn_portal.snippets.models import Unit
+from pakn_portal.submissions.models import Submission
+from tests.factories import Ministry, make_case, make_ministry, make_submission
+
+CODES = [f"I{number}" for number in range(1, 13)]
+
+
+@pytest.fixture
+def who(section: Any) -> Ministry:
+    return make_ministry()
+
+
+def offences(code: str) -> list[str]:
+    (invariant,) = [invariant for invariant in INVARIANTS if invariant.code == code]
+    return list(invariant.find(silent))
+
+
+def sql(statement: str, *values: Any) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+
+
+def test_all_twelve_are_there() -> None:
+    assert [invariant.code for invariant in INVARIANTS] == CODES
+
+
+@pytest.fixture
+def every_status(who: Ministry) -> Ministry:
+    for status in Status:
+        make_case(status, who)
+    return who
+
+
+def test_everything_holds_after_the_products_own_verbs(every_status: Ministry) -> None:
+    out = StringIO()
+    call_command("pakn_verify", stdout=out)
+    assert out.getvalue().splitlines()[-1] == "12 invariants checked, 0 offences."
+    assert [offences(code) for code in CODES] == [[]] * 12
+
+
+def test_an_offence_ends_with_one_and_names_numbers_only(who: Ministry) -> None:
+    case = make_case(Status.PROCESSING, who)
+    Case.objects.update(lead_unit=None)
+    out = StringIO()
+    with pytest.raises(SystemExit) as ended:
+        call_command("pakn_verify", stdout=out)
+    assert ended.value.code == 1
+    assert f"I6 broken: {case.number} is processing without a lead unit" in out.getvalue()
+    assert case.submission.sender.full_name not in out.getvalue()
+
+
+def test_only_what_is_asked_for(db: None) -> None:
+    out = StringIO()
+    call_command("pakn_verify", "--only", "I5", stdout=out)
+    assert out.getvalue().splitlines()[-1] == "1 invariants checked, 0 offences."
+
+
+def test_i1(who: Ministry) -> None:
+    lost = make_submission()
+    case = make_case(Status.SUBMITTED, who)
+    OutgoingMail.objects.filter(case=case).delete()
+    sql("DELETE FROM pakn_portal_caseevent WHERE case_id=%s", case.pk)
+    assert offences("I1") == [
+        f"submission {lost.pk} has no case",
+        f"{case.number} has no first line in its register",
+        f"{case.number} has no receipt mail",
+    ]
+
+
+def test_i3_in_notes_mails_and_pages(who: Ministry) -> None:
+    case = make_case(Status.PUBLISHED, who)
+    sql(
+        "UPDATE pakn_portal_caseevent SET note='bà NGUYEN THI  THU CUC' WHERE case_id=%s AND sequence=2",
+        case.pk,
+    )
+    mail = OutgoingMail.objects.filter(case=case).order_by("pk")[0]
+    OutgoingMail.objects.filter(pk=mail.pk).update(context={"note": "gọi 0900.000.101"})
+    page = AnswerPage.objects.get()
+    AnswerPage.objects.update(answer="Gửi thucuc.nguyen@example.vn", seo_title="Bà Nguyễn Thị Thu Cúc")
+    ArchiveEntry.objects.update(question="Số 18, tổ 4, phường Dĩ An")
+    assert offences("I3") == [
+        f"{case.number}: line 2 of the register",
+        f"{case.number}: mail {mail.pk}",
+        f"{case.number}: the answer of page {page.pk}",
+        f"{case.number}: the trace or the address of page {page.pk}",
+        f"{case.number}: index row page:{page.pk}",
+    ]
+
+
+def test_i3_lets_pass_what_an_editor_confirmed(who: Ministry) -> None:
+    from pakn_portal.answers.actions import prepare_public_text
+    from pakn_portal.answers.redaction import open_finds
+    from pakn_portal.pages.actions import publish_answer, request_publication
+
+    case = make_case(Status.ANSWERED, who)
+    words = {"title": "Hỏi", "question": "Gọi số nào?", "answer": "Gọi tổng đài 0900 000 101."}
+    text = prepare_public_text(case, **words, by=who.officer)
+    marks = [mark.fingerprint for mark in open_finds(text)]
+    prepare_public_text(case, **words, by=who.officer, confirmed=marks)
+    request_publication(case, by=who.officer)
+    publish_answer(case, by=who.publisher)
+    assert offences("I3") == []
+
+
+def test_i4(who: Ministry) -> None:
+    changed, gone = make_case(Status.PUBLISHED, who), make_case(Status.PUBLISHED, who)
+    page = AnswerPage.objects.get(public_text__case=changed)
+    AnswerPage.objects.filter(pk=page.pk).update(answer="Khác")
+    AnswerPage.objects.filter(public_text__case=gone).update(live=False)
+    assert offences("I4") == [
+        f"{changed.number}: page {page.pk} has other words",
+        f"{gone.number} is published, but has no live page",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("change", "found"),
+    [
+        ("UPDATE pakn_portal_caseevent SET note='x' WHERE sequence=2", "{}: line 2 was changed"),
+        ("DELETE FROM pakn_portal_caseevent WHERE sequence=2", "{}: line 2 is missing"),
+        (
+            "UPDATE pakn_portal_caseevent SET previous_hash='x' WHERE sequence=2",
+            "{}: line 2 does not follow the line before",
+        ),
+        (
+            "UPDATE pakn_portal_case SET status='answered'",
+            "{} is answered, but its register ends with routed",
+        ),
+    ],
+)
+def test_i5(who: Ministry, change: str, found: str) -> None:
+    case = make_case(Status.ROUTED, who)
+    sql(change)
+    assert offences("I5") == [found.format(case.number)]
+
+
+def test_i6_a_closed_unit(who: Ministry) -> None:
+    case = make_case(Status.ROUTED, who)
+    Unit.objects.filter(pk=who.unit.pk).update(is_active=False)
+    assert offences("I6") == [f"{case.number} lies with a unit that is closed"]
+
+
+def test_i7(who: Ministry) -> None:
+    case = make_case(Status.PROCESSING, who)
+    closed = make_case(Status.REJECTED, who)
+    assert case.due_on is not None
+    Case.objects.filter(pk__in=[case.pk, closed.pk]).update(due_on=case.due_on + timedelta(days=1))
+    assert len(offences("I7")) == 1
+    assert offences("I7")[0].startswith(case.number)
+
+
+def test_i8(who: Ministry) -> None:
+    case = make_case(Status.PUBLISHED, who)
+    Case.objects.filter(pk=case.pk).update(status=Status.SECRET_HOLD)
+    page = AnswerPage.objects.get()
+    assert offences("I8") == [
+        f"{case.number} is sealed, but its page is live",
+        f"a sealed case has the index row page:{page.pk}",
+    ]
+
+
+def test_i9(db: None) -> None:
+    from django.contrib.auth.models import Permission
+    from django.contrib.contenttypes.models import ContentType
+
+    kind = ContentType.objects.get_for_model(Case)
+    Permission.objects.create(content_type=kind, codename="delete_case", name="Delete")
+    assert offences("I9") == ["there is a right delete_case"]
+
+
+def test_i10(who: Ministry) -> None:
+    make_case(Status.RECEIVED, who)
+    first, second = OutgoingMail.objects.order_by("pk")
+    OutgoingMail.objects.filter(pk=first.pk).update(state=MailState.SENT, sealed="x")
+    OutgoingMail.objects.filter(pk=second.pk).update(due_at=clock.now() - timedelta(days=2))
+    assert offences("I10") == [
+        f"mail {first.pk} is marked sent without a time",
+        f"mail {first.pk} is done with and still holds a sealed secret",
+        f"mail {second.pk} has waited for more than a day; is a worker running?",
+    ]
+
+
+def test_i11(who: Ministry) -> None:
+    from pakn_portal.submissions.storage import private_storage
+    from tests.management.test_worker import upload
+
+    attachment = upload("mat.txt")
+    private_storage().delete(attachment.file.name)
+    assert offences("I11") == [f"attachment {attachment.pk} of no case has no file"]
+
+
+def test_i12(who: Ministry) -> None:
+    kept, renamed = make_case(Status.SUBMITTED, who), make_case(Status.SUBMITTED, who)
+    Case.objects.filter(pk=renamed.pk).update(number="PAKN-LẠ")
+    assert kept.number.endswith("000001")
+    assert offences("I12") == [f"{renamed.number} is missing", "1 cases have a number that was not given out"]
+
+
+def test_the_cost_does_not_grow_with_the_rows(who: Ministry) -> None:
+    counts = []
+    for number in (1, 10):
+        for _case in range(number):
+            make_case(Status.PUBLISHED, who)
+        with CaptureQueriesContext(connection) as queries:
+            for code in CODES:
+                assert offences(code) == []
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
+    assert Submission.objects.count() == PublicText.objects.count() == 11

@@ -1,0 +1,106 @@
+from __future__ import annotations
+
+import os
+import time
+from datetime import timedelta
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.management import call_command
+
+from pakn_portal import clock
+from pakn_portal.cases.enums import Status
+from pakn_portal.management import worker
+from pakn_portal.management.file_checks import attachments_without_file, orphan_files
+from pakn_portal.submissions.actions import keep_upload
+from pakn_portal.submissions.models import Attachment
+from pakn_portal.submissions.storage import private_storage
+from tests.factories import make_case, make_ministry
+
+NAMES = ["supplements", "calendar", "deadlines", "mail", "index", "files"]
+
+
+def run_once() -> list[str]:
+    out = StringIO()
+    call_command("pakn_worker", "--once", stdout=out)
+    return out.getvalue().splitlines()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_once_tells_each_step_and_ends_with_a_count() -> None:
+    make_case(Status.RECEIVED, make_ministry())
+    *steps, last = run_once()
+    assert [line.split(":")[0] for line in steps] == NAMES
+    assert steps[3].startswith("mail: 2 sent, 0 retried")
+    assert last == "2 things done, 0 steps failed."
+    assert run_once()[-1] == "0 things done, 0 steps failed."
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_step_that_fails_does_not_stop_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(should_stop: Any) -> dict[str, int]:
+        raise RuntimeError("secret words")
+
+    steps = [worker.Step("broken", fail), *worker.STEPS]
+    monkeypatch.setattr(worker, "STEPS", steps)
+    out = StringIO()
+    with pytest.raises(SystemExit) as ended:
+        call_command("pakn_worker", "--once", stdout=out)
+    lines = out.getvalue().splitlines()
+    assert ended.value.code == 1
+    assert lines[0] == "broken: failed, RuntimeError: see the log"
+    assert [line.split(":")[0] for line in lines[1:-1]] == NAMES
+    assert lines[-1] == "0 things done, 1 steps failed."
+
+
+def test_told_to_stop_it_starts_no_further_step(db: None) -> None:
+    assert list(worker.run_steps(lambda: True)) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_it_keeps_running_until_it_is_told_to_stop(manage_process: Any) -> None:
+    process = manage_process("pakn_worker", "--interval", "0.2", "--verbosity", "2")
+    while "steps failed" not in process.stdout.readline():
+        assert process.poll() is None
+    process.terminate()
+    rest, _none = process.communicate(timeout=20)
+    assert process.returncode == 0
+    assert "Stopped after" in rest.splitlines()[-1]
+
+
+# files
+
+
+def upload(name: str = "don.txt") -> Attachment:
+    file = ContentFile(b"noi dung", name=name)
+    return keep_upload(file, form_key="khoa", name=name, content_type="text/plain", sha256=name)
+
+
+def make_old(path: str) -> None:
+    past = time.time() - 25 * 3600
+    os.utime(private_storage().path(path), (past, past))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_uploads_without_a_form_and_files_without_a_row_go() -> None:
+    kept, left = upload("a.txt"), upload("b.txt")
+    Attachment.objects.filter(pk=left.pk).update(uploaded_at=clock.now() - timedelta(hours=25))
+    fresh = private_storage().save("pakn/ab/moi", ContentFile(b"x"))
+    orphan = private_storage().save("pakn/ab/cu", ContentFile(b"x"))
+    for path in (orphan, kept.file.name):
+        make_old(path)
+    assert list(orphan_files()) == [orphan]
+    assert run_once()[-2].startswith("files: 0 scanned, 1 removed, 1 orphans")
+    assert [private_storage().exists(name) for name in (kept.file.name, fresh, orphan, left.file.name)] == [
+        True, True, False, False,
+    ]  # fmt: skip
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_row_whose_file_is_gone_is_told() -> None:
+    attachment = upload("c.txt")
+    assert attachment not in list(attachments_without_file())
+    private_storage().delete(attachment.file.name)
+    assert attachment in list(attachments_without_file())
