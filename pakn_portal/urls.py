@@ -3,11 +3,13 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, path
 
 from pakn_portal.pages.views.files import staff_file
+from pakn_portal.search.suggestions import suggestions_view
 from pakn_portal.submissions.captcha import challenge
 
 app_name = "pakn_portal"
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("goi-y/", suggestions_view, name="suggestions"),
     path("tep-dinh-kem/<str:key>/", staff_file, name="attachment"),
     path("thu-thach/", challenge, name="challenge"),
 ]

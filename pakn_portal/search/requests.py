@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Final
@@ -17,6 +18,7 @@ from pakn_portal.text import normalize
 #: The facets in the order of the page; the names are those of the address.
 FACETS: Final = ("kind", "sector", "unit", "sender", "year")
 _MOST_VALUES: Final = 50
+_YEAR: Final = re.compile("(?:19|20)[0-9]{2}")
 _LONGEST_VALUE: Final = 60
 
 Filters = dict[str, tuple[str, ...]]
@@ -83,7 +85,7 @@ def _values(parameters: QueryDict, name: str) -> tuple[str, ...]:
     given = dict.fromkeys(parameters.getlist(name)[:_MOST_VALUES])
     kept = [value for value in given if value and len(value) <= _LONGEST_VALUE and value.isprintable()]
     if name == "year":
-        kept = [value for value in kept if value.isascii() and value.isdigit() and len(value) == 4]
+        kept = [value for value in kept if _YEAR.fullmatch(value)]
     return tuple(kept)
 
 

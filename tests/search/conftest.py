@@ -121,3 +121,21 @@ def titles(result: SearchResult) -> list[str]:
 
 def entry_of(page: Any) -> ArchiveEntry:
     return ArchiveEntry.objects.get(key=f"page:{page.pk}")
+
+
+@pytest.fixture
+def dead_server(index: str) -> Iterator[None]:
+    """The server's address leads to a socket that takes connections and never answers."""
+    import socket
+
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen(16)
+        before = portal_settings.ELASTICSEARCH
+        portal_settings.__dict__["ELASTICSEARCH"] = {
+            **before,
+            "hosts": [f"http://127.0.0.1:{listener.getsockname()[1]}"],
+        }
+        yield
+        portal_settings.__dict__["ELASTICSEARCH"] = before
+    breaker.succeeded()

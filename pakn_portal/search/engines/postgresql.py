@@ -21,6 +21,10 @@ _STATISTICS = """
            most_common_elems::text::text[], most_common_elem_freqs
     FROM pg_stats WHERE schemaname = ANY (current_schemas(false))
       AND tablename = 'pakn_portal_archivetext' AND attname = 'terms'"""
+_BEGINNING = """
+    SELECT e.id FROM pakn_portal_archivetext t JOIN pakn_portal_archiveentry e ON e.id = t.entry_id
+    WHERE t.terms @@ %s::tsquery AND e.is_public
+    ORDER BY e.published_on DESC NULLS LAST, e.id DESC LIMIT %s"""
 _STATISTICS_SECONDS: Final = 300
 #: title, …, body
 _WEIGHTS: Final = "{0.5, 0.5, 0.5, 1.0}"
@@ -74,6 +78,13 @@ class PostgreSQLIndex:
         start = _lexeme(term)[: max(1, len(term.split("_")[0]) - 1)]
         found = [(lexeme, share) for lexeme, share in known.shares.items() if lexeme.startswith(start)]
         return [(lexeme.replace("zz", "_"), round(share * known.rows)) for lexeme, share in found]
+
+    def beginning(self, whole: list[str], start: str, limit: int, *, is_title: bool) -> list[int]:
+        """Entries, newest first, with all these terms and one that begins so, in the title or anywhere."""
+        mark = "A" if is_title else ""
+        terms = [f"{_quoted(term)}:{mark}" if mark else _quoted(term) for term in whole]
+        match = " & ".join([*terms, f"{_quoted(start)}:*{mark}"])
+        return [row[0] for row in self._rows(_BEGINNING, [match, limit])]
 
     def refresh(self) -> None:
         """Gather statistics now; autovacuum does the same a little after a large import."""

@@ -15,6 +15,11 @@ _CANDIDATES = f"""
     FROM pakn_portal_archivefts JOIN pakn_portal_archiveentry e ON e.id = pakn_portal_archivefts.rowid
     WHERE pakn_portal_archivefts MATCH %s AND e.is_public
     ORDER BY bm25(pakn_portal_archivefts, %s, %s) LIMIT %s"""  # noqa: S608
+_BEGINNING = """
+    SELECT e.id FROM pakn_portal_archivefts JOIN pakn_portal_archiveentry e ON e.id =
+    pakn_portal_archivefts.rowid
+    WHERE pakn_portal_archivefts MATCH %s AND e.is_public
+    ORDER BY e.published_on IS NULL, e.published_on DESC, e.id DESC LIMIT %s"""
 _LIKE = """
     SELECT term, doc FROM pakn_portal_archiveterms
     WHERE term >= %s AND term < %s ORDER BY doc DESC LIMIT 3000"""
@@ -41,6 +46,13 @@ class SQLiteIndex:
         """Indexed terms that begin like this one."""
         start = term[: max(1, len(term.split("_")[0]) - 1)]
         return [tuple(row) for row in self._rows(_LIKE, [start, start + "\U0010ffff"])]
+
+    def beginning(self, whole: list[str], start: str, limit: int, *, is_title: bool) -> list[int]:
+        """Entries, newest first, with all these terms and one that begins so, in the title or anywhere."""
+        terms = " AND ".join([*(f'"{term}"' for term in whole), f'"{start}" *'])
+        return [
+            row[0] for row in self._rows(_BEGINNING, [f"title : ({terms})" if is_title else terms, limit])
+        ]
 
     def refresh(self) -> None:
         """Merge the index's segments, which a large import leaves scattered."""

@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pakn_portal.search.highlight import EXCERPT_LENGTH, Highlighter
+from pakn_portal.search.query import read_query
+from pakn_portal.text import normalize
+
+
+def marked(query: str, text: str) -> list[str]:
+    highlighter = Highlighter(read_query(query, []))
+    return [one.text for one in highlighter.whole(text) if one.is_match]
+
+
+def test_neighbours_become_one_mark() -> None:
+    assert marked("bao hiem that nghiep", "Trợ cấp bảo hiểm thất nghiệp là gì?") == ["bảo hiểm thất nghiệp"]
+    assert marked("bao hiem that", "Bảo hiểm thất nghiệp") == ["Bảo hiểm thất"]
+
+
+def test_single_words_of_a_longer_query_are_not_marked() -> None:
+    assert marked("chế độ thai sản", "Chế tạo, độ bền, thai nhi, tài sản") == []
+
+
+def test_words_only_as_a_whole() -> None:
+    assert marked("an toàn", "Lan toàn quyền; an toàn.") == ["an toàn"]
+
+
+def test_numbers_however_they_are_spelled() -> None:
+    assert marked("15/2025/tt-bldtbxh", "Thông tư 15/2025/TT-BLĐTBXH.") == ["15/2025/TT-BLĐTBXH"]
+
+
+def test_excerpt_shows_the_densest_part() -> None:
+    filler = "Nội dung khác. " * 60
+    text = f"{filler}Học nghề miễn phí cho bộ đội xuất ngũ. {filler}"
+    excerpt = Highlighter(read_query("học nghề miễn phí", [])).excerpt(text)
+    joined = "".join(one.text for one in excerpt)
+    assert "Học nghề miễn phí" in joined
+    assert (joined.startswith("… "), joined.endswith(" …")) == (True, True)
+    assert len(joined) < EXCERPT_LENGTH + 60
+
+
+@given(st.text(max_size=400), st.text(max_size=40))
+def test_segments_are_the_text(text: str, query: str) -> None:
+    segments = Highlighter(read_query(query, [])).whole(text)
+    assert "".join(one.text for one in segments) == normalize(text)

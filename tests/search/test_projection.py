@@ -1,0 +1,121 @@
+"""The rows follow what is published, in the same transaction, and hold only what is public."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+from wagtail.models import Page, PageViewRestriction
+
+from pakn_portal.pages.imported import AnswerRow, import_answers
+from pakn_portal.pages.legal_text import LegalText
+from pakn_portal.pages.models import AnswerPage
+from pakn_portal.search import projection
+from pakn_portal.search.models import ArchiveEntry, ArchiveText
+from pakn_portal.snippets.models import Sector
+from tests.search.conftest import entry_of
+
+
+def test_entry_of_an_answer(publish: Any) -> None:
+    sector = Sector.objects.create(code="luong", name="Tiền lương")
+    page = publish(
+        "Lương làm thêm giờ",
+        "Ít nhất 150%, theo 45/2019/QH14.",
+        source_id="faq-9",
+        sector=sector,
+        sender_kind="citizen",
+        answered_on=date(2026, 3, 2),
+        legal_bases="145/2020/NĐ-CP",
+    )
+    entry = entry_of(page)
+    assert (entry.public_id, entry.kind, entry.sector, entry.sender_kind) == (
+        "faq-9",
+        "question",
+        sector,
+        "citizen",
+    )
+    assert (entry.year, entry.published_on, entry.version) == (2026, date(2026, 3, 2), 1)
+    assert entry.document_numbers == ["45/2019/QH14", "145/2020/NĐ-CP"]
+    assert "luong_lam" in entry.text.title.split()
+    assert entry.text.exact.split("\n")[0] == "lương làm thêm giờ"
+
+
+def test_version_grows_only_with_a_change(publish: Any) -> None:
+    page = publish("Một", "Hai.", source_id="a")
+    assert projection.project(page) == []
+    import_answers([AnswerRow("a", "Một", "Một", "Ba.")])
+    entry = entry_of(page)
+    assert (entry.version, entry.answer) == (2, "Ba.")
+
+
+def test_a_failed_publication_leaves_no_row(archive: Any) -> None:
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        import_answers([AnswerRow("a", "Một", "Một", "Hai.")])
+        assert ArchiveEntry.objects.count() == 1
+        raise ZeroDivisionError
+    assert (ArchiveEntry.objects.count(), AnswerPage.objects.count()) == (0, 0)
+
+
+def test_unpublished_leaves_an_empty_tombstone(publish: Any) -> None:
+    page = publish("Một", "Hai.")
+    page.unpublish()
+    entry = entry_of(page)
+    assert (entry.is_public, entry.title, entry.question, entry.answer, entry.version) == (
+        False,
+        "",
+        "",
+        "",
+        2,
+    )
+    assert ArchiveText.objects.count() == 0
+
+
+def test_published_again_after_a_withdrawal(publish: Any) -> None:
+    page = publish("Một", "Hai.")
+    projection.withdraw([projection.page_key(page.pk)])
+    projection.project(page)
+    entry = entry_of(page)
+    assert (entry.is_public, entry.answer, entry.version) == (True, "Hai.", 3)
+    assert ArchiveText.objects.count() == 1
+
+
+def test_restricted_pages_are_not_in_the_archive(publish: Any, archive: Any) -> None:
+    page = publish("Một")
+    restriction = PageViewRestriction.objects.create(
+        page=Page.objects.get(pk=archive.pk), restriction_type="login"
+    )
+    assert not entry_of(page).is_public
+    restriction.delete()
+    assert entry_of(page).is_public
+
+
+def test_deleted_law_is_withdrawn(enact: Any) -> None:
+    enact("Phạm vi", "Luật này quy định.", law_number="45/2019/QH14")
+    entry = ArchiveEntry.objects.get()
+    assert (entry.kind, entry.is_public) == ("legal_text", True)
+    LegalText.objects.get().delete()
+    entry.refresh_from_db()
+    assert (entry.is_public, entry.answer) == (False, "")
+
+
+def test_many_at_once_cost_the_same(db: None) -> None:
+    def cost(count: int) -> int:
+        texts = [
+            LegalText(source_id=f"{count}-{n}", slug=f"{count}-{n}", title="A", body="B")
+            for n in range(count)
+        ]
+        LegalText.objects.bulk_create(texts)
+        with CaptureQueriesContext(connection) as captured:
+            projection.project_legal_texts(texts)
+        return len(captured)
+
+    assert cost(1) == cost(30)
+
+
+def test_what_is_searched_is_an_allow_list() -> None:
+    assert set(projection.ALLOWED) == set(projection.legal_text_values(LegalText(title="", body="")))
+    names = {field.attname for field in ArchiveEntry._meta.concrete_fields}
+    assert names - set(projection.ALLOWED) == {"id", "key", "version", "indexed_version"}
