@@ -253,5 +253,6 @@ def _delete(attachment: Attachment) -> int:
     deleted, _by_model = Attachment.objects.filter(pk=attachment.pk, submission=None).delete()
     if deleted:
         name, storage = attachment.file.name, attachment.file.storage
-        transaction.on_commit(lambda: storage.delete(name))
+        if name:
+            transaction.on_commit(partial(storage.delete, name))
     return deleted

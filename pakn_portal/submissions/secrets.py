@@ -182,5 +182,5 @@ def _fingerprint(submission: Submission) -> str:
     return hashlib.sha256(submission.secret_hash.encode()).hexdigest()[:16]
 
 
-def _site_keys() -> list[str]:
+def _site_keys() -> list[str | bytes]:
     return [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]

@@ -43,7 +43,6 @@
 
   const start = () => {
     if (Date.now() - solvedAt < GOOD_FOR) return Promise.resolve();
-    tell(box.dataset.working);
     running ??= solve().finally(() => {
       running = null;
     });
@@ -56,7 +55,9 @@
     tell(box.dataset.failed);
   };
 
+  // The line stands there from the start: were it to appear on the first touch, the button would move from under the finger.
   plain.hidden = true;
+  tell(box.dataset.working);
   form.addEventListener("focusin", () => start().catch(giveUp), { once: true });
   form.addEventListener(
     "submit",
