@@ -4,12 +4,14 @@ from abc import ABC
 
 import pytest
 
+from pakn_portal import urls
 from pakn_portal.search.engines import SearchEngine
 from pakn_portal.submissions.captcha import Captcha
 from pakn_portal.submissions.files.scanner import Scanner
 from tests.docs.pages import DOCS, PACKAGE, code, codes, section, tables
 
 PAGE = DOCS / "reference" / "hooks.md"
+HEADING = "Addresses of `pakn_portal.urls`"
 ROWS = {code(row[0]): row[1] for row in tables(PAGE, "Backends by dotted path")}
 
 
@@ -29,3 +31,8 @@ def test_the_blocks_of_the_base_template_are_told() -> None:
     told = section(PAGE, "Templates")
     own = {line.split()[2] for line in template.splitlines() if line.strip().startswith("{% block pakn_")}
     assert {name for name in own if f"`{name}`" not in told} == set()
+
+
+def test_every_address_is_told() -> None:
+    told = {code(row[0]).replace("<key>", "<str:key>"): code(row[1]) for row in tables(PAGE, HEADING)}
+    assert told == {str(entry.pattern): getattr(entry, "name", "") for entry in urls.urlpatterns}
