@@ -8,7 +8,7 @@ show it by itself.
 from __future__ import annotations
 
 import hashlib
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from django import forms
 from django.utils.translation import gettext
@@ -169,8 +169,8 @@ class SubmissionForm(SecrecyMixin):
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
-        self.fields["suggested_sector"].queryset = Sector.objects.filter(is_active=True)
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
+        cast(SectorField, self.fields["suggested_sector"]).queryset = Sector.objects.filter(is_active=True)
         for name, kind in (
             ("phone", "tel"),
             ("email", "email"),
@@ -178,7 +178,9 @@ class SubmissionForm(SecrecyMixin):
             ("address", "street-address"),
         ):
             self.fields[name].widget.attrs["autocomplete"] = kind
-        self.fields["phone"].is_one_of = self.fields["email"].is_one_of = True
+        ways_to_answer: list[Any] = [self.fields["phone"], self.fields["email"]]
+        for way in ways_to_answer:
+            way.is_one_of = True
         self.fields["phone"].widget.input_type = "tel"
         self.fields["phone"].widget.attrs["inputmode"] = "tel"
         dress(self)
@@ -261,7 +263,7 @@ class SupplementForm(SecrecyMixin):
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
         dress(self)
 
 

@@ -15,6 +15,7 @@ from django.conf import settings
 from django.contrib.auth.hashers import ScryptPasswordHasher
 from django.core import signing
 from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.encoding import force_str
 
 if TYPE_CHECKING:
     from pakn_portal.submissions.models import Submission
@@ -182,5 +183,5 @@ def _fingerprint(submission: Submission) -> str:
     return hashlib.sha256(submission.secret_hash.encode()).hexdigest()[:16]
 
 
-def _site_keys() -> list[str | bytes]:
-    return [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+def _site_keys() -> list[str]:
+    return [force_str(key) for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
