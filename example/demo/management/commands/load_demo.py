@@ -10,6 +10,7 @@ from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand, CommandError
 
 from example.demo import archive, ministry
+from example.demo.address import settle_at
 from example.demo.petitions import Loader, tracking_codes
 from pakn_portal import clock
 
@@ -28,6 +29,7 @@ class Command(BaseCommand):
             raise CommandError("The demo accounts have their name for a password: only with DEBUG on.")
         self.is_quiet = options["verbosity"] == 0
         call_command("pakn_setup", verbosity=options["verbosity"], stdout=self.stdout)
+        settle_at(settings.WAGTAILADMIN_BASE_URL)
         made = {"units": ministry.make_units(), "accounts": ministry.make_people()}
         self._say(f"{made['units']} units, {made['accounts']} accounts")
         ministry.name_lead_units()
