@@ -24,6 +24,7 @@ from pakn_portal.search.engines import SearchEngine
 from pakn_portal.search.models import ArchiveEntry
 from pakn_portal.submissions.captcha import Captcha
 from pakn_portal.submissions.files.scanner import Scanner, TestPatternScanner
+from pakn_portal.submissions.files.types import TYPES
 from pakn_portal.submissions.storage import private_storage_problem
 
 NEEDED_APPS = (
@@ -41,7 +42,7 @@ AUTUMN = 11
 
 @register
 def check_settings(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    return [*_unknown_names(), *_missing_apps(), *_formats(), *_time_zone()]
+    return [*_unknown_names(), *_missing_apps(), *_formats(), *_time_zone(), *_forms()]
 
 
 @register
@@ -65,11 +66,18 @@ def check_calendar(app_configs: Any, databases: Any = None, **kwargs: Any) -> li
 
 
 def _unknown_names() -> Iterator[CheckMessage]:
-    for name in getattr(settings, "PAKN_PORTAL", {}):
-        if name not in DEFAULTS:
-            close = get_close_matches(name, DEFAULTS, 1)
+    given = getattr(settings, "PAKN_PORTAL", {})
+    yield from _unknown_in("PAKN_PORTAL", given, DEFAULTS)
+    for name in ("RATE_LIMITS", "ELASTICSEARCH"):
+        yield from _unknown_in(f'PAKN_PORTAL["{name}"]', given.get(name, {}), DEFAULTS[name])
+
+
+def _unknown_in(where: str, given: dict[str, Any], known: dict[str, Any]) -> Iterator[CheckMessage]:
+    for name in given:
+        if name not in known:
+            close = get_close_matches(name, known, 1)
             hint = f"Did you mean {close[0]!r}?" if close else "See docs/reference/settings.md for all names."
-            yield Error(f"PAKN_PORTAL has no setting {name!r}.", hint=hint, id="pakn_portal.E001")
+            yield Error(f"{where} has no setting {name!r}.", hint=hint, id="pakn_portal.E001")
 
 
 def _missing_apps() -> Iterator[CheckMessage]:
@@ -108,6 +116,23 @@ def _time_zone() -> Iterator[CheckMessage]:
             hint=f"Set TIME_ZONE = {ZONE!r}, or every deadline may be a day off.",
             id="pakn_portal.W001",
         )
+
+
+def _forms() -> Iterator[CheckMessage]:
+    own_captcha = DEFAULTS["CAPTCHA"]
+    if portal_settings.CAPTCHA == own_captcha and not getattr(settings, "ALTCHA_HMAC_KEY", None):
+        yield Error(
+            "The check against mass mailing has no key.",
+            hint="Set ALTCHA_HMAC_KEY to a long random text, and keep it as secret as SECRET_KEY.",
+            id="pakn_portal.E011",
+        )
+    for kind in portal_settings.ATTACHMENT_TYPES:
+        if kind not in TYPES:
+            yield Error(
+                f"ATTACHMENT_TYPES names {kind!r}, a type of file we cannot check.",
+                hint=f"Choose among {', '.join(TYPES)}.",
+                id="pakn_portal.E012",
+            )
 
 
 def _dotted_paths() -> Iterator[CheckMessage]:

@@ -119,3 +119,19 @@ def test_the_checks_are_registered() -> None:
     assert ours == {
         "check_settings", "check_backends", "check_databases", "check_deployment", "check_calendar",
     }  # fmt: skip
+
+
+def test_an_unknown_limit_is_an_error_with_a_guess() -> None:
+    with override_settings(PAKN_PORTAL={"RATE_LIMITS": {"submit_per_adress_hour": 1}}):
+        (message,) = checks.check_settings(None)
+    assert (message.id, message.hint) == ("pakn_portal.E001", "Did you mean 'submit_per_address_hour'?")
+
+
+def test_the_captcha_needs_its_key_unless_the_site_has_another_captcha() -> None:
+    assert found(**AS_A_SITE, ALTCHA_HMAC_KEY=None) == ["E011", "W003"]
+    other = {"CAPTCHA": "pakn_portal.submissions.captcha.Captcha"}
+    assert found(**AS_A_SITE, ALTCHA_HMAC_KEY=None, PAKN_PORTAL=other) == ["W003"]
+
+
+def test_a_type_of_file_that_cannot_be_checked_is_an_error() -> None:
+    assert found(**AS_A_SITE, PAKN_PORTAL={"ATTACHMENT_TYPES": ["pdf", "exe"]}) == ["E012", "W003"]
