@@ -6,7 +6,7 @@ from typing import Any
 
 import django_filters
 from django.db import transaction
-from django.db.models import ProtectedError, QuerySet
+from django.db.models import ProtectedError, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
@@ -58,6 +58,21 @@ class ListForm(WagtailAdminModelForm):
         super().__init__(*args, **kwargs)
         if self.instance.pk and "code" in self.fields:
             self.fields["code"].disabled = True
+        for name in ("head", "focal_person"):
+            if name in self.fields:
+                _by_name(self.fields[name], chosen=getattr(self.instance, f"{name}_id"))
+
+
+def _by_name(field: Any, *, chosen: int | None) -> None:
+    """Offer people by their names; a closed account only where it is chosen already."""
+    people = field.queryset.filter(Q(is_active=True) | Q(pk=chosen))
+    field.queryset = people.order_by("last_name", "first_name", "pk")
+    field.label_from_instance = person
+
+
+def person(user: Any) -> str:
+    """A person's name, or the account's where there is none."""
+    return user.get_full_name() or user.get_username() if user else ""
 
 
 def _years() -> list[tuple[int, str]]:

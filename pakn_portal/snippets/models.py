@@ -7,6 +7,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from pakn_portal.conf import unit_model_name
@@ -198,7 +199,7 @@ class DeadlineRule(models.Model):
         verbose_name_plural = _("deadline rules")
 
     def __str__(self) -> str:
-        return f"{self.get_step_display()}: {self.amount} {self.get_unit_display()}"
+        return f"{capfirst(self.get_step_display())}: {self.amount} {self.get_unit_display()}"
 
     def clean(self) -> None:
         super().clean()

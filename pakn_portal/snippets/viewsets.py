@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
+from django.utils import dateformat
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from pakn_portal.snippets.listing import FoldedIndexView, GentleDeleteView, HolidayFilters, ListForm
+from pakn_portal.snippets.listing import FoldedIndexView, GentleDeleteView, HolidayFilters, ListForm, person
 from pakn_portal.snippets.models import (
     Agency,
     DeadlineRule,
@@ -22,6 +25,21 @@ from pakn_portal.snippets.models import (
 
 #: Above a unit, joined at once, so that the list costs the same however many units it shows.
 _ANCESTORS = "parent__parent__parent__parent"
+
+
+def _column(name: str, label: Any, column: type[Column] = Column, **options: Any) -> Column:
+    """A column whose heading begins with a capital, as Wagtail's own do."""
+    return column(name, label=capfirst(label), **options)
+
+
+def _day(name: str) -> Callable[[Any], str]:
+    """A date as Vietnamese letters write it; empty where there is none."""
+
+    def text(row: Any) -> str:
+        day = getattr(row, name)
+        return f"{day:%d/%m/%Y}" if day else ""
+
+    return text
 
 
 class ListViewSet(SnippetViewSet):
@@ -38,11 +56,11 @@ class UnitViewSet(ListViewSet):
     menu_order = 10
     list_display = [
         "name",
-        Column("place", label=_("beneath"), accessor=lambda unit: path_of(unit.parent)),
+        _column("place", _("beneath"), accessor=lambda unit: path_of(unit.parent)),
         "short_name",
-        Column("head", label=_("head"), accessor=lambda unit: person(unit.head)),
-        Column("focal_person", label=_("focal person"), accessor=lambda unit: person(unit.focal_person)),
-        BooleanColumn("is_active", label=_("active")),
+        _column("head", _("head"), accessor=lambda unit: person(unit.head)),
+        _column("focal_person", _("focal person"), accessor=lambda unit: person(unit.focal_person)),
+        _column("is_active", _("active"), BooleanColumn),
     ]
     list_filter = ["is_active", "parent"]
     search_fields = ["name", "short_name", "code"]
@@ -77,9 +95,9 @@ class SectorViewSet(ListViewSet):
     list_display = [
         "name",
         "description",
-        Column("lead_unit", label=_("usual lead unit")),
-        Column("sort_order", label=_("order"), sort_key="sort_order"),
-        BooleanColumn("is_active", label=_("active")),
+        _column("lead_unit", _("usual lead unit")),
+        _column("sort_order", _("order"), sort_key="sort_order"),
+        _column("is_active", _("active"), BooleanColumn),
     ]
     list_filter = ["is_active", "lead_unit"]
     search_fields = ["name", "description", "code"]
@@ -102,7 +120,7 @@ class AgencyViewSet(ListViewSet):
     model = Agency
     icon = "site"
     menu_order = 30
-    list_display = ["name", "note", BooleanColumn("is_active", label=_("active"))]
+    list_display = ["name", "note", _column("is_active", _("active"), BooleanColumn)]
     list_filter = ["is_active"]
     search_fields = ["name", "note", "code"]
     edit_handler = ObjectList(
@@ -117,10 +135,10 @@ class RefusalReasonViewSet(ListViewSet):
     menu_order = 40
     list_display = [
         "name",
-        BooleanColumn("needs_written_notice", label=_("written notice required")),
-        BooleanColumn("may_resubmit", label=_("the sender may send again")),
-        Column("sort_order", label=_("order"), sort_key="sort_order"),
-        BooleanColumn("is_active", label=_("active")),
+        _column("needs_written_notice", _("written notice required"), BooleanColumn),
+        _column("may_resubmit", _("the sender may send again"), BooleanColumn),
+        _column("sort_order", _("order"), sort_key="sort_order"),
+        _column("is_active", _("active"), BooleanColumn),
     ]
     list_filter = ["is_active", "needs_written_notice", "may_resubmit"]
     search_fields = ["name", "public_text", "code"]
@@ -142,13 +160,13 @@ class DeadlineRuleViewSet(ListViewSet):
     menu_order = 50
     list_display = [
         "__str__",
-        Column("kind", label=_("kind"), accessor="get_kind_display", sort_key="kind"),
-        Column("sender_kind", label=_("sender"), accessor="get_sender_kind_display", sort_key="sender_kind"),
-        Column("sector", label=_("sector")),
-        Column("urgency", label=_("urgency"), accessor="get_urgency_display"),
-        Column("valid_from", label=_("valid from"), sort_key="valid_from"),
-        Column("valid_until", label=_("valid until"), sort_key="valid_until"),
-        BooleanColumn("is_verified", label=_("verified by the Legal Department")),
+        _column("kind", _("kind"), accessor="get_kind_display", sort_key="kind"),
+        _column("sender_kind", _("sender"), accessor="get_sender_kind_display", sort_key="sender_kind"),
+        _column("sector", _("sector")),
+        _column("urgency", _("urgency"), accessor="get_urgency_display"),
+        _column("valid_from", _("valid from"), accessor=_day("valid_from"), sort_key="valid_from"),
+        _column("valid_until", _("valid until"), accessor=_day("valid_until"), sort_key="valid_until"),
+        _column("is_verified", _("verified by the Legal Department"), BooleanColumn),
     ]
     list_filter = ["step", "kind", "sender_kind", "sector", "is_verified"]
     search_fields = ["legal_basis", "sector__name"]
@@ -186,9 +204,11 @@ class HolidayViewSet(ListViewSet):
     menu_order = 60
     list_display = [
         "name",
-        Column("date", label=_("date"), sort_key="date"),
-        Column("kind", label=_("kind"), accessor="get_kind_display", sort_key="kind"),
-        Column("status", label=_("status"), accessor="get_status_display", sort_key="status"),
+        _column(
+            "date", _("date"), accessor=lambda day: dateformat.format(day.date, "l, d/m/Y"), sort_key="date"
+        ),
+        _column("kind", _("kind"), accessor="get_kind_display", sort_key="kind"),
+        _column("status", _("status"), accessor="get_status_display", sort_key="status"),
         "note",
     ]
     filterset_class = HolidayFilters
@@ -217,10 +237,8 @@ class SynonymViewSet(ListViewSet):
     menu_order = 70
     list_display = [
         "term",
-        Column(
-            "expansions", label=_("expansions"), accessor=lambda row: ", ".join(row.expansions.splitlines())
-        ),
-        BooleanColumn("is_active", label=_("active")),
+        _column("expansions", _("expansions"), accessor=lambda row: ", ".join(row.expansions.splitlines())),
+        _column("is_active", _("active"), BooleanColumn),
     ]
     list_filter = ["is_active"]
     search_fields = ["term", "expansions"]
@@ -251,8 +269,3 @@ def path_of(unit: Unit | None) -> str:
         names.insert(0, unit.short_name or unit.name)
         unit = unit.parent
     return " › ".join(names)
-
-
-def person(user: Any) -> str:
-    """A person's name, or the account's where there is none."""
-    return user.get_full_name() or user.get_username() if user else ""
