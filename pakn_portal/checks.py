@@ -120,7 +120,7 @@ def _time_zone() -> Iterator[CheckMessage]:
 
 def _forms() -> Iterator[CheckMessage]:
     own_captcha = DEFAULTS["CAPTCHA"]
-    if portal_settings.CAPTCHA == own_captcha and not getattr(settings, "ALTCHA_HMAC_KEY", None):
+    if own_captcha == portal_settings.CAPTCHA and not getattr(settings, "ALTCHA_HMAC_KEY", None):
         yield Error(
             "The check against mass mailing has no key.",
             hint="Set ALTCHA_HMAC_KEY to a long random text, and keep it as secret as SECRET_KEY.",
