@@ -6,6 +6,11 @@ the ones here hold for the whole ministry. `pakn_setup` makes a group for each r
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 INTAKE = "pakn_portal.intake_case"
 HANDLE = "pakn_portal.handle_case"
 LEAD = "pakn_portal.lead_case"
@@ -14,7 +19,7 @@ AUDIT = "pakn_portal.audit_case"
 SEALED = "pakn_portal.read_sealed_case"
 
 #: Custom permissions of the Case model: (codename, English name).
-CASE_PERMISSIONS = [
+CASE_PERMISSIONS: list[tuple[str, StrOrPromise]] = [
     ("intake_case", "Can receive, classify and forward cases"),
     ("handle_case", "Can handle the cases of their own unit"),
     ("lead_case", "Can oversee all cases as a ministry leader"),

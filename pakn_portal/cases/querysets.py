@@ -38,7 +38,8 @@ class CaseQuerySet(models.QuerySet):
         return plain
 
     def _supported_by(self, scope: Scope) -> models.QuerySet:
-        through = self.model.supporting_units.through
+        model: Any = self.model
+        through = model.supporting_units.through
         return through.objects.filter(**{f"{_unit_column(through)}__in": scope.unit_ids}).values("case_id")
 
     def with_names(self) -> CaseQuerySet:

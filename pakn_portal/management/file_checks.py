@@ -36,7 +36,7 @@ def attachments_without_file() -> Iterator[Attachment]:
     """Rows whose file is gone: a broken promise."""
     storage = private_storage()
     for attachment in Attachment.objects.select_related("submission__case").iterator(chunk_size=_CHUNK):
-        if not storage.exists(attachment.file.name):
+        if not (attachment.file.name and storage.exists(attachment.file.name)):
             yield attachment
 
 

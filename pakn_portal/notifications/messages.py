@@ -34,7 +34,7 @@ def address_of(mail: OutgoingMail) -> str:
     if mail.to_sender is not None:
         address = mail.to_sender.email
     else:
-        address = mail.to_user.email if mail.to_user.is_active else ""
+        address = mail.to_user.email if mail.to_user is not None and mail.to_user.is_active else ""
     if not address:
         raise NoAddress
     return address
@@ -71,7 +71,7 @@ def _context(mail: OutgoingMail) -> dict[str, Any]:
     context = {**mail.context, "ministry": portal_settings.MINISTRY_NAME}
     for name in ("due_on", "supplement_due_on"):
         context[name] = _day(mail.context.get(name))
-    if mail.to_user_id is not None:
+    if mail.to_user is not None:
         context["person"] = mail.to_user.get_full_name() or mail.to_user.get_username()
     if mail.case is None:
         return {**context, "groups": _digest(mail.context), "link": links.worklist_link()}

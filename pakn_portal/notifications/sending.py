@@ -92,7 +92,7 @@ def _send_batch(batch: list[OutgoingMail], done: Sent, should_stop: Callable[[],
 
 
 def _open_connection() -> Any:
-    connection = django_mail.get_connection()
+    connection: Any = django_mail.get_connection()
     if getattr(connection, "timeout", PATIENCE) is None:
         connection.timeout = PATIENCE
     connection.open()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models, transaction
@@ -24,6 +24,11 @@ from pakn_portal.pages import gate, releases
 from pakn_portal.pages.answer_view import AnswerViewMixin
 from pakn_portal.pages.querysets import AnswerPageManager
 from pakn_portal.snippets.enums import Kind, SenderKind
+
+if TYPE_CHECKING:
+    from wagtail.models import Page as _PageModel  # what the mixin is always mixed into
+else:
+    _PageModel = models.Model
 
 
 @contextmanager
@@ -45,7 +50,7 @@ def _whoever_acts() -> Any:
     return user if user is not None and user.is_authenticated else None
 
 
-class AnswerPageMixin(AnswerViewMixin, models.Model):
+class AnswerPageMixin(AnswerViewMixin, _PageModel):
     """Fields and gate of a published answer: an edited copy without personal data, never the submission
     itself.
     """

@@ -1,4 +1,6 @@
-"""The pages of the section. Each comes as an abstract mixin, for a portal with its own page class, and ready to use."""
+"""The pages of the section. Each comes ready to use, and as an abstract mixin for a portal with its own page
+class.
+"""
 
 from __future__ import annotations
 

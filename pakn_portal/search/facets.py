@@ -65,10 +65,10 @@ def load_labels() -> Labels:
     """Words of every code, in two queries."""
     units = apps.get_model(unit_model_name())._default_manager
     return {
-        "kind": {str(value): capfirst(label) for value, label in EntryKind.choices},
+        "kind": {str(value): capfirst(str(label)) for value, label in EntryKind.choices},
         "sector": dict(Sector.objects.values_list("code", "name")),
         "unit": dict(units.values_list("code", "name")),
-        "sender": {str(value): capfirst(label) for value, label in SenderKind.choices},
+        "sender": {str(value): capfirst(str(label)) for value, label in SenderKind.choices},
         "year": {},
     }
 

@@ -12,7 +12,8 @@ from PIL import Image
 CONTENT_TYPES = (
     '<?xml version="1.0" encoding="UTF-8"?>'
     '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
-    '<Override PartName="/{part}" ContentType="application/vnd.openxmlformats-officedocument.{main}.main+xml"/>'
+    '<Override PartName="/{part}"'
+    ' ContentType="application/vnd.openxmlformats-officedocument.{main}.main+xml"/>'
     "</Types>"
 )
 

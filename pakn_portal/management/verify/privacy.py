@@ -4,7 +4,9 @@ import json
 import re
 from collections.abc import Iterator
 from itertools import islice
+from typing import cast
 
+from pakn_portal.answers.models import PublicText
 from pakn_portal.answers.redaction import FIELDS, fingerprint
 from pakn_portal.cases.enums import SEALED
 from pakn_portal.cases.models import Case
@@ -33,7 +35,7 @@ def leaks(progress: Progress) -> Iterator[str]:
         entries = _entries_of(chunk)
         for page in chunk:
             for where in _leaking_page(page, entries.get(page.pk, [])):
-                yield f"{page.public_text.case.number}: {where}"
+                yield f"{_text_of(page).case.number}: {where}"
 
 
 def _leaking(case: Case, known: list[tuple[str, str]]) -> Iterator[str]:
@@ -47,7 +49,7 @@ def _leaking(case: Case, known: list[tuple[str, str]]) -> Iterator[str]:
 
 def _leaking_page(page: AnswerPage, entries: list[ArchiveEntry]) -> Iterator[str]:
     """By the finder of the gate, less what an editor confirmed; around it stands nothing more."""
-    text = page.public_text
+    text = _text_of(page)
     known, confirmed = known_values(text.case.submission.sender), set(text.confirmed)
     for field in FIELDS if page.live else ():
         finds = find_personal_data(getattr(page, field), known=known)
@@ -62,6 +64,11 @@ def _leaking_page(page: AnswerPage, entries: list[ArchiveEntry]) -> Iterator[str
             yield f"index row {entry.key}"
 
 
+def _text_of(page: AnswerPage) -> PublicText:
+    """Only pages that have one are looked at."""
+    return cast(PublicText, page.public_text)
+
+
 def _around(page: AnswerPage) -> Iterator[str]:
     """What a page shows beside its text."""
     yield from (page.slug.replace("-", " "), page.seo_title, page.search_description)
@@ -73,7 +80,7 @@ def _around(page: AnswerPage) -> Iterator[str]:
 def _entries_of(pages: list[AnswerPage]) -> dict[int, list[ArchiveEntry]]:
     found: dict[int, list[ArchiveEntry]] = {}
     for entry in ArchiveEntry.objects.filter(page_id__in=[page.pk for page in pages]):
-        found.setdefault(entry.page_id, []).append(entry)
+        found.setdefault(entry.page_id or 0, []).append(entry)
     return found
 
 

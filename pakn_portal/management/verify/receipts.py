@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Q
 
 from pakn_portal.cases.enums import Verb
 from pakn_portal.cases.models import Case, CaseEvent
@@ -17,7 +17,7 @@ def accepted(progress: Progress) -> Iterator[str]:
     for pk in Submission.objects.filter(case=None).values_list("pk", flat=True).iterator():
         yield f"submission {pk} has no case"
     first = CaseEvent.objects.filter(case=OuterRef("pk"), sequence=1, verb=Verb.SUBMIT)
-    for number in _numbers(~Exists(first)):
+    for number in _numbers(~Q(Exists(first))):
         yield f"{number} has no first line in its register"
     receipt = OutgoingMail.objects.filter(case=OuterRef("pk"), template=RECEIPT)
     has_address = Case.objects.exclude(submission__sender__email="")
@@ -31,5 +31,5 @@ def once(progress: Progress) -> Iterator[str]:
         yield f"one form made {row['times']} submissions"
 
 
-def _numbers(condition: Exists) -> Iterator[str]:
+def _numbers(condition: Q) -> Iterator[str]:
     yield from Case.objects.filter(condition).values_list("number", flat=True).iterator()

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING, TypedDict
 
 from django.contrib.auth.models import Permission
 from django.db.models import F
@@ -8,6 +9,15 @@ from django.db.models import F
 from pakn_portal.cases.models import CaseEvent
 from pakn_portal.cases.register import seal
 from pakn_portal.management.verify.progress import Progress, counted
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    class _OfCase(TypedDict):
+        number: str
+        status: str
+
+    Line = WithAnnotations[CaseEvent, _OfCase]
 
 _FORBIDDEN = ("delete_case", "change_caseevent", "delete_caseevent", "add_caseevent")
 
@@ -19,7 +29,7 @@ def intact(progress: Progress) -> Iterator[str]:
         .order_by("case_id", "sequence")
         .iterator(chunk_size=2000)
     )
-    last: CaseEvent | None = None
+    last: Line | None = None
     for event in counted(events, CaseEvent.objects.count(), progress):
         if last is not None and last.case_id != event.case_id:
             yield from _ended(last)
@@ -30,7 +40,7 @@ def intact(progress: Progress) -> Iterator[str]:
         yield from _ended(last)
 
 
-def _broken(event: CaseEvent, last: CaseEvent | None) -> Iterator[str]:
+def _broken(event: Line, last: Line | None) -> Iterator[str]:
     place = last.sequence + 1 if last else 1
     if event.sequence != place:
         yield f"{event.number}: line {place} is missing"
@@ -40,7 +50,7 @@ def _broken(event: CaseEvent, last: CaseEvent | None) -> Iterator[str]:
         yield f"{event.number}: line {event.sequence} was changed"
 
 
-def _ended(last: CaseEvent) -> Iterator[str]:
+def _ended(last: Line) -> Iterator[str]:
     if last.to_status != last.status:
         yield f"{last.number} is {last.status}, but its register ends with {last.to_status}"
 

@@ -66,7 +66,7 @@ class Attempt:
         if self.is_draft:
             return [("files", error) for error in self.file_errors]
         fields = [
-            (self.form[name].id_for_label or f"{self.form[name].auto_id}_0", error)
+            (self.form[name].id_for_label or f"{self.form[name].auto_id}_0", str(error))
             for name in self.form.fields
             if name in self.form.errors
             for error in self.form.errors[name]

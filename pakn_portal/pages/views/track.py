@@ -123,7 +123,7 @@ def _attach(request: HttpRequest, submission: Submission) -> Said:
 def _supplement(request: HttpRequest, submission: Submission) -> Said:
     form_key, uploads = _uploads(request)
     form = SupplementForm(request.POST)
-    errors = [(f"id_{name}", error) for name in form.errors for error in form.errors[name]]
+    errors = [(f"id_{name}", str(error)) for name in form.errors for error in form.errors[name]]
     errors += [("files", error) for error in uploads.errors]
     if errors:
         return Said(errors=errors, form=form, form_key=form_key, uploads=uploads)
