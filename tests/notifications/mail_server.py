@@ -5,6 +5,7 @@ from __future__ import annotations
 import email
 import socketserver
 import threading
+import time
 from email.message import Message
 from types import TracebackType
 
@@ -15,6 +16,8 @@ class MailServer:
     def __init__(self) -> None:
         self.mails: list[Message] = []
         self.refuses: dict[str, str] = {}
+        #: Seconds a mail takes.
+        self.delay = 0.0
         #: Hang up after the mail was taken, before it is acknowledged.
         self.hangs_up = False
         self._server = _Server(("127.0.0.1", 0), _Dialogue)
@@ -53,6 +56,7 @@ class _Dialogue(socketserver.StreamRequestHandler):
             elif command == "DATA":
                 self._say("354 go on")
                 self._take()
+                time.sleep(self.server.owner.delay)
                 if self.server.owner.hangs_up:
                     return
                 self._say("250 taken")

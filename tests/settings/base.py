@@ -94,6 +94,9 @@ STORAGES = {
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "pakn-tests"}}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+if SMTP_PORT := os.environ.get("PAKN_TEST_SMTP_PORT"):  # processes beside a test use its server
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    EMAIL_HOST, EMAIL_PORT = "127.0.0.1", int(SMTP_PORT)
 DEFAULT_FROM_EMAIL = "pakn@bo.example"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
@@ -113,4 +116,7 @@ PAKN_PORTAL: dict[str, Any] = {}
 if (
     PAKN_ES_URL
 ):  # the server is named, yet the database engine serves: tests.settings.elasticsearch turns it round
-    PAKN_PORTAL["ELASTICSEARCH"] = {"hosts": [PAKN_ES_URL], "index": f"pakn_test_{SUFFIX}"}
+    PAKN_PORTAL["ELASTICSEARCH"] = {
+        "hosts": [PAKN_ES_URL],
+        "index": os.environ.get("PAKN_TEST_ES_INDEX") or f"pakn_test_{SUFFIX}",
+    }

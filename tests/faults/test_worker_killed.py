@@ -1,0 +1,132 @@
+"""Real workers, killed without warning (F5, F24, F25): nothing is lost, nothing is done twice."""
+
+from __future__ import annotations
+
+import random
+import signal
+import subprocess
+import time
+from collections import Counter
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from pakn_portal import clock
+from pakn_portal.cases.actions import open_case
+from pakn_portal.cases.enums import Status, Verb
+from pakn_portal.cases.models import Case, CaseEvent
+from pakn_portal.notifications.enums import MailState
+from pakn_portal.notifications.models import DeadlineNotice, OutgoingMail
+from pakn_portal.snippets.models import Holiday
+from tests.factories import Ministry, make_case, make_ministry, make_submission
+from tests.notifications.mail_server import MailServer
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+REPETITIONS = 20
+
+
+def more_work(who: Ministry, number: int) -> None:
+    """Something for each step: silent senders, a changed calendar, due dates, mails."""
+    for place in range(4):
+        open_case(make_submission(sender={"email": f"nguoi{number}-{place}@example.vn"}), secret="A" * 12)
+    silent = make_case(Status.NEED_INFO, who)
+    Case.objects.filter(pk=silent.pk).update(supplement_due_on=clock.today() - timedelta(days=1))
+    make_case(Status.PROCESSING, who)
+    Case.objects.filter(status=Status.REJECTED).update(due_on=None)
+    # no signal: the worker finds the changed list
+    day = clock.today() + timedelta(days=number + 1)
+    Holiday.objects.filter(date=day).delete()
+    Holiday.objects.bulk_create([Holiday(date=day, name=f"Nghỉ {number}")])
+
+
+def finish(process: subprocess.Popen[str]) -> str:
+    output, _none = process.communicate(timeout=60)
+    return str(output)
+
+
+def leases_end() -> None:
+    """What five minutes of waiting would do."""
+    OutgoingMail.objects.exclude(claimed_until=None).update(claimed_until=clock.now() - timedelta(seconds=1))
+
+
+def assert_clean(manage_process: Any) -> None:
+    process = manage_process("pakn_verify")
+    output = finish(process)
+    assert process.returncode == 0, output
+    assert output.splitlines()[-1] == "12 invariants checked, 0 offences."
+
+
+def test_killed_at_any_moment(manage_process: Any) -> None:
+    who = make_ministry()
+    dice = random.Random(20261123)
+    with MailServer() as server:
+        server.delay = 0.01
+        port = str(server.port)
+        more_work(who, 0)
+        began = time.monotonic()
+        finish(manage_process("pakn_worker", "--once", PAKN_TEST_SMTP_PORT=port))
+        length = time.monotonic() - began
+        killed = 0
+        for number in range(1, REPETITIONS + 1):
+            more_work(who, number)
+            process = manage_process("pakn_worker", "--once", PAKN_TEST_SMTP_PORT=port)
+            time.sleep(dice.uniform(0.4, 1.0) * length)
+            if process.poll() is None:
+                process.send_signal(signal.SIGKILL)
+                killed += 1
+            finish(process)
+            leases_end()
+        assert killed > REPETITIONS / 2
+        for _round in range(2):  # the second sends what the first one's sweeps wrote
+            process = manage_process("pakn_worker", "--once", PAKN_TEST_SMTP_PORT=port)
+            assert "0 steps failed" in finish(process)
+        copies = Counter(message["Message-ID"] for message in server.mails)
+    mails = OutgoingMail.objects.exclude(template="receipt", state=MailState.WITHHELD)
+    assert set(mails.values_list("state", flat=True)) == {MailState.SENT}
+    assert set(copies) == {f"<{mail.uuid.hex}@bo.example>" for mail in mails}
+    assert max(copies.values()) <= 2
+    assert Case.objects.filter(status=Status.NEED_INFO).count() == 0
+    closed = CaseEvent.objects.filter(verb=Verb.REFUSE).values_list("case_id", flat=True)
+    assert len(closed) == len(set(closed)) == REPETITIONS + 1
+    assert_clean(manage_process)
+
+
+def test_two_workers_at_once_do_everything_once(manage_process: Any) -> None:
+    """F25."""
+    who = make_ministry()
+    for number in range(4):
+        more_work(who, number)
+    with MailServer() as server:
+        server.delay = 0.005
+        port = str(server.port)
+        both = [manage_process("pakn_worker", "--once", PAKN_TEST_SMTP_PORT=port) for _worker in range(2)]
+        outputs = [finish(process) for process in both]
+        finish(manage_process("pakn_worker", "--once", PAKN_TEST_SMTP_PORT=port))
+        copies = Counter(message["Message-ID"] for message in server.mails)
+    assert ["0 steps failed" in output for output in outputs] == [True, True], outputs
+    assert set(copies.values()) == {1}
+    sent = OutgoingMail.objects.filter(state=MailState.SENT)
+    assert len(copies) == sent.count()
+    assert set(OutgoingMail.objects.values_list("state", flat=True)) <= {MailState.SENT, MailState.WITHHELD}
+    kinds = DeadlineNotice.objects.values_list("case", "kind", "due_on")
+    assert len(kinds) == len(set(kinds))
+    assert_clean(manage_process)
+
+
+def test_asked_to_stop_it_finishes_the_mail_in_hand(manage_process: Any) -> None:
+    make_ministry()
+    for number in range(40):
+        open_case(make_submission(sender={"email": f"nguoi{number}@example.vn"}))
+    with MailServer() as server:
+        server.delay = 0.1
+        process = manage_process("pakn_worker", PAKN_TEST_SMTP_PORT=str(server.port))
+        while len(server.mails) < 3:
+            assert process.poll() is None
+            time.sleep(0.02)
+        process.send_signal(signal.SIGTERM)
+        finish(process)
+        assert process.returncode == 0
+        assert 3 <= len(server.mails) < 40
+    assert OutgoingMail.objects.filter(state=MailState.SENT).count() == len(server.mails)
+    assert OutgoingMail.objects.exclude(claimed_until=None).count() == 0
