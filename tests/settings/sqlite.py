@@ -10,7 +10,9 @@ from tests.settings.base import WORK_DIR
 DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.sqlite3",
-        "NAME": os.environ.get("PAKN_TEST_DB_NAME") or ":memory:",
+        # a file even before the test database is made: the live server would take ":memory:" for a sign to
+        # share one connection among its threads, which SQLite does not survive
+        "NAME": os.environ.get("PAKN_TEST_DB_NAME") or WORK_DIR / "test.sqlite3",
         "TEST": {"NAME": WORK_DIR / "test.sqlite3"},
         "OPTIONS": {
             # a writer takes its lock at BEGIN, so two writers wait for one another and neither fails half-way
