@@ -9,7 +9,7 @@ from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
-from wagtail.models import GroupPagePermission, Page
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
 from example.demo import content
 from pakn_portal.conf import unit_model_name
@@ -87,6 +87,12 @@ def portal_administrators() -> Group:
         for codename in ("add_page", "change_page", "publish_page", "lock_page"):
             permission = Permission.objects.get(content_type__app_label="wagtailcore", codename=codename)
             GroupPagePermission.objects.create(group=group, page=root, permission=permission)
+        files = Permission.objects.filter(content_type__app_label__in=["wagtailimages", "wagtaildocs"])
+        everywhere = Collection.get_first_root_node()
+        for permission in files.filter(codename__regex="^(add|change|choose)_"):
+            GroupCollectionPermission.objects.create(
+                group=group, collection=everywhere, permission=permission
+            )
     return group
 
 
