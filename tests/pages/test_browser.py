@@ -1,0 +1,106 @@
+"""The forms with and without JavaScript, in a real browser."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.test import Client
+
+from pakn_portal.cases.models import Case
+from pakn_portal.pages.links import tracking_link
+from tests.fixtures.browser import OpenPage
+from tests.pages.forms import CITIZEN, GOOD, TRACKING, answer_to, fill, send
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("section", "quick"),
+]
+
+
+def type_in(page: Any) -> None:
+    page.check("#id_kind_2")
+    for name in ("title", "content", "full_name", "address", "phone"):
+        page.fill(f"#id_{name}", GOOD[name])
+    page.check("#id_holds_no_secret")
+
+
+def test_the_browser_proves_itself_unseen(open_page: OpenPage) -> None:
+    page = open_page(CITIZEN)
+    assert page.is_hidden("#id_plain_answer")
+    type_in(page)
+    page.click("#send")
+    page.wait_for_selector("#tracking-secret")
+    assert Case.objects.count() == 1
+
+
+def test_the_button_does_not_move_from_under_the_finger(open_page: OpenPage) -> None:
+    """The first touch starts the check; a line of text that appears then would shift the button away."""
+    page = open_page(CITIZEN, phone=True)
+    page.locator("#send").scroll_into_view_if_needed()
+    before = page.locator("#send").bounding_box()
+    page.focus("#send")
+    page.wait_for_selector("input[name=altcha]:not([value=''])", state="attached")
+    assert page.locator("#send").bounding_box() == before
+
+
+def test_without_javascript_the_sum_is_asked_and_everything_works(open_page: OpenPage) -> None:
+    page = open_page(CITIZEN, javascript=False)
+    type_in(page)
+    page.fill("#id_plain_answer", answer_to(page.input_value("input[name=form_key]")))
+    page.click("#send")
+    page.wait_for_selector("#tracking-secret")
+
+
+def test_the_link_of_a_mail_leaves_nothing_in_the_address(
+    open_page: OpenPage, client: Client, live_server: Any
+) -> None:
+    send(client, email="thucuc@example.vn")
+    _address, _hash, fragment = tracking_link(Case.objects.get().submission).partition("#")
+    page = open_page(f"{TRACKING}#{fragment}")
+    page.wait_for_selector(".pakn-timeline")
+    assert page.url == f"{live_server.url}{TRACKING}"
+
+
+def test_the_way_through_the_section_with_the_keyboard_alone(open_page: OpenPage) -> None:
+    page = open_page(CITIZEN)
+    page.focus("#send")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".pakn-error-summary")
+    assert page.evaluate("document.activeElement.className") == "pakn-error-summary"
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.name") == "kind"
+
+
+@pytest.mark.parametrize("address", ["/pakn/", "/pakn/gui/", CITIZEN, "/pakn/gui/doanh-nghiep/", TRACKING])
+@pytest.mark.parametrize("phone", [False, True])
+def test_axe_finds_nothing(open_page: OpenPage, address: str, phone: bool) -> None:
+    page = open_page(address, phone=phone)
+    found = Axe().run(page).response["violations"]
+    assert [
+        (each["id"], each["nodes"][0]["html"]) for each in found if each["impact"] in ("serious", "critical")
+    ] == []
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def test_axe_finds_nothing_on_errors_receipt_and_result(open_page: OpenPage, client: Client) -> None:
+    page = open_page(CITIZEN)
+    page.click("#send")
+    page.wait_for_selector(".pakn-error-summary")
+    pages = [Axe().run(page)]
+    type_in(page)
+    page.click("#send")
+    page.wait_for_selector("#tracking-secret")
+    pages.append(Axe().run(page))
+    number, secret = page.inner_text("#case-number"), page.inner_text("#tracking-secret")
+    page.goto(f"{page.url.partition('/pakn/')[0]}{TRACKING}")
+    page.fill("#id_number", number)
+    page.fill("#id_secret", secret)
+    page.click("#form button")
+    page.wait_for_selector(".pakn-timeline")
+    pages.append(Axe().run(page))
+    assert [each["id"] for result in pages for each in result.response["violations"]] == []
+    assert fill(client)["form_key"]
