@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
@@ -85,6 +86,7 @@ def test_every_verb_of_the_graph_is_walked() -> None:
     assert set(Verb) - set(ACTS) == by_publication
 
 
+@pytest.mark.slow
 class TestWalks(TestCase):
     @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
     @given(steps=steps)
