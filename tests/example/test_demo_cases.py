@@ -51,6 +51,23 @@ def test_every_case_stands_where_its_row_says(section: SectionPage, now: datetim
             wrong.append((row["id"], row["due"], state))
     assert wrong == []
     assert load(now) == 0
+    check_codes()
+    check_files(now)
+
+
+def check_codes() -> None:
+    """What the command prints opens the case on the tracking page."""
+    [(number, secret, _status)] = tracking_codes(["case-24"])
+    submission = Case.objects.get(number=number).submission
+    assert secrets.verify_secret(secrets.normalize_secret(secret), submission.secret_hash)
+
+
+def check_files(now: datetime) -> None:
+    """The files passed the checks, and came when their case was sent."""
+    types = set(Attachment.objects.exclude(submission=None).values_list("content_type", flat=True))
+    assert {"application/pdf", "image/png"} < types
+    assert Attachment.objects.filter(submission=None).count() == 0
+    assert timedelta(0) <= now - Attachment.objects.latest("uploaded_at").uploaded_at
 
 
 def test_nothing_happens_out_of_order_and_the_register_is_whole(section: SectionPage) -> None:
@@ -68,18 +85,3 @@ def test_nothing_happens_out_of_order_and_the_register_is_whole(section: Section
     assert asleep == []
     sent = list(Case.objects.order_by("number").values_list("submission__received_at", flat=True))
     assert sent == sorted(sent)
-
-
-def test_the_printed_codes_open_their_cases(section: SectionPage) -> None:
-    load(MOMENTS[0])
-    [(number, secret, _status)] = tracking_codes(["case-24"])
-    submission = Case.objects.get(number=number).submission
-    assert secrets.verify_secret(secrets.normalize_secret(secret), submission.secret_hash)
-
-
-def test_the_files_passed_the_checks(section: SectionPage) -> None:
-    load(MOMENTS[0])
-    types = set(Attachment.objects.exclude(submission=None).values_list("content_type", flat=True))
-    assert {"application/pdf", "image/png"} < types
-    assert Attachment.objects.filter(submission=None).count() == 0
-    assert timedelta(0) <= MOMENTS[0] - Attachment.objects.latest("uploaded_at").uploaded_at
