@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from pakn_portal.pages.answer import AnswerPage
 from pakn_portal.pages.legal_text import LegalText
@@ -46,11 +47,15 @@ def reproject(*, progress: Progress | None = None) -> int:
     pages = AnswerPage.objects.order_by("pk").select_related("sector", "unit")
     texts = LegalText.objects.order_by("pk")
     total, done, changed = pages.count() + texts.count(), 0, 0
-    for things, project in ((pages, projection.project_pages), (texts, projection.project_legal_texts)):
+    sources: list[tuple[Any, Any]] = [
+        (pages, projection.project_pages),
+        (texts, projection.project_legal_texts),
+    ]
+    for things, project in sources:
         last = 0
         while batch := list(things.filter(pk__gt=last)[:_BATCH]):
             last = batch[-1].pk
-            changed += len(project(batch))  # type: ignore[operator]
+            changed += len(project(batch))
             done += len(batch)
             if progress:
                 progress(done, total)
