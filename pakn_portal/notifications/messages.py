@@ -11,12 +11,12 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.utils import translation
-from django.utils.formats import date_format
 
 from pakn_portal.answers.enums import AnswerState
 from pakn_portal.answers.models import Answer
 from pakn_portal.cases.models import Case
 from pakn_portal.conf import portal_settings
+from pakn_portal.deadlines.explain import long_date
 from pakn_portal.notifications import links
 from pakn_portal.notifications.enums import NoticeKind
 from pakn_portal.notifications.models import OutgoingMail
@@ -118,4 +118,4 @@ def _digest(context: dict[str, Any]) -> list[dict[str, Any]]:
 
 def _day(text: str | None) -> str:
     """With the weekday, as a deadline is told."""
-    return date_format(date.fromisoformat(text), "l, d/m/Y") if text else ""
+    return long_date(date.fromisoformat(text)) if text else ""
