@@ -26,6 +26,7 @@ KEYS = {
 }
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("name", MODELS)
 def test_rows_are_valid(name: str) -> None:
     for row in starter_rows(name):
