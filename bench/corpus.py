@@ -55,10 +55,10 @@ def _legal_text(row: dict[str, Any]) -> LegalText:
         slug=row["id"].lower().replace(".", "-")[:140],
         title=row["title"][:500],
         body=row["body"],
-        law_number=row.get("law_no") or "",
-        law_name=row.get("law_name") or "",
-        article_number=row.get("article_no") or "",
-        topic=row.get("field") or "",
+        law_number=(row.get("law_no") or "")[:60],
+        law_name=(row.get("law_name") or "")[:500],
+        article_number=(row.get("article_no") or "")[:20],
+        topic=(row.get("field") or "")[:200],
         issued_on=_date(row.get("issued")),
         content_hash="",
     )
@@ -66,3 +66,9 @@ def _legal_text(row: dict[str, Any]) -> LegalText:
 
 def _date(given: str | None) -> date | None:
     return datetime.strptime(given, "%d/%m/%Y").date() if given else None
+
+
+def clear_archive() -> None:
+    """No entry, no article of law."""
+    ArchiveEntry.objects.all().delete()
+    LegalText.objects.all().delete()

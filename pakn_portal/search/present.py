@@ -15,6 +15,24 @@ from pakn_portal.search.models import ArchiveEntry
 from pakn_portal.search.query import Query
 from pakn_portal.search.results import Hit
 
+#: Columns that a list of hits shows or needs for an address. Wagtail's pages have many more.
+_SHOWN = [
+    *(
+        "key",
+        "public_id",
+        "kind",
+        "title",
+        "question",
+        "answer",
+        "published_on",
+        "is_superseded",
+        "document_numbers",
+    ),
+    *("page__url_path", "page__depth", "page__path", "page__locale_id", "page__live", "page__title"),
+    *("legal_text__slug", "legal_text__law_number", "legal_text__article_number"),
+    *("sector__code", "sector__name", "unit__name", "year", "sender_kind"),
+]
+
 
 def present(ids: Sequence[int], query: Query, scores: Sequence[float] = ()) -> list[Hit]:
     entries = readable_entries().in_bulk(ids)
@@ -29,7 +47,7 @@ def readable_entries() -> QuerySet[ArchiveEntry]:
     return (
         ArchiveEntry.objects.filter(is_readable, is_public=True)
         .select_related("page", "legal_text", "sector", "unit")
-        .defer("context", "attachments_text", "document_numbers", "legal_text__body")
+        .only(*_SHOWN)
     )
 
 

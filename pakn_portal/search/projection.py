@@ -17,7 +17,7 @@ from pakn_portal.pages.legal_text import LegalText
 from pakn_portal.search.analysis import analyse
 from pakn_portal.search.enums import EntryKind
 from pakn_portal.search.models import ArchiveEntry, ArchiveText
-from pakn_portal.text import document_numbers
+from pakn_portal.text import document_numbers, normalize
 
 #: What an entry may hold. Whatever is not named here never reaches the search.
 ALLOWED = [
@@ -93,9 +93,9 @@ def page_values(page: AnswerPage) -> Values:
         "legal_text_id": None,
         "is_public": True,
         "kind": EntryKind(page.kind),
-        "title": page.title[:500],
-        "question": page.question,
-        "answer": page.answer,
+        "title": normalize(page.title)[:500],
+        "question": normalize(page.question),
+        "answer": normalize(page.answer),
         "context": "\n".join([*names, page.legal_bases]),
         "attachments_text": "",
         "sector_id": page.sector_id,
@@ -117,9 +117,9 @@ def legal_text_values(text: LegalText) -> Values:
         "legal_text_id": text.pk,
         "is_public": True,
         "kind": EntryKind.LEGAL_TEXT,
-        "title": text.title,
+        "title": normalize(text.title),
         "question": "",
-        "answer": text.body,
+        "answer": normalize(text.body),
         "context": "\n".join(part for part in (text.law_name, text.law_number, text.topic) if part),
         "attachments_text": "",
         "sector_id": text.sector_id,

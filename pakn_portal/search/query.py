@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from pakn_portal.search import weights
 from pakn_portal.search.analysis import folded_tokens, indexed_pairs
@@ -84,13 +85,12 @@ def _widen(folded: Sequence[str], synonyms: Iterable[tuple[str, str]]) -> Iterat
 
 def _found(
     folded: Sequence[str], synonyms: Iterable[tuple[str, str]]
-) -> Iterator[tuple[int, int, list[list[str]]]]:
+) -> Iterator[tuple[int, int, list[tuple[str, ...]]]]:
     """Where a term stands in the query, the longest first, none overlapping."""
-    by_term: dict[tuple[str, ...], list[list[str]]] = {}
+    by_term: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
     for term, expansions in synonyms:
-        lines = [folded_tokens(syllables(line)) for line in expansions.splitlines()]
-        key = tuple(folded_tokens(syllables(term)))
-        by_term.setdefault(key, []).extend(line for line in lines if line)
+        lines = [_folded(line) for line in expansions.splitlines()]
+        by_term.setdefault(_folded(term), []).extend(line for line in lines if line)
     longest = max((len(term) for term in by_term), default=0)
     at = 0
     while at < len(folded):
@@ -104,7 +104,13 @@ def _found(
             at += 1
 
 
-def _replace(folded: Sequence[str], changes: list[tuple[int, int, list[str]]]) -> list[str]:
+@lru_cache(maxsize=4096)
+def _folded(text: str) -> tuple[str, ...]:
+    """The same few hundred words with every query."""
+    return tuple(folded_tokens(syllables(text)))
+
+
+def _replace(folded: Sequence[str], changes: list[tuple[int, int, tuple[str, ...]]]) -> list[str]:
     result: list[str] = []
     at = 0
     for start, end, new in changes:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from pakn_portal.search import weights
 from pakn_portal.search.query import Query
 from pakn_portal.search.results import Hit
-from pakn_portal.text import fold_aligned, normalize
+from pakn_portal.text import fold_aligned
 
 Near = Mapping[str, list[tuple[str, int]]]
 
@@ -39,10 +39,9 @@ def as_printed(query: Query, hits: Sequence[Hit]) -> str:
     pattern = re.compile(rf"(?<![^\W_]){words}(?![^\W_])")
     for hit in hits:
         for text in (hit.entry.title, hit.entry.question, hit.entry.answer):
-            clean = normalize(text)
-            match = pattern.search(fold_aligned(clean))
+            match = pattern.search(fold_aligned(text))
             if match:
-                return clean[match.start() : match.end()].lower()
+                return text[match.start() : match.end()].lower()
     return " ".join(query.folded)
 
 
