@@ -1,0 +1,50 @@
+"""The demo's ministry behind a real server, with the search engine of the settings in use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+
+from example.demo import ministry
+from example.demo.address import settle_at
+from pakn_portal.conf import portal_settings
+from pakn_portal.search.engines import breaker
+
+ELASTICSEARCH = "pakn_portal.search.engines.ElasticsearchEngine"
+
+
+@pytest.fixture
+def house(section: Any, live_server: Any) -> Iterator[Any]:
+    """Section, units and people of the demo (password = name); the site lives where the server does."""
+    settle_here(live_server.url)
+    ministry.make_units()
+    ministry.make_people()
+    ministry.name_lead_units()
+    fresh_index()
+    yield section
+    drop_index()
+
+
+def settle_here(address: str) -> None:
+    from wagtail.models import Site
+
+    Site.objects.update(hostname="localhost")
+    settle_at(address)
+
+
+def fresh_index() -> None:
+    if portal_settings.SEARCH_ENGINE == ELASTICSEARCH:
+        breaker.succeeded()
+        call_command("pakn_index", "rebuild", verbosity=0)
+
+
+def drop_index() -> None:
+    if portal_settings.SEARCH_ENGINE == ELASTICSEARCH:
+        from pakn_portal.search.index import server
+
+        client = server.writing()
+        for name in client.indices.get(index=f"{server.alias()}-*", allow_no_indices=True):
+            client.indices.delete(index=name, ignore_unavailable=True)
