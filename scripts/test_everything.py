@@ -44,13 +44,13 @@ class Part:
 
 
 PARTS = (
-    Part("SQLite", "sqlite", f"{NO_SERVER} and not slow", workers=2),
-    Part("SQLite, what takes time or measures it", "sqlite", f"{NO_SERVER} and slow"),
+    Part("SQLite", "sqlite", f"{NO_SERVER} and not timing", workers=2),
+    Part("What measures time, alone", "sqlite", f"{NO_SERVER} and timing"),
     Part("SQLite, in the browser", "sqlite", "browser and not postgresql and not elasticsearch"),
     Part(
         "PostgreSQL, and Elasticsearch 8",
         "postgresql",
-        "not browser",
+        "not browser and not timing",
         workers=2,
         servers="postgresql,elasticsearch",
         options=DATABASE_ONLY,

@@ -18,7 +18,8 @@ from pakn_portal.staff import addresses
 from tests.factories import Ministry, make_case
 from tests.staff.roles import LETTERS, people
 
-pytestmark = pytest.mark.django_db
+# every right of every role at every state by HTTP: minutes, not seconds
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 NOTE = {"note": "Lý do viết trong phép thử."}
 

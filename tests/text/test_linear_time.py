@@ -10,6 +10,8 @@ import pytest
 
 from pakn_portal import text as vietnamese
 
+pytestmark = [pytest.mark.slow, pytest.mark.timing]
+
 LENGTH = 200_000
 #: linear is 2, quadratic 4; in between is room for a busy machine
 MOST_GROWTH = 3.2
@@ -65,7 +67,6 @@ def test_a_hostile_text_of_twenty_kilobytes_is_no_trouble(piece: str) -> None:
         assert _seconds(function, whole) < MOST_SECONDS / 10
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("piece", HOSTILE, ids=ascii)
 @pytest.mark.parametrize("function", FUNCTIONS, ids=NAMES)
 def test_time_grows_with_length(function: Callable[[str], object], piece: str) -> None:
