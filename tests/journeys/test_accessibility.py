@@ -1,0 +1,133 @@
+"""axe on every page people see: nothing serious, nothing critical. WCAG 2.2 AA."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from pakn_portal.answers.actions import prepare_public_text
+from pakn_portal.cases.models import Case
+from pakn_portal.pages.actions import correct_answer, page_of, unpublish_answer
+from pakn_portal.pages.imported import LegalTextRow, import_legal_texts
+from tests.factories import Ministry, make_case
+from tests.fixtures.browser import OpenPage
+from tests.journeys import citizen, staff
+from tests.journeys.people import demo_ministry
+
+pytestmark = pytest.mark.browser
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+OPTIONS: Any = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
+GRAVE = {"serious", "critical"}
+
+
+def grave_faults(page: Page, *, within: str | None = None) -> list[str]:
+    """Each as one line: rule, what it says, where."""
+    found = Axe().run(page, context=within, options=OPTIONS).response["violations"]
+    return [
+        f"{page.url}: {fault['id']}: {fault['help']}: {node['html'][:200]}"
+        for fault in found
+        if fault["impact"] in GRAVE
+        for node in fault["nodes"]
+    ]
+
+
+@pytest.fixture
+def who(house: Any) -> Ministry:
+    return demo_ministry()
+
+
+@pytest.fixture
+def answered(who: Ministry) -> Case:
+    """Published, then corrected."""
+    case = make_case("published", who)
+    page = page_of(case)
+    assert page is not None
+    new = "- Trong 90 ngày."
+    prepare_public_text(case, title=page.title, question=page.question, answer=new, by=who.officer)
+    correct_answer(case, by=who.publisher, note="Sửa thời hạn theo Luật 74/2025/QH15.")
+    return case
+
+
+@pytest.mark.parametrize("phone", [False, True], ids=["desktop", "phone"])
+def test_public_pages(house: Any, who: Ministry, answered: Case, open_page: OpenPage, phone: bool) -> None:
+    import_legal_texts(
+        [LegalTextRow("luat-1", "Thời hạn", "1. Nộp trong 3 tháng.", law_number="38/2013/QH13")]
+    )
+    gone = make_case("published", who, title="Câu hỏi sẽ bị gỡ")
+    unpublish_answer(gone, by=who.publisher, note="Văn bản đã hết hiệu lực.")
+    live_page, gone_page = page_of(answered), page_of(gone)
+    assert live_page is not None
+    assert gone_page is not None
+    addresses = [
+        "/pakn/",
+        "/pakn/gui/",
+        "/pakn/gui/nguoi-dan/",
+        "/pakn/gui/doanh-nghiep/",
+        "/pakn/tra-cuu/",
+        "/pakn/hoi-dap/",
+        "/pakn/hoi-dap/?q=tro cap",
+        "/pakn/hoi-dap/?q=xyzzy",
+        live_page.url,
+        gone_page.url,
+    ]
+    page = open_page(phone=phone)
+    faults = []
+    for address in addresses:
+        page.goto(address)
+        for details in page.locator("main details").all():
+            details.evaluate("element => { element.open = true }")
+        faults += grave_faults(page)
+    page.goto("/pakn/hoi-dap/?kind=legal_text")
+    page.locator(".pakn-hit a").first.click()
+    faults += grave_faults(page)
+    assert faults == []
+
+
+def test_what_a_citizen_sees_on_the_way(house: Any, open_page: OpenPage) -> None:
+    page, faults = open_page("/pakn/gui/nguoi-dan/"), []
+    page.wait_for_timeout(3200)  # nobody fills in a form faster than that
+    citizen.send(page)
+    expect(page.get_by_role("alert")).to_be_visible()
+    faults += grave_faults(page)
+
+    citizen.fill_in(page)
+    citizen.consent(page)
+    page.get_by_label("Chọn tệp").set_input_files([citizen.LETTER])
+    citizen.send(page)
+    number, secret = citizen.receipt(page)
+    faults += grave_faults(page)
+
+    citizen.track(page, number, "sai-ma-tra-cuu")
+    expect(page.get_by_role("alert")).to_be_visible()
+    faults += grave_faults(page)
+    citizen.track(page, number, secret)
+    expect(page.get_by_role("heading", level=1)).to_contain_text(number)
+    faults += grave_faults(page)
+    assert faults == []
+
+
+def test_staff_pages(house: Any, who: Ministry, answered: Case, open_page: OpenPage) -> None:
+    """Ours only: what Wagtail draws around them is Wagtail's."""
+    fresh = make_case("submitted", who, title="Câu hỏi mới")
+    worked = make_case("answered", who, title="Câu hỏi đã trả lời")
+    lists = ["", "pakn/cases/", "pakn/cases/?q=xyzzy", "pakn/cases/entry/"]
+    cases = {
+        "vanphong": [*lists, f"pakn/cases/inspect/{fresh.pk}/", f"pakn/cases/move/{fresh.pk}/refuse/"],
+        "chuyenvien": [f"pakn/cases/{door}/" for door in doors_of(worked)],
+        "bientap": [f"pakn/cases/inspect/{answered.pk}/"],
+    }
+    faults = []
+    for name, addresses in cases.items():
+        page = staff.sign_in(open_page(), name)
+        for address in addresses:
+            page.goto(f"/admin/{address}")
+            faults += grave_faults(page, within="main")
+    assert faults == []
+
+
+def doors_of(case: Case) -> list[str]:
+    return [f"inspect/{case.pk}", f"move/{case.pk}/prepare_public_text"]
