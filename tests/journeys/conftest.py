@@ -41,6 +41,14 @@ def fresh_index() -> None:
         call_command("pakn_index", "rebuild", verbosity=0)
 
 
+def wait_for_search() -> None:
+    """A search server shows what it was sent within a second; here, now."""
+    if portal_settings.SEARCH_ENGINE == ELASTICSEARCH:
+        from pakn_portal.search.index import server
+
+        server.writing().indices.refresh(index=server.alias())
+
+
 def drop_index() -> None:
     if portal_settings.SEARCH_ENGINE == ELASTICSEARCH:
         from pakn_portal.search.index import server

@@ -15,6 +15,7 @@ from pakn_portal.pages.imported import LegalTextRow, import_legal_texts
 from tests.factories import Ministry, make_case
 from tests.fixtures.browser import OpenPage
 from tests.journeys import citizen, staff
+from tests.journeys.conftest import wait_for_search
 from tests.journeys.people import demo_ministry
 
 pytestmark = pytest.mark.browser
@@ -59,6 +60,7 @@ def test_public_pages(house: Any, who: Ministry, answered: Case, open_page: Open
     )
     gone = make_case("published", who, title="Câu hỏi sẽ bị gỡ")
     unpublish_answer(gone, by=who.publisher, note="Văn bản đã hết hiệu lực.")
+    wait_for_search()
     live_page, gone_page = page_of(answered), page_of(gone)
     assert live_page is not None
     assert gone_page is not None

@@ -17,7 +17,7 @@ from pakn_portal.search.engines import get_engine
 from pakn_portal.search.requests import SearchRequest
 from tests.fixtures.browser import OpenPage
 from tests.journeys import citizen, staff
-from tests.journeys.conftest import ELASTICSEARCH
+from tests.journeys.conftest import ELASTICSEARCH, wait_for_search
 
 pytestmark = pytest.mark.browser
 
@@ -149,10 +149,11 @@ def releases_in_wagtails_workflow(page: Page) -> None:
     page.wait_for_url("**/edit/")
     page.locator("footer [data-w-dropdown-target=toggle]").first.click()
     page.locator("[data-workflow-action-name=approve]").first.click()
-    page.wait_for_load_state()
+    expect(page.locator(".messages .success")).to_contain_text(citizen.TITLE)
 
 
 def others_find_it(page: Page, number: str) -> None:
+    wait_for_search()
     for words in ("nộp hồ sơ trợ cấp thất nghiệp", "nop ho so tro cap that nghiep"):
         citizen.search(page, words)
         expect(page.locator(".pakn-total")).to_have_attribute("data-total", "1")

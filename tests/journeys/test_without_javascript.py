@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from tests.factories import make_case
 from tests.fixtures.browser import OpenPage
 from tests.journeys import citizen
+from tests.journeys.conftest import wait_for_search
 from tests.journeys.people import demo_ministry
 
 pytestmark = pytest.mark.browser
@@ -52,6 +53,7 @@ def test_sends_and_tracks(house: Any, open_page: OpenPage) -> None:
 @pytest.mark.parametrize("phone", [False, True], ids=["desktop", "phone"])
 def test_searches_filters_and_reads(house: Any, open_page: OpenPage, phone: bool) -> None:
     make_case("published", demo_ministry())
+    wait_for_search()
     page = open_page(javascript=False, phone=phone)
     citizen.search(page, "tro cap that nghiep")
     if phone:
