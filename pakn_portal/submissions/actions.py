@@ -170,9 +170,7 @@ def waiting_uploads(form_key: str) -> list[Attachment]:
 
 def drop_upload(key: str, *, form_key: str) -> bool:
     """Forget a waiting file, row and bytes; only with the key of the form it came with (H39)."""
-    kept = Attachment.objects.filter(
-        key=key, upload_key=secrets.form_key_hash(form_key), submission=None
-    ).first()
+    kept = next((one for one in waiting_uploads(form_key) if one.key == key), None)
     if kept is None:
         return False
     _delete(kept)

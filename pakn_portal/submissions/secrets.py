@@ -131,7 +131,8 @@ def normalize_number(typed: str) -> str:
     """A case number as typed: any case, spaces, long dashes, full-width digits."""
     folded = unicodedata.normalize("NFKC", typed[:LONGEST_INPUT]).upper()
     dashed = "".join("-" if unicodedata.category(char) == "Pd" else char for char in folded)
-    return "".join(dashed.split())
+    # no space, and no control either: PostgreSQL fails on a NUL instead of finding nothing
+    return "".join(char for char in dashed if char.isprintable() and not char.isspace())
 
 
 def mail_token(submission: Submission) -> str:

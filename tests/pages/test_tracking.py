@@ -193,6 +193,26 @@ def test_own_files_come_back_and_no_others(client: Client) -> None:
     assert act(client, page, "file", key=other.submission.attachments.get().key).status_code == 404
 
 
+def test_the_files_of_a_sealed_case_stay_closed_to_its_sender_too(client: Client, ministry: Ministry) -> None:
+    key = secrets.issue_form_key()
+    take_uploads([pdf()], form_key=key, address="192.0.2.1")
+    case, secret = make_mine(form_key=key)
+    page = open_case(client, case, secret)
+    actions.hold_case(case, by=ministry.intake)
+    answer = act(client, page, "file", key=case.submission.attachments.get().key)
+    assert answer["Content-Type"] == "text/html; charset=utf-8"
+    assert "hai tháng" not in answer.content.decode()
+
+
+def test_h12_a_nul_finds_nothing_and_breaks_nothing(client: Client) -> None:
+    case, secret = make_mine()
+    assert client.post(TRACKING, {"number": "PAKN\x00", "secret": "0"}).status_code == 404
+    page = open_case(client, case, secret)
+    assert act(client, page, "file", key="\x00").status_code == 404
+    assert act(client, page, "attach", remove_file="\x00").status_code == 200
+    assert client.get(reverse("pakn_portal:attachment", args=["\x00"])).status_code == 404
+
+
 @pytest.mark.parametrize("status", [status for status in Status if status != Status.PUBLISHED])
 def test_every_status_has_its_public_words(client: Client, ministry: Ministry, status: Status) -> None:
     case = make_case(status, ministry)

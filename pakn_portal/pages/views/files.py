@@ -57,7 +57,9 @@ def _may_read(user: Any, case: Case) -> bool:
 
 
 def _available(**which: Any) -> Attachment:
-    attachment = Attachment.objects.filter(state=FileState.AVAILABLE, **which).first()
+    # PostgreSQL fails on a NUL instead of finding nothing
+    key = which["key"] if which["key"].isprintable() else ""
+    attachment = Attachment.objects.filter(state=FileState.AVAILABLE, **{**which, "key": key}).first()
     if attachment is None:
         raise Http404
     return attachment

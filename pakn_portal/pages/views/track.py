@@ -15,6 +15,7 @@ from pakn_portal.cases.enums import Status
 from pakn_portal.cases.errors import CaseError
 from pakn_portal.cases.models import Case
 from pakn_portal.pages.privacy import keep_private
+from pakn_portal.pages.public_words import shows_content
 from pakn_portal.pages.views.files import sender_file
 from pakn_portal.pages.views.result import result_context
 from pakn_portal.pages.views.upload import upload_context
@@ -94,7 +95,7 @@ def _act(page: Any, request: HttpRequest) -> HttpResponseBase:
         message = _("For your safety this view closes after half an hour. Type number and code once more.")
         return _ask(page, request, (403, [("id_number", message)]))
     action = request.POST.get("action", "")
-    if action == "file":
+    if action == "file" and shows_content(submission.case):
         return sender_file(submission, request.POST.get("key", ""))
     act = {"withdraw": _withdraw, "supplement": _supplement, "attach": _attach}.get(action)
     said = act(request, submission) if act else Said()
