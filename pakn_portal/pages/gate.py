@@ -14,7 +14,9 @@ from pakn_portal.answers.actions import text_hash
 from pakn_portal.answers.enums import PublicTextState
 from pakn_portal.answers.models import Answer, PublicText
 from pakn_portal.answers.redaction import open_finds
-from pakn_portal.cases.enums import Status
+from pakn_portal.cases.enums import Right, Status, Verb
+from pakn_portal.cases.errors import NotAllowed
+from pakn_portal.cases.rights import rights_to, scope_of
 
 if TYPE_CHECKING:
     from pakn_portal.pages.answer import AnswerPageMixin
@@ -47,6 +49,7 @@ def check_gate(page: AnswerPageMixin, *, by: Any, was_scheduled: bool = False) -
     text = PublicText.objects.select_related("case__submission__sender").get(pk=page.public_text_id)
     wording = page_hash(page)
     _check_case(text)
+    _check_right(text, by)
     if text.released_hash and wording == text.released_hash:
         return
     if text.state != PublicTextState.REQUESTED or wording != text.content_hash:
@@ -105,6 +108,14 @@ def _check_case(text: PublicText) -> None:
     approved_at = Answer.objects.filter(case_id=text.case_id).values_list("approved_at", flat=True).first()
     if approved_at is not None and text.prepared_at < approved_at:
         raise GateShut(_("The answer has changed since the public text was prepared. Prepare it again."))
+
+
+def _check_right(text: PublicText, by: Any) -> None:
+    """A person lets an answer onto the site only as a publisher; also when the CMS is to do it later."""
+    if by is None or text.case.status != Status.ANSWERED:
+        return
+    if Right.PUBLISHER not in rights_to(scope_of(by), text.case):
+        raise GateShut(str(NotAllowed(text.case, Verb.PUBLISH)))
 
 
 def _check_imported(page: AnswerPageMixin) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from django.urls import reverse
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import WorkflowState
 
-from pakn_portal import signals
+from pakn_portal import clock, signals
 from pakn_portal.answers import actions as answers
 from pakn_portal.answers.enums import PublicTextState
 from pakn_portal.answers.models import PublicText
@@ -184,6 +185,16 @@ def test_only_publishers_publish(case: Case, who: Ministry, person: str) -> None
     requested(case, who)
     with pytest.raises(NotAllowed):
         publish_answer(case, by=getattr(who, person))
+
+
+def test_nobody_else_lets_the_cms_publish_it_later(case: Case, who: Ministry) -> None:
+    page = requested(case, who)
+    page.go_live_at = clock.now() + timedelta(hours=1)
+    revision = page.save_revision(clean=False)
+    with pytest.raises(GateShut):
+        revision.publish(user=who.administrator)
+    revision.refresh_from_db()
+    assert revision.approved_go_live_at is None
 
 
 def test_the_system_publishes_nothing(case: Case, who: Ministry) -> None:
