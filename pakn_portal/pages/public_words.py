@@ -22,8 +22,21 @@ from pakn_portal.snippets.models import Agency, RefusalReason
 
 #: Status → badge: open ones are neutral, ends that bring an answer are good.
 _GOOD = frozenset({Status.ANSWERED, Status.PUBLISHED})
-#: Notes written for the sender; every other note stays inside.
-_TOLD = frozenset({Verb.REQUEST_SUPPLEMENT, Verb.REFUSE, Verb.GUIDE, Verb.EXTEND_DEADLINE})
+#: Notes written for the sender, which the mails tell too; every other note stays inside.
+_TOLD = frozenset(
+    {
+        Verb.REQUEST_SUPPLEMENT,
+        Verb.REFUSE,
+        Verb.GUIDE,
+        Verb.EXTEND_DEADLINE,
+        Verb.REFER,
+        Verb.MARK_DUPLICATE,
+        Verb.MOVE_TO_COMPLAINT,
+        Verb.MOVE_TO_DENUNCIATION,
+        Verb.KEEP,
+        Verb.REOPEN,
+    }
+)
 
 
 @dataclass(frozen=True)

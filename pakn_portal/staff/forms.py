@@ -81,6 +81,14 @@ class TellSenderForm(MoveForm):
     note = text_field(_("What the sender is told"), help_text=_("The sender reads these words as they are."))
 
 
+class MoreForSenderForm(MoveForm):
+    """For what the sender is told anyway; these words go with it, so none of them may be internal."""
+
+    note = text_field(
+        _("More for the sender"), required=False, help_text=_("The sender reads these words as they are.")
+    )
+
+
 class ReasonChoice(forms.ModelChoiceField):
     def label_from_instance(self, obj: RefusalReason) -> SafeString:
         return format_html(
@@ -178,7 +186,7 @@ class DuplicateForm(MoveForm):
         max_length=60,
         help_text=_("The one that is handled. The sender of this case gets its answer."),
     )
-    note = text_field(_("Note"), required=False)
+    note = text_field(_("More for the sender"), required=False)
 
     def clean_master(self) -> Case:
         number = normalize_number(self.cleaned_data["master"])

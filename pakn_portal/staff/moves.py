@@ -188,7 +188,7 @@ MOVES: dict[Verb, Move] = {
         is_grave=True,
     ),
     Verb.MOVE_TO_COMPLAINT: Move(
-        forms.NoteForm,
+        forms.MoreForSenderForm,
         _with_note(actions.move_to_complaint),
         _(
             "Complaints follow a law of their own. The case is sealed: only the Inspectorate sees it from "
@@ -197,7 +197,7 @@ MOVES: dict[Verb, Move] = {
         is_grave=True,
     ),
     Verb.MOVE_TO_DENUNCIATION: Move(
-        forms.NoteForm,
+        forms.MoreForSenderForm,
         _with_note(actions.move_to_denunciation),
         _(
             "Denunciations are made by letter or in person. The case is sealed: only the Inspectorate sees "
@@ -206,12 +206,12 @@ MOVES: dict[Verb, Move] = {
         is_grave=True,
     ),
     Verb.KEEP: Move(
-        forms.NoteForm,
+        forms.MoreForSenderForm,
         _with_note(actions.keep_case),
         _("There is not enough basis for an answer yet. The sender is told that it is kept for study."),
     ),
     Verb.REOPEN: Move(
-        forms.ReasonForm,
+        forms.TellSenderForm,
         _with_note(actions.reopen_case),
         _("Work starts again with a new term. Sender and unit are told."),
     ),

@@ -3,7 +3,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.template.loader import get_template
 from django.test import Client
+from django.utils.translation import gettext
 
 from pakn_portal.answers.models import Answer
 from pakn_portal.cases import actions
@@ -11,6 +13,8 @@ from pakn_portal.cases.enums import SEALED, Status, Verb
 from pakn_portal.cases.graph import TRANSITIONS
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.rights import scope_of
+from pakn_portal.notifications.rules import RULES, To
+from pakn_portal.pages import public_words
 from pakn_portal.snippets.models import RefusalReason, Sector
 from pakn_portal.staff import addresses
 from pakn_portal.staff.buttons import HIDDEN, buttons_for
@@ -31,6 +35,16 @@ def press(client: Client, case: Case, verb: Verb, **data: Any) -> Any:
 def test_every_button_has_its_form() -> None:
     buttons = {row.verb for row in TRANSITIONS} - HIDDEN - {Verb.WITHDRAW, Verb.PREPARE_PUBLIC_TEXT}
     assert buttons == set(MOVES)
+
+
+def test_whoever_writes_what_a_mail_tells_the_sender_knows_it() -> None:
+    """The words of a note that is mailed to the sender are asked for as such, and tracking shows them too."""
+    for rule in RULES:
+        source = get_template(f"pakn_portal/mail/{rule.template}.txt").template.source
+        if rule.to == To.SENDER and "{{ note }}" in source:
+            label = MOVES[rule.verb].form.base_fields["note"].label
+            assert label in (gettext("More for the sender"), gettext("What the sender is told")), rule.verb
+            assert rule.verb in public_words._TOLD
 
 
 def test_a_case_goes_the_whole_way_by_buttons(ministry: Ministry, as_user: Any, section: Any) -> None:
