@@ -17,7 +17,7 @@ from pakn_portal.cases.sentences import person
 
 CSV, XLSX = "csv", "xlsx"
 #: A cell that starts like this is taken for a formula; an apostrophe makes it text again.
-_DANGEROUS: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
+_DANGEROUS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _CHUNK: Final = 500
 
 #: Heading and value. The sender's name is left out like every contact: a spreadsheet travels.
@@ -52,7 +52,9 @@ def as_spreadsheet(cases: QuerySet[Case], kind: str) -> HttpResponse | Streaming
 def safe_cell(value: Any) -> str:
     """Text that stays text in Excel and LibreOffice."""
     text = _shown(value)
-    return f"'{text}" if text.startswith(_DANGEROUS) else text
+    # programs skip spaces and take an opening quotation mark as their own before they look
+    is_dangerous = text.startswith(_DANGEROUS) or text.lstrip(" \u00a0\u3000\"'").startswith(_DANGEROUS)
+    return f"'{text}" if is_dangerous else text
 
 
 def _shown(value: Any) -> str:
