@@ -10,7 +10,7 @@ check() {
     echo "--- $name"
     "$@" || failed+=("$name")
 }
-migrations() { DJANGO_SETTINGS_MODULE=tests.settings.sqlite "$1" -m django makemigrations --check --dry-run; }
+migrations() { PAKN_TEST_DB_NAME=:memory: DJANGO_SETTINGS_MODULE=tests.settings.sqlite "$1" -m django makemigrations --check --dry-run; }
 
 check "ruff" "$bin/ruff" check --quiet .
 check "ruff format" "$bin/ruff" format --check --quiet .
