@@ -15,7 +15,7 @@ DEV := .venv
 LTS := .venv-lts
 
 .DEFAULT_GOAL := help
-.PHONY: help venv demo test test-fast test-lts bench bench-relevance lint format servers-up servers-down lock clean
+.PHONY: help venv demo test test-fast test-lts screenshots bench bench-relevance lint format servers-up servers-down lock clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -54,6 +54,9 @@ servers-up: $(DEV)/.installed  ## PostgreSQL and Elasticsearch for a developer; 
 
 servers-down:  ## stop them again
 	@$(DEV)/bin/python -m tests.servers down
+
+screenshots: $(DEV)/.installed  ## pictures of a running `make demo` into var/screenshots (PORT= as for demo)
+	@$(DEV)/bin/python -m scripts.screenshots --address http://127.0.0.1:$(PORT)
 
 # --- to measure
 

@@ -82,6 +82,14 @@ def a_case(name: str, query: str = "") -> Callable[[Page], None]:
     return visit
 
 
+def a_move(name: str, verb: str, query: str = "") -> Callable[[Page], None]:
+    def visit(page: Page) -> None:
+        a_case(name, query)(page)
+        page.goto(page.url.split("?")[0].replace("/inspect/", "/move/") + f"{verb}/")
+
+    return visit
+
+
 def at(address: str) -> Callable[[Page], Any]:
     return lambda page: page.goto(address)
 
@@ -106,6 +114,9 @@ SCREENS: dict[str, Callable[[Page], Any]] = {
     "staff-case": a_case("chuyenvien"),
     "staff-case-office": a_case("vanphong", "?scope=new"),
     "staff-case-publisher": a_case("bientap"),
+    "staff-redaction": a_move("bientap", "prepare_public_text", "?status=answered"),
+    "staff-refuse": a_move("vanphong", "refuse", "?status=submitted"),
+    "staff-entry": as_staff("vanphong", "/admin/pakn/cases/entry/"),
 }
 
 
@@ -113,6 +124,8 @@ def take(browser: Browser, address: str, folder: Path, names: list[str]) -> int:
     folder.mkdir(parents=True, exist_ok=True)
     for number, name in enumerate(names, 1):
         for width, viewport in WIDTHS.items():
+            if name.startswith("staff"):  # the admin scrolls inside its window, so the window must be tall
+                viewport = {**viewport, "height": 1800}
             context = browser.new_context(base_url=address, viewport=viewport, locale="vi-VN")
             page = context.new_page()
             SCREENS[name](page)
