@@ -47,7 +47,7 @@ def _plain() -> Measured:
 
     engine = PlainEngine(server.writing(), f"{server.alias()}-plain")
     engine.fill()
-    return Measured("plain", engine.page, engine.page)
+    return Measured("plain", engine.page, engine.readable_page)
 
 
 def _ours(name: str, engine) -> Measured:  # type: ignore[no-untyped-def]

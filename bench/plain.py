@@ -11,6 +11,7 @@ from typing import Any
 from elasticsearch import Elasticsearch
 
 from pakn_portal.search.models import ArchiveEntry
+from pakn_portal.search.present import readable_entries
 from pakn_portal.search.projection import body_of
 from pakn_portal.search.requests import FACETS
 
@@ -56,6 +57,11 @@ class PlainEngine:
             size=size,
         )
         return [int(hit["_id"]) for hit in answer["hits"]["hits"]]
+
+    def readable_page(self, text: str) -> list[ArchiveEntry]:
+        """The page as this site may show it: the database says what is public, and where it is found."""
+        entries = readable_entries().in_bulk(self.page(text))
+        return list(entries.values())
 
 
 def _document(entry: ArchiveEntry) -> dict[str, Any]:

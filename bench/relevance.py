@@ -15,12 +15,14 @@ import subprocess
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from statistics import mean, median
 from time import perf_counter
 from typing import TYPE_CHECKING
 
 from bench.engines import NAMES, PLACES, Measured, prepare
+from bench.measures import DEPTH, ndcg, recall, reciprocal_rank
 from bench.site import missing_server, open_site
 
 if TYPE_CHECKING:
@@ -103,8 +105,6 @@ def _scores(
     ids: dict[int, str],
     change: Callable[[str], str],
 ) -> dict[str, list[Scores]]:
-    from bench.measures import DEPTH, ndcg, recall, reciprocal_rank
-
     by_type: defaultdict[str, list[Scores]] = defaultdict(list)
     for query in queries:
         found = [ids[pk] for pk in engine.rank(change(query.text), DEPTH + 1)]
@@ -116,24 +116,35 @@ def _scores(
 
 
 def _told(scores: list[Scores]) -> str:
-    ndcg, mrr, recall = (mean(column) for column in zip(*scores, strict=True))
-    return f"queries={len(scores)} ndcg@10={ndcg:.4f} mrr@10={mrr:.4f} recall@10={recall:.4f}"
+    gain, rank, share = (mean(column) for column in zip(*scores, strict=True))
+    return f"queries={len(scores)} ndcg@10={gain:.4f} mrr@10={rank:.4f} recall@10={share:.4f}"
 
 
 def _time_lines(engines: list[Measured], texts: list[str]) -> Iterator[str]:
-    times: dict[str, list[float]] = {engine.name: [] for engine in engines}
-    for text in texts[:100]:  # both sides warm
-        for engine in engines:
-            engine.page(text)
+    """`search`: from words to ids and counts (plain: with highlights); `page`: to the hits as shown."""
+    searches = _times({engine.name: partial(engine.rank, size=DEPTH) for engine in engines}, texts)
+    pages = _times({engine.name: engine.page for engine in engines}, texts)
+    for name in pages:
+        told = [f"search_ms_mean={mean(searches[name]):.1f}", f"page_ms_mean={mean(pages[name]):.1f}"]
+        told.append(f"page_ms_p50={median(pages[name]):.1f}")
+        if "plain" in pages:
+            told.append(f"search_to_plain={mean(searches[name]) / mean(searches['plain']):.2f}")
+            told.append(f"ratio_to_plain={mean(pages[name]) / mean(pages['plain']):.2f}")
+        yield f"time engine={name} {' '.join(told)}"
+
+
+def _times(acts: dict[str, Callable[[str], object]], texts: list[str]) -> dict[str, list[float]]:
+    """Milliseconds of each act on each text, in turn, after a hundred to warm up."""
+    for text in texts[:100]:
+        for act in acts.values():
+            act(text)
+    taken: dict[str, list[float]] = {name: [] for name in acts}
     for text in texts:
-        for engine in engines:
+        for name, act in acts.items():
             started = perf_counter()
-            engine.page(text)
-            times[engine.name].append((perf_counter() - started) * 1000)
-    base = mean(times["plain"]) if "plain" in times else 0.0
-    for name, taken in times.items():
-        ratio = f" ratio_to_plain={mean(taken) / base:.2f}" if base else ""
-        yield f"time engine={name} page_ms_mean={mean(taken):.1f} page_ms_p50={median(taken):.1f}{ratio}"
+            act(text)
+            taken[name].append((perf_counter() - started) * 1000)
+    return taken
 
 
 if __name__ == "__main__":

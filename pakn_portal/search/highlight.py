@@ -18,7 +18,7 @@ from pakn_portal.text import fold_aligned
 EXCERPT_LENGTH: Final = 260
 #: So many characters are looked at, at a time, until something is found; no reader waits for more than the
 #: second.
-_PIECE: Final = 4_000
+_PIECE: Final = 1_500
 _SCANNED: Final = 40_000
 #: What may stand between the parts of a document number.
 _BETWEEN: Final = r"[\W_]{1,3}"

@@ -23,7 +23,7 @@ SYNONYM: Final = 0.6
 DOCUMENT_NUMBER: Final = 30.0
 
 # --- Second stage: the best of the first are looked at again, with single syllables ------------------
-RESCORED: Final = 100
+RESCORED: Final = 50
 RESCORE_FOLDED: Final = 0.3
 RESCORE_EXACT: Final = 0.3
 RESCORE_CONTEXT: Final = 0.3

@@ -18,6 +18,9 @@ from pakn_portal.search.query import Query
 from pakn_portal.search.requests import FACETS, SearchRequest
 from pakn_portal.search.results import Found
 
+#: What is read of an answer; the rest would only be packed, sent and unpacked.
+_NEEDED = ["hits.total.value", "hits.hits._id", "hits.hits._score", "suggest", "aggregations"]
+
 
 class ElasticsearchEngine(SearchEngine):
     """Raises EngineUnavailable when the server does not answer in `ELASTICSEARCH["timeout_seconds"]`."""
@@ -30,7 +33,7 @@ class ElasticsearchEngine(SearchEngine):
 
     def find(self, query: Query, request: SearchRequest) -> Found:
         answer = self._ask(search_body(query, request))
-        hits = answer["hits"]["hits"]
+        hits = answer["hits"].get("hits", [])
         return Found(
             ids=[int(hit["_id"]) for hit in hits],
             scores=[hit["_score"] or 0.0 for hit in hits],
@@ -59,6 +62,6 @@ class ElasticsearchEngine(SearchEngine):
 
     def _ask(self, body: dict[str, Any]) -> Any:
         try:
-            return self.client.search(index=self.index, body=body)
+            return self.client.search(index=self.index, body=body, filter_path=_NEEDED)
         except (ApiError, TransportError) as error:
             raise EngineUnavailable(str(error)) from error

@@ -29,7 +29,7 @@ def search_body(query: Query, request: SearchRequest) -> Clause:
         body["post_filter"] = _all_of(request.filters)
     if query.is_empty or request.sort != Sort.RELEVANCE:
         body["sort"] = _by_date(request.sort)
-    elif request.start + request.page_size <= weights.RESCORED:
+    else:
         body["rescore"] = _rescore(query)
     if request.page == 1 and (terms := spellable(query)):
         body["suggest"] = {"near": _suggester(terms, "folded" if query.wordings[0].is_single else "pairs")}
