@@ -33,6 +33,7 @@ class PlainEngine:
 
     def fill(self) -> None:
         settings = {"number_of_shards": 1, "number_of_replicas": 0}
+        self.client.indices.delete(index=self.index, ignore_unavailable=True)
         self.client.indices.create(index=self.index, mappings=MAPPINGS, settings=settings)
         batch: list[dict[str, Any]] = []
         for entry in (

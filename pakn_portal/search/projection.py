@@ -6,12 +6,14 @@ Each function returns the ids of the entries it changed; `version` grows only wh
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from django.db import transaction
 from django.db.models import F
 from wagtail.models import PageViewRestriction
 
+from pakn_portal.clock import local_date
 from pakn_portal.pages.answer import AnswerPage
 from pakn_portal.pages.legal_text import LegalText
 from pakn_portal.search.analysis import analyse
@@ -85,7 +87,7 @@ def legal_text_key(pk: int) -> str:
 
 
 def page_values(page: AnswerPage) -> Values:
-    published_on = page.answered_on or (page.first_published_at and page.first_published_at.date())
+    published_on = page.answered_on or _published_on(page)
     names = [str(part) for part in (page.sector, page.unit) if part is not None]
     return {
         "public_id": page.source_id or str(page.pk),
@@ -108,6 +110,13 @@ def page_values(page: AnswerPage) -> Values:
         ),
         "is_superseded": bool(getattr(page, "is_superseded", False)),
     }
+
+
+def _published_on(page: AnswerPage) -> date | None:
+    """An imported answer without a date is not new because it was imported today."""
+    if page.source_id or page.first_published_at is None:
+        return None
+    return local_date(page.first_published_at)
 
 
 def legal_text_values(text: LegalText) -> Values:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import template
 from django.template import Context
+from django.utils.formats import number_format
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -23,6 +24,12 @@ def pakn_related(context: Context, page: Any) -> list[Related]:
     request = context.get("request")
     archive_url = context.get("pakn_archive_url") or url_of("ArchivePage", request, beside=page)
     return related(page.title, page_key(page.pk), archive_url, request)
+
+
+@register.filter
+def pakn_count(number: int) -> str:
+    """`{{ total|pakn_count }}`: thousands parted as the language does, whatever the site's settings say."""
+    return number_format(number, use_l10n=True, force_grouping=True)
 
 
 @register.filter

@@ -44,7 +44,7 @@
       item.id = "pakn-suggestion-" + index;
       item.setAttribute("role", "option");
       item.dataset.url = one.url;
-      item.textContent = one.text;
+      item.textContent = (one.kind === "sector" ? words.sector + ": " : "") + one.text;
       list.append(item);
     });
     close();
