@@ -10,6 +10,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail_modeladmin.options import modeladmin_register
 
 from pakn_portal.pages import admin_guards
+from pakn_portal.snippets import deletion
 from pakn_portal.snippets.viewsets import ListsGroup
 from pakn_portal.staff.admin import CaseAdmin
 from pakn_portal.staff.home import WorkPanel
@@ -19,6 +20,7 @@ modeladmin_register(CaseAdmin)
 register_snippet(ListsGroup)
 hooks.register("register_admin_menu_item", menu_item)
 admin_guards.register()
+deletion.register()
 
 
 @hooks.register("construct_homepage_panels")

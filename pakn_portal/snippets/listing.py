@@ -5,17 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import django_filters
-from django.db import transaction
-from django.db.models import ProtectedError, Q, QuerySet
-from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.db.models import Q, QuerySet
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.ui.tables import BaseColumn, BulkActionsCheckboxColumn
-from wagtail.snippets.views.snippets import DeleteView, IndexView
+from wagtail.snippets.views.snippets import IndexView
 
 from pakn_portal.snippets.models import Holiday
 from pakn_portal.text import fold
@@ -36,19 +32,6 @@ class FoldedIndexView(IndexView):
         rows = queryset.order_by().values_list("pk", *self.search_fields)
         texts = ((pk, fold(" ".join(str(value) for value in values))) for pk, *values in rows)
         return queryset.filter(pk__in=[pk for pk, text in texts if all(word in text for word in words)])
-
-
-class GentleDeleteView(DeleteView):
-    """A row that cases use stays, with a sentence instead of an error page."""
-
-    def form_valid(self, form: Any) -> HttpResponse:
-        try:
-            with transaction.atomic():
-                return super().form_valid(form)
-        except ProtectedError:
-            sentence = _("“%(name)s” is in use and stays. Switch it off or end it instead.")
-            messages.error(self.request, sentence % {"name": self.object})
-            return redirect(self.get_success_url())
 
 
 class ListForm(WagtailAdminModelForm):

@@ -12,7 +12,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFiel
 from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from pakn_portal.snippets.listing import FoldedIndexView, GentleDeleteView, HolidayFilters, ListForm, person
+from pakn_portal.snippets.listing import FoldedIndexView, HolidayFilters, ListForm, person
 from pakn_portal.snippets.models import (
     Agency,
     DeadlineRule,
@@ -44,7 +44,6 @@ def _day(name: str) -> Callable[[Any], str]:
 
 class ListViewSet(SnippetViewSet):
     index_view_class = FoldedIndexView
-    delete_view_class = GentleDeleteView
     list_per_page = 50
     copy_view_enabled = False
     add_to_admin_menu = False

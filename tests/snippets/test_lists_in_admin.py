@@ -18,7 +18,6 @@ from pakn_portal.snippets.models import (
     Synonym,
     Unit,
 )
-from tests.factories import make_case
 
 MODELS = [Unit, Sector, Agency, RefusalReason, DeadlineRule, Holiday, Synonym]
 
@@ -125,12 +124,3 @@ def test_wrong_input_is_told_beside_the_field(keeper: Client) -> None:
     page = keeper.post(address(Holiday, "add"), data)
     assert page.status_code == 200
     assert list(page.context["form"].errors) == ["date"]
-
-
-def test_what_a_case_uses_cannot_be_deleted(keeper: Client) -> None:
-    case = make_case()
-    sector = Sector.objects.get(code="khac")
-    type(case).objects.filter(pk=case.pk).update(sector=sector)
-    page = keeper.post(address(Sector, "delete", sector.pk), follow=True)
-    assert [str(message).strip() != "" for message in page.context["messages"]] == [True]
-    assert Sector.objects.filter(pk=sector.pk).exists()
