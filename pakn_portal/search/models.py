@@ -63,7 +63,16 @@ class ArchiveEntry(models.Model):
                 name="pakn_entry_behind",
                 condition=~models.Q(indexed_version=models.F("version")),
             ),
-            models.Index(fields=["is_public", "-published_on"], name="pakn_entry_recent"),
+            # the list without words, either way; an index with a sign would serve one order of one database
+            models.Index(
+                fields=["published_on", "id"], name="pakn_entry_by_date", condition=models.Q(is_public=True)
+            ),
+            # what its facets count, out of the index alone
+            models.Index(
+                fields=["kind", "sector", "unit", "sender_kind", "year", "is_public"],
+                name="pakn_entry_counts",
+                condition=models.Q(is_public=True),
+            ),
         ]
 
     def __str__(self) -> str:

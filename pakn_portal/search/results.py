@@ -59,6 +59,8 @@ class SearchResult:
     #: The results are those of the suggestion, because what was typed gave none.
     is_corrected: bool = False
     is_fallback: bool = False
+    #: Nothing was listed, because too much matches: another word would help.
+    is_too_broad: bool = False
 
     @property
     def page_count(self) -> int:

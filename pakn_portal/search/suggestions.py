@@ -15,6 +15,7 @@ from pakn_portal.pages.links import url_of
 from pakn_portal.search import weights
 from pakn_portal.search.addresses import address_of
 from pakn_portal.search.analysis import folded_tokens
+from pakn_portal.search.engines.base import TooBroad
 from pakn_portal.search.engines.database import DatabaseEngine
 from pakn_portal.search.present import readable_entries
 from pakn_portal.search.requests import SearchRequest
@@ -55,13 +56,23 @@ def suggest(typed: str, request: HttpRequest | None = None) -> list[Suggestion]:
 
 
 def _titles(tokens: list[str], archive_url: str, request: Any) -> Iterator[Suggestion]:
-    ids = DatabaseEngine().index.beginning(tokens[:-1], tokens[-1], TITLES, is_title=True)
+    ids = _beginning(tokens[:-1], tokens[-1], TITLES, is_title=True)
     entries = readable_entries().in_bulk(ids)
     seen: set[str] = set()
     for entry in (entries[pk] for pk in ids if pk in entries):
         if entry.title not in seen:
             seen.add(entry.title)
             yield Suggestion("title", entry.title, address_of(entry, archive_url, request))
+
+
+def _beginning(whole: list[str], start: str, limit: int, *, is_title: bool) -> list[int]:
+    """Nothing where the database would be long about it: the next letter makes it easier."""
+    index = DatabaseEngine().index
+    try:
+        with index.limited(weights.SUGGESTION_SECONDS):
+            return index.beginning(whole, start, limit, is_title=is_title)
+    except TooBroad:
+        return []
 
 
 def _sectors(tokens: list[str], archive_url: str) -> Iterator[Suggestion]:
@@ -80,7 +91,7 @@ def _numbers(typed: str, archive_url: str) -> Iterator[Suggestion]:
     start = document_number_key(fold(typed))
     if "_" not in start:
         return
-    ids = DatabaseEngine().index.beginning([], start, 50, is_title=False)
+    ids = _beginning([], start, 50, is_title=False)
     listed = readable_entries().defer(None).filter(pk__in=ids).values_list("document_numbers", flat=True)
     numbers = sorted({number for numbers in listed for number in numbers if _key(number).startswith(start)})
     for number in numbers[:OTHERS]:

@@ -41,8 +41,13 @@ DATED_SHARE: Final = "2<75%"
 DATED_SHARE_OF_BEST: Final = 0.4
 
 # --- Database engines -------------------------------------------------------------------------------
-#: Rows the full-text index may hand to ranking; the commonest terms are left out until they fit.
+#: Entries the full-text index may hand to ranking for the rare terms, and as many again for the common ones.
 CANDIDATES: Final = 4_000
+#: Seconds one statement of the database's search may take; then the reader is asked for another word.
+DATABASE_SECONDS: Final = 3.0
+#: The same for completing what is typed, which nobody waits for.
+SUGGESTION_SECONDS: Final = 0.5
+#: So many terms count, however common.
 FEWEST_TERMS: Final = 3
 #: How many of them are looked at again, in Python.
 DATABASE_RESCORED: Final = 100
@@ -52,6 +57,8 @@ BM25_B: Final = 0.75
 # --- Pages and words ----------------------------------------------------------------------------------
 #: Nobody reads further; deeper pages only cost.
 MAX_PAGE: Final = 100
+#: Hits that may be reached at all: Elasticsearch refuses to look deeper.
+WINDOW: Final = 10_000
 #: A spelling error is looked for in queries up to this long, and in so many of their words.
 SPELLED_SYLLABLES: Final = 12
 SPELLED_TERMS: Final = 4

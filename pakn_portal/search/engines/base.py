@@ -17,17 +17,37 @@ class EngineUnavailable(Exception):
     """The engine's server does not answer, or not in time."""
 
 
+class RequestRefused(Exception):
+    """The engine's server is there and refuses this one request: a fault of ours, or no index."""
+
+
+class TooBroad(Exception):
+    """So much matches that the database would take longer than a reader waits."""
+
+
 class SearchEngine(ABC):
     """Subclasses find; this class does the rest.
 
-    `search` costs a constant number of database queries and raises EngineUnavailable, nothing else, when the
-    engine's server is not there.
+    `search` costs a constant number of database queries. It raises EngineUnavailable when the engine's server
+    is not there, and RequestRefused when it is and does not take the request.
     """
 
     name: str
 
     def search(self, request: SearchRequest) -> SearchResult:
         started = perf_counter()
+        try:
+            result = self._search(request)
+        except TooBroad:
+            result = SearchResult([], 0, {}, self.name, 0, is_too_broad=True)
+        return replace(
+            result,
+            took_ms=(perf_counter() - started) * 1000,
+            page=request.page,
+            page_size=request.page_size,
+        )
+
+    def _search(self, request: SearchRequest) -> SearchResult:
         synonyms = load_synonyms() if request.text else []
         query = read_query(request.text, synonyms)
         found = self.find(query, request)
@@ -43,9 +63,7 @@ class SearchEngine(ABC):
             total=found.total,
             facets=found.facets,
             engine=self.name,
-            took_ms=(perf_counter() - started) * 1000,
-            page=request.page,
-            page_size=request.page_size,
+            took_ms=0,
             did_you_mean=meant,
             is_corrected=is_corrected,
         )

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import combinations
 from typing import Any
 
 from pakn_portal.conf import unit_model_name
@@ -19,6 +20,27 @@ from pakn_portal.search.results import Counts
 
 #: Columns of ArchiveEntry that every candidate brings.
 COLUMNS = ("id", "kind", "sector_id", "unit_id", "sender_kind", "year", "published_on", "is_superseded")
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What the index looks for. Any of the `rare` makes a candidate; of what has two of the `common` (or the
+    only one) the newest are taken. `frequencies`: entries with each term, estimated where they are many.
+    """
+
+    weights: dict[str, float]
+    frequencies: dict[str, int]
+    rare: tuple[str, ...]
+    common: tuple[str, ...] = ()
+
+    @property
+    def ranking(self) -> tuple[str, ...]:
+        """Those that count, wherever they stand."""
+        return (*self.rare, *self.common)
+
+    def pairs_of_common(self) -> list[tuple[str, ...]]:
+        """Which of the common ones must stand together: any two, or the only one."""
+        return list(combinations(self.common, min(2, len(self.common)))) if self.common else []
 
 
 @dataclass(slots=True)
@@ -80,7 +102,7 @@ def in_order(candidates: list[Candidate], sort: Sort) -> list[Candidate]:
         return sorted(candidates, key=lambda one: (-one.score, -one.pk))
     sign = -1 if sort == Sort.NEWEST else 1
     # what has no date comes last either way
-    return sorted(candidates, key=lambda one: (one.published_on is None, sign * _ordinal(one), -one.pk))
+    return sorted(candidates, key=lambda one: (one.published_on is None, sign * _ordinal(one), sign * one.pk))
 
 
 def worth_listing(candidates: list[Candidate], sort: Sort) -> list[Candidate]:

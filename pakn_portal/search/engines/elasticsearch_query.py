@@ -134,7 +134,7 @@ def _time_and_force() -> Clause:
 
 def _by_date(sort: Sort) -> list[Clause]:
     order = "asc" if sort == Sort.OLDEST else "desc"
-    return [{"published_on": {"order": order, "missing": "_last"}}, {"entry_id": {"order": "desc"}}]
+    return [{"published_on": {"order": order, "missing": "_last"}}, {"entry_id": {"order": order}}]
 
 
 def _facet(name: str, request: SearchRequest) -> Clause:

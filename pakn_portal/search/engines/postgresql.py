@@ -7,13 +7,15 @@ the column with their shares, so these weigh the terms and no table of our own i
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from math import log
 from time import monotonic
 from typing import Any, Final
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from pakn_portal.search.engines.candidates import COLUMNS
+from pakn_portal.search.engines.candidates import COLUMNS, Terms
+from pakn_portal.search.engines.time_limit import postgresql_limit
 
 _COLUMNS = ", ".join(f"e.{name}" for name in COLUMNS)
 _STATISTICS = """
@@ -21,10 +23,20 @@ _STATISTICS = """
            most_common_elems::text::text[], most_common_elem_freqs
     FROM pg_stats WHERE schemaname = ANY (current_schemas(false))
       AND tablename = 'pakn_portal_archivetext' AND attname = 'terms'"""
-_BEGINNING = """
-    SELECT e.id FROM pakn_portal_archivetext t JOIN pakn_portal_archiveentry e ON e.id = t.entry_id
-    WHERE t.terms @@ %s::tsquery AND e.is_public
-    ORDER BY e.published_on DESC NULLS LAST, e.id DESC LIMIT %s"""
+_MATCHING = "SELECT entry_id FROM pakn_portal_archivetext WHERE terms @@ %s::tsquery"
+#: The newest of what matches. Where little does, the sum keeps the planner from walking along the keys, which
+#: it takes for cheap because it does not know what reading `terms` costs.
+_NEWEST = f"({_MATCHING} ORDER BY entry_id + 0 DESC LIMIT %s)"
+_NEWEST_OF_MANY = f"({_MATCHING} ORDER BY entry_id DESC LIMIT %s)"
+_BEGINNING = f"""
+    SELECT e.id FROM pakn_portal_archiveentry e WHERE e.id IN {_NEWEST_OF_MANY} AND e.is_public
+    ORDER BY e.published_on DESC NULLS LAST, e.id DESC LIMIT %s"""  # noqa: S608
+_LOOKED_AT: Final = 500
+#: A term of which so many share is found soon, wherever one begins.
+_MANY: Final = 0.2
+#: A term that is not among the commonest is counted up to here.
+_COUNTED: Final = 500
+_COUNT = f"(SELECT count(*) FROM ({_MATCHING} LIMIT {_COUNTED}) s)"  # noqa: S608
 _STATISTICS_SECONDS: Final = 300
 #: title, …, body
 _WEIGHTS: Final = "{0.5, 0.5, 0.5, 1.0}"
@@ -47,30 +59,26 @@ class PostgreSQLIndex:
         self.connection = connection
 
     def frequencies(self, terms: list[str]) -> dict[str, int]:
-        """Estimates for the commonest terms; of the others only whether there is any, in one query."""
+        """Estimates for the commonest terms; the others are counted, as far as `_COUNTED`, in one query."""
         known = self._known()
         counts = {term: round(known.shares.get(_lexeme(term), 0.0) * known.rows) for term in terms}
         rare = [term for term, count in counts.items() if not count]
-        return counts | {term: int(exists) for term, exists in zip(rare, self._exist(rare), strict=True)}
+        return counts | dict(zip(rare, self._count(rare), strict=True))
 
-    def candidates(self, terms: dict[str, float], limit: int) -> list[tuple[Any, ...]]:
-        """Rows of (*COLUMNS, score), best first.
+    def candidates(self, terms: Terms, limit: int) -> list[tuple[Any, ...]]:
+        """Rows of (*COLUMNS, score), best first; of common terms the newest.
 
         The column is read out of its storage once for each row (`|| ''`), not once for each term.
         """
-        rarity = self._rarity(terms)
-        gains = " + ".join(["%s * ts_rank(%s, f.v, %s::tsquery)"] * len(terms))
-        values: list[Any] = []
-        for term, weight in terms.items():
-            values += [weight * rarity[term], _WEIGHTS, _quoted(term)]
+        gains, values = self._gains(terms)
+        picked, picking = self._picked(terms, limit)
         statement = f"""
             SELECT {_COLUMNS}, ({gains}) / (1 + ln(length(f.v) + 1)) AS score
             FROM (SELECT entry_id, terms || ''::tsvector AS v FROM pakn_portal_archivetext
-                  WHERE terms @@ %s::tsquery OFFSET 0) f
+                  WHERE entry_id IN ({picked}) OFFSET 0) f
             JOIN pakn_portal_archiveentry e ON e.id = f.entry_id AND e.is_public
             ORDER BY score DESC LIMIT %s"""  # noqa: S608
-        match = " | ".join(_quoted(term) for term in terms)
-        return self._rows(statement, [*values, match, limit])
+        return self._rows(statement, [*values, *picking, 2 * limit])
 
     def terms_like(self, term: str) -> list[tuple[str, int]]:
         """Among the commonest terms, those that begin like this one."""
@@ -84,7 +92,7 @@ class PostgreSQLIndex:
         mark = "A" if is_title else ""
         terms = [f"{_quoted(term)}:{mark}" if mark else _quoted(term) for term in whole]
         match = " & ".join([*terms, f"{_quoted(start)}:*{mark}"])
-        return [row[0] for row in self._rows(_BEGINNING, [match, limit])]
+        return [row[0] for row in self._rows(_BEGINNING, [match, _LOOKED_AT, limit])]
 
     def refresh(self) -> None:
         """Gather statistics now; autovacuum does the same a little after a large import."""
@@ -92,17 +100,40 @@ class PostgreSQLIndex:
             cursor.execute("ANALYZE pakn_portal_archivetext")
         _statistics.clear()
 
-    def _exist(self, terms: list[str]) -> list[bool]:
+    def limited(self, seconds: float) -> AbstractContextManager[None]:
+        return postgresql_limit(self.connection, seconds)
+
+    def _gains(self, terms: Terms) -> tuple[str, list[Any]]:
+        """The sum of what each term gives, the more the rarer it is."""
+        rows = max(self._known().rows, 1.0)
+        values: list[Any] = []
+        for term in terms.ranking:
+            rarity = log(1 + rows / terms.frequencies[term])
+            values += [terms.weights[term] * rarity, _WEIGHTS, _quoted(term)]
+        return " + ".join(["%s * ts_rank(%s, f.v, %s::tsquery)"] * len(terms.ranking)), values
+
+    def _picked(self, terms: Terms, limit: int) -> tuple[str, list[Any]]:
+        """Keys of what may be ranked: with a rare term, and the newest with two common ones."""
+        parts: list[str] = []
+        values: list[Any] = []
+        if terms.rare:
+            parts.append(_NEWEST)
+            values += [" | ".join(map(_quoted, terms.rare)), 2 * limit]
+        if terms.common:
+            pairs = [f"({' & '.join(map(_quoted, pair))})" for pair in terms.pairs_of_common()]
+            is_many = len(terms.common) == 1 and self._share(terms.common[0]) > _MANY
+            parts.append(_NEWEST_OF_MANY if is_many else _NEWEST)
+            values += [" | ".join(pairs), limit]
+        return " UNION ".join(parts), values
+
+    def _share(self, term: str) -> float:
+        return self._known().shares.get(_lexeme(term), 0.0)
+
+    def _count(self, terms: list[str]) -> list[int]:
         if not terms:
             return []
-        one = "EXISTS (SELECT 1 FROM pakn_portal_archivetext WHERE terms @@ %s::tsquery)"
-        rows = self._rows(f"SELECT {', '.join([one] * len(terms))}", [_quoted(term) for term in terms])
+        rows = self._rows(f"SELECT {', '.join([_COUNT] * len(terms))}", [_quoted(term) for term in terms])
         return list(rows[0])
-
-    def _rarity(self, terms: dict[str, float]) -> dict[str, float]:
-        rows = max(self._known().rows, 1.0)
-        counts = self.frequencies(list(terms))
-        return {term: log(1 + rows / max(count, 1)) for term, count in counts.items()}
 
     def _known(self) -> _Statistics:
         name = str(self.connection.settings_dict["NAME"])

@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from pakn_portal.search import weights
-from pakn_portal.search.engines.candidates import COLUMNS
+from pakn_portal.search.engines.candidates import COLUMNS, Terms
+from pakn_portal.search.engines.time_limit import sqlite_limit
 
 _COLUMNS = ", ".join(f"e.{name}" for name in COLUMNS)
 _CANDIDATES = f"""
     SELECT {_COLUMNS}, -bm25(pakn_portal_archivefts, %s, %s) AS score
     FROM pakn_portal_archivefts JOIN pakn_portal_archiveentry e ON e.id = pakn_portal_archivefts.rowid
-    WHERE pakn_portal_archivefts MATCH %s AND e.is_public
+    WHERE pakn_portal_archivefts MATCH %s AND e.is_public {{only}}
     ORDER BY bm25(pakn_portal_archivefts, %s, %s) LIMIT %s"""  # noqa: S608
-_BEGINNING = """
-    SELECT e.id FROM pakn_portal_archivefts JOIN pakn_portal_archiveentry e ON e.id =
-    pakn_portal_archivefts.rowid
-    WHERE pakn_portal_archivefts MATCH %s AND e.is_public
-    ORDER BY e.published_on IS NULL, e.published_on DESC, e.id DESC LIMIT %s"""
+#: Those of the rare terms, and the newest of the common ones; the score is not even computed of the others.
+_MATCHING = "SELECT rowid FROM pakn_portal_archivefts WHERE pakn_portal_archivefts MATCH %s"
+_NEWEST = f"SELECT rowid FROM ({_MATCHING} ORDER BY rowid DESC LIMIT %s)"  # noqa: S608
+#: The newest of what matches, by key: sorting all of it would take as long as it is large.
+_BEGINNING = f"""
+    SELECT e.id FROM pakn_portal_archiveentry e
+    WHERE e.id IN ({_NEWEST}) AND e.is_public
+    ORDER BY e.published_on IS NULL, e.published_on DESC, e.id DESC LIMIT %s"""  # noqa: S608
+_LOOKED_AT = 500
 _LIKE = """
     SELECT term, doc FROM pakn_portal_archiveterms
     WHERE term >= %s AND term < %s ORDER BY doc DESC LIMIT 3000"""
@@ -34,13 +41,14 @@ class SQLiteIndex:
         statement = f"SELECT term, doc FROM pakn_portal_archiveterms WHERE term IN ({marks})"  # noqa: S608
         return dict(self._rows(statement, terms))
 
-    def candidates(self, terms: dict[str, float], limit: int) -> list[tuple[Any, ...]]:
-        """Rows of (*COLUMNS, score), best first. Tokens are letters, digits and underscores, so quoting is
-        safe.
+    def candidates(self, terms: Terms, limit: int) -> list[tuple[Any, ...]]:
+        """Rows of (*COLUMNS, score), best first; of common terms the newest. Tokens are letters, digits and
+        underscores, so quoting is safe.
         """
-        match = " OR ".join(f'"{term}"' for term in terms)
         columns = [weights.TITLE_PAIRS, weights.BODY_PAIRS]
-        return self._rows(_CANDIDATES, [*columns, match, *columns, limit])
+        only, values = _only(terms, limit)
+        statement = _CANDIDATES.format(only=only)
+        return self._rows(statement, [*columns, _any(terms.ranking), *values, *columns, 2 * limit])
 
     def terms_like(self, term: str) -> list[tuple[str, int]]:
         """Indexed terms that begin like this one."""
@@ -50,9 +58,11 @@ class SQLiteIndex:
     def beginning(self, whole: list[str], start: str, limit: int, *, is_title: bool) -> list[int]:
         """Entries, newest first, with all these terms and one that begins so, in the title or anywhere."""
         terms = " AND ".join([*(f'"{term}"' for term in whole), f'"{start}" *'])
-        return [
-            row[0] for row in self._rows(_BEGINNING, [f"title : ({terms})" if is_title else terms, limit])
-        ]
+        match = f"title : ({terms})" if is_title else terms
+        return [row[0] for row in self._rows(_BEGINNING, [match, _LOOKED_AT, limit])]
+
+    def limited(self, seconds: float) -> AbstractContextManager[None]:
+        return sqlite_limit(self.connection, seconds)
 
     def refresh(self) -> None:
         """Merge the index's segments, which a large import leaves scattered."""
@@ -63,3 +73,24 @@ class SQLiteIndex:
         with self.connection.cursor() as cursor:
             cursor.execute(statement, values)
             return cursor.fetchall()
+
+
+def _only(terms: Terms, limit: int) -> tuple[str, list[Any]]:
+    """A condition that holds for as many rows as may be ranked; none where all of them may."""
+    if not terms.common:
+        return "", []
+    common = " OR ".join(f"({' AND '.join(map(_quoted, pair))})" for pair in terms.pairs_of_common())
+    parts: list[str] = [_NEWEST]
+    values: list[Any] = [common, limit]
+    if terms.rare:
+        parts, values = [_MATCHING, _NEWEST], [_any(terms.rare), *values]
+    # the sign keeps SQLite from asking the index again for each of them
+    return f"AND +pakn_portal_archivefts.rowid IN ({' UNION '.join(parts)})", values
+
+
+def _any(terms: Iterable[str]) -> str:
+    return " OR ".join(map(_quoted, terms))
+
+
+def _quoted(term: str) -> str:
+    return f'"{term}"'
