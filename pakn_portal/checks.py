@@ -38,11 +38,13 @@ SEARCHABLE = ("sqlite", "postgresql")
 ZONE = "Asia/Ho_Chi_Minh"
 #: From this month on the days off of the next year are missed: they are announced in autumn.
 AUTUMN = 11
+#: Results on one page of the archive; a search server is asked for them all at once.
+LARGEST_PAGE = 100
 
 
 @register
 def check_settings(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    return [*_unknown_names(), *_missing_apps(), *_formats(), *_time_zone(), *_forms()]
+    return [*_unknown_names(), *_missing_apps(), *_formats(), *_time_zone(), *_forms(), *_archive()]
 
 
 @register
@@ -133,6 +135,16 @@ def _forms() -> Iterator[CheckMessage]:
                 hint=f"Choose among {', '.join(TYPES)}.",
                 id="pakn_portal.E012",
             )
+
+
+def _archive() -> Iterator[CheckMessage]:
+    size = portal_settings.ARCHIVE_PAGE_SIZE
+    if type(size) is not int or not 1 <= size <= LARGEST_PAGE:
+        yield Error(
+            f"ARCHIVE_PAGE_SIZE {size!r} is no number of results for one page.",
+            hint=f"Choose a whole number from 1 to {LARGEST_PAGE}.",
+            id="pakn_portal.E013",
+        )
 
 
 def _dotted_paths() -> Iterator[CheckMessage]:
