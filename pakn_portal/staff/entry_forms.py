@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.timezone import localdate
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from pakn_portal import clock
-from pakn_portal.snippets.enums import SenderKind
+from pakn_portal.snippets.enums import Kind, SenderKind
 from pakn_portal.staff.dates import minute_field
 from pakn_portal.submissions.actions import NewSubmission
 from pakn_portal.submissions.enums import Channel
@@ -20,6 +21,31 @@ from pakn_portal.submissions.forms import BusinessForm, CitizenForm, SecrecyMixi
 #: How a case reaches the office; what is sent on the site enters by itself.
 CHANNELS = [choice for choice in Channel.choices if choice[0] not in (Channel.WEB, Channel.QUESTIONNAIRE)]
 _HOW = (_("How it came"), ("channel", "received_at", "backdating_reason"))
+
+#: Label and hint of the shared fields, said to the person who writes down what somebody else sent.
+_WORDS: dict[str, tuple[Any, Any]] = {
+    "kind": (_("Kind of submission"), ""),
+    "title": (_("Title"), _("What it is about, in one sentence.")),
+    "content": (
+        _("What the sender says"),
+        _("In the sender's own words. Leave out the numbers of identity cards and bank accounts."),
+    ),
+    "suggested_sector": (_("Sector"), _("Leave it open if you are not sure: it can be classified later.")),
+    "concerned_unit": (_("Office or person concerned"), _("When the sender names one.")),
+    "full_name": (_("Sender's full name"), ""),
+    "organisation": (_("Name of the business or organisation"), ""),
+    "address": (_("Sender's address"), _("House number, street or village, ward or commune.")),
+    "phone": (_("Sender's telephone"), ""),
+    "email": (_("Sender's e-mail"), _("The receipt and the news about the case go there.")),
+    "wants_name_published": (
+        _("The sender agrees to be named when the answer is made public"),
+        _("Without this tick the public text has no name and no contact of the sender."),
+    ),
+}
+_REQUIRED = {
+    "full_name": _("Write the sender's full name. The law requires it for an answer."),
+    "content": _("Write what the sender tells or asks."),
+}
 
 
 class EntryMixin(SubmissionForm):
@@ -41,9 +67,20 @@ class EntryMixin(SubmissionForm):
         super().__init__(*args, **kwargs)
         del self.fields["holds_no_secret"]
         self.fields["address"].required = False
-        self.fields["phone"].help_text = ""
-        self.fields["email"].help_text = ""
         self.initial.setdefault("received_at", clock.now())
+        self._speak_to_staff()
+
+    def _speak_to_staff(self) -> None:
+        """Their words, and no browser that fills in the name and address of whoever is on duty."""
+        for name, (label, hint) in _WORDS.items():
+            if name in self.fields:
+                self.fields[name].label, self.fields[name].help_text = label, hint
+                self.fields[name].widget.attrs["autocomplete"] = "off"
+        for name, message in _REQUIRED.items():
+            self.fields[name].error_messages["required"] = message
+        kinds = [(kind.value, capfirst(kind.label)) for kind in Kind]
+        cast(forms.ChoiceField, self.fields["kind"]).choices = kinds
+        cast(forms.ModelChoiceField, self.fields["suggested_sector"]).empty_label = _("Not sure yet")
 
     def clean(self) -> dict[str, Any]:
         # past SubmissionForm, which insists on telephone or e-mail
@@ -77,12 +114,22 @@ class EntryMixin(SubmissionForm):
         )
 
 
+def _retitled(sections: Any) -> tuple[Any, ...]:
+    """The parts of the public form under the headings of this one."""
+    headings = (_("What was sent"), _("Sender"))
+    return _HOW, *((title, names) for title, (_old, names) in zip(headings, sections, strict=True))
+
+
 class CitizenEntryForm(EntryMixin, CitizenForm):
-    sections = (_HOW, *CitizenForm.sections)  # type: ignore[assignment]
+    sections = _retitled(CitizenForm.sections)
 
 
 class BusinessEntryForm(EntryMixin, BusinessForm):
-    sections = (_HOW, *BusinessForm.sections)  # type: ignore[assignment]
+    sections = _retitled(BusinessForm.sections)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["full_name"].label = _("Full name of the representative")
 
 
 def entry_form_for(sender_kind: str) -> type[EntryMixin]:

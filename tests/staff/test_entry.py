@@ -10,6 +10,7 @@ from django.utils import timezone
 from pakn_portal.cases.enums import Verb
 from pakn_portal.cases.models import Case
 from pakn_portal.staff import addresses
+from pakn_portal.submissions.forms import form_class_for
 from pakn_portal.submissions.models import Attachment, Submission
 from pakn_portal.submissions.secrets import normalize_secret, verify_secret
 from tests.factories import Ministry
@@ -147,3 +148,21 @@ def test_a_forged_form_key_is_replaced(ministry: Ministry, as_user: Any) -> None
     assert answer.context["obstacle"] != ""
     assert answer.context["form_key"] != "x"
     assert not Case.objects.exists()
+
+
+@pytest.mark.parametrize("sender", ["citizen", "business"])
+def test_the_form_speaks_to_staff_and_not_to_the_sender(
+    sender: str, ministry: Ministry, as_user: Any
+) -> None:
+    page = as_user(ministry.intake).get(addresses.entry_url(), {"sender": sender})
+    form, public = page.context["form"], form_class_for(sender)()
+    shared = ("kind", "content", "wants_name_published")
+    assert [name for name in shared if str(form[name].label) == str(public[name].label)] == []
+    assert {form.fields[name].widget.attrs["autocomplete"] for name in ("full_name", "address")} == {"off"}
+    html = page.content.decode()
+    for word in ("Tôi ", "của tôi", "Bạn ", "bạn là ai"):
+        assert word not in html.split('class="pakn-entry"')[1].split("</form>")[0], word
+    answer = as_user(ministry.intake).post(
+        addresses.entry_url(), filled(as_user(ministry.intake), full_name="")
+    )
+    assert "họ và tên người gửi" in str(answer.context["form"].errors["full_name"])
