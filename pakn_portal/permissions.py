@@ -17,6 +17,7 @@ LEAD = "pakn_portal.lead_case"
 PUBLISH = "pakn_portal.publish_case"
 AUDIT = "pakn_portal.audit_case"
 SEALED = "pakn_portal.read_sealed_case"
+MAILS = "pakn_portal.retry_mail"
 
 #: Custom permissions of the Case model: (codename, English name).
 CASE_PERMISSIONS: list[tuple[str, StrOrPromise]] = [
@@ -27,15 +28,19 @@ CASE_PERMISSIONS: list[tuple[str, StrOrPromise]] = [
     ("audit_case", "Can read all cases and verify the register"),
     ("read_sealed_case", "Can read complaints, denunciations and cases on hold"),
 ]
+#: Custom permission of the OutgoingMail model. It shows no case that its holder may not see, and no address.
+MAIL_PERMISSIONS: list[tuple[str, StrOrPromise]] = [
+    ("retry_mail", "Can see which mails did not leave and try them again")
+]
 
 #: Role code → (group name, rights). The group names are Vietnamese: administrators see them in the group
 #: editor.
 ROLES: dict[str, tuple[str, list[str]]] = {
-    "intake": ("PAKN – Văn phòng Bộ", [INTAKE]),
+    "intake": ("PAKN – Văn phòng Bộ", [INTAKE, MAILS]),
     "unit": ("PAKN – Đơn vị xử lý", [HANDLE]),
     "publisher": ("PAKN – Biên tập công khai", [PUBLISH]),
     "leader": ("PAKN – Lãnh đạo Bộ", [LEAD]),
     "inspector": ("PAKN – Thanh tra Bộ", [SEALED]),
     "auditor": ("PAKN – Kiểm soát nhật ký", [AUDIT]),
-    "administrator": ("PAKN – Quản trị danh mục", []),
+    "administrator": ("PAKN – Quản trị danh mục", [MAILS]),
 }

@@ -64,6 +64,8 @@ class PublicText(models.Model):
         default_permissions = ()
         verbose_name = _("public text")
         verbose_name_plural = _("public texts")
+        # the few that wait for a publisher, among the many that are out
+        indexes = [models.Index(fields=["state"], name="pakn_text_state")]
 
     def __str__(self) -> str:
         return f"#{self.pk}"

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from pakn_portal import clock
 from pakn_portal.notifications.enums import MailState, NoticeKind
 from pakn_portal.notifications.querysets import OutgoingMailQuerySet
+from pakn_portal.permissions import MAIL_PERMISSIONS
 
 __all__ = ["DeadlineNotice", "OutgoingMail"]
 
@@ -48,6 +49,7 @@ class OutgoingMail(models.Model):
 
     class Meta:
         default_permissions = ()
+        permissions = MAIL_PERMISSIONS
         verbose_name = _("outgoing mail")
         verbose_name_plural = _("outgoing mails")
         indexes = [

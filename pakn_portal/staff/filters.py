@@ -6,7 +6,7 @@ from typing import Any
 
 import django_filters as filters
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from pakn_portal import clock
@@ -19,8 +19,8 @@ from pakn_portal.snippets.enums import Kind, Urgency
 from pakn_portal.snippets.models import Sector
 from pakn_portal.staff import worklists
 from pakn_portal.staff.dates import DayRangeFilter
+from pakn_portal.staff.search_box import matching
 from pakn_portal.submissions.enums import Channel
-from pakn_portal.text import fold
 
 LONGEST_SEARCH = 200
 PAUSED, TODAY, STILL_OPEN = "paused", "today", "open"
@@ -68,9 +68,7 @@ class CaseFilterSet(filters.FilterSet):
         fields: list[str] = []
 
     def search(self, queryset: CaseQuerySet, name: str, value: str) -> CaseQuerySet:
-        for word in value.split():
-            queryset = queryset.filter(Q(number__icontains=word) | Q(submission__folded__contains=fold(word)))
-        return queryset
+        return queryset.filter(matching(value))
 
     def by_status(self, queryset: CaseQuerySet, name: str, value: str) -> CaseQuerySet:
         return queryset.open() if value == STILL_OPEN else queryset.filter(status=value)

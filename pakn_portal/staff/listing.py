@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponseBase, QueryDict
 from django.utils.functional import cached_property
@@ -17,6 +17,7 @@ from pakn_portal.cases.rights import Scope, scope_of
 from pakn_portal.staff import addresses, worklists
 from pakn_portal.staff.export import CSV, XLSX, as_spreadsheet
 from pakn_portal.staff.filters import CaseFilterSet
+from pakn_portal.staff.paging import CappedPaginator
 from pakn_portal.staff.rows import Row, rows_of
 
 PAGE_SIZE = 30
@@ -99,12 +100,17 @@ class CaseListView(IndexView):
         return f"{addresses.list_url()}?{self._query('p', *without, **changes)}"
 
     def _page(self) -> Page:
-        paginator = Paginator(self.queryset, PAGE_SIZE)
+        paginator = CappedPaginator(self.queryset, PAGE_SIZE)
         return paginator.get_page(self.request.GET.get(self.page_kwarg))
 
     def _rows(self, page: Page) -> list[Row]:
+        """Keys first, then names and titles of these few: a database sorts narrow rows far faster."""
         back = self._given.urlencode()
-        return rows_of(page.object_list, back=back if len(back) <= addresses.LONGEST_BACK else "")
+        shown: Any = page.object_list
+        keys = list(shown.values_list("pk", flat=True))
+        found = Case.objects.with_names().in_bulk(keys)
+        cases = [found[key] for key in keys if key in found]
+        return rows_of(cases, back=back if len(back) <= addresses.LONGEST_BACK else "")
 
     def _tabs(self) -> list[tuple[str, str, bool]]:
         """Label, address, whether it is open. Filters stay when the tab changes."""

@@ -7,6 +7,7 @@ from datetime import date
 from django.db.models import Count, Q, QuerySet
 
 from pakn_portal.answers.enums import PublicTextState
+from pakn_portal.answers.models import PublicText
 from pakn_portal.cases.enums import AT_INTAKE, OPEN, Status
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.querysets import CaseQuerySet
@@ -32,6 +33,12 @@ def cases_in(scope: Scope, which: str) -> CaseQuerySet:
 
 def _waiting_for(scope: Scope) -> Q:
     """The next step is this person's: theirs as officer, or in their role."""
+    waiting = Q(status__in=OPEN) & _open_for(scope)
+    return waiting | to_publish() if scope.is_publisher else waiting
+
+
+def _open_for(scope: Scope) -> Q:
+    """Of the open cases those that wait for this person."""
     waiting = Q(officer=scope.user, status__in=OPEN)
     if scope.is_intake:
         waiting |= Q(status__in=AT_INTAKE)
@@ -41,8 +48,6 @@ def _waiting_for(scope: Scope) -> Q:
         waiting |= Q(status=Status.DRAFT_REVIEW, lead_unit__in=scope.head_of)
     if scope.unit_ids:
         waiting |= Q(pk__in=_asked_for_opinion(scope))
-    if scope.is_publisher:
-        waiting |= to_publish()
     if scope.reads_sealed:
         waiting |= Q(status=Status.SECRET_HOLD)
     return waiting
@@ -54,8 +59,9 @@ def _asked_for_opinion(scope: Scope) -> QuerySet:
 
 
 def to_publish() -> Q:
-    """With the publisher, not yet on the site."""
-    return Q(status=Status.ANSWERED, public_text__state=PublicTextState.REQUESTED)
+    """With the publisher, not yet on the site. By key and without a join: the few texts are found first."""
+    requested = PublicText.objects.filter(state=PublicTextState.REQUESTED)
+    return Q(status=Status.ANSWERED, pk__in=requested.values("case_id"))
 
 
 def soon_until(today: date, calendar: Calendar) -> date:
@@ -69,23 +75,31 @@ def soon_until(today: date, calendar: Calendar) -> date:
 
 def due_soon(today: date, calendar: Calendar) -> Q:
     """From today on; what is already late is `overdue`."""
-    return Q(status__in=OPEN, due_on__range=(today, soon_until(today, calendar)))
+    return Q(status__in=OPEN, closed_on=None, due_on__range=(today, soon_until(today, calendar)))
 
 
 def overdue(today: date) -> Q:
-    return Q(status__in=OPEN, due_on__lt=today)
+    return Q(status__in=OPEN, closed_on=None, due_on__lt=today)
 
 
 def figures(scope: Scope, today: date, calendar: Calendar) -> dict[str, int]:
-    """The counts of the home panel in one query, over what this person may see."""
+    """The counts of the home panel, over what this person may see.
+
+    Two queries, and both look only at what is unfinished: the closed cases of many years are not counted
+    through.
+    """
+    visible = Case.objects.within(scope).order_by()
     conditions = {
         NEW: Q(status=Status.SUBMITTED),
         SOON: due_soon(today, calendar),
         OVERDUE: overdue(today),
         APPROVAL: Q(status=Status.DRAFT_REVIEW),
-        PUBLICATION: to_publish(),
         RETURNED: Q(status=Status.RETURNED),
+        MINE: _open_for(scope),
     }
-    mine = {MINE: _waiting_for(scope)}
-    counts = {name: Count("pk", filter=q, distinct=True) for name, q in {**conditions, **mine}.items()}
-    return Case.objects.within(scope).order_by().aggregate(**counts)
+    counts = {name: Count("pk", filter=condition) for name, condition in conditions.items()}
+    found = visible.filter(status__in=OPEN).aggregate(**counts)
+    found[PUBLICATION] = visible.filter(to_publish()).count()
+    if scope.is_publisher:
+        found[MINE] += found[PUBLICATION]
+    return found
