@@ -14,9 +14,11 @@ from pakn_portal.snippets import deletion
 from pakn_portal.snippets.viewsets import ListsGroup
 from pakn_portal.staff.admin import CaseAdmin
 from pakn_portal.staff.home import WorkPanel
+from pakn_portal.staff.mail_admin import MailAdmin
 from pakn_portal.staff.menu import menu_item
 
 modeladmin_register(CaseAdmin)
+modeladmin_register(MailAdmin)
 register_snippet(ListsGroup)
 hooks.register("register_admin_menu_item", menu_item)
 admin_guards.register()

@@ -1,11 +1,17 @@
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from django.db import models
 from django.db.models import Q
 
 from pakn_portal.notifications.enums import MailState
+
+#: A mail that waits longer than this is worth a look: the worker stands still, or the server refuses us.
+LONG: Final = timedelta(hours=1)
+#: What did not leave in this time is history; the table keeps it.
+RECENT: Final = timedelta(days=30)
 
 
 class OutgoingMailQuerySet(models.QuerySet):
@@ -14,6 +20,7 @@ class OutgoingMailQuerySet(models.QuerySet):
         free = Q(claimed_until=None) | Q(claimed_until__lt=now)
         return self.filter(free, state=MailState.WAITING, due_at__lte=now)
 
-    def failed(self) -> OutgoingMailQuerySet:
-        """Mails that were given up, for the staff to see."""
-        return self.filter(state=MailState.FAILED)
+    def stuck(self, now: datetime) -> OutgoingMailQuerySet:
+        """Mails of the last 30 days that were given up or withheld, and those that wait for over an hour."""
+        given_up = Q(state__in=(MailState.FAILED, MailState.WITHHELD), created_at__gte=now - RECENT)
+        return self.filter(given_up | Q(state=MailState.WAITING, created_at__lt=now - LONG))

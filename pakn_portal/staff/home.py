@@ -14,6 +14,8 @@ from pakn_portal.cases.enums import Status
 from pakn_portal.cases.rights import Scope, scope_of
 from pakn_portal.deadlines.rules import current_calendar
 from pakn_portal.staff import addresses, worklists
+from pakn_portal.staff.mail_admin import mails_url
+from pakn_portal.staff.mails import count_of_stuck
 
 
 @dataclass(frozen=True)
@@ -25,7 +27,7 @@ class Figure:
 
 
 class WorkPanel(Component):
-    """Three queries whatever the number of cases: the scope, the calendar, the counts."""
+    """A handful of queries whatever the number of cases: the scope, the calendar, the counts, the outbox."""
 
     name = "pakn_work"
     template_name = "pakn_portal/staff/home_panel.html"
@@ -35,17 +37,24 @@ class WorkPanel(Component):
         css = {"all": ["pakn_portal/css/staff.css"]}
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
-        scope = scope_of(parent_context["request"].user)
+        user = parent_context["request"].user
+        scope = scope_of(user)
         return {
             "figures": figures_for(scope) if scope.is_staff else [],
-            "all_url": addresses.list_url(scope=worklists.MINE),
             "entry_url": addresses.entry_url() if scope.is_intake else "",
+            "stuck_mails": count_of_stuck(user),
+            "mails_url": mails_url(),
         }
 
     def render_html(self, parent_context: Mapping[str, Any] | None = None) -> Any:
-        if parent_context is None or not scope_of(parent_context["request"].user).is_staff:
+        """Nothing for whoever has neither cases nor mails to look after."""
+        if parent_context is None or not _is_for(parent_context["request"].user):
             return ""
         return super().render_html(parent_context)
+
+
+def _is_for(user: Any) -> bool:
+    return scope_of(user).is_staff or bool(count_of_stuck(user))
 
 
 def figures_for(scope: Scope) -> list[Figure]:

@@ -1,4 +1,4 @@
-"""The menu entry "PAKN": what is beneath it depends on who looks."""
+"""The menu entry "PAKN cases": what is beneath it depends on who looks."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from pakn_portal.cases.rights import Scope, scope_of
 from pakn_portal.staff import addresses, worklists
 from pakn_portal.staff.listing import tab_url
+from pakn_portal.staff.mail_admin import mails_url
+from pakn_portal.staff.mails import may_look_after_mails
 
 
 class ScopedItem(MenuItem):
@@ -27,7 +29,7 @@ class ScopedItem(MenuItem):
 
 def menu_item() -> SubmenuMenuItem:
     return SubmenuMenuItem(
-        _("Feedback and petitions"),
+        _("PAKN cases"),
         Menu(items=_items()),
         name="pakn",
         icon_name="clipboard-list",
@@ -52,6 +54,13 @@ def _items() -> list[ScopedItem]:
             addresses.entry_url(),
             "plus",
             lambda scope: scope.is_intake,
+        ),
+        (
+            "pakn-mails",
+            _("Mails that did not leave"),
+            mails_url(),
+            "mail",
+            lambda scope: may_look_after_mails(scope.user),
         ),
     ]
     return [

@@ -168,7 +168,7 @@ def test_a_mailbox_that_does_not_exist_is_given_up_at_once(who: Ministry, server
     send_one("khac@example.vn")
     done = send_due_mails()
     assert (done.sent, done.failed) == (1, 1)
-    row = OutgoingMail.objects.failed().get()
+    row = OutgoingMail.objects.stuck(clock.now()).get()
     assert (row.attempts, row.sealed, row.last_error) == (1, "", "SMTPRecipientsRefused 550")
     with clock.acting_at(clock.now() + timedelta(days=3)):
         assert send_due_mails().sent == 0

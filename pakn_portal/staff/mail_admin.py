@@ -1,0 +1,126 @@
+"""The outbox in the admin: a list of what did not leave, and a button. No address, no words of a mail."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import URLPattern, re_path, reverse
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.generic import TemplateView
+from wagtail.admin import messages
+from wagtail_modeladmin.helpers import PermissionHelper
+from wagtail_modeladmin.options import ModelAdmin
+from wagtail_modeladmin.views import WMABaseView
+
+from pakn_portal.cases.rights import scope_of
+from pakn_portal.notifications.models import OutgoingMail
+from pakn_portal.notifications.retry import try_again
+from pakn_portal.staff.mails import may_look_after_mails, rows_of, stuck_mails
+from pakn_portal.staff.paging import CappedPaginator
+
+BASE = "pakn/mails"
+NAME = "pakn_mails_modeladmin"
+PAGE_SIZE = 30
+
+
+def mails_url() -> str:
+    return reverse(f"{NAME}_index")
+
+
+class MailPermissions(PermissionHelper):
+    """One permission for looking and trying again; rows are neither made nor changed nor deleted by hand."""
+
+    def user_can_list(self, user: Any) -> bool:
+        return may_look_after_mails(user)
+
+    def user_can_create(self, user: Any) -> bool:
+        return False
+
+    def user_can_edit_obj(self, user: Any, obj: OutgoingMail) -> bool:
+        return False
+
+    user_can_delete_obj = user_can_inspect_obj = user_can_edit_obj
+
+
+class MailView(WMABaseView):
+    """What both addresses share."""
+
+    template_name = "pakn_portal/staff/mails.html"
+    http_method_names = ["get", "post", "head", "options"]
+
+    @method_decorator(login_required)
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not may_look_after_mails(request.user):
+            raise PermissionDenied
+        response = TemplateView.dispatch(self, request, *args, **kwargs)
+        response["Cache-Control"] = "no-store, private"
+        return response
+
+    def get_template_names(self) -> list[str]:
+        return [self.template_name]
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        mails = stuck_mails().select_related("to_user").order_by("-pk")
+        page = CappedPaginator(mails, PAGE_SIZE).get_page(request.GET.get("p"))
+        return self.render_to_response(
+            {
+                "view": self,
+                "page_obj": page,
+                "elided_page_range": page.paginator.get_elided_page_range(page.number),
+                "page_query": "",
+                "rows": rows_of(list(page.object_list), scope_of(request.user)),
+                "breadcrumbs_items": [{"url": "", "label": _("Mails that did not leave")}],
+                "page_title": _("Mails that did not leave"),
+                "header_icon": "mail",
+            }
+        )
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """One row by its key, or all of them. Only what is in the list can be tried again."""
+        mails = stuck_mails()
+        given = request.POST.get("mail", "")
+        if given != "all":
+            mails = mails.filter(pk=int(given)) if given.isdecimal() and len(given) < 19 else mails.none()
+        _tell(request, try_again(mails, by=request.user))
+        return redirect(mails_url())
+
+
+def _tell(request: HttpRequest, count: int) -> None:
+    if not count:
+        messages.warning(request, _("Nothing was tried again: it has left meanwhile, or is leaving now."))
+        return
+    sentence = ngettext(
+        "%(count)d mail is in the queue again and leaves with the next run of the worker.",
+        "%(count)d mails are in the queue again and leave with the next run of the worker.",
+        count,
+    )
+    messages.success(request, sentence % {"count": count})
+
+
+class MailAdmin(ModelAdmin):
+    model = OutgoingMail
+    base_url_path = BASE
+    menu_label = gettext_lazy("Mails that did not leave")
+    menu_icon = "mail"
+    add_to_admin_menu = False
+    history_view_enabled = False
+    permission_helper_class = MailPermissions
+
+    def get_admin_urls_for_registration(self) -> tuple[URLPattern, ...]:
+        name = self.url_helper.get_action_url_name("index")
+        return (re_path(rf"^{BASE}/$", self.index_view, name=name),)
+
+    def index_view(self, request: HttpRequest) -> HttpResponseBase:
+        return MailView.as_view(model_admin=self)(request)
+
+    def register_admin_url_finders(self) -> None:
+        """There is no page of one mail."""
+
+    def register_indexing(self) -> None:
+        """The outbox stays out of Wagtail's reference index."""

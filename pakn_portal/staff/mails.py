@@ -1,0 +1,123 @@
+"""Mails that did not leave, told without an address: what it was, to whom by role, why, and "try again"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from pakn_portal import clock, permissions
+from pakn_portal.cases.enums import Verb
+from pakn_portal.cases.models import Case
+from pakn_portal.cases.rights import Scope
+from pakn_portal.cases.sentences import person
+from pakn_portal.notifications.enums import MailState
+from pakn_portal.notifications.models import OutgoingMail
+from pakn_portal.notifications.querysets import OutgoingMailQuerySet
+from pakn_portal.notifications.rules import DIGEST, PROGRESS, RULES
+from pakn_portal.staff.addresses import case_url
+
+_VERBS = {rule.template: rule.verb for rule in RULES}
+_CODE = re.compile(r"\b[2-5]\d\d\b")
+
+
+@dataclass(frozen=True)
+class MailRow:
+    mail: OutgoingMail
+    #: Empty where the reader may not see the case.
+    number: str
+    url: str
+
+    @property
+    def subject(self) -> str:
+        """What it tells of; the mail's own words would name the case."""
+        if self.mail.template == DIGEST:
+            return _("Deadlines of the day")
+        if self.mail.template == PROGRESS:
+            return _("Progress notice")
+        verb = _VERBS.get(self.mail.template)
+        return str(Verb(verb).label) if verb else self.mail.template
+
+    @property
+    def recipient(self) -> str:
+        """A colleague by name, so that somebody can mend the account; a sender never."""
+        return person(self.mail.to_user) if self.mail.to_user else _("the sender")
+
+    @property
+    def state(self) -> str:
+        return capfirst(self.mail.get_state_display())
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.mail.state == MailState.WAITING
+
+    @property
+    def reason(self) -> str:
+        return reason_of(self.mail.last_error)
+
+    @property
+    def next_try_at(self) -> datetime | None:
+        """None when nothing is planned, or when the time has come and no worker took it."""
+        planned = self.is_waiting and self.mail.due_at > clock.now()
+        return self.mail.due_at if planned else None
+
+
+def reason_of(error: str) -> str:
+    """`last_error` (kind and code of what went wrong) as a sentence."""
+    kind, code = error.partition(" ")[0], "".join(_CODE.findall(error)[:1])
+    if not error:
+        return _("No worker has taken it yet. Does pakn_worker run?")
+    if kind == "NoAddress":
+        return _("There is no e-mail address, or the account is closed.")
+    if error == "receipt limit":
+        return _("Too many receipts to one address within a day.")
+    if kind == "SMTPAuthenticationError":
+        return _("The mail server does not let us in: name or password is wrong.")
+    if code:
+        return _("The mail server refused it (code %(code)s).") % {"code": code}
+    if kind in _OUT_OF_REACH:
+        return _("The mail server could not be reached.")
+    return _("The mail could not be made or sent (%(error)s).") % {"error": kind}
+
+
+_OUT_OF_REACH = frozenset(
+    {
+        "OSError",
+        "ConnectionRefusedError",
+        "ConnectionResetError",
+        "ConnectionAbortedError",
+        "BrokenPipeError",
+        "TimeoutError",
+        "gaierror",
+        "SMTPServerDisconnected",
+        "SMTPConnectError",
+    }
+)
+
+
+def may_look_after_mails(user: Any) -> bool:
+    return bool(user and user.has_perm(permissions.MAILS))
+
+
+def stuck_mails() -> OutgoingMailQuerySet:
+    return OutgoingMail.objects.stuck(clock.now())
+
+
+def count_of_stuck(scope_user: Any) -> int:
+    """For the home panel; 0 without asking the database for whoever may not know."""
+    return stuck_mails().count() if may_look_after_mails(scope_user) else 0
+
+
+def rows_of(mails: list[OutgoingMail], scope: Scope) -> list[MailRow]:
+    """One query more, for the numbers of those cases that this person may see."""
+    visible = Case.objects.within(scope).filter(pk__in=[mail.case_id for mail in mails if mail.case_id])
+    numbers = dict(visible.values_list("pk", "number"))
+    return [_row(mail, numbers.get(mail.case_id or 0, "")) for mail in mails]
+
+
+def _row(mail: OutgoingMail, number: str) -> MailRow:
+    return MailRow(mail, number, case_url(mail.case_id) if mail.case_id and number else "")

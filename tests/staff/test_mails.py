@@ -1,0 +1,164 @@
+"""The list of mails that did not leave: for whom it is, what it tells, and the button."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from pakn_portal import clock
+from pakn_portal.cases.actions import hold_case
+from pakn_portal.cases.enums import Status
+from pakn_portal.notifications.enums import MailState
+from pakn_portal.notifications.models import OutgoingMail
+from pakn_portal.notifications.sending import send_due_mails
+from pakn_portal.staff.mail_admin import mails_url
+from pakn_portal.staff.mails import reason_of
+from tests.factories import Ministry, make_case
+from tests.staff.roles import LETTERS, people
+
+pytestmark = pytest.mark.django_db
+
+FAILED = "SMTPRecipientsRefused 550"
+ADDRESS = "thucuc.nguyen@example.vn"
+
+
+def fail(**values: Any) -> OutgoingMail:
+    """The receipt of a new case, given up."""
+    make_case()
+    mail = OutgoingMail.objects.filter(template="receipt").latest("pk")
+    changes = {"state": MailState.FAILED, "last_error": FAILED, "attempts": 1, "sealed": "", **values}
+    OutgoingMail.objects.filter(pk=mail.pk).update(**changes)
+    mail.refresh_from_db()
+    return mail
+
+
+def shown(answer: Any) -> list[int]:
+    return [row.mail.pk for row in answer.context["rows"]]
+
+
+@pytest.mark.parametrize("letter", LETTERS)
+def test_only_the_office_and_administrators_see_it(letter: str, ministry: Ministry, as_user: Any) -> None:
+    mail = fail()
+    client = as_user(people(ministry)[letter])
+    got, posted = client.get(mails_url()), client.post(mails_url(), {"mail": mail.pk})
+    mail.refresh_from_db()
+    if letter in "IM":
+        assert (got.status_code, shown(got), mail.state) == (200, [mail.pk], MailState.WAITING)
+    else:
+        assert (got.status_code, posted.status_code, mail.state) == (302, 302, MailState.FAILED)
+
+
+def test_what_is_stuck(ministry: Ministry, as_user: Any) -> None:
+    failed = fail()
+    withheld = fail(state=MailState.WITHHELD, last_error="receipt limit")
+    waiting = fail(state=MailState.WAITING, last_error="", created_at=clock.now() - timedelta(hours=2))
+    fail(state=MailState.WAITING)
+    fail(state=MailState.SENT, created_at=clock.now() - timedelta(hours=2))
+    fail(created_at=clock.now() - timedelta(days=31))
+    answer = as_user(ministry.intake).get(mails_url())
+    assert shown(answer) == [waiting.pk, withheld.pk, failed.pk]
+
+
+def test_no_address_no_secret_and_no_case_that_must_not_be_known(ministry: Ministry, as_user: Any) -> None:
+    seen, sealed = fail(sealed="bi-mat", last_error=f"Error {ADDRESS}"), fail()
+    hold_case(sealed.case, by=ministry.intake)
+    office = as_user(ministry.intake).get(mails_url()).content.decode()
+    keeper = as_user(ministry.administrator).get(mails_url()).content.decode()
+    assert seen.case.number in office
+    for html in (office, keeper):
+        for secret in (ADDRESS, "bi-mat", "Thu Cúc", sealed.case.number):
+            assert secret not in html
+    assert seen.case.number not in keeper
+
+
+def test_one_is_tried_again_and_leaves(ministry: Ministry, as_user: Any, mailoutbox: Any) -> None:
+    mail, other = fail(attempts=10), fail()
+    client = as_user(ministry.intake)
+    client.post(mails_url(), {"mail": mail.pk})
+    mail.refresh_from_db()
+    assert (mail.state, mail.attempts) == (MailState.WAITING, 0)
+    assert send_due_mails().sent == 1
+    assert [message.to for message in mailoutbox] == [[ADDRESS]]
+    assert shown(client.get(mails_url())) == [other.pk]
+
+
+def test_all_are_tried_again(ministry: Ministry, as_user: Any) -> None:
+    for _number in range(3):
+        fail()
+    client = as_user(ministry.administrator)
+    page = client.post(mails_url(), {"mail": "all"}, follow=True)
+    assert (len(list(page.context["messages"])), shown(page)) == (1, [])
+    assert OutgoingMail.objects.filter(state=MailState.WAITING, attempts=0).count() == 3
+
+
+@pytest.mark.parametrize("key", ["", "abc", "-1", "9" * 40, "0"])
+def test_what_is_not_in_the_list_stays(key: str, ministry: Ministry, as_user: Any) -> None:
+    mail = fail()
+    page = as_user(ministry.intake).post(mails_url(), {"mail": key}, follow=True)
+    mail.refresh_from_db()
+    assert (page.status_code, mail.state) == (200, MailState.FAILED)
+
+
+def test_a_sent_mail_and_one_in_a_workers_hand_stay(ministry: Ministry, as_user: Any) -> None:
+    sent = fail(state=MailState.SENT)
+    held = fail(
+        state=MailState.WAITING,
+        created_at=clock.now() - timedelta(hours=2),
+        claimed_until=clock.now() + timedelta(minutes=4),
+    )
+    client = as_user(ministry.intake)
+    for mail in (sent, held):
+        client.post(mails_url(), {"mail": mail.pk})
+    assert set(OutgoingMail.objects.filter(pk__in=[sent.pk, held.pk]).values_list("state", "attempts")) == {
+        (MailState.SENT, 1),
+        (MailState.WAITING, 1),
+    }
+
+
+def test_queries_do_not_grow(ministry: Ministry, as_user: Any) -> None:
+    client, counts = as_user(ministry.intake), []
+    for number in (1, 29):
+        for _again in range(number):
+            fail()
+        with CaptureQueriesContext(connection) as queries:
+            assert len(shown(client.get(mails_url()))) in (1, 30)
+        counts.append(len(queries))
+    assert counts == [counts[0]] * 2
+
+
+def test_the_home_panel_has_a_line_when_there_are_any(ministry: Ministry, as_user: Any) -> None:
+    def line(user: Any) -> bool:
+        return "data-stuck" in as_user(user).get("/admin/").content.decode()
+
+    assert not line(ministry.intake)
+    fail()
+    assert (line(ministry.intake), line(ministry.administrator)) == (True, True)
+    assert not line(ministry.head)
+
+
+@pytest.mark.parametrize(
+    ("error", "part"),
+    [
+        ("", "pakn_worker"),
+        ("NoAddress", "thư điện tử"),
+        ("receipt limit", "một ngày"),
+        ("SMTPAuthenticationError 535", "mật khẩu"),
+        (FAILED, "550"),
+        ("ConnectionRefusedError", "kết nối"),
+        ("TemplateDoesNotExist", "TemplateDoesNotExist"),
+    ],
+)
+def test_the_reason_is_a_sentence(error: str, part: str) -> None:
+    assert part in reason_of(error)
+
+
+def test_a_colleague_is_named_and_the_mail_has_a_subject(ministry: Ministry, as_user: Any) -> None:
+    make_case(Status.ROUTED, ministry)
+    OutgoingMail.objects.update(state=MailState.FAILED)
+    rows = as_user(ministry.intake).get(mails_url()).context["rows"]
+    assert "Lương Quốc Thịnh" in {row.recipient for row in rows}
+    assert all(row.subject and "_" not in row.subject for row in rows)
