@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from pakn_portal.search import weights
-from pakn_portal.search.requests import SearchRequest
+from pakn_portal.search.requests import SearchRequest, last_page
 
 _AROUND = 2
 
@@ -29,7 +28,7 @@ class Paging:
 
 def paging(request: SearchRequest, page_count: int) -> Paging | None:
     """None where everything fits on one page."""
-    last = min(page_count, weights.MAX_PAGE)
+    last = min(page_count, last_page(request.page_size))
     if last < 2:
         return None
     return Paging(

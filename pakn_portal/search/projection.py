@@ -5,12 +5,15 @@ Each function returns the ids of the entries it changed; `version` grows only wh
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import Any
+from functools import reduce
+from operator import or_
+from typing import Any, Final
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from wagtail.models import PageViewRestriction
 
 from pakn_portal.clock import local_date
@@ -42,6 +45,7 @@ ALLOWED = [
     "is_superseded",
 ]
 Values = dict[str, Any]
+_BATCH: Final = 500
 
 
 def project(page: Any) -> list[int]:
@@ -59,6 +63,24 @@ def project_pages(pages: Iterable[Any]) -> list[int]:
         *_write({page_key(page.pk): page_values(page) for page in public}),
         *withdraw(page_key(pk) for pk in hidden),
     ]
+
+
+@transaction.atomic
+def project_beneath(path: str) -> Sequence[int]:
+    """Mend the entries of the answer pages in a branch of the tree that are public now, or are no more.
+
+    A branch may hold the whole archive: pages are read a batch at a time, and only those that differ.
+    """
+    changed = array("q")
+    entries = ArchiveEntry.objects.filter(is_public=True, page__path__startswith=path)
+    hidden = entries.filter(Q(page__live=False) | _closed("page__path")).only("key")
+    for batch in _batches(hidden):
+        changed.extend(withdraw(entry.key for entry in batch))
+    shown = ArchiveEntry.objects.filter(page_id=OuterRef("pk"), is_public=True)
+    pages = AnswerPage.objects.filter(~_closed("path"), ~Exists(shown), path__startswith=path, live=True)
+    for batch in _batches(pages.select_related("sector", "unit")):
+        changed.extend(_write({page_key(page.pk): page_values(page) for page in batch}))
+    return changed
 
 
 def project_legal_texts(texts: Iterable[LegalText]) -> list[int]:
@@ -188,6 +210,18 @@ def _write_texts(entries: Sequence[ArchiveEntry]) -> None:
 
 def _columns() -> list[str]:
     return [name.removesuffix("_id") if name != "public_id" else name for name in ALLOWED]
+
+
+def _batches(rows: QuerySet[Any]) -> Iterator[list[Any]]:
+    last = 0
+    while batch := list(rows.filter(pk__gt=last).order_by("pk")[:_BATCH]):
+        yield batch
+        last = batch[-1].pk
+
+
+def _closed(path: str) -> Q:
+    """Whether the tree path in this column lies behind a restriction."""
+    return reduce(or_, (Q(**{f"{path}__startswith": closed}) for closed in _closed_paths()), Q(pk__in=[]))
 
 
 def _closed_paths() -> tuple[str, ...]:

@@ -4,7 +4,7 @@ commit.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Any
 
@@ -14,6 +14,7 @@ from pakn_portal import signals
 from pakn_portal.pages.answer import AnswerPage
 from pakn_portal.pages.legal_text import LegalText
 from pakn_portal.search import projection
+from pakn_portal.search.engines.counts import forget_counts
 from pakn_portal.search.index.sync import sync_at_once
 from pakn_portal.search.models import ArchiveEntry
 
@@ -42,8 +43,7 @@ def project_beneath(*, instance: Any, **kwargs: Any) -> None:
     now.
     """
     root = getattr(instance, "page", instance)
-    pages = AnswerPage.objects.descendant_of(root, inclusive=True).select_related("sector", "unit")
-    _after_commit(projection.project_pages(pages))
+    _after_commit(projection.project_beneath(root.path))
 
 
 def connect() -> None:
@@ -61,11 +61,12 @@ def connect() -> None:
     post_page_move.connect(project_beneath, dispatch_uid=uid("moved"))
 
 
-def _after_commit(entry_ids: list[int]) -> None:
+def _after_commit(entry_ids: Sequence[int]) -> None:
     if entry_ids:
         transaction.on_commit(partial(_tell, entry_ids), robust=True)
 
 
-def _tell(entry_ids: list[int]) -> None:
+def _tell(entry_ids: Sequence[int]) -> None:
+    forget_counts()
     sync_at_once(entry_ids)
     signals.archive_changed.send(sender=ArchiveEntry, entry_ids=entry_ids)

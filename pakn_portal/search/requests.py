@@ -92,4 +92,9 @@ def _values(parameters: QueryDict, name: str) -> tuple[str, ...]:
 def _page(given: str) -> int:
     if not (given.isascii() and given.isdigit() and len(given) < 7):
         return 1
-    return min(max(int(given), 1), weights.MAX_PAGE)
+    return min(max(int(given), 1), last_page(portal_settings.ARCHIVE_PAGE_SIZE))
+
+
+def last_page(page_size: int) -> int:
+    """The last that may be asked for."""
+    return max(1, min(weights.MAX_PAGE, weights.WINDOW // page_size))

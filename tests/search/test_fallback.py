@@ -109,3 +109,23 @@ def test_only_staff_are_told(publish: Any, archive: Any, client: Any, admin_clie
     assert [response.status_code for response in (citizen, staff)] == [200, 200]
     assert [response.context["tells_fallback"] for response in (citizen, staff)] == [False, True]
     assert 'data-total="1"' in citizen.content.decode()
+
+
+@pytest.mark.elasticsearch
+def test_a_refused_request_is_logged_and_closes_nothing(
+    publish: Any, index: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """No index, a window too deep: the server is there, so the next reader asks it again."""
+    from pakn_portal.search.engines.elasticsearch import ElasticsearchEngine
+    from pakn_portal.search.index import server
+    from pakn_portal.search.index.sync import sync
+
+    publish("Học nghề")
+    engine = FallbackEngine(ElasticsearchEngine(), DatabaseEngine(), CircuitBreaker())
+    result = engine.search(SearchRequest(text="học nghề"))
+    assert (result.is_fallback, result.total, engine.breaker.is_open) == (True, 1, False)
+    assert [(one.levelname, "refused" in one.message) for one in caplog.records] == [("ERROR", True)]
+    sync()
+    server.writing().indices.refresh(index=index)
+    assert engine.search(SearchRequest(text="học nghề", page=2_000)).is_fallback
+    assert not engine.search(SearchRequest(text="học nghề")).is_fallback

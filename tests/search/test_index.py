@@ -13,6 +13,7 @@ from django.core.management import call_command
 
 from pakn_portal.search.index import rebuild as rebuilding
 from pakn_portal.search.index import server
+from pakn_portal.search.index import sync as syncing
 from pakn_portal.search.index.bulk import send
 from pakn_portal.search.index.compare import differences
 from pakn_portal.search.index.indices import create_index, serving
@@ -148,6 +149,13 @@ def test_a_failing_server_costs_a_publication_nothing(publish: Any, dead_server:
     assert behind().count() == 1
 
 
+def test_a_large_change_is_left_to_the_worker(publish: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(syncing, "BATCH", 2)
+    entries = [entry_of(publish(f"Câu {number}")) for number in range(3)]
+    sync_at_once(entry.pk for entry in entries)
+    assert behind().count() == 1
+
+
 def test_differences_name_what_is_missing_stale_and_surplus(publish: Any) -> None:
     missing, stale = entry_of(publish("Thiếu")), entry_of(publish("Cũ"))
     sync()
@@ -168,9 +176,10 @@ def run(*arguments: str) -> tuple[str, int]:
     return out.getvalue().splitlines()[-1], 0
 
 
-def test_command(publish: Any) -> None:
+def test_command(publish: Any, capsys: pytest.CaptureFixture[str]) -> None:
     page = publish("Một")
     assert run("verify") == ("1 differences", 1)
+    assert "There is no index" in capsys.readouterr().err
     assert run("sync") == ("1 entries sent, 0 refused", 0)
     assert run("verify") == ("0 differences", 0)
     assert run("rebuild") == ("1 entries in the fresh index", 0)

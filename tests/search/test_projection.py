@@ -10,9 +10,10 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page, PageViewRestriction
 
+from pakn_portal import signals
 from pakn_portal.pages.imported import AnswerRow, import_answers
 from pakn_portal.pages.legal_text import LegalText
-from pakn_portal.pages.models import AnswerPage
+from pakn_portal.pages.models import AnswerPage, SectionPage
 from pakn_portal.search import projection
 from pakn_portal.search.models import ArchiveEntry, ArchiveText
 from pakn_portal.snippets.models import Sector
@@ -90,6 +91,48 @@ def test_restricted_pages_are_not_in_the_archive(publish: Any, archive: Any) -> 
     assert not entry_of(page).is_public
     restriction.delete()
     assert entry_of(page).is_public
+
+
+def test_a_branch_is_mended_in_batches(
+    publish: Any, archive: Any, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
+) -> None:
+    monkeypatch.setattr(projection, "_BATCH", 2)
+    told: list[int] = []
+
+    def listen(*, entry_ids: Any, **kwargs: Any) -> None:
+        told.append(len(entry_ids))
+
+    signals.archive_changed.connect(listen)
+    draft = publish("Nháp")
+    for number in range(5):
+        publish(f"Câu {number}")
+    draft.unpublish()
+    root = Page.objects.get(pk=archive.pk)
+    public = ArchiveEntry.objects.filter(is_public=True)
+    with django_capture_on_commit_callbacks(execute=True):
+        restriction = PageViewRestriction.objects.create(page=root, restriction_type="login")
+    assert (public.count(), ArchiveText.objects.count()) == (0, 0)
+    with django_capture_on_commit_callbacks(execute=True):
+        restriction.delete()
+    assert (public.count(), ArchiveText.objects.count(), told) == (5, 5, [5, 5])
+
+
+def test_moving_a_branch_reads_no_pages(publish: Any, archive: Any, site: Any) -> None:
+    def cost() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            projection.project_beneath(Page.objects.get(pk=archive.pk).path)
+        return len(captured)
+
+    publish("Một")
+    few = cost()
+    for number in range(29):
+        publish(f"Câu {number}")
+    assert cost() == few
+    other = site.root_page.add_child(instance=SectionPage(title="Mục khác", slug="khac"))
+    PageViewRestriction.objects.create(page=Page.objects.get(pk=other.pk), restriction_type="login")
+    archive.refresh_from_db()
+    archive.move(other, pos="last-child")
+    assert ArchiveEntry.objects.filter(is_public=True).count() == 0
 
 
 def test_deleted_law_is_withdrawn(enact: Any) -> None:

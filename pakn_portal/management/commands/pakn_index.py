@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from pakn_portal.search.engines import DatabaseEngine
 from pakn_portal.search.index import server
-from pakn_portal.search.index.report import reproject, status, verify
+from pakn_portal.search.index.report import has_index, reproject, status, verify
 
 ACTIONS = {
     "sync": "send to the search server what is behind, and drop what left the site",
@@ -56,6 +56,8 @@ class Command(BaseCommand):
         self.stdout.write(f"{rebuild(progress=self._progress)} entries in the fresh index")
 
     def _verify(self) -> None:
+        if not has_index():
+            self.stderr.write("There is no index, so the database searches: run pakn_index rebuild.")
         found = verify()
         for difference in found:
             self.stdout.write(str(difference))

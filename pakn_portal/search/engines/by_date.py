@@ -25,8 +25,9 @@ def list_by_date(request: SearchRequest) -> Found:
 def _page(matching: QuerySet[ArchiveEntry], request: SearchRequest, dated: int) -> list[int]:
     """What has a date, then the rest: in one order no index would serve both databases."""
     sign = "" if request.sort == Sort.OLDEST else "-"
-    with_date = matching.filter(published_on__isnull=False).order_by(f"{sign}published_on", f"{sign}pk")
-    without = matching.filter(published_on__isnull=True).order_by(f"{sign}pk")
+    # the empty date is an order, too: without it PostgreSQL walks along the keys
+    ordered = matching.order_by(f"{sign}published_on", f"{sign}pk")
+    with_date, without = (ordered.filter(published_on__isnull=is_empty) for is_empty in (False, True))
     after = max(0, request.start - dated)
     ids = list(with_date.values_list("pk", flat=True)[request.start : request.start + request.page_size])
     rest = list(without.values_list("pk", flat=True)[after : after + request.page_size])

@@ -11,7 +11,7 @@ from typing import Any
 from elasticsearch import ApiError, Elasticsearch, TransportError
 
 from pakn_portal.search import weights
-from pakn_portal.search.engines.base import EngineUnavailable, SearchEngine
+from pakn_portal.search.engines.base import EngineUnavailable, RequestRefused, SearchEngine
 from pakn_portal.search.engines.elasticsearch_query import read_facet, search_body
 from pakn_portal.search.index import server
 from pakn_portal.search.query import Query
@@ -20,10 +20,14 @@ from pakn_portal.search.results import Found
 
 #: What is read of an answer; the rest would only be packed, sent and unpacked.
 _NEEDED = ["hits.total.value", "hits.hits._id", "hits.hits._score", "suggest", "aggregations"]
+#: The server has too much to do; what else begins with a four is about the one request.
+_BUSY = (408, 429)
 
 
 class ElasticsearchEngine(SearchEngine):
-    """Raises EngineUnavailable when the server does not answer in `ELASTICSEARCH["timeout_seconds"]`."""
+    """Raises EngineUnavailable when the server does not answer in `ELASTICSEARCH["timeout_seconds"]`, and
+    RequestRefused when it does not take the request, above all because there is no index yet.
+    """
 
     name = "elasticsearch"
 
@@ -63,5 +67,9 @@ class ElasticsearchEngine(SearchEngine):
     def _ask(self, body: dict[str, Any]) -> Any:
         try:
             return self.client.search(index=self.index, body=body, filter_path=_NEEDED)
-        except (ApiError, TransportError) as error:
+        except ApiError as error:
+            if error.meta.status in _BUSY or error.meta.status >= 500:
+                raise EngineUnavailable(str(error)) from error
+            raise RequestRefused(str(error)) from error
+        except TransportError as error:
             raise EngineUnavailable(str(error)) from error

@@ -6,7 +6,12 @@ import logging
 from threading import Lock
 from time import monotonic
 
-from pakn_portal.search.engines.base import EngineUnavailable, SearchEngine, with_fallback_mark
+from pakn_portal.search.engines.base import (
+    EngineUnavailable,
+    RequestRefused,
+    SearchEngine,
+    with_fallback_mark,
+)
 from pakn_portal.search.requests import SearchRequest
 from pakn_portal.search.results import SearchResult
 
@@ -48,7 +53,9 @@ class CircuitBreaker:
 
 
 class FallbackEngine:
-    """Serves from `first`, or from `second` with `is_fallback` set. Never raises EngineUnavailable."""
+    """Serves from `first`, or from `second` with `is_fallback` set. Raises neither EngineUnavailable, after
+    which the breaker opens, nor RequestRefused, which says nothing about the next request.
+    """
 
     def __init__(self, first: SearchEngine, second: SearchEngine, breaker: CircuitBreaker) -> None:
         self.first, self.second, self.breaker = first, second, breaker
@@ -61,6 +68,9 @@ class FallbackEngine:
             except EngineUnavailable as error:
                 self.breaker.failed()
                 logger.warning("Search server unavailable, the database answers: %s", error)
+            except RequestRefused as error:
+                self.breaker.succeeded()
+                logger.error("Search server refused a request, the database answers: %s", error)
             else:
                 self.breaker.succeeded()
                 return result

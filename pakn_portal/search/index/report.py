@@ -8,6 +8,7 @@ from typing import Any
 from pakn_portal.pages.answer import AnswerPage
 from pakn_portal.pages.legal_text import LegalText
 from pakn_portal.search import projection
+from pakn_portal.search.engines.counts import forget_counts
 from pakn_portal.search.index import server
 from pakn_portal.search.index.compare import Difference, differences
 from pakn_portal.search.index.indices import is_current, serving
@@ -15,6 +16,11 @@ from pakn_portal.search.index.sync import Progress, behind
 from pakn_portal.search.models import ArchiveEntry
 
 _BATCH = 200
+
+
+def has_index() -> bool:
+    """Whether anything serves under the site's name for it."""
+    return bool(serving(server.writing()))
 
 
 def verify() -> list[Difference]:
@@ -59,4 +65,5 @@ def reproject(*, progress: Progress | None = None) -> int:
             done += len(batch)
             if progress:
                 progress(done, total)
+    forget_counts()
     return changed

@@ -8,6 +8,7 @@ import logging
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from django.db.models import F, Q, QuerySet
@@ -67,17 +68,17 @@ def sync(*, progress: Progress | None = None, client: Elasticsearch | None = Non
 def sync_at_once(entry_ids: Iterable[int]) -> None:
     """After a publication's commit: one try for its own entries, a failure is only logged.
 
-    The worker sends later what this does not; a reader is not kept from the page meanwhile.
+    The worker sends later what this does not, above all what is more than one batch; nobody is kept from the
+    page meanwhile.
     """
-    ids = list(entry_ids)
+    ids = list(islice(entry_ids, BATCH))
     if not ids or not server.is_configured() or not breaker.allows():
         return
     try:
         client = server.writing(AT_ONCE_SECONDS)
         _prepare(client)
-        for at in range(0, len(ids), BATCH):
-            entries = complete(behind().filter(pk__in=ids[at : at + BATCH]))
-            _keep(send(client, server.alias(), entries, is_alias=True), SyncResult())
+        entries = complete(behind().filter(pk__in=ids))
+        _keep(send(client, server.alias(), entries, is_alias=True), SyncResult())
     except Exception as error:  # whatever it is, the publication stands and the worker tries again
         breaker.failed()
         logger.warning("Index not reached after a publication; the worker will send it: %s", error)
