@@ -79,6 +79,13 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 @pytest.fixture(autouse=True)
+def quick_secrets(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A tracking secret is hashed slowly on purpose; a thousand test cases need not wait for it."""
+    if request.node.get_closest_marker("slow_secrets") is None:
+        monkeypatch.setattr("pakn_portal.submissions.secrets._SecretHasher.work_factor", 2)
+
+
+@pytest.fixture(autouse=True)
 def empty_cache() -> Iterator[None]:
     """Limits by address and replay memory live in the cache, and must not reach the next test."""
     from django.core.cache import cache

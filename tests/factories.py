@@ -12,6 +12,7 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
 from django.utils import timezone
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 import pakn_portal
 from pakn_portal import permissions
@@ -38,8 +39,10 @@ def make_lists() -> None:
             model.objects.bulk_create(model(**row) for row in _starter(f"{_file_of(model)}.json"))
     if not DeadlineRule.objects.exists():
         sectors = dict(Sector.objects.values_list("code", "pk"))
-        for row in _starter("deadline_rules.json"):
-            DeadlineRule.objects.create(**{**row, "sector": None}, sector_id=sectors.get(row["sector"]))
+        DeadlineRule.objects.bulk_create(
+            DeadlineRule(**{**row, "sector": None}, sector_id=sectors.get(row["sector"]))
+            for row in _starter("deadline_rules.json")
+        )
 
 
 def make_group(role: str) -> Group:
@@ -103,7 +106,12 @@ class Ministry:
 
 def make_ministry() -> Ministry:
     """Lists, units and people; the accounts are those of the demo where it has them."""
-    make_lists()
+    with disable_reference_index_auto_update():
+        make_lists()
+        return _people_their_units()
+
+
+def _people_their_units() -> Ministry:
     unit, other = make_unit("Cục Việc làm"), make_unit("Vụ Bảo hiểm xã hội")
     staff = {
         "focal": make_user("daumoi", full_name="Lương Quốc Thịnh", unit=unit),
