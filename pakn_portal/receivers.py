@@ -14,11 +14,13 @@ def connect() -> None:
     from pakn_portal.notifications.actions import queue_mails
     from pakn_portal.pages.models import AnswerPage
     from pakn_portal.pages.releases import refuse_deletion
+    from pakn_portal.pages.sealing import take_off
     from pakn_portal.search import receivers as search
     from pakn_portal.snippets.models import Holiday
 
     search.connect()
     cms.connect()
+    signals.event_recorded.connect(take_off, dispatch_uid="pakn_portal.take_off")
     signals.event_recorded.connect(queue_mails, dispatch_uid="pakn_portal.queue_mails")
     for saved in (post_save, post_delete):
         saved.connect(follow_calendar, sender=Holiday, dispatch_uid="pakn_portal.follow_calendar")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from pakn_portal import clock
 from pakn_portal.answers.enums import AnswerState, PublicTextState
+from pakn_portal.answers.hands import hands_on
 from pakn_portal.answers.models import Answer, PublicText
 from pakn_portal.answers.redaction import open_finds
 from pakn_portal.cases.enums import Outcome, Verb
@@ -21,7 +22,9 @@ from pakn_portal.cases.moves import moving
 def draft_answer(
     case: Case, *, body: str, by: Any, outcome: str = Outcome.EXPLAINED, legal_bases: str = ""
 ) -> Answer:
-    """Save the draft. The last person to save is its writer. Event: draft_answer."""
+    """Save the draft. Everybody who saves it is its writer (see `hands`), the last is named. Event:
+    draft_answer.
+    """
     with moving(case, Verb.DRAFT_ANSWER, by=by) as move:
         answer = Answer.objects.filter(case=case).first() or Answer(case=case)
         answer.body, answer.outcome, answer.legal_bases = body, outcome, legal_bases
@@ -53,11 +56,15 @@ def reject_answer(case: Case, *, by: Any, note: str) -> None:
 
 
 def approve_answer(case: Case, *, by: Any, note: str = "") -> None:
-    """Approve, which answers the sender. Never by the writer. Event: approve_answer; the sender is told."""
+    """Approve, which answers the sender. Never by one of its writers. Event: approve_answer; the sender is
+    told.
+    """
     with moving(case, Verb.APPROVE_ANSWER, by=by, note=note) as move:
         answer = Answer.objects.get(case=case)
-        if by is None or answer.written_by_id == by.pk:
-            raise NotAllowed(case, Verb.APPROVE_ANSWER, _("Who wrote the answer cannot approve it."))
+        if by is None or by.pk in hands_on(move.case).writers | {answer.written_by_id}:
+            raise NotAllowed(
+                case, Verb.APPROVE_ANSWER, _("Who wrote or changed the answer cannot approve it.")
+            )
         answer.state = AnswerState.APPROVED
         answer.approved_by, answer.approved_at = by, clock.now()
         answer.approved_hash = text_hash(answer.body)

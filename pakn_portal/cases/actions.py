@@ -7,6 +7,7 @@ through
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -23,6 +24,7 @@ from pakn_portal.cases.numbers import next_case_number
 from pakn_portal.cases.register import append_event
 from pakn_portal.deadlines.rules import NoRule
 from pakn_portal.snippets.models import Agency, RefusalReason, Sector
+from pakn_portal.snippets.needed import reason_unclear
 from pakn_portal.submissions.models import Submission, Supplement
 
 
@@ -41,7 +43,7 @@ def open_case(submission: Submission, *, by: Any = None, secret: str = "") -> Ca
         )
         deadline.start(case)
         case.save()
-        data = {"channel": submission.channel, "due_on": case.due_on.isoformat() if case.due_on else None}
+        data = {"channel": submission.channel, "due_on": _iso(case.due_on)}
         event = append_event(case, Verb.SUBMIT, by=by, from_status="", data=data, secret=secret)
         transaction.on_commit(partial(signals.case_changed.send, sender=Case, case=case, event=event))
     return case
@@ -88,7 +90,7 @@ def classify_case(case: Case, *, sector: Sector, urgency: str, by: Any, note: st
         except NoRule as error:
             raise NotAllowed(case, Verb.CLASSIFY, str(error)) from error
         move.case.due_on = deadline.due_on(move.case)
-        move.data = {"sector": sector.code, "urgency": urgency, "due_on": _iso(move.case)}
+        move.data = {"sector": sector.code, "urgency": urgency, "due_on": _iso(move.case.due_on)}
 
 
 def refer_case(case: Case, *, agency: Agency, by: Any, note: str = "") -> None:
@@ -107,7 +109,9 @@ def guide_sender(case: Case, *, by: Any, note: str) -> None:
 
 
 def mark_duplicate(case: Case, *, master: Case, by: Any, note: str = "") -> None:
-    """Close as the same matter as `master`, whose answer the sender will get. Event: mark_duplicate."""
+    """Close as the same matter as `master`; the sender hears when its answer is published. When it ends
+    otherwise, the Ministry Office is told and may re-open this one. Event: mark_duplicate.
+    """
     if master.pk == case.pk or master.master_id is not None:
         raise NotAllowed(case, Verb.MARK_DUPLICATE, _("Choose another case that is not itself a duplicate."))
     with moving(case, Verb.MARK_DUPLICATE, by=by, note=note) as move:
@@ -144,20 +148,39 @@ def withdraw_case(case: Case) -> None:
 
 
 def reopen_case(case: Case, *, by: Any, note: str) -> None:
-    """Work starts again with a new term. Event: reopen; sender and unit are told."""
-    with moving(case, Verb.REOPEN, by=by, note=note):
-        pass
+    """Work starts again with a new term; a duplicate goes its own way. Event: reopen; sender and unit are
+    told.
+    """
+    with moving(case, Verb.REOPEN, by=by, note=note) as move:
+        if move.case.master is not None:
+            move.data = {"master": move.case.master.number}
+            move.case.master = None
 
 
 def hold_case(case: Case, *, by: Any, note: str = "") -> None:
-    """Stop display at once: it may hold a state secret (Law 117/2025/QH15). Event: hold."""
+    """Stop display at once, wherever the case stands: it may hold a state secret (Law 117/2025/QH15).
+
+    Its answer leaves the site in the same transaction (`pages.sealing`); a closed case stays closed and its
+    clock stands. Event: hold.
+    """
     with moving(case, Verb.HOLD, by=by, note=note):
         pass
 
 
 def release_hold(case: Case, *, by: Any, note: str = "") -> None:
-    """It holds no secret; back to where it was. Event: release_hold."""
-    with moving(case, Verb.RELEASE_HOLD, by=by, note=note):
+    """It holds no secret; back to where it was. A published case is answered again: a publisher decides
+    whether it returns to the site. A sender who was being waited for has the whole term again. Event:
+    release_hold.
+    """
+    with moving(case, Verb.RELEASE_HOLD, by=by, note=note) as move:
+        move.case.supplement_due_on = None
+
+
+def add_note(case: Case, *, by: Any, note: str) -> None:
+    """A word for colleagues, kept in the register; neither sender nor public see it. Event: note."""
+    if not note.strip():
+        raise NotAllowed(case, Verb.NOTE, _("Write the note first."))
+    with moving(case, Verb.NOTE, by=by, note=note):
         pass
 
 
@@ -171,24 +194,23 @@ def read_contacts(case: Case, *, by: Any) -> None:
 
 def close_unanswered(case: Case) -> None:
     """The sender did not supplement in time: the system refuses. Event: refuse, reason `unclear`."""
-    refuse_case(case, reason=RefusalReason.objects.get(code="unclear"), by=None)
+    refuse_case(case, reason=reason_unclear(), by=None)
 
 
 def recalculate_deadline(case: Case) -> bool:
-    """Compute the due date again after the calendar changed; True when it moved. Open cases only. Event:
-    recalculate.
+    """Compute again, after the calendar changed, the dates that count where the case stands: reply, intake,
+    supplement. True when one moved. Open cases only. Event: recalculate, with each date and the one before.
     """
-    if not deadline.is_clock_running(case):
+    moved = deadline.moved_dates(case)
+    if not moved:
         return False
-    due_on = deadline.due_on(case)
-    if due_on == case.due_on:
-        return False
-    before = _iso(case)
     with moving(case, Verb.RECALCULATE, by=None) as move:
-        move.case.due_on = due_on
-        move.data = {"before": before, "due_on": _iso(move.case)}
+        for name, day in moved.items():
+            move.data["before" if name == "due_on" else f"{name}_before"] = _iso(getattr(case, name))
+            move.data[name] = _iso(day)
+            setattr(move.case, name, day)
     return True
 
 
-def _iso(case: Case) -> str | None:
-    return case.due_on.isoformat() if case.due_on else None
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -15,6 +16,7 @@ from pakn_portal.deadlines.clock import Deadline, Extension, Pause, Term, comput
 from pakn_portal.deadlines.explain import explain
 from pakn_portal.deadlines.rules import NoRule, current_calendar, rule_for, term_of
 from pakn_portal.snippets.enums import Step
+from pakn_portal.snippets.models import DeadlineRule
 
 logger = logging.getLogger(__name__)
 
@@ -93,7 +95,13 @@ def _term(amount: int, unit: str) -> Term:
     return Term(amount, "wd" if unit == "wd" else "cd")
 
 
-def step_due_on(case: Case, step: Step, starts_on: date, calendar: Calendar | None = None) -> date | None:
+def step_due_on(
+    case: Case,
+    step: Step,
+    starts_on: date,
+    calendar: Calendar | None = None,
+    rules: Iterable[DeadlineRule] | None = None,
+) -> date | None:
     """When a step of the work is due, None without a rule or a calendar for it."""
     try:
         rule = rule_for(
@@ -103,6 +111,7 @@ def step_due_on(case: Case, step: Step, starts_on: date, calendar: Calendar | No
             sector=case.sector_id,
             urgency=case.urgency,
             on=case.registered_on,
+            among=rules,
         )
         return compute_deadline(term_of(rule), starts_on, calendar=calendar or current_calendar()).due_on
     except (NoRule, UnknownYear) as error:
@@ -123,7 +132,6 @@ def follow(case: Case, effect: Clock, data: dict[str, Any]) -> None:
     today = clock.today()
     if effect == Clock.PAUSE:
         case.pauses.create(started_on=today, reason="request_supplement")
-        case.supplement_due_on = step_due_on(case, Step.SUPPLEMENT, today)
     elif effect == Clock.RESUME:
         end_pause(case, today)
     elif effect == Clock.STOP:
@@ -135,6 +143,8 @@ def follow(case: Case, effect: Clock, data: dict[str, Any]) -> None:
     if case.is_open and effect != Clock.KEEP:
         case.due_on = due_on(case)
         data["due_on"] = _iso(case.due_on)
+    if case.status == Status.NEED_INFO and case.supplement_due_on is None:
+        case.supplement_due_on = step_due_on(case, Step.SUPPLEMENT, today)
 
 
 def end_pause(case: Case, on: date) -> None:
@@ -143,8 +153,33 @@ def end_pause(case: Case, on: date) -> None:
     case.due_on = due_on(case)
 
 
-def is_clock_running(case: Case) -> bool:
-    return case.is_open and case.status != Status.NEED_INFO
+def moved_dates(
+    case: Case, calendar: Calendar | None = None, rules: Iterable[DeadlineRule] | None = None
+) -> dict[str, date | None]:
+    """The dates of this case that come out otherwise now, by field; none for a closed case.
+
+    Reply while the clock runs, intake until it is received, supplement while the sender is waited for.
+    `calendar` and `rules` are read once for many cases.
+    """
+    if not case.is_open:
+        return {}
+    calendar = calendar or current_calendar()
+    if case.status == Status.NEED_INFO:
+        again = {"supplement_due_on": step_due_on(case, Step.SUPPLEMENT, asked_on(case), calendar, rules)}
+    else:
+        again = {"due_on": due_on(case, calendar)}
+    if case.status == Status.SUBMITTED:
+        again["intake_due_on"] = step_due_on(case, Step.INTAKE, case.registered_on, calendar, rules)
+    return {name: day for name, day in again.items() if day != getattr(case, name)}
+
+
+def asked_on(case: Case) -> date:
+    """The day from which the sender is being waited for, anew after a lock was lifted.
+
+    One query; none where the case was read `with_wait()`.
+    """
+    at = case.asked_at if hasattr(case, "asked_at") else Case.objects.with_wait().get(pk=case.pk).asked_at
+    return clock.local_date(at) if at else clock.today()
 
 
 def _iso(day: date | None) -> str | None:

@@ -71,6 +71,7 @@ class Verb(TextChoices):
     ASSIGN = "assign", pgettext_lazy("case verb", "Assign")
     REQUEST_OPINION = "request_opinion", pgettext_lazy("case verb", "Ask another unit")
     GIVE_OPINION = "give_opinion", pgettext_lazy("case verb", "Give an opinion")
+    CONTINUE_WITHOUT = "continue_without", pgettext_lazy("case verb", "Go on without the opinion")
     EXTEND_DEADLINE = "extend_deadline", pgettext_lazy("case verb", "Extend the deadline")
     DRAFT_ANSWER = "draft_answer", pgettext_lazy("case verb", "Save the draft answer")
     SUBMIT_ANSWER = "submit_answer", pgettext_lazy("case verb", "Submit for approval")
@@ -95,6 +96,7 @@ class Verb(TextChoices):
     REOPEN = "reopen", pgettext_lazy("case verb", "Re-open")
     HOLD = "hold", pgettext_lazy("case verb", "Lock: possible state secret")
     RELEASE_HOLD = "release_hold", pgettext_lazy("case verb", "Unlock")
+    NOTE = "note", pgettext_lazy("case verb", "Write a note")
     READ_CONTACTS = "read_contacts", pgettext_lazy("case verb", "Show the sender's contacts")
     RECALCULATE = "recalculate", pgettext_lazy("case verb", "Recalculate the deadline")
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pakn_portal.cases.enums import OPEN, Clock, Right, Status, Verb
+from pakn_portal.cases.enums import OPEN, SEALED, Clock, Right, Status, Verb
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,7 @@ class Transition:
     verb: Verb
     sources: frozenset[Status]
     #: None: the status stays; `Status` to go to; "resume": back to where the case was before it was paused or
-    #: locked.
+    #: locked (a published one to answered: see `moves.status_before`).
     target: Status | str | None
     rights: frozenset[Right]
     clock: Clock = Clock.KEEP
@@ -30,6 +30,8 @@ _LEAD_UNIT = {_R.OFFICER, _R.FOCAL, _R.HEAD}
 _CHIEFS = {_R.HEAD, _R.LEADER}
 _AT_WORK = {_S.PROCESSING, _S.EXTENDED, _S.REOPENED}
 _EARLY = {_S.SUBMITTED, _S.RECEIVED, _S.RETURNED}
+#: Everybody who can see the case in the course of their work; the auditor only reads.
+_COLLEAGUES = set(_R) - {_R.SENDER, _R.SYSTEM}
 
 
 def _row(
@@ -57,6 +59,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     ),
     _row(Verb.REQUEST_OPINION, _AT_WORK, _S.COORDINATING, _LEAD_UNIT),
     _row(Verb.GIVE_OPINION, {_S.COORDINATING}, RESUME, {_R.SUPPORT}),
+    _row(Verb.CONTINUE_WITHOUT, {_S.COORDINATING}, RESUME, _LEAD_UNIT),
     _row(Verb.EXTEND_DEADLINE, {_S.ROUTED, _S.PROCESSING, _S.REOPENED}, _S.EXTENDED, _CHIEFS),
     _row(Verb.DRAFT_ANSWER, {*_AT_WORK, _S.COORDINATING}, None, {_R.OFFICER, _R.HEAD}),
     _row(Verb.SUBMIT_ANSWER, _AT_WORK, _S.DRAFT_REVIEW, {_R.OFFICER, _R.HEAD}),
@@ -88,13 +91,15 @@ TRANSITIONS: tuple[Transition, ...] = (
     _row(Verb.KEEP, {_S.RECEIVED, _S.PROCESSING, _S.EXTENDED}, _S.NOTED, {_R.INTAKE, _R.HEAD}, Clock.STOP),
     _row(Verb.WITHDRAW, OPEN - {_S.SECRET_HOLD, _S.DRAFT_REVIEW}, _S.WITHDRAWN, {_R.SENDER}, Clock.STOP),
     _row(Verb.REOPEN, {_S.ANSWERED}, _S.REOPENED, {_R.INTAKE, _R.LEADER}, Clock.RESTART),
+    _row(Verb.REOPEN, {_S.DUPLICATE}, _S.RECEIVED, _INTAKE, Clock.RESTART),
     _row(
         Verb.HOLD,
-        OPEN - {_S.SECRET_HOLD},
+        set(Status) - SEALED,
         _S.SECRET_HOLD,
-        {_R.INTAKE, _R.OFFICER, _R.SUPPORT, _R.HEAD, _R.LEADER, _R.INSPECTOR},
+        {_R.INTAKE, _R.OFFICER, _R.SUPPORT, _R.HEAD, _R.PUBLISHER, _R.LEADER, _R.INSPECTOR},
     ),
     _row(Verb.RELEASE_HOLD, {_S.SECRET_HOLD}, RESUME, {_R.INSPECTOR}),
+    _row(Verb.NOTE, Status, None, _COLLEAGUES),
     _row(Verb.READ_CONTACTS, Status, None, {_R.INTAKE, _R.OFFICER, _R.HEAD, _R.LEADER}),
     _row(Verb.RECALCULATE, OPEN, None, {_R.SYSTEM}),
 )

@@ -124,7 +124,8 @@ class Case(models.Model):
 
     @property
     def is_open(self) -> bool:
-        return self.status in OPEN
+        """Work goes on. A case that was locked after its end stays closed."""
+        return self.status in OPEN and self.closed_on is None
 
     @property
     def is_sealed(self) -> bool:

@@ -12,12 +12,17 @@ from django.db import transaction
 
 from pakn_portal import clock, signals
 from pakn_portal.cases import deadline
-from pakn_portal.cases.enums import Clock, Right, Verb
+from pakn_portal.cases.enums import Clock, Right, Status, Verb
 from pakn_portal.cases.errors import Conflict, IllegalMove, NotAllowed
 from pakn_portal.cases.graph import RESUME, Transition, find_transition, transitions_from
 from pakn_portal.cases.models import Case, CaseEvent
 from pakn_portal.cases.register import append_event
 from pakn_portal.cases.rights import Scope, rights_to, scope_of
+
+#: To look or to leave word is no change: nobody who is writing meanwhile is told that somebody was faster.
+_NO_CHANGE = frozenset({Verb.READ_CONTACTS, Verb.NOTE})
+#: These lead back, so they are no entry into a pause or lock.
+_RESUMING = (Verb.SUPPLEMENT, Verb.GIVE_OPINION, Verb.CONTINUE_WITHOUT, Verb.RELEASE_HOLD)
 
 
 @dataclass
@@ -67,8 +72,7 @@ def moving(
 
 def _lock(case: Case, verb: Verb) -> Case:
     """The row, ours until the transaction ends. The conditional update is a lock on every database."""
-    # to look is no change: a colleague who is writing meanwhile must not be told that somebody was faster
-    step = 0 if verb == Verb.READ_CONTACTS else 1
+    step = 0 if verb in _NO_CHANGE else 1
     won = Case.objects.filter(pk=case.pk, version=case.version).update(version=case.version + step)
     locked = Case.objects.with_names().get(pk=case.pk)
     if not won:
@@ -106,13 +110,16 @@ def _enter(move: Move) -> None:
 
 
 def status_before(case: Case) -> str:
-    """Where the case stood when it entered its present pause or lock; told by the register."""
+    """Where the case stood when it entered its present pause or lock; told by the register.
+
+    The lock took a published answer off the site, so that case is answered again; a publisher may publish it
+    anew.
+    """
     entries = case.events.filter(to_status=case.status).exclude(from_status=case.status)
-    resuming = (Verb.SUPPLEMENT, Verb.GIVE_OPINION, Verb.RELEASE_HOLD)
-    return (
-        entries.exclude(verb__in=resuming).order_by("sequence").values_list("from_status", flat=True).last()
-        or ""
+    before = (
+        entries.exclude(verb__in=_RESUMING).order_by("sequence").values_list("from_status", flat=True).last()
     )
+    return Status.ANSWERED if before == Status.PUBLISHED else before or ""
 
 
 def open_moves(case: Case, scope: Scope) -> list[Transition]:

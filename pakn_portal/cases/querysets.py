@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from django.apps import apps
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 
 from pakn_portal.cases.enums import AT_INTAKE, OPEN, SEALED, Status
 from pakn_portal.cases.rights import Scope, scope_of
@@ -48,8 +49,16 @@ class CaseQuerySet(models.QuerySet):
             "submission", "submission__sender", "sector", "lead_unit", "officer", "refusal_reason", "agency"
         )
 
+    def with_wait(self) -> CaseQuerySet:
+        """With `asked_at`: when the case last came to wait for its sender, None when it never did."""
+        event: Any = apps.get_model("pakn_portal", "CaseEvent")
+        entries = event.objects.filter(case=OuterRef("pk"), to_status=Status.NEED_INFO)
+        entries = entries.exclude(from_status=Status.NEED_INFO).order_by("-sequence")
+        return self.annotate(asked_at=Subquery(entries.values("at")[:1]))
+
     def open(self) -> CaseQuerySet:
-        return self.filter(status__in=OPEN)
+        """As `Case.is_open`."""
+        return self.filter(status__in=OPEN, closed_on=None)
 
     def at_intake(self) -> CaseQuerySet:
         return self.filter(status__in=AT_INTAKE)

@@ -14,7 +14,7 @@ from django.contrib.auth import get_user_model
 from django.utils.translation import gettext as _
 
 from pakn_portal import permissions
-from pakn_portal.cases.enums import Right, Verb
+from pakn_portal.cases.enums import Right, Status, Verb
 from pakn_portal.cases.graph import TRANSITIONS
 from pakn_portal.cases.models import Case, CaseEvent
 from pakn_portal.deadlines.explain import amount_of_days
@@ -136,6 +136,8 @@ def _values(event: CaseEvent, who: str, names: _Names) -> dict[str, Any]:
         "version": data.get("version", ""),
         "finds": data.get("open_finds", 0),
         "before": _date(event, "before"),
+        "intake": _date(event, "intake_due_on"),
+        "supplement": _date(event, "supplement_due_on"),
     }
 
 
@@ -162,6 +164,33 @@ def _submitted(event: CaseEvent, who: str, names: _Names) -> str:
     return _("The sender sent it (%(channel)s), due %(due)s (%(term)s)") % {**values, "channel": channel}
 
 
+def _held(event: CaseEvent, who: str, names: _Names) -> str:
+    if event.from_status == Status.PUBLISHED:
+        return _("%(who)s locked it: possible state secret; its answer left the site") % {"who": who}
+    return _("%(who)s locked it: possible state secret") % {"who": who}
+
+
+def _reopened(event: CaseEvent, who: str, names: _Names) -> str:
+    values = _values(event, who, names)
+    if event.data.get("master"):
+        return _("%(who)s parted it from %(master)s and re-opened it, due %(due)s") % values
+    text = _("%(who)s re-opened it, due %(due)s") if values["due"] else _("%(who)s re-opened it")
+    return text % values
+
+
+def _recalculated(event: CaseEvent, who: str, names: _Names) -> str:
+    """Each date that moved; a date that the calendar does not give for now is told as such."""
+    values = _values(event, who, names)
+    told = {
+        "due_on": _("The list of holidays changed, so the due date moved to %(due)s"),
+        "intake_due_on": _("The list of holidays changed, so it is to be received by %(intake)s"),
+        "supplement_due_on": _("The list of holidays changed, so the sender has until %(supplement)s"),
+    }
+    if moved := [text % values for name, text in told.items() if event.data.get(name)]:
+        return "; ".join(moved)
+    return _("The list of holidays changed, so there is no due date for now")
+
+
 _WRITERS: dict[Verb, Writer] = {
     Verb.SUBMIT: _submitted,
     Verb.RECEIVE: _plain(lambda: _("%(who)s received it")),
@@ -183,6 +212,7 @@ _WRITERS: dict[Verb, Writer] = {
     Verb.ASSIGN: _plain(lambda: _("%(who)s assigned it to %(officer)s")),
     Verb.REQUEST_OPINION: _plain(lambda: _("%(who)s asked %(unit)s for its opinion")),
     Verb.GIVE_OPINION: _plain(lambda: _("%(who)s (%(unit)s) gave an opinion")),
+    Verb.CONTINUE_WITHOUT: _plain(lambda: _("%(who)s went on without the opinion of %(unit)s")),
     Verb.EXTEND_DEADLINE: _plain(lambda: _("%(who)s extended the deadline to %(due)s")),
     Verb.DRAFT_ANSWER: _plain(lambda: _("%(who)s saved the draft answer (version %(version)s)")),
     Verb.SUBMIT_ANSWER: _plain(lambda: _("%(who)s submitted the answer for approval (version %(version)s)")),
@@ -203,12 +233,10 @@ _WRITERS: dict[Verb, Writer] = {
     Verb.MOVE_TO_DENUNCIATION: _plain(lambda: _("%(who)s moved it to the denunciation procedure")),
     Verb.KEEP: _plain(lambda: _("%(who)s kept it for study")),
     Verb.WITHDRAW: _plain(lambda: _("The sender withdrew it")),
-    Verb.REOPEN: _dated(lambda: _("%(who)s re-opened it, due %(due)s"), lambda: _("%(who)s re-opened it")),
-    Verb.HOLD: _plain(lambda: _("%(who)s locked it: possible state secret")),
+    Verb.REOPEN: _reopened,
+    Verb.HOLD: _held,
     Verb.RELEASE_HOLD: _plain(lambda: _("%(who)s unlocked it")),
     Verb.READ_CONTACTS: _plain(lambda: _("%(who)s looked at the sender's contacts")),
-    Verb.RECALCULATE: _dated(
-        lambda: _("The list of holidays changed, so the due date moved to %(due)s"),
-        lambda: _("The list of holidays changed, so there is no due date for now"),
-    ),
+    Verb.NOTE: _plain(lambda: _("%(who)s wrote a note for colleagues")),
+    Verb.RECALCULATE: _recalculated,
 }

@@ -13,8 +13,8 @@ from pakn_portal.cases import actions, deadline
 from pakn_portal.cases.enums import Status
 from pakn_portal.cases.errors import CaseError
 from pakn_portal.cases.models import Case
-from pakn_portal.cases.querysets import CaseQuerySet
 from pakn_portal.deadlines.rules import current_calendar
+from pakn_portal.snippets.models import DeadlineRule
 
 logger = logging.getLogger(__name__)
 _CHUNK = 500
@@ -27,14 +27,17 @@ Progress = Callable[[int, int], None]
 
 
 def recalculate_open_cases(progress: Progress | None = None) -> int:
-    """Compute every running case's due date again, after the holiday list changed; returns how many moved.
+    """Compute every open case's dates again, after the holiday list changed; returns how many cases moved.
 
     Event for each that moved: recalculate. Closed cases keep theirs. Reads in a constant number of queries
     for each 500 cases; `progress` hears (done, total) over the cases that move.
     """
-    calendar = current_calendar()
-    rows = _running().prefetch_related("pauses", "extensions").order_by("pk").iterator(chunk_size=_CHUNK)
-    to_move = [case for case in rows if deadline.due_on(case, calendar) != case.due_on]
+    calendar, rules = current_calendar(), list(DeadlineRule.objects.all())
+    rows = Case.objects.open().with_wait().select_related("submission__sender")
+    rows = rows.prefetch_related("pauses", "extensions").order_by("pk")
+    to_move = [
+        case for case in rows.iterator(chunk_size=_CHUNK) if deadline.moved_dates(case, calendar, rules)
+    ]
     moved = 0
     for done, case in enumerate(to_move, start=1):
         moved += _quietly(case, actions.recalculate_deadline)
@@ -52,12 +55,8 @@ def follow_calendar(**kwargs: Any) -> None:
 
 
 def _recalculate_few() -> None:
-    if len(_running().values_list("pk", flat=True)[: AT_ONCE + 1]) <= AT_ONCE:
+    if len(Case.objects.open().values_list("pk", flat=True)[: AT_ONCE + 1]) <= AT_ONCE:
         recalculate_open_cases()
-
-
-def _running() -> CaseQuerySet:
-    return Case.objects.open().exclude(status=Status.NEED_INFO)
 
 
 def close_unanswered_cases() -> int:

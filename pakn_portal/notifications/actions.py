@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
+from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.models import Case, CaseEvent
 from pakn_portal.notifications.models import OutgoingMail
-from pakn_portal.notifications.recipients import users_for
+from pakn_portal.notifications.recipients import intake_staff, users_for
 from pakn_portal.notifications.rules import RECEIPT, Rule, To, rules_for
 from pakn_portal.notifications.sealing import seal
+
+#: One mail lists at most this many; the page of the case has them all.
+LONGEST_LIST: Final = 100
 
 
 def queue_mails(*, case: Case, event: CaseEvent, secret: str = "", **kwargs: Any) -> None:
@@ -27,8 +31,10 @@ def _mails(rule: Rule, case: Case, event: CaseEvent) -> list[OutgoingMail]:
     if rule.to == To.SENDER:
         return _to_senders([case], rule, _context(case, event))
     if rule.to == To.SENDERS_OF_DUPLICATES:
-        duplicates = case.duplicates.select_related("submission__sender")
+        duplicates = case.duplicates.filter(status=Status.DUPLICATE).select_related("submission__sender")
         return _to_senders(list(duplicates), rule, _context(case, event))
+    if rule.to == To.INTAKE_FOR_DUPLICATES:
+        return _for_duplicates(case, event, rule)
     users = users_for(rule.to, case, event)
     return [_mail(rule, case, event, to_user=user) for user in users]
 
@@ -41,6 +47,30 @@ def _to_senders(cases: list[Case], rule: Rule, context: dict[str, Any]) -> list[
         )
         for case in cases
         if case.submission.sender.email
+    ]
+
+
+def _for_duplicates(case: Case, event: CaseEvent, rule: Rule) -> list[OutgoingMail]:
+    """To the whole Ministry Office, whoever of it acted: somebody has to take the duplicates up.
+
+    The office cannot open a sealed case, so that mail is not about the case and links to the worklist.
+    """
+    numbers = list(
+        case.duplicates.filter(status=Status.DUPLICATE).order_by("pk").values_list("number", flat=True)
+    )
+    if not numbers:
+        return []
+    context = {
+        "of": case.number,
+        "numbers": numbers[:LONGEST_LIST],
+        "more": max(len(numbers) - LONGEST_LIST, 0),
+        "is_answered": event.verb == Verb.APPROVE_ANSWER,
+    }
+    about = None if case.is_sealed else case
+    return [
+        OutgoingMail(template=rule.template, case=about, to_user=user, context=context)
+        for user in intake_staff()
+        if user.email
     ]
 
 

@@ -93,7 +93,11 @@ def _about(case: Case, mail: OutgoingMail) -> dict[str, Any]:
 
 
 def _answer(case: Case, approved_hash: str) -> str:
-    """The very text that was approved; empty when it has changed since, then the tracking page tells."""
+    """The very text that was approved; empty when it has changed since or was sealed: the tracking page
+    tells.
+    """
+    if case.is_sealed:
+        return ""
     answer = Answer.objects.filter(case=case, state=AnswerState.APPROVED).first()
     return answer.body if answer is not None and answer.approved_hash == approved_hash else ""
 

@@ -66,6 +66,7 @@ def _holders_of(permission: str) -> QuerySet:
 
 _FINDERS: dict[To, Find] = {
     To.INTAKE: lambda case, event: intake_staff(),
+    To.INTAKE_FOR_DUPLICATES: lambda case, event: intake_staff(),
     To.UNIT: lambda case, event: unit_contacts(event.unit),
     To.HANDLER: _handler,
     To.OFFICER: _officer,

@@ -15,6 +15,8 @@ class To(StrEnum):
     #: Senders of the cases that were closed as the same matter.
     SENDERS_OF_DUPLICATES = "senders_of_duplicates"
     INTAKE = "intake"
+    #: The Ministry Office, when the case has duplicates whose senders will not hear of this.
+    INTAKE_FOR_DUPLICATES = "intake_for_duplicates"
     #: Focal person of the unit the event names.
     UNIT = "unit"
     #: The officer, or else the focal person of the lead unit, or else the Ministry Office.
@@ -24,6 +26,20 @@ class To(StrEnum):
     PUBLISHERS = "publishers"
     #: Who prepared the public text.
     PREPARER = "preparer"
+
+
+#: How a case ends without a public answer that the senders of its duplicates could read.
+ENDS_WITHOUT_PAGE = (
+    Verb.APPROVE_ANSWER,
+    Verb.REFUSE,
+    Verb.REFER,
+    Verb.GUIDE,
+    Verb.KEEP,
+    Verb.WITHDRAW,
+    Verb.MARK_DUPLICATE,
+    Verb.MOVE_TO_COMPLAINT,
+    Verb.MOVE_TO_DENUNCIATION,
+)
 
 
 @dataclass(frozen=True)
@@ -58,12 +74,14 @@ RULES: tuple[Rule, ...] = (
     Rule(Verb.SUPPLEMENT, "case_supplemented", To.HANDLER),
     Rule(Verb.REQUEST_OPINION, "opinion_requested", To.UNIT),
     Rule(Verb.GIVE_OPINION, "opinion_given", To.HANDLER),
+    Rule(Verb.CONTINUE_WITHOUT, "opinion_not_awaited", To.UNIT),
     Rule(Verb.SUBMIT_ANSWER, "answer_submitted", To.HEAD),
     Rule(Verb.REJECT_ANSWER, "answer_rejected", To.OFFICER),
     Rule(Verb.REQUEST_PUBLICATION, "publication_requested", To.PUBLISHERS),
     Rule(Verb.RETURN_PUBLIC_TEXT, "public_text_returned", To.PREPARER),
     Rule(Verb.REOPEN, "case_reopened", To.HANDLER),
     Rule(Verb.WITHDRAW, "case_withdrawn", To.HANDLER),
+    *(Rule(verb, "duplicates_waiting", To.INTAKE_FOR_DUPLICATES) for verb in ENDS_WITHOUT_PAGE),
 )
 
 #: Templates that no verb sends: written by the deadline sweep.

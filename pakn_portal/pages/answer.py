@@ -20,7 +20,7 @@ from pakn_portal import clock
 from pakn_portal.cases.enums import Outcome
 from pakn_portal.cases.errors import CaseError
 from pakn_portal.conf import unit_model_name
-from pakn_portal.pages import gate, releases
+from pakn_portal.pages import gate, releases, sealing
 from pakn_portal.pages.answer_view import AnswerViewMixin
 from pakn_portal.pages.querysets import AnswerPageManager
 from pakn_portal.snippets.enums import Kind, SenderKind
@@ -121,6 +121,10 @@ class AnswerPageMixin(AnswerViewMixin, _PageModel):
                 with _as_refusal():
                     releases.record_withdrawal(self, by=_whoever_acts())
         return result
+
+    def permissions_for_user(self, user: Any) -> Any:
+        """In the CMS nobody may open, compare or publish the page of a sealed case."""
+        return super().permissions_for_user(sealing.reader_of(self, user))
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         if not self.live and self.unpublished_on and not path_components:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from pakn_portal.answers.actions import text_hash
 from pakn_portal.answers.enums import PublicTextState
+from pakn_portal.answers.hands import hands_on
 from pakn_portal.answers.models import Answer, PublicText
 from pakn_portal.answers.redaction import open_finds
 from pakn_portal.cases.enums import Right, Status, Verb
@@ -87,14 +88,19 @@ def check_saved(page: AnswerPageMixin) -> None:
 
 
 def four_eyes_problem(text: PublicText, by: Any) -> str:
-    """Why this person may not release this text; empty when they may."""
+    """Why this person may not release this text; empty when they may. Two queries.
+
+    Everybody counts who saved the draft or the public text, not only who saved it last.
+    """
     if by is None:
         return _("An answer is released by a person.")
+    hands = hands_on(text.case)
+    if by.pk in {*hands.preparers, text.prepared_by_id}:
+        return _("You prepared or changed this public text; another publisher must release it.")
     answer = Answer.objects.filter(case_id=text.case_id).first()
-    if text.prepared_by_id == by.pk:
-        return _("You prepared this public text; another publisher must release it.")
-    if answer and by.pk in (answer.written_by_id, answer.approved_by_id):
-        return _("You wrote or approved this answer; somebody else must release it.")
+    answered = {answer.written_by_id, answer.approved_by_id} if answer else set()
+    if by.pk in {*hands.writers, hands.approver, *answered}:
+        return _("You wrote, changed or approved this answer; somebody else must release it.")
     return ""
 
 

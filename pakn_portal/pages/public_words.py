@@ -71,6 +71,8 @@ def badge_of(case: Case) -> str:
 
 def what_next(case: Case) -> str:
     """What happens now, in one or two sentences."""
+    if case.status == Status.SECRET_HOLD and case.closed_on is not None:
+        return _("The ministry is checking this case once more.")
     return _NEXT[Status(case.status)]()
 
 
@@ -106,18 +108,27 @@ def due_sentence(case: Case) -> str:
 
 def milestones(case: Case) -> list[Milestone]:
     """What the sender may know of the register, oldest first; at most three queries."""
-    events = [
-        event for event in case.events.select_related("unit").order_by("sequence") if event.verb in _SENTENCES
-    ]
+    events = [event for event in case.events.select_related("unit").order_by("sequence") if _is_told(event)]
     names = {
         **_named(RefusalReason, {event.data.get("reason") for event in events}),
         **_named(Agency, {event.data.get("agency") for event in events}),
     }
-    return [_milestone(event, names) for event in events]
+    # a note of ours may repeat what is locked away
+    shows_notes = case.status != Status.SECRET_HOLD
+    return [_milestone(event, names, shows_note=shows_notes) for event in events]
 
 
-def _milestone(event: CaseEvent, names: dict[str, str]) -> Milestone:
-    verb = Verb(event.verb)
+def _is_told(event: CaseEvent) -> bool:
+    """A lock is not told to the sender; that it took their answer off the site is."""
+    return event.verb in _SENTENCES or _took_off(event)
+
+
+def _took_off(event: CaseEvent) -> bool:
+    return event.verb == Verb.HOLD and event.from_status == Status.PUBLISHED
+
+
+def _milestone(event: CaseEvent, names: dict[str, str], *, shows_note: bool) -> Milestone:
+    verb = Verb.UNPUBLISH if _took_off(event) else Verb(event.verb)
     code = event.data.get("reason") or event.data.get("agency") or ""
     sentence = _SENTENCES[verb]() % {
         "unit": event.unit or "",
@@ -125,7 +136,7 @@ def _milestone(event: CaseEvent, names: dict[str, str]) -> Milestone:
         "due": _day(event.data.get("due_on")),
         "master": event.data.get("master", ""),
     }
-    return Milestone(event.at, sentence, event.note if verb in _TOLD else "")
+    return Milestone(event.at, sentence, event.note if shows_note and verb in _TOLD else "")
 
 
 def _day(text: Any) -> str:
@@ -192,7 +203,10 @@ _NEXT: dict[Status, Words] = {
         "You find the answer below; others can find it, without your name, among the answers."
     ),
     Status.REJECTED: lambda: _("The reason is in the history below. You may send again once it is mended."),
-    Status.DUPLICATE: lambda: _("You sent the same matter before. Both will have the same answer."),
+    Status.DUPLICATE: lambda: _(
+        "The same matter is already being handled there. When its answer is published, you find it here; "
+        "if it is not, the ministry takes up your case by itself."
+    ),
     Status.OUT_OF_SCOPE: lambda: _(
         "The matter is not the ministry's to decide. What you can do is told below."
     ),

@@ -1,4 +1,4 @@
-"""Verbs between units: forward, send back, assign, ask and give an opinion, extend the deadline."""
+"""Verbs between units: forward, send back, assign, ask and give an opinion or go on without, extend."""
 
 from __future__ import annotations
 
@@ -21,23 +21,29 @@ from pakn_portal.text import mask_all
 
 
 def forward_case(case: Case, *, to_unit: Any, by: Any, note: str = "") -> None:
-    """Give the case to its lead unit; exactly one (I6). Event: forward; the unit's focal person is told."""
+    """Give the case to its lead unit; exactly one (I6). Units asked before see it no more. Event: forward;
+    the unit's focal person is told.
+    """
     if not to_unit.is_active:
         raise NotAllowed(
             case, Verb.FORWARD, _("“%(unit)s” is closed. Choose another unit.") % {"unit": to_unit}
         )
     with moving(case, Verb.FORWARD, by=by, note=note) as move:
         move.case.lead_unit, move.case.officer = to_unit, None
+        move.case.supporting_units.clear()
         move.unit = to_unit
         due = move.case.due_on
         move.data = {"due_on": due.isoformat() if due else None}
 
 
 def send_back(case: Case, *, by: Any, note: str) -> None:
-    """Not for us: back to the Ministry Office with a reason. Event: send_back; the office is told."""
+    """Not for us: back to the Ministry Office with a reason. The unit and those it asked see the case no
+    more. Event: send_back; the office is told.
+    """
     with moving(case, Verb.SEND_BACK, by=by, note=note) as move:
         move.unit = move.case.lead_unit
         move.case.lead_unit = move.case.officer = None
+        move.case.supporting_units.clear()
 
 
 def assign_case(case: Case, *, officer: Any, by: Any, note: str = "") -> None:
@@ -55,7 +61,9 @@ def assign_case(case: Case, *, officer: Any, by: Any, note: str = "") -> None:
 
 
 def request_opinion(case: Case, *, unit: Any, by: Any, note: str) -> None:
-    """Ask another unit, which becomes a supporting unit. Event: request_opinion; its focal person is told."""
+    """Ask another unit, which becomes a supporting unit; several are asked one after another. Event:
+    request_opinion; its focal person is told.
+    """
     if unit.pk == case.lead_unit_id:
         raise NotAllowed(case, Verb.REQUEST_OPINION, _("The lead unit cannot be asked by itself."))
     with moving(case, Verb.REQUEST_OPINION, by=by, note=note) as move:
@@ -64,10 +72,34 @@ def request_opinion(case: Case, *, unit: Any, by: Any, note: str) -> None:
 
 
 def give_opinion(case: Case, *, by: Any, note: str) -> None:
-    """The supporting unit's opinion, kept in the register. Event: give_opinion; the lead unit is told."""
+    """The opinion of the unit that was asked last, kept in the register. Event: give_opinion; the lead unit
+    is told.
+    """
     with moving(case, Verb.GIVE_OPINION, by=by, note=note) as move:
-        mine = scope_of(by).unit_ids if by else frozenset()
-        move.unit = move.case.supporting_units.filter(pk__in=mine).first()
+        move.unit = asked_unit(move.case)
+        if by is not None and (move.unit is None or move.unit.pk not in scope_of(by).unit_ids):
+            raise NotAllowed(case, Verb.GIVE_OPINION, not_asked(move.unit))
+
+
+def continue_without(case: Case, *, by: Any, note: str) -> None:
+    """The unit that was asked is silent: go on without it, with a reason. It sees the case no more. Event:
+    continue_without; that unit is told.
+    """
+    with moving(case, Verb.CONTINUE_WITHOUT, by=by, note=note) as move:
+        move.unit = asked_unit(move.case)
+        if move.unit is not None:
+            move.case.supporting_units.remove(move.unit)
+
+
+def asked_unit(case: Case) -> Any:
+    """The unit whose opinion the case waits for, or waited for last; told by the register. One query."""
+    asked = case.events.filter(verb=Verb.REQUEST_OPINION).select_related("unit").order_by("sequence").last()
+    return asked.unit if asked is not None else None
+
+
+def not_asked(unit: Any) -> str:
+    """Why another unit's opinion is not taken now."""
+    return _("The lead unit waits for the opinion of %(unit)s. Write a note instead.") % {"unit": unit or "–"}
 
 
 def extend_deadline(case: Case, *, by: Any, note: str) -> None:

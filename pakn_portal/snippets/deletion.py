@@ -22,6 +22,7 @@ from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
 
 from pakn_portal.conf import unit_model_name
+from pakn_portal.snippets.needed import is_needed
 
 _HOLD = (models.PROTECT, models.RESTRICT)
 #: Nothing is counted further: “more than” is enough.
@@ -39,6 +40,7 @@ def keep_rows(request: HttpRequest, rows: Sequence[models.Model]) -> HttpRespons
     """Refuses all of a batch when one of it is in use: half a deletion is harder to understand than none."""
     ours = [row for row in rows if _is_ours(row)]
     told = [_row_sentence(row, uses) for row in ours if (uses := uses_of(row))]
+    told += [_needed_sentence(row) for row in ours if not told and is_needed(row)]
     if not told:
         return None
     for sentence in told:
@@ -98,6 +100,12 @@ def _row_sentence(row: models.Model, uses: str) -> str:
         "“%(name)s” is in use (%(uses)s), so it is kept. Switch it off or give it a last day instead: "
         "then nobody can choose it any more, and old cases still show it."
     ) % {"name": row, "uses": uses}
+
+
+def _needed_sentence(row: models.Model) -> str:
+    return _(
+        "“%(name)s” is kept: the software itself uses it. Switch it off instead, then nobody can choose it."
+    ) % {"name": row}
 
 
 def _user_sentence(user: Any, uses: str) -> str:

@@ -11,10 +11,13 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from pakn_portal.answers.enums import PublicTextState
+from pakn_portal.answers.hands import hands_on
+from pakn_portal.answers.models import Answer
 from pakn_portal.cases.deadline import extensions_of
 from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.moves import open_moves
 from pakn_portal.pages.gate import four_eyes_problem
+from pakn_portal.routing.actions import asked_unit, not_asked
 from pakn_portal.staff.addresses import move_url
 from pakn_portal.staff.dossier import Dossier
 
@@ -28,7 +31,8 @@ LIKELY = (
 COMMON = (
     Verb.REJECT_ANSWER, Verb.SUBMIT_ANSWER, Verb.RETURN_PUBLIC_TEXT, Verb.FORWARD, Verb.ASSIGN,
     Verb.DRAFT_ANSWER, Verb.CLASSIFY, Verb.REQUEST_SUPPLEMENT, Verb.REFUSE, Verb.PREPARE_PUBLIC_TEXT,
-    Verb.REQUEST_OPINION, Verb.EXTEND_DEADLINE, Verb.SEND_BACK, Verb.SUPPLEMENT,
+    Verb.CONTINUE_WITHOUT, Verb.REQUEST_OPINION, Verb.EXTEND_DEADLINE, Verb.SEND_BACK, Verb.SUPPLEMENT,
+    Verb.NOTE,
 )  # fmt: skip
 #: Only ever in the menu.
 RARE = (
@@ -127,12 +131,11 @@ _SENSE: dict[Verb, Callable[[Dossier], bool]] = {
 
 def _shut(verb: Verb, dossier: Dossier) -> str:
     """The sentence the verb would refuse with, told before."""
-    if (
-        verb == Verb.APPROVE_ANSWER
-        and dossier.answer
-        and dossier.answer.written_by_id == dossier.scope.user.pk
-    ):
-        return _("You wrote this answer, so somebody else must approve it.")
+    if verb == Verb.APPROVE_ANSWER and dossier.answer and _wrote(dossier, dossier.answer):
+        return _("You wrote or changed this answer, so somebody else must approve it.")
+    if verb == Verb.GIVE_OPINION:
+        unit = asked_unit(dossier.case)
+        return "" if unit is not None and unit.pk in dossier.scope.unit_ids else not_asked(unit)
     if verb in (Verb.REQUEST_PUBLICATION, Verb.CORRECT) and dossier.open_finds:
         return _("%(count)d places may hold personal data. Mask or confirm each of them.") % {
             "count": dossier.open_finds
@@ -140,3 +143,7 @@ def _shut(verb: Verb, dossier: Dossier) -> str:
     if verb in (Verb.PUBLISH, Verb.CORRECT) and dossier.public_text:
         return four_eyes_problem(dossier.public_text, dossier.scope.user)
     return ""
+
+
+def _wrote(dossier: Dossier, answer: Answer) -> bool:
+    return dossier.scope.user.pk in hands_on(dossier.case).writers | {answer.written_by_id}

@@ -73,6 +73,10 @@ class NoteForm(MoveForm):
     )
 
 
+class ColleagueForm(MoveForm):
+    note = text_field(_("Note"), help_text=_("Kept in the register. Name no personal data here."))
+
+
 class ReasonForm(MoveForm):
     note = text_field(_("Reason"), help_text=_("Kept in the register. Name no personal data here."))
 

@@ -111,6 +111,11 @@ MOVES: dict[Verb, Move] = {
         _with_note(routing.give_opinion),
         _("The lead unit is told. The sender does not see it."),
     ),
+    Verb.CONTINUE_WITHOUT: Move(
+        forms.ReasonForm,
+        _with_note(routing.continue_without),
+        _("Work goes on without the unit that was asked. It is told, and does not see the case any more."),
+    ),
     Verb.EXTEND_DEADLINE: Move(
         forms.TellSenderForm,
         _with_note(routing.extend_deadline),
@@ -119,7 +124,7 @@ MOVES: dict[Verb, Move] = {
     Verb.DRAFT_ANSWER: Move(
         forms.DraftForm,
         _draft,
-        _("Write while the question stands beside it. Who saved last is the writer and cannot approve."),
+        _("Write while the question stands beside it. Whoever saved the draft cannot approve it."),
         template="pakn_portal/staff/draft.html",
     ),
     Verb.SUBMIT_ANSWER: Move(
@@ -184,7 +189,10 @@ MOVES: dict[Verb, Move] = {
     Verb.MARK_DUPLICATE: Move(
         forms.DuplicateForm,
         _with(actions.mark_duplicate, "master", "note"),
-        _("The case is closed. Its sender gets the answer to the other one."),
+        _(
+            "The case is closed. Its sender hears when the answer to the other one is published. If that one "
+            "ends otherwise, the Ministry Office is told and can re-open this case."
+        ),
         is_grave=True,
     ),
     Verb.MOVE_TO_COMPLAINT: Move(
@@ -213,20 +221,28 @@ MOVES: dict[Verb, Move] = {
     Verb.REOPEN: Move(
         forms.TellSenderForm,
         _with_note(actions.reopen_case),
-        _("Work starts again with a new term. Sender and unit are told."),
+        _("Work starts again with a new term. Sender and unit are told. A duplicate goes its own way."),
     ),
     Verb.HOLD: Move(
         forms.NoteForm,
         _with_note(actions.hold_case),
         _(
             "It may hold a state secret: nobody but the Inspectorate sees it until it is unlocked. "
-            "You neither."
+            "You neither. A published answer leaves the site at once."
         ),
         is_grave=True,
     ),
     Verb.RELEASE_HOLD: Move(
         forms.NoteForm,
         _with_note(actions.release_hold),
-        _("It holds no secret. Work goes on where it stopped."),
+        _(
+            "It holds no secret. Work goes on where it stopped. An answer that was public stays off the site "
+            "until a publisher publishes it again."
+        ),
+    ),
+    Verb.NOTE: Move(
+        forms.ColleagueForm,
+        _with_note(actions.add_note),
+        _("For colleagues only: neither the sender nor the public ever sees it. Nothing else changes."),
     ),
 }

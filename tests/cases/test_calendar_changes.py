@@ -9,11 +9,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.translation import override
 
 from pakn_portal import clock
 from pakn_portal.cases import actions, deadline, tasks
 from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.models import Case
+from pakn_portal.cases.sentences import history
 from pakn_portal.routing import actions as routing
 from pakn_portal.snippets.models import Holiday
 from pakn_portal.submissions.actions import add_supplement
@@ -54,6 +56,32 @@ def test_saving_and_deleting_a_holiday_moves_open_cases_only(
     assert recalculations(running) == 2
 
 
+def test_the_terms_of_intake_and_of_the_sender_move_too(who: Ministry) -> None:
+    with clock.acting_at(NOON):
+        new, waiting = make_case(Status.SUBMITTED, who), make_case(Status.NEED_INFO, who)
+    with clock.acting_at(NOON + timedelta(days=1)):
+        actions.hold_case(waiting, by=who.intake)
+        actions.release_hold(waiting, by=who.inspector)
+    assert (new.intake_due_on, waiting.supplement_due_on) == (date(2026, 6, 3), date(2026, 6, 16))
+    holiday = Holiday.objects.create(date=EXTRA_DAY, name="Nghỉ bù")
+    assert tasks.recalculate_open_cases() == 2
+    new.refresh_from_db()
+    waiting.refresh_from_db()
+    assert (new.intake_due_on, waiting.supplement_due_on) == (date(2026, 6, 4), date(2026, 6, 17))
+    assert waiting.due_on is None
+    data = waiting.events.get(verb=Verb.RECALCULATE).data
+    assert data == {"supplement_due_on_before": "2026-06-16", "supplement_due_on": "2026-06-17"}
+    with override("en"):
+        assert history(new)[-1].sentence.endswith("so it is to be received by 04/06/2026")
+        assert history(waiting)[-1].sentence.endswith("so the sender has until 17/06/2026")
+    holiday.delete()
+    with clock.acting_at(NOON + timedelta(days=3)):
+        actions.receive_case(new, by=who.intake)
+    assert tasks.recalculate_open_cases() == 2  # both move back
+    new.refresh_from_db()
+    assert new.intake_due_on == date(2026, 6, 4)  # received: how long that took is history
+
+
 def test_a_proposed_day_moves_nothing(
     cases: tuple[Case, Case], django_capture_on_commit_callbacks: Any
 ) -> None:
@@ -83,6 +111,10 @@ def test_looking_costs_the_same_for_many_cases(who: Ministry) -> None:
         make_many_cases(29, unit=who.unit)
         due = deadline.due_on(Case.objects.first())  # type: ignore[arg-type]
         Case.objects.update(due_on=due)
+        Case.objects.filter(pk__in=[case.pk for case in Case.objects.order_by("pk")[:15]]).update(
+            status=Status.NEED_INFO, due_on=None
+        )
+        tasks.recalculate_open_cases()
         with CaptureQueriesContext(connection) as many:
             assert tasks.recalculate_open_cases() == 0
     assert len(many) == len(few)

@@ -32,9 +32,25 @@ def test_a_person_can_move_every_open_case_on(status: Status) -> None:
     assert [row for row in leaving if row.rights - {Right.SYSTEM, Right.SENDER}] != []
 
 
-@pytest.mark.parametrize("status", sorted(set(Status) - OPEN - {Status.ANSWERED, Status.PUBLISHED}))
-def test_what_is_closed_stays_closed(status: Status) -> None:
-    assert [row.verb for row in transitions_from(status) if row.target is not None] == []
+@pytest.mark.parametrize(
+    "status", sorted(set(Status) - OPEN - {Status.ANSWERED, Status.PUBLISHED, Status.DUPLICATE})
+)
+def test_what_is_closed_stays_closed_but_can_be_locked(status: Status) -> None:
+    leaving = [row.verb for row in transitions_from(status) if row.target is not None]
+    assert leaving == ([] if status in SEALED else [Verb.HOLD])
+
+
+def test_whatever_is_not_sealed_can_be_locked() -> None:
+    """A state secret may be noticed late: display stops from wherever the case stands."""
+    (row,) = [row for row in TRANSITIONS if row.verb == Verb.HOLD]
+    assert row.sources == frozenset(Status) - SEALED
+    assert Right.PUBLISHER in row.rights
+
+
+def test_a_note_is_written_wherever_the_case_stands() -> None:
+    (row,) = [row for row in TRANSITIONS if row.verb == Verb.NOTE]
+    assert (row.sources, row.target, row.clock) == (frozenset(Status), None, Clock.KEEP)
+    assert row.rights == frozenset(Right) - {Right.SENDER, Right.SYSTEM}
 
 
 def test_every_status_can_be_reached() -> None:
@@ -56,11 +72,10 @@ def test_the_clock_stops_exactly_where_work_ends() -> None:
         assert (row.clock == Clock.STOP) == (ends and not published), row.verb
 
 
-def test_nothing_public_can_be_sealed_without_being_reopened() -> None:
-    sealing = [row for row in TRANSITIONS if row.target in SEALED]
-    assert {Status.ANSWERED, Status.PUBLISHED} & {
-        source for row in sealing for source in row.sources
-    } == set()
+def test_only_the_lock_seals_what_is_public() -> None:
+    """It takes the page off the site: see tests/pages/test_sealing.py."""
+    sealing = [row for row in TRANSITIONS if row.target in SEALED and Status.PUBLISHED in row.sources]
+    assert [row.verb for row in sealing] == [Verb.HOLD]
 
 
 def test_the_sender_may_only_supplement_and_withdraw() -> None:

@@ -19,8 +19,8 @@ from tests.factories import Ministry, make_case
 BUTTONS: dict[Status, dict[str, str]] = {
     Status.SUBMITTED: {
         "intake": "receive refuse request_supplement classify refer guide mark_duplicate move_to_complaint "
-        "move_to_denunciation hold read_contacts",
-        "leader": "hold read_contacts",
+        "move_to_denunciation hold note read_contacts",
+        "leader": "hold note read_contacts",
         "officer": "",
         "head": "",
         "publisher": "",
@@ -28,42 +28,50 @@ BUTTONS: dict[Status, dict[str, str]] = {
         "nobody": "",
     },
     Status.ROUTED: {
-        "intake": "move_to_complaint move_to_denunciation hold read_contacts",
-        "focal": "send_back assign hold read_contacts",
-        "officer": "send_back hold read_contacts",
-        "head": "send_back assign extend_deadline move_to_complaint move_to_denunciation hold read_contacts",
-        "leader": "extend_deadline hold read_contacts",
+        "intake": "move_to_complaint move_to_denunciation hold note read_contacts",
+        "focal": "send_back assign hold note read_contacts",
+        "officer": "send_back hold note read_contacts",
+        "head": "send_back assign extend_deadline move_to_complaint move_to_denunciation hold note "
+        "read_contacts",
+        "leader": "extend_deadline hold note read_contacts",
         "other_officer": "",
         "other_head": "",
         "publisher": "",
     },
     Status.PROCESSING: {
-        "officer": "request_supplement send_back request_opinion draft_answer submit_answer hold "
+        "officer": "request_supplement send_back request_opinion draft_answer submit_answer hold note "
         "read_contacts",
-        "second_officer": "request_supplement send_back request_opinion draft_answer submit_answer hold "
+        "second_officer": "request_supplement send_back request_opinion draft_answer submit_answer hold note "
         "read_contacts",
         "other_officer": "",
         "publisher": "",
     },
     Status.COORDINATING: {
-        "other_officer": "give_opinion hold",
-        "officer": "draft_answer hold read_contacts",
+        "other_officer": "give_opinion hold note",
+        "officer": "continue_without draft_answer hold note read_contacts",
+        "focal": "continue_without draft_answer hold note read_contacts",
+        "intake": "hold note read_contacts",
     },
     Status.DRAFT_REVIEW: {
-        "officer": "hold read_contacts",
-        "head": "reject_answer approve_answer hold read_contacts",
-        "leader": "reject_answer approve_answer hold read_contacts",
-        "intake": "hold read_contacts",
+        "officer": "hold note read_contacts",
+        "head": "reject_answer approve_answer hold note read_contacts",
+        "leader": "reject_answer approve_answer hold note read_contacts",
+        "intake": "hold note read_contacts",
         "other_head": "",
     },
     Status.ANSWERED: {
-        "officer": "prepare_public_text request_publication read_contacts",
-        "publisher": "prepare_public_text request_publication return_public_text publish",
-        "intake": "reopen read_contacts",
+        "officer": "prepare_public_text request_publication hold note read_contacts",
+        "publisher": "prepare_public_text request_publication return_public_text publish hold note",
+        "intake": "reopen hold note read_contacts",
         "other_officer": "",
     },
-    Status.COMPLAINT: {"intake": "", "leader": "", "auditor": "", "inspector": ""},
-    Status.SECRET_HOLD: {"officer": "", "intake": "", "leader": "", "inspector": "release_hold"},
+    Status.DUPLICATE: {
+        "intake": "reopen hold note read_contacts",
+        "leader": "hold note read_contacts",
+        "auditor": "",
+    },
+    Status.COMPLAINT: {"intake": "", "leader": "", "auditor": "", "inspector": "note"},
+    Status.SECRET_HOLD: {"officer": "", "intake": "", "leader": "", "inspector": "release_hold note"},
 }
 CELLS = [(status, person, verbs) for status, row in BUTTONS.items() for person, verbs in row.items()]
 

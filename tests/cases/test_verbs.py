@@ -17,7 +17,7 @@ from pakn_portal.cases.tasks import close_unanswered_cases, recalculate_open_cas
 from pakn_portal.routing import actions as routing
 from pakn_portal.snippets.models import DeadlineRule, Holiday, RefusalReason, Sector
 from pakn_portal.submissions.actions import add_supplement
-from tests.factories import Ministry, make_case
+from tests.factories import Ministry, make_case, make_unit, make_user
 
 NOON = timezone.make_aware(datetime(2026, 6, 1, 12))  # a Monday
 
@@ -137,6 +137,24 @@ def test_silence_of_the_sender_closes_the_case_once(who: Ministry) -> None:
     assert (case.status, case.refusal_reason.code) == (Status.REJECTED, "unclear")  # type: ignore[union-attr]
 
 
+def test_a_reason_that_was_deleted_does_not_stop_the_sweep(
+    who: Ministry, caplog: pytest.LogCaptureFixture
+) -> None:
+    with clock.acting_at(NOON):
+        cases = [make_case(Status.NEED_INFO, who), make_case(Status.NEED_INFO, who)]
+    RefusalReason.objects.filter(code="unclear").delete()
+    with clock.acting_at(NOON + timedelta(days=15)):
+        assert close_unanswered_cases() == 2
+    for case in cases:
+        case.refresh_from_db()
+        assert case.refusal_reason is not None
+        assert (case.status, case.refusal_reason.code) == (Status.REJECTED, "unclear")
+        assert case.refusal_reason.public_text
+    assert [record.name for record in caplog.records if "unclear" in record.getMessage()] == [
+        "pakn_portal.snippets.needed"
+    ]
+
+
 def test_classifying_takes_the_rule_of_the_sector(who: Ministry) -> None:
     case = make_case(Status.RECEIVED, who)
     sector = Sector.objects.all()[1]
@@ -186,18 +204,18 @@ def test_reopening_starts_a_new_term_which_may_be_extended(who: Ministry) -> Non
 def test_a_new_holiday_moves_open_cases_and_leaves_closed_ones(who: Ministry) -> None:
     with clock.acting_at(NOON):
         open_case, closed = make_case(Status.PROCESSING, who), make_case(Status.REJECTED, who)
-        waiting = make_case(Status.NEED_INFO, who)
+        new = make_case(Status.SUBMITTED, who)
     before = (open_case.due_on, closed.due_on)
     Holiday.objects.create(date=date(2026, 6, 3), name="Nghỉ bù")
-    assert recalculate_open_cases() == 1
+    assert recalculate_open_cases() == 2
     assert recalculate_open_cases() == 0
-    for case in (open_case, closed, waiting):
+    for case in (open_case, closed, new):
         case.refresh_from_db()
     assert before[0] is not None
     assert (open_case.due_on, closed.due_on) == (before[0] + timedelta(days=1), before[1])
     assert verbs(open_case)[-1] == Verb.RECALCULATE
     assert open_case.events.last().data["before"] == before[0].isoformat()  # type: ignore[union-attr]
-    assert verbs(waiting)[-1] == Verb.REQUEST_SUPPLEMENT
+    assert new.intake_due_on == date(2026, 6, 4)
 
 
 def test_a_year_without_holidays_is_not_guessed(who: Ministry) -> None:
@@ -227,6 +245,54 @@ def test_the_lead_unit_is_not_asked_by_itself(who: Ministry) -> None:
         routing.request_opinion(make_case(Status.PROCESSING, who), unit=who.unit, by=who.officer, note="?")
 
 
+def test_a_silent_unit_holds_nobody_up(who: Ministry) -> None:
+    case = make_case(Status.EXTENDED, who)
+    routing.request_opinion(case, unit=who.other_unit, by=who.officer, note="Xin ý kiến.")
+    with pytest.raises(NotAllowed):
+        routing.continue_without(case, by=who.other_officer, note="Chúng tôi không trả lời.")
+    routing.continue_without(case, by=who.officer, note="Quá 10 ngày chưa có ý kiến.")
+    event = case.events.last()
+    assert event is not None
+    assert (case.status, event.unit, event.note) == (
+        Status.EXTENDED,
+        who.other_unit,
+        "Quá 10 ngày chưa có ý kiến.",
+    )
+    assert not Case.objects.visible_to(who.other_officer).filter(pk=case.pk).exists()
+
+
+def test_units_are_asked_one_after_another_and_only_the_asked_one_answers(who: Ministry) -> None:
+    third = make_unit("Vụ Pháp chế")
+    lawyer = make_user("phapche", full_name="Hồ Thị Luật", unit=third)
+    case = make_case(Status.COORDINATING, who)
+    routing.give_opinion(case, by=who.other_head, note="Nhất trí.")
+    routing.request_opinion(case, unit=third, by=who.officer, note="Về mặt pháp lý?")
+    with pytest.raises(NotAllowed, match="Vụ Pháp chế"):
+        routing.give_opinion(case, by=who.other_head, note="Xin nói thêm.")
+    assert Case.objects.get(pk=case.pk).status == Status.COORDINATING
+    routing.give_opinion(case, by=lawyer, note="Đúng luật.")
+    assert (case.status, case.events.last().unit) == (Status.PROCESSING, third)  # type: ignore[union-attr]
+    assert set(case.supporting_units.all()) == {who.other_unit, third}
+
+
+@pytest.mark.parametrize("how", ["send_back", "forward"])
+def test_units_that_were_asked_lose_sight_of_a_case_that_moves_on(who: Ministry, how: str) -> None:
+    case = make_case(Status.COORDINATING, who)
+    routing.give_opinion(case, by=who.other_head, note="Nhất trí.")
+    assert Case.objects.visible_to(who.other_officer).filter(pk=case.pk).exists()
+    if how == "send_back":
+        routing.send_back(case, by=who.officer, note="Thuộc Cục Trẻ em.")
+    else:
+        answers.draft_answer(case, body="Trả lời.", by=who.officer)
+        answers.submit_answer(case, by=who.officer)
+        answers.approve_answer(case, by=who.head)
+        actions.reopen_case(case, by=who.intake, note="Chưa đúng.")
+        routing.forward_case(case, to_unit=make_unit("Cục Trẻ em"), by=who.intake)
+    assert not case.supporting_units.exists()
+    assert not Case.objects.visible_to(who.other_officer).filter(pk=case.pk).exists()
+    assert case.events.get(verb=Verb.REQUEST_OPINION).unit == who.other_unit
+
+
 def test_a_closed_unit_gets_nothing(who: Ministry) -> None:
     who.unit.is_active = False
     who.unit.save()
@@ -249,6 +315,34 @@ def test_nobody_approves_what_they_wrote(who: Ministry) -> None:
     answers.approve_answer(case, by=who.leader)
     answer = Answer.objects.get(case=case)
     assert (answer.approved_by, answer.approved_hash) == (who.leader, answers.text_hash("Trả lời."))
+
+
+def test_everybody_who_saved_the_draft_is_its_writer(who: Ministry) -> None:
+    """Four eyes are not had by letting a colleague save once more."""
+    case = make_case(Status.PROCESSING, who)
+    answers.draft_answer(case, body="Tôi viết hết.", by=who.head)
+    answers.draft_answer(case, body="Tôi viết hết!", by=who.officer)
+    answers.submit_answer(case, by=who.officer)
+    with pytest.raises(NotAllowed):
+        answers.approve_answer(case, by=who.head)
+    assert Case.objects.get(pk=case.pk).status == Status.DRAFT_REVIEW
+    answers.approve_answer(case, by=who.leader)
+
+
+def test_an_answer_drafted_anew_has_new_writers(who: Ministry) -> None:
+    case = make_case(Status.PROCESSING, who)
+    answers.draft_answer(case, body="Bản của lãnh đạo.", by=who.head)
+    answers.submit_answer(case, by=who.head)
+    answers.approve_answer(case, by=who.leader)
+    actions.reopen_case(case, by=who.intake, note="Chưa đúng.")
+    answers.submit_answer(case, by=who.officer)
+    with pytest.raises(NotAllowed):
+        answers.approve_answer(case, by=who.head)
+    answers.reject_answer(case, by=who.leader, note="Viết lại.")
+    answers.draft_answer(case, body="Bản mới.", by=who.officer)
+    answers.submit_answer(case, by=who.officer)
+    answers.approve_answer(case, by=who.head)
+    assert case.status == Status.ANSWERED
 
 
 def test_the_system_approves_nothing(who: Ministry) -> None:
@@ -283,11 +377,51 @@ def test_a_duplicate_points_to_its_master(who: Ministry) -> None:
         actions.mark_duplicate(make_case(), master=case, by=who.intake)
 
 
+def test_a_duplicate_is_re_opened_with_a_term_of_its_own(who: Ministry) -> None:
+    with clock.acting_at(NOON):
+        case = make_case(Status.DUPLICATE, who)
+        number = case.master.number  # type: ignore[union-attr]
+    with clock.acting_at(NOON + timedelta(days=20)):
+        with pytest.raises(NotAllowed):
+            actions.reopen_case(case, by=who.leader, note="Trả lời riêng.")
+        actions.reopen_case(case, by=who.intake, note="Hồ sơ kia đã được rút.")
+    assert (case.status, case.master, case.closed_on) == (Status.RECEIVED, None, None)
+    assert case.registered_on == date(2026, 6, 21)
+    assert case.due_on == deadline.due_on(case)
+    assert case.events.last().data["master"] == number  # type: ignore[union-attr]
+    routing.forward_case(case, to_unit=who.unit, by=who.intake)
+
+
 def test_withdrawing_is_the_senders(who: Ministry) -> None:
     case = make_case(Status.NEED_INFO, who)
     actions.withdraw_case(case)
     assert (case.status, case.events.last().by) == (Status.WITHDRAWN, None)  # type: ignore[union-attr]
     assert not case.pauses.filter(ended_on=None).exists()
+
+
+@pytest.mark.parametrize("person", ["intake", "officer", "focal", "head", "other_officer", "leader"])
+def test_a_note_changes_nothing_and_disturbs_nobody(who: Ministry, person: str) -> None:
+    case = make_case(Status.COORDINATING, who)
+    before = (case.status, case.version, case.due_on)
+    actions.add_note(case, by=getattr(who, person), note="Đã gọi 0912345678 cho bà Nguyễn Thị Thu Cúc.")
+    assert (case.status, case.version, case.due_on) == before
+    event = case.events.last()
+    assert event is not None
+    assert (event.verb, event.by, event.unit) == (Verb.NOTE, getattr(who, person), None)
+    assert [word for word in ("0912345678", "Cúc") if word in event.note] == []
+    assert list(broken_lines(case)) == []
+
+
+def test_a_note_can_be_left_in_what_is_closed_or_sealed(who: Ministry) -> None:
+    closed, sealed = make_case(Status.REJECTED, who), make_case(Status.COMPLAINT, who)
+    actions.add_note(closed, by=who.intake, note="Người gửi đã gọi lại.")
+    actions.add_note(sealed, by=who.inspector, note="Đã chuyển phòng 2.")
+    assert (closed.status, sealed.status) == (Status.REJECTED, Status.COMPLAINT)
+    for case, person in ((sealed, who.intake), (closed, who.officer), (closed, who.auditor)):
+        with pytest.raises(NotAllowed):
+            actions.add_note(case, by=person, note="Tôi không được xem.")
+    with pytest.raises(NotAllowed):
+        actions.add_note(closed, by=who.intake, note="  ")
 
 
 def test_looking_at_contacts_is_written_down(who: Ministry) -> None:

@@ -44,6 +44,7 @@ ACTS: dict[Verb, Act] = {
         case, unit=who.other_unit, by=by, note="Xin ý kiến."
     ),
     Verb.GIVE_OPINION: lambda case, who, by: routing.give_opinion(case, by=by, note="Nhất trí."),
+    Verb.CONTINUE_WITHOUT: lambda case, who, by: routing.continue_without(case, by=by, note="Quá hạn."),
     Verb.EXTEND_DEADLINE: lambda case, who, by: routing.extend_deadline(case, by=by, note="Phức tạp."),
     Verb.DRAFT_ANSWER: lambda case, who, by: answers.draft_answer(case, body="Trả lời.", by=by),
     Verb.SUBMIT_ANSWER: lambda case, who, by: answers.submit_answer(case, by=by),
@@ -58,6 +59,7 @@ ACTS: dict[Verb, Act] = {
     Verb.REOPEN: lambda case, who, by: actions.reopen_case(case, by=by, note="Tình tiết mới."),
     Verb.HOLD: lambda case, who, by: actions.hold_case(case, by=by),
     Verb.RELEASE_HOLD: lambda case, who, by: actions.release_hold(case, by=by),
+    Verb.NOTE: lambda case, who, by: actions.add_note(case, by=by, note="Đã gọi điện."),
     Verb.READ_CONTACTS: lambda case, who, by: actions.read_contacts(case, by=by),
 }
 PEOPLE = (

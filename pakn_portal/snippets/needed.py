@@ -1,0 +1,36 @@
+"""Rows of the reference lists that the software itself reaches for, and so keeps."""
+
+from __future__ import annotations
+
+import json
+import logging
+from pathlib import Path
+from typing import Any, Final
+
+from pakn_portal.snippets.models import RefusalReason
+
+logger = logging.getLogger(__name__)
+
+#: The refusal reason of a case whose sender did not add in time what was asked for.
+UNCLEAR: Final = "unclear"
+_STARTER = Path(__file__).parent / "starter" / "refusal_reasons.json"
+
+
+def reason_unclear() -> RefusalReason:
+    """The reason `unclear`, active or not. Where somebody deleted it, the starter row is put back: the
+    worker must be able to close what waits in vain.
+    """
+    reason, is_new = RefusalReason.objects.get_or_create(code=UNCLEAR, defaults=_starter_row())
+    if is_new:
+        logger.warning("The refusal reason “%s” was missing; its starter row was put back.", UNCLEAR)
+    return reason
+
+
+def is_needed(row: Any) -> bool:
+    """Whether the software cannot do without this row, in use or not."""
+    return isinstance(row, RefusalReason) and row.code == UNCLEAR
+
+
+def _starter_row() -> dict[str, Any]:
+    rows = json.loads(_STARTER.read_text(encoding="utf-8"))
+    return next(row for row in rows if row["code"] == UNCLEAR)

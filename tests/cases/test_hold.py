@@ -1,0 +1,127 @@
+"""The lock: from wherever a case stands, and back to there; its clock is neither restarted nor lost."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+import pytest
+from django.utils import timezone
+
+from pakn_portal import clock
+from pakn_portal.answers import actions as answers
+from pakn_portal.cases import actions, deadline
+from pakn_portal.cases.enums import OPEN, SEALED, Status, Verb
+from pakn_portal.cases.errors import IllegalMove, NotAllowed
+from pakn_portal.cases.models import Case
+from pakn_portal.cases.tasks import close_unanswered_cases, recalculate_open_cases
+from pakn_portal.notifications.models import DeadlineNotice
+from pakn_portal.notifications.sweeps import sweep_deadlines
+from pakn_portal.routing import actions as routing
+from pakn_portal.snippets.models import Holiday
+from pakn_portal.submissions.actions import add_supplement
+from tests.factories import Ministry, make_case
+
+NOON = timezone.make_aware(datetime(2026, 6, 1, 12))  # a Monday
+CLOSED = sorted(set(Status) - OPEN - SEALED - {Status.PUBLISHED})
+
+
+@pytest.mark.parametrize("status", CLOSED)
+def test_a_closed_case_stays_closed_through_the_lock(who: Ministry, status: Status) -> None:
+    with clock.acting_at(NOON):
+        case = make_case(status, who)
+    before = (case.due_on, case.closed_on, case.registered_on)
+    holder = who.publisher if status == Status.ANSWERED else who.intake
+    with clock.acting_at(NOON + timedelta(days=40)):
+        actions.hold_case(case, by=holder, note="Có dấu MẬT.")
+        assert (case.status, case.is_open) == (Status.SECRET_HOLD, False)
+        assert not Case.objects.visible_to(holder).filter(pk=case.pk).exists()
+        Holiday.objects.create(date=date(2026, 6, 3), name="Nghỉ bù")
+        recalculate_open_cases()
+        sweep_deadlines()
+        assert not DeadlineNotice.objects.filter(case=case).exists()
+        actions.release_hold(case, by=who.inspector)
+    assert not case.events.filter(verb=Verb.RECALCULATE).exists()
+    assert (case.status, case.due_on, case.closed_on, case.registered_on) == (status, *before)
+    assert case.due_on is not None
+
+
+@pytest.mark.parametrize("status", sorted(OPEN - SEALED))
+def test_an_open_case_goes_on_where_it_was(who: Ministry, status: Status) -> None:
+    with clock.acting_at(NOON):
+        case = make_case(status, who)
+        before = case.due_on
+        actions.hold_case(case, by=who.leader)
+        assert case.is_open
+    with clock.acting_at(NOON + timedelta(days=3)):
+        actions.release_hold(case, by=who.inspector)
+    assert (case.status, case.due_on, case.closed_on) == (status, before, None)
+
+
+def test_only_a_publisher_of_what_can_be_public_locks(who: Ministry) -> None:
+    with pytest.raises(NotAllowed):
+        actions.hold_case(make_case(Status.PROCESSING, who), by=who.publisher)
+    sealed = make_case(Status.COMPLAINT, who)
+    with pytest.raises(IllegalMove):
+        actions.hold_case(sealed, by=who.inspector)
+
+
+def test_pauses_and_locks_within_one_another(who: Ministry) -> None:
+    """need_info → lock → unlock → need_info → supplement → where it was first asked."""
+    with clock.acting_at(NOON):
+        case = make_case(Status.PROCESSING, who)
+        actions.request_supplement(case, by=who.officer, note="Số sổ?")
+        assert case.supplement_due_on == date(2026, 6, 15)
+        actions.hold_case(case, by=who.head)
+    with clock.acting_at(NOON + timedelta(days=18)):  # a Friday, after the supplement was due
+        assert close_unanswered_cases() == 0
+        actions.release_hold(case, by=who.inspector)
+        assert (case.status, case.due_on, case.supplement_due_on) == (
+            Status.NEED_INFO,
+            None,
+            date(2026, 7, 3),
+        )
+        assert close_unanswered_cases() == 0
+        assert recalculate_open_cases() == 0
+        supplement = add_supplement(case.submission, content="Số 01.")
+        actions.supplement_case(case, supplement=supplement)
+    assert (case.status, case.supplement_due_on) == (Status.PROCESSING, None)
+    assert case.pauses.get().ended_on == date(2026, 6, 19)
+    assert case.due_on == deadline.due_on(case)
+    with clock.acting_at(NOON + timedelta(days=19)):
+        actions.request_supplement(case, by=who.officer, note="Ngày nào?")
+        actions.hold_case(case, by=who.head)
+        actions.release_hold(case, by=who.inspector)
+        actions.hold_case(case, by=who.head)
+        actions.release_hold(case, by=who.inspector)
+        actions.supplement_case(case, supplement=add_supplement(case.submission, content="Ngày 1."))
+    assert case.status == Status.PROCESSING
+
+
+def test_a_lock_while_another_unit_is_asked(who: Ministry) -> None:
+    case = make_case(Status.EXTENDED, who)
+    routing.request_opinion(case, unit=who.other_unit, by=who.officer, note="Xin ý kiến.")
+    actions.hold_case(case, by=who.other_officer)
+    actions.release_hold(case, by=who.inspector)
+    assert case.status == Status.COORDINATING
+    routing.continue_without(case, by=who.head, note="Không chờ nữa.")
+    assert case.status == Status.EXTENDED
+
+
+def test_a_second_road_is_not_taken_for_the_first(who: Ministry) -> None:
+    """What happened before the present pause does not decide where it leads back to."""
+    case = make_case(Status.NEED_INFO, who)
+    actions.supplement_case(case, supplement=add_supplement(case.submission, content="Ngày 1."))
+    assert case.status == Status.RECEIVED
+    routing.forward_case(case, to_unit=who.unit, by=who.intake)
+    routing.assign_case(case, officer=who.officer, by=who.focal)
+    actions.request_supplement(case, by=who.officer, note="Số sổ?")
+    actions.hold_case(case, by=who.intake)
+    actions.release_hold(case, by=who.inspector)
+    actions.supplement_case(case, supplement=add_supplement(case.submission, content="Số 01."))
+    assert case.status == Status.PROCESSING
+    answers.draft_answer(case, body="Trả lời.", by=who.officer)
+    answers.submit_answer(case, by=who.officer)
+    actions.hold_case(case, by=who.head)
+    actions.release_hold(case, by=who.inspector)
+    answers.approve_answer(case, by=who.head)
+    assert case.status == Status.ANSWERED
