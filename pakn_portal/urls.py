@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from pakn_portal.pages.views.files import staff_file
 from pakn_portal.search.suggestions import suggestions_view
+from pakn_portal.staff.js_words import words
 from pakn_portal.submissions.captcha import challenge
 
 app_name = "pakn_portal"
@@ -12,4 +13,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("goi-y/", suggestions_view, name="suggestions"),
     path("tep-dinh-kem/<str:key>/", staff_file, name="attachment"),
     path("thu-thach/", challenge, name="challenge"),
+    path("tu-ngu/", words, name="admin_words"),
 ]

@@ -12,6 +12,7 @@ from wagtail_modeladmin.options import modeladmin_register
 from pakn_portal.pages import admin_guards
 from pakn_portal.snippets import deletion
 from pakn_portal.snippets.viewsets import ListsGroup
+from pakn_portal.staff import js_words
 from pakn_portal.staff.admin import CaseAdmin
 from pakn_portal.staff.home import WorkPanel
 from pakn_portal.staff.mail_admin import MailAdmin
@@ -21,6 +22,7 @@ modeladmin_register(CaseAdmin)
 modeladmin_register(MailAdmin)
 register_snippet(ListsGroup)
 hooks.register("register_admin_menu_item", menu_item)
+hooks.register("insert_global_admin_js", js_words.script)
 admin_guards.register()
 deletion.register()
 
