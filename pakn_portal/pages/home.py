@@ -69,7 +69,7 @@ def latest_answers(request: HttpRequest) -> list[dict[str, Any]]:
     newest = (
         AnswerPage.objects.filter(pk__in=list(made_last))
         .select_related("sector")
-        .order_by("-first_published_at", "-pk")
+        .order_by(F("answered_on").desc(nulls_last=True), "-first_published_at", "-pk")
     )
     return [
         {"title": page.title, "url": page.get_url(request), "sector": page.sector, "on": page.answered_on}

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -48,6 +49,16 @@ def test_the_home_shows_the_latest_answers_at_a_constant_number_of_queries(clien
         response = client.get("/pakn/")
     assert len(response.context["latest"]) == 5
     assert len(thirty) == len(one)
+
+
+def test_the_latest_answers_stand_in_the_order_of_the_dates_that_are_shown(client: Client) -> None:
+    publish(3)
+    first, second, third = AnswerPage.objects.order_by("pk")
+    for page, day in ((first, 3), (second, 9), (third, None)):
+        answered_on = date(2026, 3, day) if day else None
+        AnswerPage.objects.filter(pk=page.pk).update(answered_on=answered_on)
+    shown = client.get("/pakn/").context["latest"]
+    assert [answer["on"] for answer in shown] == [date(2026, 3, 9), date(2026, 3, 3), None]
 
 
 def test_the_choice_explains_the_three_ways(client: Client) -> None:
