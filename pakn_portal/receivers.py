@@ -9,9 +9,12 @@ from pakn_portal import signals
 
 def connect() -> None:
     """Connect every receiver; called once by the app's `ready`."""
+    from wagtail.signals import page_unpublished
+
     from pakn_portal.cases.tasks import follow_calendar
     from pakn_portal.notifications import cms
     from pakn_portal.notifications.actions import queue_mails
+    from pakn_portal.pages.admin_guards import leave_trace
     from pakn_portal.pages.models import AnswerPage
     from pakn_portal.pages.releases import refuse_deletion
     from pakn_portal.pages.sealing import take_off
@@ -24,4 +27,5 @@ def connect() -> None:
     signals.event_recorded.connect(queue_mails, dispatch_uid="pakn_portal.queue_mails")
     for saved in (post_save, post_delete):
         saved.connect(follow_calendar, sender=Holiday, dispatch_uid="pakn_portal.follow_calendar")
+    page_unpublished.connect(leave_trace, dispatch_uid="pakn_portal.leave_trace")
     pre_delete.connect(refuse_deletion, sender=AnswerPage, dispatch_uid="pakn_portal.refuse_deletion")

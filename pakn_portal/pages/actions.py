@@ -5,7 +5,7 @@ Each raises CaseError, or GateShut, with a sentence when it is refused.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from anyascii import anyascii
 from django.db import transaction
@@ -25,8 +25,12 @@ from pakn_portal.cases.moves import moving
 from pakn_portal.cases.rights import rights_to, scope_of
 from pakn_portal.pages import gate
 from pakn_portal.pages.answer import AnswerPage, Correction
+from pakn_portal.pages.withholding import withhold_corrections, withhold_revisions
 from pakn_portal.submissions.known import known_values
 from pakn_portal.text import mask_all
+
+#: Of the words in an answer's address, without the suffix.
+LONGEST_SLUG: Final = 60
 
 
 def request_publication(case: Case, *, by: Any) -> AnswerPage:
@@ -106,10 +110,11 @@ def unpublish_answer(case: Case, *, by: Any, note: str) -> None:
     case.refresh_from_db()
 
 
-def correct_answer(case: Case, *, by: Any, note: str) -> None:
+def correct_answer(case: Case, *, by: Any, note: str, withhold: bool = False) -> None:
     """Replace the live text by the prepared one; a dated note and the earlier text stay visible. Event:
     correct.
 
+    `withhold`: the earlier text did harm, so neither it nor any before it is shown or kept.
     Law 104/2016/QH13 art. 32: wrong public information is corrected within 5 working days.
     """
     with moving(case, Verb.CORRECT, by=by, note=note) as move:
@@ -119,18 +124,26 @@ def correct_answer(case: Case, *, by: Any, note: str) -> None:
         text.state = PublicTextState.REQUESTED
         text.save(update_fields=["state"])
         page = AnswerPage.objects.get(public_text=text)
-        page.corrections.add(
-            Correction(
-                note=_masked(note, case),
-                corrected_on=clock.today(),
-                earlier_question=masked(text, "question", page.question),
-                earlier_answer=masked(text, "answer", page.answer),
-                corrected_by=by,
-            )
+        Correction.objects.create(
+            page=page,
+            note=_masked(note, case),
+            corrected_on=clock.today(),
+            earlier_question="" if withhold else masked(text, "question", page.question),
+            earlier_answer="" if withhold else masked(text, "answer", page.answer),
+            is_withheld=withhold,
+            corrected_by=by,
         )
+        if withhold:
+            withhold_corrections(page)
+        # read with its corrections, which the revision takes along
+        page = AnswerPage.objects.get(pk=page.pk)
+        if withhold and page.title != text.title:
+            page.slug = answer_slug(text.title, str(text.pk))
         _fill(page, text)
         page.save_revision(user=by).publish(user=by, skip_permission_checks=True)
-        move.data = {"page": page.pk, "hash": text.content_hash}
+        if withhold:
+            withhold_revisions(AnswerPage.objects.get(pk=page.pk))
+        move.data = {"page": page.pk, "hash": text.content_hash, **({"withheld": True} if withhold else {})}
 
 
 def page_of(case: Case) -> AnswerPage | None:
@@ -148,8 +161,11 @@ def archive_page() -> Page:
 
 
 def answer_slug(title: str, suffix: str) -> str:
-    """A readable address without diacritics; the suffix keeps it unique."""
-    words = slugify(anyascii(title))[:60].rstrip("-")
+    """A readable address without diacritics, cut between two words; the suffix keeps it unique."""
+    words = slugify(anyascii(title))
+    if len(words) > LONGEST_SLUG:
+        words = words[: LONGEST_SLUG + 1].rpartition("-")[0] or words[:LONGEST_SLUG]
+    words = words.rstrip("-")
     return f"{words}-{suffix}" if words else suffix
 
 
@@ -176,8 +192,10 @@ def _fill(page: AnswerPage, text: PublicText) -> None:
     page.kind, page.sender_kind = case.submission.kind, case.submission.sender.kind
     page.sector, page.unit, page.outcome = case.sector, case.lead_unit, case.outcome
     page.asked_on = case.submission.registered_on
+    page.go_live_at = page.expire_at = None
     if answer is not None:
-        page.legal_bases = answer.legal_bases
+        # not read again by anybody before it is public
+        page.legal_bases = _masked(answer.legal_bases, case)
         page.answered_on = clock.local_date(answer.approved_at) if answer.approved_at else None
 
 

@@ -14,9 +14,13 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.log_actions import get_active_log_context
 from wagtail.models import Page
 
-from pakn_portal.pages.answer import AnswerPage
+from pakn_portal.cases.errors import CaseError
+from pakn_portal.pages.answer import AnswerPage, AnswerPageMixin
+from pakn_portal.pages.gate import GateShut
+from pakn_portal.pages.releases import record_withdrawal
 
 
 def register() -> None:
@@ -25,6 +29,17 @@ def register() -> None:
     hooks.register("before_delete_page", refuse_delete)
     hooks.register("before_convert_alias_page", refuse_copy)
     hooks.register("before_bulk_action", refuse_bulk_delete)
+
+
+def leave_trace(*, instance: Any, **kwargs: Any) -> None:
+    """Receiver of `page_unpublished`: the CMS unpublishes in bulk without asking the page's own class."""
+    if not isinstance(instance, AnswerPageMixin) or instance.live or instance.unpublished_on:
+        return
+    user = get_active_log_context().user
+    try:
+        record_withdrawal(instance, by=user if user is not None and user.is_authenticated else None)
+    except CaseError as error:
+        raise GateShut(str(error)) from error
 
 
 def refuse_copy(request: HttpRequest, page: Page) -> HttpResponse | None:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +23,7 @@ from pakn_portal.cases.errors import CaseError
 from pakn_portal.conf import unit_model_name
 from pakn_portal.pages import gate, releases, sealing
 from pakn_portal.pages.answer_view import AnswerViewMixin
+from pakn_portal.pages.beside import problems_beside
 from pakn_portal.pages.querysets import AnswerPageManager
 from pakn_portal.snippets.enums import Kind, SenderKind
 
@@ -45,7 +47,7 @@ def _touches_content(update_fields: Any) -> bool:
 
 
 def _whoever_acts() -> Any:
-    """The user at work in the CMS, None for a scheduled expiry."""
+    """The user at work in the CMS, None outside of it."""
     user = get_active_log_context().user
     return user if user is not None and user.is_authenticated else None
 
@@ -100,27 +102,57 @@ class AnswerPageMixin(AnswerViewMixin, _PageModel):
     def publish(self, revision: Any, user: Any = None, *args: Any, **kwargs: Any) -> Any:
         """Through the gate; page, case event, mail and index rows stand or fall together. Raises GateShut."""
         with transaction.atomic():
-            gate.check_gate(revision.as_object(), by=user, was_scheduled=bool(revision.approved_go_live_at))
+            gate.check_gate(revision.as_object(), by=user)
             with gate.let_through(self):
                 result = super().publish(revision, user, *args, **kwargs)
             with _as_refusal():
-                releases.record_release(type(self)._default_manager.get(pk=self.pk), by=user)
+                self._record_release(user)
         return result
+
+    def clean(self) -> None:
+        super().clean()
+        if problems := list(problems_beside(self)):
+            raise ValidationError(problems)
+
+    def with_content_json(self, content: dict[str, Any]) -> Any:
+        """A revision has words; whose they are, and what was corrected, stands in the database alone."""
+        page = super().with_content_json(content)
+        page.public_text_id, page.source_id = self.public_text_id, self.source_id
+        if hasattr(page, "corrections"):
+            page.corrections = list(page.corrections.model.objects.filter(page=self.pk))
+        return page
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
         """Every door of the CMS ends here: what is live passed the gate, and what goes off leaves a trace.
 
-        Raises GateShut. Event, when a live page is saved as not live: unpublish.
+        Raises GateShut. Events: publish, when somebody at work in the CMS saves it as live, as its editor
+        and its API do; unpublish, when a live page is saved as not live.
         """
         with transaction.atomic():
-            if self.live and _touches_content(kwargs.get("update_fields")):
-                gate.check_saved(self)
             was_live = bool(self.pk) and type(self)._default_manager.filter(pk=self.pk, live=True).exists()
+            is_release = self.live and _touches_content(kwargs.get("update_fields")) and self._check(was_live)
             result = super().save(*args, **kwargs)
-            if was_live and not self.live:
-                with _as_refusal():
+            with _as_refusal():
+                if is_release:
+                    self._record_release(_whoever_acts())
+                elif was_live and not self.live:
                     releases.record_withdrawal(self, by=_whoever_acts())
         return result
+
+    def _check(self, was_live: bool) -> bool:
+        """Whether this save is a release of its own; the gate was passed in any case."""
+        if gate.is_let_through(self):
+            return False
+        by = _whoever_acts()
+        if by is not None or (self.public_text_id is not None and not was_live):
+            gate.check_gate(self, by=by)
+            return True
+        gate.check_saved(self)
+        return False
+
+    def _record_release(self, by: Any) -> None:
+        """As the database has the page now."""
+        releases.record_release(type(self)._default_manager.get(pk=self.pk), by=by)
 
     def permissions_for_user(self, user: Any) -> Any:
         """In the CMS nobody may open, compare or publish the page of a sealed case."""
@@ -153,6 +185,10 @@ class AnswerPage(AnswerPageMixin, Page):
         FieldPanel("unit"),
         FieldPanel("legal_bases"),
     ]
+    # words for search engines would be words that nobody released
+    promote_panels = [FieldPanel("slug")]
+    # no schedule, and no comments: those are stored in the page's revisions
+    settings_panels: list[Any] = []
     objects = AnswerPageManager()
 
     class Meta:
@@ -164,13 +200,15 @@ class AnswerPage(AnswerPageMixin, Page):
 
 
 class Correction(Orderable):
-    """A dated note under a corrected answer; the earlier text stays readable."""
+    """A dated note under a corrected answer; the earlier text stays readable, unless it did harm."""
 
     page = ParentalKey(AnswerPage, on_delete=models.CASCADE, related_name="corrections")
     corrected_on = models.DateField(_("corrected on"), default=clock.today)
     note = models.TextField(_("what was corrected"))
     earlier_question = models.TextField(blank=True)
     earlier_answer = models.TextField(blank=True)
+    #: The earlier text held what must not be public; it is kept nowhere.
+    is_withheld = models.BooleanField(default=False)
     corrected_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )

@@ -18,6 +18,7 @@ from pakn_portal.answers.redaction import open_finds
 from pakn_portal.cases.enums import Right, Status, Verb
 from pakn_portal.cases.errors import NotAllowed
 from pakn_portal.cases.rights import rights_to, scope_of
+from pakn_portal.pages.beside import is_scheduled, problems_beside
 
 if TYPE_CHECKING:
     from pakn_portal.pages.answer import AnswerPageMixin
@@ -36,14 +37,16 @@ def page_hash(page: AnswerPageMixin) -> str:
     return text_hash(page.title, page.question, page.answer)
 
 
-def check_gate(page: AnswerPageMixin, *, by: Any, was_scheduled: bool = False) -> None:
+def check_gate(page: AnswerPageMixin, *, by: Any) -> None:
     """Let `page` (as it would go live) through, or raise GateShut.
 
     A text that was released before passes again. A new one needs: its exact wording with the publisher, no
-    open find of personal
-    data, and a publisher who neither wrote, nor approved, nor prepared it. `was_scheduled`: they let it
-    through earlier.
+    open find of personal data, and a publisher who had no hand in it: wrote, approved or prepared nothing of
+    it. Either has no schedule, and no personal data beside the text.
     """
+    check_place(page)
+    for problem in problems_beside(page):
+        raise GateShut(problem)
     if page.public_text_id is None:
         _check_imported(page)
         return
@@ -59,10 +62,9 @@ def check_gate(page: AnswerPageMixin, *, by: Any, was_scheduled: bool = False) -
         )
     if open_finds(text):
         raise GateShut(_("There is personal data in the text that is neither masked nor confirmed."))
-    if not was_scheduled:
-        reason = four_eyes_problem(text, by)
-        if reason:
-            raise GateShut(reason)
+    reason = four_eyes_problem(text, by)
+    if reason:
+        raise GateShut(reason)
 
 
 @contextmanager
@@ -75,16 +77,28 @@ def let_through(page: AnswerPageMixin) -> Iterator[None]:
         _let_through.reset(token)
 
 
+def is_let_through(page: AnswerPageMixin) -> bool:
+    """Whether this save is part of a release that `check_gate` let through already."""
+    return page.pk is not None and _let_through.get() == page.pk
+
+
 def check_saved(page: AnswerPageMixin) -> None:
     """A live page is only ever saved with released wording, whichever door of the CMS it came by (I4)."""
-    if _let_through.get() == page.pk and page.pk is not None:
-        return
+    check_place(page)
     if page.public_text_id is None:
         _check_imported(page)
     elif PublicText.objects.values_list("released_hash", flat=True).get(pk=page.public_text_id) != page_hash(
         page
     ):
         raise GateShut(_("The text of a live answer is changed by a correction in its case."))
+
+
+def check_place(page: AnswerPageMixin) -> None:
+    """One address, and no clock that changes what stands there."""
+    if page.alias_of_id is not None:
+        raise GateShut(_("An answer stands at one address: it has no alias."))
+    if is_scheduled(page):
+        raise GateShut(next(problems_beside(page)))
 
 
 def four_eyes_problem(text: PublicText, by: Any) -> str:
@@ -117,9 +131,9 @@ def _check_case(text: PublicText) -> None:
 
 
 def _check_right(text: PublicText, by: Any) -> None:
-    """A person lets an answer onto the site only as a publisher; also when the CMS is to do it later."""
-    if by is None or text.case.status != Status.ANSWERED:
-        return
+    """Only a publisher changes what the site shows of a case, also what stands beside the text."""
+    if by is None:
+        raise GateShut(_("An answer is released by a person."))
     if Right.PUBLISHER not in rights_to(scope_of(by), text.case):
         raise GateShut(str(NotAllowed(text.case, Verb.PUBLISH)))
 

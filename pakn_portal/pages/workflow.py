@@ -11,6 +11,8 @@ from wagtail.models import AbstractGroupApprovalTask
 from pakn_portal.answers.models import PublicText
 from pakn_portal.cases.errors import CaseError
 from pakn_portal.pages import gate
+from pakn_portal.submissions.known import known_values
+from pakn_portal.text import mask_all
 
 
 class PublicationTask(AbstractGroupApprovalTask):
@@ -43,6 +45,8 @@ class PublicationTask(AbstractGroupApprovalTask):
             except CaseError as error:
                 raise gate.GateShut(str(error)) from error
         else:
+            if text is not None and kwargs.get("comment"):
+                kwargs["comment"] = mask_all(kwargs["comment"], known_values(text.case.submission.sender))
             super().on_action(task_state, user, action_name, **kwargs)
 
     @classmethod
@@ -53,4 +57,6 @@ class PublicationTask(AbstractGroupApprovalTask):
     def _text(page: Any) -> PublicText | None:
         # the workflow knows it as a plain Page, the editor as what it is
         text_id = getattr(getattr(page, "specific", page), "public_text_id", None)
-        return PublicText.objects.select_related("case").get(pk=text_id) if text_id else None
+        return (
+            PublicText.objects.select_related("case__submission__sender").get(pk=text_id) if text_id else None
+        )

@@ -13,12 +13,14 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
-from pakn_portal.answers.models import Answer
+from pakn_portal.answers.models import Answer, PublicText
 from pakn_portal.cases.enums import Outcome
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.rights import Scope
 from pakn_portal.cases.sentences import person
 from pakn_portal.conf import unit_model_name
+from pakn_portal.pages.actions import page_of
+from pakn_portal.pages.withholding import has_personal_data
 from pakn_portal.snippets.enums import Urgency
 from pakn_portal.snippets.models import Agency, RefusalReason, Sector
 from pakn_portal.submissions.secrets import normalize_number
@@ -79,6 +81,23 @@ class ColleagueForm(MoveForm):
 
 class ReasonForm(MoveForm):
     note = text_field(_("Reason"), help_text=_("Kept in the register. Name no personal data here."))
+
+
+class CorrectForm(ReasonForm):
+    withhold = forms.BooleanField(
+        label=_("Do not show the earlier text"),
+        required=False,
+        help_text=_(
+            "For a text that gave away personal data or did harm. No earlier text of this answer is kept "
+            "then, neither for readers nor in the history of the CMS."
+        ),
+    )
+
+    def prepare(self) -> None:
+        page = page_of(self.case)
+        text = PublicText.objects.select_related("case__submission__sender").filter(case=self.case).first()
+        if page is not None and text is not None:
+            self.initial["withhold"] = has_personal_data(page, text)
 
 
 class TellSenderForm(MoveForm):

@@ -169,8 +169,8 @@ MOVES: dict[Verb, Move] = {
         is_grave=True,
     ),
     Verb.CORRECT: Move(
-        forms.ReasonForm,
-        _with_note(pages.correct_answer),
+        forms.CorrectForm,
+        _with(pages.correct_answer, "note", "withhold"),
         _("The text below replaces the one on the site. A dated note and the earlier text stay readable."),
         template="pakn_portal/staff/publish.html",
     ),

@@ -1,0 +1,410 @@
+"""Somebody with every right over pages, and none over cases, at every door of the CMS."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group, Permission
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.management import call_command
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+from wagtail.actions.create_alias import CreatePageAliasAction
+from wagtail.models import GroupPagePermission, Locale, Page
+
+from pakn_portal import clock
+from pakn_portal.answers import actions as answers
+from pakn_portal.cases.enums import Status
+from pakn_portal.cases.models import Case
+from pakn_portal.pages.actions import (
+    archive_page,
+    correct_answer,
+    page_of,
+    publish_answer,
+    request_publication,
+    unpublish_answer,
+)
+from pakn_portal.pages.gate import GateShut
+from pakn_portal.pages.models import AnswerPage
+from pakn_portal.search.models import ArchiveEntry
+from tests.factories import Ministry, make_case, make_ministry
+from tests.pages.answers import bring_in, publish
+
+pytestmark = pytest.mark.django_db
+
+RIGHTS = ("add_page", "change_page", "publish_page", "lock_page", "unlock_page", "bulk_delete_page")
+PRIVATE = ("Thu Cúc", "0900000101", "thucuc.nguyen", "Dĩ An")
+
+
+@pytest.fixture
+def who(section: Any) -> Ministry:
+    return make_ministry()
+
+
+@pytest.fixture
+def editor(who: Ministry) -> Client:
+    """Edits and publishes every page of the portal, as a web editor may."""
+    user = get_user_model().objects.create_user("banbientap", "bbt@bo.example", "x")
+    group = Group.objects.create(name="Ban biên tập cổng")
+    group.permissions.add(
+        Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin")
+    )
+    for right in RIGHTS:
+        permission = Permission.objects.get(content_type__app_label="wagtailcore", codename=right)
+        GroupPagePermission.objects.create(group=group, page=Page.objects.get(depth=1), permission=permission)
+    user.groups.add(group)
+    client = Client()
+    client.force_login(user)
+    client.user = user  # type: ignore[attr-defined]
+    return client
+
+
+@pytest.fixture
+def waiting(who: Ministry) -> AnswerPage:
+    """A draft that waits for its publisher."""
+    case = make_case(Status.ANSWERED, who)
+    answers.prepare_public_text(
+        case, title="Nghỉ việc", question="Còn kịp không?", answer="Trong 3 tháng.", by=who.officer
+    )
+    return request_publication(case, by=who.officer)
+
+
+def post(client: Client, name: str, page: Any, *more: Any, **data: Any) -> Any:
+    return client.post(reverse(f"wagtailadmin_pages:{name}", args=[page.pk, *more]), data)
+
+
+def bulk(client: Client, action: str, *pages: Any, **data: Any) -> Any:
+    ids = "&".join(f"id={page.pk}" for page in pages)
+    address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", action])
+    return client.post(f"{address}?next={reverse('wagtailadmin_home')}&{ids}", data)
+
+
+def form_of(page: AnswerPage, **changes: Any) -> dict[str, Any]:
+    return {
+        "slug": page.slug,
+        "sector": page.sector_id or "",
+        "unit": page.unit_id or "",
+        "legal_bases": page.legal_bases,
+        **changes,
+    }
+
+
+def is_untouched(page: AnswerPage) -> bool:
+    """As the database has it: neither shown nor hidden by what was tried."""
+    now = AnswerPage.objects.get(pk=page.pk)
+    names = ("live", "title", "question", "answer", "legal_bases", "seo_title", "search_description", "slug")
+    return [getattr(now, name) for name in names] == [getattr(page, name) for name in names]
+
+
+# publishing
+
+
+def test_a_draft_is_not_published_by_who_is_no_publisher(editor: Client, waiting: AnswerPage) -> None:
+    post(editor, "edit", waiting, **form_of(waiting, **{"action-publish": "1"}))
+    bulk(editor, "publish", waiting)
+    bulk(editor, "publish", waiting.get_parent(), include_descendants="on")
+    assert is_untouched(waiting)
+    assert waiting.public_text.case.status == Status.ANSWERED
+
+
+def test_nor_does_an_answer_come_back_by_them_that_a_publisher_took_off(
+    editor: Client, who: Ministry
+) -> None:
+    page = publish(who)
+    case = page.public_text.case
+    unpublish_answer(case, by=who.publisher, note="Thông tư đã thay thế.")
+    post(editor, "edit", page, **form_of(page, **{"action-publish": "1"}))
+    editor.post(f"/admin/api/main/pages/{page.pk}/action/publish/", {}, "application/json")
+    bulk(editor, "publish", page)
+    page.refresh_from_db()
+    assert (page.live, case.status) == (False, Status.ANSWERED)
+
+
+def test_the_editors_button_is_the_verb_for_a_publisher(who: Ministry, waiting: AnswerPage) -> None:
+    """It does not ask the page to publish itself, as every other door does."""
+    post(login(who.publisher), "edit", waiting, **form_of(waiting, **{"action-publish": "1"}))
+    case = Case.objects.get(pk=waiting.public_text.case.pk)
+    event = case.events.order_by("sequence").last()
+    assert event is not None
+    assert (case.status, event.verb, event.by) == (Status.PUBLISHED, "publish", who.publisher)
+    assert ArchiveEntry.objects.filter(page=waiting).exists()
+
+
+def test_the_archive_follows_what_a_publisher_changes_beside_the_text(who: Ministry) -> None:
+    page = publish(who)
+    unit = who.other_unit
+    post(login(who.publisher), "edit", page, **form_of(page, unit=unit.pk, **{"action-publish": "1"}))
+    assert ArchiveEntry.objects.get(page=page).unit == unit
+
+
+def test_nor_by_the_admins_own_api(editor: Client, waiting: AnswerPage) -> None:
+    answer = editor.post(f"/admin/api/main/pages/{waiting.pk}/action/publish/", {}, "application/json")
+    assert answer.status_code == 403
+    assert is_untouched(waiting)
+
+
+def test_the_words_beside_a_live_text_are_for_publishers_too(editor: Client, who: Ministry) -> None:
+    page = publish(who)
+    post(editor, "edit", page, **form_of(page, legal_bases="Tự viết", **{"action-publish": "1"}))
+    assert is_untouched(page)
+
+
+def test_there_are_no_words_for_search_engines_to_write(who: Ministry) -> None:
+    page = publish(who)
+    client = Client()
+    client.force_login(who.publisher)
+    more = {"seo_title": "Bà Cúc hỏi", "search_description": "Bà Cúc hỏi", "action-publish": "1"}
+    post(client, "edit", page, **form_of(page, legal_bases="45/2019/QH14", **more))
+    page.refresh_from_db()
+    assert (page.legal_bases, page.seo_title, page.search_description) == ("45/2019/QH14", "", "")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"legal_bases": "Đơn của bà Nguyễn Thị Thu Cúc"},
+        {"legal_bases": "Gọi 0912 345 678"},
+        {"slug": "ba-nguyen-thi-thu-cuc-hoi"},
+    ],
+)
+def test_a_publisher_puts_no_personal_data_beside_the_text(who: Ministry, change: Any) -> None:
+    page = publish(who)
+    client = Client()
+    client.force_login(who.publisher)
+    for action in ("action-publish", "save"):
+        assert post(client, "edit", page, **form_of(page, **change, **{action: "1"})).status_code == 200
+    assert is_untouched(page)
+    assert page.revisions.count() == 1
+    for name, value in change.items():
+        setattr(page, name, value)
+    with pytest.raises(GateShut):
+        page.save_revision(clean=False).publish(user=who.publisher)
+
+
+def test_what_was_confirmed_in_the_text_may_stand_beside_it(who: Ministry) -> None:
+    case = make_case(Status.ANSWERED, who)
+    words = {"title": "Gọi 0912 345 678", "question": "Gọi số nào?", "answer": "Gọi 0912 345 678."}
+    text = answers.prepare_public_text(case, **words, by=who.officer)
+    from pakn_portal.answers.redaction import open_finds
+
+    confirmed = [mark.fingerprint for mark in open_finds(text)]
+    answers.prepare_public_text(case, **words, by=who.officer, confirmed=confirmed)
+    page = request_publication(case, by=who.officer)
+    page.search_description = "Gọi 0912 345 678"
+    page.save_revision()
+    assert publish_answer(case, by=who.publisher).live
+
+
+def test_the_legal_bases_of_an_answer_are_masked_on_their_way_out(who: Ministry) -> None:
+    case = make_case(Status.ANSWERED, who)
+    case.answer.legal_bases = "38/2013/QH13\nĐơn của bà Nguyễn Thị Thu Cúc"
+    case.answer.save()
+    answers.prepare_public_text(case, title="Hỏi", question="Hỏi?", answer="Đáp.", by=who.officer)
+    page = request_publication(case, by=who.officer)
+    assert page.legal_bases == "38/2013/QH13\nĐơn của bà [họ tên]"
+
+
+# by the clock
+
+
+def test_the_editor_offers_no_schedule(who: Ministry) -> None:
+    page = publish(who)
+    client = Client()
+    client.force_login(get_user_model().objects.create_superuser("chu", "chu@bo.example", "x"))
+    html = client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
+    assert "go_live_at" not in html
+    assert "expire_at" not in html
+
+
+def test_a_forged_schedule_counts_nothing(who: Ministry, waiting: AnswerPage, editor: Client) -> None:
+    for client, page in ((editor, waiting), (login(who.publisher), publish(who))):
+        tomorrow = (clock.now() + timedelta(days=1)).strftime("%Y-%m-%d %H:%M")
+        data = form_of(page, go_live_at=tomorrow, expire_at=tomorrow)
+        post(client, "edit", page, **data)
+        assert not page.revisions.exclude(approved_go_live_at=None).exists()
+        latest = page.get_latest_revision_as_object()
+        assert (latest.go_live_at, latest.expire_at) == (None, None)
+
+
+@pytest.mark.parametrize("field", ["go_live_at", "expire_at"])
+@pytest.mark.parametrize("hours", [-1, 1])
+def test_a_scheduled_answer_passes_no_door(who: Ministry, field: str, hours: int) -> None:
+    page, imported = publish(who), bring_in()
+    for one in (page, imported):
+        setattr(one, field, clock.now() + timedelta(hours=hours))
+        with pytest.raises(ValidationError):
+            one.full_clean()
+        with pytest.raises(ValidationError):
+            one.save_revision()
+        revision = one.save_revision(clean=False)
+        with pytest.raises(GateShut):
+            revision.publish(user=who.publisher)
+        with pytest.raises(GateShut), transaction.atomic():
+            one.save(clean=False)
+    call_command("publish_scheduled")
+    assert AnswerPage.objects.live().count() == 2
+
+
+def test_a_correction_clears_a_schedule_left_in_the_database(who: Ministry) -> None:
+    page = publish(who)
+    AnswerPage.objects.filter(pk=page.pk).update(expire_at=clock.now() + timedelta(days=1))
+    case = page.public_text.case
+    answers.prepare_public_text(
+        case, title=page.title, question=page.question, answer="Khác.", by=who.officer
+    )
+    correct_answer(case, by=who.publisher, note="Sửa.")
+    page.refresh_from_db()
+    assert (page.answer, page.expire_at) == ("Khác.", None)
+
+
+# copies, aliases, translations
+
+
+def test_a_copy_knows_no_case_in_its_row_and_in_its_revisions(who: Ministry) -> None:
+    page = publish(who)
+    copy = page.copy(update_attrs={"slug": "ban-sao"}, keep_live=False)
+    for one in (copy, *(revision.as_object() for revision in copy.revisions.all())):
+        assert (one.live, one.public_text_id, one.source_id) == (False, None, "")
+    for revision in copy.revisions.all():
+        with pytest.raises(GateShut):
+            revision.publish(user=who.publisher)
+
+
+def test_a_copy_of_an_import_stays_a_draft(who: Ministry) -> None:
+    copy = bring_in().copy(update_attrs={"slug": "ban-sao"}, keep_live=False)
+    with pytest.raises(GateShut):
+        copy.get_latest_revision().publish(user=who.publisher)
+
+
+def test_there_is_no_alias_of_an_answer(who: Ministry) -> None:
+    for page in (publish(who), bring_in()):
+        with pytest.raises(PermissionDenied), transaction.atomic():
+            page.create_alias(update_slug="bi-danh")
+        with pytest.raises(PermissionDenied), transaction.atomic():
+            CreatePageAliasAction(page, update_slug="bi-danh").execute(skip_permission_checks=True)
+    assert AnswerPage.objects.count() == 2
+
+
+def test_a_translation_is_a_draft_that_does_not_go_live(who: Ministry) -> None:
+    english = Locale.objects.create(language_code="en")
+    page = publish(who)
+    with pytest.raises(PermissionDenied), transaction.atomic():
+        page.copy_for_translation(english, copy_parents=True, alias=True)
+    translated = page.copy_for_translation(english, copy_parents=True)
+    assert (translated.live, translated.public_text_id) == (False, None)
+    with pytest.raises(GateShut):
+        translated.get_latest_revision().publish(user=who.publisher)
+
+
+# moving, reverting, taking off
+
+
+def test_an_answer_stays_beneath_its_archive(editor: Client, who: Ministry) -> None:
+    page, home = publish(who), archive_page().get_parent()
+    url_path = page.url_path
+    post(editor, "move_confirm", page, home.pk)
+    bulk(editor, "move", page, chooser=home.pk)
+    page.refresh_from_db()
+    assert page.url_path == url_path
+    assert page.get_parent().specific == archive_page()
+
+
+def test_an_older_revision_does_not_come_back(editor: Client, who: Ministry) -> None:
+    page = publish(who)
+    case, old = page.public_text.case, page.get_latest_revision()
+    answers.prepare_public_text(
+        case, title=page.title, question=page.question, answer="Khác.", by=who.officer
+    )
+    correct_answer(case, by=who.publisher, note="Sửa.")
+    for client in (editor, login(who.publisher)):
+        address = reverse("wagtailadmin_pages:revisions_revert", args=[page.pk, old.pk])
+        client.get(address)
+        post(client, "edit", page, **form_of(page, revision=old.pk, **{"action-publish": "1"}))
+        assert AnswerPage.objects.get(pk=page.pk).answer == "Khác."
+    with pytest.raises(GateShut):
+        old.publish(user=who.publisher)
+
+
+def test_the_same_words_once_more_keep_the_corrections(who: Ministry) -> None:
+    """A revision from before two corrections has the words of today, and none of the notes."""
+    page = publish(who)
+    case, old, words = page.public_text.case, page.get_latest_revision(), page.answer
+    for answer in ("Khác.", words):
+        answers.prepare_public_text(
+            case, title=page.title, question=page.question, answer=answer, by=who.officer
+        )
+        correct_answer(case, by=who.publisher, note=f"Thành: {answer}")
+    old.refresh_from_db()
+    old.publish(user=who.publisher)
+    page.refresh_from_db()
+    assert page.answer == words
+    assert page.corrections.count() == 2
+
+
+def test_who_is_no_publisher_takes_no_answer_off(editor: Client, who: Ministry) -> None:
+    page = publish(who)
+    post(editor, "unpublish", page)
+    bulk(editor, "unpublish", page)
+    bulk(editor, "unpublish", page.get_parent(), include_descendants="on")
+    assert is_untouched(page)
+
+
+def test_unpublishing_in_bulk_leaves_the_trace(who: Ministry) -> None:
+    page = publish(who)
+    bulk(login(who.publisher), "unpublish", page)
+    page.refresh_from_db()
+    case = Case.objects.get(pk=page.public_text.case.pk)
+    assert (page.live, case.status, page.unpublished_on) == (False, Status.ANSWERED, clock.today())
+
+
+def test_locking_and_the_lists_of_the_cms_change_nothing(editor: Client, who: Ministry) -> None:
+    page = publish(who)
+    post(editor, "lock", page)
+    editor.get(reverse("wagtailadmin_pages:history", args=[page.pk]))
+    post(editor, "unlock", page)
+    post(editor, "convert_alias", page)
+    assert is_untouched(page)
+
+
+# what the revisions hold
+
+
+def test_no_revision_holds_personal_data(who: Ministry) -> None:
+    page = publish(who)
+    case = page.public_text.case
+    answers.prepare_public_text(
+        case, title=page.title, question="Hỏi lại?", answer="Đáp lại.", by=who.officer
+    )
+    correct_answer(case, by=who.publisher, note="Bà Nguyễn Thị Thu Cúc (0900000101) báo sai.")
+    kept = " ".join(str(revision.content) for revision in page.revisions.all())
+    assert [word for word in PRIVATE if word in kept] == []
+
+
+def test_remarks_beside_the_text_are_not_kept_in_it(who: Ministry) -> None:
+    """Comments of the CMS are stored in revisions, where nobody masks them."""
+    page = publish(who)
+    html = login(who.publisher).get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
+    assert 'name="comments-TOTAL_FORMS"' not in html
+
+
+def test_a_remark_in_the_workflow_is_masked(who: Ministry, waiting: AnswerPage) -> None:
+    state = waiting.current_workflow_task_state
+    address = reverse("wagtailadmin_pages:workflow_action", args=[waiting.pk, "approve", state.pk])
+    login(who.publisher).post(
+        address,
+        {"comment": "Bà Nguyễn Thị Thu Cúc đã đọc.", "next": "/admin/"},
+        HTTP_X_REQUESTED_WITH="XMLHttpRequest",
+    )
+    state.refresh_from_db()
+    assert (state.status, state.comment) == ("approved", "Bà [họ tên] đã đọc.")
+    assert page_of(waiting.public_text.case).live  # type: ignore[union-attr]
+
+
+def login(user: Any) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
