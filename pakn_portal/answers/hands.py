@@ -36,6 +36,11 @@ class Hands:
     _drafts_anew: bool = False
     _prepares_anew: bool = False
 
+    @property
+    def all(self) -> set[int]:
+        """Writers, approver and preparers: none of them releases the text."""
+        return {*self.writers, *self.preparers, *(() if self.approver is None else (self.approver,))}
+
     def follow(self, verb: str, by: int | None) -> None:
         """Take in the next line of the register."""
         if verb == Verb.DRAFT_ANSWER:

@@ -54,7 +54,7 @@ def assert_clean(manage_process: Any) -> None:
     process = manage_process("pakn_verify")
     output = finish(process)
     assert process.returncode == 0, output
-    assert output.splitlines()[-1] == "12 invariants checked, 0 offences."
+    assert output.splitlines()[-1] == "13 invariants checked, 0 offences."
 
 
 def test_killed_at_any_moment(manage_process: Any) -> None:

@@ -13,19 +13,22 @@ from django.test.utils import CaptureQueriesContext
 
 from pakn_portal import clock
 from pakn_portal.answers.models import PublicText
-from pakn_portal.cases.enums import Status
+from pakn_portal.cases import actions
+from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.models import Case
+from pakn_portal.cases.register import append_event
 from pakn_portal.management.verify.invariants import INVARIANTS
 from pakn_portal.management.verify.progress import silent
 from pakn_portal.notifications.enums import MailState
 from pakn_portal.notifications.models import OutgoingMail
+from pakn_portal.pages.actions import publish_answer, request_publication
 from pakn_portal.pages.models import AnswerPage
 from pakn_portal.search.models import ArchiveEntry
 from pakn_portal.snippets.models import Unit
 from pakn_portal.submissions.models import Submission
 from tests.factories import Ministry, make_case, make_ministry, make_submission
 
-CODES = [f"I{number}" for number in range(1, 13)]
+CODES = [f"I{number}" for number in range(1, 14)]
 
 
 @pytest.fixture
@@ -43,7 +46,7 @@ def sql(statement: str, *values: Any) -> None:
         cursor.execute(statement, values)
 
 
-def test_all_twelve_are_there() -> None:
+def test_all_thirteen_are_there() -> None:
     assert [invariant.code for invariant in INVARIANTS] == CODES
 
 
@@ -57,8 +60,8 @@ def every_status(who: Ministry) -> Ministry:
 def test_everything_holds_after_the_products_own_verbs(every_status: Ministry) -> None:
     out = StringIO()
     call_command("pakn_verify", stdout=out)
-    assert out.getvalue().splitlines()[-1] == "12 invariants checked, 0 offences."
-    assert [offences(code) for code in CODES] == [[]] * 12
+    assert out.getvalue().splitlines()[-1] == "13 invariants checked, 0 offences."
+    assert [offences(code) for code in CODES] == [[]] * 13
 
 
 def test_an_offence_ends_with_one_and_names_numbers_only(who: Ministry) -> None:
@@ -217,6 +220,30 @@ def test_i12(who: Ministry) -> None:
     Case.objects.filter(pk=renamed.pk).update(number="PAKN-LẠ")
     assert kept.number.endswith("000001")
     assert offences("I12") == [f"{renamed.number} is missing", "1 cases have a number that was not given out"]
+
+
+def test_i13(who: Ministry) -> None:
+    kept, approved, released, again = (make_case(Status.PUBLISHED, who) for _each in range(4))
+    line = "UPDATE pakn_portal_caseevent SET by_id=%s WHERE case_id=%s AND verb=%s"
+    sql(line, who.officer.pk, approved.pk, Verb.APPROVE_ANSWER)
+    sql(line, who.head.pk, released.pk, Verb.PUBLISH)
+    actions.hold_case(again, by=who.publisher)
+    actions.release_hold(again, by=who.inspector)
+    request_publication(again, by=who.second_publisher)
+    publish_answer(again, by=who.second_publisher)
+    assert kept.status == again.status == Status.PUBLISHED
+    assert offences("I13") == [
+        f"{approved.number}: line 7, who approved the answer had written it",
+        f"{released.number}: line 10, who released the text had a hand in it",
+    ]
+
+
+def test_i13_looks_at_everybody_who_saved_the_words(who: Ministry) -> None:
+    case = make_case(Status.DRAFT_REVIEW, who)
+    append_event(case, Verb.DRAFT_ANSWER, by=who.head, from_status=case.status)
+    append_event(case, Verb.DRAFT_ANSWER, by=who.officer, from_status=case.status)
+    append_event(case, Verb.APPROVE_ANSWER, by=who.head, from_status=case.status)
+    assert offences("I13") == [f"{case.number}: line 9, who approved the answer had written it"]
 
 
 def test_the_cost_does_not_grow_with_the_rows(who: Ministry) -> None:

@@ -1,18 +1,21 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.core import mail as outbox
 
+from pakn_portal.answers import actions as answers
 from pakn_portal.cases import actions
 from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.graph import TRANSITIONS
 from pakn_portal.cases.models import Case
 from pakn_portal.notifications.models import OutgoingMail
-from pakn_portal.notifications.rules import RULES, To
+from pakn_portal.notifications.rules import ENDS_WITHOUT_PAGE, RULES, To
 from pakn_portal.notifications.sending import send_due_mails
 from pakn_portal.routing import actions as routing
+from pakn_portal.snippets.models import Agency, RefusalReason
 from pakn_portal.submissions.actions import add_supplement
 from tests.factories import Ministry, make_case
 
@@ -160,6 +163,101 @@ def test_every_recipient_can_be_found() -> None:
     from pakn_portal.notifications import recipients
 
     assert {rule.to for rule in RULES} <= set(recipients._FINDERS) | {To.SENDER, To.SENDERS_OF_DUPLICATES}
+
+
+Ending = Callable[[Case, Ministry], Any]
+ENDINGS: dict[Verb, tuple[Status, Ending]] = {
+    Verb.REFUSE: (
+        Status.RECEIVED,
+        lambda case, who: actions.refuse_case(case, reason=RefusalReason.objects.all()[0], by=who.intake),
+    ),
+    Verb.REFER: (
+        Status.RECEIVED,
+        lambda case, who: actions.refer_case(case, agency=Agency.objects.all()[0], by=who.intake),
+    ),
+    Verb.GUIDE: (
+        Status.RECEIVED,
+        lambda case, who: actions.guide_sender(case, by=who.intake, note="Gửi Sở Nội vụ."),
+    ),
+    Verb.KEEP: (Status.RECEIVED, lambda case, who: actions.keep_case(case, by=who.intake)),
+    Verb.WITHDRAW: (Status.RECEIVED, lambda case, who: actions.withdraw_case(case)),
+    Verb.MARK_DUPLICATE: (
+        Status.RECEIVED,
+        lambda case, who: actions.mark_duplicate(case, master=make_case(Status.RECEIVED, who), by=who.intake),
+    ),
+    Verb.MOVE_TO_COMPLAINT: (
+        Status.RECEIVED,
+        lambda case, who: actions.move_to_complaint(case, by=who.intake),
+    ),
+    Verb.MOVE_TO_DENUNCIATION: (
+        Status.RECEIVED,
+        lambda case, who: actions.move_to_denunciation(case, by=who.intake),
+    ),
+    Verb.APPROVE_ANSWER: (
+        Status.DRAFT_REVIEW,
+        lambda case, who: answers.approve_answer(case, by=who.head),
+    ),
+}
+
+
+def test_every_end_without_a_page_is_known() -> None:
+    assert set(ENDINGS) == set(ENDS_WITHOUT_PAGE)
+
+
+@pytest.mark.parametrize("verb", sorted(ENDINGS))
+def test_the_office_is_told_of_duplicates_that_wait(who: Ministry, verb: Verb) -> None:
+    status, end = ENDINGS[verb]
+    master, alone = make_case(status, who), make_case(status, who)
+    waiting, reopened = (make_case(sender={"email": f"khac{n}@example.vn"}) for n in (1, 2))
+    for case in (waiting, reopened):
+        actions.mark_duplicate(case, master=master, by=who.intake)
+    actions.reopen_case(reopened, by=who.intake, note="Trả lời riêng.")
+    end(alone, who)
+    end(master, who)
+    (mail,) = OutgoingMail.objects.filter(template="duplicates_waiting")
+    assert mail.to_user == who.intake
+    assert (mail.context["of"], mail.context["numbers"]) == (master.number, [waiting.number])
+    outbox.outbox.clear()
+    assert send_due_mails().failed == 0
+    (message,) = [message for message in outbox.outbox if "hồ sơ trùng" in message.subject]
+    assert f"- {waiting.number}" in message.body
+    assert reopened.number not in message.body
+    # the office cannot open what was sealed
+    assert (f"/{master.pk}/" in message.body) == (not master.is_sealed)
+    assert waiting.submission.sender.full_name not in message.body
+
+
+def test_many_duplicates_are_one_mail(who: Ministry, monkeypatch: pytest.MonkeyPatch) -> None:
+    from pakn_portal.notifications import actions as outgoing
+
+    monkeypatch.setattr(outgoing, "LONGEST_LIST", 2)
+    master = make_case(Status.RECEIVED, who)
+    for _each in range(3):
+        actions.mark_duplicate(make_case(), master=master, by=who.intake)
+    actions.withdraw_case(master)
+    (mail,) = OutgoingMail.objects.filter(template="duplicates_waiting")
+    assert (len(mail.context["numbers"]), mail.context["more"]) == (2, 1)
+
+
+def test_a_unit_hears_that_nobody_waits_for_it_any_more(who: Ministry) -> None:
+    case = make_case(Status.COORDINATING, who)
+    routing.continue_without(case, by=who.officer, note="Quá 10 ngày.")
+    assert queued(case, Verb.CONTINUE_WITHOUT) == [("opinion_not_awaited", "lanhdao2")]
+    outbox.outbox.clear()
+    assert send_due_mails().failed == 0
+    (message,) = [message for message in outbox.outbox if "không chờ ý kiến" in message.subject]
+    assert "Quá 10 ngày." in message.body
+    # that unit does not see the case any more
+    assert "http" not in message.body
+
+
+def test_an_answer_that_was_locked_is_not_mailed(who: Ministry) -> None:
+    case = make_case(Status.ANSWERED, who)
+    actions.hold_case(case, by=who.head)
+    outbox.outbox.clear()
+    assert send_due_mails().failed == 0
+    (message,) = [message for message in outbox.outbox if "đã có câu trả lời" in message.subject]
+    assert "3 tháng kể từ" not in message.body
 
 
 def test_the_cms_sends_no_mail_of_its_own_about_answers(who: Ministry) -> None:

@@ -29,7 +29,7 @@ from pakn_portal.pages.actions import (
     return_public_text,
     unpublish_answer,
 )
-from pakn_portal.pages.gate import GateShut, page_hash
+from pakn_portal.pages.gate import GateShut, four_eyes_problem, page_hash
 from pakn_portal.pages.models import AnswerPage
 from tests.factories import Ministry, make_case, make_ministry
 
@@ -176,6 +176,54 @@ def test_a_publisher_who_prepared_the_text_needs_another(case: Case, who: Minist
     with pytest.raises(GateShut):
         publish_answer(case, by=who.publisher)
     assert publish_answer(case, by=who.second_publisher).live
+
+
+def test_a_colleague_who_saves_once_more_hides_nobody(case: Case, who: Ministry) -> None:
+    """Whoever changed the text at any time had a hand in it, not only whoever saved it last."""
+    prepare(case, who.publisher)
+    prepare(case, who.officer)
+    request_publication(case, by=who.officer)
+    with pytest.raises(GateShut):
+        publish_answer(case, by=who.publisher)
+    assert publish_answer(case, by=who.second_publisher).live
+
+
+def test_every_writer_of_the_answer_counts(who: Ministry) -> None:
+    from tests.factories import make_group
+
+    case = make_case(Status.PROCESSING, who)
+    answers.draft_answer(case, body="Bản đầu.", by=who.second_officer)
+    answers.draft_answer(case, body="Bản sau.", by=who.officer)
+    answers.submit_answer(case, by=who.officer)
+    answers.approve_answer(case, by=who.head)
+    requested(case, who)
+    who.second_officer.groups.add(make_group("publisher"))
+    person = type(who.second_officer).objects.get(pk=who.second_officer.pk)
+    with pytest.raises(GateShut):
+        publish_answer(case, by=person)
+    assert publish_answer(case, by=who.publisher).live
+
+
+def test_a_released_text_was_seen_by_four_eyes(case: Case, who: Ministry) -> None:
+    """Two publishers are enough: who prepared the first text may release the correction of the other."""
+    prepare(case, who.publisher)
+    request_publication(case, by=who.publisher)
+    publish_answer(case, by=who.second_publisher)
+    prepare(case, who.second_publisher, answer="Trong 90 ngày.")
+    with pytest.raises(GateShut):
+        correct_answer(case, by=who.second_publisher, note="Sửa.")
+    correct_answer(case, by=who.publisher, note="Sửa.")
+
+
+def test_asking_who_had_a_hand_in_it_costs_the_same(
+    case: Case, who: Ministry, django_assert_num_queries: Any
+) -> None:
+    for number in (1, 30):
+        for each in range(number):
+            text = prepare(case, who.officer, answer=f"Bản {each}.")
+        text = PublicText.objects.select_related("case").get(pk=text.pk)
+        with django_assert_num_queries(2):
+            assert four_eyes_problem(text, who.publisher) == ""
 
 
 @pytest.mark.parametrize(

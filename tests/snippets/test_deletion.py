@@ -86,6 +86,14 @@ def test_a_batch_with_one_row_in_use_is_kept_whole(keeper: Client, in_use: dict[
     assert Agency.objects.filter(pk__in=[in_use[Agency].pk, free.pk]).count() == 2
 
 
+@pytest.mark.parametrize("door", [single, bulk])
+def test_the_row_the_worker_needs_is_kept_though_nobody_uses_it(door: Any, keeper: Client) -> None:
+    reason = RefusalReason.objects.get(code="unclear")
+    page = keeper.post(door(reason), follow=True)
+    assert [str(reason) in str(message) for message in page.context["messages"]] == [True]
+    assert RefusalReason.objects.filter(pk=reason.pk).exists()
+
+
 def test_what_nobody_uses_goes(keeper: Client) -> None:
     agency = Agency.objects.create(code="moi", name="Cơ quan mới")
     synonym = Synonym.objects.create(term="xyz", expansions="nghĩa")

@@ -13,14 +13,16 @@ from pakn_portal.cases.enums import SEALED, Status, Verb
 from pakn_portal.cases.graph import TRANSITIONS
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.rights import scope_of
+from pakn_portal.notifications.models import OutgoingMail
 from pakn_portal.notifications.rules import RULES, To
 from pakn_portal.pages import public_words
+from pakn_portal.routing import actions as routing
 from pakn_portal.snippets.models import RefusalReason, Sector
 from pakn_portal.staff import addresses
 from pakn_portal.staff.buttons import HIDDEN, buttons_for
 from pakn_portal.staff.dossier import Dossier
 from pakn_portal.staff.moves import MOVES
-from tests.factories import Ministry, make_case
+from tests.factories import Ministry, make_case, make_unit
 
 pytestmark = pytest.mark.django_db
 
@@ -147,6 +149,76 @@ def test_nobody_approves_their_own_words(ministry: Ministry, as_user: Any) -> No
     )
     assert answer.status_code == 409
     assert Case.objects.get(pk=case.pk).status == Status.DRAFT_REVIEW
+
+
+def test_a_colleague_who_saves_once_more_opens_no_button(ministry: Ministry, as_user: Any) -> None:
+    case = make_case(Status.PROCESSING, ministry)
+    head, officer = as_user(ministry.head), as_user(ministry.officer)
+    press(head, case, Verb.DRAFT_ANSWER, body="Tôi tự viết.", outcome="explained")
+    press(officer, case, Verb.DRAFT_ANSWER, body="Tôi tự viết!", outcome="explained", and_submit="1")
+    buttons = head.get(addresses.case_url(case.pk)).context["buttons"]
+    assert {button.verb: bool(button.reason) for button in buttons.all}[Verb.APPROVE_ANSWER]
+    assert buttons.primary is None
+    url, data = addresses.move_url(case.pk, Verb.APPROVE_ANSWER), {"version": Case.objects.get().version}
+    assert head.post(url, data).status_code == 409
+    assert as_user(ministry.leader).post(url, data).status_code == 302
+
+
+def test_colleagues_leave_word_and_the_sender_never_reads_it(ministry: Ministry, as_user: Any) -> None:
+    case = make_case(Status.REJECTED, ministry)
+    office = as_user(ministry.intake)
+    assert press(office, case, Verb.NOTE, note=" ").status_code == 200
+    stale = office.get(addresses.move_url(case.pk, Verb.NOTE)).context["form"]["version"].value()
+    assert press(office, case, Verb.NOTE, note="Người gửi đã gọi lại, sẽ gửi mới.").status_code == 302
+    # a second note from a page opened before is no conflict
+    again = office.post(addresses.move_url(case.pk, Verb.NOTE), {"version": stale, "note": "Đã gửi mới."})
+    assert again.status_code == 302
+    html = office.get(addresses.case_url(case.pk)).content.decode()
+    assert "Người gửi đã gọi lại, sẽ gửi mới." in html
+    told = [f"{line.sentence} {line.note}" for line in public_words.milestones(case)]
+    assert "gọi lại" not in " ".join(told)
+    assert "gọi lại" not in str([mail.context for mail in OutgoingMail.objects.all()])
+
+
+def test_a_silent_unit_is_passed_over_by_a_button(ministry: Ministry, as_user: Any) -> None:
+    case = make_case(Status.COORDINATING, ministry)
+    officer = as_user(ministry.officer)
+    assert Verb.CONTINUE_WITHOUT in verbs_on(officer, case)
+    assert press(officer, case, Verb.CONTINUE_WITHOUT, note="").status_code == 200
+    assert press(officer, case, Verb.CONTINUE_WITHOUT, note="Quá hạn.").status_code == 302
+    assert Case.objects.get(pk=case.pk).status == Status.PROCESSING
+    assert as_user(ministry.other_officer).get(addresses.case_url(case.pk)).status_code == 404
+
+
+def test_a_unit_that_is_not_asked_now_reads_why(ministry: Ministry, as_user: Any) -> None:
+    case = make_case(Status.COORDINATING, ministry)
+    routing.give_opinion(case, by=ministry.other_head, note="Nhất trí.")
+    routing.request_opinion(case, unit=make_unit("Vụ Pháp chế"), by=ministry.officer, note="Còn luật?")
+    buttons = as_user(ministry.other_officer).get(addresses.case_url(case.pk)).context["buttons"]
+    reasons = {button.verb: button.reason for button in buttons.all}
+    assert "Vụ Pháp chế" in reasons[Verb.GIVE_OPINION]
+    assert buttons.primary is None
+
+
+def test_a_publisher_locks_what_is_public(ministry: Ministry, as_user: Any, section: Any) -> None:
+    case = make_case(Status.PUBLISHED, ministry)
+    publisher = as_user(ministry.publisher)
+    press(publisher, case, Verb.HOLD, note="Có dấu MẬT.")
+    assert Case.objects.get(pk=case.pk).status == Status.SECRET_HOLD
+    assert publisher.get(addresses.case_url(case.pk)).status_code == 404
+    press(as_user(ministry.inspector), case, Verb.RELEASE_HOLD)
+    assert Case.objects.get(pk=case.pk).status == Status.ANSWERED
+    assert Verb.REQUEST_PUBLICATION in verbs_on(publisher, case)
+
+
+def test_the_office_lets_a_duplicate_go_its_own_way(ministry: Ministry, as_user: Any) -> None:
+    case = make_case(Status.DUPLICATE, ministry)
+    office = as_user(ministry.intake)
+    press(office, case, Verb.REOPEN, note="Chúng tôi xử lý riêng hồ sơ của ông/bà.")
+    found = Case.objects.get(pk=case.pk)
+    assert (found.status, found.master) == (Status.RECEIVED, None)
+    assert public_words.milestones(found)[-1].note == "Chúng tôi xử lý riêng hồ sơ của ông/bà."
+    assert Verb.FORWARD in verbs_on(office, case)
 
 
 def test_who_prepared_the_text_does_not_publish_it(ministry: Ministry, as_user: Any, section: Any) -> None:

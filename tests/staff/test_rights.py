@@ -48,6 +48,7 @@ ROWS = [
     Row(Verb.ASSIGN, Status.ROUTED, "FH", IN_UNIT, {"officer": "officer"}),
     Row(Verb.REQUEST_OPINION, Status.PROCESSING, "OFH", IN_UNIT, {**NOTE, "unit": "other_unit"}),
     Row(Verb.GIVE_OPINION, Status.COORDINATING, "C", IN_UNIT + "C"),
+    Row(Verb.CONTINUE_WITHOUT, Status.COORDINATING, "OFH", IN_UNIT + "C"),
     Row(Verb.EXTEND_DEADLINE, Status.PROCESSING, "HL", IN_UNIT),
     Row(Verb.DRAFT_ANSWER, Status.PROCESSING, "OFH", IN_UNIT, {"body": "Trả lời.", "outcome": "explained"}),
     Row(Verb.DRAFT_ANSWER, Status.COORDINATING, "OFH", IN_UNIT + "C", {"body": "A.", "outcome": "explained"}),
@@ -60,6 +61,13 @@ ROWS = [
     Row(Verb.MOVE_TO_COMPLAINT, Status.PROCESSING, "IH", IN_UNIT),
     Row(Verb.MOVE_TO_DENUNCIATION, Status.RECEIVED, "I", AT_INTAKE),
     Row(Verb.REOPEN, Status.ANSWERED, "IL", DONE),
+    Row(Verb.REOPEN, Status.DUPLICATE, "I", AT_INTAKE),
+    Row(Verb.NOTE, Status.COORDINATING, "IOFHCL", IN_UNIT + "C"),
+    Row(Verb.NOTE, Status.ANSWERED, "IOFHPL", DONE),
+    Row(Verb.NOTE, Status.REJECTED, "IL", AT_INTAKE),
+    Row(Verb.NOTE, Status.COMPLAINT, "T", SEALED),
+    Row(Verb.HOLD, Status.REJECTED, "IL", AT_INTAKE),
+    Row(Verb.HOLD, Status.ANSWERED, "IOFHPL", DONE),
     Row(Verb.HOLD, Status.PROCESSING, "IOFHL", IN_UNIT),
     Row(Verb.HOLD, Status.COORDINATING, "IOFHCL", IN_UNIT + "C"),
     Row(Verb.RELEASE_HOLD, Status.SECRET_HOLD, "T", SEALED),
@@ -93,12 +101,12 @@ def test_matrix_of_publication(verb: Verb, may: str, ministry: Ministry, section
             check(verb, letter, may, DONE, case, who[letter], {**NOTE, "version": case.version})
 
 
-@pytest.mark.parametrize("verb", [Verb.UNPUBLISH])
-def test_matrix_of_published(verb: Verb, ministry: Ministry, section: Any) -> None:
+@pytest.mark.parametrize(("verb", "may"), [(Verb.UNPUBLISH, "P"), (Verb.HOLD, "IOFHPL")])
+def test_matrix_of_published(verb: Verb, may: str, ministry: Ministry, section: Any) -> None:
     case, who = make_case(Status.PUBLISHED, ministry), people(ministry)
     for letter in LETTERS:
         with _undone():
-            check(verb, letter, "P", DONE, case, who[letter], {**NOTE, "version": case.version})
+            check(verb, letter, may, DONE, case, who[letter], {**NOTE, "version": case.version})
 
 
 def check(verb: Verb, letter: str, may: str, sees: str, case: Case, user: Any, data: dict[str, Any]) -> None:

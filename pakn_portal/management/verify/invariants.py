@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pakn_portal.management.verify import (
     deadlines,
     files,
+    hands,
     mails,
     numbers,
     privacy,
@@ -41,4 +42,5 @@ INVARIANTS: tuple[Invariant, ...] = (
     Invariant("I10", "Each mail is sent and marked, or waits for less than a day.", mails.sent),
     Invariant("I11", "Files and rows belong together.", files.matched),
     Invariant("I12", "Case numbers are unique and without gaps in each year.", numbers.gapless),
+    Invariant("I13", "Nobody approved or released words they had a hand in.", hands.kept_apart),
 )

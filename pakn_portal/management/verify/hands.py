@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pakn_portal.answers.hands import TELLING, Hands
+from pakn_portal.cases.enums import Verb
+from pakn_portal.cases.models import CaseEvent
+from pakn_portal.management.verify.progress import Progress, counted
+
+_RELEASES = (Verb.PUBLISH, Verb.CORRECT)
+
+
+def kept_apart(progress: Progress) -> Iterator[str]:
+    """Walked along each register: who approved had saved no draft, who released had no hand in the text.
+
+    A wording that was released before may be released again by anybody who publishes, as the gate has it.
+    """
+    lines = CaseEvent.objects.filter(verb__in=TELLING).order_by("case_id", "sequence")
+    columns = lines.values_list("case__number", "sequence", "verb", "by_id", "data")
+    case, hands, released = "", Hands(), ""
+    for number, sequence, verb, by, data in counted(
+        columns.iterator(chunk_size=2000), lines.count(), progress
+    ):
+        if number != case:
+            case, hands, released = number, Hands(), ""
+        wording = data.get("hash", "")
+        if verb == Verb.APPROVE_ANSWER and by in hands.writers:
+            yield f"{number}: line {sequence}, who approved the answer had written it"
+        if verb in _RELEASES and wording != released and by in hands.all:
+            yield f"{number}: line {sequence}, who released the text had a hand in it"
+        if verb in _RELEASES:
+            released = wording
+        hands.follow(verb, by)
