@@ -10,7 +10,7 @@ from pakn_portal.cases.graph import RESUME, TRANSITIONS, Transition
 
 def diagram() -> str:
     """The road to an answer, for Mermaid. Moves that keep the status, `hold`, and the ends without an answer
-    would cross every line; they are only in the table of moves.
+    with the way back from them would cross every line; they are only in the table of moves.
     """
     lines = ["stateDiagram-v2", "    direction LR", f"    [*] --> {Status.SUBMITTED}: {Verb.SUBMIT}"]
     arrows = {(source, target): verbs for source, target, verbs in _arrows()}
@@ -62,7 +62,9 @@ def _arrows() -> Iterator[tuple[str, str, list[str]]]:
 
 def _is_drawn(row: Transition) -> bool:
     ends_unanswered = row.clock == Clock.STOP and row.verb != Verb.APPROVE_ANSWER
-    return row.target is not None and row.verb not in (Verb.HOLD, Verb.RELEASE_HOLD) and not ends_unanswered
+    parts_duplicate = row.sources == {Status.DUPLICATE}
+    is_left_out = row.verb in (Verb.HOLD, Verb.RELEASE_HOLD) or ends_unanswered or parts_duplicate
+    return row.target is not None and not is_left_out
 
 
 def _targets(row: Transition, source: Status) -> list[str]:
