@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from pakn_portal import signals
 from pakn_portal.cases import deadline
-from pakn_portal.cases.enums import Right, Verb
+from pakn_portal.cases.enums import Right, Status, Verb
 from pakn_portal.cases.errors import NotAllowed
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.moves import moving
@@ -114,6 +114,13 @@ def mark_duplicate(case: Case, *, master: Case, by: Any, note: str = "") -> None
     """
     if master.pk == case.pk or master.master_id is not None:
         raise NotAllowed(case, Verb.MARK_DUPLICATE, _("Choose another case that is not itself a duplicate."))
+    if not (master.is_open or master.status in (Status.ANSWERED, Status.PUBLISHED)):
+        raise NotAllowed(
+            case,
+            Verb.MARK_DUPLICATE,
+            _("Case %(number)s ended without an answer to read. Handle this one by itself.")
+            % {"number": master.number},
+        )
     with moving(case, Verb.MARK_DUPLICATE, by=by, note=note) as move:
         move.case.master = master
         move.data = {"master": master.number}

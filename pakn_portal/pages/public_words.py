@@ -73,6 +73,8 @@ def what_next(case: Case) -> str:
     """What happens now, in one or two sentences."""
     if case.status == Status.SECRET_HOLD and case.closed_on is not None:
         return _("The ministry is checking this case once more.")
+    if case.status == Status.DUPLICATE and case.master and case.master.status == Status.PUBLISHED:
+        return _("The same matter has been answered there. The answer is public: its address is below.")
     return _NEXT[Status(case.status)]()
 
 

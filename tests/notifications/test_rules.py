@@ -9,11 +9,14 @@ from django.core import mail as outbox
 from pakn_portal.answers import actions as answers
 from pakn_portal.cases import actions
 from pakn_portal.cases.enums import Status, Verb
+from pakn_portal.cases.errors import NotAllowed
 from pakn_portal.cases.graph import TRANSITIONS
 from pakn_portal.cases.models import Case
 from pakn_portal.notifications.models import OutgoingMail
 from pakn_portal.notifications.rules import ENDS_WITHOUT_PAGE, RULES, To
 from pakn_portal.notifications.sending import send_due_mails
+from pakn_portal.pages import public_words
+from pakn_portal.pages.models import AnswerPage
 from pakn_portal.routing import actions as routing
 from pakn_portal.snippets.models import Agency, RefusalReason
 from pakn_portal.submissions.actions import add_supplement
@@ -225,6 +228,27 @@ def test_the_office_is_told_of_duplicates_that_wait(who: Ministry, verb: Verb) -
     # the office cannot open what was sealed
     assert (f"/{master.pk}/" in message.body) == (not master.is_sealed)
     assert waiting.submission.sender.full_name not in message.body
+
+
+def test_who_asks_what_was_answered_is_sent_the_answer(who: Ministry) -> None:
+    master, case = make_case(Status.PUBLISHED, who), make_case(sender={"email": "khac@example.vn"})
+    actions.mark_duplicate(case, master=master, by=who.intake)
+    outbox.outbox.clear()
+    assert send_due_mails().failed == 0
+    (message,) = [message for message in outbox.outbox if "cùng nội dung" in message.body]
+    page = AnswerPage.objects.get(public_text__case=master)
+    assert page.full_url in message.body
+    assert message.to == ["khac@example.vn"]
+    assert public_words.what_next(case) == "Việc này đã được trả lời ở hồ sơ đó. " + (
+        "Câu trả lời đã công khai, ông/bà xem theo địa chỉ bên dưới."
+    )
+
+
+def test_nothing_is_joined_to_what_ended_without_an_answer(who: Ministry) -> None:
+    master, case = make_case(Status.WITHDRAWN, who), make_case()
+    with pytest.raises(NotAllowed, match=master.number):
+        actions.mark_duplicate(case, master=master, by=who.intake)
+    assert Case.objects.get(pk=case.pk).status == Status.SUBMITTED
 
 
 def test_many_duplicates_are_one_mail(who: Ministry, monkeypatch: pytest.MonkeyPatch) -> None:
