@@ -500,10 +500,73 @@ WORDS: Final = (
     _("Your pages and snippets in a workflow"),
     _("Your username (in case you've forgotten):"),
     _("Your username and password didn't match. Please try again."),
+    # images and documents
+    _("Images"),
+    _("Documents"),
+    _("images"),
+    _("documents"),
+    _("Add an image"),
+    _("Sort by"),
+    _("Grid layout"),
+    _("List layout"),
+    _("Newest"),
+    _("Oldest"),
+    _("Title: (A -> Z)"),
+    _("Title: (Z -> A)"),
+    _("File size: (low to high)"),
+    _("File size: (high to low)"),
+    _("Usage count"),
+    _("Usage count: (low to high)"),
+    _("Usage count: (high to low)"),
+    _("Minimum"),
+    _("Maximum"),
+    _("Add to collection"),
+    _("Add to collection:"),
+    _("Add selected images to collection"),
+    _("Add tags to the selected images"),
+    _("Delete selected images"),
+    _("Add selected documents to collection"),
+    _("Add tags to the selected documents"),
+    _("Delete selected documents"),
+    _("You haven't uploaded any images."),
+    _("You haven't uploaded any documents."),
+    _("You haven't uploaded any images in this collection."),
+    _("You haven't uploaded any documents in this collection."),
+    _(
+        "You haven't uploaded any images. "
+        'Why not <a href="%(wagtailimages_add_image_url)s">upload one now</a>?'
+    ),
+    _(
+        "You haven't uploaded any documents. "
+        'Why not <a href="%(wagtaildocs_add_document_url)s">upload one now</a>?'
+    ),
+    _(
+        "You haven't uploaded any images in this collection. "
+        'Why not <a href="%(wagtailimages_add_image_url)s">upload one now</a>?'
+    ),
+    _(
+        "You haven't uploaded any documents in this collection. "
+        'Why not <a href="%(wagtaildocs_add_document_url)s">upload one now</a>?'
+    ),
+    _("The requested page could not be found."),
+    _("Go to Wagtail admin"),
+    _("Item %(index)s of %(total)s"),
 )
 
 #: (one, many); Vietnamese has one form for both.
 COUNTED: Final = (
+    ngettext_lazy(
+        '%(total)s Page <span class="w-sr-only">created in %(site_name)s</span>',
+        '%(total)s Pages <span class="w-sr-only">created in %(site_name)s</span>',
+    ),
+    ngettext_lazy(
+        '%(total)s Image <span class="w-sr-only">created in %(site_name)s</span>',
+        '%(total)s Images <span class="w-sr-only">created in %(site_name)s</span>',
+    ),
+    ngettext_lazy(
+        '%(total)s Document <span class="w-sr-only">created in %(site_name)s</span>',
+        '%(total)s Documents <span class="w-sr-only">created in %(site_name)s</span>',
+    ),
     ngettext_lazy("%(count)d %(model_name)s deleted.", "%(count)d %(model_name)s deleted."),
     ngettext_lazy("%(num_parent_objects)d page", "%(num_parent_objects)d pages"),
     ngettext_lazy(

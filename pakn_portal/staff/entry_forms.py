@@ -19,7 +19,11 @@ from pakn_portal.submissions.enums import Channel
 from pakn_portal.submissions.forms import BusinessForm, CitizenForm, SecrecyMixin, SubmissionForm
 
 #: How a case reaches the office; what is sent on the site enters by itself.
-CHANNELS = [choice for choice in Channel.choices if choice[0] not in (Channel.WEB, Channel.QUESTIONNAIRE)]
+CHANNELS = [
+    (value, capfirst(label))
+    for value, label in Channel.choices
+    if value not in (Channel.WEB, Channel.QUESTIONNAIRE)
+]
 _HOW = (_("How it came"), ("channel", "received_at", "backdating_reason"))
 
 #: Label and hint of the shared fields, said to the person who writes down what somebody else sent.
@@ -69,6 +73,7 @@ class EntryMixin(SubmissionForm):
         self.fields["address"].required = False
         self.initial.setdefault("received_at", clock.now())
         self._speak_to_staff()
+        self.order_fields([name for _heading, names in self.sections for name in names])
 
     def _speak_to_staff(self) -> None:
         """Their words, and no browser that fills in the name and address of whoever is on duty."""
@@ -78,7 +83,7 @@ class EntryMixin(SubmissionForm):
                 self.fields[name].widget.attrs["autocomplete"] = "off"
         for name, message in _REQUIRED.items():
             self.fields[name].error_messages["required"] = message
-        kinds = [(kind.value, capfirst(kind.label)) for kind in Kind]
+        kinds = [(value, capfirst(label)) for value, label in Kind.choices]
         cast(forms.ChoiceField, self.fields["kind"]).choices = kinds
         cast(forms.ModelChoiceField, self.fields["suggested_sector"]).empty_label = _("Not sure yet")
 

@@ -7,6 +7,7 @@ from typing import Any
 import django_filters as filters
 from django import forms
 from django.db.models import QuerySet
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from pakn_portal import clock
@@ -24,12 +25,21 @@ from pakn_portal.submissions.enums import Channel
 
 LONGEST_SEARCH = 200
 PAUSED, TODAY, STILL_OPEN = "paused", "today", "open"
-DUE = [
+
+
+def capitalised(*choices: tuple[str, Any]) -> list[tuple[str, Any]]:
+    """In a list of choices each begins like a sentence; the words stay lazy."""
+    return [(value, capfirst(label)) for value, label in choices]
+
+
+DUE = capitalised(
     (worklists.OVERDUE, _("overdue")),
     (TODAY, _("due today")),
     (worklists.SOON, _("due soon")),
     (PAUSED, _("clock paused")),
-]
+)
+STATUSES = capitalised((STILL_OPEN, _("still open")), *Status.choices)
+KINDS, CHANNELS, URGENCIES = (capitalised(*enum.choices) for enum in (Kind, Channel, Urgency))
 
 
 def _units(request: Any) -> QuerySet:
@@ -47,21 +57,29 @@ class CaseFilterSet(filters.FilterSet):
         help_text=_("Case number, or words of the title or the sender's name, with or without diacritics."),
     )  # fmt: skip
     status = filters.ChoiceFilter(
-        label=_("Status"), choices=[(STILL_OPEN, _("still open")), *Status.choices], method="by_status",
+        label=_("Status"), choices=STATUSES, method="by_status",
         empty_label=_("Any"),
     )  # fmt: skip
     due = filters.ChoiceFilter(label=_("Deadline"), choices=DUE, method="by_due", empty_label=_("Any"))
     sector = filters.ModelChoiceFilter(label=_("Sector"), queryset=Sector.objects.all(), empty_label=_("Any"))
     lead_unit = filters.ModelChoiceFilter(label=_("Lead unit"), queryset=_units, empty_label=_("Any"))
     kind = filters.ChoiceFilter(
-        label=_("Kind"), field_name="submission__kind", choices=Kind, empty_label=_("Any")
+        label=_("Kind"),
+        field_name="submission__kind",
+        choices=KINDS,
+        empty_label=_("Any"),
     )
     channel = filters.ChoiceFilter(
-        label=_("Channel"), field_name="submission__channel", choices=Channel, empty_label=_("Any")
+        label=_("Channel"),
+        field_name="submission__channel",
+        choices=CHANNELS,
+        empty_label=_("Any"),
     )
-    urgency = filters.ChoiceFilter(label=_("Urgency"), choices=Urgency, empty_label=_("Any"))
+    urgency = filters.ChoiceFilter(label=_("Urgency"), choices=URGENCIES, empty_label=_("Any"))
     registered = DayRangeFilter(label=_("Registered on"), field_name="registered_on")
-    to_publish = filters.BooleanFilter(method="by_publication", widget=forms.HiddenInput)
+    to_publish = filters.BooleanFilter(
+        label=_("waiting for publication"), method="by_publication", widget=forms.HiddenInput
+    )
 
     class Meta:
         model = Case
@@ -87,11 +105,22 @@ class CaseFilterSet(filters.FilterSet):
         return queryset.filter(worklists.to_publish()) if value else queryset
 
     @property
-    def active(self) -> list[tuple[str, str]]:
-        """Label and parameter prefix of each filter in use, but not the search box."""
+    def active(self) -> list[tuple[str, str, str]]:
+        """Label, value and parameter prefix of each filter in use, but not the search box."""
         if not self.form.is_valid():
             return []
         values = self.form.cleaned_data
         return [
-            (str(self.filters[name].label), name) for name in self.filters if name != "q" and values.get(name)
+            (str(self.filters[name].label), self._shown(name, values[name]), name)
+            for name in self.filters
+            if name != "q" and values.get(name)
         ]
+
+    def _shown(self, name: str, value: Any) -> str:
+        """A filter's value as the form shows it; empty for one that is only on or off."""
+        if isinstance(value, slice):
+            first, last = (f"{side:%d/%m/%Y}" if side else "…" for side in (value.start, value.stop))
+            return f"{first} – {last}"
+        if isinstance(value, str):
+            return str(dict(self.form.fields[name].choices).get(value, value))
+        return "" if isinstance(value, bool) else str(value)

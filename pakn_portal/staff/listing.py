@@ -125,9 +125,11 @@ class CaseListView(IndexView):
         names = [("newest", _("newest first")), ("oldest", _("oldest first")), ("due", _("due first"))]
         return [(label, self._link(order=order), order == current) for order, label in names]
 
-    def _active_filters(self) -> list[tuple[str, str]]:
-        """Label and the address without it, for each filter in use."""
-        return [(label, self._link(*_parameters(name))) for label, name in self.filterset.active]
+    def _active_filters(self) -> list[tuple[str, str, str]]:
+        """Label, value and the address without it, for each filter in use."""
+        return [
+            (label, value, self._link(*_parameters(name))) for label, value, name in self.filterset.active
+        ]
 
 
 def _parameters(name: str) -> list[str]:

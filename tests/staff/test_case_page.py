@@ -116,3 +116,12 @@ def test_links_between_duplicates_end_at_what_may_be_seen(ministry: Ministry, as
 def test_the_title_wagtail_writes_into_its_logs_is_the_number(ministry: Ministry) -> None:
     case = make_case()
     assert str(case) == case.number
+
+
+def test_a_publisher_can_lock_what_they_see(ministry: Ministry, as_user: Any) -> None:
+    case = make_case(Status.ANSWERED, ministry)
+    client = as_user(ministry.publisher)
+    for status in (Status.ANSWERED, Status.PUBLISHED):
+        Case.objects.filter(pk=case.pk).update(status=status)
+        page = client.get(addresses.case_url(case.pk))
+        assert Verb.HOLD in {button.verb for button in page.context["buttons"].all}

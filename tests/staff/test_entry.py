@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -166,3 +167,16 @@ def test_the_form_speaks_to_staff_and_not_to_the_sender(
         addresses.entry_url(), filled(as_user(ministry.intake), full_name="")
     )
     assert "họ và tên người gửi" in str(answer.context["form"].errors["full_name"])
+
+
+def test_the_errors_above_the_form_lead_to_their_fields_in_their_order(
+    ministry: Ministry, as_user: Any
+) -> None:
+    client = as_user(ministry.intake)
+    html = client.post(
+        addresses.entry_url(), filled(client, channel="", title="", full_name="")
+    ).content.decode()
+    summary = html.split("pakn-errors")[1].split("</ul>")[0]
+    links = re.findall(r'<a href="#([^"]+)"', summary)
+    assert links == ["id_channel", "id_title", "id_full_name"]
+    assert [f'id="{link}"' in html for link in links] == [True, True, True]

@@ -242,3 +242,15 @@ def test_an_empty_list_says_so(ministry: Ministry, as_user: Any) -> None:
     client = as_user(ministry.officer)
     assert "pakn-empty" in client.get(addresses.list_url()).content.decode()
     assert "pakn-empty" in client.get(addresses.list_url(q="không có")).content.decode()
+
+
+def test_a_filter_in_use_says_its_value_and_can_be_taken_away(ministry: Ministry, as_user: Any) -> None:
+    query = {"status": "open", "kind": "question", "registered_from": "01/01/2020", "order": "due"}
+    chips = as_user(ministry.officer).get(addresses.list_url(**query)).context["active_filters"]
+    assert [value for _label, value, _url in chips] == [
+        "Đang giải quyết",
+        "Hỏi đáp chính sách",
+        "01/01/2020 – …",
+    ]
+    without_day = chips[-1][2]
+    assert without_day == f"{addresses.list_url()}?status=open&kind=question&order=due"
