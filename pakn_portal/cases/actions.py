@@ -14,10 +14,11 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from pakn_portal import signals
+from pakn_portal import clock, signals
 from pakn_portal.cases import deadline
 from pakn_portal.cases.enums import Right, Status, Verb
-from pakn_portal.cases.errors import NotAllowed
+from pakn_portal.cases.errors import IllegalMove, NotAllowed
+from pakn_portal.cases.locked import acts_of_sender, sender_may
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.moves import moving
 from pakn_portal.cases.numbers import next_case_number
@@ -76,6 +77,9 @@ def supplement_case(case: Case, *, supplement: Supplement, by: Any = None) -> No
     """The sender's addition came (or staff entered it, `by`); the clock goes on. Event: supplement; the unit
     is told.
     """
+    if by is None and case.status == Status.SECRET_HOLD:
+        _note_of_sender(case, Verb.SUPPLEMENT, supplement=supplement.pk)
+        return
     acting_as = Right.SENDER if by is None else None
     with moving(case, Verb.SUPPLEMENT, by=by, acting_as=acting_as) as move:
         move.data = {"supplement": supplement.pk}
@@ -150,6 +154,9 @@ def keep_case(case: Case, *, by: Any, note: str = "") -> None:
 
 def withdraw_case(case: Case) -> None:
     """The sender takes it back, with their secret. Event: withdraw."""
+    if case.status == Status.SECRET_HOLD:
+        _note_of_sender(case, Verb.WITHDRAW)
+        return
     with moving(case, Verb.WITHDRAW, by=None, acting_as=Right.SENDER):
         pass
 
@@ -176,11 +183,15 @@ def hold_case(case: Case, *, by: Any, note: str = "") -> None:
 
 def release_hold(case: Case, *, by: Any, note: str = "") -> None:
     """It holds no secret; back to where it was. A published case is answered again: a publisher decides
-    whether it returns to the site. A sender who was being waited for has the whole term again. Event:
-    release_hold.
+    whether it returns to the site. A sender who was being waited for has the whole term again, unless they
+    answered or withdrew meanwhile: see `locked`. Event: release_hold.
     """
     with moving(case, Verb.RELEASE_HOLD, by=by, note=note) as move:
         move.case.supplement_due_on = None
+        for act in acts_of_sender(move.case):
+            deadline.end_pause(move.case, clock.local_date(act.at))
+            if act.data["sender"] == Verb.WITHDRAW:
+                move.case.closed_on = clock.local_date(act.at)
 
 
 def add_note(case: Case, *, by: Any, note: str) -> None:
@@ -217,6 +228,14 @@ def recalculate_deadline(case: Case) -> bool:
             move.data[name] = _iso(day)
             setattr(move.case, name, day)
     return True
+
+
+def _note_of_sender(case: Case, verb: Verb, **data: Any) -> None:
+    """Write down what the sender did to a locked case; it counts once the case is unlocked. Event: note."""
+    if not sender_may(case, verb):
+        raise IllegalMove(case, verb)
+    with moving(case, Verb.NOTE, by=None) as move:
+        move.data = {"sender": verb, **data}
 
 
 def _iso(day: date | None) -> str | None:

@@ -15,14 +15,13 @@ from pakn_portal.cases import deadline
 from pakn_portal.cases.enums import Clock, Right, Status, Verb
 from pakn_portal.cases.errors import Conflict, IllegalMove, NotAllowed
 from pakn_portal.cases.graph import RESUME, Transition, find_transition, transitions_from
+from pakn_portal.cases.locked import came_from, status_behind
 from pakn_portal.cases.models import Case, CaseEvent
 from pakn_portal.cases.register import append_event
 from pakn_portal.cases.rights import Scope, rights_to, scope_of
 
 #: To look or to leave word is no change: nobody who is writing meanwhile is told that somebody was faster.
 _NO_CHANGE = frozenset({Verb.READ_CONTACTS, Verb.NOTE})
-#: These lead back, so they are no entry into a pause or lock.
-_RESUMING = (Verb.SUPPLEMENT, Verb.GIVE_OPINION, Verb.CONTINUE_WITHOUT, Verb.RELEASE_HOLD)
 
 
 @dataclass
@@ -110,16 +109,8 @@ def _enter(move: Move) -> None:
 
 
 def status_before(case: Case) -> str:
-    """Where the case stood when it entered its present pause or lock; told by the register.
-
-    The lock took a published answer off the site, so that case is answered again; a publisher may publish it
-    anew.
-    """
-    entries = case.events.filter(to_status=case.status).exclude(from_status=case.status)
-    before = (
-        entries.exclude(verb__in=_RESUMING).order_by("sequence").values_list("from_status", flat=True).last()
-    )
-    return Status.ANSWERED if before == Status.PUBLISHED else before or ""
+    """Where the case stood when it entered its present pause or lock."""
+    return status_behind(case) if case.status == Status.SECRET_HOLD else came_from(case, case.status)
 
 
 def open_moves(case: Case, scope: Scope) -> list[Transition]:

@@ -170,6 +170,15 @@ def _held(event: CaseEvent, who: str, names: _Names) -> str:
     return _("%(who)s locked it: possible state secret") % {"who": who}
 
 
+def _noted(event: CaseEvent, who: str, names: _Names) -> str:
+    """What the sender did to a locked case counts once it is unlocked."""
+    if event.data.get("sender") == Verb.WITHDRAW:
+        return _("The sender withdrew it, not knowing of the lock")
+    if event.data.get("sender") == Verb.SUPPLEMENT:
+        return _("The sender supplied more, not knowing of the lock")
+    return _("%(who)s wrote a note for colleagues") % {"who": who}
+
+
 def _reopened(event: CaseEvent, who: str, names: _Names) -> str:
     values = _values(event, who, names)
     if event.data.get("master"):
@@ -237,6 +246,6 @@ _WRITERS: dict[Verb, Writer] = {
     Verb.HOLD: _held,
     Verb.RELEASE_HOLD: _plain(lambda: _("%(who)s unlocked it")),
     Verb.READ_CONTACTS: _plain(lambda: _("%(who)s looked at the sender's contacts")),
-    Verb.NOTE: _plain(lambda: _("%(who)s wrote a note for colleagues")),
+    Verb.NOTE: _noted,
     Verb.RECALCULATE: _recalculated,
 }

@@ -21,11 +21,18 @@ def queue_mails(*, case: Case, event: CaseEvent, secret: str = "", **kwargs: Any
 
     `secret` is the tracking secret of a new submission; stored encrypted, wiped once the mail has left.
     """
-    mails = [mail for rule in rules_for(event.verb) for mail in _mails(rule, case, event)]
+    mails = [mail for rule in _rules_of(event) for mail in _mails(rule, case, event)]
     for mail in mails:
         mail.sealed = seal(secret) if mail.template == RECEIPT else ""
     if mails:
         OutgoingMail.objects.bulk_create(mails)
+
+
+def _rules_of(event: CaseEvent) -> list[Rule]:
+    """A sender who does something to a locked case hears of it as always, and nobody else does."""
+    if event.verb == Verb.NOTE and event.data.get("sender"):
+        return [rule for rule in rules_for(event.data["sender"]) if rule.to == To.SENDER]
+    return rules_for(event.verb)
 
 
 def _mails(rule: Rule, case: Case, event: CaseEvent) -> list[OutgoingMail]:

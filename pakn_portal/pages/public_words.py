@@ -122,15 +122,20 @@ def milestones(case: Case) -> list[Milestone]:
 
 def _is_told(event: CaseEvent) -> bool:
     """A lock is not told to the sender; that it took their answer off the site is."""
-    return event.verb in _SENTENCES or _took_off(event)
+    return _told_as(event) in _SENTENCES
 
 
-def _took_off(event: CaseEvent) -> bool:
-    return event.verb == Verb.HOLD and event.from_status == Status.PUBLISHED
+def _told_as(event: CaseEvent) -> Verb:
+    """As which verb the sender reads it: they know nothing of the lock, only of what they did meanwhile."""
+    if event.verb == Verb.HOLD and event.from_status == Status.PUBLISHED:
+        return Verb.UNPUBLISH
+    if event.verb == Verb.NOTE and event.data.get("sender"):
+        return Verb(event.data["sender"])
+    return Verb(event.verb)
 
 
 def _milestone(event: CaseEvent, names: dict[str, str], *, shows_note: bool) -> Milestone:
-    verb = Verb.UNPUBLISH if _took_off(event) else Verb(event.verb)
+    verb = _told_as(event)
     code = event.data.get("reason") or event.data.get("agency") or ""
     sentence = _SENTENCES[verb]() % {
         "unit": event.unit or "",

@@ -111,16 +111,29 @@ def repeat_of(submission: Submission, form_key: str) -> Accepted:
 
 
 def add_supplement(submission: Submission, *, content: str, form_key: str = "") -> Supplement:
-    """What the sender adds, with the files kept under `form_key`.
+    """What the sender adds, with the files kept under `form_key`. One form key makes one supplement: raises
+    IntegrityError, see `find_supplement_of`.
 
     Call it in one transaction with `cases.actions.supplement_case`, which refuses when nobody asked.
     """
     with transaction.atomic():
         supplement = Supplement.objects.create(
-            submission=submission, content=normalize(content).strip(), received_at=clock.now()
+            submission=submission,
+            content=normalize(content).strip(),
+            received_at=clock.now(),
+            form_key_hash=secrets.form_key_hash(form_key) if form_key else None,
         )
         if form_key:
             _adopt(form_key, submission=submission, supplement=supplement)
+    return supplement
+
+
+def find_supplement_of(submission: Submission, form_key: str) -> Supplement | None:
+    """What this form added already, for a POST that came twice; files of the second POST are dropped."""
+    supplement = submission.supplements.filter(form_key_hash=secrets.form_key_hash(form_key)).first()
+    if supplement is not None:
+        for leftover in waiting_uploads(form_key):
+            _delete(leftover)
     return supplement
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import uuid
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
@@ -11,8 +12,11 @@ from django.utils.translation import gettext_lazy as _
 
 from pakn_portal import clock
 from pakn_portal.snippets.enums import Kind, SenderKind
-from pakn_portal.submissions.enums import Channel, FileState
+from pakn_portal.submissions.enums import Channel, FileState, FileWarning
 from pakn_portal.submissions.storage import attachment_path, private_storage
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 __all__ = ["Attachment", "NumberSequence", "Sender", "Submission", "Supplement"]
 
@@ -80,6 +84,8 @@ class Supplement(models.Model):
     submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="supplements")
     content = models.TextField(_("content"))
     received_at = models.DateTimeField(_("received at"), default=clock.now)
+    #: SHA-256 of the form's one-time key, as `Submission.form_key_hash`; None when staff entered it.
+    form_key_hash = models.CharField(max_length=64, unique=True, null=True, editable=False)
 
     class Meta:
         ordering = ["received_at"]
@@ -119,6 +125,10 @@ class Attachment(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.pk}"
+
+    def warnings_told(self) -> list[StrOrPromise]:
+        """What whoever opens the file should know first, in words."""
+        return [FileWarning(code).label for code in self.warnings if code in FileWarning.values]
 
 
 class NumberSequence(models.Model):

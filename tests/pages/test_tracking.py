@@ -48,7 +48,7 @@ def open_case(client: Client, case: Case, secret: str, **more: Any) -> Any:
 
 
 def act(client: Client, page: Any, action: str, **more: Any) -> Any:
-    data = {"grant": hidden(page.content.decode(), "grant"), "action": action, **more}
+    data = {"grant": page.context["grant"], "action": action, **more}
     return client.post(TRACKING, data)
 
 
@@ -204,8 +204,9 @@ def test_the_files_of_a_sealed_case_stay_closed_to_its_sender_too(client: Client
     assert "hai tháng" not in answer.content.decode()
 
 
-def test_h12_a_nul_finds_nothing_and_breaks_nothing(client: Client) -> None:
+def test_h12_a_nul_finds_nothing_and_breaks_nothing(client: Client, ministry: Ministry) -> None:
     case, secret = make_mine()
+    actions.request_supplement(case, by=ministry.intake, note="Cho biết tên công ty.")
     assert client.post(TRACKING, {"number": "PAKN\x00", "secret": "0"}).status_code == 404
     page = open_case(client, case, secret)
     assert act(client, page, "file", key="\x00").status_code == 404
@@ -228,12 +229,11 @@ def test_every_status_has_its_public_words(client: Client, ministry: Ministry, s
     )
 
 
-def test_a_locked_case_looks_like_any_at_work(client: Client, ministry: Ministry) -> None:
+def test_a_locked_case_shows_neither_its_text_nor_why(client: Client, ministry: Ministry) -> None:
     case, secret = make_mine()
     actions.hold_case(case, by=ministry.intake, note="Có dấu mật")
     response = open_case(client, case, secret)
     html = response.content.decode()
-    assert response.context["status"] == "Đang xử lý" or response.context["status"] == "Being worked on"
     assert "Có dấu mật" not in html
     assert "hai tháng" not in html
 
@@ -320,3 +320,40 @@ def test_h53_a_private_file_has_no_other_address(client: Client, ministry: Minis
     name = Attachment.objects.get().file.name
     for path in (f"/media/{name}", f"/static/{name}", f"/media/%2e%2e/private/{name}"):
         assert client.get(path, follow=True).status_code == 404
+
+
+def test_an_addition_sent_twice_is_one_and_is_answered_alike(client: Client, ministry: Ministry) -> None:
+    case, secret = make_mine()
+    actions.request_supplement(case, by=ministry.intake, note="Cho biết tên công ty.")
+    page = open_case(client, case, secret)
+    data = {"form_key": hidden(page.content.decode(), "form_key"), "content": "Công ty May 10."}
+    answers = [act(client, page, "supplement", **data, attachments=[pdf()]) for _twice in range(2)]
+    assert answers[0].context["said"] == answers[1].context["said"]
+    assert case.submission.supplements.get().attachments.count() == 1
+    assert Attachment.objects.count() == 1
+
+
+def test_the_same_addition_is_one_even_when_it_is_asked_again(client: Client, ministry: Ministry) -> None:
+    case, secret = make_mine()
+    actions.request_supplement(case, by=ministry.intake, note="Cho biết tên công ty.")
+    page = open_case(client, case, secret)
+    data = {"form_key": hidden(page.content.decode(), "form_key"), "content": "Công ty May 10."}
+    act(client, page, "supplement", **data)
+    case.refresh_from_db()
+    actions.request_supplement(case, by=ministry.intake, note="Và ngày nghỉ việc.")
+    act(client, page, "supplement", **data)
+    case.refresh_from_db()
+    assert (case.status, case.submission.supplements.count()) == (Status.NEED_INFO, 1)
+
+
+@pytest.mark.parametrize("action", ["supplement", "attach"])
+def test_what_nobody_asked_for_is_refused_with_reason_and_comes_back(client: Client, action: str) -> None:
+    case, secret = make_mine()
+    page = open_case(client, case, secret)
+    key = secrets.issue_form_key()
+    told = act(client, page, action, form_key=key, content="Tôi bổ sung <b>.", attachments=[pdf()])
+    html = told.content.decode()
+    assert told.status_code == 422
+    assert f"“{told.context['status']}”" in told.context["errors"][0][1]
+    assert "Tôi bổ sung &lt;b&gt;." in html
+    assert (Attachment.objects.count(), case.submission.supplements.count()) == (0, 0)

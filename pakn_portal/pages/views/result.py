@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from typing import Any
 
 from django.http import HttpRequest
@@ -9,8 +10,8 @@ from django.http import HttpRequest
 from pakn_portal.answers.enums import AnswerState
 from pakn_portal.answers.models import Answer
 from pakn_portal.cases import deadline
-from pakn_portal.cases.enums import Right, Status, Verb
-from pakn_portal.cases.graph import find_transition
+from pakn_portal.cases.enums import Status, Verb
+from pakn_portal.cases.locked import sender_may, status_for_sender
 from pakn_portal.cases.models import Case
 from pakn_portal.pages import public_words
 from pakn_portal.pages.answer import AnswerPage
@@ -22,23 +23,32 @@ def result_context(case: Case, request: HttpRequest) -> dict[str, Any]:
     """A constant number of queries, however long the history."""
     shows_content = public_words.shows_content(case)
     history = public_words.milestones(case)
+    seen = as_its_sender_knows(case)
     return {
         "case": case,
         "submission": case.submission,
-        "status": public_words.public_status(case),
-        "badge": public_words.badge_of(case),
-        "next": public_words.what_next(case),
-        "due": public_words.due_sentence(case),
-        "explanation": deadline.explanation(case) if case.is_open and case.due_on else "",
+        "status": public_words.public_status(seen),
+        "badge": public_words.badge_of(seen),
+        "next": public_words.what_next(seen),
+        "due": public_words.due_sentence(seen),
+        "explanation": deadline.explanation(seen) if seen.is_open and seen.due_on else "",
         "milestones": history,
-        "asked": _asked(history, case),
+        "is_asked": seen.status == Status.NEED_INFO,
+        "asked": _asked(history, seen),
         "shows_content": shows_content,
         "sent_files": list(case.submission.attachments.all()) if shows_content else [],
         "supplements": list(case.submission.supplements.all()) if shows_content else [],
         "answer": _answer(case),
         "public_url": _public_url(case, request),
-        "may_withdraw": _may_withdraw(case),
+        "may_withdraw": sender_may(seen, Verb.WITHDRAW),
     }
+
+
+def as_its_sender_knows(case: Case) -> Case:
+    """The same case, not to be saved, standing where a lock has hidden it from its sender."""
+    seen = copy(case)
+    seen.status = status_for_sender(case)
+    return seen
 
 
 def _asked(history: list[public_words.Milestone], case: Case) -> str:
@@ -58,8 +68,3 @@ def _public_url(case: Case, request: HttpRequest) -> str:
     whose = case.master_id if case.status == Status.DUPLICATE else case.pk
     page = AnswerPage.objects.live().filter(public_text__case=whose).first()
     return (page.get_url(request) or "") if page else ""
-
-
-def _may_withdraw(case: Case) -> bool:
-    transition = find_transition(Verb.WITHDRAW, case.status)
-    return transition is not None and Right.SENDER in transition.rights

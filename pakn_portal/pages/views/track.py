@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from pakn_portal.cases.actions import supplement_case, withdraw_case
-from pakn_portal.cases.enums import Status
+from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.errors import CaseError
+from pakn_portal.cases.locked import sender_may, status_for_sender
 from pakn_portal.cases.models import Case
 from pakn_portal.pages.privacy import keep_private
-from pakn_portal.pages.public_words import shows_content
+from pakn_portal.pages.public_words import public_status, shows_content
 from pakn_portal.pages.views.files import sender_file
-from pakn_portal.pages.views.result import result_context
+from pakn_portal.pages.views.result import as_its_sender_knows, result_context
 from pakn_portal.pages.views.upload import upload_context
 from pakn_portal.submissions import secrets
-from pakn_portal.submissions.actions import UPLOADS_WAIT, add_supplement
+from pakn_portal.submissions.actions import UPLOADS_WAIT, add_supplement, find_supplement_of
 from pakn_portal.submissions.client import client_address
-from pakn_portal.submissions.forms import SupplementForm
+from pakn_portal.submissions.forms import LONGEST_CONTENT, SupplementForm
 from pakn_portal.submissions.models import Submission
 from pakn_portal.submissions.tracking import Found, find_by_grant, find_by_mail_token, find_by_secret
 from pakn_portal.submissions.uploads import Uploads, take_uploads
@@ -39,6 +42,8 @@ class Said:
     form: SupplementForm | None = None
     form_key: str = ""
     uploads: Uploads | None = None
+    #: What was typed, and can be neither added nor tried again.
+    left_over: str = ""
 
 
 def serve_tracking(page: Any, request: HttpRequest) -> HttpResponseBase:
@@ -105,15 +110,15 @@ def _act(page: Any, request: HttpRequest) -> HttpResponseBase:
 def _withdraw(request: HttpRequest, submission: Submission) -> Said:
     if not request.POST.get("sure"):
         return Said(errors=[("id_sure", _("Tick the box if you really want to withdraw."))])
-    try:
-        withdraw_case(submission.case)
-    except CaseError as error:
-        return Said(errors=[("case", str(error))])
+    if status_for_sender(submission.case) != Status.WITHDRAWN and not _try(withdraw_case, submission):
+        return Said(errors=[("case", _changed())])
     return Said(good=_("You have withdrawn your case. Thank you for telling us."))
 
 
 def _attach(request: HttpRequest, submission: Submission) -> Said:
-    """A file was added or removed; nothing else is looked at yet."""
+    """A file was added or removed; nothing else is looked at yet. Unasked, no file is kept."""
+    if not sender_may(submission.case, Verb.SUPPLEMENT):
+        return _not_asked(request, submission)
     form_key, uploads = _uploads(request)
     form = SupplementForm(initial={"content": request.POST.get("content", "")})
     return Said(
@@ -122,28 +127,65 @@ def _attach(request: HttpRequest, submission: Submission) -> Said:
 
 
 def _supplement(request: HttpRequest, submission: Submission) -> Said:
+    """One form adds once: sent twice, it is answered with the same words (I2)."""
+    if find_supplement_of(submission, request.POST.get("form_key", "")):
+        return _arrived()
+    if not sender_may(submission.case, Verb.SUPPLEMENT):
+        return _not_asked(request, submission)
     form_key, uploads = _uploads(request)
     form = SupplementForm(request.POST)
     errors = [(f"id_{name}", str(error)) for name in form.errors for error in form.errors[name]]
     errors += [("files", error) for error in uploads.errors]
     if errors:
         return Said(errors=errors, form=form, form_key=form_key, uploads=uploads)
-    try:
-        with transaction.atomic():
-            supplement = add_supplement(submission, content=form.cleaned_data["content"], form_key=form_key)
-            supplement_case(submission.case, supplement=supplement)
-    except CaseError as error:
-        return _refused(submission, error, Said(form=form, form_key=form_key, uploads=uploads))
+    if _try(partial(_add, content=form.cleaned_data["content"], form_key=form_key), submission):
+        return _arrived()
+    if find_supplement_of(submission, form_key):
+        return _arrived()
+    if not sender_may(submission.case, Verb.SUPPLEMENT):
+        return _not_asked(request, submission)
+    return Said(errors=[("case", _changed())], form=form, form_key=form_key, uploads=uploads)
+
+
+def _add(case: Case, *, content: str, form_key: str) -> None:
+    with transaction.atomic():
+        supplement = add_supplement(case.submission, content=content, form_key=form_key)
+        supplement_case(case, supplement=supplement)
+
+
+def _try(act: Callable[[Case], None], submission: Submission) -> bool:
+    """Whether it was done. A change meanwhile, such as a lock the sender knows nothing of, is no obstacle to
+    a second try; why it failed is the staff's to know (it names people and locks).
+    """
+    for _attempt in range(2):
+        try:
+            act(submission.case)
+        except (CaseError, IntegrityError):
+            submission.case = Case.objects.get(pk=submission.case.pk)
+            submission.case.submission = submission
+        else:
+            return True
+    return False
+
+
+def _arrived() -> Said:
     return Said(good=_("What you added has arrived. Work on your case goes on."))
 
 
-def _refused(submission: Submission, error: CaseError, said: Said) -> Said:
-    """Sent twice, it is already here; changed meanwhile, the sender may try again."""
-    case = Case.objects.get(pk=submission.case.pk)
-    if case.status != Status.NEED_INFO:
-        return Said(good=_("What you added has arrived already. Work on your case goes on."))
-    said.errors = [("case", str(error))]
-    return said
+def _changed() -> str:
+    return _(
+        "Your case has changed meanwhile and stands now as written below. Try again if you still want to."
+    )
+
+
+def _not_asked(request: HttpRequest, submission: Submission) -> Said:
+    """Nothing is kept, so what was typed comes back for the sender to copy."""
+    status = public_status(as_its_sender_knows(_with_names(submission)))
+    reason = _(
+        "This could not be added, because the ministry is not waiting for anything from you now: the case "
+        "stands at “%(status)s”. What you wrote is below; files were not kept."
+    ) % {"status": status}
+    return Said(errors=[("case", reason)], left_over=request.POST.get("content", "")[:LONGEST_CONTENT])
 
 
 def _uploads(request: HttpRequest) -> tuple[str, Uploads]:
@@ -156,8 +198,12 @@ def _uploads(request: HttpRequest) -> tuple[str, Uploads]:
     return form_key, take_uploads(files, form_key=form_key, address=client_address(request), remove=remove)
 
 
+def _with_names(submission: Submission) -> Case:
+    return Case.objects.with_names().select_related("master", "refusal_reason").get(pk=submission.case.pk)
+
+
 def _result(page: Any, request: HttpRequest, submission: Submission, said: Said) -> HttpResponse:
-    case = Case.objects.with_names().select_related("master", "refusal_reason").get(pk=submission.case.pk)
+    case = _with_names(submission)
     context = {
         **page.get_context(request),
         **result_context(case, request),
@@ -165,7 +211,7 @@ def _result(page: Any, request: HttpRequest, submission: Submission, said: Said)
         "said": said,
         "errors": said.errors,
     }
-    if case.status == Status.NEED_INFO:
+    if context["is_asked"]:
         context |= _supplement_context(said)
     return TemplateResponse(request, RESULT_TEMPLATE, context, status=422 if said.errors else 200)
 

@@ -1,0 +1,61 @@
+"""Behind a lock: the sender does not know of it, so they go on as before, and it counts once it is lifted.
+
+What they do meanwhile is a note in the register (`data["sender"]` is the verb), read here and nowhere else.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pakn_portal.cases.enums import Right, Status, Verb
+from pakn_portal.cases.graph import find_transition
+
+if TYPE_CHECKING:
+    from pakn_portal.cases.models import Case, CaseEvent
+
+#: These lead back, so they are no entry into a pause or lock.
+_RESUMING = (Verb.SUPPLEMENT, Verb.GIVE_OPINION, Verb.CONTINUE_WITHOUT, Verb.RELEASE_HOLD)
+
+
+def came_from(case: Case, status: str) -> str:
+    """Where the case stood when it last entered this pause or lock; told by the register."""
+    entries = case.events.filter(to_status=status).exclude(from_status=status).exclude(verb__in=_RESUMING)
+    return entries.order_by("sequence").values_list("from_status", flat=True).last() or ""
+
+
+def acts_of_sender(case: Case) -> list[CaseEvent]:
+    """The notes of what the sender did since the case was locked, in their order."""
+    locked = case.events.filter(verb=Verb.HOLD).order_by("sequence").values_list("sequence", flat=True).last()
+    notes = case.events.filter(verb=Verb.NOTE, sequence__gt=locked or 0).order_by("sequence")
+    return [note for note in notes if note.data.get("sender")]
+
+
+def status_behind(case: Case) -> str:
+    """Where a locked case will stand once it is unlocked.
+
+    The lock took a published answer off the site, so that case is answered again; a publisher may publish it
+    anew.
+    """
+    status = came_from(case, Status.SECRET_HOLD)
+    for act in acts_of_sender(case):
+        verb = act.data["sender"]
+        if verb == Verb.WITHDRAW:
+            status = Status.WITHDRAWN
+        elif verb == Verb.SUPPLEMENT and status == Status.NEED_INFO:
+            status = came_from(case, Status.NEED_INFO)
+    return Status.ANSWERED if status == Status.PUBLISHED else status
+
+
+def status_for_sender(case: Case) -> str:
+    """Where the case stands as far as its sender knows. A case that was closed before shows its lock, without
+    naming it.
+    """
+    if case.status == Status.SECRET_HOLD and case.closed_on is None:
+        return status_behind(case)
+    return case.status
+
+
+def sender_may(case: Case, verb: Verb) -> bool:
+    """Whether the sender may do this, as far as they know."""
+    transition = find_transition(verb, status_for_sender(case))
+    return transition is not None and Right.SENDER in transition.rights
