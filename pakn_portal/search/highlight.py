@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Final
 
 from pakn_portal.search.query import Query
@@ -55,16 +55,13 @@ class Highlighter:
 
     def _spans(self, clean: str) -> list[Span]:
         folded = fold_aligned(clean)
-        return _merged(sorted(span for span in self._matches(folded) if _is_whole(folded, *span)))
-
-    def _matches(self, folded: str) -> Iterator[Span]:
+        spans = [match.span() for number in self.numbers for match in number.finditer(folded)]
         for phrase in self.phrases:
             at = folded.find(phrase)
             while at >= 0:
-                yield at, at + len(phrase)
+                spans.append((at, at + len(phrase)))
                 at = folded.find(phrase, at + 1)
-        for number in self.numbers:
-            yield from (match.span() for match in number.finditer(folded))
+        return _merged(sorted(span for span in spans if _is_whole(folded, *span)))
 
 
 def _is_whole(folded: str, start: int, end: int) -> bool:
@@ -109,10 +106,8 @@ def _word_end(text: str, at: int) -> int:
 def _segments(text: str, start: int, end: int, spans: list[Span]) -> tuple[Segment, ...]:
     pieces: list[Segment] = []
     at = start
-    first = bisect_left(spans, (start, 0))
-    for left, right in _joined(spans[first:], text):
-        if left >= end:
-            break
+    shown = spans[bisect_left(spans, (start, 0)) : bisect_left(spans, (end, 0))]
+    for left, right in _joined(shown, text):
         if left > at:
             pieces.append(Segment(text[at:left]))
         pieces.append(Segment(text[left : min(right, end)], is_match=True))

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Any
+
+from django.db import connections, router
 
 from pakn_portal.search import weights
 from pakn_portal.search.analysis import folded_tokens, indexed_pairs
@@ -64,7 +67,18 @@ def read_query(text: str, synonyms: Iterable[tuple[str, str]] | None = None) -> 
 
 def load_synonyms() -> list[tuple[str, str]]:
     """Term and expansions (one a line) of each active synonym."""
-    return list(Synonym.objects.filter(is_active=True).values_list("term", "expansions"))
+    alias = router.db_for_read(Synonym)
+    statement, values = _synonyms_statement(alias)
+    with connections[alias].cursor() as cursor:
+        cursor.execute(statement, values)
+        return cursor.fetchall()
+
+
+@lru_cache
+def _synonyms_statement(alias: str) -> tuple[str, tuple[Any, ...]]:
+    """Put together once for each process: with every search it took longer than the query itself."""
+    rows = Synonym.objects.filter(is_active=True).values_list("term", "expansions")
+    return rows.query.get_compiler(alias).as_sql()
 
 
 def _widen(folded: Sequence[str], synonyms: Iterable[tuple[str, str]]) -> Iterator[list[str]]:
@@ -87,11 +101,7 @@ def _found(
     folded: Sequence[str], synonyms: Iterable[tuple[str, str]]
 ) -> Iterator[tuple[int, int, list[tuple[str, ...]]]]:
     """Where a term stands in the query, the longest first, none overlapping."""
-    by_term: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
-    for term, expansions in synonyms:
-        lines = [_folded(line) for line in expansions.splitlines()]
-        by_term.setdefault(_folded(term), []).extend(line for line in lines if line)
-    longest = max((len(term) for term in by_term), default=0)
+    by_term, longest = _read_synonyms(tuple(synonyms))
     at = 0
     while at < len(folded):
         for size in range(min(longest, len(folded) - at), 0, -1):
@@ -104,9 +114,19 @@ def _found(
             at += 1
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=4)
+def _read_synonyms(
+    synonyms: tuple[tuple[str, str], ...],
+) -> tuple[dict[tuple[str, ...], list[tuple[str, ...]]], int]:
+    """Expansions by term, and the syllables of the longest term. The same list with nearly every query."""
+    by_term: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
+    for term, expansions in synonyms:
+        lines = [_folded(line) for line in expansions.splitlines()]
+        by_term.setdefault(_folded(term), []).extend(line for line in lines if line)
+    return by_term, max((len(term) for term in by_term), default=0)
+
+
 def _folded(text: str) -> tuple[str, ...]:
-    """The same few hundred words with every query."""
     return tuple(folded_tokens(syllables(text)))
 
 

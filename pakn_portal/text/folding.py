@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 import unicodedata
 from typing import Final
@@ -26,6 +27,15 @@ def _letter_table() -> dict[int, str]:
 
 
 _LETTER_TABLE: Final = _letter_table()
+#: What nearly every Vietnamese text is made of, in at most 256 characters: tables of that size are many times
+#: faster than a dictionary.
+_COMMON: Final = (
+    "".join(map(chr, range(0x80)))
+    + "àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ"
+    + "\u00a0«»°²³·×§–—―‘’“”„•…′″€→−≤≥"
+).ljust(256, "\ufffe")
+_COMMON_CODES: Final = codecs.charmap_build(_COMMON)
+_COMMON_FOLDED: Final = _COMMON.translate(_LETTER_TABLE)
 
 
 def search_form(text: str) -> str:
@@ -45,7 +55,12 @@ def fold(text: str) -> str:
 
 def fold_aligned(text: str) -> str:
     """Like :func:`fold`, but character by character: the result has the length of any text given."""
-    return lower(text).translate(_LETTER_TABLE)
+    lowered = lower(text)
+    try:
+        coded, _length = codecs.charmap_encode(lowered, "strict", _COMMON_CODES)
+    except UnicodeEncodeError:
+        return lowered.translate(_LETTER_TABLE)
+    return codecs.charmap_decode(coded, "strict", _COMMON_FOLDED)[0]
 
 
 def lower(text: str) -> str:

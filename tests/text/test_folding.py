@@ -75,3 +75,12 @@ def test_the_search_form_is_idempotent(text: str) -> None:
 )
 def test_whether_text_was_typed_with_diacritics(text: str, accented: bool) -> None:
     assert is_accented(text) is accented
+
+
+def test_the_quick_table_folds_as_the_complete_one() -> None:
+    """Common letters go through a table of 256 characters; what is not in it must not make a difference."""
+    alone = [chr(code) for code in (*range(0xD800), *range(0xE000, 0x11000))]
+    rare = "\u0416"  # Cyrillic, which sends the whole text through the complete table
+    assert [fold_aligned(letter) for letter in alone] == [
+        fold_aligned(letter + rare)[:-1] for letter in alone
+    ]

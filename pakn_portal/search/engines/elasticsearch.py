@@ -18,8 +18,6 @@ from pakn_portal.search.query import Query
 from pakn_portal.search.requests import FACETS, SearchRequest
 from pakn_portal.search.results import Found
 
-#: What is read of an answer; the rest would only be packed, sent and unpacked.
-_NEEDED = ["hits.total.value", "hits.hits._id", "hits.hits._score", "suggest", "aggregations"]
 #: The server has too much to do; what else begins with a four is about the one request.
 _BUSY = (408, 429)
 
@@ -37,9 +35,9 @@ class ElasticsearchEngine(SearchEngine):
 
     def find(self, query: Query, request: SearchRequest) -> Found:
         answer = self._ask(search_body(query, request))
-        hits = answer["hits"].get("hits", [])
+        hits = answer["hits"]["hits"]
         return Found(
-            ids=[int(hit["_id"]) for hit in hits],
+            ids=[hit["fields"]["entry_id"][0] for hit in hits],
             scores=[hit["_score"] or 0.0 for hit in hits],
             total=answer["hits"]["total"]["value"],
             facets={name: read_facet(answer["aggregations"][name]) for name in FACETS},
@@ -66,7 +64,7 @@ class ElasticsearchEngine(SearchEngine):
 
     def _ask(self, body: dict[str, Any]) -> Any:
         try:
-            return self.client.search(index=self.index, body=body, filter_path=_NEEDED)
+            return self.client.search(index=self.index, body=body)
         except ApiError as error:
             if error.meta.status in _BUSY or error.meta.status >= 500:
                 raise EngineUnavailable(str(error)) from error
