@@ -59,7 +59,7 @@ def check_databases(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
 
 @register(deploy=True)
 def check_deployment(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    return [*_scanner(), *_cache(), *_mail()]
+    return [*_scanner(), *_cache(), *_mail(), *_proxies()]
 
 
 @register(Tags.database)
@@ -70,7 +70,7 @@ def check_calendar(app_configs: Any, databases: Any = None, **kwargs: Any) -> li
 def _unknown_names() -> Iterator[CheckMessage]:
     given = getattr(settings, "PAKN_PORTAL", {})
     yield from _unknown_in("PAKN_PORTAL", given, DEFAULTS)
-    for name in ("RATE_LIMITS", "ELASTICSEARCH"):
+    for name in ("RATE_LIMITS", "ELASTICSEARCH", "CLAMD"):
         yield from _unknown_in(f'PAKN_PORTAL["{name}"]', given.get(name, {}), DEFAULTS[name])
 
 
@@ -211,7 +211,8 @@ def _scanner() -> Iterator[CheckMessage]:
     if portal_settings.load("FILE_SCANNER") is TestPatternScanner:
         yield Warning(
             "Attachments are scanned for a test pattern only.",
-            hint="Name your antivirus program in FILE_SCANNER, see docs/how-to/extend.md.",
+            hint="Name your antivirus program in FILE_SCANNER; for ClamAV that is "
+            "'pakn_portal.submissions.files.clamd.ClamdScanner', see docs/how-to/extend.md.",
             id="pakn_portal.W003",
         )
 
@@ -232,6 +233,19 @@ def _mail() -> Iterator[CheckMessage]:
             "Mails to staff cannot link to their case.",
             hint='Set WAGTAILADMIN_BASE_URL, such as "https://cong.example.vn".',
             id="pakn_portal.W005",
+        )
+
+
+def _proxies() -> Iterator[CheckMessage]:
+    """Said to be 0 by the site itself, it is believed."""
+    is_set = "TRUSTED_PROXY_COUNT" in getattr(settings, "PAKN_PORTAL", {})
+    hint_of_proxy = settings.SECURE_PROXY_SSL_HEADER or settings.USE_X_FORWARDED_HOST
+    if hint_of_proxy and not is_set and not settings.DEBUG:
+        yield Warning(
+            "There seems to be a proxy before the site, so all visitors would share one limit.",
+            hint="Set TRUSTED_PROXY_COUNT to the number of your own proxies that append to X-Forwarded-For; "
+            "0 if none does.",
+            id="pakn_portal.W007",
         )
 
 

@@ -29,6 +29,7 @@ DEFAULTS: dict[str, Any] = {
     "FORM_MIN_SECONDS": 3,
     "CAPTCHA": "pakn_portal.submissions.captcha.ProofOfWork",
     "FILE_SCANNER": "pakn_portal.submissions.files.scanner.TestPatternScanner",
+    "CLAMD": {"address": "/run/clamav/clamd.ctl", "timeout_seconds": 20.0},
     "TRUSTED_PROXY_COUNT": 0,
     "RATE_LIMITS": {
         "submit_per_address_hour": 10,

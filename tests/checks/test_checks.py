@@ -81,6 +81,8 @@ def test_a_setting_that_cannot_work_is_an_error(portal: dict[str, Any], expected
         ({"USE_TZ": False}, "E005"),
         ({"TIME_ZONE": "UTC"}, "W001"),
         ({"WAGTAILADMIN_BASE_URL": ""}, "W005"),
+        ({"SECURE_PROXY_SSL_HEADER": ("HTTP_X_FORWARDED_PROTO", "https")}, "W007"),
+        ({"USE_X_FORWARDED_HOST": True}, "W007"),
         ({"CACHES": {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}}, "W004"),
         ({"MEDIA_ROOT": settings.PRIVATE_ROOT.parent}, "E009"),
     ],
@@ -138,3 +140,10 @@ def test_the_captcha_needs_its_key_unless_the_site_has_another_captcha() -> None
 
 def test_a_type_of_file_that_cannot_be_checked_is_an_error() -> None:
     assert found(**AS_A_SITE, PAKN_PORTAL={"ATTACHMENT_TYPES": ["pdf", "exe"]}) == ["E012", "W003"]
+
+
+@pytest.mark.parametrize("count", [0, 1])
+def test_a_site_that_counts_its_proxies_is_believed(count: int) -> None:
+    proxied = {**AS_A_SITE, "USE_X_FORWARDED_HOST": True, "PAKN_PORTAL": {"TRUSTED_PROXY_COUNT": count}}
+    assert "W007" not in found(**proxied)
+    assert "W007" not in found(**AS_A_SITE, USE_X_FORWARDED_HOST=True, DEBUG=True)

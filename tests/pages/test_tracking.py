@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -14,6 +15,7 @@ from pakn_portal.cases.enums import Status
 from pakn_portal.cases.models import Case
 from pakn_portal.pages.links import tracking_link
 from pakn_portal.pages.views import submit
+from pakn_portal.staff.addresses import case_url
 from pakn_portal.submissions import secrets
 from pakn_portal.submissions.actions import NewSender, NewSubmission
 from pakn_portal.submissions.enums import FileState
@@ -22,6 +24,7 @@ from pakn_portal.submissions.uploads import take_uploads
 from tests.factories import Ministry, make_case, make_ministry
 from tests.pages.forms import TRACKING, hidden
 from tests.submissions.files import pdf
+from tests.submissions.test_cleaning import photograph
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("section", "quick")]
 
@@ -357,3 +360,46 @@ def test_what_nobody_asked_for_is_refused_with_reason_and_comes_back(client: Cli
     assert f"“{told.context['status']}”" in told.context["errors"][0][1]
     assert "Tôi bổ sung &lt;b&gt;." in html
     assert (Attachment.objects.count(), case.submission.supplements.count()) == (0, 0)
+
+
+def test_h34_staff_get_the_picture_and_the_sender_their_own_file(client: Client, ministry: Ministry) -> None:
+    photo, key = photograph(), secrets.issue_form_key()
+    take_uploads([SimpleUploadedFile("ảnh.jpg", photo)], form_key=key, address="192.0.2.1")
+    case, secret = make_mine(form_key=key)
+    attachment = case.submission.attachments.get()
+    own = act(client, open_case(client, case, secret), "file", key=attachment.key)
+    assert b"".join(own.streaming_content) == photo
+    client.force_login(ministry.intake)
+    shown = client.get(reverse("pakn_portal:attachment", args=[attachment.key]))
+    copy = b"".join(shown.streaming_content)
+    assert (shown.status_code, shown["Content-Type"]) == (200, "image/jpeg")
+    assert int(shown["Content-Length"]) == len(copy)
+    assert b"Exif" in photo
+    assert b"Exif" not in copy
+
+
+def test_a_picture_that_cannot_be_drawn_is_marked_and_handed_to_nobody(
+    client: Client, ministry: Ministry
+) -> None:
+    key = secrets.issue_form_key()
+    take_uploads([SimpleUploadedFile("ảnh.jpg", photograph())], form_key=key, address="192.0.2.1")
+    case, _secret = make_mine(form_key=key)
+    attachment = case.submission.attachments.get()
+    with attachment.file.storage.open(attachment.file.name, "wb") as file:
+        file.write(b"\xff\xd8\xff broken")
+    client.force_login(ministry.intake)
+    assert client.get(reverse("pakn_portal:attachment", args=[attachment.key])).status_code == 404
+    attachment.refresh_from_db()
+    assert attachment.state == FileState.UNREADABLE
+
+
+def test_staff_read_the_warnings_beside_a_file(client: Client, ministry: Ministry) -> None:
+    key = secrets.issue_form_key()
+    take_uploads([pdf("đơn.pdf", "/JavaScript /EmbeddedFile")], form_key=key, address="192.0.2.1")
+    case, _secret = make_mine(form_key=key)
+    attachment = case.submission.attachments.get()
+    assert attachment.warnings == ["active", "embedded"]
+    Attachment.objects.filter(pk=attachment.pk).update(warnings=["active", "embedded", "of another day"])
+    client.force_login(ministry.intake)
+    html = client.get(case_url(case.pk)).content.decode()
+    assert html.count("pakn-file-warning") == 2

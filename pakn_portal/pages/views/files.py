@@ -13,6 +13,7 @@ from pakn_portal.cases.models import Case
 from pakn_portal.cases.rights import rights_to, scope_of
 from pakn_portal.pages.privacy import keep_private
 from pakn_portal.submissions.enums import FileState
+from pakn_portal.submissions.files import FileRefused, cleaned
 from pakn_portal.submissions.models import Attachment, Submission
 
 #: Who reads attachments (docs/reference/rights.md). The auditor reads the register, not the files.
@@ -28,20 +29,27 @@ def staff_file(request: HttpRequest, key: str) -> FileResponse:
     case = Case.objects.visible_to(request.user).filter(submission=attachment.submission_id).first()
     if case is None or not _may_read(request.user, case):
         raise Http404
-    return file_response(attachment)
+    return file_response(attachment, is_cleaned=True)
 
 
 def sender_file(submission: Submission, key: str) -> FileResponse:
-    """A file to the sender it came from; 404 for any other, so that keys cannot be tried (H39)."""
+    """A file to the sender it came from, as they sent it; 404 for any other, so that keys cannot be tried
+    (H39).
+    """
     return file_response(_available(key=key, submission=submission))
 
 
-def file_response(attachment: Attachment) -> FileResponse:
-    """A download that no browser opens inside the site, under the sender's name for it (RFC 6266)."""
+def file_response(attachment: Attachment, *, is_cleaned: bool = False) -> FileResponse:
+    """A download that no browser opens inside the site, under the sender's name for it (RFC 6266).
+
+    `is_cleaned`: pictures without place, camera and names.
+    """
     try:
         stream = attachment.file.open("rb")
     except FileNotFoundError as error:
         raise Http404 from error
+    if is_cleaned:
+        stream = _cleaned(attachment, stream)
     response = FileResponse(
         stream, as_attachment=True, filename=attachment.name, content_type=attachment.content_type
     )
@@ -49,6 +57,21 @@ def file_response(attachment: Attachment) -> FileResponse:
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return keep_private(response)
+
+
+def _cleaned(attachment: Attachment, stream: Any) -> Any:
+    """Drawn anew for each download: no second copy is kept. What cannot be drawn is handed to nobody."""
+    try:
+        copy = cleaned(stream, attachment.content_type)
+    except FileRefused as error:
+        stream.close()
+        Attachment.objects.filter(pk=attachment.pk).update(state=FileState.UNREADABLE)
+        raise Http404 from error
+    if copy is None:
+        stream.seek(0)
+        return stream
+    stream.close()
+    return copy
 
 
 def _may_read(user: Any, case: Case) -> bool:

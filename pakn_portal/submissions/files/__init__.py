@@ -5,7 +5,7 @@ from __future__ import annotations
 from pakn_portal.submissions.files.check import CheckedFile, check_file
 from pakn_portal.submissions.files.errors import FileRefused
 from pakn_portal.submissions.files.names import clean_name
-from pakn_portal.submissions.files.types import accept_attribute, allowed_types, type_list
+from pakn_portal.submissions.files.types import accept_attribute, allowed_types, cleaned, type_list
 
 __all__ = [
     "CheckedFile",
@@ -14,5 +14,6 @@ __all__ = [
     "allowed_types",
     "check_file",
     "clean_name",
+    "cleaned",
     "type_list",
 ]

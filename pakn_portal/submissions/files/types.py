@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from io import BytesIO
 from typing import Any, Final
 
 from pakn_portal.conf import portal_settings
@@ -19,6 +20,8 @@ class FileType:
     content_type: str
     check: Check
     aliases: tuple[str, ...] = ()
+    #: As Pillow calls it, for pictures: they are drawn anew for whoever is not their sender.
+    picture: str = ""
 
 
 _OPEN_XML: Final = "application/vnd.openxmlformats-officedocument"
@@ -26,8 +29,8 @@ TYPES: Final = {
     row.extension: row
     for row in (
         FileType("pdf", "application/pdf", pdf.check),
-        FileType("jpg", "image/jpeg", images.check_jpeg, aliases=("jpeg",)),
-        FileType("png", "image/png", images.check_png),
+        FileType("jpg", "image/jpeg", images.check_jpeg, aliases=("jpeg",), picture="JPEG"),
+        FileType("png", "image/png", images.check_png, picture="PNG"),
         FileType("docx", f"{_OPEN_XML}.wordprocessingml.document", office.check_docx),
         FileType("xlsx", f"{_OPEN_XML}.spreadsheetml.sheet", office.check_xlsx),
         FileType("doc", "application/msword", compound.check_doc),
@@ -40,6 +43,15 @@ def allowed_types() -> dict[str, FileType]:
     """The types of ATTACHMENT_TYPES, by each ending that means them."""
     allowed = [TYPES[code] for code in portal_settings.ATTACHMENT_TYPES if code in TYPES]
     return {ending: row for row in allowed for ending in (row.extension, *row.aliases)}
+
+
+def cleaned(file: Any, content_type: str) -> BytesIO | None:
+    """The file without what it tells beside its content; None for a type that is handed on as it is.
+
+    Raises FileRefused when it turns out to be broken.
+    """
+    picture = next((row.picture for row in TYPES.values() if row.content_type == content_type), "")
+    return images.clean_image(file, picture) if picture else None
 
 
 def type_list() -> str:
