@@ -14,8 +14,8 @@ from pakn_portal.text import find_personal_data, fold
 if TYPE_CHECKING:
     from pakn_portal.pages.answer import AnswerPageMixin
 
-#: What readers see of a page without anybody having released it.
-_FIELDS = ("legal_bases", "seo_title", "search_description", "slug")
+#: What readers see of a page, beside its address, without anybody having released it.
+_FIELDS = ("legal_bases", "seo_title", "search_description")
 
 
 def is_scheduled(page: AnswerPageMixin) -> bool:
@@ -36,7 +36,8 @@ def _leaks(page: AnswerPageMixin) -> bool:
     text = PublicText.objects.select_related("case__submission__sender").get(pk=page.public_text_id)
     known = known_values(text.case.submission.sender)
     released = fold(" ".join((page.title, page.question, page.answer)))
-    words = [getattr(page, name) for name in _FIELDS]
-    words[-1] = words[-1].replace("-", " ")
+    # the number at the end of the address is ours; behind a telephone number it would be read as part of it
+    address = page.slug.removesuffix(f"-{page.public_text_id}").replace("-", " ")
+    words = [*(getattr(page, name) for name in _FIELDS), address]
     finds = [find for each in words for find in find_personal_data(each, known=known)]
     return any(fold(find.text) not in released for find in finds)

@@ -18,6 +18,8 @@ from wagtail.models import GroupPagePermission, Locale, Page
 
 from pakn_portal import clock
 from pakn_portal.answers import actions as answers
+from pakn_portal.answers.models import PublicText
+from pakn_portal.answers.redaction import open_finds
 from pakn_portal.cases.enums import Status
 from pakn_portal.cases.models import Case
 from pakn_portal.pages.actions import (
@@ -185,12 +187,16 @@ def test_a_publisher_puts_no_personal_data_beside_the_text(who: Ministry, change
         page.save_revision(clean=False).publish(user=who.publisher)
 
 
-def test_what_was_confirmed_in_the_text_may_stand_beside_it(who: Ministry) -> None:
+@pytest.mark.parametrize("number", [7, 12, 345])
+def test_what_was_confirmed_in_the_text_may_stand_beside_it(who: Ministry, number: int) -> None:
+    """The number of the text stands behind the title's in the address."""
     case = make_case(Status.ANSWERED, who)
+    PublicText.objects.create(
+        pk=number, case=case, title="-", question="-", answer="-", prepared_by=who.officer,
+        prepared_at=clock.now(),
+    )  # fmt: skip
     words = {"title": "Gọi 0912 345 678", "question": "Gọi số nào?", "answer": "Gọi 0912 345 678."}
     text = answers.prepare_public_text(case, **words, by=who.officer)
-    from pakn_portal.answers.redaction import open_finds
-
     confirmed = [mark.fingerprint for mark in open_finds(text)]
     answers.prepare_public_text(case, **words, by=who.officer, confirmed=confirmed)
     page = request_publication(case, by=who.officer)
