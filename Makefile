@@ -44,7 +44,7 @@ test:  ## everything, with real PostgreSQL, Elasticsearch and Chromium; installs
 	@$(DEV)/bin/python -m scripts.test_everything
 
 test-fast: $(DEV)/.installed  ## the tests that need no server and no browser, under a minute
-	@$(DEV)/bin/pytest -n 2 -m "not browser and not postgresql and not elasticsearch and not slow"
+	@$(DEV)/bin/pytest -n 2 -m "not browser and not postgresql and not elasticsearch and not slow and not exhaustive"
 
 test-lts: $(LTS)/.installed  ## the fast tests on Wagtail 7.4 LTS
 	@$(LTS)/bin/python -m pytest -n 2 -m "not browser and not postgresql and not elasticsearch and not slow"

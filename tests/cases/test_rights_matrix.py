@@ -15,6 +15,8 @@ from pakn_portal.cases.rights import scope_of
 from pakn_portal.routing import actions as routing
 from tests.factories import Ministry, make_case
 
+pytestmark = pytest.mark.exhaustive
+
 #: Status → person → the buttons they see, in the order of the table.
 BUTTONS: dict[Status, dict[str, str]] = {
     Status.SUBMITTED: {

@@ -28,6 +28,8 @@ from pakn_portal.snippets.models import Unit
 from pakn_portal.submissions.models import Submission
 from tests.factories import Ministry, make_case, make_ministry, make_submission
 
+pytestmark = pytest.mark.exhaustive
+
 CODES = [f"I{number}" for number in range(1, 14)]
 
 

@@ -13,7 +13,7 @@ from pakn_portal.pages.answer import AnswerPage
 from tests.factories import make_ministry, make_user
 from tests.pages.answers import bring_in, publish
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.exhaustive]
 
 COPIED = "is not copied"
 DELETED = "An answer is not deleted"

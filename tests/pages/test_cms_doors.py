@@ -36,7 +36,7 @@ from pakn_portal.search.models import ArchiveEntry
 from tests.factories import Ministry, make_case, make_ministry
 from tests.pages.answers import bring_in, publish
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.exhaustive]
 
 RIGHTS = ("add_page", "change_page", "publish_page", "lock_page", "unlock_page", "bulk_delete_page")
 PRIVATE = ("Thu Cúc", "0900000101", "thucuc.nguyen", "Dĩ An")

@@ -17,7 +17,7 @@ from tests.pages.forms import BUSINESS, CITIZEN, TRACKING, fill, hidden, number_
 from tests.pages.test_tracking import make_mine, open_case
 from tests.submissions.files import pdf
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("section", "quick")]
+pytestmark = [pytest.mark.django_db, pytest.mark.exhaustive, pytest.mark.usefixtures("section", "quick")]
 
 TEXTS = {
     "h1-script": "<script>alert(1)</script>",

@@ -27,6 +27,8 @@ from pakn_portal.pages.models import AnswerPage
 from pakn_portal.search.models import ArchiveEntry, ArchiveText
 from tests.factories import Ministry, make_case, make_ministry
 
+pytestmark = pytest.mark.exhaustive
+
 SECRET = "Đề án tuyệt đối không được nêu"
 WORDS = {"title": f"{SECRET} ở tiêu đề", "question": f"{SECRET}?", "answer": f"{SECRET}."}
 

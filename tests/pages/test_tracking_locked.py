@@ -22,7 +22,7 @@ from tests.pages.forms import TRACKING, hidden
 from tests.pages.test_tracking import act, open_case
 from tests.submissions.files import pdf
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("section", "quick")]
+pytestmark = [pytest.mark.django_db, pytest.mark.exhaustive, pytest.mark.usefixtures("section", "quick")]
 
 SEEN = ("status", "next", "due", "badge", "explanation", "may_withdraw", "is_asked", "answer", "public_url")
 WORK = sorted(OPEN - SEALED)

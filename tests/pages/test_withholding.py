@@ -22,7 +22,7 @@ from pakn_portal.staff.forms import CorrectForm
 from tests.factories import Ministry, make_ministry
 from tests.pages.answers import publish
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.exhaustive]
 
 LEAK = "chị hàng xóm bán bánh mì ở đầu hẻm"
 

@@ -18,7 +18,7 @@ from pakn_portal.snippets.deletion import uses_of
 from pakn_portal.snippets.models import Agency, DeadlineRule, RefusalReason, Sector, Synonym, Unit
 from tests.factories import Ministry, make_case, make_many_cases, make_ministry
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.exhaustive]
 
 
 @pytest.fixture
