@@ -6,11 +6,11 @@ from typing import Any, Final
 
 from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.models import Case, CaseEvent
-from pakn_portal.notifications.links import published_page
 from pakn_portal.notifications.models import OutgoingMail
 from pakn_portal.notifications.recipients import intake_staff, users_for
 from pakn_portal.notifications.rules import RECEIPT, Rule, To, rules_for
 from pakn_portal.notifications.sealing import seal
+from pakn_portal.pages.actions import live_page_of
 
 #: One mail lists at most this many; the page of the case has them all.
 LONGEST_LIST: Final = 100
@@ -91,6 +91,6 @@ def _context(case: Case, event: CaseEvent) -> dict[str, Any]:
     values = {key: value for key, value in event.data.items() if value not in (None, "")}
     if case.supplement_due_on is not None:
         values["supplement_due_on"] = case.supplement_due_on.isoformat()
-    if event.verb == Verb.MARK_DUPLICATE and (page := published_page(case.master)) is not None:
+    if event.verb == Verb.MARK_DUPLICATE and (page := live_page_of(case.master_id)) is not None:
         values["page"] = page.pk
     return {**values, "note": event.note} if event.note else values

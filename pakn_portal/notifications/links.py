@@ -15,11 +15,6 @@ def answer_link(page_id: int | None) -> str:
     return (page.full_url or "") if page is not None else ""
 
 
-def published_page(case: Case | None) -> AnswerPage | None:
-    """The answer page of a case while it is on the site."""
-    return AnswerPage.objects.live().filter(public_text__case=case).first() if case is not None else None
-
-
 def case_link(case: Case) -> str:
     """The case in the admin, for staff."""
     try:

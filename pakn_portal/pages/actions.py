@@ -151,6 +151,13 @@ def page_of(case: Case) -> AnswerPage | None:
     return AnswerPage.objects.filter(public_text__case=case).first()
 
 
+def live_page_of(case_id: int | None) -> AnswerPage | None:
+    """The answer page of the case with this key, while it is on the site."""
+    if case_id is None:
+        return None
+    return AnswerPage.objects.live().filter(public_text__case=case_id).first()
+
+
 def archive_page() -> Page:
     """The page under which answers live. Raises LookupError when `pakn_setup` has not run."""
     for model in AnswerPage.allowed_parent_page_models():

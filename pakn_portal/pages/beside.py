@@ -23,10 +23,17 @@ def is_scheduled(page: AnswerPageMixin) -> bool:
     return bool(page.go_live_at or page.expire_at)
 
 
+def schedule_problem(page: AnswerPageMixin) -> str:
+    """Why the page's schedule keeps it from going live; empty when it has none."""
+    if is_scheduled(page):
+        return _("An answer goes live, or leaves the site, when a publisher says so, never by a schedule.")
+    return ""
+
+
 def problems_beside(page: AnswerPageMixin) -> Iterator[str]:
     """A sentence for each thing that keeps the page from going live; none when it may."""
-    if is_scheduled(page):
-        yield _("An answer goes live, or leaves the site, when a publisher says so, never by a schedule.")
+    if problem := schedule_problem(page):
+        yield problem
     if page.public_text_id is not None and _leaks(page):
         yield _("Beside the text, in its address or legal bases, there is personal data. Take it out.")
 

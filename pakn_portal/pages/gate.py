@@ -18,7 +18,7 @@ from pakn_portal.answers.redaction import open_finds
 from pakn_portal.cases.enums import Right, Status, Verb
 from pakn_portal.cases.errors import NotAllowed
 from pakn_portal.cases.rights import rights_to, scope_of
-from pakn_portal.pages.beside import is_scheduled, problems_beside
+from pakn_portal.pages.beside import problems_beside, schedule_problem
 
 if TYPE_CHECKING:
     from pakn_portal.pages.answer import AnswerPageMixin
@@ -97,8 +97,8 @@ def check_place(page: AnswerPageMixin) -> None:
     """One address, and no clock that changes what stands there."""
     if page.alias_of_id is not None:
         raise GateShut(_("An answer stands at one address: it has no alias."))
-    if is_scheduled(page):
-        raise GateShut(next(problems_beside(page)))
+    if problem := schedule_problem(page):
+        raise GateShut(problem)
 
 
 def four_eyes_problem(text: PublicText, by: Any) -> str:

@@ -6,24 +6,22 @@ from dataclasses import replace
 from typing import Any, cast
 
 from django import forms
-from django.utils.text import capfirst
 from django.utils.timezone import localdate
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from pakn_portal import clock
-from pakn_portal.snippets.enums import Kind, SenderKind
+from pakn_portal.snippets.enums import SenderKind
 from pakn_portal.staff.dates import minute_field
+from pakn_portal.staff.filters import KINDS, capitalised
 from pakn_portal.submissions.actions import NewSubmission
 from pakn_portal.submissions.enums import Channel
 from pakn_portal.submissions.forms import BusinessForm, CitizenForm, SecrecyMixin, SubmissionForm
 
 #: How a case reaches the office; what is sent on the site enters by itself.
-CHANNELS = [
-    (value, capfirst(label))
-    for value, label in Channel.choices
-    if value not in (Channel.WEB, Channel.QUESTIONNAIRE)
-]
+CHANNELS = capitalised(
+    *(choice for choice in Channel.choices if choice[0] not in (Channel.WEB, Channel.QUESTIONNAIRE))
+)
 _HOW = (_("How it came"), ("channel", "received_at", "backdating_reason"))
 
 #: Label and hint of the shared fields, said to the person who writes down what somebody else sent.
@@ -83,8 +81,7 @@ class EntryMixin(SubmissionForm):
                 self.fields[name].widget.attrs["autocomplete"] = "off"
         for name, message in _REQUIRED.items():
             self.fields[name].error_messages["required"] = message
-        kinds = [(value, capfirst(label)) for value, label in Kind.choices]
-        cast(forms.ChoiceField, self.fields["kind"]).choices = kinds
+        cast(forms.ChoiceField, self.fields["kind"]).choices = KINDS
         cast(forms.ModelChoiceField, self.fields["suggested_sector"]).empty_label = _("Not sure yet")
 
     def clean(self) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.locked import sender_may, status_for_sender
 from pakn_portal.cases.models import Case
 from pakn_portal.pages import public_words
-from pakn_portal.pages.answer import AnswerPage
+from pakn_portal.pages.actions import live_page_of
 
 _ANSWERED = (Status.ANSWERED, Status.PUBLISHED)
 
@@ -65,6 +65,5 @@ def _answer(case: Case) -> Answer | None:
 
 def _public_url(case: Case, request: HttpRequest) -> str:
     """The public page of this case's answer, or of the case it repeats."""
-    whose = case.master_id if case.status == Status.DUPLICATE else case.pk
-    page = AnswerPage.objects.live().filter(public_text__case=whose).first()
+    page = live_page_of(case.master_id if case.status == Status.DUPLICATE else case.pk)
     return (page.get_url(request) or "") if page else ""
