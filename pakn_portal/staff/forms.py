@@ -49,6 +49,11 @@ class MoveForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["version"].initial = case.version
         self.prepare()
+        for field in self.fields.values():
+            is_choice = isinstance(field, forms.ChoiceField)
+            field.error_messages["required"] = (
+                _("Choose one here.") if is_choice else _("Write it down here.")
+            )
 
     def prepare(self) -> None:
         """Choices and first values that depend on the case."""

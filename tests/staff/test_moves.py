@@ -347,3 +347,9 @@ def test_the_likeliest_action_stands_out(
     case = make_case(status, ministry)
     buttons = buttons_for(Dossier(case, scope_of(getattr(ministry, who))))
     assert (buttons.primary.verb if buttons.primary else None) == primary
+
+
+def test_what_is_missing_is_asked_for_in_words(ministry: Ministry, as_user: Any, section: Any) -> None:
+    case = make_case(Status.PROCESSING, ministry)
+    errors = press(as_user(ministry.officer), case, Verb.REQUEST_OPINION).context["form"].errors
+    assert errors == {"unit": ["Xin chọn một mục ở đây."], "note": ["Xin ghi vào đây."]}
