@@ -85,7 +85,9 @@ def test_killed_at_any_moment(manage_process: Any) -> None:
     mails = OutgoingMail.objects.exclude(template="receipt", state=MailState.WITHHELD)
     assert set(mails.values_list("state", flat=True)) == {MailState.SENT}
     assert set(copies) == {f"<{mail.uuid.hex}@bo.example>" for mail in mails}
-    assert max(copies.values()) <= 2
+    # F5: one kill repeats one mail at most, the one in hand; the same one may be in hand at a later kill.
+    assert copies.total() - len(copies) <= killed
+    assert all(copies[f"<{mail.uuid.hex}@bo.example>"] <= mail.attempts for mail in mails)
     assert Case.objects.filter(status=Status.NEED_INFO).count() == 0
     closed = CaseEvent.objects.filter(verb=Verb.REFUSE).values_list("case_id", flat=True)
     assert len(closed) == len(set(closed)) == REPETITIONS + 1
