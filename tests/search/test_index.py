@@ -10,12 +10,17 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from hypothesis import given
+from hypothesis import strategies as st
 
+from pakn_portal.search.index import compare as comparing
 from pakn_portal.search.index import rebuild as rebuilding
 from pakn_portal.search.index import server
 from pakn_portal.search.index import sync as syncing
 from pakn_portal.search.index.bulk import send
-from pakn_portal.search.index.compare import differences
+from pakn_portal.search.index.compare import compare, differences
 from pakn_portal.search.index.indices import create_index, serving
 from pakn_portal.search.index.mapping import MAPPINGS
 from pakn_portal.search.index.rebuild import rebuild
@@ -32,13 +37,13 @@ def test_sync_sends_what_is_behind_and_marks_it(publish: Any) -> None:
     publish("Hai")
     assert behind().count() == 2
     assert sync().sent == 2
-    assert (behind().count(), verify()) == (0, [])
+    assert (behind().count(), list(verify())) == (0, [])
     page.question = "Một, sửa lại"
     ArchiveEntry.objects.filter(page=page).update(version=2)
     assert [entry.page_id for entry in behind()] == [page.pk]
     assert [str(one).split(": ")[1] for one in verify()] == ["database 2, index 1"]
     assert sync().sent == 1
-    assert verify() == []
+    assert list(verify()) == []
 
 
 def test_tombstone_stays_until_the_index_dropped_it(publish: Any) -> None:
@@ -48,7 +53,7 @@ def test_tombstone_stays_until_the_index_dropped_it(publish: Any) -> None:
     entry = entry_of(page)
     assert (entry.is_public, entry.answer, entry.title) == (False, "", "")
     assert sync().sent == 1
-    assert (ArchiveEntry.objects.count(), verify()) == (0, [])
+    assert (ArchiveEntry.objects.count(), list(verify())) == (0, [])
 
 
 def test_an_old_write_never_beats_a_newer_one(publish: Any) -> None:
@@ -58,7 +63,7 @@ def test_an_old_write_never_beats_a_newer_one(publish: Any) -> None:
     entry.version = 3
     sent = send(server.writing(), server.alias(), [entry], is_alias=True)
     assert (sent.done, sent.failed) == ([(entry.pk, 3)], {})
-    assert verify() == []
+    assert list(verify()) == []
     assert ArchiveEntry.objects.get().indexed_version == 5
 
 
@@ -74,7 +79,7 @@ def test_refused_parts_stay_behind_and_a_rebuild_mends_them(publish: Any) -> Non
     assert (result.sent, list(result.failed)) == (1, [bad.pk])
     assert [one.pk for one in behind()] == [bad.pk]
     rebuild()
-    assert (verify(), behind().count()) == ([], 0)
+    assert (list(verify()), behind().count()) == ([], 0)
 
 
 def test_wiped_server_gets_everything_again(publish: Any) -> None:
@@ -85,7 +90,7 @@ def test_wiped_server_gets_everything_again(publish: Any) -> None:
         client.indices.delete(index=name)
     assert [one.found for one in verify()] == [None]
     assert sync().sent == 1
-    assert verify() == []
+    assert list(verify()) == []
 
 
 def test_rebuild_swaps_and_leaves_one_index(publish: Any) -> None:
@@ -96,10 +101,10 @@ def test_rebuild_swaps_and_leaves_one_index(publish: Any) -> None:
     assert rebuild() == 2
     after = serving(server.writing())
     assert (len(after), set(before) & set(after)) == (1, set())
-    assert (verify(), behind().count()) == ([], 0)
+    assert (list(verify()), behind().count()) == ([], 0)
     page.unpublish()
     rebuild()
-    assert (verify(), ArchiveEntry.objects.count()) == ([], 1)
+    assert (list(verify()), ArchiveEntry.objects.count()) == ([], 1)
 
 
 def test_what_changes_during_a_rebuild_is_in_the_fresh_index(
@@ -118,7 +123,7 @@ def test_what_changes_during_a_rebuild_is_in_the_fresh_index(
 
     monkeypatch.setattr(rebuilding, "swap", publish_and_swap)
     rebuild()
-    assert (verify(), behind().count()) == ([], 0)
+    assert (list(verify()), behind().count()) == ([], 0)
 
 
 def test_broken_off_rebuild_leaves_the_old_index_serving(
@@ -134,10 +139,10 @@ def test_broken_off_rebuild_leaves_the_old_index_serving(
     monkeypatch.setattr(rebuilding, "_catch_up", killed)
     with pytest.raises(KeyboardInterrupt):
         rebuild()
-    assert (serving(server.writing()), verify()) == (before, [])
+    assert (serving(server.writing()), list(verify())) == (before, [])
     monkeypatch.undo()
     rebuild()
-    assert verify() == []
+    assert list(verify()) == []
 
 
 def test_a_failing_server_costs_a_publication_nothing(publish: Any, dead_server: None) -> None:
@@ -165,6 +170,46 @@ def test_differences_name_what_is_missing_stale_and_surplus(publish: Any) -> Non
     ArchiveEntry.objects.filter(pk=stale.pk).update(version=9)
     found = {one.entry_id: (one.expected, one.found) for one in differences(client, server.alias())}
     assert found == {missing.pk: (1, None), stale.pk: (9, 1), 999999: (None, 1)}
+
+
+def test_both_sides_are_read_a_page_at_a_time(publish: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(comparing, "_PAGE", 2)
+    entries = [entry_of(publish(f"Câu {number}")).pk for number in range(7)]
+    sync()
+    client = server.writing()
+    client.index(index=server.alias(), id="999999", document={"entry_id": 999999})
+    client.delete(index=server.alias(), id=str(entries[0]))
+    client.delete(index=server.alias(), id=str(entries[5]))
+    with CaptureQueriesContext(connection) as captured:
+        found = differences(client, server.alias())
+        assert (next(found).entry_id, len(captured)) == (entries[0], 1)
+        assert [one.entry_id for one in found] == [entries[5], 999999]
+    assert len(captured) == 4
+
+
+VERSIONS = st.dictionaries(st.integers(1, 30), st.integers(1, 3))
+
+
+@given(VERSIONS, VERSIONS)
+def test_merging_compares_every_entry(expected: dict[int, int], found: dict[int, int]) -> None:
+    merged = [
+        (one.entry_id, one.expected, one.found)
+        for one in compare(sorted(expected.items()), sorted(found.items()))
+    ]
+    assert merged == [
+        (pk, expected.get(pk), found.get(pk))
+        for pk in sorted(expected.keys() | found.keys())
+        if expected.get(pk) != found.get(pk)
+    ]
+
+
+def test_a_rebuild_mends_and_marks_a_batch_at_a_time(publish: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rebuilding, "BATCH", 2)
+    pages = [publish(f"Câu {number}") for number in range(5)]
+    monkeypatch.setattr(rebuilding, "_write_all", lambda *args: None)
+    pages[0].unpublish()
+    assert rebuild() == 4
+    assert (list(verify()), behind().count(), ArchiveEntry.objects.count()) == ([], 0, 4)
 
 
 def run(*arguments: str) -> tuple[str, int]:
@@ -203,7 +248,7 @@ def test_killed_rebuild_leaves_a_serving_index(manage_process: Any, site: Any, p
     process.kill()
     process.wait()
     assert len(serving(server.writing())) == 1
-    assert verify() == []
+    assert list(verify()) == []
 
 
 def wait_for_second_index(before: list[str]) -> None:

@@ -58,10 +58,10 @@ class Command(BaseCommand):
     def _verify(self) -> None:
         if not has_index():
             self.stderr.write("There is no index, so the database searches: run pakn_index rebuild.")
-        found = verify()
-        for difference in found:
+        found = 0
+        for found, difference in enumerate(verify(), 1):  # noqa: B007
             self.stdout.write(str(difference))
-        self.stdout.write(f"{len(found)} differences")
+        self.stdout.write(f"{found} differences")
         if found:
             raise SystemExit(1)
 

@@ -1,17 +1,23 @@
-"""Database and index side by side, by ids and versions."""
+"""Database and index side by side, by ids and versions.
+
+Both are read a page at a time in the order of the ids, so that an archive of any size is compared in little
+memory. The two pages of a place are read one right after the other, and no write moves an id, so little of what
+changes meanwhile is taken for a difference, and the alias may be swapped beneath.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from pakn_portal.search.models import ArchiveEntry
 
 if TYPE_CHECKING:
     from elasticsearch import Elasticsearch
 
-_PAGE = 5_000
+_PAGE: Final = 2_000
+Version = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,19 +32,42 @@ class Difference:
         return f"entry {self.entry_id}: database {self.expected or 'none'}, index {self.found or 'none'}"
 
 
-def differences(client: Elasticsearch, index: str) -> list[Difference]:
-    """What differs, by entry id. Both sides are read in whole: two numbers for each entry."""
+def differences(client: Elasticsearch, index: str) -> Iterator[Difference]:
+    """What differs, by entry id, as it is come upon."""
     client.indices.refresh(index=index)
-    indexed = dict(indexed_versions(client, index))
-    expected = dict(ArchiveEntry.objects.filter(is_public=True).values_list("pk", "version").iterator())
-    return [
-        Difference(pk, expected.get(pk), indexed.get(pk))
-        for pk in sorted(expected.keys() | indexed.keys())
-        if expected.get(pk) != indexed.get(pk)
-    ]
+    yield from compare(public_versions(), indexed_versions(client, index))
 
 
-def indexed_versions(client: Elasticsearch, index: str) -> Iterator[tuple[int, int]]:
+def compare(expected: Iterable[Version], found: Iterable[Version]) -> Iterator[Difference]:
+    """Merges ids and versions of both sides, each in the order of its ids."""
+    left, right = iter(expected), iter(found)
+    here, there = next(left, None), next(right, None)
+    while here or there:
+        if there is None or (here and here[0] < there[0]):
+            yield Difference(here[0], here[1], None)  # type: ignore[index]  # one of them is there
+            here = next(left, None)
+        elif here is None or there[0] < here[0]:
+            yield Difference(there[0], None, there[1])
+            there = next(right, None)
+        else:
+            if here[1] != there[1]:
+                yield Difference(here[0], here[1], there[1])
+            here, there = next(left, None), next(right, None)
+
+
+def public_versions() -> Iterator[Version]:
+    """Id and version of every entry that the index should have."""
+    last = 0
+    while True:
+        rows = ArchiveEntry.objects.filter(is_public=True, pk__gt=last).order_by("pk")
+        page = list(rows.values_list("pk", "version")[:_PAGE])
+        yield from page
+        if len(page) < _PAGE:
+            return
+        last = page[-1][0]
+
+
+def indexed_versions(client: Elasticsearch, index: str) -> Iterator[Version]:
     """Id and version of everything in the index, as far as it is refreshed."""
     after: list[int] | None = None
     while True:
@@ -46,13 +75,15 @@ def indexed_versions(client: Elasticsearch, index: str) -> Iterator[tuple[int, i
             index=index,
             size=_PAGE,
             source=False,
+            stored_fields="_none_",
+            docvalue_fields=["entry_id"],
             version=True,
             sort=[{"entry_id": "asc"}],
             search_after=after,
             track_total_hits=False,
         )
         hits = answer["hits"]["hits"]
-        yield from ((int(hit["_id"]), int(hit["_version"])) for hit in hits)
+        yield from ((hit["fields"]["entry_id"][0], hit["_version"]) for hit in hits)
         if len(hits) < _PAGE:
             return
         after = hits[-1]["sort"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from pakn_portal.search.index import server
@@ -57,11 +58,10 @@ def _write_all(client: Elasticsearch, name: str, progress: Progress | None) -> N
             progress(done, total)
 
 
-def _batches() -> Iterator[list[ArchiveEntry]]:
+def _batches(*, is_public: bool = True) -> Iterator[list[ArchiveEntry]]:
     last = 0
-    while batch := list(
-        complete(ArchiveEntry.objects.filter(is_public=True, pk__gt=last).order_by("pk"))[:BATCH]
-    ):
+    rows = complete(ArchiveEntry.objects.filter(is_public=is_public).order_by("pk"))
+    while batch := list(rows.filter(pk__gt=last)[:BATCH]):
         last = batch[-1].pk
         yield batch
 
@@ -70,25 +70,27 @@ def _catch_up(client: Elasticsearch, name: str) -> None:
     """What changed since it was written, until nothing differs."""
     for _round in range(_MOST_ROUNDS):
         different = differences(client, name)
-        if not different:
+        mended = 0
+        while part := list(islice(different, BATCH)):
+            _mend(client, name, part)
+            mended += len(part)
+        if not mended:
             return
-        _mend(client, name, different)
 
 
 def _mark_all(client: Elasticsearch, name: str) -> None:
-    """Note what this index has; tombstones that it never had are done with."""
-    tombstones = list(ArchiveEntry.objects.filter(is_public=False).values_list("pk", "version"))
-    indexed = dict(indexed_versions(client, name))
-    mark(indexed.items())
-    mark((pk, version) for pk, version in tombstones if pk not in indexed)
+    """Note what this index has; tombstones are dropped as the worker drops them."""
+    indexed = indexed_versions(client, name)
+    while part := list(islice(indexed, BATCH)):
+        mark(part)
+    for batch in _batches(is_public=False):
+        mark(send(client, name, batch, is_alias=False).done)
 
 
 def _mend(client: Elasticsearch, name: str, different: list[Difference]) -> None:
-    for at in range(0, len(different), BATCH):
-        part = different[at : at + BATCH]
-        entries = complete(ArchiveEntry.objects.filter(pk__in=[one.entry_id for one in part]))
-        found = {entry.pk: entry for entry in entries}
-        gone = [one.entry_id for one in part if one.entry_id not in found]
-        send(client, name, found.values(), is_alias=False)
-        for pk in gone:
-            client.options(ignore_status=404).delete(index=name, id=str(pk))
+    entries = complete(ArchiveEntry.objects.filter(pk__in=[one.entry_id for one in different]))
+    found = {entry.pk: entry for entry in entries}
+    send(client, name, found.values(), is_alias=False)
+    for one in different:
+        if one.entry_id not in found:
+            client.options(ignore_status=404).delete(index=name, id=str(one.entry_id))

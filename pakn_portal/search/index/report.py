@@ -10,7 +10,7 @@ from pakn_portal.pages.legal_text import LegalText
 from pakn_portal.search import projection
 from pakn_portal.search.engines.counts import forget_counts
 from pakn_portal.search.index import server
-from pakn_portal.search.index.compare import Difference, differences
+from pakn_portal.search.index.compare import Difference, compare, differences, public_versions
 from pakn_portal.search.index.indices import is_current, serving
 from pakn_portal.search.index.sync import Progress, behind
 from pakn_portal.search.models import ArchiveEntry
@@ -23,13 +23,12 @@ def has_index() -> bool:
     return bool(serving(server.writing()))
 
 
-def verify() -> list[Difference]:
+def verify() -> Iterator[Difference]:
     """What differs between the database and the index that serves. Without an index, everything does."""
     client = server.writing()
     if serving(client):
         return differences(client, server.alias())
-    rows = ArchiveEntry.objects.filter(is_public=True).values_list("pk", "version")
-    return [Difference(pk, version, None) for pk, version in rows]
+    return compare(public_versions(), ())
 
 
 def status() -> Iterator[str]:
