@@ -32,9 +32,11 @@ class Highlighter:
     def __init__(self, query: Query) -> None:
         terms = {term for wording in query.wordings for term in wording.terms}
         #: neighbours with a space between, looked for as they are: many times faster than a pattern
-        self.phrases = [term.replace("_", " ") for term in terms if term.count("_") < 2]
-        numbers = sorted((term for term in terms if term.count("_") > 1), key=len, reverse=True)
+        self.phrases = [term.replace("_", " ") for term in terms if not _is_number(term)]
+        numbers = sorted(filter(_is_number, terms), key=len, reverse=True)
         self.numbers = [re.compile(_BETWEEN.join(map(re.escape, number.split("_")))) for number in numbers]
+        #: no match is longer
+        self._longest = max((len(term) + 2 * term.count("_") for term in terms), default=0)
 
     def whole(self, text: str) -> tuple[Segment, ...]:
         """The text entire, with its matches."""
@@ -43,15 +45,29 @@ class Highlighter:
     def excerpt(self, text: str) -> tuple[Segment, ...]:
         """The part of the text with the most matches, or its beginning."""
         clean = " ".join(text[:_SCANNED].split())
-        spans: list[Span] = []
-        for at in range(0, len(clean), _PIECE):
-            spans = [(at + left, at + right) for left, right in self._spans(clean[at : at + _PIECE])]
-            if spans:
-                break
+        spans, looked_at = self._first_spans(clean)
         start, end = _window(clean, spans)
+        if end > looked_at:
+            spans = self._spans_in(clean, start, end + self._longest)
         segments = _segments(clean, start, end, spans)
         before = (Segment("… "),) if start else ()
         return (*before, *segments, Segment(" …")) if end < len(clean) else (*before, *segments)
+
+    def _first_spans(self, clean: str) -> tuple[list[Span], int]:
+        """The matches of the first piece that has any, and how far it goes. Pieces overlap, so that no match
+        lies across an edge.
+        """
+        for at in range(0, len(clean), _PIECE):
+            end = at + _PIECE + self._longest
+            if spans := self._spans_in(clean, at, end):
+                return spans, end
+        return [], len(clean)
+
+    def _spans_in(self, clean: str, start: int, end: int) -> list[Span]:
+        """With a character more on either side: only it tells whether a word at the edge is whole."""
+        left, right = max(0, start - 1), min(len(clean), end + 1)
+        spans = [(left + one, left + other) for one, other in self._spans(clean[left:right])]
+        return [(one, other) for one, other in spans if one >= start and other <= end]
 
     def _spans(self, clean: str) -> list[Span]:
         folded = fold_aligned(clean)
@@ -62,6 +78,11 @@ class Highlighter:
                 spans.append((at, at + len(phrase)))
                 at = folded.find(phrase, at + 1)
         return _merged(sorted(span for span in spans if _is_whole(folded, *span)))
+
+
+def _is_number(term: str) -> bool:
+    """A document number, or its beginning: `15_2025`."""
+    return term.count("_") > 1 or term.replace("_", "").isdecimal()
 
 
 def _is_whole(folded: str, start: int, end: int) -> bool:
@@ -88,7 +109,9 @@ def _window(text: str, spans: list[Span]) -> Span:
     start = max(0, starts[best] - 40)
     if len(text) - start < EXCERPT_LENGTH:
         start = max(0, len(text) - EXCERPT_LENGTH)
-    start = text.rfind(" ", 0, start + 1) + 1 if start else 0
+    if start:
+        space = text.rfind(" ", max(0, start - 40), start + 1)
+        start = space + 1 if space >= 0 else start
     return start, _word_end(text, start + EXCERPT_LENGTH)
 
 

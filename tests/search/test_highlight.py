@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pakn_portal.search import highlight
 from pakn_portal.search.highlight import EXCERPT_LENGTH, Highlighter
 from pakn_portal.search.query import read_query
 
@@ -37,6 +39,34 @@ def test_excerpt_shows_the_densest_part() -> None:
     assert "Học nghề miễn phí" in joined
     assert (joined.startswith("… "), joined.endswith(" …")) == (True, True)
     assert len(joined) < EXCERPT_LENGTH + 60
+
+
+def test_the_beginning_of_a_number_is_marked() -> None:
+    assert marked("15/2025", "Thông tư 15/2025/TT-BLĐTBXH, 115/2025.") == ["15/2025"]
+
+
+def excerpt_marks(query: str, text: str) -> list[str]:
+    return [one.text for one in Highlighter(read_query(query, [])).excerpt(text) if one.is_match]
+
+
+@pytest.mark.parametrize("query", ["học nghề", "15/2025/TT-BLĐTBXH", "nghề"])
+def test_no_match_is_lost_where_two_pieces_meet(query: str) -> None:
+    shown = {"nghề": "nghề"}.get(query, query)
+    for before in range(highlight._PIECE - 30, highlight._PIECE + 5):
+        text = f"{'x' * before} {shown} {'y' * 3_000}"
+        assert excerpt_marks(query, text) == [shown], before
+
+
+def test_a_part_of_a_word_is_no_match_where_two_pieces_meet() -> None:
+    for before in range(highlight._PIECE - 30, highlight._PIECE + 5):
+        assert excerpt_marks("an toàn", f"{'x' * before} lan toàn toànx {'y ' * 1_500}") == [], before
+        assert excerpt_marks("nghề", f"{'x' * before}nghề nghềx {'y ' * 1_500}") == [], before
+
+
+def test_all_that_is_shown_is_marked() -> None:
+    before = "x" * (highlight._PIECE - 40)
+    text = f"{before} học nghề và học phí, học nghề, rồi lại học nghề. {'y ' * 900}"
+    assert excerpt_marks("học nghề", text) == ["học nghề"] * 3
 
 
 @given(st.text(max_size=400), st.text(max_size=40))

@@ -1,8 +1,8 @@
 """Database and index side by side, by ids and versions.
 
 Both are read a page at a time in the order of the ids, so that an archive of any size is compared in little
-memory. The two pages of a place are read one right after the other, and no write moves an id, so little of what
-changes meanwhile is taken for a difference, and the alias may be swapped beneath.
+memory. The two pages of a place are read one right after the other, and no write moves an id, so little of
+what changes meanwhile is taken for a difference, and the alias may be swapped beneath.
 """
 
 from __future__ import annotations
