@@ -25,6 +25,7 @@ from pakn_portal.text import document_number_key, fold, normalize, syllables
 TITLES: Final = 5
 OTHERS: Final = 3
 _SHORTEST: Final = 2
+_FEW_LETTERS: Final = 2
 #: Nobody types a longer beginning and still wants to be helped.
 _LONGEST: Final = 100
 
@@ -56,13 +57,21 @@ def suggest(typed: str, request: HttpRequest | None = None) -> list[Suggestion]:
 
 
 def _titles(tokens: list[str], archive_url: str, request: Any) -> Iterator[Suggestion]:
-    ids = _beginning(tokens[:-1], tokens[-1], TITLES, is_title=True)
+    ids = _beginning(tokens[:-1], _start(tokens), TITLES, is_title=True)
     entries = readable_entries().in_bulk(ids)
     seen: set[str] = set()
     for entry in (entries[pk] for pk in ids if pk in entries):
         if entry.title not in seen:
             seen.add(entry.title)
             yield Suggestion("title", entry.title, address_of(entry, archive_url, request))
+
+
+def _start(tokens: list[str]) -> str:
+    """A letter or two begin too many words to look for; with the word before them, they begin few pairs."""
+    *whole, start = tokens
+    if whole and len(start) <= _FEW_LETTERS and "_" not in whole[-1]:
+        return f"{whole[-1]}_{start}"
+    return start
 
 
 def _beginning(whole: list[str], start: str, limit: int, *, is_title: bool) -> list[int]:

@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from pakn_portal.search.engines import DatabaseEngine
+from pakn_portal.search.engines import DatabaseEngine, by_date
 from pakn_portal.search.engines import counts as counting
 from pakn_portal.search.enums import Sort
 from pakn_portal.search.requests import SearchRequest
@@ -89,6 +89,47 @@ def test_what_has_no_date_comes_last_and_once(publish: Any) -> None:
         everything = [title for page in pages for title in page]
         assert len(set(everything)) == 8
         assert [title.startswith("Có") for title in everything] == [True] * 4 + [False] * 4
+
+
+@pytest.mark.parametrize("walked", [0, 10**9])
+def test_filtered_pages_are_the_same_on_either_way(
+    publish: Any, monkeypatch: pytest.MonkeyPatch, walked: int
+) -> None:
+    monkeypatch.setattr(by_date, "_WALKED", walked)
+    sector = Sector.objects.create(code="luong", name="Tiền lương")
+    for number in range(5):
+        day = date(2024 + number % 2, 1, 1 + number)
+        publish(f"Có ngày {number}", answered_on=day, sector=sector)
+        publish(f"Khác {number}", answered_on=day)
+        publish(f"Không ngày {number}", sector=sector)
+    for filters, many in (
+        ({"sector": ("luong",)}, 10),
+        ({"year": ("2024",)}, 6),
+        ({"year": ("2024", "2025"), "sector": ("luong",)}, 5),
+        ({"kind": ("question",), "year": ("2025",), "sector": ("luong",)}, 2),
+        ({"kind": ("petition",), "year": ("2025",), "sector": ("luong",)}, 0),
+    ):
+        for sort in (Sort.NEWEST, Sort.OLDEST):
+            pages = [listed(sort=sort, filters=filters, page=page, page_size=4) for page in (1, 2, 3)]
+            everything = [hit.entry for page in pages for hit in page.hits]
+            assert ({page.total for page in pages}, len(everything)) == ({many}, many)
+            assert len({entry.pk for entry in everything}) == many
+            days = [entry.published_on for entry in everything if entry.published_on]
+            assert days == sorted(days, reverse=sort == Sort.NEWEST)
+            assert [entry.published_on is None for entry in everything][: len(days)] == [False] * len(days)
+
+
+def test_a_rare_filter_reads_no_row(publish: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(by_date, "_WALKED", 0)
+    publish("Một", answered_on=date(2025, 1, 1))
+    filters = {"sector": ("luong",), "sender": ("citizen",), "year": ("2025",)}
+    asked = statements(filters=filters)
+    for plan in plans([sql for sql in asked if "archiveentry" in sql and "ORDER BY" in sql]):
+        assert "pakn_entry_by_date" in plan
+        assert "pakn_entry_counts" in plan
+        assert "PRIMARY KEY" not in plan
+    (plan,) = plans([sql for sql in asked if "GROUP BY" in sql])
+    assert "pakn_entry_counts" in plan
 
 
 def plans(wanted: list[str]) -> list[str]:

@@ -151,6 +151,8 @@ def test_suggestions_as_one_types(publish: Any, client: Any, archive: Any) -> No
         ("title", "Chế độ thai sản"),
         ("sector", "Thai sản và ốm đau"),
     ]
+    begun = json.loads(client.get("/pakn-he-thong/goi-y/", {"q": "chế độ t"}).content)["suggestions"]
+    assert [one["text"] for one in begun] == ["Chế độ thai sản"]
     numbers = json.loads(client.get("/pakn-he-thong/goi-y/", {"q": "15/2025/TT"}).content)["suggestions"]
     assert [one["text"] for one in numbers if one["kind"] == "number"] == ["15/2025/TT-BLĐTBXH"]
     for typed in ("", "a", "*", "'", "x" * 5000):

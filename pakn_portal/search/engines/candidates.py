@@ -22,16 +22,22 @@ from pakn_portal.search.results import Counts
 COLUMNS = ("id", "kind", "sector_id", "unit_id", "sender_kind", "year", "published_on", "is_superseded")
 
 
+#: A statement that gives keys of entries, with its values.
+Keys = tuple[str, tuple[Any, ...]]
+
+
 @dataclass(frozen=True, slots=True)
 class Terms:
     """What the index looks for. Any of the `rare` makes a candidate; of what has two of the `common` (or the
-    only one) the newest are taken. `frequencies`: entries with each term, estimated where they are many.
+    only one) as many are taken as the bounds allow. `frequencies`: entries with each term, estimated where
+    they are many. `is_all`: no term of the query was left out.
     """
 
     weights: dict[str, float]
     frequencies: dict[str, int]
     rare: tuple[str, ...]
     common: tuple[str, ...] = ()
+    is_all: bool = True
 
     @property
     def ranking(self) -> tuple[str, ...]:
@@ -41,6 +47,26 @@ class Terms:
     def pairs_of_common(self) -> list[tuple[str, ...]]:
         """Which of the common ones must stand together: any two, or the only one."""
         return list(combinations(self.common, min(2, len(self.common)))) if self.common else []
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """Of what has common terms `limit` are taken, the newest or the oldest, and as many again of those that
+    the chosen filters leave (`within`).
+    """
+
+    limit: int
+    is_oldest_first: bool = False
+    within: Keys | None = None
+
+    @property
+    def rows(self) -> int:
+        """The most there may be, those with rare terms included."""
+        return self.limit * (2 if self.within is None else 3)
+
+    @property
+    def order(self) -> str:
+        return "ASC" if self.is_oldest_first else "DESC"
 
 
 @dataclass(slots=True)

@@ -18,7 +18,7 @@ from django.core.cache import cache
 from django.db.models import Count
 
 from pakn_portal.search.engines.candidates import Codes
-from pakn_portal.search.models import ArchiveEntry
+from pakn_portal.search.engines.filtering import counted
 from pakn_portal.search.requests import FACETS, Filters, SearchRequest
 from pakn_portal.search.results import Counts
 
@@ -78,7 +78,7 @@ def _count(request: SearchRequest, codes: Codes) -> ListCounts:
     """Each facet counts what the other filters leave."""
     found: dict[str, Counter[str]] = {name: Counter() for name in FACETS}
     total = dated = 0
-    for values, number in _groups(codes):
+    for values, number in _groups(request.filters, codes):
         misses = [name for name, chosen in request.filters.items() if values[name] not in chosen]
         if not misses:
             total += number
@@ -98,10 +98,9 @@ def _counting(misses: list[str]) -> Iterable[str]:
     return misses if len(misses) == 1 else ()
 
 
-def _groups(codes: Codes) -> Iterable[tuple[dict[str, str], int]]:
-    """How many entries have the same kind, sector, unit, sender and year."""
-    public = ArchiveEntry.objects.filter(is_public=True).order_by()
-    rows = public.values_list(*_COLUMNS).annotate(number=Count("*"))
+def _groups(filters: Filters, codes: Codes) -> Iterable[tuple[dict[str, str], int]]:
+    """How many entries have the same kind, sector, unit, sender and year, as far as any facet counts them."""
+    rows = counted(filters, codes).values_list(*_COLUMNS).annotate(number=Count("*"))
     for kind, sector, unit, sender, year, number in rows.iterator(2_000):
         yield (
             {
