@@ -14,7 +14,10 @@ Counts = dict[str, int]
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What an engine found: ids of one page, best first, and counts over everything that matches."""
+    """What an engine found: ids of one page, best first, and counts over everything that matches.
+
+    `is_bounded`: not everything was looked at, so total and facets are only the least there is.
+    """
 
     ids: list[int]
     total: int
@@ -22,6 +25,7 @@ class Found:
     scores: list[float] = field(default_factory=list)
     #: Terms of the query that no entry has → indexed terms like them, with the number of entries of each.
     near: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
+    is_bounded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,15 @@ class SearchResult:
     is_fallback: bool = False
     #: Nothing was listed, because too much matches: another word would help.
     is_too_broad: bool = False
+    #: More may match than was counted: total and facets are the least there is.
+    is_bounded: bool = False
 
     @property
     def page_count(self) -> int:
         return -(-self.total // self.page_size)
+
+    @property
+    def told_total(self) -> int:
+        """The total as it is told: exact, or rounded down where it is only the least."""
+        step = 10 ** max(len(str(self.total)) - 2, 0)
+        return self.total // step * step if self.is_bounded else self.total

@@ -13,6 +13,7 @@ from django.db import connection, transaction
 from pakn_portal.search import weights
 from pakn_portal.search.engines import DatabaseEngine, postgresql, sqlite
 from pakn_portal.search.engines.base import TooBroad
+from pakn_portal.search.enums import Sort
 from pakn_portal.search.models import ArchiveEntry
 from pakn_portal.search.requests import SearchRequest, read_request
 from pakn_portal.search.results import SearchResult
@@ -66,6 +67,49 @@ def test_common_words_that_never_meet_are_found(publish: Any, few_candidates: No
         publish(f"Học nghề {number}")
     result = found("tiền lương. học nghề")
     assert result.total == 5
+
+
+def test_what_fits_a_filter_is_found_behind_much_that_does_not(publish: Any, few_candidates: None) -> None:
+    publish("Người lao động xưa", answered_on=date(2009, 1, 1))
+    for number in range(12):
+        publish(f"Người lao động số {number}", answered_on=date(2026, 1, 1))
+    result = found("lao động", filters={"year": ("2009",)})
+    assert (titles(result), result.total) == (["Người lao động xưa"], 1)
+    assert result.facets["year"] == {"2009": 1, "2026": 5}
+
+
+def test_oldest_first_begins_with_the_oldest(publish: Any, few_candidates: None) -> None:
+    for number in range(12):
+        publish(f"Người lao động số {number}", answered_on=date(2010 + number, 1, 1))
+    assert titles(found("lao động", sort=Sort.OLDEST))[0] == "Người lao động số 0"
+    assert titles(found("lao động", sort=Sort.NEWEST))[0] == "Người lao động số 11"
+
+
+def test_an_exact_number_is_exact_and_the_least_is_told_as_such(
+    archive: Any, publish: Any, client: Any, few_candidates: None
+) -> None:
+    publish("Lao động cưỡng bức", answered_on=date(2026, 1, 1))
+    for number in range(12):
+        publish(f"Người lao động số {number}", answered_on=date(2026, 1, 1))
+    told = {}
+    for typed in ("cưỡng bức", "lao động", "lao động cưỡng bức", "người lao động", ""):
+        result = found(typed)
+        html = client.get(archive.url, {"q": typed}).content.decode()
+        told[typed] = (result.total, result.is_bounded, "Ít nhất" in html, "chưa đếm hết" in html)
+        assert ("(từ 5)" in html) == (result.total == 5)
+    assert told == {
+        "cưỡng bức": (1, False, False, False),
+        "lao động": (5, True, True, True),
+        "lao động cưỡng bức": (6, True, True, True),
+        "người lao động": (5, True, True, True),
+        "": (13, False, False, False),
+    }
+
+
+@pytest.mark.parametrize(("total", "told"), [(0, 0), (99, 99), (100, 100), (3_833, 3_800), (4_000, 4_000)])
+def test_the_least_is_rounded_down(total: int, told: int) -> None:
+    assert SearchResult([], total, {}, "", 0, is_bounded=True).told_total == told
+    assert SearchResult([], total, {}, "", 0).told_total == total
 
 
 def test_a_statement_that_takes_too_long_is_broken_off(db: None) -> None:

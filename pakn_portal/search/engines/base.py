@@ -62,6 +62,7 @@ class SearchEngine(ABC):
             hits=hits,
             total=found.total,
             facets=found.facets,
+            is_bounded=found.is_bounded,
             engine=self.name,
             took_ms=0,
             did_you_mean=meant,

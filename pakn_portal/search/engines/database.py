@@ -17,7 +17,8 @@ from pakn_portal.search import weights
 from pakn_portal.search.engines import candidates as found_rows
 from pakn_portal.search.engines.base import SearchEngine
 from pakn_portal.search.engines.by_date import list_by_date
-from pakn_portal.search.engines.candidates import Terms
+from pakn_portal.search.engines.candidates import Bounds, Terms
+from pakn_portal.search.engines.filtering import fitting_keys
 from pakn_portal.search.engines.postgresql import PostgreSQLIndex
 from pakn_portal.search.engines.rescoring import rescore
 from pakn_portal.search.engines.sqlite import SQLiteIndex
@@ -36,7 +37,7 @@ class FullTextIndex(Protocol):
 
     def frequencies(self, terms: list[str]) -> dict[str, int]: ...
 
-    def candidates(self, terms: Terms, limit: int) -> list[tuple[Any, ...]]: ...
+    def candidates(self, terms: Terms, bounds: Bounds) -> list[tuple[Any, ...]]: ...
 
     def terms_like(self, term: str) -> list[tuple[str, int]]: ...
 
@@ -69,9 +70,9 @@ class DatabaseEngine(SearchEngine):
 
     def _ranked(self, query: Query, request: SearchRequest) -> Found:
         frequencies = self.index.frequencies(_all_terms(query))
-        everything = found_rows.worth_listing(
-            found_rows.read_candidates(self._rows(query, frequencies), found_rows.Codes()), request.sort
-        )
+        codes = found_rows.Codes()
+        rows, is_bounded = self._rows(_choose_terms(query, frequencies), _bounds(request, codes))
+        everything = found_rows.worth_listing(found_rows.read_candidates(rows, codes), request.sort)
         matching = found_rows.filtered(everything, request.filters)
         if request.sort == Sort.RELEVANCE:
             best = found_rows.in_order(matching, request.sort)[: weights.DATABASE_RESCORED]
@@ -85,20 +86,27 @@ class DatabaseEngine(SearchEngine):
             total=len(matching),
             facets=found_rows.count_facets(everything, request),
             near=self._near(query, frequencies),
+            is_bounded=is_bounded,
         )
 
-    def _rows(self, query: Query, frequencies: dict[str, int]) -> list[tuple[Any, ...]]:
-        terms = _choose_terms(query, frequencies)
+    def _rows(self, terms: Terms, bounds: Bounds) -> tuple[list[tuple[Any, ...]], bool]:
+        """Candidates, and whether more than these may match."""
         if not (terms.rare or terms.common):
-            return []
-        rows = self.index.candidates(terms, weights.CANDIDATES)
+            return [], False
+        rows = self.index.candidates(terms, bounds)
         if not rows and len(terms.common) > 1:  # no two of them ever stand in one entry
-            rows = self.index.candidates(replace(terms, common=terms.common[:1]), weights.CANDIDATES)
-        return rows
+            rows = self.index.candidates(replace(terms, common=terms.common[:1]), bounds)
+        is_all = terms.is_all and not terms.common and len(rows) < bounds.rows
+        return rows, not is_all
 
     def _near(self, query: Query, frequencies: dict[str, int]) -> dict[str, list[tuple[str, int]]]:
         unknown = [term for term in spellable(query) if not frequencies.get(term)]
         return {term: self.index.terms_like(term) for term in unknown[: weights.SPELLED_TERMS]}
+
+
+def _bounds(request: SearchRequest, codes: found_rows.Codes) -> Bounds:
+    is_oldest_first = request.sort == Sort.OLDEST
+    return Bounds(weights.CANDIDATES, is_oldest_first, fitting_keys(request.filters, codes))
 
 
 def _all_terms(query: Query) -> list[str]:
@@ -117,7 +125,8 @@ def _choose_terms(query: Query, frequencies: dict[str, int]) -> Terms:
             rare.append(term)
         elif len(rare) + len(common) < weights.FEWEST_TERMS:
             common.append(term)
-    return Terms(_weigh(query), frequencies, tuple(rare), tuple(common))
+    is_all = len(rare) + len(common) == len(known)
+    return Terms(_weigh(query), frequencies, tuple(rare), tuple(common), is_all)
 
 
 def _weigh(query: Query) -> dict[str, float]:

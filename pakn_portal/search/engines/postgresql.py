@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from pakn_portal.search.engines.candidates import COLUMNS, Terms
+from pakn_portal.search.engines.candidates import COLUMNS, Bounds, Terms
 from pakn_portal.search.engines.time_limit import postgresql_limit
 
 _COLUMNS = ", ".join(f"e.{name}" for name in COLUMNS)
@@ -24,10 +24,12 @@ _STATISTICS = """
     FROM pg_stats WHERE schemaname = ANY (current_schemas(false))
       AND tablename = 'pakn_portal_archivetext' AND attname = 'terms'"""
 _MATCHING = "SELECT entry_id FROM pakn_portal_archivetext WHERE terms @@ %s::tsquery"
-#: The newest of what matches. Where little does, the sum keeps the planner from walking along the keys, which
+#: The first of what matches. Where little does, the sum keeps the planner from walking along the keys, which
 #: it takes for cheap because it does not know what reading `terms` costs.
-_NEWEST = f"({_MATCHING} ORDER BY entry_id + 0 DESC LIMIT %s)"
-_NEWEST_OF_MANY = f"({_MATCHING} ORDER BY entry_id DESC LIMIT %s)"
+_FIRST = f"({_MATCHING} {{within}} ORDER BY entry_id + 0 {{order}} LIMIT %s)"
+_FIRST_OF_MANY = f"({_MATCHING} ORDER BY entry_id {{order}} LIMIT %s)"
+_WITHIN = "AND entry_id IN ({keys})"
+_NEWEST_OF_MANY = _FIRST_OF_MANY.format(order="DESC")
 _BEGINNING = f"""
     SELECT e.id FROM pakn_portal_archiveentry e WHERE e.id IN {_NEWEST_OF_MANY} AND e.is_public
     ORDER BY e.published_on DESC NULLS LAST, e.id DESC LIMIT %s"""  # noqa: S608
@@ -65,20 +67,20 @@ class PostgreSQLIndex:
         rare = [term for term, count in counts.items() if not count]
         return counts | dict(zip(rare, self._count(rare), strict=True))
 
-    def candidates(self, terms: Terms, limit: int) -> list[tuple[Any, ...]]:
-        """Rows of (*COLUMNS, score), best first; of common terms the newest.
+    def candidates(self, terms: Terms, bounds: Bounds) -> list[tuple[Any, ...]]:
+        """Rows of (*COLUMNS, score), best first.
 
         The column is read out of its storage once for each row (`|| ''`), not once for each term.
         """
         gains, values = self._gains(terms)
-        picked, picking = self._picked(terms, limit)
+        picked, picking = self._picked(terms, bounds)
         statement = f"""
             SELECT {_COLUMNS}, ({gains}) / (1 + ln(length(f.v) + 1)) AS score
             FROM (SELECT entry_id, terms || ''::tsvector AS v FROM pakn_portal_archivetext
                   WHERE entry_id IN ({picked}) OFFSET 0) f
             JOIN pakn_portal_archiveentry e ON e.id = f.entry_id AND e.is_public
             ORDER BY score DESC LIMIT %s"""  # noqa: S608
-        return self._rows(statement, [*values, *picking, 2 * limit])
+        return self._rows(statement, [*values, *picking, bounds.rows])
 
     def terms_like(self, term: str) -> list[tuple[str, int]]:
         """Among the commonest terms, those that begin like this one."""
@@ -112,18 +114,23 @@ class PostgreSQLIndex:
             values += [terms.weights[term] * rarity, _WEIGHTS, _quoted(term)]
         return " + ".join(["%s * ts_rank(%s, f.v, %s::tsquery)"] * len(terms.ranking)), values
 
-    def _picked(self, terms: Terms, limit: int) -> tuple[str, list[Any]]:
-        """Keys of what may be ranked: with a rare term, and the newest with two common ones."""
+    def _picked(self, terms: Terms, bounds: Bounds) -> tuple[str, list[Any]]:
+        """Keys of what may be ranked: with a rare term, and the first with two common ones."""
+        first = _FIRST.format(within="", order=bounds.order)
         parts: list[str] = []
         values: list[Any] = []
         if terms.rare:
-            parts.append(_NEWEST)
-            values += [" | ".join(map(_quoted, terms.rare)), 2 * limit]
+            parts.append(first)
+            values += [" | ".join(map(_quoted, terms.rare)), 2 * bounds.limit]
         if terms.common:
-            pairs = [f"({' & '.join(map(_quoted, pair))})" for pair in terms.pairs_of_common()]
+            common = " | ".join(f"({' & '.join(map(_quoted, pair))})" for pair in terms.pairs_of_common())
             is_many = len(terms.common) == 1 and self._share(terms.common[0]) > _MANY
-            parts.append(_NEWEST_OF_MANY if is_many else _NEWEST)
-            values += [" | ".join(pairs), limit]
+            parts.append(_FIRST_OF_MANY.format(order=bounds.order) if is_many else first)
+            values += [common, bounds.limit]
+            if bounds.within:
+                keys, chosen = bounds.within
+                parts.append(_FIRST.format(within=_WITHIN.format(keys=keys), order=bounds.order))
+                values += [common, *chosen, bounds.limit]
         return " UNION ".join(parts), values
 
     def _share(self, term: str) -> float:

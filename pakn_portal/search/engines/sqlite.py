@@ -9,7 +9,7 @@ from typing import Any
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from pakn_portal.search import weights
-from pakn_portal.search.engines.candidates import COLUMNS, Terms
+from pakn_portal.search.engines.candidates import COLUMNS, Bounds, Terms
 from pakn_portal.search.engines.time_limit import sqlite_limit
 
 _COLUMNS = ", ".join(f"e.{name}" for name in COLUMNS)
@@ -20,7 +20,10 @@ _CANDIDATES = f"""
     ORDER BY bm25(pakn_portal_archivefts, %s, %s) LIMIT %s"""  # noqa: S608
 #: Those of the rare terms, and the newest of the common ones; the score is not even computed of the others.
 _MATCHING = "SELECT rowid FROM pakn_portal_archivefts WHERE pakn_portal_archivefts MATCH %s"
-_NEWEST = f"SELECT rowid FROM ({_MATCHING} ORDER BY rowid DESC LIMIT %s)"  # noqa: S608
+_FIRST = f"SELECT rowid FROM ({_MATCHING} {{within}} ORDER BY rowid {{order}} LIMIT %s)"  # noqa: S608
+_NEWEST = _FIRST.format(within="", order="DESC")
+#: The sign keeps SQLite from asking the index again for each of the keys.
+_WITHIN = "AND +rowid IN ({keys})"
 #: The newest of what matches, by key: sorting all of it would take as long as it is large.
 _BEGINNING = f"""
     SELECT e.id FROM pakn_portal_archiveentry e
@@ -41,14 +44,14 @@ class SQLiteIndex:
         statement = f"SELECT term, doc FROM pakn_portal_archiveterms WHERE term IN ({marks})"  # noqa: S608
         return dict(self._rows(statement, terms))
 
-    def candidates(self, terms: Terms, limit: int) -> list[tuple[Any, ...]]:
-        """Rows of (*COLUMNS, score), best first; of common terms the newest. Tokens are letters, digits and
-        underscores, so quoting is safe.
+    def candidates(self, terms: Terms, bounds: Bounds) -> list[tuple[Any, ...]]:
+        """Rows of (*COLUMNS, score), best first. Tokens are letters, digits and underscores, so quoting is
+        safe.
         """
         columns = [weights.TITLE_PAIRS, weights.BODY_PAIRS]
-        only, values = _only(terms, limit)
+        only, values = _only(terms, bounds)
         statement = _CANDIDATES.format(only=only)
-        return self._rows(statement, [*columns, _any(terms.ranking), *values, *columns, 2 * limit])
+        return self._rows(statement, [*columns, _any(terms.ranking), *values, *columns, bounds.rows])
 
     def terms_like(self, term: str) -> list[tuple[str, int]]:
         """Indexed terms that begin like this one."""
@@ -75,15 +78,19 @@ class SQLiteIndex:
             return cursor.fetchall()
 
 
-def _only(terms: Terms, limit: int) -> tuple[str, list[Any]]:
+def _only(terms: Terms, bounds: Bounds) -> tuple[str, list[Any]]:
     """A condition that holds for as many rows as may be ranked; none where all of them may."""
     if not terms.common:
         return "", []
     common = " OR ".join(f"({' AND '.join(map(_quoted, pair))})" for pair in terms.pairs_of_common())
-    parts: list[str] = [_NEWEST]
-    values: list[Any] = [common, limit]
+    parts = [_FIRST.format(within="", order=bounds.order)]
+    values: list[Any] = [common, bounds.limit]
+    if bounds.within:
+        keys, chosen = bounds.within
+        parts.append(_FIRST.format(within=_WITHIN.format(keys=keys), order=bounds.order))
+        values += [common, *chosen, bounds.limit]
     if terms.rare:
-        parts, values = [_MATCHING, _NEWEST], [_any(terms.rare), *values]
+        parts, values = [_MATCHING, *parts], [_any(terms.rare), *values]
     # the sign keeps SQLite from asking the index again for each of them
     return f"AND +pakn_portal_archivefts.rowid IN ({' UNION '.join(parts)})", values
 
