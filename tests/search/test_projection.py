@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import date
 from typing import Any
 
 import pytest
 from django.db import connection, transaction
+from django.db.models.signals import pre_delete
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page, PageViewRestriction
 
@@ -15,6 +17,7 @@ from pakn_portal.pages.imported import AnswerRow, import_answers
 from pakn_portal.pages.legal_text import LegalText
 from pakn_portal.pages.models import AnswerPage, SectionPage
 from pakn_portal.search import projection
+from pakn_portal.search.index.sync import mark
 from pakn_portal.search.models import ArchiveEntry, ArchiveText
 from pakn_portal.snippets.models import Sector
 from tests.search.conftest import entry_of
@@ -162,3 +165,33 @@ def test_what_is_searched_is_an_allow_list() -> None:
     assert set(projection.ALLOWED) == set(projection.legal_text_values(LegalText(title="", body="")))
     names = {field.attname for field in ArchiveEntry._meta.concrete_fields}
     assert names - set(projection.ALLOWED) == {"id", "key", "version", "indexed_version"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_comes_back_while_its_tombstone_is_dropped_is_not_lost(
+    publish: Any, without_server: None
+) -> None:
+    page = publish("Một")
+    page.unpublish()
+    tombstone = entry_of(page)
+
+    def come_back() -> None:
+        try:
+            AnswerPage.objects.filter(pk=page.pk).update(live=True)
+            projection.project(AnswerPage.objects.get(pk=page.pk))
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=come_back)
+
+    def meanwhile(**kwargs: Any) -> None:
+        thread.start()
+        thread.join(1)  # it is done, or waits for the row
+
+    pre_delete.connect(meanwhile, sender=ArchiveEntry)
+    try:
+        mark([(tombstone.pk, tombstone.version)])
+    finally:
+        pre_delete.disconnect(meanwhile, sender=ArchiveEntry)
+        thread.join(10)
+    assert entry_of(page).is_public

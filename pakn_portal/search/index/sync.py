@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
 from pakn_portal.search.engines import breaker
@@ -107,8 +108,17 @@ def mark(done: Iterable[tuple[int, int]]) -> None:
     for version, ids in by_version.items():
         for at in range(0, len(ids), BATCH):
             rows = ArchiveEntry.objects.filter(pk__in=ids[at : at + BATCH], version=version)
-            rows.filter(is_public=False).delete()
+            _drop_tombstones(rows)
             rows.update(indexed_version=version)
+
+
+@transaction.atomic
+def _drop_tombstones(rows: QuerySet[ArchiveEntry]) -> None:
+    """Locked first: deleting reads the keys and then deletes by key, and what came back to the site between
+    the two would be lost.
+    """
+    gone = list(rows.filter(is_public=False).select_for_update().values_list("pk", flat=True))
+    ArchiveEntry.objects.filter(pk__in=gone).delete()
 
 
 def _keep(sent: Sent, result: SyncResult) -> None:
