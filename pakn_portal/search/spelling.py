@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from pakn_portal.search import weights
 from pakn_portal.search.query import Query
 from pakn_portal.search.results import Hit
-from pakn_portal.text import fold_aligned
+from pakn_portal.text import fold_aligned, read_keystrokes
 
 Near = Mapping[str, list[tuple[str, int]]]
 
@@ -24,6 +24,12 @@ def correct(query: Query, near: Near) -> str:
         if better.count("_") == 1:
             tokens[at], tokens[at + 1] = better.split("_")
     return "" if tuple(tokens) == query.folded else " ".join(tokens)
+
+
+def others(text: str, mended: str) -> list[str]:
+    """What may have been meant where nothing was found, the likeliest first."""
+    read = read_keystrokes(text)
+    return [*([read] if read != text else []), *([mended] if mended else [])]
 
 
 def spellable(query: Query) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from pakn_portal.text.document_numbers import (
     document_numbers,
 )
 from pakn_portal.text.folding import fold, fold_aligned, search_form
+from pakn_portal.text.keystrokes import read_keystrokes
 from pakn_portal.text.letters import is_accented
 from pakn_portal.text.normalize import normalize
 from pakn_portal.text.personal_data import Find, find_personal_data
@@ -37,6 +38,7 @@ __all__ = [
     "normalize",
     "pairs",
     "place_tones",
+    "read_keystrokes",
     "search_form",
     "secret_markings",
     "syllable_spans",

@@ -82,13 +82,13 @@ def _place_in_syllable(word: str, style: ToneStyle) -> str:
     at = marked[0]
     letter, tone = TONED[word[at]]
     plain = f"{word[:at]}{letter}{word[at + 1 :]}"
-    bearer = _bearer(plain.lower(), style)
+    bearer = bearer_of(plain.lower(), style)
     if bearer is None:
         return word
     return f"{plain[:bearer]}{WITH_TONE[plain[bearer], tone]}{plain[bearer + 1 :]}"
 
 
-def _bearer(plain: str, style: ToneStyle) -> int | None:
+def bearer_of(plain: str, style: ToneStyle = "new") -> int | None:
     """Index of the letter that bears the tone; None where this is no syllable of Vietnamese."""
     for length in (3, 2, 1, 0):
         if plain[:length] in _ONSETS and len(plain) > length:

@@ -84,6 +84,17 @@ def test_typing_error_is_forgiven_and_told(answers: None, search: Any) -> None:
     assert (result.did_you_mean, result.is_corrected) == ("thai sản", True)
 
 
+@pytest.mark.parametrize(
+    "typed", ["thai sarn", "thai san3", "cheej ddooj thai sarn", "che65 do965 thai san3"]
+)
+def test_keys_of_an_input_method_are_read_where_nothing_is_found(
+    answers: None, search: Any, typed: str
+) -> None:
+    result = search(typed)
+    assert titles(result)[0] == MATERNITY
+    assert (result.is_corrected, "thai sản" in result.did_you_mean) == (True, True)
+
+
 def test_a_better_spelling_is_offered_beside_results(answers: None, publish: Any, search: Any) -> None:
     publish("Chế độ ốm đau", "Chế độ nghỉ ốm.")
     result = search("chế độ thai sanr")
@@ -170,6 +181,17 @@ def test_what_left_the_site_is_gone_at_once_and_for_good(publish: Any, search: A
     result = search("thai sản")
     assert titles(result) == ["Thai sản của lao động nam"]
     assert result.total == 1
+
+
+def test_the_total_is_of_what_is_shown_though_the_server_knows_more(
+    publish: Any, search: Any, engine: Any
+) -> None:
+    page = publish(MATERNITY)
+    publish("Thai sản của lao động nam")
+    assert search("thai sản").total == 2
+    page.unpublish()
+    result = engine.search(SearchRequest(text="thai sản"))
+    assert (titles(result), result.total) == (["Thai sản của lao động nam"], 1)
 
 
 def test_hits_are_marked_and_nothing_typed_becomes_markup(publish: Any, search: Any) -> None:

@@ -52,15 +52,20 @@ class SearchEngine(ABC):
         query = read_query(request.text, synonyms)
         found = self.find(query, request)
         meant, is_corrected = spelling.correct(query, found.near), False
+        if not found.total:
+            for other in spelling.others(request.text, meant):
+                better = read_query(other, synonyms)
+                meant, again = "", self.find(better, request)
+                if again.total:
+                    query, found, is_corrected = better, again, True
+                    break
         hits = present(found.ids, query, found.scores)
-        if meant and not found.total:
-            better = read_query(meant, synonyms)
-            found = self.find(better, request)
-            hits = present(found.ids, better, found.scores)
-            meant, is_corrected = spelling.as_printed(better, hits) if hits else "", bool(hits)
+        if is_corrected:
+            meant = spelling.as_printed(query, hits)
         return SearchResult(
             hits=hits,
-            total=found.total,
+            # what just left the site is counted by the server still
+            total=max(found.total - (len(found.ids) - len(hits)), 0),
             facets=found.facets,
             is_bounded=found.is_bounded,
             engine=self.name,
