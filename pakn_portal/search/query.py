@@ -12,7 +12,7 @@ from django.db import connections, router
 from pakn_portal.search import weights
 from pakn_portal.search.analysis import folded_tokens, indexed_pairs
 from pakn_portal.snippets.models import Synonym
-from pakn_portal.text import is_accented, normalize, syllables
+from pakn_portal.text import begun_document_numbers, is_accented, normalize, syllables
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +24,9 @@ class Wording:
 
     @property
     def terms(self) -> tuple[str, ...]:
-        """Pairs and document numbers; of a single syllable, the syllable itself."""
-        return tuple(dict.fromkeys(indexed_pairs(list(self.folded)) or self.folded))
+        """Pairs and document numbers, entire or begun; of a single syllable, the syllable itself."""
+        pairs = indexed_pairs(list(self.folded))
+        return tuple(dict.fromkeys([*pairs, *begun_document_numbers(self.folded)] if pairs else self.folded))
 
     @property
     def is_single(self) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pakn_portal.text.document_numbers import (
     NumberSpan,
+    begun_document_numbers,
     document_number_key,
     document_number_prefixes,
     document_number_spans,
@@ -24,6 +25,7 @@ __all__ = [
     "NumberSpan",
     "Span",
     "ToneStyle",
+    "begun_document_numbers",
     "document_number_key",
     "document_number_prefixes",
     "document_number_spans",

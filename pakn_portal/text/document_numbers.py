@@ -8,7 +8,7 @@ kind (158/2025).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from pakn_portal.text.alignment import align
@@ -31,6 +31,17 @@ _SEPARATOR = re.compile(_JOINT)
 _CASE = re.compile(r"(?<![a-z0-9])pakn[\s\-‐‑–—−_/]{0,3}(20[0-9]{2})[\s\-‐‑–—−_/]{1,3}([0-9]{1,8})(?![0-9])")
 _NOT_IN_CODE = re.compile(r"[^A-Za-zĐđÐðƯư0-9]")
 _MOST_CODES: Final = 7
+_GLUED = re.compile("([a-z]{2,6})([0-9]{1,6})")
+_YEAR = re.compile("(?:19|20)[0-9]{2}")
+#: The kinds that people write out, folded.
+_KIND_NAMES: Final = {
+    "chi thi": "ct",
+    "cong van": "cv",
+    "nghi dinh": "nd",
+    "nghi quyet": "nq",
+    "quyet dinh": "qd",
+    "thong tu": "tt",
+}
 
 
 class NumberSpan(NamedTuple):
@@ -88,6 +99,28 @@ def document_number_prefixes(key: str) -> list[str]:
     parts = key.split("_")
     shortest = 2 if len(parts) > 2 and parts[1].isdigit() else len(parts)
     return ["_".join(parts[:count]) for count in range(shortest, len(parts))]
+
+
+def begun_document_numbers(tokens: Sequence[str]) -> list[str]:
+    """Beginnings of keys that folded syllables name: ``15_2021_nd`` for ``15 2021 nd``, ``nd 15 2021``,
+    ``nd15 2021`` and ``nghi dinh so 15 nam 2021``.
+    """
+    return [key for at, one in enumerate(tokens) if one[-1:].isdigit() for key in _begun_at(tokens, at)]
+
+
+def _begun_at(tokens: Sequence[str], at: int) -> Iterator[str]:
+    """A number with its year at this place, and the kind of document after or before it."""
+    glued = _GLUED.fullmatch(tokens[at])
+    number = glued[2] if glued else tokens[at]
+    rest = [one for one in tokens[at + 1 : at + 4] if one != "nam"]
+    if not (number.isdecimal() and len(number) < 7 and rest and _YEAR.fullmatch(rest[0])):
+        return
+    before = [one for one in tokens[max(0, at - 3) : at] if one != "so"]
+    kinds = [glued[1] if glued else "", *rest[1:2], *before[-1:], _KIND_NAMES.get(" ".join(before[-2:]), "")]
+    kind = next((one for one in kinds if one in FOLDED_KINDS and len(one) > 1), "")
+    if kind:
+        start = f"{_padded(number)}_{rest[0]}"
+        yield from (start, f"{start}_{kind}")
 
 
 def spans_in(clean: str) -> list[NumberSpan]:

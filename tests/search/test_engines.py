@@ -51,6 +51,14 @@ def test_document_number_is_found_however_it_is_typed(answers: None, search: Any
     assert found == ["Nghỉ hằng năm bao nhiêu ngày"] * len(typed)
 
 
+def test_a_number_without_its_end_is_of_the_kind_that_was_typed(publish: Any, search: Any) -> None:
+    publish("Một", "Theo Nghị định 05/2021/NĐ-CP.", answered_on=date(2010, 1, 1))
+    publish("Hai", "Theo 05/2021/TT-BTC, thông tư 05/2021/TT-BNV.", answered_on=date(2026, 1, 1))
+    typed = ["nđ 05/2021", "NĐ05/2021", "05/2021/NĐ", "nd 5/2021", "nghị định số 5 năm 2021", "NĐ số 05/2021"]
+    assert [titles(search(text))[0] for text in typed] == ["Một"] * len(typed)
+    assert titles(search("thông tư 5 2021"))[0] == "Hai"
+
+
 def test_number_alone_finds_nothing_else(answers: None, search: Any) -> None:
     assert titles(search("15/2025/TT-BLĐTBXH")) == ["Nghỉ hằng năm bao nhiêu ngày"]
 

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from pakn_portal.text import (
     NumberSpan,
+    begun_document_numbers,
     document_number_key,
     document_number_prefixes,
     document_number_spans,
@@ -109,3 +110,21 @@ def test_any_official_number_survives_small_letters_without_diacritics(
     key = document_number_key(official)
     assert document_number_key(official.replace("-", " - ")) == key
     assert fold(key) == key
+
+
+@pytest.mark.parametrize(
+    ("typed", "begun"),
+    [
+        ("15 2021 nd", ["15_2021", "15_2021_nd"]),
+        ("nd 15 2021", ["15_2021", "15_2021_nd"]),
+        ("nd15 2021", ["15_2021", "15_2021_nd"]),
+        ("nghi dinh so 5 nam 2021 cua", ["05_2021", "05_2021_nd"]),
+        ("thang 5 nam 2021", []),
+        ("nd 15", []),
+        ("15 2021", []),
+        ("covid19 2021", []),
+        ("", []),
+    ],
+)
+def test_begun_numbers(typed: str, begun: list[str]) -> None:
+    assert begun_document_numbers(typed.split()) == begun
