@@ -38,7 +38,7 @@ def within_years(filters: Filters) -> Q:
     return Q(published_on__range=(date(min(years), 1, 1), date(max(years), 12, 31))) if years else Q()
 
 
-def fitting(filters: Filters, codes: Codes) -> QuerySet[ArchiveEntry]:
+def fitting(filters: Filters, codes: Codes) -> QuerySet[ArchiveEntry, Any]:
     """Keys, out of an index alone: it begins with the kind, so every kind is named where none is chosen."""
     entries = ArchiveEntry.objects.filter(fits(filters, codes), is_public=True)
     if "kind" not in filters:

@@ -76,7 +76,7 @@ def indexed_versions(client: Elasticsearch, index: str) -> Iterator[Version]:
             size=_PAGE,
             source=False,
             stored_fields="_none_",
-            docvalue_fields=["entry_id"],
+            docvalue_fields=[{"field": "entry_id"}],
             version=True,
             sort=[{"entry_id": "asc"}],
             search_after=after,
