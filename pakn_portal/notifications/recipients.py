@@ -1,8 +1,11 @@
-"""Who a mail goes to: senders, and the users behind a role in one case."""
+"""Who a mail goes to: senders, and the users behind a role in one case. Each kind of `To` is one line of
+`_FINDERS`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -10,16 +13,34 @@ from django.db.models import Q, QuerySet
 
 from pakn_portal import permissions
 from pakn_portal.answers.models import PublicText
+from pakn_portal.cases.enums import Status
 from pakn_portal.cases.models import Case, CaseEvent
+from pakn_portal.cases.querysets import CaseQuerySet
 from pakn_portal.notifications.rules import To
+from pakn_portal.submissions.models import Sender
 
-Find = Callable[[Case, CaseEvent], Iterable[Any]]
+
+@dataclass(frozen=True)
+class Recipient:
+    """A sender or a colleague, and the case their mail names and links to; None: one they cannot open."""
+
+    case: Case | None
+    sender: Sender | None = None
+    user: Any = None
 
 
-def users_for(to: To, case: Case, event: CaseEvent) -> list[Any]:
-    """Active users with an address, each once, without whoever did it."""
-    found = {user.pk: user for user in _FINDERS[to](case, event) if user is not None}
-    return [user for pk, user in found.items() if user.is_active and user.email and pk != event.by_id]
+Find = Callable[[Case, CaseEvent], Iterable[Recipient]]
+FindUsers = Callable[[Case, CaseEvent], Iterable[Any]]
+
+
+def recipients_of(to: To, case: Case, event: CaseEvent) -> list[Recipient]:
+    """Everybody with an address, each once."""
+    return list(_FINDERS[to](case, event))
+
+
+def duplicates_of(case: Case) -> CaseQuerySet:
+    """The cases that still wait for what becomes of this one."""
+    return case.duplicates.filter(status=Status.DUPLICATE).order_by("pk")
 
 
 def intake_staff() -> QuerySet:
@@ -34,6 +55,51 @@ def unit_contacts(unit: Any) -> list[Any]:
     if one is not None:
         return [one]
     return list(get_user_model()._default_manager.filter(is_active=True, groups=unit.staff_group_id))
+
+
+def _senders(cases: Iterable[Case]) -> Iterator[Recipient]:
+    """A sender who left no e-mail address reads everything on the tracking page."""
+    senders = ((case, case.submission.sender) for case in cases)
+    return (Recipient(case, sender=sender) for case, sender in senders if sender.email)
+
+
+def _colleagues(find: FindUsers) -> Find:
+    """Without whoever did it."""
+
+    def found(case: Case, event: CaseEvent) -> Iterator[Recipient]:
+        users = _reachable(find(case, event))
+        return (Recipient(case, user=user) for user in users if user.pk != event.by_id)
+
+    return found
+
+
+def _reachable(users: Iterable[Any]) -> list[Any]:
+    """Active users with an address, each once."""
+    found = {user.pk: user for user in users if user is not None}
+    return [user for user in found.values() if user.is_active and user.email]
+
+
+def _senders_of_duplicates(case: Case, event: CaseEvent) -> Iterable[Recipient]:
+    return _senders(duplicates_of(case).select_related("submission__sender"))
+
+
+def _intake_for_duplicates(case: Case, event: CaseEvent) -> Iterable[Recipient]:
+    """The whole Ministry Office, whoever of it acted: somebody has to take the duplicates up.
+
+    The office cannot open a sealed case, so that mail is not about the case and links to the worklist.
+    """
+    if not duplicates_of(case).exists():
+        return []
+    about = None if case.is_sealed else case
+    return [Recipient(about, user=user) for user in _reachable(intake_staff())]
+
+
+def _intake(case: Case, event: CaseEvent) -> Iterable[Any]:
+    return intake_staff()
+
+
+def _unit(case: Case, event: CaseEvent) -> Iterable[Any]:
+    return unit_contacts(event.unit)
 
 
 def _handler(case: Case, event: CaseEvent) -> Iterable[Any]:
@@ -51,6 +117,10 @@ def _head(case: Case, event: CaseEvent) -> Iterable[Any]:
     return [unit.head] if unit is not None and unit.head is not None else unit_contacts(unit)
 
 
+def _publishers(case: Case, event: CaseEvent) -> Iterable[Any]:
+    return _holders_of(permissions.PUBLISH)
+
+
 def _preparer(case: Case, event: CaseEvent) -> Iterable[Any]:
     text = PublicText.objects.select_related("prepared_by").filter(case=case).first()
     return [text.prepared_by] if text is not None else []
@@ -65,12 +135,14 @@ def _holders_of(permission: str) -> QuerySet:
 
 
 _FINDERS: dict[To, Find] = {
-    To.INTAKE: lambda case, event: intake_staff(),
-    To.INTAKE_FOR_DUPLICATES: lambda case, event: intake_staff(),
-    To.UNIT: lambda case, event: unit_contacts(event.unit),
-    To.HANDLER: _handler,
-    To.OFFICER: _officer,
-    To.HEAD: _head,
-    To.PUBLISHERS: lambda case, event: _holders_of(permissions.PUBLISH),
-    To.PREPARER: _preparer,
+    To.SENDER: lambda case, event: _senders([case]),
+    To.SENDERS_OF_DUPLICATES: _senders_of_duplicates,
+    To.INTAKE: _colleagues(_intake),
+    To.INTAKE_FOR_DUPLICATES: _intake_for_duplicates,
+    To.UNIT: _colleagues(_unit),
+    To.HANDLER: _colleagues(_handler),
+    To.OFFICER: _colleagues(_officer),
+    To.HEAD: _colleagues(_head),
+    To.PUBLISHERS: _colleagues(_publishers),
+    To.PREPARER: _colleagues(_preparer),
 }

@@ -11,7 +11,7 @@ from pakn_portal.cases import actions
 from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.errors import NotAllowed
 from pakn_portal.cases.graph import TRANSITIONS
-from pakn_portal.cases.models import Case
+from pakn_portal.cases.models import Case, CaseEvent
 from pakn_portal.notifications.models import OutgoingMail
 from pakn_portal.notifications.rules import ENDS_WITHOUT_PAGE, RULES, To
 from pakn_portal.notifications.sending import send_due_mails
@@ -162,10 +162,22 @@ def test_the_outbox_holds_nothing_about_the_sender(who: Ministry) -> None:
     assert [word for word in ("Cúc", "0900000101", "example.vn") if word in str(kept)] == []
 
 
-def test_every_recipient_can_be_found() -> None:
+def test_every_kind_of_recipient_is_found_in_one_place_and_used() -> None:
     from pakn_portal.notifications import recipients
 
-    assert {rule.to for rule in RULES} <= set(recipients._FINDERS) | {To.SENDER, To.SENDERS_OF_DUPLICATES}
+    assert set(recipients._FINDERS) == set(To) == {rule.to for rule in RULES}
+
+
+@pytest.mark.parametrize("to", To)
+def test_whoever_is_found_can_be_written_to(who: Ministry, to: To) -> None:
+    from pakn_portal.notifications.recipients import recipients_of
+
+    case = make_case(Status.PUBLISHED, who)
+    actions.mark_duplicate(make_case(), master=case, by=who.intake)
+    found = recipients_of(to, case, CaseEvent(case=case, unit=who.unit))
+    assert found
+    assert len({(one.sender, one.user) for one in found}) == len(found)
+    assert [one for one in found if (one.sender is None) == (one.user is None)] == []
 
 
 Ending = Callable[[Case, Ministry], Any]
