@@ -192,6 +192,8 @@ def release_hold(case: Case, *, by: Any, note: str = "") -> None:
             deadline.end_pause(move.case, clock.local_date(act.at))
             if act.data["sender"] == Verb.WITHDRAW:
                 move.case.closed_on = clock.local_date(act.at)
+        if move.case.closed_on is None:
+            move.data = {"due_on": _iso(move.case.due_on)}
 
 
 def add_note(case: Case, *, by: Any, note: str) -> None:

@@ -30,6 +30,12 @@ def acts_of_sender(case: Case) -> list[CaseEvent]:
     return [note for note in notes if note.data.get("sender")]
 
 
+def last_act_of_sender(case: Case) -> str:
+    """The verb of what they did last since the case was locked; after a withdrawal there is nothing more."""
+    acts = acts_of_sender(case)
+    return acts[-1].data["sender"] if acts else ""
+
+
 def status_behind(case: Case) -> str:
     """Where a locked case will stand once it is unlocked.
 

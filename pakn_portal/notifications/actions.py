@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from pakn_portal.cases.enums import Verb
+from pakn_portal.cases.locked import last_act_of_sender
 from pakn_portal.cases.models import Case, CaseEvent
 from pakn_portal.notifications.models import OutgoingMail
 from pakn_portal.notifications.recipients import duplicates_of, recipients_of
@@ -21,17 +22,20 @@ def queue_mails(*, case: Case, event: CaseEvent, secret: str = "", **kwargs: Any
 
     `secret` is the tracking secret of a new submission; stored encrypted, wiped once the mail has left.
     """
-    mails = [mail for rule in _rules_of(event) for mail in _mails(rule, case, event)]
+    mails = [mail for rule in _rules_of(case, event) for mail in _mails(rule, case, event)]
     for mail in mails:
         mail.sealed = seal(secret) if mail.template == RECEIPT else ""
     if mails:
         OutgoingMail.objects.bulk_create(mails)
 
 
-def _rules_of(event: CaseEvent) -> list[Rule]:
-    """A sender who does something to a locked case hears of it as always, and nobody else does."""
+def _rules_of(case: Case, event: CaseEvent) -> list[Rule]:
+    """A sender who does something to a locked case hears of it as always; everybody else once it counts."""
     if event.verb == Verb.NOTE and event.data.get("sender"):
         return [rule for rule in rules_for(event.data["sender"]) if rule.to == To.SENDER]
+    if event.verb == Verb.RELEASE_HOLD:
+        meanwhile = rules_for(last_act_of_sender(case))
+        return [rule for rule in meanwhile if rule.to != To.SENDER]
     return rules_for(event.verb)
 
 

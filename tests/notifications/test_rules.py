@@ -242,6 +242,65 @@ def test_the_office_is_told_of_duplicates_that_wait(who: Ministry, verb: Verb) -
     assert waiting.submission.sender.full_name not in message.body
 
 
+def unlocked(case: Case, who: Ministry, *acts: Callable[[Case], Any]) -> None:
+    """Lock it, let the sender act, unlock it."""
+    actions.hold_case(case, by=who.intake)
+    for act in acts:
+        act(case)
+    OutgoingMail.objects.all().delete()
+    actions.release_hold(case, by=who.inspector)
+
+
+def supplement(case: Case) -> None:
+    actions.supplement_case(case, supplement=add_supplement(case.submission, content="Số sổ 01."))
+
+
+def test_a_withdrawal_behind_a_lock_is_told_once_it_counts(who: Ministry) -> None:
+    master, waiting = make_case(Status.PROCESSING, who), make_case()
+    actions.mark_duplicate(waiting, master=master, by=who.intake)
+    actions.hold_case(master, by=who.head)
+    actions.withdraw_case(master)
+    assert not OutgoingMail.objects.filter(template="duplicates_waiting").exists()
+    assert queued(master, Verb.WITHDRAW) == [("withdrawn", "sender")]
+    OutgoingMail.objects.all().delete()
+    actions.release_hold(master, by=who.inspector)
+    assert queued(master, Verb.WITHDRAW) == [
+        ("case_withdrawn", "chuyenvien"),
+        ("duplicates_waiting", "vanphong"),
+    ]
+    (mail,) = OutgoingMail.objects.filter(template="duplicates_waiting")
+    assert (mail.context["of"], mail.context["numbers"]) == (master.number, [waiting.number])
+    assert send_due_mails().failed == 0
+
+
+def test_a_supplement_behind_a_lock_is_told_once_it_counts(who: Ministry) -> None:
+    case = make_case(Status.PROCESSING, who)
+    actions.request_supplement(case, by=who.officer, note="Số sổ?")
+    unlocked(case, who, supplement)
+    assert queued(case, Verb.SUPPLEMENT) == [("case_supplemented", "chuyenvien")]
+    outbox.outbox.clear()
+    assert send_due_mails().failed == 0
+    assert case.due_on is not None
+    assert f"{case.due_on:%d/%m/%Y}" in " ".join(str(message.body) for message in outbox.outbox)
+
+
+def test_of_two_acts_behind_a_lock_only_the_withdrawal_counts(who: Ministry) -> None:
+    case = make_case(Status.PROCESSING, who)
+    actions.request_supplement(case, by=who.officer, note="Số sổ?")
+    unlocked(case, who, supplement, actions.withdraw_case)
+    assert queued(case, Verb.SUPPLEMENT) == []
+    assert queued(case, Verb.WITHDRAW) == [("case_withdrawn", "chuyenvien")]
+
+
+def test_a_lock_after_the_end_tells_nobody_again(who: Ministry) -> None:
+    master, waiting = make_case(Status.RECEIVED, who), make_case()
+    actions.mark_duplicate(waiting, master=master, by=who.intake)
+    actions.withdraw_case(master)
+    unlocked(master, who)
+    assert master.status == Status.WITHDRAWN
+    assert not OutgoingMail.objects.exists()
+
+
 def test_who_asks_what_was_answered_is_sent_the_answer(who: Ministry) -> None:
     master, case = make_case(Status.PUBLISHED, who), make_case(sender={"email": "khac@example.vn"})
     actions.mark_duplicate(case, master=master, by=who.intake)
