@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from pakn_portal.cases.enums import Verb
+from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.locked import last_act_of_sender
 from pakn_portal.cases.models import Case, CaseEvent
 from pakn_portal.notifications.models import OutgoingMail
@@ -34,9 +34,14 @@ def _rules_of(case: Case, event: CaseEvent) -> list[Rule]:
     if event.verb == Verb.NOTE and event.data.get("sender"):
         return [rule for rule in rules_for(event.data["sender"]) if rule.to == To.SENDER]
     if event.verb == Verb.RELEASE_HOLD:
-        meanwhile = rules_for(last_act_of_sender(case))
-        return [rule for rule in meanwhile if rule.to != To.SENDER]
+        meanwhile = [rule for rule in rules_for(last_act_of_sender(case)) if rule.to != To.SENDER]
+        return [*rules_for(event.verb), *meanwhile] if _goes_on(case) else meanwhile
     return rules_for(event.verb)
+
+
+def _goes_on(case: Case) -> bool:
+    """There is something left to do: the work itself, or what was answered can be made public."""
+    return case.is_open or case.status == Status.ANSWERED
 
 
 def _mails(rule: Rule, case: Case, event: CaseEvent) -> list[OutgoingMail]:

@@ -81,6 +81,7 @@ RULES: tuple[Rule, ...] = (
     Rule(Verb.RETURN_PUBLIC_TEXT, "public_text_returned", To.PREPARER),
     Rule(Verb.REOPEN, "case_reopened", To.HANDLER),
     Rule(Verb.WITHDRAW, "case_withdrawn", To.HANDLER),
+    Rule(Verb.RELEASE_HOLD, "case_unlocked", To.HANDLER),
     *(Rule(verb, "duplicates_waiting", To.INTAKE_FOR_DUPLICATES) for verb in ENDS_WITHOUT_PAGE),
 )
 

@@ -292,6 +292,41 @@ def test_of_two_acts_behind_a_lock_only_the_withdrawal_counts(who: Ministry) -> 
     assert queued(case, Verb.WITHDRAW) == [("case_withdrawn", "chuyenvien")]
 
 
+@pytest.mark.parametrize(
+    ("status", "told"),
+    [
+        (Status.RECEIVED, "vanphong"),
+        (Status.ROUTED, "daumoi"),
+        (Status.PROCESSING, "chuyenvien"),
+        (Status.ANSWERED, "chuyenvien"),
+        (Status.PUBLISHED, "chuyenvien"),
+    ],
+)
+def test_whoever_has_the_case_hears_that_they_can_go_on(who: Ministry, status: Status, told: str) -> None:
+    case = make_case(status, who)
+    holder = who.publisher if case.closed_on else who.intake
+    actions.hold_case(case, by=holder, note="Có dấu MẬT.")
+    assert send_due_mails().failed == 0
+    outbox.outbox.clear()
+    actions.release_hold(case, by=who.inspector, note="Không chứa bí mật.")
+    assert queued(case, Verb.RELEASE_HOLD) == [("case_unlocked", told)]
+    assert send_due_mails().failed == 0
+    (message,) = outbox.outbox
+    assert message.subject == f"{case.number}: hồ sơ xử lý tiếp được"
+    assert case.submission.title not in message.body
+    assert ("MẬT" in message.body, "bí mật" in message.body) == (False, False)
+    assert (f"{case.due_on:%d/%m/%Y}" in message.body) == case.is_open
+    assert f"/{case.pk}/" in message.body
+
+
+def test_who_has_nothing_left_to_do_is_not_told_of_the_unlocking(who: Ministry) -> None:
+    ended, withdrawn = make_case(Status.REJECTED, who), make_case(Status.PROCESSING, who)
+    unlocked(ended, who)
+    assert queued(ended, Verb.RELEASE_HOLD) == []
+    unlocked(withdrawn, who, actions.withdraw_case)
+    assert queued(withdrawn, Verb.RELEASE_HOLD) == []
+
+
 def test_a_lock_after_the_end_tells_nobody_again(who: Ministry) -> None:
     master, waiting = make_case(Status.RECEIVED, who), make_case()
     actions.mark_duplicate(waiting, master=master, by=who.intake)
