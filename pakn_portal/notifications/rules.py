@@ -41,6 +41,9 @@ ENDS_WITHOUT_PAGE = (
     Verb.MOVE_TO_DENUNCIATION,
 )
 
+#: The one template of several verbs: each of these ends.
+DUPLICATES = "duplicates_waiting"
+
 
 @dataclass(frozen=True)
 class Rule:
@@ -82,7 +85,7 @@ RULES: tuple[Rule, ...] = (
     Rule(Verb.REOPEN, "case_reopened", To.HANDLER),
     Rule(Verb.WITHDRAW, "case_withdrawn", To.HANDLER),
     Rule(Verb.RELEASE_HOLD, "case_unlocked", To.HANDLER),
-    *(Rule(verb, "duplicates_waiting", To.INTAKE_FOR_DUPLICATES) for verb in ENDS_WITHOUT_PAGE),
+    *(Rule(verb, DUPLICATES, To.INTAKE_FOR_DUPLICATES) for verb in ENDS_WITHOUT_PAGE),
 )
 
 #: Templates that no verb sends: written by the deadline sweep.

@@ -18,7 +18,7 @@ from pakn_portal.cases.sentences import person
 from pakn_portal.notifications.enums import MailState
 from pakn_portal.notifications.models import OutgoingMail
 from pakn_portal.notifications.querysets import OutgoingMailQuerySet
-from pakn_portal.notifications.rules import DIGEST, PROGRESS, RULES
+from pakn_portal.notifications.rules import DIGEST, DUPLICATES, PROGRESS, RULES
 from pakn_portal.staff.addresses import case_url
 
 _VERBS = {rule.template: rule.verb for rule in RULES}
@@ -35,10 +35,13 @@ class MailRow:
     @property
     def subject(self) -> str:
         """What it tells of; the mail's own words would name the case."""
-        if self.mail.template == DIGEST:
-            return _("Deadlines of the day")
-        if self.mail.template == PROGRESS:
-            return _("Progress notice")
+        without_verb = {
+            DIGEST: _("Deadlines of the day"),
+            PROGRESS: _("Progress notice"),
+            DUPLICATES: _("Duplicates that wait for an answer"),
+        }
+        if self.mail.template in without_verb:
+            return without_verb[self.mail.template]
         verb = _VERBS.get(self.mail.template)
         return str(Verb(verb).label) if verb else self.mail.template
 

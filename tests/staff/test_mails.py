@@ -11,12 +11,13 @@ from django.test.utils import CaptureQueriesContext
 
 from pakn_portal import clock
 from pakn_portal.cases.actions import hold_case
-from pakn_portal.cases.enums import Status
+from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.notifications.enums import MailState
 from pakn_portal.notifications.models import OutgoingMail
+from pakn_portal.notifications.rules import RULES, Rule
 from pakn_portal.notifications.sending import send_due_mails
 from pakn_portal.staff.mail_admin import mails_url
-from pakn_portal.staff.mails import reason_of
+from pakn_portal.staff.mails import MailRow, reason_of
 from tests.factories import Ministry, make_case
 from tests.staff.roles import LETTERS, people
 
@@ -34,6 +35,10 @@ def fail(**values: Any) -> OutgoingMail:
     OutgoingMail.objects.filter(pk=mail.pk).update(**changes)
     mail.refresh_from_db()
     return mail
+
+
+def rules_for_template(one: Rule) -> list[Rule]:
+    return [rule for rule in RULES if rule.template == one.template]
 
 
 def shown(answer: Any) -> list[int]:
@@ -93,6 +98,21 @@ def test_all_are_tried_again(ministry: Ministry, as_user: Any) -> None:
     page = client.post(mails_url(), {"mail": "all"}, follow=True)
     assert (len(list(page.context["messages"])), shown(page)) == (1, [])
     assert OutgoingMail.objects.filter(state=MailState.WAITING, attempts=0).count() == 3
+
+
+def test_each_mail_is_named_by_what_it_tells(ministry: Ministry) -> None:
+    """One mail about waiting duplicates is sent after many verbs, so it must not bear the name of one."""
+    named = {rule.template: {Verb(rule.verb).label for rule in rules_for_template(rule)} for rule in RULES}
+    case = make_case()
+    shown = {
+        template: MailRow(OutgoingMail(template=template, case=case), "", "").subject for template in named
+    }
+    wrong = {
+        template for template, labels in named.items() if len(labels) == 1 and {shown[template]} != labels
+    }
+    assert wrong == set()
+    several = {template: shown[template] for template, labels in named.items() if len(labels) > 1}
+    assert several == {"duplicates_waiting": "Hồ sơ trùng chờ trả lời"}
 
 
 @pytest.mark.parametrize("key", ["", "abc", "-1", "9" * 40, "0"])
