@@ -38,23 +38,15 @@ class WorkPanel(Component):
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
         user = parent_context["request"].user
-        scope = scope_of(user)
+        scope, stuck = scope_of(user), count_of_stuck(user)
         return {
+            # nothing for whoever has neither cases nor mails to look after
+            "is_shown": scope.is_staff or stuck > 0,
             "figures": figures_for(scope) if scope.is_staff else [],
             "entry_url": addresses.entry_url() if scope.is_intake else "",
-            "stuck_mails": count_of_stuck(user),
+            "stuck_mails": stuck,
             "mails_url": mails_url(),
         }
-
-    def render_html(self, parent_context: Mapping[str, Any] | None = None) -> Any:
-        """Nothing for whoever has neither cases nor mails to look after."""
-        if parent_context is None or not _is_for(parent_context["request"].user):
-            return ""
-        return super().render_html(parent_context)
-
-
-def _is_for(user: Any) -> bool:
-    return scope_of(user).is_staff or bool(count_of_stuck(user))
 
 
 def figures_for(scope: Scope) -> list[Figure]:

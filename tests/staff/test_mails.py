@@ -160,6 +160,23 @@ def test_the_home_panel_has_a_line_when_there_are_any(ministry: Ministry, as_use
     assert not line(ministry.head)
 
 
+@pytest.mark.parametrize("role", ["administrator", "intake"])
+def test_the_home_panel_counts_them_once(role: str, ministry: Ministry, as_user: Any) -> None:
+    fail()
+    client = as_user(getattr(ministry, role))
+    with CaptureQueriesContext(connection) as queries:
+        client.get("/admin/")
+    table = OutgoingMail._meta.db_table
+    assert len([query for query in queries if f'FROM "{table}"' in query["sql"]]) == 1
+
+
+def test_the_home_panel_is_for_who_has_something_to_do(ministry: Ministry, as_user: Any) -> None:
+    def panel(user: Any) -> bool:
+        return "pakn-work" in as_user(user).get("/admin/").content.decode()
+
+    assert (panel(ministry.intake), panel(ministry.administrator)) == (True, False)
+
+
 @pytest.mark.parametrize(
     ("error", "part"),
     [
