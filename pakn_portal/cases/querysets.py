@@ -8,7 +8,7 @@ from django.apps import apps
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 
-from pakn_portal.cases.enums import AT_INTAKE, OPEN, SEALED, Status
+from pakn_portal.cases.enums import AT_INTAKE, OPEN, SEALED, Status, Verb
 from pakn_portal.cases.rights import Scope, scope_of
 
 if TYPE_CHECKING:
@@ -55,6 +55,14 @@ class CaseQuerySet(models.QuerySet):
         entries = event.objects.filter(case=OuterRef("pk"), to_status=Status.NEED_INFO)
         entries = entries.exclude(from_status=Status.NEED_INFO).order_by("-sequence")
         return self.annotate(asked_at=Subquery(entries.values("at")[:1]))
+
+    def with_asked_unit(self) -> CaseQuerySet:
+        """With `asked_unit_id`: the unit whose opinion the case waits for, or waited for last; told by the
+        register.
+        """
+        event: Any = apps.get_model("pakn_portal", "CaseEvent")
+        asked = event.objects.filter(case=OuterRef("pk"), verb=Verb.REQUEST_OPINION).order_by("-sequence")
+        return self.annotate(asked_unit_id=Subquery(asked.values("unit_id")[:1]))
 
     def open(self) -> CaseQuerySet:
         """As `Case.is_open`."""

@@ -13,10 +13,11 @@ from openpyxl import load_workbook
 from pakn_portal.cases.enums import Status
 from pakn_portal.cases.models import Case
 from pakn_portal.clock import acting_at, now
+from pakn_portal.routing import actions as routing
 from pakn_portal.snippets.enums import SenderKind
 from pakn_portal.staff import addresses
 from pakn_portal.staff.export import safe_cell
-from tests.factories import Ministry, make_case, make_many_cases
+from tests.factories import Ministry, make_case, make_many_cases, make_unit, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -63,6 +64,29 @@ def test_tabs_hold_what_they_say(few: dict[str, Case], ministry: Ministry, as_us
 def test_an_asked_unit_finds_the_case_among_its_own(ministry: Ministry, as_user: Any) -> None:
     case = make_case(Status.COORDINATING, ministry)
     assert numbers(as_user(ministry.other_officer).get(addresses.list_url(scope="mine"))) == [case.number]
+
+
+def test_only_the_unit_whose_turn_it_is_has_the_case_waiting(ministry: Ministry, as_user: Any) -> None:
+    third = make_unit("Vụ Pháp chế")
+    lawyer = make_user("phapche", unit=third)
+    case = make_case(Status.COORDINATING, ministry)
+
+    def waits_for(user: Any) -> bool:
+        client = as_user(user)
+        mine = numbers(client.get(addresses.list_url(scope="mine"))) == [case.number]
+        context = next(part for part in client.get("/admin/").context if "figures" in part)
+        figures = {figure.name: figure.count for figure in context["figures"]}
+        assert figures["mine"] == int(mine)
+        return mine
+
+    assert (waits_for(ministry.other_officer), waits_for(lawyer)) == (True, False)
+    routing.give_opinion(case, by=ministry.other_head, note="Nhất trí.")
+    assert (waits_for(ministry.other_officer), waits_for(lawyer)) == (False, False)
+    routing.request_opinion(case, unit=third, by=ministry.officer, note="Về mặt pháp lý?")
+    assert (waits_for(ministry.other_officer), waits_for(lawyer)) == (False, True)
+    routing.continue_without(case, by=ministry.officer, note="Quá hạn.")
+    routing.request_opinion(case, unit=ministry.other_unit, by=ministry.officer, note="Lần nữa?")
+    assert (waits_for(ministry.other_officer), waits_for(lawyer)) == (True, False)
 
 
 @pytest.mark.parametrize(
