@@ -11,7 +11,7 @@ if "$python" -c "import socket, sys; sys.exit(socket.socket().connect_ex(('127.0
     exit 1
 fi
 
-manage() { "$python" example/manage.py "$@"; }
+manage() { "$python" example_site/manage.py "$@"; }
 echo "Preparing the database…"
 manage migrate --noinput --verbosity 0
 manage pakn_setup

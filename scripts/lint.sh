@@ -15,7 +15,7 @@ migrations() { PAKN_TEST_DB_NAME=:memory: DJANGO_SETTINGS_MODULE=tests.settings.
 check "ruff" "$bin/ruff" check --quiet .
 check "ruff format" "$bin/ruff" format --check --quiet .
 check "mypy" "$bin/mypy"
-check "templates" "$bin/djlint" --lint --quiet pakn_portal/templates example
+check "templates" "$bin/djlint" --lint --quiet pakn_portal/templates example_site
 check "migrations on Wagtail 8" migrations "$bin/python"
 check "migrations on Wagtail 7.4" migrations "$lts/python"
 check "translations" "$bin/python" -m scripts.missing_translations

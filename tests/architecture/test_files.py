@@ -9,7 +9,7 @@ from tests.architecture.source import PACKAGE, ROOT, python_files
 FORBIDDEN_NAMES = {"utils", "helpers", "helper", "common", "misc", "util"}
 UNFINISHED = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b")
 TEXT_SUFFIXES = {".py", ".html", ".txt", ".css", ".js", ".md", ".toml", ".cfg"}
-FOLDERS = ("pakn_portal", "example", "tests", "bench", "scripts", "docs")
+FOLDERS = ("pakn_portal", "example_site", "tests", "bench", "scripts", "docs")
 
 
 def own_files() -> list[Path]:
@@ -54,7 +54,7 @@ def test_templates_hold_no_inline_script_or_style() -> None:
     )
     found = [
         f"{path.relative_to(ROOT)}:{number}: {line.strip()}"
-        for folder in (PACKAGE, ROOT / "example")
+        for folder in (PACKAGE, ROOT / "example_site")
         for path in sorted(folder.rglob("*.html"))
         if "mail" not in path.parts
         for number, line in enumerate(path.read_text().splitlines(), 1)

@@ -8,7 +8,7 @@ from pakn_portal.conf import DEFAULTS
 from tests.docs.pages import ROOT, code, codes, names, tables
 
 README = ROOT / "README.md"
-PEOPLE = ROOT / "example" / "demo" / "content" / "people.json"
+PEOPLE = ROOT / "example_site" / "demo" / "content" / "people.json"
 ACCOUNTS = [
     "vanphong", "daumoi", "chuyenvien", "lanhdaodonvi", "chuyenvien2",
     "bientap", "thanhtra", "phapche", "lanhdaobo", "quantri",

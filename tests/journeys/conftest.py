@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 
-from example.demo import ministry
-from example.demo.address import settle_at
+from example_site.demo import ministry
+from example_site.demo.address import settle_at
 from pakn_portal.conf import portal_settings
 from pakn_portal.search.engines import breaker
 

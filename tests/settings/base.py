@@ -17,7 +17,7 @@ ROOT_URLCONF = "tests.urls"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
-    "example.portal",
+    "example_site.portal",
     "pakn_portal",
     "wagtail_modeladmin",
     "wagtail.contrib.redirects",
@@ -44,7 +44,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "example.portal.security.ContentSecurityPolicy",
+    "example_site.portal.security.ContentSecurityPolicy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -57,7 +57,7 @@ MIDDLEWARE = [
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [BASE_DIR / "example" / "templates"],
+        "DIRS": [BASE_DIR / "example_site" / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [

@@ -9,9 +9,9 @@ from django.conf import settings
 from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand, CommandError
 
-from example.demo import archive, ministry
-from example.demo.address import settle_at
-from example.demo.petitions import Loader, tracking_codes
+from example_site.demo import archive, ministry
+from example_site.demo.address import settle_at
+from example_site.demo.petitions import Loader, tracking_codes
 from pakn_portal import clock
 
 #: In progress, waiting for the sender, published: what the tracking page can show.

@@ -1,5 +1,5 @@
 #!/usr/bin/env python
-"""`python example/manage.py COMMAND` — the example portal's commands."""
+"""`python example_site/manage.py COMMAND` — the example portal's commands."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 
 def main() -> None:
     sys.path[0] = str(Path(__file__).resolve().parent.parent)
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "example.settings")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "example_site.settings")
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(sys.argv)

@@ -11,7 +11,7 @@ from django.contrib.auth import get_user_model
 from django.core.checks import Error, register
 from django.db import DatabaseError
 
-from example.settings.paths import EXAMPLE_DIR
+from example_site.settings.paths import EXAMPLE_DIR
 
 
 @cache

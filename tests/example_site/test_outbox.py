@@ -5,7 +5,7 @@ from pathlib import Path
 from django.core.mail import EmailMessage
 from pytest_django import Settings
 
-from example.portal import outbox
+from example_site.portal import outbox
 
 
 def send(subject: str) -> None:

@@ -5,18 +5,18 @@ from __future__ import annotations
 import os
 from typing import Any
 
-from example.settings.paths import EXAMPLE_DIR, VAR_DIR, own_secret_key
+from example_site.settings.paths import EXAMPLE_DIR, VAR_DIR, own_secret_key
 
 DEBUG = os.environ.get("PORTAL_DEBUG", "1") == "1"
 SECRET_KEY = os.environ.get("PORTAL_SECRET_KEY") or own_secret_key()
 ALLOWED_HOSTS = os.environ.get("PORTAL_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
-ROOT_URLCONF = "example.urls"
-WSGI_APPLICATION = "example.wsgi.application"
+ROOT_URLCONF = "example_site.urls"
+WSGI_APPLICATION = "example_site.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
-    "example.portal",
-    "example.demo",
+    "example_site.portal",
+    "example_site.demo",
     # the section, and the libraries it builds on
     "pakn_portal",
     "wagtail_modeladmin",
@@ -45,7 +45,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "example.portal.security.ContentSecurityPolicy",
+    "example_site.portal.security.ContentSecurityPolicy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -101,7 +101,7 @@ CACHES = {
     }
 }
 
-EMAIL_BACKEND = "example.portal.outbox.OutboxBackend"
+EMAIL_BACKEND = "example_site.portal.outbox.OutboxBackend"
 OUTBOX_DIR = VAR_DIR / "outbox"
 DEFAULT_FROM_EMAIL = "Cổng thông tin điện tử <pakn@bo.example>"
 

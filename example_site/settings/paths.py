@@ -7,7 +7,7 @@ import secrets
 from pathlib import Path
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
-EXAMPLE_DIR = BASE_DIR / "example"
+EXAMPLE_DIR = BASE_DIR / "example_site"
 VAR_DIR = Path(os.environ.get("PORTAL_VAR") or BASE_DIR / "var")
 
 

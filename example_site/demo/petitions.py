@@ -9,11 +9,11 @@ from typing import Any
 
 from django.db import transaction
 
-from example.demo import content, files
-from example.demo.calendar_days import Timeline, last_acting_day, sending_instant, working_days_back
-from example.demo.script import steps_of, stretched_after
-from example.demo.sending_day import MOST_DAYS_BACK, days_back
-from example.demo.stage import Cast, Stage, form_key
+from example_site.demo import content, files
+from example_site.demo.calendar_days import Timeline, last_acting_day, sending_instant, working_days_back
+from example_site.demo.script import steps_of, stretched_after
+from example_site.demo.sending_day import MOST_DAYS_BACK, days_back
+from example_site.demo.stage import Cast, Stage, form_key
 from pakn_portal import clock
 from pakn_portal.cases.actions import open_case
 from pakn_portal.cases.models import Case

@@ -9,8 +9,8 @@ from typing import Any
 from django.apps import apps
 from django.contrib.auth import get_user_model
 
-from example.demo import content
-from example.demo.script import Step
+from example_site.demo import content
+from example_site.demo.script import Step
 from pakn_portal import clock
 from pakn_portal.answers import actions as answers
 from pakn_portal.answers.models import PublicText

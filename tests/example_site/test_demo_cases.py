@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from example.demo import content, ministry
-from example.demo.petitions import Loader, tracking_codes
-from example.demo.stage import form_key
+from example_site.demo import content, ministry
+from example_site.demo.petitions import Loader, tracking_codes
+from example_site.demo.stage import form_key
 from pakn_portal import clock
 from pakn_portal.cases.models import Case, CaseEvent
 from pakn_portal.cases.register import broken_lines

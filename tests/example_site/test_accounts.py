@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from pytest_django import Settings
 
-from example.portal.checks import no_demo_accounts_in_production
+from example_site.portal.checks import no_demo_accounts_in_production
 
 pytestmark = pytest.mark.django_db
 

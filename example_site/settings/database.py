@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import Any
 
-from example.settings.paths import VAR_DIR
+from example_site.settings.paths import VAR_DIR
 
 SQLITE: dict[str, Any] = {
     "ENGINE": "django.db.backends.sqlite3",

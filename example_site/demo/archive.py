@@ -7,7 +7,7 @@ from datetime import datetime, time
 
 from django.utils import timezone
 
-from example.demo import content
+from example_site.demo import content
 from pakn_portal.management.imports.rows import RowReader
 from pakn_portal.pages.answer import AnswerPage
 from pakn_portal.pages.imported import AnswerRow, import_answers, in_batches

@@ -13,5 +13,5 @@ Runs as it is, on SQLite and with all data under `var/`. These variables of the 
 
 from __future__ import annotations
 
-from example.settings.database import *  # noqa: F403
-from example.settings.portal import *  # noqa: F403
+from example_site.settings.database import *  # noqa: F403
+from example_site.settings.portal import *  # noqa: F403

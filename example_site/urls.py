@@ -9,7 +9,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from example.portal import outbox_views
+from example_site.portal import outbox_views
 
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),

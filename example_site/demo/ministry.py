@@ -11,7 +11,7 @@ from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
-from example.demo import content
+from example_site.demo import content
 from pakn_portal.conf import unit_model_name
 from pakn_portal.management.setup.roles import role_group
 from pakn_portal.snippets.models import Sector

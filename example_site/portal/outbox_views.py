@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
-from example.portal import outbox
+from example_site.portal import outbox
 
 
 @never_cache

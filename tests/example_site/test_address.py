@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from wagtail.models import Site
 
-from example.demo.address import settle_at
+from example_site.demo.address import settle_at
 
 
 @pytest.mark.parametrize(
