@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from django.utils.translation import gettext_noop as _
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import ngettext_lazy, npgettext_lazy
 
 WORDS: Final = (
     _("%(action)s by <b>%(who)s</b>"),
@@ -555,6 +555,17 @@ WORDS: Final = (
 
 #: (one, many); Vietnamese has one form for both.
 COUNTED: Final = (
+    # how long ago: Django has no Vietnamese for these either
+    ngettext_lazy("%(num)d year", "%(num)d years"),
+    ngettext_lazy("%(num)d month", "%(num)d months"),
+    ngettext_lazy("%(num)d week", "%(num)d weeks"),
+    ngettext_lazy("%(num)d day", "%(num)d days"),
+    ngettext_lazy("%(num)d hour", "%(num)d hours"),
+    ngettext_lazy("%(num)d minute", "%(num)d minutes"),
+    npgettext_lazy("naturaltime-past", "%(num)d year", "%(num)d years"),
+    npgettext_lazy("naturaltime-past", "%(num)d month", "%(num)d months"),
+    npgettext_lazy("naturaltime-past", "%(num)d week", "%(num)d weeks"),
+    npgettext_lazy("naturaltime-past", "%(num)d day", "%(num)d days"),
     ngettext_lazy(
         '%(total)s Page <span class="w-sr-only">created in %(site_name)s</span>',
         '%(total)s Pages <span class="w-sr-only">created in %(site_name)s</span>',

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any, Final
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
 from django_filters.fields import DateRangeField, RangeField
 from django_filters.filters import DateFromToRangeFilter
 from django_filters.widgets import SuffixedMultiWidget
@@ -18,12 +17,12 @@ MINUTE_INPUTS: Final = [MINUTE, "%d-%m-%Y %H:%M", "%Y-%m-%d %H:%M"]
 
 
 class DayRangeWidget(SuffixedMultiWidget):
-    template_name = "wagtailadmin/widgets/range_input.html"
+    #: with a label above each day
+    template_name = "pakn_portal/staff/includes/day_range.html"
     suffixes = ["from", "to"]
 
     def __init__(self, attrs: Any = None) -> None:
-        labels = (_("From day"), _("To day"))
-        super().__init__([AdminDateInput(attrs={"aria-label": label}, format=DAY) for label in labels], attrs)
+        super().__init__([AdminDateInput(format=DAY) for _side in self.suffixes], attrs)
 
     def decompress(self, value: Any) -> list[Any]:
         return [value.start, value.stop] if value else [None, None]

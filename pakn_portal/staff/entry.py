@@ -129,6 +129,7 @@ class EntryView(WMABaseView):
             "form": form,
             "form_key": form_key,
             "uploads": uploads,
+            "is_draft": is_draft,
             "obstacle": obstacle,
             "kinds": [
                 (kind.label, f"{addresses.entry_url()}?sender={kind}", kind == self.sender_kind)

@@ -47,6 +47,7 @@ _WORDS: dict[str, tuple[Any, Any]] = {
 _REQUIRED = {
     "full_name": _("Write the sender's full name. The law requires it for an answer."),
     "content": _("Write what the sender tells or asks."),
+    "channel": _("Choose one here."),
 }
 
 

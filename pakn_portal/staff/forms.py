@@ -21,8 +21,8 @@ from pakn_portal.cases.sentences import person
 from pakn_portal.conf import unit_model_name
 from pakn_portal.pages.actions import page_of
 from pakn_portal.pages.withholding import has_personal_data
-from pakn_portal.snippets.enums import Urgency
 from pakn_portal.snippets.models import Agency, RefusalReason, Sector
+from pakn_portal.staff.filters import URGENCIES, capitalised
 from pakn_portal.submissions.secrets import normalize_number
 
 LONGEST_NOTE = 5_000
@@ -139,7 +139,7 @@ class RefuseForm(MoveForm):
 
 class ClassifyForm(MoveForm):
     sector = forms.ModelChoiceField(label=_("Sector"), queryset=Sector.objects.filter(is_active=True))
-    urgency = forms.ChoiceField(label=_("Urgency"), choices=Urgency)
+    urgency = forms.ChoiceField(label=_("Urgency"), choices=URGENCIES)
     note = text_field(_("Note"), required=False)
 
     def prepare(self) -> None:
@@ -239,7 +239,7 @@ class DraftForm(MoveForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Document numbers, one on each line."),
     )
-    outcome = forms.ChoiceField(label=_("Outcome"), choices=Outcome)
+    outcome = forms.ChoiceField(label=_("Outcome"), choices=capitalised(*Outcome.choices))
 
     def prepare(self) -> None:
         answer = Answer.objects.filter(case=self.case).first()

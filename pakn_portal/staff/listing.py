@@ -64,6 +64,7 @@ class CaseListView(IndexView):
             "entry_url": addresses.entry_url() if self.scope.is_intake else "",
             "orders": self._orders(),
             "breadcrumbs_items": [{"url": "", "label": _("Cases")}],
+            "page_title": _("Cases"),
             "header_icon": self.header_icon,
             **kwargs,
         }

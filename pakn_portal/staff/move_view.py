@@ -94,12 +94,17 @@ class MoveView(CaseView):
         form.data = {**form.data.dict(), "version": str(found.version)}  # type: ignore[attr-defined]
         return self.render_to_response(self.get_context_data(form=form, sentence=sentence), status=409)
 
+    @property
+    def verb_done(self) -> Verb:
+        """What is told to have been done: of two steps by one button the second."""
+        return Verb.SUBMIT_ANSWER if "and_submit" in self.request.POST else self.verb
+
     def done(self) -> HttpResponse:
         """Back to the case, or to the list when this very act took the case out of sight."""
         messages.success(
             self.request,
             _("Case %(number)s: “%(verb)s” is done.")
-            % {"number": self.instance.number, "verb": label_of(self.verb)},
+            % {"number": self.instance.number, "verb": label_of(self.verb_done)},
         )
         if Case.objects.within(self.scope).filter(pk=self.instance.pk).exists():
             return redirect(self.case_url)

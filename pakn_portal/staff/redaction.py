@@ -138,6 +138,10 @@ class RedactionView(MoveView):
                 return self._show_changed(change, request.POST[name])
         return super().post(request, *args, **kwargs)
 
+    @property
+    def verb_done(self) -> Verb:
+        return Verb.REQUEST_PUBLICATION if "and_send" in self.request.POST else self.verb
+
     def _show_changed(self, change: Any, value: str) -> HttpResponseBase:
         data = self.request.POST.copy()
         text = self._text_of(data)

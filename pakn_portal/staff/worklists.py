@@ -57,7 +57,7 @@ def _asked_for_opinion(scope: Scope) -> QuerySet:
     """Only the unit whose turn it is: those that were asked before stay supporting units."""
     waiting = Case.objects.filter(status=Status.COORDINATING, supporting_units__in=scope.unit_ids)
     waiting = waiting.exclude(lead_unit__in=scope.unit_ids).with_asked_unit()
-    return waiting.filter(asked_unit_id__in=scope.unit_ids).values("pk")
+    return waiting.filter(asked_unit_id__in=scope.unit_ids).values("pk")  # type: ignore[misc]
 
 
 def to_publish() -> Q:

@@ -11,7 +11,7 @@
       if (!field) return;
       event.preventDefault();
       field.focus({ preventScroll: true });
-      (field.closest(".pakn-field") || field).scrollIntoView({ block: "start" });
+      (field.closest(".pakn-field, [data-field-wrapper]") || field).scrollIntoView({ block: "start" });
     });
   }
 

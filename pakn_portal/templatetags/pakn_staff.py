@@ -1,0 +1,26 @@
+"""Fields of the staff's forms, as Wagtail draws them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.forms import BoundField
+from wagtail.admin.templatetags.wagtailadmin_tags import formattedfield
+
+register = template.Library()
+
+
+@register.inclusion_tag("wagtailadmin/shared/formatted_field.html")
+def pakn_field(field: BoundField, classname: str = "") -> dict[str, Any]:
+    """`{% pakn_field form.note %}`: like `formattedfield`, which ties only the hint to the control. Here the
+    error is read with it too, and a group of choices has its label and error as a group.
+    """
+    hint, error = f"{field.auto_id}-helptext", f"{field.auto_id}-error"
+    described = " ".join([*([error] if field.errors else []), *([hint] if field.help_text else [])])
+    attrs: dict[str, Any] = {}
+    if field.use_fieldset:
+        attrs = {"role": "group", "aria-label": field.label, "aria-describedby": described or False}
+    elif described:
+        field.field.widget.attrs["aria-describedby"] = described
+    return formattedfield(field, classname=classname, help_text_id=hint, error_message_id=error, attrs=attrs)
