@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import logging
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from django.db import close_old_connections
 
-logger = logging.getLogger(__name__)
+from pakn_portal.error_reports import quiet_logger
+
+logger = quiet_logger(__name__)
 
 #: The calendar with which nothing moved any more: a running worker looks again only when it changes.
 _settled: dict[str, object] = {}
