@@ -123,6 +123,7 @@ def extend_deadline(case: Case, *, by: Any, note: str) -> None:
         raise NotAllowed(case, Verb.EXTEND_DEADLINE, str(error)) from error
     with moving(case, Verb.EXTEND_DEADLINE, by=by, note=note) as move:
         move.case.extensions.create(
+            term_number=move.case.term_number,
             amount=rule.amount,
             unit=rule.unit,
             reason=Truncator(mask_all(note, known_values(case.submission.sender))).chars(300),
