@@ -94,7 +94,7 @@ class MailField(forms.EmailField):
     """The address out of whatever was pasted: with a name, `mailto:`, a full stop behind it."""
 
     def to_python(self, value: Any) -> str:
-        return super().to_python(read_email(str(value or "")))
+        return super().to_python(read_email(str(value or ""))) or ""
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         """Without maxlength, as `TextField`: what is pasted may be longer than the address in it."""
