@@ -111,7 +111,14 @@ def _files(should_stop: ShouldStop) -> dict[str, int]:
     return {"scanned": scan_waiting_files(), "removed": sweep_uploads(), "orphans": remove_orphans()}
 
 
+def _seal(should_stop: ShouldStop) -> dict[str, int]:
+    from pakn_portal.pages.sealing import take_down_sealed
+
+    return {"taken off": take_down_sealed()}
+
+
 STEPS: tuple[Step, ...] = (
+    Step("seals", _seal),
     Step("supplements", _close_unanswered),
     Step("calendar", _recalculate),
     Step("deadlines", _warn),

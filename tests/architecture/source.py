@@ -15,6 +15,7 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("permissions",),
     ("clock",),
     ("error_reports",),
+    ("people",),
     ("snippets",),
     ("deadlines",),
     ("submissions",),
