@@ -85,6 +85,7 @@ def test_who_acts_is_not_told(who: Ministry) -> None:
     who.unit.focal_person = None
     who.unit.head = who.intake
     who.unit.save()
+    who.intake.groups.add(make_group("unit"))
     case = make_case(Status.RECEIVED, who)
     routing.forward_case(case, to_unit=who.unit, by=who.intake)
     assert queued(case, Verb.FORWARD) == []
