@@ -12,11 +12,12 @@ from django.db.models import QuerySet
 
 from pakn_portal import permissions
 from pakn_portal.answers.models import PublicText
-from pakn_portal.cases.at_hand import AtHand, holders_of
 from pakn_portal.cases.enums import Status
 from pakn_portal.cases.models import Case, CaseEvent
 from pakn_portal.cases.querysets import CaseQuerySet
 from pakn_portal.notifications.rules import To
+from pakn_portal.people.accounts import is_reachable
+from pakn_portal.people.at_hand import AtHand, holders_of
 from pakn_portal.submissions.models import Sender
 
 
@@ -61,10 +62,6 @@ def _colleagues(find: FindUsers) -> Find:
         return (Recipient(case, user=user) for user in users if user.pk != event.by_id)
 
     return found
-
-
-def is_reachable(user: Any) -> bool:
-    return bool(user.is_active and user.email)
 
 
 def _reachable(users: Iterable[Any]) -> list[Any]:

@@ -16,7 +16,6 @@ from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from pakn_portal import clock
-from pakn_portal.cases.at_hand import AtHand
 from pakn_portal.cases.enums import SEALED, Status
 from pakn_portal.cases.models import Case
 from pakn_portal.conf import portal_settings
@@ -24,8 +23,10 @@ from pakn_portal.deadlines.calendar import ONE_DAY, Calendar, UnknownYear
 from pakn_portal.deadlines.rules import NoRule, current_calendar, rule_for
 from pakn_portal.notifications.enums import NoticeKind
 from pakn_portal.notifications.models import DeadlineNotice, OutgoingMail
-from pakn_portal.notifications.recipients import intake_staff, is_reachable
+from pakn_portal.notifications.recipients import intake_staff
 from pakn_portal.notifications.rules import DIGEST, PROGRESS
+from pakn_portal.people.accounts import is_reachable
+from pakn_portal.people.at_hand import AtHand
 from pakn_portal.snippets.enums import Kind, SenderKind, Step, Urgency
 
 logger = logging.getLogger(__name__)
@@ -134,7 +135,7 @@ def _digests(given: list[Given]) -> list[OutgoingMail]:
     """One mail to each person, with all that is new for them."""
     at_hand = AtHand({case.lead_unit_id for _notice, case in given if case.lead_unit_id})
     office = {user.pk for user in intake_staff() if is_reachable(user)} if given else set()
-    cases: dict[int, list[dict[str, str]]] = {}
+    cases: dict[Any, list[dict[str, str]]] = {}
     for notice, case in given:
         for user in _responsible(case, notice.kind, at_hand) or office:
             row = {"number": case.number, "kind": str(notice.kind), "due_on": notice.due_on.isoformat()}
@@ -148,7 +149,7 @@ def _digest(rows: list[dict[str, str]]) -> dict[str, Any]:
     return {"cases": rows[:LONGEST_DIGEST], "more": max(len(rows) - LONGEST_DIGEST, 0)}
 
 
-def _responsible(case: Case, kind: str, at_hand: AtHand) -> set[int]:
+def _responsible(case: Case, kind: str, at_hand: AtHand) -> set[Any]:
     """Officer and focal person; the head too once it is late. Nobody while no unit has it: the Ministry
     Office sees to that, and to a unit where nobody can act.
     """

@@ -50,6 +50,10 @@ class Dossier:
         return time_left(due_on, clock.today(), self.calendar, soon_within=soon)
 
     @property
+    def officer(self) -> str:
+        return officer_name(self.case.officer)
+
+    @property
     def due_date(self) -> str:
         """With its weekday, as a deadline is told."""
         return long_date(self.case.due_on) if self.case.due_on else ""

@@ -8,13 +8,13 @@ from django.db.models import Count, Q, QuerySet
 
 from pakn_portal.answers.enums import PublicTextState
 from pakn_portal.answers.models import PublicText
-from pakn_portal.cases.at_hand import AtHand
 from pakn_portal.cases.enums import AT_INTAKE, IN_UNIT, OPEN, Status
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.querysets import CaseQuerySet
 from pakn_portal.cases.rights import Scope
 from pakn_portal.conf import portal_settings
 from pakn_portal.deadlines.calendar import Calendar, UnknownYear
+from pakn_portal.people.at_hand import AtHand
 
 MINE, UNIT, ALL = "mine", "unit", "all"
 NEW, SOON, OVERDUE, APPROVAL, PUBLICATION, RETURNED = (

@@ -20,7 +20,7 @@ from pakn_portal.pages.models import AnswerPage
 from pakn_portal.routing import actions as routing
 from pakn_portal.snippets.models import Agency, RefusalReason
 from pakn_portal.submissions.actions import add_supplement
-from tests.factories import Ministry, make_case
+from tests.factories import Ministry, make_case, make_group
 
 
 def queued(case: Case, verb: str) -> list[tuple[str, str]]:

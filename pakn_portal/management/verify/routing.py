@@ -2,11 +2,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pakn_portal.cases.at_hand import AtHand
 from pakn_portal.cases.enums import IN_UNIT, Right, Status
 from pakn_portal.cases.graph import transitions_from
 from pakn_portal.cases.models import Case
 from pakn_portal.management.verify.progress import Progress
+from pakn_portal.people.at_hand import AtHand
 
 _NEEDS_UNIT = IN_UNIT | {Status.DRAFT_REVIEW}
 _NOBODY = {Right.SYSTEM}

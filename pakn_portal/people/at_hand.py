@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.apps import apps
-from django.contrib.auth import get_user_model
 from django.db.models import Q, QuerySet
 
 from pakn_portal import permissions
 from pakn_portal.conf import unit_model_name
+from pakn_portal.people.accounts import open_accounts
 
 Chosen = Callable[[Any], bool]
 
@@ -26,7 +26,7 @@ def anybody(user: Any) -> bool:
 
 def holders_of(permission: str) -> QuerySet:
     """Active users with this right by a group or of their own; superusers are not meant."""
-    return get_user_model()._default_manager.filter(_holds(permission), is_active=True).distinct()
+    return open_accounts().filter(_holds(permission)).distinct()
 
 
 def _holds(permission: str) -> Q:
@@ -39,18 +39,18 @@ def _holds(permission: str) -> Q:
 
 @dataclass
 class _Unit:
-    parent: int | None
-    staff_group: int | None
-    head: int | None
-    focal: int | None
+    parent: Any
+    staff_group: Any
+    head: Any
+    focal: Any
     #: Those of the staff group who can act.
-    staff: set[int] = field(default_factory=set)
+    staff: set[Any] = field(default_factory=set)
 
 
 class AtHand:
     """The people of these units and of those above them who can act today. Three queries."""
 
-    def __init__(self, unit_ids: Iterable[int]) -> None:
+    def __init__(self, unit_ids: Iterable[Any]) -> None:
         rows = apps.get_model(unit_model_name())._default_manager.values_list(
             "pk", "parent_id", "staff_group_id", "head_id", "focal_person_id"
         )
@@ -58,8 +58,8 @@ class AtHand:
         near = {above for unit in unit_ids for above in self._and_above(unit)}
         units = [self._units[pk] for pk in near]
         people = self._find_people(units)
-        self._people: dict[int, Any] = {user.pk: user for user in people}
-        by_group: dict[int, set[int]] = {}
+        self._people: dict[Any, Any] = {user.pk: user for user in people}
+        by_group: dict[Any, set[Any]] = {}
         for user, group in people.values_list("pk", "groups"):
             by_group.setdefault(group, set()).add(user)
         for unit in units:
@@ -69,35 +69,39 @@ class AtHand:
     def _find_people(units: list[_Unit]) -> QuerySet:
         named = {pk for unit in units for pk in (unit.head, unit.focal) if pk}
         groups = {unit.staff_group for unit in units if unit.staff_group}
-        may = Q(pk__in=holders_of(permissions.HANDLE).values("pk")) | Q(is_superuser=True, is_active=True)
-        users = get_user_model()._default_manager
-        members = users.filter(groups__in=groups).values("pk")
-        return users.filter(may, Q(pk__in=named) | Q(pk__in=members))
+        may = Q(pk__in=holders_of(permissions.HANDLE).values("pk")) | Q(is_superuser=True)
+        members = open_accounts().filter(groups__in=groups).values("pk")
+        return open_accounts().filter(may, Q(pk__in=named) | Q(pk__in=members))
 
-    def _and_above(self, unit_id: int | None) -> Iterator[int]:
-        seen: set[int] = set()
+    def _and_above(self, unit_id: Any) -> Iterator[Any]:
+        seen: set[Any] = set()
         while unit_id is not None and unit_id in self._units and unit_id not in seen:
             yield unit_id
             seen.add(unit_id)
             unit_id = self._units[unit_id].parent
 
-    def can_handle(self, user_id: int | None, unit_id: int | None) -> bool:
+    def can_handle(self, user_id: Any, unit_id: Any) -> bool:
         """Whether this person may still work on what lies with the unit: theirs, or beneath theirs."""
         if user_id not in self._people:
             return False
         return any(self._is_of(user_id, self._units[pk]) for pk in self._and_above(unit_id))
 
     @staticmethod
-    def _is_of(user_id: int, unit: _Unit) -> bool:
+    def _is_of(user_id: Any, unit: _Unit) -> bool:
         return user_id in (unit.head, unit.focal) or user_id in unit.staff
 
-    def person(self, user_id: int | None, unit_id: int | None, chosen: Chosen = anybody) -> list[Any]:
+    def staff(self, unit_id: Any) -> set[Any]:
+        """Keys of the unit's own people: its staff group, its head and its focal person."""
+        unit = self._units[unit_id]
+        return {pk for pk in (unit.head, unit.focal, *unit.staff) if pk in self._people}
+
+    def person(self, user_id: Any, unit_id: Any, chosen: Chosen = anybody) -> list[Any]:
         """This person, or nobody where they cannot act for the unit or are not `chosen`."""
         if user_id is None or not self.can_handle(user_id, unit_id):
             return []
         return self._of([user_id], chosen)
 
-    def contacts(self, unit_id: int | None, chosen: Chosen = anybody) -> list[Any]:
+    def contacts(self, unit_id: Any, chosen: Chosen = anybody) -> list[Any]:
         """The focal person, or else the head, or else everybody of the unit's staff group, or else the heads
         above it; `chosen` says who counts as there.
         """
@@ -108,11 +112,11 @@ class AtHand:
         found = (self._of(way, chosen) for way in ways)
         return next((people for people in found if people), []) or self.heads(unit_id, chosen)
 
-    def heads(self, unit_id: int | None, chosen: Chosen = anybody) -> list[Any]:
+    def heads(self, unit_id: Any, chosen: Chosen = anybody) -> list[Any]:
         """The head, or else the nearest one above."""
         above = (self._of([self._units[pk].head], chosen) for pk in self._and_above(unit_id))
         return next((people for people in above if people), [])
 
-    def _of(self, ids: Iterable[int | None], chosen: Chosen) -> list[Any]:
+    def _of(self, ids: Iterable[Any], chosen: Chosen) -> list[Any]:
         people = (self._people.get(pk) for pk in ids if pk is not None)
         return [user for user in people if user is not None and chosen(user)]
