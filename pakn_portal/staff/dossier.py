@@ -24,6 +24,7 @@ from pakn_portal.deadlines.rules import current_calendar
 from pakn_portal.deadlines.time_left import TimeLeft, time_left
 from pakn_portal.pages.actions import page_of
 from pakn_portal.pages.answer import AnswerPage
+from pakn_portal.people.names import officer_name
 from pakn_portal.staff.rows import tone_of
 from pakn_portal.submissions.models import Attachment, Supplement
 

@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from django import forms
 from django.apps import apps
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -165,7 +165,8 @@ class ForwardForm(MoveForm):
     def prepare(self) -> None:
         field = cast(forms.ModelChoiceField, self.fields["to_unit"])
         usual = self.case.sector.lead_unit if self.case.sector else None
-        if usual in offer_units(field):
+        units = offer_units(field)
+        if usual is not None and usual in units:
             field.initial = usual.pk
             field.help_text = _("Suggested by the sector “%(sector)s”.") % {"sector": self.case.sector}
 
