@@ -1,4 +1,4 @@
-"""Each mistake of an installer, made in the files of a small portal, is told by `manage.py check --deploy`."""
+"""Each mistake of an installer, made in the files of a small portal, is told by `check --deploy`."""
 
 from __future__ import annotations
 
@@ -33,11 +33,7 @@ MISTAKES = {
     ],
     "options": [
         ('STORAGES["private"]["OPTIONS"] = {"locaton": "/srv/x"}', "E008", "locaton"),
-        (
-            'MIDDLEWARE.remove("wagtail.contrib.redirects.middleware.RedirectMiddleware")',
-            "E023",
-            "MIDDLEWARE",
-        ),
+        ("MIDDLEWARE.pop()", "E023", "wagtail.contrib.redirects.middleware.RedirectMiddleware"),
         ("INSTALLED_APPS.append(INSTALLED_APPS.pop(0))", "W020", "wagtail.contrib.redirects"),
         ("USE_I18N = False", "E026", "USE_I18N = True"),
         ("USE_TZ = False", "E005", "USE_TZ = True"),
