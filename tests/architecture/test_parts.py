@@ -32,6 +32,10 @@ def runs(parts: tuple[Part, ...], markers: set[str]) -> list[str]:
     return [part.title for part in parts if "pytest" in part.command and takes(part, markers)]
 
 
+def named(markers: set[str]) -> str:
+    return "-".join(sorted(markers)) or "none"
+
+
 def combinations(names: tuple[str, ...]) -> list[set[str]]:
     return [set(chosen) for size in range(len(names) + 1) for chosen in itertools.combinations(names, size)]
 
@@ -43,9 +47,9 @@ def test_what_needs_no_server_runs_exactly_once(needs: set[str], pace: set[str])
 
 
 @pytest.mark.parametrize(
-    "needs", [{"postgresql"}, {"elasticsearch"}, {"postgresql", "elasticsearch"}], ids=str
+    "needs", [{"postgresql"}, {"elasticsearch"}, {"postgresql", "elasticsearch"}], ids=named
 )
-@pytest.mark.parametrize("pace", [set(), {"slow"}, {"exhaustive"}], ids=str)
+@pytest.mark.parametrize("pace", [set(), {"slow"}, {"exhaustive"}], ids=named)
 def test_what_needs_a_server_runs_with_it(needs: set[str], pace: set[str]) -> None:
     assert "PostgreSQL, and Elasticsearch 8" in runs(EVERY, needs | pace)
 
