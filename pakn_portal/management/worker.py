@@ -110,6 +110,12 @@ def _files(should_stop: ShouldStop) -> dict[str, int]:
     return {"scanned": scan_waiting_files(), "removed": sweep_uploads(), "orphans": remove_orphans()}
 
 
+def _limits(should_stop: ShouldStop) -> dict[str, int]:
+    from pakn_portal.submissions.counting import sweep
+
+    return {"forgotten": sweep()}
+
+
 STEPS: tuple[Step, ...] = (
     Step("supplements", _close_unanswered),
     Step("calendar", _recalculate),
@@ -117,4 +123,5 @@ STEPS: tuple[Step, ...] = (
     Step("mail", _mail),
     Step("index", _index),
     Step("files", _files),
+    Step("limits", _limits),
 )

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from django.core.files.base import File
 from django.db import IntegrityError, transaction
+from django.db.models import Sum
 from django.utils import timezone
 
 from pakn_portal import clock
@@ -179,6 +180,12 @@ def keep_upload(
 def waiting_uploads(form_key: str) -> list[Attachment]:
     """The files kept under this form, in the order they came."""
     return list(Attachment.objects.filter(upload_key=secrets.form_key_hash(form_key), submission=None))
+
+
+def bytes_waiting() -> int:
+    """How much all files take up that wait for their form."""
+    waiting = Attachment.objects.filter(submission=None)
+    return waiting.aggregate(total=Sum("size"))["total"] or 0
 
 
 def drop_upload(key: str, *, form_key: str) -> bool:
