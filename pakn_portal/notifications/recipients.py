@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.auth import get_user_model
 from django.db.models import Q, QuerySet
 
 from pakn_portal import permissions
@@ -17,6 +16,7 @@ from pakn_portal.cases.enums import Status
 from pakn_portal.cases.models import Case, CaseEvent
 from pakn_portal.cases.querysets import CaseQuerySet
 from pakn_portal.notifications.rules import To
+from pakn_portal.people.accounts import is_reachable, open_accounts
 from pakn_portal.submissions.models import Sender
 
 
@@ -54,7 +54,7 @@ def unit_contacts(unit: Any) -> list[Any]:
     one = unit.focal_person or unit.head
     if one is not None:
         return [one]
-    return list(get_user_model()._default_manager.filter(is_active=True, groups=unit.staff_group_id))
+    return list(open_accounts().filter(groups=unit.staff_group_id))
 
 
 def _senders(cases: Iterable[Case]) -> Iterator[Recipient]:
@@ -76,7 +76,7 @@ def _colleagues(find: FindUsers) -> Find:
 def _reachable(users: Iterable[Any]) -> list[Any]:
     """Active users with an address, each once."""
     found = {user.pk: user for user in users if user is not None}
-    return [user for user in found.values() if user.is_active and user.email]
+    return [user for user in found.values() if is_reachable(user)]
 
 
 def _senders_of_duplicates(case: Case, event: CaseEvent) -> Iterable[Recipient]:
@@ -131,7 +131,7 @@ def _holders_of(permission: str) -> QuerySet:
     label, codename = permission.split(".")
     direct = Q(user_permissions__content_type__app_label=label, user_permissions__codename=codename)
     by_group = Q(groups__permissions__content_type__app_label=label, groups__permissions__codename=codename)
-    return get_user_model()._default_manager.filter(direct | by_group, is_active=True).distinct()
+    return open_accounts().filter(direct | by_group).distinct()
 
 
 _FINDERS: dict[To, Find] = {

@@ -25,6 +25,7 @@ from pakn_portal.notifications.enums import NoticeKind
 from pakn_portal.notifications.models import DeadlineNotice, OutgoingMail
 from pakn_portal.notifications.recipients import intake_staff, unit_contacts
 from pakn_portal.notifications.rules import DIGEST, PROGRESS
+from pakn_portal.people.accounts import is_reachable
 from pakn_portal.snippets.enums import Kind, SenderKind, Step, Urgency
 
 logger = logging.getLogger(__name__)
@@ -137,7 +138,7 @@ def _keep(notices: list[DeadlineNotice]) -> None:
 def _digests(given: Iterable[Given]) -> list[OutgoingMail]:
     """One mail to each person, with all that is new for them."""
     office: list[Any] = []
-    cases: dict[int, list[dict[str, str]]] = {}
+    cases: dict[Any, list[dict[str, str]]] = {}
     for notice, case in given:
         if case.lead_unit is None and not office:
             office = list(intake_staff())
@@ -153,7 +154,7 @@ def _digest(rows: list[dict[str, str]]) -> dict[str, Any]:
     return {"cases": rows[:LONGEST_DIGEST], "more": max(len(rows) - LONGEST_DIGEST, 0)}
 
 
-def _responsible(case: Case, kind: str, office: list[Any]) -> set[int]:
+def _responsible(case: Case, kind: str, office: list[Any]) -> set[Any]:
     """Officer and focal person; the head too once it is late; the Ministry Office while no unit has it."""
     if case.lead_unit is None:
         people = list(office)
@@ -161,7 +162,7 @@ def _responsible(case: Case, kind: str, office: list[Any]) -> set[int]:
         people = [case.officer, *unit_contacts(case.lead_unit)]
         if kind == NoticeKind.OVERDUE:
             people.append(case.lead_unit.head)
-    return {user.pk for user in people if user is not None and user.is_active and user.email}
+    return {user.pk for user in people if is_reachable(user)}
 
 
 def _progress_mails(given: Iterable[Given]) -> list[OutgoingMail]:

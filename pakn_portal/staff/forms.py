@@ -6,7 +6,6 @@ from typing import Any, cast
 
 from django import forms
 from django.apps import apps
-from django.contrib.auth import get_user_model
 from django.db.models import Q, QuerySet
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -17,10 +16,11 @@ from pakn_portal.answers.models import Answer, PublicText
 from pakn_portal.cases.enums import Outcome
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.rights import Scope
-from pakn_portal.cases.sentences import person
 from pakn_portal.conf import unit_model_name
 from pakn_portal.pages.actions import page_of
 from pakn_portal.pages.withholding import has_personal_data
+from pakn_portal.people.accounts import open_accounts
+from pakn_portal.people.names import by_name, person
 from pakn_portal.snippets.models import Agency, RefusalReason, Sector
 from pakn_portal.staff.filters import URGENCIES, capitalised
 from pakn_portal.submissions.secrets import normalize_number
@@ -177,12 +177,12 @@ class AssignForm(MoveForm):
 
 def officers_of(unit: Any) -> QuerySet:
     """The people of a unit; the verb checks again that the chosen one may handle its cases."""
-    people = get_user_model().objects.filter(is_active=True)
+    people = open_accounts()
     if unit is None:
         return people.none()
     is_staff = Q(groups=unit.staff_group_id) if unit.staff_group_id else Q(pk__in=[])
     named = Q(pk__in=[pk for pk in (unit.head_id, unit.focal_person_id) if pk])
-    return people.filter(is_staff | named).distinct().order_by("last_name", "first_name", "username")
+    return by_name(people.filter(is_staff | named).distinct())
 
 
 class AskOpinionForm(MoveForm):
