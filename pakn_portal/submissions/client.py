@@ -15,12 +15,9 @@ from pakn_portal.submissions import limits
 logger = logging.getLogger(__name__)
 
 _IPV6_HOUSEHOLD: Final = 64
-#: What proxies put around an address: a port behind it, brackets, a zone (`%eth0`), quotes.
-_DRESSED: Final = re.compile(
-    r"""^"?(?: \[(?P<bracketed>[^\]]+)\](?: :\d{1,5})? | (?P<v4>\d+\.\d+\.\d+\.\d+)(?:%\w+)? (?: :\d{1,5})? """
-    r"""| (?P<bare>.+?) )"?$""",
-    re.VERBOSE,
-)
+#: What proxies put around an address: brackets, a port behind it, a zone (`%eth0`).
+_BRACKETED: Final = re.compile(r"\[([^\]]+)\](?::\d{1,5})?")
+_WITH_PORT: Final = re.compile(r"([\d.]+)(?::\d{1,5})?")
 
 
 def client_address(request: HttpRequest) -> str:
@@ -69,8 +66,9 @@ def _shape(value: str) -> str:
 
 
 def _canonical(text: str) -> str:
-    dressed = _DRESSED.match(text.strip())
-    bare = next((part for part in dressed.groups() if part), "") if dressed else ""
+    bare = text.strip().strip('"')
+    if dressed := _BRACKETED.fullmatch(bare) or _WITH_PORT.fullmatch(bare):
+        bare = dressed[1]
     try:
         address = ipaddress.ip_address(bare.partition("%")[0])
     except ValueError:

@@ -19,7 +19,7 @@ from pakn_portal.submissions.models import Attachment
 from pakn_portal.submissions.storage import private_storage
 from tests.factories import make_case, make_ministry
 
-NAMES = ["supplements", "calendar", "deadlines", "mail", "index", "files"]
+NAMES = ["supplements", "calendar", "deadlines", "mail", "index", "files", "limits"]
 
 
 def run_once() -> list[str]:
