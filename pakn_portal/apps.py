@@ -11,6 +11,7 @@ class PaknPortalConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from pakn_portal import checks, receivers  # noqa: F401  (registers the checks)
+        from pakn_portal import checks, error_reports, receivers  # noqa: F401  (registers the checks)
 
+        error_reports.connect()
         receivers.connect()

@@ -19,6 +19,7 @@ from wagtail_modeladmin.options import ModelAdmin
 from pakn_portal.cases.enums import Verb
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.rights import scope_of
+from pakn_portal.error_reports import keeps_quiet
 from pakn_portal.staff.addresses import BASE, case_url
 from pakn_portal.staff.case_page import CasePageView, ContactsView
 from pakn_portal.staff.entry import EntryView
@@ -87,7 +88,7 @@ class CaseAdmin(ModelAdmin):
         )
 
     def _url(self, pattern: str, view: Any, action: str) -> URLPattern:
-        return re_path(pattern, view, name=self.url_helper.get_action_url_name(action))
+        return re_path(pattern, keeps_quiet(view), name=self.url_helper.get_action_url_name(action))
 
     def contacts_view(self, request: HttpRequest, instance_pk: str) -> HttpResponseBase:
         return ContactsView.as_view(model_admin=self, instance_pk=instance_pk)(request)

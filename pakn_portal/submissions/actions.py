@@ -24,7 +24,7 @@ from pakn_portal.snippets.enums import Kind, SenderKind
 from pakn_portal.snippets.models import Sector
 from pakn_portal.submissions import secrets
 from pakn_portal.submissions.enums import Channel, FileState
-from pakn_portal.submissions.files.scanner import ScannerUnavailable
+from pakn_portal.submissions.files.scanner import ScannerUnavailable, threat_in
 from pakn_portal.submissions.models import Attachment, Sender, Submission, Supplement
 from pakn_portal.text import fold, normalize
 
@@ -207,12 +207,11 @@ def scan_waiting_files() -> int:
     """Ask the scanner again about files it could not see when they came (F22); returns how many are decided
     now.
     """
-    scanner = portal_settings.load("FILE_SCANNER")()
     decided = 0
     for attachment in Attachment.objects.filter(state=FileState.RECEIVED).iterator():
         try:
             with attachment.file.open("rb") as file:
-                threat = scanner.scan(file)
+                threat = threat_in(file)
         except ScannerUnavailable:
             continue
         state = FileState.UNREADABLE if threat else FileState.AVAILABLE

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -16,6 +15,7 @@ from pakn_portal.cases.actions import open_case
 from pakn_portal.cases.models import Case
 from pakn_portal.conf import portal_settings
 from pakn_portal.deadlines.rules import NoRule
+from pakn_portal.error_reports import quiet_logger
 from pakn_portal.pages.privacy import keep_private
 from pakn_portal.pages.views.proof import captcha_context, look_at_proof
 from pakn_portal.pages.views.receipt import receipt_response
@@ -35,7 +35,7 @@ from pakn_portal.submissions.limits import Claim, give_back_all, take_all, wait_
 from pakn_portal.submissions.models import Attachment, Submission
 from pakn_portal.submissions.uploads import Uploads, refuse_uploads, take_uploads
 
-logger = logging.getLogger(__name__)
+logger = quiet_logger(__name__)
 
 #: A field people do not see; programs that fill in everything give themselves away.
 TRAP = "website"
