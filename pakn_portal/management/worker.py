@@ -130,6 +130,6 @@ STEPS: tuple[Step, ...] = (
     Step("deadlines", _warn),
     Step("mail", _mail),
     Step("index", _index),
-    Step("files", _files),
     Step("limits", _limits),
+    Step("files", _files),
 )

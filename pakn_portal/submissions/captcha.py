@@ -21,7 +21,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from pakn_portal.submissions import secrets
 from pakn_portal.submissions.limits import Limit
 from pakn_portal.text import plain
 

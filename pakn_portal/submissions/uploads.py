@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from typing import NoReturn
 
 from django.core.files.base import File
-from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
 from pakn_portal.conf import portal_settings
@@ -64,12 +63,14 @@ def _told(file: File, reason: str) -> str:
 def _take(file: File, kept: list[Attachment], form_key: str, address: str, is_staff: bool) -> Attachment:
     if refused := take_all([Claim(limits.UPLOAD_HOUR, address)]):
         _refuse(refused)
+    if not is_staff:
+        _check_space(file)
     room = [] if is_staff else _room_for(file, address)
     if refused := take_all(room):
         _refuse(refused)
     is_new = False
     try:
-        attachment = _check_and_keep(file, kept, form_key, is_staff)
+        attachment = _check_and_keep(file, form_key)
         is_new = attachment not in kept
     finally:
         if not is_new:
@@ -87,7 +88,7 @@ def _refuse(claim: Claim) -> NoReturn:
     raise FileRefused(message % {"wait": wait_in_words(claim.seconds_to_wait)})
 
 
-def _check_and_keep(file: File, kept: list[Attachment], form_key: str, is_staff: bool) -> Attachment:
+def _check_and_keep(file: File, form_key: str) -> Attachment:
     if markings_in(file.name or ""):
         raise FileRefused(
             _(
@@ -97,10 +98,6 @@ def _check_and_keep(file: File, kept: list[Attachment], form_key: str, is_staff:
             )
         )
     checked = check_file(file, file.name or "")
-    if not any(one.sha256 == checked.sha256 and one.name == checked.name for one in kept):
-        _check_room(file, kept)
-        if not is_staff:
-            _check_space(file)
     return keep_upload(
         file,
         form_key=form_key,
@@ -110,16 +107,6 @@ def _check_and_keep(file: File, kept: list[Attachment], form_key: str, is_staff:
         is_scanned=checked.is_scanned,
         warnings=checked.warnings,
     )
-
-
-def _check_room(file: File, kept: list[Attachment]) -> None:
-    most = portal_settings.ATTACHMENT_MAX_COUNT
-    if len(kept) >= most:
-        raise FileRefused(_("At most %(count)s files can be sent; this one is too many.") % {"count": most})
-    total = sum(one.size for one in kept) + (file.size or 0)
-    if total > portal_settings.ATTACHMENTS_MAX_TOTAL_BYTES:
-        limit = filesizeformat(portal_settings.ATTACHMENTS_MAX_TOTAL_BYTES)
-        raise FileRefused(_("All files together may have at most %(limit)s.") % {"limit": limit})
 
 
 def _check_space(file: File) -> None:
