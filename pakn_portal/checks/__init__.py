@@ -10,6 +10,7 @@ from datetime import time
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfoNotFoundError
 
 from django.apps import apps
 from django.conf import settings
@@ -165,10 +166,18 @@ def _formats() -> Iterator[CheckMessage]:
 def _time_zone() -> Iterator[CheckMessage]:
     if not settings.USE_TZ:
         yield Error("Deadlines need aware times.", hint="Set USE_TZ = True.", id="pakn_portal.E005")
-    if settings.TIME_ZONE != ZONE:
+    wanted = portal_settings.TIME_ZONE
+    try:
+        clock.zone()
+    except (ZoneInfoNotFoundError, ValueError):
+        hint = f'Name a zone such as {ZONE!r} in PAKN_PORTAL["TIME_ZONE"].'
+        yield Error(f"There is no time zone {wanted!r}.", hint=hint, id="pakn_portal.E028")
+        return
+    if wanted != ZONE:
         yield Warning(
-            f"Days are counted in {settings.TIME_ZONE}.",
-            hint=f"Set TIME_ZONE = {ZONE!r}, or every deadline may be a day off.",
+            f"Days are counted in {wanted}.",
+            hint=f'Set PAKN_PORTAL["TIME_ZONE"] = {ZONE!r} or leave it out, or a deadline may be a day off. '
+            "The portal's own TIME_ZONE may be any.",
             id="pakn_portal.W001",
         )
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 from wagtail.models import PageLogEntry
 
 from pakn_portal.answers.redaction import FIELDS, masked
+from pakn_portal.conf import section_language
 
 if TYPE_CHECKING:
     from pakn_portal.answers.models import PublicText
@@ -45,7 +45,7 @@ def withhold_revisions(page: AnswerPage) -> None:
 
 
 def _without_words(content: dict[str, Any]) -> dict[str, Any]:
-    with translation.override(settings.LANGUAGE_CODE):
+    with translation.override(section_language()):
         notice = _("[This text was withheld.]")
     words = {name: notice for name in _WORDS if content.get(name)}
     corrections = [

@@ -12,7 +12,6 @@ from typing import Any, Final
 
 from django.core.files.base import File
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
 from pakn_portal import clock
 from pakn_portal.conf import portal_settings
@@ -243,10 +242,12 @@ def registration_day(received_at: datetime) -> date:
     """The working day on which it counts as registered; the day itself if the calendar ends (F27)."""
     closes = time.fromisoformat(portal_settings.OFFICE_HOURS_END)
     try:
-        return registered_on(received_at, calendar=current_calendar(), office_closes=closes)
+        return registered_on(
+            received_at, calendar=current_calendar(), office_closes=closes, zone=clock.zone()
+        )
     except UnknownYear as error:
         logger.warning("Registered on the day of receipt itself: %s", error)
-        return timezone.localdate(received_at)
+        return clock.local_date(received_at)
 
 
 def _adopt(

@@ -82,7 +82,9 @@ def test_a_setting_that_cannot_work_is_an_error(portal: dict[str, Any], expected
     ("changes", "expected"),
     [
         ({"USE_TZ": False}, "E005"),
-        ({"TIME_ZONE": "UTC"}, "W001"),
+        ({"PAKN_PORTAL": {"TIME_ZONE": "UTC"}}, "W001"),
+        ({"PAKN_PORTAL": {"TIME_ZONE": "Asia/Hanoi"}}, "E028"),
+        ({"PAKN_PORTAL": {"LANGUAGE": "xx"}}, "E029"),
         ({"WAGTAILADMIN_BASE_URL": ""}, "W005"),
         ({"SECURE_PROXY_SSL_HEADER": ("HTTP_X_FORWARDED_PROTO", "https")}, "W007"),
         ({"USE_X_FORWARDED_HOST": True}, "W007"),
