@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.core.files.base import File
-from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
 from pakn_portal.conf import portal_settings
@@ -15,6 +14,7 @@ from pakn_portal.submissions.actions import drop_upload, keep_upload, waiting_up
 from pakn_portal.submissions.fields import markings_in
 from pakn_portal.submissions.files import FileRefused, check_file, clean_name
 from pakn_portal.submissions.models import Attachment
+from pakn_portal.submissions.sizes import file_size
 
 
 @dataclass
@@ -76,5 +76,5 @@ def _check_room(file: File, kept: list[Attachment]) -> None:
         raise FileRefused(_("At most %(count)s files can be sent; this one is too many.") % {"count": most})
     total = sum(one.size for one in kept) + (file.size or 0)
     if total > portal_settings.ATTACHMENTS_MAX_TOTAL_BYTES:
-        limit = filesizeformat(portal_settings.ATTACHMENTS_MAX_TOTAL_BYTES)
+        limit = file_size(portal_settings.ATTACHMENTS_MAX_TOTAL_BYTES)
         raise FileRefused(_("All files together may have at most %(limit)s.") % {"limit": limit})
