@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from django.core.files.base import File
 from django.db import IntegrityError, transaction
+from django.db.models import Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -27,6 +28,7 @@ from pakn_portal.submissions.enums import Channel, FileState
 from pakn_portal.submissions.files.errors import FileRefused
 from pakn_portal.submissions.files.scanner import ScannerUnavailable, threat_in
 from pakn_portal.submissions.models import Attachment, Sender, Submission, Supplement, UploadTray
+from pakn_portal.submissions.sizes import file_size
 from pakn_portal.text import fold, normalize
 
 logger = logging.getLogger(__name__)
@@ -210,6 +212,12 @@ def _check_room(attachment: Attachment, waiting: list[Attachment]) -> None:
 def waiting_uploads(form_key: str) -> list[Attachment]:
     """The files kept under this form, in the order they came."""
     return list(Attachment.objects.filter(upload_key=secrets.form_key_hash(form_key), submission=None))
+
+
+def bytes_waiting() -> int:
+    """How much all files take up that wait for their form."""
+    waiting = Attachment.objects.filter(submission=None)
+    return waiting.aggregate(total=Sum("size"))["total"] or 0
 
 
 def drop_upload(key: str, *, form_key: str) -> bool:
