@@ -13,6 +13,7 @@ _SMALLEST: Final = 1024
 
 def file_size(count: int | None) -> str:
     """20 MB, not 20.0 MB; a few bytes are less than 1 KB."""
-    if (count or 0) < _SMALLEST:
+    count = count or 0
+    if count < _SMALLEST:
         return _("less than 1 KB")
     return re.sub(r"[.,]0(?!\d)", "", filesizeformat(count))
