@@ -59,12 +59,14 @@ def without_words(page: AnswerPageMixin) -> Iterator[None]:
 
 
 def readdress(page: AnswerPageMixin, slug: str) -> None:
-    """Give the row its new address, before it is saved with it.
+    """Give the row its new address, before the page is saved with it; the page knows it then too.
 
     The CMS would make a redirect of the old one, which somebody would read in the list of redirects.
     """
     row = Page.objects.filter(pk=page.pk).values_list("slug", "url_path").first()
-    if row is None or row[0] == slug:
+    if row is None:
         return
     above = row[1].rstrip("/").rpartition("/")[0]
-    Page.objects.filter(pk=page.pk).update(slug=slug, url_path=f"{above}/{slug}/")
+    page.url_path = f"{above}/{slug}/"
+    if row != (slug, page.url_path):
+        Page.objects.filter(pk=page.pk).update(slug=slug, url_path=page.url_path)

@@ -51,14 +51,14 @@ def withhold_revisions(page: AnswerPage) -> None:
 def forget_words(page: AnswerPage) -> None:
     """Of a sealed case the CMS keeps nothing: neither words nor addresses, nor remarks about them."""
     title = off_site.title()
-    _blank(page, page.revisions.all(), title, slug=off_site.slug_of(page))
+    _blank(page, page.revisions.all(), title, slug=off_site.slug_of(page), corrections=[])
     _forget_titles(page, title)
     _forget_addresses(page)
     states = WorkflowState.objects.for_instance(page)
     TaskState.objects.filter(workflow_state__in=states).exclude(comment="").update(comment="")
 
 
-def _blank(page: AnswerPage, revisions: Any, title: str, **more: str) -> None:
+def _blank(page: AnswerPage, revisions: Any, title: str, **more: Any) -> None:
     for revision in revisions.iterator():
         content = {**_without_words(revision.content), **more}
         # not `save`, which makes it the page's latest
