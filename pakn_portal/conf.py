@@ -25,6 +25,7 @@ DEFAULTS: dict[str, Any] = {
     "ATTACHMENT_MAX_BYTES": 20 * 1024 * 1024,
     "ATTACHMENT_MAX_COUNT": 5,
     "ATTACHMENTS_MAX_TOTAL_BYTES": 50 * 1024 * 1024,
+    "UPLOADS_WAITING_MAX_BYTES": 10 * 1024 * 1024 * 1024,
     "PRIVATE_STORAGE": "private",
     "FORM_MIN_SECONDS": 3,
     "CAPTCHA": "pakn_portal.submissions.captcha.ProofOfWork",
@@ -35,8 +36,14 @@ DEFAULTS: dict[str, Any] = {
         "submit_per_address_hour": 10,
         "submit_per_address_day": 30,
         "submit_plain_per_address_hour": 5,
+        "wrong_sum_per_address_hour": 5,
+        "receipt_again_per_form_hour": 30,
         "upload_per_address_hour": 60,
+        "upload_bytes_per_address_hour": 200 * 1024 * 1024,
+        "upload_bytes_per_address_day": 500 * 1024 * 1024,
+        "track_per_number_hour": 30,
         "track_wrong_per_number_15_minutes": 5,
+        "track_wrong_before_proof_15_minutes": 20,
         "track_wrong_per_address_hour": 20,
         "track_wrong_alarm_hour": 500,
         "receipt_mails_per_recipient_day": 3,
@@ -58,7 +65,8 @@ class PortalSettings:
         if name not in DEFAULTS:
             raise AttributeError(f"Unknown PAKN_PORTAL setting: {name!r}")
         default = deepcopy(DEFAULTS[name])
-        given = getattr(settings, "PAKN_PORTAL", {}).get(name, default)
+        portal = getattr(settings, "PAKN_PORTAL", {})
+        given = portal.get(name, default) if isinstance(portal, dict) else default  # E022 tells
         value = {**default, **given} if isinstance(default, dict) else given
         self.__dict__[name] = value
         return value

@@ -87,7 +87,7 @@ def quick_secrets(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatc
 
 @pytest.fixture(autouse=True)
 def empty_cache() -> Iterator[None]:
-    """Limits by address and replay memory live in the cache, and must not reach the next test."""
+    """What one test kept must not reach the next."""
     from django.core.cache import cache
 
     cache.clear()

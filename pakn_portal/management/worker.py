@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import logging
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from django.db import close_old_connections
 
-logger = logging.getLogger(__name__)
+from pakn_portal.error_reports import quiet_logger
+
+logger = quiet_logger(__name__)
 
 #: The calendar with which nothing moved any more: a running worker looks again only when it changes.
 _settled: dict[str, object] = {}
@@ -110,6 +111,12 @@ def _files(should_stop: ShouldStop) -> dict[str, int]:
     return {"scanned": scan_waiting_files(), "removed": sweep_uploads(), "orphans": remove_orphans()}
 
 
+def _limits(should_stop: ShouldStop) -> dict[str, int]:
+    from pakn_portal.submissions.counting import sweep
+
+    return {"forgotten": sweep()}
+
+
 def _seal(should_stop: ShouldStop) -> dict[str, int]:
     from pakn_portal.pages.sealing import take_down_sealed
 
@@ -123,5 +130,6 @@ STEPS: tuple[Step, ...] = (
     Step("deadlines", _warn),
     Step("mail", _mail),
     Step("index", _index),
+    Step("limits", _limits),
     Step("files", _files),
 )

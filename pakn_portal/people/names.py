@@ -7,6 +7,9 @@ from typing import Any, Final
 from django.contrib.auth import get_user_model
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from pakn_portal.people.accounts import is_open
 
 #: Columns that user models keep names in; those that a model has are sorted by, in this order.
 NAME_COLUMNS: Final = ("last_name", "first_name", "full_name", "name")
@@ -18,6 +21,14 @@ def person(user: Any) -> str:
         return ""
     full_name = getattr(user, "get_full_name", str)()
     return (full_name or "").strip() or str(user.get_username())
+
+
+def officer_name(user: Any) -> str:
+    """The name of who has a case, and whether they are still there; empty for nobody."""
+    name = person(user)
+    if user is None or is_open(user):
+        return name
+    return _("%(name)s (account closed: assign the case anew)") % {"name": name}
 
 
 def by_name(people: QuerySet[Any]) -> QuerySet[Any]:

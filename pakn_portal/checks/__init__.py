@@ -18,10 +18,14 @@ from django.core.files.storage import FileSystemStorage, storages
 from django.db import DatabaseError, connections, router
 
 from pakn_portal import clock
+from pakn_portal.checks import portal
+from pakn_portal.checks.templates import base_template
+from pakn_portal.checks.types import types_of_settings
 from pakn_portal.conf import DEFAULTS, portal_settings
 from pakn_portal.deadlines.rules import current_calendar
 from pakn_portal.search.engines import SearchEngine
 from pakn_portal.search.models import ArchiveEntry
+from pakn_portal.submissions import limits
 from pakn_portal.submissions.captcha import Captcha
 from pakn_portal.submissions.files.scanner import Scanner, TestPatternScanner
 from pakn_portal.submissions.files.types import TYPES
@@ -32,7 +36,12 @@ NEEDED_APPS = (
     "django_filters",
     "django_altcha",
     "django.contrib.admin",
+    "django.contrib.messages",
+    "django.contrib.sessions",
+    "wagtail.contrib.redirects",
+    "wagtail.sites",
     "wagtail.snippets",
+    "wagtail.users",
 )
 SEARCHABLE = ("sqlite", "postgresql")
 ZONE = "Asia/Ho_Chi_Minh"
@@ -44,12 +53,37 @@ LARGEST_PAGE = 100
 
 @register
 def check_settings(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    return [*_unknown_names(), *_missing_apps(), *_formats(), *_time_zone(), *_forms(), *_archive()]
+    if mistyped := list(types_of_settings()):
+        return mistyped
+    return [
+        *_unknown_names(),
+        *_missing_apps(),
+        *_formats(),
+        *_time_zone(),
+        *_forms(),
+        *_archive(),
+        *portal.languages(),
+    ]
+
+
+@register
+def check_portal(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """What stands around the section."""
+    if _is_mistyped():
+        return []
+    return [
+        *portal.order_of_apps(),
+        *portal.middleware(),
+        *portal.addresses(),
+        *portal.unit_model(),
+        *portal.user_model(),
+        *base_template(),
+    ]
 
 
 @register
 def check_backends(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    return [*_dotted_paths(), *_search_server(), *_private_storage()]
+    return [] if _is_mistyped() else [*_dotted_paths(), *_search_server(), *_private_storage()]
 
 
 @register
@@ -59,12 +93,37 @@ def check_databases(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
 
 @register(deploy=True)
 def check_deployment(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    return [*_scanner(), *_cache(), *_mail(), *_proxies()]
+    if _is_mistyped():
+        return []
+    return [
+        *_scanner(),
+        *_cache(),
+        *_mail(),
+        *_proxies(),
+        *portal.name_of_ministry(),
+        *portal.private_folder(),
+        *portal.mail(),
+    ]
 
 
 @register(Tags.database)
 def check_calendar(app_configs: Any, databases: Any = None, **kwargs: Any) -> list[CheckMessage]:
     return list(_years()) if databases else []
+
+
+@register(Tags.database)
+def check_visitors(app_configs: Any, databases: Any = None, **kwargs: Any) -> list[CheckMessage]:
+    return list(_unread_addresses()) if databases else []
+
+
+@register(Tags.database)
+def check_site(app_configs: Any, databases: Any = None, **kwargs: Any) -> list[CheckMessage]:
+    return list(portal.host_of_site()) if databases else []
+
+
+def _is_mistyped() -> bool:
+    """A value of the wrong type is told alone: whatever else reads it would only stumble."""
+    return any(types_of_settings())
 
 
 def _unknown_names() -> Iterator[CheckMessage]:
@@ -221,7 +280,8 @@ def _cache() -> Iterator[CheckMessage]:
     backend = settings.CACHES.get("default", {}).get("BACKEND", "")
     if backend.endswith((".LocMemCache", ".DummyCache")):
         yield Warning(
-            "Limits by address are counted in each process by itself, or not at all.",
+            "Each process keeps the counts of the archive and the section's figures by itself, so one may "
+            "show older ones than another.",
             hint='Let CACHES["default"] be a cache that all processes share.',
             id="pakn_portal.W004",
         )
@@ -246,6 +306,20 @@ def _proxies() -> Iterator[CheckMessage]:
             hint="Set TRUSTED_PROXY_COUNT to the number of your own proxies that append to X-Forwarded-For; "
             "0 if none does.",
             id="pakn_portal.W007",
+        )
+
+
+def _unread_addresses() -> Iterator[CheckMessage]:
+    try:
+        is_unread = limits.UNREADABLE_LATELY.is_used_up("")
+    except DatabaseError:  # before the first migrate
+        return
+    if is_unread:
+        yield Warning(
+            "Within a day a visitor's address could not be read, so visitors shared one limit.",
+            hint="Compare TRUSTED_PROXY_COUNT with what your proxies write into X-Forwarded-For; the log of "
+            "pakn_portal.submissions.client shows its shape.",
+            id="pakn_portal.W008",
         )
 
 
