@@ -52,7 +52,7 @@ def _revisions(apps: Any, page: Any) -> Iterator[Any]:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("pakn_portal", "0008_terms_by_number"),
+        ("pakn_portal", "0010_limit_counts"),
     ]
 
     operations = [
