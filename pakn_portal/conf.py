@@ -17,6 +17,9 @@ DEFAULTS: dict[str, Any] = {
     "BASE_TEMPLATE": "base.html",
     "MINISTRY_NAME": "",
     "LANGUAGE": "vi",
+    # Staff
+    "MENU_ORDER": 90,
+    "HOME_PANEL_ORDER": 50,
     # Cases
     "CASE_NUMBER_FORMAT": "PAKN-{year}-{sequence:06d}",
     "TIME_ZONE": "Asia/Ho_Chi_Minh",

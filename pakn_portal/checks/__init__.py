@@ -138,7 +138,7 @@ def _unknown_in(where: str, given: dict[str, Any], known: dict[str, Any]) -> Ite
     for name in given:
         if name not in known:
             close = get_close_matches(name, known, 1)
-            hint = f"Did you mean {close[0]!r}?" if close else "See docs/reference/settings.md for all names."
+            hint = f"Did you mean {close[0]!r}?" if close else f"Known are {', '.join(known)}."
             yield Error(f"{where} has no setting {name!r}.", hint=hint, id="pakn_portal.E001")
 
 
@@ -241,7 +241,11 @@ def _search_server() -> Iterator[CheckMessage]:
 def _private_storage() -> Iterator[CheckMessage]:
     problem = private_storage_problem()
     if problem:
-        hint = f"Add {portal_settings.PRIVATE_STORAGE!r} to STORAGES, see docs/how-to/install.md."
+        hint = (
+            f"Write into STORAGES: {portal_settings.PRIVATE_STORAGE!r}: "
+            '{"BACKEND": "pakn_portal.submissions.storage.PrivateFileSystemStorage", '
+            '"OPTIONS": {"location": "/a/folder/that/no/web/server/serves"}}.'
+        )
         yield Error(f"There is no storage for attachments: {problem}", hint=hint, id="pakn_portal.E008")
         return
     storage = storages[portal_settings.PRIVATE_STORAGE]
@@ -280,7 +284,7 @@ def _scanner() -> Iterator[CheckMessage]:
         yield Warning(
             "Attachments are scanned for a test pattern only.",
             hint="Name your antivirus program in FILE_SCANNER; for ClamAV that is "
-            "'pakn_portal.submissions.files.clamd.ClamdScanner', see docs/how-to/extend.md.",
+            "'pakn_portal.submissions.files.clamd.ClamdScanner', with the address of clamd in CLAMD.",
             id="pakn_portal.W003",
         )
 

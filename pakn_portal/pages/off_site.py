@@ -15,6 +15,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+from pakn_portal.conf import section_language
+
 if TYPE_CHECKING:
     from pakn_portal.pages.answer import AnswerPageMixin
 
