@@ -81,3 +81,14 @@ DOUBTED_SYLLABLES: Final = 6
 #: Spellings of one word, and of two side by side, that are looked up.
 SPELLINGS: Final = 40
 SPELLED_PAIRS: Final = 300
+
+# --- On the same matter --------------------------------------------------------------------------------
+#: A pair of a title is telling where it is in at most this share of the archive, or in so few entries.
+TELLING_SHARE: Final = 0.2
+TELLING_ENTRIES: Final = 20
+#: Shares of a title's telling pairs, by weight, that another title must have: of the same sector; of another
+#: one. Of another sector so many pairs at least are in the title, where not that share, so much in the text.
+RELATED_PAIRS: Final = 2
+RELATED_IN_SECTOR: Final = 0.15
+RELATED_TITLE: Final = 0.5
+RELATED_TEXT: Final = 0.5
