@@ -1,7 +1,10 @@
 from __future__ import annotations
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
+
+from pakn_portal.conf import unit_model_name
 
 
 class PaknPortalConfig(AppConfig):
@@ -10,7 +13,45 @@ class PaknPortalConfig(AppConfig):
     verbose_name = _("Ministry with citizens and businesses")
     default_auto_field = "django.db.models.BigAutoField"
 
-    def ready(self) -> None:
-        from pakn_portal import checks, receivers  # noqa: F401  (registers the checks)
+    def import_models(self) -> None:
+        """Before any model: what is missing here ends in a traceback that names something else, long before
+        a system check could speak. Raises ImproperlyConfigured.
+        """
+        _need_admin()
+        _need_label_of_unit_model()
+        super().import_models()
 
+    def ready(self) -> None:
+        _need_unit_model()
+        from pakn_portal import checks, error_reports, receivers  # noqa: F401  (registers the checks)
+
+        error_reports.connect()
         receivers.connect()
+
+
+def _need_admin() -> None:
+    if "admin" not in apps.app_configs:
+        raise ImproperlyConfigured(
+            "pakn_portal needs 'django.contrib.admin' in INSTALLED_APPS, for wagtail-modeladmin; "
+            "its addresses need not be in urlpatterns."
+        )
+
+
+def _need_label_of_unit_model() -> None:
+    label, dot, model = unit_model_name().partition(".")
+    if not (label and dot and model) or label not in apps.app_configs:
+        raise _no_unit_model(f"no installed app has the label {label!r}" if dot else "it has no dot")
+
+
+def _need_unit_model() -> None:
+    try:
+        apps.get_model(unit_model_name())
+    except LookupError as error:
+        raise _no_unit_model(str(error)) from None
+
+
+def _no_unit_model(problem: str) -> ImproperlyConfigured:
+    return ImproperlyConfigured(
+        f"PAKN_PORTAL_UNIT_MODEL = {unit_model_name()!r} names no model: {problem}. "
+        'Write "app_label.Model", or leave it out for the unit model of pakn_portal.'
+    )

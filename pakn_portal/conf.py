@@ -58,7 +58,8 @@ class PortalSettings:
         if name not in DEFAULTS:
             raise AttributeError(f"Unknown PAKN_PORTAL setting: {name!r}")
         default = deepcopy(DEFAULTS[name])
-        given = getattr(settings, "PAKN_PORTAL", {}).get(name, default)
+        portal = getattr(settings, "PAKN_PORTAL", {})
+        given = portal.get(name, default) if isinstance(portal, dict) else default  # E022 tells
         value = {**default, **given} if isinstance(default, dict) else given
         self.__dict__[name] = value
         return value

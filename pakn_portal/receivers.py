@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from django.db.models.signals import post_delete, post_save, pre_delete
+from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 
 from pakn_portal import signals
 
 
 def connect() -> None:
     """Connect every receiver; called once by the app's `ready`."""
+    from wagtail.models import Page
     from wagtail.signals import page_unpublished
 
     from pakn_portal.cases.tasks import follow_calendar
     from pakn_portal.notifications import cms
     from pakn_portal.notifications.actions import queue_mails
+    from pakn_portal.pages import plain_saves
     from pakn_portal.pages.admin_guards import leave_trace
     from pakn_portal.pages.models import AnswerPage
     from pakn_portal.pages.releases import refuse_deletion
@@ -28,4 +30,5 @@ def connect() -> None:
     for saved in (post_save, post_delete):
         saved.connect(follow_calendar, sender=Holiday, dispatch_uid="pakn_portal.follow_calendar")
     page_unpublished.connect(leave_trace, dispatch_uid="pakn_portal.leave_trace")
+    pre_save.connect(plain_saves.check, sender=Page, dispatch_uid="pakn_portal.plain_saves")
     pre_delete.connect(refuse_deletion, sender=AnswerPage, dispatch_uid="pakn_portal.refuse_deletion")

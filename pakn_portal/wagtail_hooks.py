@@ -6,9 +6,11 @@ from typing import Any
 
 from django.http import HttpRequest
 from wagtail import hooks
+from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 from wagtail_modeladmin.options import modeladmin_register
 
+from pakn_portal.error_reports import keep_quiet
 from pakn_portal.pages import admin_guards
 from pakn_portal.search import renaming
 from pakn_portal.snippets import deletion
@@ -32,3 +34,19 @@ renaming.register()
 @hooks.register("construct_homepage_panels")
 def add_work_panel(request: HttpRequest, panels: list[Any]) -> None:
     panels.append(WorkPanel())
+
+
+def keep_reports_quiet(*given: Any) -> None:
+    """Served, edited or looked through: what is typed on a page of ours is told in no report of an error."""
+    request = next(each for each in given if isinstance(each, HttpRequest))
+    page = next(each for each in given if isinstance(each, Page))
+    if any(kind.__module__.split(".")[0] == "pakn_portal" for kind in type(page).__mro__):
+        keep_quiet(request)
+
+
+hooks.register("before_edit_page", keep_reports_quiet, order=-100)
+hooks.register(
+    "before_serve_page",
+    lambda page, request, args, kwargs: keep_reports_quiet(page.specific, request),
+    order=-100,
+)

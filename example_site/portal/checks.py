@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.checks import Error, register
 from django.db import DatabaseError
+from django.db.models import QuerySet
 
 from example_site.settings.paths import EXAMPLE_DIR
 
@@ -25,7 +26,7 @@ def no_demo_accounts_in_production(app_configs: Any, **kwargs: Any) -> list[Erro
     if settings.DEBUG:
         return []
     try:
-        accounts = list(get_user_model().objects.filter(username__in=demo_names(), is_active=True))
+        accounts = list(_open_accounts_named(demo_names()))
     except DatabaseError:  # before the first migrate there are no accounts at all
         return []
     open_doors = [user.get_username() for user in accounts if user.check_password(user.get_username())]
@@ -38,3 +39,8 @@ def no_demo_accounts_in_production(app_configs: Any, **kwargs: Any) -> list[Erro
             id="portal.E001",
         )
     ]
+
+
+def _open_accounts_named(names: list[str]) -> QuerySet[Any]:
+    User = get_user_model()
+    return User._default_manager.filter(**{f"{User.USERNAME_FIELD}__in": names}, is_active=True)

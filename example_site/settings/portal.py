@@ -113,6 +113,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "/admin/login/"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 SECURE_CONTENT_TYPE_NOSNIFF = True
+CSRF_FAILURE_VIEW = "pakn_portal.pages.views.csrf.csrf_failure"
 
 WAGTAIL_SITE_NAME = "Bộ Lao động và An sinh xã hội"
 WAGTAILADMIN_BASE_URL = os.environ.get("PORTAL_ADDRESS", "http://127.0.0.1:8000")

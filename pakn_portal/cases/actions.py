@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from pakn_portal import clock, signals
 from pakn_portal.cases import deadline
-from pakn_portal.cases.enums import Right, Status, Verb
+from pakn_portal.cases.enums import SEALED, Right, Status, Verb
 from pakn_portal.cases.errors import IllegalMove, NotAllowed
 from pakn_portal.cases.locked import acts_of_sender, sender_may
 from pakn_portal.cases.models import Case
@@ -175,10 +175,16 @@ def hold_case(case: Case, *, by: Any, note: str = "") -> None:
     """Stop display at once, wherever the case stands: it may hold a state secret (Law 117/2025/QH15).
 
     Its answer leaves the site in the same transaction (`pages.sealing`); a closed case stays closed and its
-    clock stands. Event: hold.
+    clock stands. Nobody is told that somebody was faster: it takes effect on the case as it now is, and when
+    somebody sealed it in the same moment, there is nothing left to do. Event: hold.
     """
-    with moving(case, Verb.HOLD, by=by, note=note):
-        pass
+    try:
+        with moving(case, Verb.HOLD, by=by, note=note):
+            pass
+    except (IllegalMove, NotAllowed):
+        if case.status in SEALED or not Case.objects.filter(pk=case.pk, status__in=SEALED).exists():
+            raise
+        case.refresh_from_db()
 
 
 def release_hold(case: Case, *, by: Any, note: str = "") -> None:

@@ -56,17 +56,21 @@ def compute(case: Case, calendar: Calendar | None = None) -> Deadline:
 
 
 def pauses_of(case: Case) -> list[Pause]:
-    """The pauses of the present term; those that had ended when the case was re-opened are history."""
+    """The pauses of the present term; those from before the case was re-opened are history."""
     return [
         Pause(row.started_on, row.ended_on, row.get_reason_display())
         for row in case.pauses.all()
-        if row.ended_on is None or row.ended_on >= case.registered_on
+        if row.term_number == case.term_number
     ]
 
 
 def extensions_of(case: Case) -> list[Granted]:
-    """The extensions of the present term; those given before the case was re-opened are history."""
-    return [row for row in case.extensions.all() if row.granted_on >= case.registered_on]
+    """The extensions of the present term; those from before the case was re-opened are history.
+
+    Told by the term's number, not by dates: what comes in the evening is registered on the next working day
+    (`registered_on`), and may be extended before that.
+    """
+    return [row for row in case.extensions.all() if row.term_number == case.term_number]
 
 
 def due_on(case: Case, calendar: Calendar | None = None) -> date | None:
@@ -131,7 +135,7 @@ def follow(case: Case, effect: Clock, data: dict[str, Any]) -> None:
     """What a move does to the clock; `case` is saved by the caller, `data` goes into the register."""
     today = clock.today()
     if effect == Clock.PAUSE:
-        case.pauses.create(started_on=today, reason="request_supplement")
+        case.pauses.create(term_number=case.term_number, started_on=today, reason="request_supplement")
     elif effect == Clock.RESUME:
         end_pause(case, today)
     elif effect == Clock.STOP:
@@ -140,6 +144,7 @@ def follow(case: Case, effect: Clock, data: dict[str, Any]) -> None:
         return
     elif effect == Clock.RESTART:
         case.registered_on, case.closed_on = today, None
+        case.term_number += 1
     if case.is_open and effect != Clock.KEEP:
         case.due_on = due_on(case)
         data["due_on"] = _iso(case.due_on)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from pakn_portal.cases.enums import Status, Verb
+from pakn_portal.people.names import person
 
 if TYPE_CHECKING:
     from pakn_portal.cases.models import Case, CaseEvent
@@ -50,7 +51,7 @@ class Conflict(CaseError):
     def _sentence(case: Case, last: CaseEvent | None) -> str:
         if last is None:
             return _("Case %(number)s has changed meanwhile. Look at it again.") % {"number": case.number}
-        who = last.by.get_full_name() or last.by.get_username() if last.by else _("the system")
+        who = person(last.by) or _("the system")
         return _(
             "%(who)s was faster: “%(verb)s”, so case %(number)s is now “%(status)s”. Look at it again."
         ) % {

@@ -86,6 +86,8 @@ class Case(models.Model):
     deadline_rule = models.ForeignKey(
         "pakn_portal.DeadlineRule", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    #: 1 for the first term, one more each time the case is re-opened; what was granted in it counts in it.
+    term_number = models.PositiveSmallIntegerField(default=1)
     term_amount = models.PositiveSmallIntegerField(_("term"), null=True, blank=True)
     term_unit = models.CharField(max_length=2, choices=TermUnit, blank=True)
     legal_basis = models.CharField(_("legal basis"), max_length=300, blank=True)
@@ -139,6 +141,7 @@ class Pause(models.Model):
     """The clock stands still from `started_on` to `ended_on`, both included; None: it still stands."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="pauses")
+    term_number = models.PositiveSmallIntegerField(default=1)
     started_on = models.DateField()
     ended_on = models.DateField(null=True, blank=True)
     reason = models.CharField(max_length=20, choices=Verb)
@@ -154,6 +157,7 @@ class Extension(models.Model):
     """More time, given by a chief with a reason that the sender is told."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="extensions")
+    term_number = models.PositiveSmallIntegerField(default=1)
     amount = models.PositiveSmallIntegerField()
     unit = models.CharField(max_length=2, choices=TermUnit)
     reason = models.CharField(max_length=300, blank=True)

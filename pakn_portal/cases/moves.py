@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 
 from pakn_portal import clock, signals
 from pakn_portal.cases import deadline
@@ -22,6 +23,8 @@ from pakn_portal.cases.rights import Scope, rights_to, scope_of
 
 #: To look or to leave word is no change: nobody who is writing meanwhile is told that somebody was faster.
 _NO_CHANGE = frozenset({Verb.READ_CONTACTS, Verb.NOTE})
+#: Carried out whatever happened to the case since it was read: somebody saw a state secret in public.
+_REGARDLESS = frozenset({Verb.HOLD})
 
 
 @dataclass
@@ -45,12 +48,12 @@ def moving(
 
     `by` is the user, None for the system; `acting_as` names the right of somebody without an account (the
     sender).
-    Raises Conflict when the case changed since it was read, IllegalMove, NotAllowed. On return the given
-    instance is fresh.
+    Raises Conflict when the case changed since it was read (never for `hold`), IllegalMove,
+    NotAllowed. On return the given instance is fresh.
     """
     with transaction.atomic():
         locked = _lock(case, verb)
-        transition = _permitted(locked, verb, by, acting_as)
+        transition = _permitted(locked, verb, by, acting_as, seen=case)
         move = Move(locked, transition, note=note)
         from_status = locked.status
         yield move
@@ -72,18 +75,25 @@ def moving(
 def _lock(case: Case, verb: Verb) -> Case:
     """The row, ours until the transaction ends. The conditional update is a lock on every database."""
     step = 0 if verb in _NO_CHANGE else 1
-    won = Case.objects.filter(pk=case.pk, version=case.version).update(version=case.version + step)
+    rows = Case.objects.filter(pk=case.pk)
+    if verb not in _REGARDLESS:
+        rows = rows.filter(version=case.version)
+    won = rows.update(version=F("version") + step)
     locked = Case.objects.with_names().get(pk=case.pk)
     if not won:
         raise Conflict(locked, locked.events.select_related("by").order_by("sequence").last())
     return locked
 
 
-def _permitted(case: Case, verb: Verb, by: Any, acting_as: Right | None) -> Transition:
+def _permitted(case: Case, verb: Verb, by: Any, acting_as: Right | None, *, seen: Case) -> Transition:
     transition = find_transition(verb, case.status)
     if transition is None:
         raise IllegalMove(case, verb)
-    if not transition.rights & _rights(case, by, acting_as):
+    rights = _rights(case, by, acting_as)
+    if verb in _REGARDLESS:
+        # who saw it may have lost the case from sight in the same moment
+        rights |= _rights(seen, by, acting_as)
+    if not transition.rights & rights:
         raise NotAllowed(case, verb)
     return transition
 

@@ -10,6 +10,7 @@ from typing import Any
 from pakn_portal import clock, signals
 from pakn_portal.cases.enums import Verb
 from pakn_portal.cases.models import Case, CaseEvent
+from pakn_portal.people.accounts import plain_key
 from pakn_portal.submissions.known import known_values
 from pakn_portal.text import mask_all
 
@@ -59,8 +60,8 @@ def seal(event: CaseEvent, number: str) -> str:
         "from": str(event.from_status),
         "to": str(event.to_status),
         "at": event.at.timestamp(),
-        "by": event.by_id,
-        "unit": event.unit_id,
+        "by": plain_key(event.by_id),
+        "unit": plain_key(event.unit_id),
         "note": event.note,
         "data": event.data,
         "previous": event.previous_hash,

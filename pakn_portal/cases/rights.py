@@ -13,6 +13,7 @@ from django.apps import apps
 from pakn_portal import permissions
 from pakn_portal.cases.enums import SEALED, Right, Status
 from pakn_portal.conf import unit_model_name
+from pakn_portal.people.accounts import is_open
 
 if TYPE_CHECKING:
     from pakn_portal.cases.models import Case
@@ -47,7 +48,7 @@ NOBODY = Scope(user=None)
 
 def scope_of(user: Any) -> Scope:
     """The scope of a user, kept on the user object for the length of a request."""
-    if user is None or not user.is_authenticated or not user.is_active:
+    if user is None or not user.is_authenticated or not is_open(user):
         return NOBODY
     if not hasattr(user, "_pakn_scope"):
         user._pakn_scope = _scope(user)

@@ -18,6 +18,8 @@ from pakn_portal.cases.enums import Right, Status, Verb
 from pakn_portal.cases.graph import TRANSITIONS
 from pakn_portal.cases.models import Case, CaseEvent
 from pakn_portal.deadlines.explain import amount_of_days
+from pakn_portal.people.accounts import key_of
+from pakn_portal.people.names import person
 from pakn_portal.snippets.enums import Urgency
 from pakn_portal.snippets.models import Agency, RefusalReason, Sector
 
@@ -47,11 +49,6 @@ def history(case: Case) -> list[Line]:
     return [Line(event, event.at, _sentence(event, names), _by(event), event.note) for event in events]
 
 
-def person(user: Any) -> str:
-    """A user's name as staff read it."""
-    return (user.get_full_name() or user.get_username()) if user else ""
-
-
 class _Names:
     """Names for the codes and keys in the events' data, each list read once."""
 
@@ -71,17 +68,18 @@ class _Names:
         codes = self._codes(key)
         return dict(model.objects.filter(code__in=codes).values_list("code", "name")) if codes else {}
 
-    def _officers(self) -> dict[int, str]:
+    def _officers(self) -> dict[int | str, str]:
         keys = self._codes("officer")
-        return (
-            {user.pk: person(user) for user in get_user_model().objects.filter(pk__in=keys)} if keys else {}
-        )
+        users = get_user_model()._default_manager.filter(pk__in=keys) if keys else []
+        return {key_of(user): person(user) for user in users}
 
-    def _leaders(self) -> set[int]:
+    def _leaders(self) -> set[Any]:
         """Who of those that acted is a leader of the ministry: forwarding is open to them too."""
         actors = {event.by_id for event in self._events if event.by_id and _is_of_office(event)}
         codename = permissions.LEAD.split(".")[1]
-        users = get_user_model().objects.filter(pk__in=actors, groups__permissions__codename=codename)
+        users = get_user_model()._default_manager.filter(
+            pk__in=actors, groups__permissions__codename=codename
+        )
         return set(users.values_list("pk", flat=True)) if actors else set()
 
 

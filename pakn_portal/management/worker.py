@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import logging
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from django.db import close_old_connections
 
-logger = logging.getLogger(__name__)
+from pakn_portal.error_reports import quiet_logger
+
+logger = quiet_logger(__name__)
 
 #: The calendar with which nothing moved any more: a running worker looks again only when it changes.
 _settled: dict[str, object] = {}
@@ -112,7 +113,14 @@ def _files(should_stop: ShouldStop) -> dict[str, int]:
     return {"scanned": scan_waiting_files(), "removed": sweep_uploads(), "orphans": remove_orphans()}
 
 
+def _seal(should_stop: ShouldStop) -> dict[str, int]:
+    from pakn_portal.pages.sealing import take_down_sealed
+
+    return {"taken off": take_down_sealed()}
+
+
 STEPS: tuple[Step, ...] = (
+    Step("seals", _seal),
     Step("supplements", _close_unanswered),
     Step("calendar", _recalculate),
     Step("deadlines", _warn),

@@ -22,6 +22,9 @@ from pakn_portal.notifications.enums import NoticeKind
 from pakn_portal.notifications.models import OutgoingMail
 from pakn_portal.notifications.sealing import unseal
 from pakn_portal.pages.links import tracking_link
+from pakn_portal.people.accounts import address as address_of_user
+from pakn_portal.people.accounts import is_open
+from pakn_portal.people.names import person
 from pakn_portal.submissions.secrets import display_secret
 
 
@@ -34,7 +37,7 @@ def address_of(mail: OutgoingMail) -> str:
     if mail.to_sender is not None:
         address = mail.to_sender.email
     else:
-        address = mail.to_user.email if mail.to_user is not None and mail.to_user.is_active else ""
+        address = address_of_user(mail.to_user) if is_open(mail.to_user) else ""
     if not address:
         raise NoAddress
     return address
@@ -72,7 +75,7 @@ def _context(mail: OutgoingMail) -> dict[str, Any]:
     for name in ("due_on", "supplement_due_on"):
         context[name] = _day(mail.context.get(name))
     if mail.to_user is not None:
-        context["person"] = mail.to_user.get_full_name() or mail.to_user.get_username()
+        context["person"] = person(mail.to_user)
     if mail.case is None:
         return {**context, "groups": _digest(mail.context), "link": links.worklist_link()}
     return {**context, **_about(mail.case, mail)}

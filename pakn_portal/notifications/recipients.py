@@ -8,8 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.auth import get_user_model
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from pakn_portal import permissions
 from pakn_portal.answers.models import PublicText
@@ -17,6 +16,8 @@ from pakn_portal.cases.enums import Status
 from pakn_portal.cases.models import Case, CaseEvent
 from pakn_portal.cases.querysets import CaseQuerySet
 from pakn_portal.notifications.rules import To
+from pakn_portal.people.accounts import is_reachable
+from pakn_portal.people.at_hand import AtHand, holders_of
 from pakn_portal.submissions.models import Sender
 
 
@@ -44,17 +45,7 @@ def duplicates_of(case: Case) -> CaseQuerySet:
 
 
 def intake_staff() -> QuerySet:
-    return _holders_of(permissions.INTAKE)
-
-
-def unit_contacts(unit: Any) -> list[Any]:
-    """The focal person, or else the head, or else everybody of the unit's staff group."""
-    if unit is None:
-        return []
-    one = unit.focal_person or unit.head
-    if one is not None:
-        return [one]
-    return list(get_user_model()._default_manager.filter(is_active=True, groups=unit.staff_group_id))
+    return holders_of(permissions.INTAKE)
 
 
 def _senders(cases: Iterable[Case]) -> Iterator[Recipient]:
@@ -76,7 +67,7 @@ def _colleagues(find: FindUsers) -> Find:
 def _reachable(users: Iterable[Any]) -> list[Any]:
     """Active users with an address, each once."""
     found = {user.pk: user for user in users if user is not None}
-    return [user for user in found.values() if user.is_active and user.email]
+    return [user for user in found.values() if is_reachable(user)]
 
 
 def _senders_of_duplicates(case: Case, event: CaseEvent) -> Iterable[Recipient]:
@@ -99,39 +90,41 @@ def _intake(case: Case, event: CaseEvent) -> Iterable[Any]:
 
 
 def _unit(case: Case, event: CaseEvent) -> Iterable[Any]:
-    return unit_contacts(event.unit)
+    return contacts_of(event.unit_id, AtHand([event.unit_id])) if event.unit_id else []
+
+
+def contacts_of(unit_id: int, at_hand: AtHand) -> Iterable[Any]:
+    """Who hears for a unit; the Ministry Office where nobody of it can act and be written to."""
+    return at_hand.contacts(unit_id, is_reachable) or intake_staff()
 
 
 def _handler(case: Case, event: CaseEvent) -> Iterable[Any]:
-    if case.officer is not None:
-        return [case.officer]
-    return unit_contacts(case.lead_unit) if case.lead_unit is not None else intake_staff()
-
-
-def _officer(case: Case, event: CaseEvent) -> Iterable[Any]:
-    return [case.officer] if case.officer is not None else unit_contacts(case.lead_unit)
+    if case.lead_unit_id is None:
+        return intake_staff()
+    at_hand = AtHand([case.lead_unit_id])
+    officer = at_hand.person(case.officer_id, case.lead_unit_id, is_reachable)
+    return officer or contacts_of(case.lead_unit_id, at_hand)
 
 
 def _head(case: Case, event: CaseEvent) -> Iterable[Any]:
-    unit = case.lead_unit
-    return [unit.head] if unit is not None and unit.head is not None else unit_contacts(unit)
+    """Who can approve: the head, one above, a leader of the ministry; else the unit, to see to it."""
+    if case.lead_unit_id is None:
+        return []
+    at_hand = AtHand([case.lead_unit_id])
+    found = at_hand.heads(case.lead_unit_id, is_reachable) or _reachable(holders_of(permissions.LEAD))
+    return found or contacts_of(case.lead_unit_id, at_hand)
 
 
 def _publishers(case: Case, event: CaseEvent) -> Iterable[Any]:
-    return _holders_of(permissions.PUBLISH)
+    found = _reachable(holders_of(permissions.PUBLISH))
+    return found or intake_staff()
 
 
 def _preparer(case: Case, event: CaseEvent) -> Iterable[Any]:
+    """Whoever prepared the public text, or else who has the case."""
     text = PublicText.objects.select_related("prepared_by").filter(case=case).first()
-    return [text.prepared_by] if text is not None else []
-
-
-def _holders_of(permission: str) -> QuerySet:
-    """Active users with this right by a group or of their own; superusers are not meant."""
-    label, codename = permission.split(".")
-    direct = Q(user_permissions__content_type__app_label=label, user_permissions__codename=codename)
-    by_group = Q(groups__permissions__content_type__app_label=label, groups__permissions__codename=codename)
-    return get_user_model()._default_manager.filter(direct | by_group, is_active=True).distinct()
+    found = _reachable([text.prepared_by]) if text is not None else []
+    return found or _handler(case, event)
 
 
 _FINDERS: dict[To, Find] = {
@@ -141,7 +134,6 @@ _FINDERS: dict[To, Find] = {
     To.INTAKE_FOR_DUPLICATES: _intake_for_duplicates,
     To.UNIT: _colleagues(_unit),
     To.HANDLER: _colleagues(_handler),
-    To.OFFICER: _colleagues(_officer),
     To.HEAD: _colleagues(_head),
     To.PUBLISHERS: _colleagues(_publishers),
     To.PREPARER: _colleagues(_preparer),

@@ -17,14 +17,14 @@ class To(StrEnum):
     INTAKE = "intake"
     #: The Ministry Office, when the case has duplicates whose senders will not hear of this.
     INTAKE_FOR_DUPLICATES = "intake_for_duplicates"
-    #: Focal person of the unit the event names.
+    #: Focal person of the unit the event names. Here and below: of those who can act, see `cases/at_hand.py`.
     UNIT = "unit"
     #: The officer, or else the focal person of the lead unit, or else the Ministry Office.
     HANDLER = "handler"
-    OFFICER = "officer"
+    #: The head of the lead unit, or else one above it, or else the ministry's leaders.
     HEAD = "head"
     PUBLISHERS = "publishers"
-    #: Who prepared the public text.
+    #: Who prepared the public text, or else who has the case.
     PREPARER = "preparer"
 
 
@@ -73,13 +73,13 @@ RULES: tuple[Rule, ...] = (
     # to staff
     Rule(Verb.FORWARD, "case_forwarded", To.UNIT),
     Rule(Verb.SEND_BACK, "case_sent_back", To.INTAKE),
-    Rule(Verb.ASSIGN, "case_assigned", To.OFFICER),
+    Rule(Verb.ASSIGN, "case_assigned", To.HANDLER),
     Rule(Verb.SUPPLEMENT, "case_supplemented", To.HANDLER),
     Rule(Verb.REQUEST_OPINION, "opinion_requested", To.UNIT),
     Rule(Verb.GIVE_OPINION, "opinion_given", To.HANDLER),
     Rule(Verb.CONTINUE_WITHOUT, "opinion_not_awaited", To.UNIT),
     Rule(Verb.SUBMIT_ANSWER, "answer_submitted", To.HEAD),
-    Rule(Verb.REJECT_ANSWER, "answer_rejected", To.OFFICER),
+    Rule(Verb.REJECT_ANSWER, "answer_rejected", To.HANDLER),
     Rule(Verb.REQUEST_PUBLICATION, "publication_requested", To.PUBLISHERS),
     Rule(Verb.RETURN_PUBLIC_TEXT, "public_text_returned", To.PREPARER),
     Rule(Verb.REOPEN, "case_reopened", To.HANDLER),

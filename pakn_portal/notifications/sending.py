@@ -10,14 +10,14 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from django.core import mail as django_mail
-from django.core.mail import BadHeaderError
 from django.db.models import F
 
 from pakn_portal import clock
 from pakn_portal.conf import portal_settings
 from pakn_portal.notifications.enums import MailState
-from pakn_portal.notifications.messages import NoAddress, message_of
+from pakn_portal.notifications.messages import message_of
 from pakn_portal.notifications.models import OutgoingMail
+from pakn_portal.notifications.refusals import Refusal, describe, read_refusal
 from pakn_portal.notifications.rules import RECEIPT
 
 logger = logging.getLogger(__name__)
@@ -28,6 +28,10 @@ LEASE: Final = timedelta(minutes=5)
 #: Seconds we wait for a mail server, where the site names no EMAIL_TIMEOUT; well within the lease.
 PATIENCE: Final = 30
 LONGEST_WAIT: Final = timedelta(hours=4)
+#: A mail that the server would not take for its own reasons lets the others go first for so long.
+SERVER_WAIT: Final = timedelta(minutes=15)
+#: After this time the server's reasons count as those of the mail.
+LONGEST_OUTAGE: Final = timedelta(days=5)
 _JOINED = (
     "case__submission__sender",
     "to_sender",
@@ -52,7 +56,8 @@ class Sent:
 def send_due_mails(*, should_stop: Callable[[], bool] = lambda: False) -> Sent:
     """Send everything that is due; safe when two workers run at once.
 
-    A mail server that cannot be reached costs no mail an attempt: they wait, and go out when it is back (F6).
+    A mail server that cannot be reached, or takes nothing now (quota, policy), costs no mail an attempt: the
+    run ends, they wait, and go out when it takes them again (F6).
     """
     done = Sent()
     while not should_stop() and not done.is_server_down:
@@ -147,41 +152,39 @@ def _is_one_too_many(mail: OutgoingMail) -> bool:
 
 
 def _give_back(mail: OutgoingMail, error: Exception, done: Sent) -> None:
-    is_over = is_permanent(error) or mail.attempts >= portal_settings.MAIL_MAX_ATTEMPTS
-    logger.warning("Mail %s, attempt %d: %s", mail.uuid, mail.attempts, _describe(error))
-    if is_over:
-        _mark(mail, MailState.FAILED, error=_describe(error))
+    refusal = read_refusal(error)
+    logger.warning("Mail %s, attempt %d: %s", mail.uuid, mail.attempts, describe(error))
+    is_young = clock.now() - mail.created_at < LONGEST_OUTAGE
+    if refusal == Refusal.SERVER and is_young:
+        _let_others_go_first(mail, error)
+        done.retried += 1
+        done.is_server_down = True
+        return
+    is_hopeless = refusal in (Refusal.FOR_GOOD, Refusal.SERVER)
+    if is_hopeless or mail.attempts >= portal_settings.MAIL_MAX_ATTEMPTS:
+        _mark(mail, MailState.FAILED, error=describe(error))
         done.failed += 1
         return
     _update(
-        mail, claimed_until=None, due_at=clock.now() + wait_after(mail.attempts), last_error=_describe(error)
+        mail, claimed_until=None, due_at=clock.now() + wait_after(mail.attempts), last_error=describe(error)
     )
     done.retried += 1
-    done.is_server_down = isinstance(error, smtplib.SMTPServerDisconnected | OSError) and not isinstance(
-        error, smtplib.SMTPResponseException | smtplib.SMTPRecipientsRefused
+    done.is_server_down = refusal == Refusal.HUNG_UP
+
+
+def _let_others_go_first(mail: OutgoingMail, error: Exception) -> None:
+    _update(
+        mail,
+        claimed_until=None,
+        due_at=clock.now() + SERVER_WAIT,
+        attempts=mail.attempts - 1,
+        last_error=describe(error),
     )
 
 
 def wait_after(attempts: int) -> timedelta:
     """1, 2, 4 … minutes, at most four hours."""
     return min(timedelta(minutes=2 ** min(attempts - 1, 10)), LONGEST_WAIT)
-
-
-def is_permanent(error: Exception) -> bool:
-    """Whether another attempt cannot help: no such mailbox, or an address nobody can write to (F8)."""
-    if isinstance(error, smtplib.SMTPRecipientsRefused):
-        return all(code >= 500 for code, _text in error.recipients.values())
-    if isinstance(error, smtplib.SMTPDataError):
-        return error.smtp_code >= 500
-    return isinstance(error, NoAddress | BadHeaderError | UnicodeError | smtplib.SMTPNotSupportedError)
-
-
-def _describe(error: Exception) -> str:
-    """Kind and code only: a server's words would repeat the address."""
-    code = getattr(error, "smtp_code", "")
-    if isinstance(error, smtplib.SMTPRecipientsRefused):
-        code = next(iter(error.recipients.values()))[0]
-    return f"{type(error).__name__} {code}".strip()[:300]
 
 
 def _mark(mail: OutgoingMail, state: MailState, *, sent_at: datetime | None = None, error: str = "") -> None:

@@ -23,8 +23,10 @@ from pakn_portal.deadlines.calendar import ONE_DAY, Calendar, UnknownYear
 from pakn_portal.deadlines.rules import NoRule, current_calendar, rule_for
 from pakn_portal.notifications.enums import NoticeKind
 from pakn_portal.notifications.models import DeadlineNotice, OutgoingMail
-from pakn_portal.notifications.recipients import intake_staff, unit_contacts
+from pakn_portal.notifications.recipients import intake_staff
 from pakn_portal.notifications.rules import DIGEST, PROGRESS
+from pakn_portal.people.accounts import is_reachable
+from pakn_portal.people.at_hand import AtHand
 from pakn_portal.snippets.enums import Kind, SenderKind, Step, Urgency
 
 logger = logging.getLogger(__name__)
@@ -32,12 +34,7 @@ logger = logging.getLogger(__name__)
 #: One mail lists at most this many; the worklist has them all.
 LONGEST_DIGEST: Final = 100
 _CHUNK: Final = 500
-_JOINED = (
-    "officer",
-    "lead_unit__focal_person",
-    "lead_unit__head",
-    "submission__sender",
-)
+_JOINED = ("lead_unit", "submission__sender")
 
 
 @dataclass(frozen=True)
@@ -134,14 +131,13 @@ def _keep(notices: list[DeadlineNotice]) -> None:
     DeadlineNotice.objects.bulk_create(notices, batch_size=_CHUNK)
 
 
-def _digests(given: Iterable[Given]) -> list[OutgoingMail]:
+def _digests(given: list[Given]) -> list[OutgoingMail]:
     """One mail to each person, with all that is new for them."""
-    office: list[Any] = []
-    cases: dict[int, list[dict[str, str]]] = {}
+    at_hand = AtHand({case.lead_unit_id for _notice, case in given if case.lead_unit_id})
+    office = {user.pk for user in intake_staff() if is_reachable(user)} if given else set()
+    cases: dict[Any, list[dict[str, str]]] = {}
     for notice, case in given:
-        if case.lead_unit is None and not office:
-            office = list(intake_staff())
-        for user in _responsible(case, notice.kind, office):
+        for user in _responsible(case, notice.kind, at_hand) or office:
             row = {"number": case.number, "kind": str(notice.kind), "due_on": notice.due_on.isoformat()}
             cases.setdefault(user, []).append(row)
     return [
@@ -153,15 +149,15 @@ def _digest(rows: list[dict[str, str]]) -> dict[str, Any]:
     return {"cases": rows[:LONGEST_DIGEST], "more": max(len(rows) - LONGEST_DIGEST, 0)}
 
 
-def _responsible(case: Case, kind: str, office: list[Any]) -> set[int]:
-    """Officer and focal person; the head too once it is late; the Ministry Office while no unit has it."""
-    if case.lead_unit is None:
-        people = list(office)
-    else:
-        people = [case.officer, *unit_contacts(case.lead_unit)]
-        if kind == NoticeKind.OVERDUE:
-            people.append(case.lead_unit.head)
-    return {user.pk for user in people if user is not None and user.is_active and user.email}
+def _responsible(case: Case, kind: str, at_hand: AtHand) -> set[Any]:
+    """Officer and focal person; the head too once it is late. Nobody while no unit has it: the Ministry
+    Office sees to that, and to a unit where nobody can act.
+    """
+    unit = case.lead_unit_id
+    people = [*at_hand.person(case.officer_id, unit, is_reachable), *at_hand.contacts(unit, is_reachable)]
+    if kind == NoticeKind.OVERDUE:
+        people += at_hand.heads(unit, is_reachable)
+    return {user.pk for user in people}
 
 
 def _progress_mails(given: Iterable[Given]) -> list[OutgoingMail]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -18,6 +19,7 @@ from wagtail.log_actions import get_active_log_context
 from wagtail.models import Page
 
 from pakn_portal.cases.errors import CaseError
+from pakn_portal.cases.models import Case
 from pakn_portal.pages.answer import AnswerPage, AnswerPageMixin
 from pakn_portal.pages.gate import GateShut
 from pakn_portal.pages.releases import record_withdrawal
@@ -28,6 +30,7 @@ def register() -> None:
     hooks.register("before_copy_page", refuse_copy)
     hooks.register("before_delete_page", refuse_delete)
     hooks.register("before_convert_alias_page", refuse_copy)
+    hooks.register("before_bulk_action", lock_cases)
     hooks.register("before_bulk_action", refuse_bulk_delete)
 
 
@@ -37,7 +40,8 @@ def leave_trace(*, instance: Any, **kwargs: Any) -> None:
         return
     user = get_active_log_context().user
     try:
-        record_withdrawal(instance, by=user if user is not None and user.is_authenticated else None)
+        with transaction.atomic():
+            record_withdrawal(instance, by=user if user is not None and user.is_authenticated else None)
     except CaseError as error:
         raise GateShut(str(error)) from error
 
@@ -58,6 +62,15 @@ def refuse_delete(request: HttpRequest, page: Page) -> HttpResponse | None:
     return _back(request, page, _refused_deletion())
 
 
+def lock_cases(request: HttpRequest, action_type: str, objects: Iterable[Any], action: Any) -> None:
+    """One transaction for many pages: their cases are taken in one order, so that two of them do not meet."""
+    pages = [item for item in objects if isinstance(item, Page)]
+    if pages:
+        answers = AnswerPage.objects.filter(beneath(pages))
+        rows = Case.objects.select_for_update(of=("self",)).filter(public_text__page__in=answers)
+        list(rows.order_by("pk").values_list("pk", flat=True))
+
+
 def refuse_bulk_delete(
     request: HttpRequest, action_type: str, objects: Iterable[Any], action: Any
 ) -> HttpResponse | None:
@@ -70,10 +83,15 @@ def refuse_bulk_delete(
 
 def holds_answers(pages: Iterable[Page]) -> bool:
     """Whether an answer is among these pages or beneath them. One query."""
-    beneath = Q(pk__in=[])
+    return AnswerPage.objects.filter(beneath(pages)).exists()
+
+
+def beneath(pages: Iterable[Page]) -> Q:
+    """These pages, and those beneath them."""
+    branch = Q(pk__in=[])
     for page in pages:
-        beneath |= Q(path__startswith=page.path)
-    return AnswerPage.objects.filter(beneath).exists()
+        branch |= Q(path__startswith=page.path)
+    return branch
 
 
 def _refused_deletion() -> str:

@@ -102,12 +102,19 @@ class AnswerPageMixin(AnswerViewMixin, _PageModel):
     def publish(self, revision: Any, user: Any = None, *args: Any, **kwargs: Any) -> Any:
         """Through the gate; page, case event, mail and index rows stand or fall together. Raises GateShut."""
         with transaction.atomic():
+            gate.lock_case(self)
             gate.check_gate(revision.as_object(), by=user)
             with gate.let_through(self):
                 result = super().publish(revision, user, *args, **kwargs)
             with _as_refusal():
                 self._record_release(user)
         return result
+
+    def save_revision(self, *args: Any, **kwargs: Any) -> Any:
+        """The case's row first, as in every door. Raises GateShut while the case is sealed."""
+        with transaction.atomic():
+            gate.check_unsealed(self)
+            return super().save_revision(*args, **kwargs)
 
     def clean(self) -> None:
         super().clean()
@@ -129,6 +136,7 @@ class AnswerPageMixin(AnswerViewMixin, _PageModel):
         and its API do; unpublish, when a live page is saved as not live.
         """
         with transaction.atomic():
+            gate.check_unsealed(self)
             was_live = bool(self.pk) and type(self)._default_manager.filter(pk=self.pk, live=True).exists()
             is_release = self.live and _touches_content(kwargs.get("update_fields")) and self._check(was_live)
             result = super().save(*args, **kwargs)

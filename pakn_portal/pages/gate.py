@@ -15,8 +15,9 @@ from pakn_portal.answers.enums import PublicTextState
 from pakn_portal.answers.hands import hands_on
 from pakn_portal.answers.models import Answer, PublicText
 from pakn_portal.answers.redaction import open_finds
-from pakn_portal.cases.enums import Right, Status, Verb
+from pakn_portal.cases.enums import SEALED, Right, Status, Verb
 from pakn_portal.cases.errors import NotAllowed
+from pakn_portal.cases.models import Case
 from pakn_portal.cases.rights import rights_to, scope_of
 from pakn_portal.pages.beside import problems_beside, schedule_problem
 
@@ -32,6 +33,30 @@ class GateShut(PermissionDenied):
     """The page may not go live; `str(error)` says why."""
 
 
+def lock_case(page: AnswerPageMixin, *, wait: bool = True) -> Case | None:
+    """The page's case, its row ours until the transaction ends; None for an imported answer.
+
+    Every door that writes a page begins with it, before it reads or writes anything else. So a verb that
+    seals the case waits for the page, or the page for the verb; and because nobody asks for a case while
+    they hold its page, no two wait for one another. Who may hold the page already does not `wait`: GateShut
+    while somebody else is at work on the case. Outside of a transaction it is an error.
+    """
+    if page.public_text_id is None:
+        return None
+    rows = Case.objects.select_for_update(of=("self",), skip_locked=not wait)
+    case = rows.filter(public_text=page.public_text_id).first()
+    if case is None:
+        raise GateShut(_("Somebody is at work on this answer. Try again in a moment."))
+    return case
+
+
+def check_unsealed(page: AnswerPageMixin, *, wait: bool = True) -> None:
+    """Lock the case, and let nobody write the page while it is sealed. The sentence tells nothing of that."""
+    case = lock_case(page, wait=wait)
+    if case is not None and case.status in SEALED and not is_let_through(page):
+        raise GateShut(_("This answer cannot be changed in the CMS now."))
+
+
 def page_hash(page: AnswerPageMixin) -> str:
     """SHA-256 over what readers see; equals `PublicText.released_hash` of a live page (I4)."""
     return text_hash(page.title, page.question, page.answer)
@@ -44,6 +69,7 @@ def check_gate(page: AnswerPageMixin, *, by: Any) -> None:
     open find of personal data, and a publisher who had no hand in it: wrote, approved or prepared nothing of
     it. Either has no schedule, and no personal data beside the text.
     """
+    check_unsealed(page)
     check_place(page)
     for problem in problems_beside(page):
         raise GateShut(problem)
@@ -69,7 +95,7 @@ def check_gate(page: AnswerPageMixin, *, by: Any) -> None:
 
 @contextmanager
 def let_through(page: AnswerPageMixin) -> Iterator[None]:
-    """Inside, this page may be saved as live: it passed `check_gate`."""
+    """Inside, this page may be saved: it passed `check_gate`, or it is being taken off the site."""
     token = _let_through.set(page.pk)
     try:
         yield
@@ -78,7 +104,7 @@ def let_through(page: AnswerPageMixin) -> Iterator[None]:
 
 
 def is_let_through(page: AnswerPageMixin) -> bool:
-    """Whether this save is part of a release that `check_gate` let through already."""
+    """Whether this save is part of what was let through already."""
     return page.pk is not None and _let_through.get() == page.pk
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -43,8 +43,8 @@ def refuse_deletion(instance: AnswerPageMixin, **kwargs: Any) -> None:
 
 
 def _release_text(page: AnswerPageMixin, by: Any) -> Case:
-    text = PublicText.objects.select_related("case").get(pk=page.public_text_id)
-    case = text.case
+    case = _case_of(page)
+    text = PublicText.objects.get(pk=page.public_text_id)
     if case.status == Status.ANSWERED:
         with moving(case, Verb.PUBLISH, by=by) as move:
             move.data = {"page": page.pk, "hash": gate.page_hash(page)}
@@ -63,10 +63,16 @@ def record_withdrawal(page: AnswerPageMixin, *, by: Any) -> None:
     page.unpublished_on = clock.today()
     type(page)._default_manager.filter(pk=page.pk).update(unpublished_on=page.unpublished_on)
     if page.public_text_id is not None:
-        text = PublicText.objects.select_related("case").get(pk=page.public_text_id)
-        if text.case.status == Status.PUBLISHED:
-            with moving(text.case, Verb.UNPUBLISH, by=by, note=reason) as move:
+        case = _case_of(page)
+        text = PublicText.objects.get(pk=page.public_text_id)
+        if case.status == Status.PUBLISHED:
+            with moving(case, Verb.UNPUBLISH, by=by, note=reason) as move:
                 move.data = {"page": page.pk}
         text.state = PublicTextState.UNPUBLISHED
         text.save(update_fields=["state"])
     signals.public_record_changed.send(sender=type(page), page=page, is_public=False)
+
+
+def _case_of(page: AnswerPageMixin) -> Case:
+    """As it stands now, and will until the transaction ends."""
+    return cast(Case, gate.lock_case(page))

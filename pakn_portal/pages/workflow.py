@@ -34,7 +34,10 @@ class PublicationTask(AbstractGroupApprovalTask):
         """In the workflow screen as on the case page: a request for changes goes through the verb and its
         event.
         """
-        text = self._text(task_state.workflow_state.content_object)
+        page = task_state.workflow_state.content_object.specific
+        if getattr(page, "public_text_id", None):
+            gate.check_unsealed(page)
+        text = self._text(page)
         if action_name == "reject" and text is not None:
             from pakn_portal.pages.actions import (
                 return_public_text,

@@ -15,6 +15,8 @@ from pakn_portal.cases.models import Case
 from pakn_portal.cases.moves import moving
 from pakn_portal.cases.rights import scope_of
 from pakn_portal.deadlines.rules import NoRule, rule_for
+from pakn_portal.people.accounts import key_of
+from pakn_portal.people.names import person
 from pakn_portal.snippets.enums import Step
 from pakn_portal.submissions.known import known_values
 from pakn_portal.text import mask_all
@@ -52,12 +54,12 @@ def assign_case(case: Case, *, officer: Any, by: Any, note: str = "") -> None:
     """
     if case.lead_unit_id not in scope_of(officer).unit_ids:
         raise NotAllowed(
-            case, Verb.ASSIGN, _("%(officer)s does not work in the lead unit.") % {"officer": _name(officer)}
+            case, Verb.ASSIGN, _("%(officer)s does not work in the lead unit.") % {"officer": person(officer)}
         )
     with moving(case, Verb.ASSIGN, by=by, note=note) as move:
         move.case.officer = officer
         move.unit = move.case.lead_unit
-        move.data = {"officer": officer.pk}
+        move.data = {"officer": key_of(officer)}
 
 
 def request_opinion(case: Case, *, unit: Any, by: Any, note: str) -> None:
@@ -121,6 +123,7 @@ def extend_deadline(case: Case, *, by: Any, note: str) -> None:
         raise NotAllowed(case, Verb.EXTEND_DEADLINE, str(error)) from error
     with moving(case, Verb.EXTEND_DEADLINE, by=by, note=note) as move:
         move.case.extensions.create(
+            term_number=move.case.term_number,
             amount=rule.amount,
             unit=rule.unit,
             reason=Truncator(mask_all(note, known_values(case.submission.sender))).chars(300),
@@ -130,7 +133,3 @@ def extend_deadline(case: Case, *, by: Any, note: str) -> None:
         move.case.due_on = deadline.due_on(move.case)
         due = move.case.due_on
         move.data = {"due_on": due.isoformat() if due else None, "amount": rule.amount, "unit": rule.unit}
-
-
-def _name(user: Any) -> str:
-    return user.get_full_name() or user.get_username()

@@ -22,6 +22,7 @@ from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
 
 from pakn_portal.conf import unit_model_name
+from pakn_portal.people.names import person
 from pakn_portal.snippets.needed import is_needed
 
 _HOLD = (models.PROTECT, models.RESTRICT)
@@ -112,7 +113,7 @@ def _user_sentence(user: Any, uses: str) -> str:
     return _(
         "“%(name)s” is named in %(uses)s, so the account is kept. Make it inactive instead: "
         "then nobody can sign in with it."
-    ) % {"name": user.get_full_name() or user.get_username(), "uses": uses}
+    ) % {"name": person(user), "uses": uses}
 
 
 def _is_ours(row: models.Model) -> bool:

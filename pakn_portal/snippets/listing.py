@@ -13,6 +13,8 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.ui.tables import BaseColumn, BulkActionsCheckboxColumn
 from wagtail.snippets.views.snippets import IndexView
 
+from pakn_portal.people.accounts import open_accounts
+from pakn_portal.people.names import by_name, person
 from pakn_portal.snippets.models import Holiday
 from pakn_portal.text import fold
 
@@ -46,16 +48,10 @@ class ListForm(WagtailAdminModelForm):
                 _by_name(self.fields[name], chosen=getattr(self.instance, f"{name}_id"))
 
 
-def _by_name(field: Any, *, chosen: int | None) -> None:
+def _by_name(field: Any, *, chosen: Any) -> None:
     """Offer people by their names; a closed account only where it is chosen already."""
-    people = field.queryset.filter(Q(is_active=True) | Q(pk=chosen))
-    field.queryset = people.order_by("last_name", "first_name", "pk")
+    field.queryset = by_name(field.queryset.filter(Q(pk__in=open_accounts()) | Q(pk=chosen)))
     field.label_from_instance = person
-
-
-def person(user: Any) -> str:
-    """A person's name, or the account's where there is none."""
-    return user.get_full_name() or user.get_username() if user else ""
 
 
 def _years() -> list[tuple[int, str]]:

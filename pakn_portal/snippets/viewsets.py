@@ -12,7 +12,8 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFiel
 from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from pakn_portal.snippets.listing import FoldedIndexView, HolidayFilters, ListForm, person
+from pakn_portal.people.names import person
+from pakn_portal.snippets.listing import FoldedIndexView, HolidayFilters, ListForm
 from pakn_portal.snippets.models import (
     Agency,
     DeadlineRule,

@@ -24,6 +24,7 @@ from pakn_portal.deadlines.rules import current_calendar
 from pakn_portal.deadlines.time_left import TimeLeft, time_left
 from pakn_portal.pages.actions import page_of
 from pakn_portal.pages.answer import AnswerPage
+from pakn_portal.people.names import officer_name
 from pakn_portal.staff.rows import tone_of
 from pakn_portal.submissions.models import Attachment, Supplement
 
@@ -48,6 +49,10 @@ class Dossier:
         due_on = self.case.due_on if self.case.is_open else None
         soon = portal_settings.DUE_SOON_WORKING_DAYS
         return time_left(due_on, clock.today(), self.calendar, soon_within=soon)
+
+    @property
+    def officer(self) -> str:
+        return officer_name(self.case.officer)
 
     @property
     def due_date(self) -> str:

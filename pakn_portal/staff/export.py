@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from pakn_portal.cases.models import Case
-from pakn_portal.cases.sentences import person
+from pakn_portal.people.names import person
 
 CSV, XLSX = "csv", "xlsx"
 #: A cell that starts like this is taken for a formula; an apostrophe makes it text again.

@@ -6,8 +6,7 @@ from typing import Any, cast
 
 from django import forms
 from django.apps import apps
-from django.contrib.auth import get_user_model
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -17,10 +16,12 @@ from pakn_portal.answers.models import Answer, PublicText
 from pakn_portal.cases.enums import Outcome
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.rights import Scope
-from pakn_portal.cases.sentences import person
 from pakn_portal.conf import unit_model_name
 from pakn_portal.pages.actions import page_of
 from pakn_portal.pages.withholding import has_personal_data
+from pakn_portal.people.accounts import open_accounts
+from pakn_portal.people.at_hand import AtHand
+from pakn_portal.people.names import by_name, person
 from pakn_portal.snippets.models import Agency, RefusalReason, Sector
 from pakn_portal.staff.filters import URGENCIES, capitalised
 from pakn_portal.submissions.secrets import normalize_number
@@ -146,8 +147,15 @@ class ClassifyForm(MoveForm):
         self.initial.update(sector=self.case.sector_id, urgency=self.case.urgency)
 
 
-def active_units() -> QuerySet:
-    return apps.get_model(unit_model_name()).objects.filter(is_active=True)
+def offer_units(field: forms.ModelChoiceField, *, without: Any = None) -> QuerySet:
+    """Units where somebody can act; a case sent to another would wait for nobody. Four queries."""
+    active = apps.get_model(unit_model_name())._default_manager.filter(is_active=True).exclude(pk=without)
+    keys = set(active.order_by().values_list("pk", flat=True))
+    at_hand = AtHand(keys)
+    field.queryset = active.filter(pk__in=[key for key in keys if at_hand.contacts(key)])
+    if len(field.queryset) < len(keys):
+        field.help_text = _("Units where nobody can act yet are not offered. An administrator names people.")
+    return field.queryset
 
 
 class ForwardForm(MoveForm):
@@ -155,9 +163,10 @@ class ForwardForm(MoveForm):
     note = text_field(_("Note for the unit"), required=False)
 
     def prepare(self) -> None:
-        field = self.choice("to_unit", active_units())
+        field = cast(forms.ModelChoiceField, self.fields["to_unit"])
         usual = self.case.sector.lead_unit if self.case.sector else None
-        if usual is not None and usual.is_active:
+        units = offer_units(field)
+        if usual is not None and usual in units:
             field.initial = usual.pk
             field.help_text = _("Suggested by the sector “%(sector)s”.") % {"sector": self.case.sector}
 
@@ -176,13 +185,9 @@ class AssignForm(MoveForm):
 
 
 def officers_of(unit: Any) -> QuerySet:
-    """The people of a unit; the verb checks again that the chosen one may handle its cases."""
-    people = get_user_model().objects.filter(is_active=True)
-    if unit is None:
-        return people.none()
-    is_staff = Q(groups=unit.staff_group_id) if unit.staff_group_id else Q(pk__in=[])
-    named = Q(pk__in=[pk for pk in (unit.head_id, unit.focal_person_id) if pk])
-    return people.filter(is_staff | named).distinct().order_by("last_name", "first_name", "username")
+    """The people of a unit who can act; the verb checks again that the chosen one may handle its cases."""
+    people = open_accounts()
+    return people.none() if unit is None else by_name(people.filter(pk__in=AtHand([unit.pk]).staff(unit.pk)))
 
 
 class AskOpinionForm(MoveForm):
@@ -190,7 +195,7 @@ class AskOpinionForm(MoveForm):
     note = text_field(_("What you ask"))
 
     def prepare(self) -> None:
-        self.choice("unit", active_units().exclude(pk=self.case.lead_unit_id))
+        offer_units(cast(forms.ModelChoiceField, self.fields["unit"]), without=self.case.lead_unit_id)
 
 
 class OpinionForm(MoveForm):

@@ -19,6 +19,7 @@ from wagtail_modeladmin.options import ModelAdmin
 from wagtail_modeladmin.views import WMABaseView
 
 from pakn_portal.cases.rights import scope_of
+from pakn_portal.error_reports import keeps_quiet
 from pakn_portal.notifications.models import OutgoingMail
 from pakn_portal.notifications.retry import try_again
 from pakn_portal.staff.mails import may_look_after_mails, rows_of, stuck_mails
@@ -114,7 +115,7 @@ class MailAdmin(ModelAdmin):
 
     def get_admin_urls_for_registration(self) -> tuple[URLPattern, ...]:
         name = self.url_helper.get_action_url_name("index")
-        return (re_path(rf"^{BASE}/$", self.index_view, name=name),)
+        return (re_path(rf"^{BASE}/$", keeps_quiet(self.index_view), name=name),)
 
     def index_view(self, request: HttpRequest) -> HttpResponseBase:
         return MailView.as_view(model_admin=self)(request)

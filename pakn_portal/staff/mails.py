@@ -14,11 +14,11 @@ from pakn_portal import clock, permissions
 from pakn_portal.cases.enums import Verb
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.rights import Scope
-from pakn_portal.cases.sentences import person
 from pakn_portal.notifications.enums import MailState
 from pakn_portal.notifications.models import OutgoingMail
 from pakn_portal.notifications.querysets import OutgoingMailQuerySet
 from pakn_portal.notifications.rules import DIGEST, DUPLICATES, PROGRESS, RULES
+from pakn_portal.people.names import person
 from pakn_portal.staff.addresses import case_url
 
 _VERBS = {rule.template: rule.verb for rule in RULES}

@@ -127,7 +127,7 @@ class RedactionView(MoveView):
         )
         return Move(PublicTextForm, lambda case, by, data: None, explanation, template=self.template_name)
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def act(self, request: HttpRequest) -> HttpResponseBase:
         for name, change in (
             ("mask", _masked),
             ("confirm", _confirmed),
@@ -136,7 +136,7 @@ class RedactionView(MoveView):
         ):
             if name in request.POST:
                 return self._show_changed(change, request.POST[name])
-        return super().post(request, *args, **kwargs)
+        return super().act(request)
 
     @property
     def verb_done(self) -> Verb:

@@ -9,10 +9,10 @@ from typing import Any
 from pakn_portal import clock
 from pakn_portal.cases.enums import OPEN, SEALED, Status
 from pakn_portal.cases.models import Case
-from pakn_portal.cases.sentences import person
 from pakn_portal.conf import portal_settings
 from pakn_portal.deadlines.rules import current_calendar
 from pakn_portal.deadlines.time_left import TimeLeft, time_left
+from pakn_portal.people.names import officer_name
 from pakn_portal.staff.addresses import case_url
 
 #: The colour beside the words of a status.
@@ -39,7 +39,7 @@ class Row:
 
     @property
     def officer(self) -> str:
-        return person(self.case.officer)
+        return officer_name(self.case.officer)
 
 
 def tone_of(case: Case) -> str:

@@ -8,12 +8,13 @@ from django.db.models import Count, Q, QuerySet
 
 from pakn_portal.answers.enums import PublicTextState
 from pakn_portal.answers.models import PublicText
-from pakn_portal.cases.enums import AT_INTAKE, OPEN, Status
+from pakn_portal.cases.enums import AT_INTAKE, IN_UNIT, OPEN, Status
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.querysets import CaseQuerySet
 from pakn_portal.cases.rights import Scope
 from pakn_portal.conf import portal_settings
 from pakn_portal.deadlines.calendar import Calendar, UnknownYear
+from pakn_portal.people.at_hand import AtHand
 
 MINE, UNIT, ALL = "mine", "unit", "all"
 NEW, SOON, OVERDUE, APPROVAL, PUBLICATION, RETURNED = (
@@ -47,10 +48,35 @@ def _open_for(scope: Scope) -> Q:
     if scope.head_of:
         waiting |= Q(status=Status.DRAFT_REVIEW, lead_unit__in=scope.head_of)
     if scope.unit_ids:
-        waiting |= Q(pk__in=_asked_for_opinion(scope))
+        waiting |= Q(pk__in=_asked_for_opinion(scope)) | _standing_in(scope)
+    if scope.is_leader:
+        waiting |= Q(status=Status.DRAFT_REVIEW, lead_unit__in=_headless_units())
     if scope.reads_sealed:
         waiting |= Q(status=Status.SECRET_HOLD)
     return waiting
+
+
+def _standing_in(scope: Scope) -> Q:
+    """What falls to this person because an officer, a focal person or a head of the unit cannot act.
+
+    Four queries, and looks only at what is open.
+    """
+    at_hand = AtHand(scope.unit_ids)
+    mine = {unit for unit in scope.unit_ids if scope.user in at_hand.contacts(unit)}
+    waiting = Q(status=Status.ROUTED, lead_unit__in=mine)
+    held = Case.objects.filter(status__in=IN_UNIT, lead_unit__in=mine).exclude(officer=None)
+    for unit, officer in held.order_by().values_list("lead_unit", "officer").distinct():
+        if not at_hand.can_handle(officer, unit):
+            waiting |= Q(status__in=IN_UNIT, lead_unit=unit, officer=officer)
+    return waiting
+
+
+def _headless_units() -> list[int]:
+    """Units with an answer to approve and no head, nor one above, who can act."""
+    waiting = Case.objects.filter(status=Status.DRAFT_REVIEW).order_by()
+    units = set(waiting.values_list("lead_unit", flat=True).distinct())
+    at_hand = AtHand(units)
+    return [unit for unit in units if not at_hand.heads(unit)]
 
 
 def _asked_for_opinion(scope: Scope) -> QuerySet:

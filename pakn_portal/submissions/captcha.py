@@ -23,6 +23,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from pakn_portal.submissions import secrets
+from pakn_portal.text import plain
 
 logger = logging.getLogger(__name__)
 
@@ -79,7 +80,7 @@ class ProofOfWork(Captcha):
             return Proof()
         if payload := data.get("altcha", ""):
             return Proof() if _is_solved(payload) and _is_first_use(payload, form_key) else Proof(_stale())
-        answer = secrets.normalize_number(data.get("plain_answer", ""))
+        answer = plain(data.get("plain_answer", ""))
         if not answer:
             return Proof(_("Answer the question that shows that you are a person."), is_plain=True)
         if answer != str(sum(_sum_of(form_key))):

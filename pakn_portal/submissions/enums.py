@@ -30,3 +30,4 @@ class FileWarning(TextChoices):
     ACTIVE = "active", _("holds scripts or actions; they are not run here")
     EMBEDDED = "embedded", _("holds other files inside")
     EXTERNAL = "external", _("refers to files elsewhere")
+    UNREAD = "unread", _("could not be looked into as a whole; open it with care")

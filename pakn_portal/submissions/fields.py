@@ -11,14 +11,17 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
-from pakn_portal.text import normalize, secret_markings
+from pakn_portal.text import normalize, read_email, read_phone, read_tax_code, secret_markings
 
 _MOBILE: Final = re.compile(r"0[35789]\d{8}")
 _LANDLINE: Final = re.compile(r"02\d{9}")
 _SERVICE: Final = re.compile(r"1[89]00\d{4,6}")
 _ABROAD: Final = re.compile(r"\+\d{8,15}")
-_PUNCTUATION: Final = re.compile(r"[\s.()\-–—]+")
-_TAX_CODE: Final = re.compile(r"\d{10}(-?\d{3})?")
+#: Within an office, reached through the number before it.
+_EXTENSION: Final = re.compile(r"x\d{1,5}$")
+#: Circular 86/2024/TT-BTC art. 5: ten digits, with three more a dependent unit; since 1 July 2025 the
+#: personal number of twelve is the tax code of households and individuals.
+_TAX_CODE: Final = re.compile(r"\d{10}(-\d{3})?|\d{12}")
 _LINK: Final = re.compile(r"https?://|www\.", re.IGNORECASE)
 MOST_LINKS: Final = 30
 
@@ -70,16 +73,15 @@ class NameField(TextField):
 
 
 class PhoneField(TextField):
-    """Spaces, dots, brackets and +84 are fine; stored as dialled inside the country, +… from abroad."""
+    """As people write it; stored as dialled inside the country, +… from abroad, an extension after an x."""
 
     def to_python(self, value: Any) -> str:
-        typed = unicodedata.normalize("NFKC", super().to_python(value))
-        plain = _PUNCTUATION.sub("", typed)
-        return re.sub(r"^(\+84|0084|84(?=[35789]\d{8}$|2\d{9}$))0?", "0", plain)
+        return read_phone(super().to_python(value))
 
     def validate(self, value: str) -> None:
         super().validate(value)
-        if value and not any(kind.fullmatch(value) for kind in (_MOBILE, _LANDLINE, _SERVICE, _ABROAD)):
+        number = _EXTENSION.sub("", value)
+        if value and not any(kind.fullmatch(number) for kind in (_MOBILE, _LANDLINE, _SERVICE, _ABROAD)):
             raise ValidationError(
                 _(
                     "This telephone number does not seem complete. Write it as 0912 345 "
@@ -88,15 +90,31 @@ class PhoneField(TextField):
             )
 
 
+class MailField(forms.EmailField):
+    """The address out of whatever was pasted: with a name, `mailto:`, a full stop behind it."""
+
+    def to_python(self, value: Any) -> str:
+        return super().to_python(read_email(str(value or ""))) or ""
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """Without maxlength, as `TextField`: what is pasted may be longer than the address in it."""
+        attrs = super().widget_attrs(widget)
+        attrs.pop("maxlength", None)
+        return attrs
+
+
 class TaxCodeField(TextField):
     def to_python(self, value: Any) -> str:
-        return super().to_python(value).replace(" ", "").replace(".", "")
+        return read_tax_code(super().to_python(value))
 
     def validate(self, value: str) -> None:
         super().validate(value)
         if value and not _TAX_CODE.fullmatch(value):
             raise ValidationError(
-                _("A tax code has 10 digits, or 13 for a branch. Leave it empty if you are not sure.")
+                _(
+                    "A tax code has 10 digits, 12 for a household or a person, or 13 for a branch. "
+                    "Leave it empty if you are not sure."
+                )
             )
 
 

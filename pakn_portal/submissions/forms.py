@@ -18,6 +18,7 @@ from pakn_portal.snippets.enums import Kind, SenderKind
 from pakn_portal.snippets.models import Sector
 from pakn_portal.submissions.actions import NewSender, NewSubmission
 from pakn_portal.submissions.fields import (
+    MailField,
     NameField,
     OpenTextField,
     PhoneField,
@@ -147,12 +148,13 @@ class SubmissionForm(SecrecyMixin):
         label=_("Telephone"),
         help_text=_("At least one of the two: telephone or e-mail."),
         required=False,
-        max_length=30,
+        max_length=20,
     )
-    email = forms.EmailField(
+    email = MailField(
         label=_("E-mail"),
         help_text=_("The receipt and the news about your case go there."),
         required=False,
+        max_length=254,
         error_messages={"invalid": _("This e-mail address is not complete. It looks like ten@example.vn.")},
     )
     wants_name_published = forms.BooleanField(
@@ -193,10 +195,6 @@ class SubmissionForm(SecrecyMixin):
                 "phone", gettext("Write a telephone number or an e-mail address, at least one of them.")
             )
         return cleaned
-
-    def clean_email(self) -> str:
-        name, at, domain = self.cleaned_data["email"].rpartition("@")
-        return f"{name}{at}{domain.lower()}"
 
     def in_sections(self) -> list[tuple[Any, list[forms.BoundField]]]:
         return [(heading, [self[name] for name in names]) for heading, names in self.sections]

@@ -17,4 +17,6 @@ _FIELDS = {
 def known_values(sender: Sender) -> list[tuple[str, str]]:
     """(kind, value) of what is filled in, for `text.find_personal_data` and `text.mask_all`."""
     values = [(kind, getattr(sender, name)) for kind, name in _FIELDS.items()]
+    # an extension is no part of what people repeat
+    values = [(kind, value.partition("x")[0] if kind == "phone" else value) for kind, value in values]
     return [(kind, value) for kind, value in values if value.strip()]

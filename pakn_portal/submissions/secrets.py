@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-import unicodedata
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -16,6 +15,9 @@ from django.contrib.auth.hashers import ScryptPasswordHasher
 from django.core import signing
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.encoding import force_str
+
+from pakn_portal.conf import portal_settings
+from pakn_portal.text import plain, read_case_number
 
 if TYPE_CHECKING:
     from pakn_portal.submissions.models import Submission
@@ -117,9 +119,11 @@ def verify_secret(secret: str, secret_hash: str | None) -> bool:
 
 
 def normalize_secret(typed: str) -> str:
-    """As typed from paper: any case, spaces, dashes, full-width letters; O for 0, I and L for 1."""
-    folded = unicodedata.normalize("NFKC", typed[:LONGEST_INPUT]).upper().translate(_LOOKALIKES)
-    return "".join(char for char in folded if char in ALPHABET)
+    """As typed from paper: any case, spaces, dashes, full-width letters; O for 0, I and L for 1; with the
+    words that stand before it.
+    """
+    code = plain(typed[:LONGEST_INPUT]).rpartition(":")[2].upper().translate(_LOOKALIKES)
+    return "".join(char for char in code if char in ALPHABET)
 
 
 def display_secret(secret: str) -> str:
@@ -128,11 +132,21 @@ def display_secret(secret: str) -> str:
 
 
 def normalize_number(typed: str) -> str:
-    """A case number as typed: any case, spaces, long dashes, full-width digits."""
-    folded = unicodedata.normalize("NFKC", typed[:LONGEST_INPUT]).upper()
-    dashed = "".join("-" if unicodedata.category(char) == "Pd" else char for char in folded)
-    # no space, and no control either: PostgreSQL fails on a NUL instead of finding nothing
-    return "".join(char for char in dashed if char.isprintable() and not char.isspace())
+    """The case number that was meant; what is none in today's format may be a number of a former one."""
+    typed = typed[:LONGEST_INPUT]
+    return read_case_number(typed, portal_settings.CASE_NUMBER_FORMAT) or as_typed_number(typed)
+
+
+def as_typed_number(typed: str) -> str:
+    """A number, or a part of one, in capitals and without spaces."""
+    # no control: PostgreSQL fails on a NUL instead of finding nothing
+    capitals = plain(typed[:LONGEST_INPUT]).upper()
+    return "".join(char for char in capitals if char.isprintable() and not char.isspace())
+
+
+def looks_like_number(typed: str) -> bool:
+    """Whether it has the shape of today's case numbers; tells nothing of whether there is one."""
+    return bool(read_case_number(typed[:LONGEST_INPUT], portal_settings.CASE_NUMBER_FORMAT))
 
 
 def mail_token(submission: Submission) -> str:

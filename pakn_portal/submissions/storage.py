@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import secrets
-from typing import Any
+from typing import Any, NoReturn
 
+from django.core.exceptions import ImproperlyConfigured
 from django.core.files.storage import FileSystemStorage, Storage, storages
 from django.core.files.storage.handler import InvalidStorageError
 from django.utils.functional import LazyObject
@@ -19,9 +20,36 @@ class PrivateFileSystemStorage(FileSystemStorage):
         raise ValueError("A private file has no address; link to its download view.")
 
 
+class MissingStorage(Storage):
+    """Stands where the portal named no storage that works, so that models load and the system check speaks.
+
+    Whatever is asked of it says why.
+    """
+
+    def __init__(self, problem: str) -> None:
+        self.problem = problem
+
+    def _open(self, name: str, mode: str = "rb") -> NoReturn:
+        raise InvalidStorageError(self.problem)
+
+    def exists(self, name: str) -> NoReturn:
+        raise InvalidStorageError(self.problem)
+
+    def _save(self, name: str, content: Any) -> NoReturn:
+        raise InvalidStorageError(self.problem)
+
+    def delete(self, name: str) -> NoReturn:
+        raise InvalidStorageError(self.problem)
+
+
+#: What Django raises for an entry of STORAGES that is missing, cannot be imported or has wrong options.
+_UNUSABLE = (InvalidStorageError, ImproperlyConfigured, TypeError, ValueError)
+
+
 class _PrivateStorage(LazyObject):
     def _setup(self) -> None:
-        self._wrapped = storages[portal_settings.PRIVATE_STORAGE]
+        problem = private_storage_problem()
+        self._wrapped = MissingStorage(problem) if problem else storages[portal_settings.PRIVATE_STORAGE]
 
 
 def private_storage() -> Storage:
@@ -33,8 +61,8 @@ def private_storage_problem() -> str | None:
     """Why the private storage cannot be used, for the system check."""
     try:
         storages[portal_settings.PRIVATE_STORAGE]
-    except InvalidStorageError as error:
-        return str(error)
+    except _UNUSABLE as error:
+        return str(error) or type(error).__name__
     return None
 
 

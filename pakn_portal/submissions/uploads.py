@@ -6,10 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.core.files.base import File
-from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
-from pakn_portal.conf import portal_settings
 from pakn_portal.submissions import limits
 from pakn_portal.submissions.actions import drop_upload, keep_upload, waiting_uploads
 from pakn_portal.submissions.fields import markings_in
@@ -36,7 +34,7 @@ def take_uploads(
     uploads = Uploads(kept=waiting_uploads(form_key))
     for file in files:
         try:
-            attachment = _take(file, uploads.kept, form_key, address)
+            attachment = _take(file, form_key, address)
         except FileRefused as refusal:
             name = clean_name(file.name or "")
             uploads.errors.append(_("“%(name)s”: %(reason)s") % {"name": name, "reason": refusal})
@@ -45,7 +43,7 @@ def take_uploads(
     return uploads
 
 
-def _take(file: File, kept: list[Attachment], form_key: str, address: str) -> Attachment:
+def _take(file: File, form_key: str, address: str) -> Attachment:
     if not limits.UPLOAD_HOUR.take(address):
         raise FileRefused(_("Too many files came from your connection within an hour. Send this one later."))
     if markings_in(file.name or ""):
@@ -57,8 +55,6 @@ def _take(file: File, kept: list[Attachment], form_key: str, address: str) -> At
             )
         )
     checked = check_file(file, file.name or "")
-    if not any(one.sha256 == checked.sha256 and one.name == checked.name for one in kept):
-        _check_room(file, kept)
     return keep_upload(
         file,
         form_key=form_key,
@@ -68,13 +64,3 @@ def _take(file: File, kept: list[Attachment], form_key: str, address: str) -> At
         is_scanned=checked.is_scanned,
         warnings=checked.warnings,
     )
-
-
-def _check_room(file: File, kept: list[Attachment]) -> None:
-    most = portal_settings.ATTACHMENT_MAX_COUNT
-    if len(kept) >= most:
-        raise FileRefused(_("At most %(count)s files can be sent; this one is too many.") % {"count": most})
-    total = sum(one.size for one in kept) + (file.size or 0)
-    if total > portal_settings.ATTACHMENTS_MAX_TOTAL_BYTES:
-        limit = filesizeformat(portal_settings.ATTACHMENTS_MAX_TOTAL_BYTES)
-        raise FileRefused(_("All files together may have at most %(limit)s.") % {"limit": limit})

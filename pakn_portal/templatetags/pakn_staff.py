@@ -6,9 +6,18 @@ from typing import Any
 
 from django import template
 from django.forms import BoundField
+from django.utils.translation import pgettext
 from wagtail.admin.templatetags.wagtailadmin_tags import formattedfield
 
+from pakn_portal.text import show_phone
+
 register = template.Library()
+
+
+@register.filter
+def pakn_phone(stored: str) -> str:
+    """`{{ sender.phone|pakn_phone }}`: in groups, as it is read out and dialled."""
+    return show_phone(stored, extension_word=pgettext("telephone", "ext."))
 
 
 @register.inclusion_tag("wagtailadmin/shared/formatted_field.html")

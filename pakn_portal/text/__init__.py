@@ -12,6 +12,14 @@ from pakn_portal.text.document_numbers import (
     document_numbers,
 )
 from pakn_portal.text.folding import fold, fold_aligned, search_form
+from pakn_portal.text.identifiers import (
+    plain,
+    read_case_number,
+    read_email,
+    read_phone,
+    read_tax_code,
+    show_phone,
+)
 from pakn_portal.text.keystrokes import read_keystrokes
 from pakn_portal.text.letters import is_accented
 from pakn_portal.text.normalize import normalize
@@ -47,9 +55,15 @@ __all__ = [
     "normalize",
     "pairs",
     "place_tones",
+    "plain",
+    "read_case_number",
+    "read_email",
     "read_keystrokes",
+    "read_phone",
+    "read_tax_code",
     "search_form",
     "secret_markings",
+    "show_phone",
     "syllable_spans",
     "syllables",
     "unify_tones",

@@ -14,6 +14,8 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("signals",),
     ("permissions",),
     ("clock",),
+    ("error_reports",),
+    ("people",),
     ("snippets",),
     ("deadlines",),
     ("submissions",),

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from pakn_portal import clock
+from pakn_portal.answers import actions as answers
 from pakn_portal.cases import actions, deadline, tasks
 from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.models import Case
@@ -133,7 +134,10 @@ def test_after_reopening_old_pauses_and_extensions_are_history(who: Ministry) ->
         assert "Xác minh thêm" in deadline.explanation(case)
         assert "0912345678" not in deadline.explanation(case)
     assert len(deadline.pauses_of(case)) == 1
-    later = (NOON + timedelta(days=30)).date()
-    case.registered_on = later
+    with clock.acting_at(NOON + timedelta(days=30)):
+        answers.draft_answer(case, body="Trả lời.", by=who.officer)
+        answers.submit_answer(case, by=who.officer)
+        answers.approve_answer(case, by=who.head)
+        actions.reopen_case(case, by=who.intake, note="Chưa đúng.")
     assert deadline.pauses_of(case) == []
     assert deadline.extensions_of(case) == []

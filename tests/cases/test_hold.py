@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from pakn_portal import clock
@@ -13,11 +14,13 @@ from pakn_portal.cases import actions, deadline
 from pakn_portal.cases.enums import OPEN, SEALED, Status, Verb
 from pakn_portal.cases.errors import IllegalMove, NotAllowed
 from pakn_portal.cases.models import Case
+from pakn_portal.cases.register import broken_lines
 from pakn_portal.cases.tasks import close_unanswered_cases, recalculate_open_cases
 from pakn_portal.notifications.models import DeadlineNotice
 from pakn_portal.notifications.sweeps import sweep_deadlines
 from pakn_portal.routing import actions as routing
 from pakn_portal.snippets.models import Holiday
+from pakn_portal.staff import addresses
 from pakn_portal.submissions.actions import add_supplement
 from tests.factories import Ministry, make_case
 
@@ -125,3 +128,52 @@ def test_a_second_road_is_not_taken_for_the_first(who: Ministry) -> None:
     actions.release_hold(case, by=who.inspector)
     answers.approve_answer(case, by=who.head)
     assert case.status == Status.ANSWERED
+
+
+def test_the_lock_does_not_ask_who_was_faster(who: Ministry) -> None:
+    """Somebody saw a secret in public: whatever a colleague did meanwhile, it is gone at once."""
+    case = make_case(Status.ROUTED, who)
+    seen = Case.objects.get(pk=case.pk)
+    routing.assign_case(case, officer=who.officer, by=who.focal)
+    actions.hold_case(seen, by=who.intake, note="Có dấu MẬT.")
+    assert (seen.status, seen.version) == (Status.SECRET_HOLD, case.version + 1)
+    actions.release_hold(seen, by=who.inspector)
+    assert seen.status == Status.PROCESSING
+
+
+def test_the_second_who_locks_finds_it_done(who: Ministry) -> None:
+    case = make_case(Status.ANSWERED, who)
+    first, second = Case.objects.get(pk=case.pk), Case.objects.get(pk=case.pk)
+    actions.hold_case(first, by=who.intake)
+    actions.hold_case(second, by=who.publisher)
+    assert second.status == Status.SECRET_HOLD
+    assert case.events.filter(verb=Verb.HOLD).count() == 1
+    with pytest.raises(IllegalMove):
+        actions.hold_case(second, by=who.publisher)
+
+
+def test_who_lost_the_case_from_sight_in_that_moment_locks_it_still(who: Ministry) -> None:
+    case = make_case(Status.ANSWERED, who)
+    seen = Case.objects.get(pk=case.pk)
+    actions.reopen_case(case, by=who.intake, note="Trả lời lại.")
+    actions.hold_case(seen, by=who.publisher)
+    assert seen.status == Status.SECRET_HOLD
+    assert list(broken_lines(seen)) == []
+
+
+def test_who_never_saw_it_does_not(who: Ministry) -> None:
+    case = make_case(Status.PROCESSING, who)
+    for stranger in (who.other_officer, who.auditor, who.nobody):
+        with pytest.raises(NotAllowed):
+            actions.hold_case(Case.objects.get(pk=case.pk), by=stranger)
+
+
+def test_the_button_is_never_answered_with_a_conflict(who: Ministry, client: Client) -> None:
+    case = make_case(Status.ROUTED, who)
+    seen = case.version
+    routing.assign_case(case, officer=who.officer, by=who.focal)
+    client.force_login(who.intake)
+    answer = client.post(addresses.move_url(case.pk, Verb.HOLD), {"version": seen, "note": "Có dấu MẬT."})
+    assert answer.status_code == 302
+    case.refresh_from_db()
+    assert case.status == Status.SECRET_HOLD

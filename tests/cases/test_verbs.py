@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.utils import timezone
 
 from pakn_portal import clock
@@ -15,6 +17,7 @@ from pakn_portal.cases.models import Case, CaseEvent
 from pakn_portal.cases.register import append_event, broken_lines
 from pakn_portal.cases.tasks import close_unanswered_cases, recalculate_open_cases
 from pakn_portal.routing import actions as routing
+from pakn_portal.routing.extensions import due_on_if_extended
 from pakn_portal.snippets.models import DeadlineRule, Holiday, RefusalReason, Sector
 from pakn_portal.submissions.actions import add_supplement
 from tests.factories import Ministry, make_case, make_unit, make_user
@@ -170,16 +173,57 @@ def test_classifying_takes_the_rule_of_the_sector(who: Ministry) -> None:
     assert case.due_on < before
 
 
-def test_one_extension_only(who: Ministry) -> None:
-    case = make_case(Status.PROCESSING, who)
-    before = case.due_on
-    routing.extend_deadline(case, by=who.head, note="Phức tạp.")
-    assert before is not None
-    assert case.due_on is not None
-    assert case.due_on > before
-    routing.assign_case(case, officer=who.officer, by=who.head)
-    with pytest.raises(NotAllowed, match=r"(?i)một lần|once"):
-        routing.extend_deadline(case, by=who.head, note="Nữa.")
+EVENINGS = [
+    datetime(2026, 6, 1, 12),
+    datetime(2026, 6, 1, 16, 59),
+    datetime(2026, 6, 1, 17, 1),
+    datetime(2026, 6, 5, 23, 59),  # a Friday: registered on Monday
+    datetime(2026, 6, 6, 9),
+    datetime(2026, 12, 31, 23, 59),
+    datetime(2026, 2, 17, 10),  # Tết
+]
+
+
+@pytest.mark.parametrize("sent", EVENINGS, ids=lambda at: f"{at:%d-%m %H.%M}")
+def test_one_extension_only(sent: datetime, who: Ministry) -> None:
+    """At any hour: what comes in the evening is registered later than it may be extended."""
+    with clock.acting_at(timezone.make_aware(sent)):
+        case = make_case(Status.PROCESSING, who)
+        before, promised = case.due_on, due_on_if_extended(case)
+        routing.extend_deadline(case, by=who.head, note="Phức tạp.")
+        assert before is not None
+        assert case.due_on is not None
+        assert case.due_on > before
+        assert case.due_on == promised == deadline.due_on(Case.objects.get(pk=case.pk))
+        routing.assign_case(case, officer=who.officer, by=who.head)
+        with pytest.raises(NotAllowed, match=r"(?i)một lần|once"):
+            routing.extend_deadline(case, by=who.head, note="Nữa.")
+
+
+def test_what_was_granted_on_the_day_of_reopening_belongs_to_the_term_before(who: Ministry) -> None:
+    with clock.acting_at(NOON):
+        case = make_case(Status.PROCESSING, who)
+        plain = case.due_on
+        actions.request_supplement(case, by=who.officer, note="Xin ghi rõ nơi làm việc.")
+        actions.supplement_case(case, supplement=add_supplement(case.submission, content="Tôi bổ sung."))
+        routing.extend_deadline(case, by=who.head, note="Phức tạp.")
+        answers.draft_answer(case, body="Trả lời.", by=who.officer)
+        answers.submit_answer(case, by=who.officer)
+        answers.approve_answer(case, by=who.head)
+        actions.reopen_case(case, by=who.intake, note="Chưa đúng.")
+        assert (deadline.pauses_of(case), deadline.extensions_of(case)) == ([], [])
+        assert case.due_on == plain
+        routing.extend_deadline(case, by=who.head, note="Xác minh lại.")
+    numbered = import_module("pakn_portal.migrations.0008_terms_by_number")
+    told = [[row.term_number for row in rows.order_by("pk")] for rows in (case.pauses, case.extensions)]
+    assert told == [[1], [1, 2]]
+    for rows in (case.pauses, case.extensions, Case.objects.filter(pk=case.pk)):
+        rows.update(term_number=1)
+    numbered.number_terms(apps, None)
+    assert [
+        [row.term_number for row in rows.order_by("pk")] for rows in (case.pauses, case.extensions)
+    ] == told
+    assert Case.objects.get(pk=case.pk).term_number == 2
 
 
 def test_reopening_starts_a_new_term_which_may_be_extended(who: Ministry) -> None:

@@ -20,10 +20,12 @@ class NoScanner:
 
 def found(**changes: Any) -> list[str]:
     """The identifiers that all our checks, deployment included, give with these settings."""
-    with override_settings(**changes):
+    portal = {"MINISTRY_NAME": "Bộ Mẫu", **changes.pop("PAKN_PORTAL", {})}
+    with override_settings(**changes, PAKN_PORTAL=portal):
         storages._backends = None
         messages = [
             *checks.check_settings(None),
+            *checks.check_portal(None),
             *checks.check_backends(None),
             *checks.check_databases(None),
             *checks.check_deployment(None),
@@ -42,6 +44,7 @@ def own_storages() -> Any:
 #: What the settings of the tests would be warned of before they went to a real site.
 AS_A_SITE = {
     "CACHES": {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}},
+    "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
 }
 
 
@@ -122,7 +125,8 @@ def test_the_checks_are_registered() -> None:
     registered = django_checks.registry.registry.get_checks(include_deployment_checks=True)
     ours = {check.__name__ for check in registered if check.__module__ == "pakn_portal.checks"}
     assert ours == {
-        "check_settings", "check_backends", "check_databases", "check_deployment", "check_calendar",
+        "check_settings", "check_portal", "check_backends", "check_databases", "check_deployment",
+        "check_calendar", "check_site",
     }  # fmt: skip
 
 

@@ -16,6 +16,8 @@ class MailServer:
     def __init__(self) -> None:
         self.mails: list[Message] = []
         self.refuses: dict[str, str] = {}
+        #: What is said to MAIL FROM, and once a mail was taken.
+        self.from_verdict, self.data_verdict = "250 ok", "250 taken"
         #: Seconds a mail takes.
         self.delay = 0.0
         #: Hang up after the mail was taken, before it is acknowledged.
@@ -51,15 +53,19 @@ class _Dialogue(socketserver.StreamRequestHandler):
             command = words.split(" ")[0].upper()
             if command in ("EHLO", "HELO"):
                 self._say("250 test")
+            elif command == "MAIL":
+                self._say(self.server.owner.from_verdict)
             elif command == "RCPT":
                 self._say(self._verdict(words))
             elif command == "DATA":
                 self._say("354 go on")
-                self._take()
+                mail = self._read_mail()
                 time.sleep(self.server.owner.delay)
+                if self.server.owner.data_verdict.startswith("2"):
+                    self.server.owner.mails.append(mail)
                 if self.server.owner.hangs_up:
                     return
-                self._say("250 taken")
+                self._say(self.server.owner.data_verdict)
             elif command == "QUIT":
                 self._say("221 bye")
                 return
@@ -70,13 +76,13 @@ class _Dialogue(socketserver.StreamRequestHandler):
         refused = self.server.owner.refuses
         return next((code for address, code in refused.items() if f"<{address}>" in words), "250 ok")
 
-    def _take(self) -> None:
+    def _read_mail(self) -> Message:
         lines = []
         for line in self.rfile:
             if line == b".\r\n":
                 break
             lines.append(line)
-        self.server.owner.mails.append(email.message_from_bytes(b"".join(lines)))
+        return email.message_from_bytes(b"".join(lines))
 
     def _say(self, line: str) -> None:
         self.wfile.write(f"{line}\r\n".encode())

@@ -20,7 +20,7 @@ from pakn_portal.pages.models import AnswerPage
 from pakn_portal.routing import actions as routing
 from pakn_portal.snippets.models import Agency, RefusalReason
 from pakn_portal.submissions.actions import add_supplement
-from tests.factories import Ministry, make_case
+from tests.factories import Ministry, make_case, make_group
 
 
 def queued(case: Case, verb: str) -> list[tuple[str, str]]:
@@ -85,6 +85,7 @@ def test_who_acts_is_not_told(who: Ministry) -> None:
     who.unit.focal_person = None
     who.unit.head = who.intake
     who.unit.save()
+    who.intake.groups.add(make_group("unit"))
     case = make_case(Status.RECEIVED, who)
     routing.forward_case(case, to_unit=who.unit, by=who.intake)
     assert queued(case, Verb.FORWARD) == []

@@ -174,6 +174,72 @@ def test_a_mailbox_that_does_not_exist_is_given_up_at_once(who: Ministry, server
         assert send_due_mails().sent == 0
 
 
+OF_THE_SERVER = {
+    "data": [
+        "550 5.4.5 Daily user sending limit exceeded",
+        "554 5.7.1 rate limit",
+        "554 limit exceeded, try again later",
+        "452 4.3.1 insufficient system storage",
+    ],
+    "rcpt": [
+        "550 5.4.5 Daily SMTP relay limit exceeded for user",
+        "554 5.7.1 Relay access denied",
+        "550 too many messages, try again later",
+    ],
+    "from": ["550 5.7.1 sender not allowed", "553 not owned by user"],
+}
+
+
+@pytest.mark.parametrize(
+    ("where", "words"), [(where, words) for where, all_words in OF_THE_SERVER.items() for words in all_words]
+)
+def test_a_quota_or_policy_of_the_server_costs_no_mail_an_attempt(
+    where: str, words: str, who: Ministry, server: MailServer
+) -> None:
+    """The relay takes nothing now: the run ends, and tomorrow everything leaves, with its secret."""
+    secrets = [send_one(f"nguoi{number}@example.vn")[1] for number in range(3)]
+    if where == "rcpt":
+        server.refuses.update({f"nguoi{number}@example.vn": words for number in range(3)})
+    elif where == "data":
+        server.data_verdict = words
+    else:
+        server.from_verdict = words
+    now = clock.now()
+    for hours in range(24):
+        with clock.acting_at(now + timedelta(hours=hours)):
+            assert send_due_mails().is_server_down
+    assert {(mail.state, mail.attempts) for mail in OutgoingMail.objects.all()} == {(MailState.WAITING, 0)}
+    server.refuses.clear()
+    server.data_verdict, server.from_verdict = "250 taken", "250 ok"
+    with clock.acting_at(now + timedelta(hours=24)):
+        assert send_due_mails().sent == 3
+    sent = " ".join(str(mail.get_payload(decode=True), "utf-8") for mail in server.mails)
+    assert all(display_secret(secret) in sent for secret in secrets)
+
+
+def test_one_address_that_the_server_does_not_like_holds_up_nobody(who: Ministry, server: MailServer) -> None:
+    server.refuses["cuc@example.vn"] = "550 5.7.1 blocked by policy"
+    send_one()
+    send_one("khac@example.vn")
+    assert send_due_mails().is_server_down
+    assert send_due_mails().sent == 1
+    with clock.acting_at(clock.now() + timedelta(days=6)):
+        assert send_due_mails().failed == 1
+
+
+@pytest.mark.parametrize(
+    "words", ["550 5.1.1 unknown user", "552 mailbox full", "550 5.2.2 over quota", "554 5.6.0 bad content"]
+)
+def test_what_is_about_one_mailbox_or_mail_is_given_up_at_once(
+    words: str, who: Ministry, server: MailServer
+) -> None:
+    server.refuses["cuc@example.vn"] = words
+    send_one()
+    send_one("khac@example.vn")
+    done = send_due_mails()
+    assert (done.sent, done.failed, done.is_server_down) == (1, 1, False)
+
+
 def test_a_full_mailbox_is_tried_again_later_and_given_up_in_the_end(
     who: Ministry, server: MailServer, settings: Any
 ) -> None:

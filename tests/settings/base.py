@@ -100,6 +100,7 @@ if SMTP_PORT := os.environ.get("PAKN_TEST_SMTP_PORT"):  # processes beside a tes
 DEFAULT_FROM_EMAIL = "pakn@bo.example"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+CSRF_FAILURE_VIEW = "pakn_portal.pages.views.csrf.csrf_failure"
 
 WAGTAIL_SITE_NAME = "Cổng thông tin điện tử của Bộ"
 WAGTAILADMIN_BASE_URL = "http://testserver"

@@ -303,7 +303,8 @@ def test_a_duplicate_of_what_must_not_be_known_is_of_nothing(ministry: Ministry,
     unknown = press(office, case, Verb.MARK_DUPLICATE, master="PAKN-2000-000001")
     assert hidden.context["form"].errors == unknown.context["form"].errors != {}
     master = make_case(Status.RECEIVED, ministry)
-    assert press(office, case, Verb.MARK_DUPLICATE, master=f" {master.number.lower()} ").status_code == 302
+    loosely = f" số {master.number.lower().replace('-', ' ').replace('000', '')}. "
+    assert press(office, case, Verb.MARK_DUPLICATE, master=loosely).status_code == 302
     assert Case.objects.get(pk=case.pk).master == master
 
 

@@ -25,7 +25,9 @@ def test_a_whole_number_finds_that_case_alone(ministry: Ministry, as_user: Any) 
     one, two = make_many_cases(2)
     client = as_user(ministry.intake)
     make_case(ministry=ministry, title=f"Hỏi thêm về hồ sơ {one.number}")
-    for typed in (one.number, one.number.lower(), f" {one.number.replace('-', ' – ')} "):
+    year, sequence = one.number.split("-")[1:]
+    loosely = (f"pakn {year} {int(sequence)}", f"số {one.number}.", one.number.replace("0", "O"))
+    for typed in (one.number, one.number.lower(), f" {one.number.replace('-', ' – ')} ", *loosely):
         assert found(client, typed) == {one.number}
     assert two.number not in found(client, one.number)
 

@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 
 from pakn_portal.submissions.fields import (
     MOST_LINKS,
+    MailField,
     NameField,
     OpenTextField,
     PhoneField,
@@ -30,6 +31,16 @@ from pakn_portal.submissions.provinces import province_names
         ("1900 1234", "19001234"),
         ("+49 30 901820", "+4930901820"),
         ("０９１２ ３４５ ６７８", "0912345678"),
+        ("٠٩١٢٣٤٥٦٧٨", "0912345678"),
+        ("0912\u00a0345\u200b678", "0912345678"),
+        ("(+84)\u2009912–345—678", "0912345678"),
+        ("Tel: +84 (0)912.345.678", "0912345678"),
+        ("tel:+84912345678", "0912345678"),
+        ("O9l2 345 678", "0912345678"),
+        ("0049 (0) 30 901820", "+4930901820"),
+        ("024.3826.9999 máy lẻ 12", "02438269999x12"),
+        ("024 3826 9999 (ext. 12)", "02438269999x12"),
+        ("024 3826 9999 (12)", "02438269999x12"),
     ],
 )
 def test_telephones_are_forgiven_their_form(typed: str, stored: str) -> None:
@@ -37,7 +48,8 @@ def test_telephones_are_forgiven_their_form(typed: str, stored: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["12", "0112345678", "09123456789", "số của tôi", "0912345678; drop", "+84"]
+    "typed",
+    ["12", "0112345678", "09123456789", "số của tôi", "0912345678; drop", "+84", "0912345678 / 0987654321"],
 )
 def test_telephones_that_cannot_be_are_refused(typed: str) -> None:
     with pytest.raises(ValidationError):
@@ -45,16 +57,54 @@ def test_telephones_that_cannot_be_are_refused(typed: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "stored"), [("0312345678", "0312345678"), ("0312 345 678-001", "0312345678-001")]
+    ("typed", "stored"),
+    [
+        ("0312345678", "0312345678"),
+        ("0312 345 678-001", "0312345678-001"),
+        ("0101234567–001", "0101234567-001"),
+        ("0101234567 − 001", "0101234567-001"),
+        ("0101234567001", "0101234567-001"),
+        ("MST: 0101.234.567", "0101234567"),
+        ("０１０１２３４５６７", "0101234567"),
+        ("٠١٠١٢٣٤٥٦٧", "0101234567"),
+        ("O1O1234567\u200b", "0101234567"),
+        ("001086012345", "001086012345"),
+        ("001 086 012 345", "001086012345"),
+    ],
 )
 def test_tax_codes(typed: str, stored: str) -> None:
-    assert TaxCodeField().clean(typed) == stored
+    assert TaxCodeField(max_length=14).clean(typed) == stored
 
 
-@pytest.mark.parametrize("typed", ["079123456789", "123", "abc"])
-def test_what_is_no_tax_code_is_refused_above_all_an_identity_number(typed: str) -> None:
+@pytest.mark.parametrize("typed", ["07912345678", "123", "abc", "079123456789-001", "0101234567-01"])
+def test_what_is_no_tax_code_is_refused(typed: str) -> None:
     with pytest.raises(ValidationError):
         TaxCodeField().clean(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [
+        ("an@x.vn", "an@x.vn"),
+        ("Nguyễn An <an@X.VN>", "an@x.vn"),
+        ("Nguyễn An (an@x.vn)", "an@x.vn"),
+        ("mailto:an@x.vn?subject=Hỏi", "an@x.vn"),
+        ("E-mail: an@x.vn.", "an@x.vn"),
+        ("“an@x.vn”,", "an@x.vn"),
+        ("an＠x．vn", "an@x.vn"),
+        ("an\u200b@x.vn\u00a0", "an@x.vn"),
+        ("nguyen–an@x.vn", "nguyen-an@x.vn"),
+        ("an@thư-viện.vn", "an@thư-viện.vn"),
+    ],
+)
+def test_mail_addresses_come_with_names_and_full_stops(typed: str, stored: str) -> None:
+    assert MailField().clean(typed) == stored
+
+
+@pytest.mark.parametrize("typed", ["ten@", "an", "an@x.vn, binh@x.vn", "an@x.vn\r\nBcc: b@x.vn", "a b@x.vn"])
+def test_what_is_no_mail_address_is_refused(typed: str) -> None:
+    with pytest.raises(ValidationError):
+        MailField().clean(typed)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import quote
 
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.views.decorators.http import require_GET
 
 from pakn_portal.cases.enums import Right
@@ -13,7 +13,7 @@ from pakn_portal.cases.models import Case
 from pakn_portal.cases.rights import rights_to, scope_of
 from pakn_portal.pages.privacy import keep_private
 from pakn_portal.submissions.enums import FileState
-from pakn_portal.submissions.files import FileRefused, cleaned
+from pakn_portal.submissions.files import FileRefused, ReaderFailed, cleaned
 from pakn_portal.submissions.models import Attachment, Submission
 
 #: Who reads attachments (docs/reference/rights.md). The auditor reads the register, not the files.
@@ -23,7 +23,7 @@ READERS = frozenset(
 
 
 @require_GET
-def staff_file(request: HttpRequest, key: str) -> FileResponse:
+def staff_file(request: HttpRequest, key: str) -> HttpResponseBase:
     """A file of a case to a member of staff. 404 for whoever may not know that it exists."""
     attachment = _available(key=key, submission__isnull=False)
     case = Case.objects.visible_to(request.user).filter(submission=attachment.submission_id).first()
@@ -32,14 +32,14 @@ def staff_file(request: HttpRequest, key: str) -> FileResponse:
     return file_response(attachment, is_cleaned=True)
 
 
-def sender_file(submission: Submission, key: str) -> FileResponse:
+def sender_file(submission: Submission, key: str) -> HttpResponseBase:
     """A file to the sender it came from, as they sent it; 404 for any other, so that keys cannot be tried
     (H39).
     """
     return file_response(_available(key=key, submission=submission))
 
 
-def file_response(attachment: Attachment, *, is_cleaned: bool = False) -> FileResponse:
+def file_response(attachment: Attachment, *, is_cleaned: bool = False) -> HttpResponseBase:
     """A download that no browser opens inside the site, under the sender's name for it (RFC 6266).
 
     `is_cleaned`: pictures without place, camera and names.
@@ -49,7 +49,12 @@ def file_response(attachment: Attachment, *, is_cleaned: bool = False) -> FileRe
     except FileNotFoundError as error:
         raise Http404 from error
     if is_cleaned:
-        stream = _cleaned(attachment, stream)
+        try:
+            stream = _cleaned(attachment, stream)
+        except ReaderFailed as error:
+            return keep_private(
+                HttpResponse(str(error), status=503, content_type="text/plain", headers={"Retry-After": "60"})
+            )
     response = FileResponse(
         stream, as_attachment=True, filename=attachment.name, content_type=attachment.content_type
     )
@@ -60,9 +65,15 @@ def file_response(attachment: Attachment, *, is_cleaned: bool = False) -> FileRe
 
 
 def _cleaned(attachment: Attachment, stream: Any) -> Any:
-    """Drawn anew for each download: no second copy is kept. What cannot be drawn is handed to nobody."""
+    """Drawn anew for each download: no second copy is kept. What cannot be drawn is handed to nobody.
+
+    Raises ReaderFailed, which tells nothing about the picture, when there was no time or room to draw it.
+    """
     try:
         copy = cleaned(stream, attachment.content_type)
+    except ReaderFailed:
+        stream.close()
+        raise
     except FileRefused as error:
         stream.close()
         Attachment.objects.filter(pk=attachment.pk).update(state=FileState.UNREADABLE)

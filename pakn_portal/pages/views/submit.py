@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -16,6 +15,7 @@ from pakn_portal.cases.actions import open_case
 from pakn_portal.cases.models import Case
 from pakn_portal.conf import portal_settings
 from pakn_portal.deadlines.rules import NoRule
+from pakn_portal.error_reports import quiet_logger
 from pakn_portal.pages.privacy import keep_private
 from pakn_portal.pages.views.receipt import receipt_response
 from pakn_portal.pages.views.upload import upload_context
@@ -34,7 +34,7 @@ from pakn_portal.submissions.forms import SubmissionForm, form_class_for
 from pakn_portal.submissions.models import Attachment
 from pakn_portal.submissions.uploads import take_uploads
 
-logger = logging.getLogger(__name__)
+logger = quiet_logger(__name__)
 
 #: A field people do not see; programs that fill in everything give themselves away.
 TRAP = "website"

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
+from typing import Final
 
 from django.core.files.base import File
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
 from pakn_portal.conf import portal_settings
-from pakn_portal.submissions.files.errors import FileRefused, damaged
+from pakn_portal.submissions.files import reader
+from pakn_portal.submissions.files.errors import FileRefused, refusal
 from pakn_portal.submissions.files.names import clean_name, extension_of
-from pakn_portal.submissions.files.scanner import ScannerUnavailable
+from pakn_portal.submissions.files.scanner import ScannerUnavailable, threat_in
 from pakn_portal.submissions.files.types import allowed_types, type_list
+from pakn_portal.submissions.reading.verdict import Reason
+
+#: Pictures of telephones and sites that are told what to do about it, and not only what is allowed.
+_PHONE_PICTURES: Final = frozenset({"heic", "heif", "webp", "avif"})
 
 
 @dataclass(frozen=True)
@@ -31,6 +37,8 @@ def check_file(file: File, name: str) -> CheckedFile:
     """Raises FileRefused with a sentence for the sender. Reads the file in pieces, never as a whole."""
     name = clean_name(name)
     kind = allowed_types().get(extension_of(name))
+    if extension_of(name) in _PHONE_PICTURES:
+        raise refusal(Reason.PHONE_PICTURE, "")
     if kind is None:
         raise FileRefused(_("This type of file cannot be sent. Allowed: %(types)s.") % {"types": type_list()})
     if not file.size:
@@ -43,28 +51,26 @@ def check_file(file: File, name: str) -> CheckedFile:
                 "limit": filesizeformat(portal_settings.ATTACHMENT_MAX_BYTES),
             }
         )
-    digest = _sha256(file)
-    file.seek(0)
-    warnings = kind.check(file)
+    digest = _sha256(file, kind.extension)
+    warnings = reader.look(file, kind.extension)
     is_scanned = _scan(file)
     file.seek(0)
     return CheckedFile(name, kind.content_type, digest, is_scanned, warnings)
 
 
-def _sha256(file: File) -> str:
+def _sha256(file: File, extension: str) -> str:
     digest, size = hashlib.sha256(), 0
     for chunk in file.chunks():
         digest.update(chunk)
         size += len(chunk)
     if size != file.size:
-        raise damaged()
+        raise refusal(Reason.DAMAGED, extension)
     return digest.hexdigest()
 
 
 def _scan(file: File) -> bool:
-    file.seek(0)
     try:
-        threat = portal_settings.load("FILE_SCANNER")().scan(file)
+        threat = threat_in(file)
     except ScannerUnavailable:
         return False
     if threat:

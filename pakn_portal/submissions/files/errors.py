@@ -1,42 +1,63 @@
 from __future__ import annotations
 
+from typing import Final
+
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from pakn_portal.submissions.reading.bounds import MOST_PIXELS
+from pakn_portal.submissions.reading.verdict import Reason
 
 
 class FileRefused(Exception):
     """The file cannot be taken; `str(error)` tells the sender why and what to do."""
 
 
-def not_what_it_says(extension: str) -> FileRefused:
-    return FileRefused(
-        _("The content is not a %(type)s file. Open it in its own program, save it again and choose it anew.")
-        % {"type": extension.upper()}
-    )
+class ReaderFailed(FileRefused):
+    """The look was not ended: no time, no memory, no process. What is in the file is not known."""
+
+    def __init__(self, sentence: str = "") -> None:
+        later = _(
+            "The file could not be looked at just now. Choose it again in a few minutes; nothing is lost."
+        )
+        super().__init__(sentence or later)
 
 
-def damaged() -> FileRefused:
-    return FileRefused(
-        _("The file is damaged or incomplete. Check that it opens on your device, then choose it again.")
-    )
+_SENTENCES: Final = {
+    Reason.OTHER_TYPE: gettext_noop(
+        "The content is not a %(type)s file. Open it in its own program, save it again and choose it anew."
+    ),
+    Reason.PHONE_PICTURE: gettext_noop(
+        "This picture is a HEIC or WebP file, whatever its name says, and not everybody can open those. Save "
+        "it as JPG on your device, or take a screenshot of it, and choose that."
+    ),
+    Reason.DAMAGED: gettext_noop(
+        "The file is damaged or incomplete. Check that it opens on your device, then choose it again."
+    ),
+    Reason.MACROS: gettext_noop(
+        "The file holds macros. Save it without macros, or as PDF, and choose it again."
+    ),
+    Reason.PASSWORD: gettext_noop(
+        "The file is locked by a password. Remove the password and choose it again."
+    ),
+    Reason.COMPLEX: gettext_noop(
+        "The file unpacks to far more than it seems. Save it as PDF and choose it again."
+    ),
+    Reason.HOLDS_ANOTHER: gettext_noop("Another file is hidden inside. Save it as PDF and choose it again."),
+    Reason.COMMANDS: gettext_noop(
+        "The file holds commands that run when it is opened. Save it as PDF and choose it again."
+    ),
+    Reason.PIXELS: gettext_noop(
+        "The picture has more than %(count)s million dots. Make it smaller and choose it again."
+    ),
+    Reason.HEAVY: gettext_noop(
+        "The file takes too much time or memory to open. Make it smaller or save it as PDF, and choose it "
+        "again."
+    ),
+}
 
 
-def with_macros() -> FileRefused:
-    return FileRefused(_("The file holds macros. Save it without macros, or as PDF, and choose it again."))
-
-
-def with_password() -> FileRefused:
-    return FileRefused(_("The file is locked by a password. Remove the password and choose it again."))
-
-
-def too_complex() -> FileRefused:
-    return FileRefused(_("The file unpacks to far more than it seems. Save it as PDF and choose it again."))
-
-
-def holds_another() -> FileRefused:
-    return FileRefused(_("Another file is hidden inside. Save it as PDF and choose it again."))
-
-
-def with_commands() -> FileRefused:
-    return FileRefused(
-        _("The file holds commands that run when it is opened. Save it as PDF and choose it again.")
-    )
+def refusal(reason: Reason, extension: str) -> FileRefused:
+    """In the sender's language: why, and what to do."""
+    told = _(_SENTENCES[reason]) % {"type": extension.upper(), "count": MOST_PIXELS // 1_000_000}
+    return ReaderFailed(told) if reason is Reason.HEAVY else FileRefused(told)

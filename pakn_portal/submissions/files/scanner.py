@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 import zipfile
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from typing import Any, Final
+
+from pakn_portal.conf import portal_settings
+
+logger = logging.getLogger(__name__)
 
 _CHUNK: Final = 1024 * 1024
 
@@ -20,6 +25,20 @@ class Scanner(ABC):
     @abstractmethod
     def scan(self, file: Any) -> str:
         """The name of what was found, empty when clean. Raises ScannerUnavailable. `file` is at its start."""
+
+
+def threat_in(file: Any) -> str:
+    """What the site's scanner found, empty when clean. Raises ScannerUnavailable, whatever happened to it."""
+    scanner = portal_settings.load("FILE_SCANNER")()
+    file.seek(0)
+    try:
+        return str(scanner.scan(file))
+    except ScannerUnavailable:
+        raise
+    except Exception as error:  # somebody else's program: it may stumble in any way it likes
+        # neither words nor trace: both may hold pieces of the file
+        logger.error("The scanner failed: %s", type(error).__name__)
+        raise ScannerUnavailable from error
 
 
 class TestPatternScanner(Scanner):

@@ -1,40 +1,35 @@
-"""The types of file a site may allow, and the check of content and structure for each."""
+"""The types of file a site may allow."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from io import BytesIO
-from typing import Any, Final
+from typing import IO, Any, Final
 
 from pakn_portal.conf import portal_settings
-from pakn_portal.submissions.files import compound, images, office, pdf
-
-#: Looks at the open file, raises FileRefused, returns codes of FileWarning.
-Check = Callable[[Any], set[str]]
+from pakn_portal.submissions.files import reader
+from pakn_portal.submissions.reading.answer import DRAWERS
 
 
 @dataclass(frozen=True)
 class FileType:
+    """`extension` is the name of its reader too, see `reading.answer.READERS`."""
+
     extension: str
     content_type: str
-    check: Check
     aliases: tuple[str, ...] = ()
-    #: As Pillow calls it, for pictures: they are drawn anew for whoever is not their sender.
-    picture: str = ""
 
 
 _OPEN_XML: Final = "application/vnd.openxmlformats-officedocument"
 TYPES: Final = {
     row.extension: row
     for row in (
-        FileType("pdf", "application/pdf", pdf.check),
-        FileType("jpg", "image/jpeg", images.check_jpeg, aliases=("jpeg",), picture="JPEG"),
-        FileType("png", "image/png", images.check_png, picture="PNG"),
-        FileType("docx", f"{_OPEN_XML}.wordprocessingml.document", office.check_docx),
-        FileType("xlsx", f"{_OPEN_XML}.spreadsheetml.sheet", office.check_xlsx),
-        FileType("doc", "application/msword", compound.check_doc),
-        FileType("xls", "application/vnd.ms-excel", compound.check_xls),
+        FileType("pdf", "application/pdf"),
+        FileType("jpg", "image/jpeg", aliases=("jpeg",)),
+        FileType("png", "image/png"),
+        FileType("docx", f"{_OPEN_XML}.wordprocessingml.document"),
+        FileType("xlsx", f"{_OPEN_XML}.spreadsheetml.sheet"),
+        FileType("doc", "application/msword"),
+        FileType("xls", "application/vnd.ms-excel"),
     )
 }
 
@@ -45,13 +40,14 @@ def allowed_types() -> dict[str, FileType]:
     return {ending: row for row in allowed for ending in (row.extension, *row.aliases)}
 
 
-def cleaned(file: Any, content_type: str) -> BytesIO | None:
+def cleaned(file: Any, content_type: str) -> IO[bytes] | None:
     """The file without what it tells beside its content; None for a type that is handed on as it is.
 
-    Raises FileRefused when it turns out to be broken.
+    Pictures are drawn anew for whoever is not their sender. Raises FileRefused when it turns out to be
+    broken, ReaderFailed when that could not be found out.
     """
-    picture = next((row.picture for row in TYPES.values() if row.content_type == content_type), "")
-    return images.clean_image(file, picture) if picture else None
+    kind = next((row.extension for row in TYPES.values() if row.content_type == content_type), "")
+    return reader.draw(file, kind) if kind in DRAWERS else None
 
 
 def type_list() -> str:

@@ -5,15 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
-from pakn_portal.submissions.enums import FileWarning
-from pakn_portal.submissions.files.archives import open_archive, unpacked
-from pakn_portal.submissions.files.errors import (
-    damaged,
-    holds_another,
-    not_what_it_says,
-    with_commands,
-    with_macros,
-)
+from pakn_portal.submissions.reading.archives import open_archive, unpacked
+from pakn_portal.submissions.reading.verdict import Reason, Refused, Seen
 
 _MOST_DECLARED: Final = 1024 * 1024
 _TYPES_PART: Final = "[Content_Types].xml"
@@ -27,26 +20,26 @@ _DTD: Final = re.compile(rb"<!(DOCTYPE|ENTITY)|<\0!\0D\0O\0C\0T|\0<\0!\0D\0O\0C\
 #: Commands run when the file is opened (H29).
 _COMMANDS: Final = re.compile(rb"<ddeLink|DDEAUTO|\bDDE\s+(&quot;|\")?(cmd|c:)", re.IGNORECASE)
 _WARNINGS: Final = (
-    (FileWarning.EMBEDDED, re.compile(r"/(embeddings|activeX)/", re.IGNORECASE)),
-    (FileWarning.EXTERNAL, re.compile(r"/externalLinks/", re.IGNORECASE)),
+    (Seen.EMBEDDED, re.compile(r"/(embeddings|activeX)/", re.IGNORECASE)),
+    (Seen.EXTERNAL, re.compile(r"/externalLinks/", re.IGNORECASE)),
 )
 
 
-def check_docx(file: Any) -> set[str]:
+def look_docx(file: Any) -> set[str]:
     return _check(file, "docx")
 
 
-def check_xlsx(file: Any) -> set[str]:
+def look_xlsx(file: Any) -> set[str]:
     return _check(file, "xlsx")
 
 
 def _check(file: Any, extension: str) -> set[str]:
-    with open_archive(file, extension) as archive:
+    with open_archive(file) as archive:
         names = archive.namelist()
         if _TYPES_PART not in names:
-            raise not_what_it_says(extension)
+            raise Refused(Reason.OTHER_TYPE)
         if any(_MACROS.search(name) for name in names):
-            raise with_macros()
+            raise Refused(Reason.MACROS)
         declared, last = b"", ""
         for name, piece in unpacked(archive):
             declared += piece if name == _TYPES_PART and len(declared) < _MOST_DECLARED else b""
@@ -58,17 +51,17 @@ def _check(file: Any, extension: str) -> set[str]:
 
 def _check_piece(name: str, piece: bytes, *, is_first: bool) -> None:
     if is_first and piece.startswith((b"PK\x03\x04", b"MZ")):
-        raise holds_another()
+        raise Refused(Reason.HOLDS_ANOTHER)
     if not name.lower().endswith((".xml", ".rels", ".vml")):
         return
     if _DTD.search(piece):
-        raise damaged()
+        raise Refused(Reason.DAMAGED)
     if _COMMANDS.search(piece):
-        raise with_commands()
+        raise Refused(Reason.COMMANDS)
 
 
 def _check_declared(declared: bytes, extension: str) -> None:
     if b"macroEnabled" in declared:
-        raise with_macros()
+        raise Refused(Reason.MACROS)
     if _MAIN[extension] not in declared:
-        raise not_what_it_says(extension)
+        raise Refused(Reason.OTHER_TYPE)

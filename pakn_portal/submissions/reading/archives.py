@@ -8,13 +8,7 @@ import zlib
 from collections.abc import Iterator
 from typing import Any, Final
 
-from pakn_portal.submissions.files.errors import (
-    damaged,
-    holds_another,
-    not_what_it_says,
-    too_complex,
-    with_password,
-)
+from pakn_portal.submissions.reading.verdict import Reason, Refused, size_of
 
 MOST_ENTRIES: Final = 1000
 MOST_UNPACKED: Final = 200 * 1024 * 1024
@@ -46,17 +40,17 @@ _BROKEN: Final = (
 )
 
 
-def open_archive(file: Any, extension: str) -> zipfile.ZipFile:
+def open_archive(file: Any) -> zipfile.ZipFile:
     """The archive after its directory was found harmless. Raises FileRefused."""
     file.seek(0)
     if file.read(4) != b"PK\x03\x04":
-        raise with_password() if _is_compound(file) else not_what_it_says(extension)
+        raise Refused(Reason.PASSWORD if _is_compound(file) else Reason.OTHER_TYPE)
     file.seek(0)
     try:
         archive = zipfile.ZipFile(file)
     except _BROKEN as error:
-        raise damaged() from error
-    _check_directory(archive, file.size)
+        raise Refused(Reason.DAMAGED) from error
+    _check_directory(archive, size_of(file))
     return archive
 
 
@@ -73,11 +67,11 @@ def unpacked(archive: zipfile.ZipFile) -> Iterator[tuple[str, bytes]]:
                 while chunk := stream.read(_CHUNK):
                     total += len(chunk)
                     if total > MOST_UNPACKED:
-                        raise too_complex()
+                        raise Refused(Reason.COMPLEX)
                     yield entry.filename, before + chunk
                     before = chunk[-64:]
     except _BROKEN as error:
-        raise damaged() from error
+        raise Refused(Reason.DAMAGED) from error
 
 
 def _check_directory(archive: zipfile.ZipFile, packed_size: int) -> None:
@@ -88,9 +82,9 @@ def _check_directory(archive: zipfile.ZipFile, packed_size: int) -> None:
         or unpacked_size > MOST_UNPACKED
         or unpacked_size > packed_size * MOST_RATIO
     ):
-        raise too_complex()
+        raise Refused(Reason.COMPLEX)
     if len({entry.filename for entry in entries}) < len(entries):
-        raise damaged()  # two entries of one name: programs differ in which they read
+        raise Refused(Reason.DAMAGED)  # two entries of one name: programs differ in which they read
     for entry in entries:
         _check_entry(entry)
 
@@ -99,13 +93,13 @@ def _check_entry(entry: zipfile.ZipInfo) -> None:
     name = entry.orig_filename
     parts = name.replace("\\", "/").split("/")
     if name.startswith(("/", "\\")) or ".." in parts or ":" in name or "\0" in name:
-        raise damaged()
+        raise Refused(Reason.DAMAGED)
     if stat.S_ISLNK(entry.external_attr >> 16) or entry.compress_type not in _METHODS:
-        raise damaged()
+        raise Refused(Reason.DAMAGED)
     if entry.flag_bits & 0x1:
-        raise with_password()
+        raise Refused(Reason.PASSWORD)
     if name.lower().endswith(_ARCHIVES):
-        raise holds_another()
+        raise Refused(Reason.HOLDS_ANOTHER)
 
 
 def _is_compound(file: Any) -> bool:

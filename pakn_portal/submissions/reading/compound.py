@@ -9,7 +9,7 @@ import re
 import struct
 from typing import Any, Final
 
-from pakn_portal.submissions.files.errors import damaged, not_what_it_says, with_macros, with_password
+from pakn_portal.submissions.reading.verdict import Reason, Refused, size_of
 
 _MAGIC: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SECTOR: Final = 512
@@ -19,11 +19,11 @@ _MACROS: Final = frozenset({"Macros", "VBA", "_VBA_PROJECT", "_VBA_PROJECT_CUR"}
 _LOCKED: Final = frozenset({"EncryptedPackage", "EncryptionInfo"})
 
 
-def check_doc(file: Any) -> set[str]:
+def look_doc(file: Any) -> set[str]:
     return _check(file, "doc", {"WordDocument"})
 
 
-def check_xls(file: Any) -> set[str]:
+def look_xls(file: Any) -> set[str]:
     return _check(file, "xls", {"Workbook", "Book"})
 
 
@@ -31,19 +31,19 @@ def _check(file: Any, extension: str, main: set[str]) -> set[str]:
     file.seek(0)
     header = file.read(_SECTOR)
     if not header.startswith(_MAGIC):
-        raise not_what_it_says(extension)
-    if file.size < _SMALLEST or len(header) < _SECTOR:
-        raise damaged()
+        raise Refused(Reason.OTHER_TYPE)
+    if size_of(file) < _SMALLEST or len(header) < _SECTOR:
+        raise Refused(Reason.DAMAGED)
     (directory,) = struct.unpack_from("<I", header, 48)
-    if (directory + 1) * _SECTOR >= file.size:
-        raise damaged()
+    if (directory + 1) * _SECTOR >= size_of(file):
+        raise Refused(Reason.DAMAGED)
     names = _entries(file, main | _MACROS | _LOCKED)
     if names & _LOCKED:
-        raise with_password()
+        raise Refused(Reason.PASSWORD)
     if names & _MACROS:
-        raise with_macros()
+        raise Refused(Reason.MACROS)
     if not names & main:
-        raise not_what_it_says(extension)
+        raise Refused(Reason.OTHER_TYPE)
     return set()
 
 

@@ -18,6 +18,9 @@ from django.core.files.storage import FileSystemStorage, storages
 from django.db import DatabaseError, connections, router
 
 from pakn_portal import clock
+from pakn_portal.checks import portal
+from pakn_portal.checks.templates import base_template
+from pakn_portal.checks.types import types_of_settings
 from pakn_portal.conf import DEFAULTS, portal_settings
 from pakn_portal.deadlines.rules import current_calendar
 from pakn_portal.search.engines import SearchEngine
@@ -32,7 +35,12 @@ NEEDED_APPS = (
     "django_filters",
     "django_altcha",
     "django.contrib.admin",
+    "django.contrib.messages",
+    "django.contrib.sessions",
+    "wagtail.contrib.redirects",
+    "wagtail.sites",
     "wagtail.snippets",
+    "wagtail.users",
 )
 SEARCHABLE = ("sqlite", "postgresql")
 ZONE = "Asia/Ho_Chi_Minh"
@@ -44,12 +52,37 @@ LARGEST_PAGE = 100
 
 @register
 def check_settings(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    return [*_unknown_names(), *_missing_apps(), *_formats(), *_time_zone(), *_forms(), *_archive()]
+    if mistyped := list(types_of_settings()):
+        return mistyped
+    return [
+        *_unknown_names(),
+        *_missing_apps(),
+        *_formats(),
+        *_time_zone(),
+        *_forms(),
+        *_archive(),
+        *portal.languages(),
+    ]
+
+
+@register
+def check_portal(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """What stands around the section."""
+    if _is_mistyped():
+        return []
+    return [
+        *portal.order_of_apps(),
+        *portal.middleware(),
+        *portal.addresses(),
+        *portal.unit_model(),
+        *portal.user_model(),
+        *base_template(),
+    ]
 
 
 @register
 def check_backends(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    return [*_dotted_paths(), *_search_server(), *_private_storage()]
+    return [] if _is_mistyped() else [*_dotted_paths(), *_search_server(), *_private_storage()]
 
 
 @register
@@ -59,12 +92,32 @@ def check_databases(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
 
 @register(deploy=True)
 def check_deployment(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    return [*_scanner(), *_cache(), *_mail(), *_proxies()]
+    if _is_mistyped():
+        return []
+    return [
+        *_scanner(),
+        *_cache(),
+        *_mail(),
+        *_proxies(),
+        *portal.name_of_ministry(),
+        *portal.private_folder(),
+        *portal.mail(),
+    ]
 
 
 @register(Tags.database)
 def check_calendar(app_configs: Any, databases: Any = None, **kwargs: Any) -> list[CheckMessage]:
     return list(_years()) if databases else []
+
+
+@register(Tags.database)
+def check_site(app_configs: Any, databases: Any = None, **kwargs: Any) -> list[CheckMessage]:
+    return list(portal.host_of_site()) if databases else []
+
+
+def _is_mistyped() -> bool:
+    """A value of the wrong type is told alone: whatever else reads it would only stumble."""
+    return any(types_of_settings())
 
 
 def _unknown_names() -> Iterator[CheckMessage]:

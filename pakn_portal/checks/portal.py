@@ -1,0 +1,187 @@
+"""What the section asks of the portal around it: apps, middleware, addresses, accounts, languages, mail."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+from django.apps import apps
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.checks import CheckMessage, Error, Warning
+from django.core.files.storage import FileSystemStorage, storages
+from django.db import DatabaseError
+from django.urls import NoReverseMatch, Resolver404, resolve, reverse
+from django.utils.module_loading import import_string
+from wagtail.models import Site
+
+from pakn_portal.conf import portal_settings, unit_model_name
+from pakn_portal.people.accounts import email_column
+from pakn_portal.people.names import has_column
+from pakn_portal.snippets.models import AbstractUnit
+from pakn_portal.submissions.storage import private_storage_problem
+
+#: An address of ours, and one that Wagtail's own addresses would swallow if they came first.
+OUR_ADDRESS: Final = "pakn_portal:suggestions"
+#: Backends that send nothing.
+SILENT_MAIL: Final = ("dummy", "console", "locmem", "filebased")
+DJANGO_SENDER: Final = "webmaster@localhost"
+
+
+def order_of_apps() -> Iterator[CheckMessage]:
+    names = [config.name for config in apps.get_app_configs()]
+    first_of_wagtail = min(place for place, name in enumerate(names) if name.split(".")[0] == "wagtail")
+    if names.index("pakn_portal") > first_of_wagtail:
+        yield Warning(
+            "'pakn_portal' stands after Wagtail's apps: its words and admin templates lose against theirs.",
+            hint=f"Put it before {names[first_of_wagtail]!r} in INSTALLED_APPS.",
+            id="pakn_portal.W020",
+        )
+
+
+def middleware() -> Iterator[CheckMessage]:
+    if not apps.is_installed("wagtail.contrib.redirects"):  # E002 tells
+        return
+    if not any(_is_redirects(path) for path in settings.MIDDLEWARE):
+        yield Error(
+            "Old addresses of moved answers would not be found.",
+            hint="Add 'wagtail.contrib.redirects.middleware.RedirectMiddleware' to MIDDLEWARE.",
+            id="pakn_portal.E023",
+        )
+
+
+def _is_redirects(path: str) -> bool:
+    from wagtail.contrib.redirects.middleware import RedirectMiddleware  # has models: only where installed
+
+    try:
+        found = import_string(path)
+    except ImportError:  # Django tells it by itself
+        return False
+    return isinstance(found, type) and issubclass(found, RedirectMiddleware)
+
+
+def addresses() -> Iterator[CheckMessage]:
+    hint = (
+        'Put path("pakn-he-thong/", include("pakn_portal.urls")) into the site\'s urlpatterns, before '
+        "the line of wagtail_urls."
+    )
+    try:
+        address = reverse(OUR_ADDRESS)
+    except NoReverseMatch:
+        yield Error("The addresses of pakn_portal are not included.", hint=hint, id="pakn_portal.E024")
+        return
+    try:
+        reached = resolve(address).view_name
+    except Resolver404:
+        reached = ""
+    if reached != OUR_ADDRESS:
+        yield Error(
+            f"{address} does not reach pakn_portal: other addresses stand before it.",
+            hint=hint,
+            id="pakn_portal.E024",
+        )
+
+
+def unit_model() -> Iterator[CheckMessage]:
+    name = unit_model_name()
+    if not issubclass(apps.get_model(name), AbstractUnit):
+        yield Error(
+            f"PAKN_PORTAL_UNIT_MODEL names {name}, which is no organisational unit.",
+            hint="Derive it from pakn_portal.snippets.models.AbstractUnit.",
+            id="pakn_portal.E025",
+        )
+
+
+def languages() -> Iterator[CheckMessage]:
+    if not settings.USE_I18N:
+        yield Error(
+            "Without translations the section would speak English.",
+            hint="Set USE_I18N = True.",
+            id="pakn_portal.E026",
+        )
+
+
+def user_model() -> Iterator[CheckMessage]:
+    model = get_user_model()
+    lacking = [name for name in ("is_active", "groups", "user_permissions") if not _has_field(model, name)]
+    if lacking:
+        yield Error(
+            f"The user model {model._meta.label} lacks {', '.join(lacking)}, by which roles are given.",
+            hint="Derive it from django.contrib.auth.models.PermissionsMixin, with a field is_active.",
+            id="pakn_portal.E027",
+        )
+    if not has_column(email_column()):
+        yield Warning(
+            f"The user model {model._meta.label} has no field {email_column()!r}, so staff get no mail.",
+            hint="Name its field for the e-mail address in EMAIL_FIELD.",
+            id="pakn_portal.W021",
+        )
+
+
+def _has_field(model: Any, name: str) -> bool:
+    return name in {field.name for field in model._meta.get_fields()}
+
+
+def name_of_ministry() -> Iterator[CheckMessage]:
+    if not portal_settings.MINISTRY_NAME:
+        yield Warning(
+            "Mails and pages do not say whose they are.",
+            hint='Set PAKN_PORTAL["MINISTRY_NAME"], such as "Bộ Mẫu".',
+            id="pakn_portal.W022",
+        )
+
+
+def private_folder() -> Iterator[CheckMessage]:
+    if private_storage_problem():
+        return
+    storage = storages[portal_settings.PRIVATE_STORAGE]
+    if isinstance(storage, FileSystemStorage) and not _may_write(Path(storage.location)):
+        yield Warning(
+            f"This account may not write into {storage.location}, so no form with a file is taken.",
+            hint="Make the folder, give it to the account of the site, and run this check as that account.",
+            id="pakn_portal.W023",
+        )
+
+
+def _may_write(folder: Path) -> bool:
+    """In the folder, or in the nearest one above it that is there, where it would be made."""
+    there = next(place for place in (folder, *folder.parents) if place.exists())
+    return there.is_dir() and os.access(there, os.W_OK | os.X_OK)
+
+
+def mail() -> Iterator[CheckMessage]:
+    if not portal_settings.MAIL_FROM and settings.DEFAULT_FROM_EMAIL == DJANGO_SENDER:
+        yield Warning(
+            f"Mails would come from {DJANGO_SENDER}, which receivers refuse.",
+            hint="Set DEFAULT_FROM_EMAIL to an address of the ministry.",
+            id="pakn_portal.W024",
+        )
+    backend = _mail_backend()
+    if any(f".backends.{name}." in backend for name in SILENT_MAIL):
+        yield Warning(
+            f"EMAIL_BACKEND {backend!r} sends nothing, and our mails would count as sent.",
+            hint="Name a backend that sends, such as 'django.core.mail.backends.smtp.EmailBackend'.",
+            id="pakn_portal.W025",
+        )
+
+
+def _mail_backend() -> str:
+    """Django 6.1 knows `MAILERS` beside the older setting."""
+    mailers = getattr(settings, "MAILERS", None) or {}
+    return str(mailers.get("default", {}).get("BACKEND") or settings.EMAIL_BACKEND)
+
+
+def host_of_site() -> Iterator[CheckMessage]:
+    """Read from the database: links in mails to senders are made of it."""
+    try:
+        hosts = list(Site.objects.filter(is_default_site=True).values_list("hostname", flat=True))
+    except DatabaseError:  # before the first migrate
+        return
+    if "localhost" in hosts and not settings.DEBUG:
+        yield Warning(
+            "Mails to senders would link to http://localhost.",
+            hint="Write the portal's own host name and port in the admin: Settings → Sites.",
+            id="pakn_portal.W026",
+        )

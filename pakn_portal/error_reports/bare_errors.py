@@ -1,0 +1,133 @@
+"""An error as a report may show it: its kind, its place, and of its message what cannot be data.
+
+PostgreSQL tells the whole row that it refused, a KeyError the key, a failed conversion what was typed.
+"""
+
+from __future__ import annotations
+
+import builtins
+import re
+from collections.abc import Iterator
+from types import CodeType, TracebackType
+from typing import Any, Final
+
+from django.db import Error as DatabaseError
+from django.template import TemplateDoesNotExist, TemplateSyntaxError
+
+ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None]
+
+#: Errors whose message Python or Django make out of names in the code.
+_OF_CODE: Final = (
+    AttributeError,
+    ImportError,
+    IndexError,
+    ModuleNotFoundError,
+    NameError,
+    RecursionError,
+    TypeError,
+    UnboundLocalError,
+    TemplateDoesNotExist,
+    TemplateSyntaxError,
+)
+_DRIVERS: Final = ("sqlite3", "psycopg", "psycopg2")
+_QUOTED: Final = re.compile(r"'([^'\n]*)'|\"([^\"\n]*)\"|“([^”\n]*)”")
+#: Tables, columns and constraints of the database, which messages quote.
+_OF_TABLES: Final = re.compile(r"(?:pakn_portal|wagtail|django|auth)[a-z]*_[a-z0-9_.]*\Z")
+_LONGEST: Final = 300
+_DEEPEST: Final = 10
+_LEFT_OUT: Final = "(left out)"
+
+
+class BareError(Exception):
+    """Stands in for an error; each is of a class of its own, which bears the name of the real one."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+
+
+def bare_error(error: BaseException) -> BaseException:
+    """The same error for a report, with what it came from; its tracebacks hold no variables."""
+    return _bare(error, _DEEPEST)
+
+
+def bare_exc_info(error: BaseException) -> ExcInfo:
+    bare = bare_error(error)
+    return type(bare), bare, bare.__traceback__
+
+
+def _bare(error: BaseException, depth: int) -> BaseException:
+    if isinstance(error, BareError):
+        return error
+    kind = type(error)
+    names = {"__module__": kind.__module__, "__qualname__": kind.__qualname__}
+    bare: BaseException = type(kind.__name__, (BareError,), names)(safe_message(error))
+    if depth:
+        bare.__cause__ = _bare(error.__cause__, depth - 1) if error.__cause__ else None
+        bare.__context__ = _bare(error.__context__, depth - 1) if error.__context__ else None
+    bare.__suppress_context__ = error.__suppress_context__
+    return bare.with_traceback(bare_traceback(error.__traceback__))
+
+
+def safe_message(error: BaseException) -> str:
+    """The message without data; empty of words where data cannot be told from words."""
+    if isinstance(error, OSError) and error.strerror:
+        return f"[Errno {error.errno}] {error.strerror}"
+    is_database = isinstance(error, DatabaseError) or type(error).__module__.split(".")[0] in _DRIVERS
+    if not (is_database or type(error) in _OF_CODE):
+        return _LEFT_OUT
+    first = next(iter(str(error).splitlines()), "")[:_LONGEST]
+    known = set() if is_database else _names_in(error)
+    return _QUOTED.sub(lambda match: match[0] if _is_known(match, known) else _LEFT_OUT, first)
+
+
+def _is_known(match: re.Match[str], known: set[str]) -> bool:
+    word = next((group for group in match.groups() if group), "")
+    return word in known or _OF_TABLES.match(word) is not None
+
+
+def _names_in(error: BaseException) -> set[str]:
+    """Names that stand in the code where it happened, and those of Python's own types."""
+    names = {*dir(builtins), "NoneType", "module", "function", "method"}
+    for traceback in _each(error.__traceback__):
+        code = traceback.tb_frame.f_code
+        names.update((*code.co_names, *code.co_varnames, code.co_name))
+    return names
+
+
+def _each(traceback: TracebackType | None) -> Iterator[TracebackType]:
+    while traceback is not None:
+        yield traceback
+        traceback = traceback.tb_next
+
+
+_RAISING: Final = compile("raise BareError", "bare", "exec")
+
+
+def bare_traceback(traceback: TracebackType | None) -> TracebackType | None:
+    """The same places in the same files, in frames that never held a variable."""
+    bare: TracebackType | None = None
+    for place in reversed(list(_each(traceback))):
+        bare = _bare_place(place, bare)
+    return bare
+
+
+def _bare_place(place: TracebackType, after: TracebackType | None) -> TracebackType:
+    """Python makes frames only by running code: one that does nothing but raise, under the old name."""
+    real, code = place.tb_frame, place.tb_frame.f_code
+    stand_in: CodeType = _RAISING.replace(
+        co_filename=code.co_filename, co_name=code.co_name, co_firstlineno=max(place.tb_lineno, 1)
+    )
+    known: dict[str, Any] = {"BareError": _Raised, "__builtins__": {}}
+    known |= {n: real.f_globals[n] for n in ("__name__", "__file__", "__loader__") if n in real.f_globals}
+    frame_of: TracebackType | None = None
+    try:
+        exec(stand_in, known)  # noqa: S102  (our own constant; nothing else makes a frame)
+    except _Raised as raised:
+        frame_of = raised.__traceback__ and raised.__traceback__.tb_next
+    if frame_of is None:  # the stand-in always raises
+        raise RuntimeError
+    return TracebackType(after, frame_of.tb_frame, frame_of.tb_lasti, max(place.tb_lineno, 1))
+
+
+class _Raised(Exception):
+    pass

@@ -1,0 +1,47 @@
+"""What is asked of an account: is it open, and where does its mail go.
+
+Wagtail needs `is_active`, `is_superuser` and `groups` of a user model; everything else may be missing.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.db.models import QuerySet
+
+
+def open_accounts(people: QuerySet[Any] | None = None) -> QuerySet[Any]:
+    """Those of `people`, or of everybody, who may sign in."""
+    found: QuerySet[Any] = get_user_model()._default_manager.all() if people is None else people
+    return found.filter(is_active=True)
+
+
+def is_open(user: Any) -> bool:
+    return user is not None and bool(user.is_active)
+
+
+def address(user: Any) -> str:
+    """The e-mail address, by the model's own field (`EMAIL_FIELD`); empty where there is none."""
+    if user is None:
+        return ""
+    return str(getattr(user, email_column(), "") or "")
+
+
+def email_column() -> str:
+    """Its name; the model need not have it, which a system check tells."""
+    return str(getattr(get_user_model(), "EMAIL_FIELD", "") or "email")
+
+
+def is_reachable(user: Any) -> bool:
+    """An open account with an address."""
+    return is_open(user) and bool(address(user))
+
+
+def key_of(row: Any) -> int | str:
+    """A row's primary key as JSON can hold it: numbers stay numbers, a UUID becomes its text."""
+    return plain_key(row.pk)
+
+
+def plain_key(key: Any) -> Any:
+    return key if key is None or isinstance(key, int) else str(key)

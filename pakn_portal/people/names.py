@@ -1,0 +1,45 @@
+"""How people are named and put in order, with whatever user model the portal has."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from django.contrib.auth import get_user_model
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from pakn_portal.people.accounts import is_open
+
+#: Columns that user models keep names in; those that a model has are sorted by, in this order.
+NAME_COLUMNS: Final = ("last_name", "first_name", "full_name", "name")
+
+
+def person(user: Any) -> str:
+    """A user's name as staff read it, or the account's where there is none; empty for nobody."""
+    if user is None:
+        return ""
+    full_name = getattr(user, "get_full_name", str)()
+    return (full_name or "").strip() or str(user.get_username())
+
+
+def officer_name(user: Any) -> str:
+    """The name of who has a case, and whether they are still there; empty for nobody."""
+    name = person(user)
+    if user is None or is_open(user):
+        return name
+    return _("%(name)s (account closed: assign the case anew)") % {"name": name}
+
+
+def by_name(people: QuerySet[Any]) -> QuerySet[Any]:
+    """Users sorted by their names, and by their accounts where the model has no column for a name."""
+    named = [name for name in NAME_COLUMNS if has_column(name)]
+    return people.order_by(*named, get_user_model().USERNAME_FIELD, "pk")
+
+
+def has_column(name: str) -> bool:
+    """Whether the portal's user model has this column, so that a query may name it."""
+    try:
+        return bool(get_user_model()._meta.get_field(name).concrete)
+    except FieldDoesNotExist:
+        return False

@@ -1,0 +1,145 @@
+"""Look into a sender's file from a safe distance: another process reads it, within limits of memory and time.
+
+Started anew for each file (about a tenth of a second) instead of forked: a web server has threads, and a copy
+of it would hold its locks, its connections and its secrets.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import IO, Any, Final
+
+from pakn_portal.submissions.files.errors import ReaderFailed, refusal
+from pakn_portal.submissions.reading import bounds
+from pakn_portal.submissions.reading.verdict import Reason
+
+logger = logging.getLogger(__name__)
+
+#: The child's first words. What it may import comes after Python's own library and not before it.
+_START: Final = (
+    "import sys; sys.path += sys.argv[1].split(sys.argv[2]); "
+    "from pakn_portal.submissions.reading.process import main; main(*sys.argv[3:])"
+)
+_LIBRARIES: Final = ("pakn_portal", "PIL")
+_CHUNK: Final = 1024 * 1024
+_LONGEST_LINE: Final = 64 * 1024
+#: How many files one process of the web server has read at a time: each may take `bounds.MOST_MEMORY`.
+_TURNS: Final = threading.BoundedSemaphore(2)
+
+
+def look(file: Any, kind: str) -> set[str]:
+    """Codes of FileWarning for what was seen in it. Raises FileRefused; ReaderFailed when nothing could be
+    said about it.
+    """
+    said, answer = _ask(file, kind)
+    answer.close()
+    return set(said["seen"])
+
+
+def draw(file: Any, kind: str) -> IO[bytes]:
+    """The picture drawn anew, an open file at its start. Raises as `look`."""
+    return _ask(file, kind, "draw")[1]
+
+
+def _ask(file: Any, kind: str, *how: str) -> tuple[dict[str, Any], IO[bytes]]:
+    """What was said, and the rest of the answer. The file goes there and back without a name on any disk."""
+    answer = tempfile.TemporaryFile()  # noqa: SIM115  (goes on to whoever asked)
+    try:
+        with tempfile.TemporaryFile() as copy, tempfile.TemporaryFile() as complaints:
+            _pour(file, copy)
+            ended = _run(kind, how, copy, answer, complaints)
+            said = _first_line(answer)
+            if said is None:
+                raise _without_answer(kind, ended, complaints)
+        if "trouble" in said:
+            logger.warning("A file sent as %s could not be read: %s", kind, said["trouble"])
+        if "refused" in said:
+            raise refusal(Reason(said["refused"]), kind)
+    except BaseException:
+        answer.close()
+        raise
+    return said, answer
+
+
+def _pour(file: Any, copy: IO[bytes]) -> None:
+    file.seek(0)
+    while chunk := file.read(_CHUNK):
+        copy.write(chunk)
+    copy.seek(0)
+
+
+def _run(
+    kind: str, how: tuple[str, ...], file: IO[bytes], answer: IO[bytes], complaints: IO[bytes]
+) -> int | None:
+    """The exit code; None when time was up. Nothing is left running, and no zombie."""
+    if not _TURNS.acquire(timeout=bounds.WALL_SECONDS):
+        raise ReaderFailed
+    try:
+        return subprocess.run(  # noqa: S603  (no word of a sender stands in it)
+            [_python(), "-I", "-S", "-B", "-W", "ignore", "-c", _START, _places(), os.pathsep, kind, *how],
+            stdin=file,
+            stdout=answer,
+            stderr=complaints,
+            env=_environment(),
+            cwd=tempfile.gettempdir(),
+            timeout=bounds.WALL_SECONDS,
+            check=False,
+        ).returncode
+    except subprocess.TimeoutExpired:
+        return None
+    except OSError as error:
+        logger.exception("The process that looks into files could not be started")
+        raise ReaderFailed from error
+    finally:
+        _TURNS.release()
+
+
+def _first_line(answer: IO[bytes]) -> dict[str, Any] | None:
+    answer.seek(0)
+    line = answer.readline(_LONGEST_LINE)
+    try:
+        said = json.loads(line)
+    except ValueError:
+        return None
+    return said if isinstance(said, dict) else None
+
+
+def _without_answer(kind: str, ended: int | None, complaints: IO[bytes]) -> Exception:
+    """Ended by a limit or by the machine, the file was too much; ended by itself, the set-up is wrong."""
+    complaints.seek(0)
+    last = complaints.read(_LONGEST_LINE).decode(errors="replace").strip().rpartition("\n")[2]
+    logger.error("No answer about a file sent as %s (exit code %s): %s", kind, ended, last[:300])
+    return refusal(Reason.HEAVY, kind) if ended is None or ended < 0 else ReaderFailed()
+
+
+@cache
+def _python() -> str:
+    """The interpreter. `sys.executable` is the server itself where it has Python inside (uWSGI, mod_wsgi)."""
+    own = Path(sys.executable or "")
+    if own.name.lower().startswith("python"):
+        return str(own)
+    version = f"python{sys.version_info.major}.{sys.version_info.minor}"
+    places = [Path(prefix) / "bin" / version for prefix in (sys.prefix, sys.exec_prefix, sys.base_prefix)]
+    return next((str(place) for place in places if place.exists()), version)
+
+
+def _environment() -> dict[str, str]:
+    """No password of a database, no key: only what a program needs to start at all."""
+    return {name: os.environ[name] for name in ("LD_LIBRARY_PATH", "SYSTEMROOT") if name in os.environ}
+
+
+@cache
+def _places() -> str:
+    """The folders from which the child imports: ours and Pillow's."""
+    found = [find_spec(name) for name in _LIBRARIES]
+    folders = [str(Path(spec.origin).resolve().parent.parent) for spec in found if spec and spec.origin]
+    return os.pathsep.join(dict.fromkeys(folders))

@@ -1,0 +1,55 @@
+"""One file read, one line of JSON said. The only fence around foreign parsers."""
+
+from __future__ import annotations
+
+import json
+import traceback
+from importlib import import_module
+from typing import Any, BinaryIO, Final
+
+from pakn_portal.submissions.reading.verdict import Reason, Refused
+
+#: Where each type is looked into: module beside this one, and function. Imported when it is its turn.
+READERS: Final = {
+    "pdf": ("pdf", "look"),
+    "jpg": ("pictures", "look_jpeg"),
+    "png": ("pictures", "look_png"),
+    "docx": ("office", "look_docx"),
+    "xlsx": ("office", "look_xlsx"),
+    "doc": ("compound", "look_doc"),
+    "xls": ("compound", "look_xls"),
+}
+DRAWERS: Final = {"jpg": ("pictures", "draw_jpeg"), "png": ("pictures", "draw_png")}
+
+
+def answer(kind: str, file: BinaryIO, out: BinaryIO, *, is_drawn: bool = False) -> None:
+    """Never raises: a parser may stumble in any way it likes, and then the file is damaged.
+
+    `trouble` names the exception and the line, and nothing of the file.
+    """
+    said: dict[str, Any] = {}
+    copy = b""
+    try:
+        if is_drawn:
+            copy = _named(DRAWERS[kind])(file).getvalue()
+        else:
+            said["seen"] = sorted(_named(READERS[kind])(file))
+    except Refused as refusal:
+        said["refused"] = refusal.reason
+    except MemoryError:
+        said["refused"] = Reason.HEAVY
+    except Exception as error:
+        said["refused"] = Reason.DAMAGED
+        said["trouble"] = _place(error)
+    out.write(json.dumps(said).encode() + b"\n" + copy)
+    out.flush()
+
+
+def _named(place: tuple[str, str]) -> Any:
+    module, name = place
+    return getattr(import_module(f"{__package__}.{module}"), name)
+
+
+def _place(error: Exception) -> str:
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__} in {frame.name}, line {frame.lineno}"

@@ -1,0 +1,34 @@
+"""How much a look into one file may take; beyond it the process ends and the file is refused."""
+
+from __future__ import annotations
+
+from typing import Final
+
+try:
+    import resource
+except ImportError:  # Windows has none; there the time alone is limited, from outside
+    resource = None  # type: ignore[assignment]
+
+MOST_PIXELS: Final = 50_000_000
+#: Address space. A picture of that many dots that lies on its side needs it twice, four bytes for each dot.
+MOST_MEMORY: Final = 512 * 1024 * 1024
+CPU_SECONDS: Final = 20
+#: With what waits for a busy processor; held by the process that asks.
+WALL_SECONDS: Final = 40
+#: The largest picture drawn anew.
+MOST_WRITTEN: Final = 256 * 1024 * 1024
+
+
+def hold() -> None:
+    """Bind this process to the limits, before it has read a byte."""
+    if resource is None:
+        return
+    for what, most in (
+        (resource.RLIMIT_AS, MOST_MEMORY),
+        (resource.RLIMIT_CPU, CPU_SECONDS),
+        (resource.RLIMIT_FSIZE, MOST_WRITTEN),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        _own, ceiling = resource.getrlimit(what)
+        least = most if ceiling == resource.RLIM_INFINITY else min(most, ceiling)
+        resource.setrlimit(what, (least, least))

@@ -1,0 +1,107 @@
+"""Photographs and scans. What is taken is what can be drawn anew, for that is what staff get."""
+
+from __future__ import annotations
+
+import zipfile
+from io import BytesIO
+from typing import Any, Final
+
+from PIL import Image, JpegImagePlugin, PngImagePlugin  # noqa: F401  (the only two that may open)
+
+from pakn_portal.submissions.reading.bounds import MOST_PIXELS
+from pakn_portal.submissions.reading.verdict import Reason, Refused
+
+#: Little zeal with PNG: it is lossless anyway, and the zealous way takes many seconds on a large scan.
+_SAVED: Final[dict[str, dict[str, Any]]] = {"JPEG": {"quality": 92}, "PNG": {"compress_level": 3}}
+_ORIENTATION: Final = 0x0112
+_UPRIGHT: Final = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+#: How the pictures begin that phones and sites make beside JPEG: HEIC and AVIF after a length, WebP.
+_PHONE_BRANDS: Final = (b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"heim", b"avif", b"avis")
+
+# our own limit is lower, and refuses instead of warning
+Image.MAX_IMAGE_PIXELS = None
+
+
+def look_png(file: Any) -> set[str]:
+    _check_start(file, b"\x89PNG\r\n\x1a\n")
+    with _opened(file, "PNG") as image:
+        image.verify()  # every chunk and its sum, to the end
+    draw_png(file)
+    _check_alone(file)
+    return set()
+
+
+def look_jpeg(file: Any) -> set[str]:
+    _check_start(file, b"\xff\xd8\xff")
+    draw_jpeg(file)
+    _check_alone(file)
+    return set()
+
+
+def draw_png(file: Any) -> BytesIO:
+    return _draw(file, "PNG")
+
+
+def draw_jpeg(file: Any) -> BytesIO:
+    return _draw(file, "JPEG")
+
+
+def _draw(file: Any, kind: str) -> BytesIO:
+    """Upright and without anything that is not picture: no place, no camera, no names, no small copy of what
+    was cut off (H34).
+
+    The orientation is read and nothing else of the EXIF: Pillow's own `exif_transpose` writes it all anew,
+    and stumbles over what telephones put there.
+    """
+    with _opened(file, kind) as image:
+        image.load()  # first, for a PNG may tell its orientation after the picture
+        turn = _UPRIGHT.get(_orientation(image))
+        bare = image if turn is None else image.transpose(turn)
+        if bare is not image:
+            image.im = None  # type: ignore[assignment]  # half of the memory
+        # what the palette's transparent colour is belongs to the picture
+        bare.info = {name: bare.info[name] for name in ("transparency",) if name in bare.info}
+        out = BytesIO()
+        bare.save(out, kind, **_SAVED[kind])
+    out.seek(0)
+    return out
+
+
+def _orientation(image: Image.Image) -> int:
+    try:
+        return int(image.getexif().get(_ORIENTATION, 1))
+    except Exception:  # a picture is no worse for a note that cannot be read
+        return 1
+
+
+def _check_start(file: Any, magic: bytes) -> None:
+    file.seek(0)
+    start = file.read(16)
+    if start.startswith(magic):
+        return
+    if start[8:12] == b"WEBP" or (start[4:8] == b"ftyp" and start[8:12] in _PHONE_BRANDS):
+        raise Refused(Reason.PHONE_PICTURE)
+    raise Refused(Reason.OTHER_TYPE)
+
+
+def _opened(file: Any, kind: str) -> Image.Image:
+    file.seek(0)
+    image = Image.open(file, formats=[kind])
+    if image.width * image.height > MOST_PIXELS:
+        raise Refused(Reason.PIXELS)
+    return image
+
+
+def _check_alone(file: Any) -> None:
+    """An archive glued to a picture opens as both (H24)."""
+    file.seek(0)
+    if zipfile.is_zipfile(file):
+        raise Refused(Reason.HOLDS_ANOTHER)

@@ -1,0 +1,45 @@
+"""What a look into a file comes to. Only codes leave the process; the words are in `files.errors`."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Any
+
+
+class Reason(StrEnum):
+    """Why a file cannot be taken."""
+
+    OTHER_TYPE = "other_type"
+    PHONE_PICTURE = "phone_picture"
+    DAMAGED = "damaged"
+    MACROS = "macros"
+    PASSWORD = "password"  # noqa: S105
+    COMPLEX = "complex"
+    HOLDS_ANOTHER = "holds_another"
+    COMMANDS = "commands"
+    PIXELS = "pixels"
+    HEAVY = "heavy"
+
+
+class Seen(StrEnum):
+    """What whoever opens the file should know first. The same codes as `submissions.enums.FileWarning`."""
+
+    ENCRYPTED = "encrypted"
+    ACTIVE = "active"
+    EMBEDDED = "embedded"
+    EXTERNAL = "external"
+    UNREAD = "unread"
+
+
+class Refused(Exception):
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+def size_of(file: Any) -> int:
+    """In bytes; leaves the file where it was."""
+    here = file.tell()
+    size: int = file.seek(0, 2)
+    file.seek(here)
+    return size

@@ -1,0 +1,40 @@
+"""The user model is read once for each process, so these run in processes of their own."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+pytestmark = pytest.mark.slow
+
+
+def run(tmp_path: Path, *arguments: str) -> str:
+    environment = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "tests.settings.own_user",
+        "PAKN_TEST_DB_NAME": str(tmp_path / "own_user.sqlite3"),
+        "PAKN_TEST_WORK_DIR": str(tmp_path),
+    }
+    done = subprocess.run(
+        [sys.executable, *arguments], cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def test_no_check_complains_and_no_migration_is_missing(tmp_path: Path) -> None:
+    assert "no issues" in run(tmp_path, "-m", "django", "check")
+    assert "No changes" in run(tmp_path, "-m", "django", "makemigrations", "--check", "--dry-run")
+
+
+def test_a_case_goes_all_the_way_by_the_screens(tmp_path: Path) -> None:
+    told = run(tmp_path, "-m", "tests.own_user.journey").strip().splitlines()
+    assert told[-1] == (
+        "published; mails to cuc@example.vn, focal@bo.example, head@bo.example, "
+        "officer@bo.example, publisher@bo.example"
+    )

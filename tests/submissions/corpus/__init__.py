@@ -1,0 +1,1 @@
+"""Files as telephones, scanners and offices make them, and files as attackers do: made here, in code."""

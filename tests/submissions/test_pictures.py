@@ -1,0 +1,69 @@
+"""What a picture is at the door is what staff can open."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import pytest
+from PIL import Image
+
+from pakn_portal.submissions.files import FileRefused, check_file, cleaned
+from pakn_portal.submissions.reading import pictures
+from tests.submissions.corpus.pictures import (
+    BROKEN,
+    HTML,
+    ORDINARY,
+    ORIENTATION,
+    PHONE,
+    POLYGLOTS,
+    entry,
+    exif,
+    jpeg,
+)
+from tests.submissions.uploading import look, uploaded
+
+
+@pytest.mark.parametrize("name", ORDINARY)
+def test_ordinary_pictures_are_taken_and_can_be_drawn(name: str) -> None:
+    file_name, content = ORDINARY[name]
+    assert look(file_name, content) == {"seen": []}
+    draw = pictures.draw_png if file_name.endswith("png") else pictures.draw_jpeg
+    assert Image.open(draw(BytesIO(content))).size > (0, 0)
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_what_staff_could_not_open_is_refused_at_the_door(name: str) -> None:
+    file_name, content = BROKEN[name]
+    assert look(file_name, content)["refused"] == "damaged"
+
+
+@pytest.mark.parametrize("name", PHONE)
+def test_whose_picture_not_everybody_opens_is_told_what_to_do(name: str) -> None:
+    with pytest.raises(FileRefused, match="HEIC"):
+        check_file(*uploaded(*PHONE[name]))
+
+
+@pytest.mark.parametrize("name", POLYGLOTS)
+def test_what_hides_in_a_picture_does_not_reach_staff(name: str) -> None:
+    file, file_name = uploaded(*POLYGLOTS[name])
+    checked = check_file(file, file_name)
+    copy = cleaned(file, checked.content_type)
+    assert copy is not None
+    content = copy.read()
+    assert (HTML in content, b"<script" in content) == (False, False)
+    assert Image.open(BytesIO(content)).size > (0, 0)
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_a_picture_stands_upright_whichever_way_it_was_held(orientation: int) -> None:
+    content = jpeg(exif=exif(entry(ORIENTATION, 3, 1, bytes([orientation, 0]))))
+    drawn = Image.open(pictures.draw_jpeg(BytesIO(content))).convert("RGB")
+    corners = {(0, 0): (2, 2), (1, 0): (-3, 2), (0, 1): (2, -3), (1, 1): (-3, -3)}
+    red = {
+        corner
+        for corner, (x, y) in corners.items()
+        if drawn.getpixel((x % drawn.width, y % drawn.height))[0] > 200  # type: ignore[index]
+    }
+    expected = {1: (0, 0), 2: (1, 0), 3: (1, 1), 4: (0, 1), 5: (0, 0), 6: (1, 0), 7: (1, 1), 8: (0, 1)}
+    assert red == {expected[orientation]}
+    assert drawn.size == ((40, 30) if orientation < 5 else (30, 40))

@@ -1,0 +1,218 @@
+"""The process in which a sender's file is read: what it may take, what it knows, what is left of it."""
+
+from __future__ import annotations
+
+import logging
+import os
+import subprocess
+import sys
+import threading
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pakn_portal.submissions.enums import FileWarning
+from pakn_portal.submissions.files import FileRefused, ReaderFailed, check_file, reader
+from pakn_portal.submissions.reading import answer, bounds
+from pakn_portal.submissions.reading.verdict import Seen
+from tests.submissions.corpus.pictures import png, png_of_49_megapixels, portrait
+from tests.submissions.uploading import look, uploaded
+
+LATER = "Lúc này chưa kiểm tra được tệp"
+TOO_MUCH = "quá nhiều thời gian hoặc bộ nhớ"
+#: The child's own first words, up to where it reads.
+IMPORTS = "import sys; sys.path += sys.argv[1].split(sys.argv[2]); "
+
+#: Runs as a server does, then says how much memory it had at its peak (kB), and whether it knows Pillow.
+SERVER = """
+import resource, sys
+import django
+from django.conf import settings
+settings.configure(INSTALLED_APPS=[], PAKN_PORTAL={}, USE_I18N=False)
+django.setup()
+from io import BytesIO
+from pathlib import Path
+from pakn_portal.submissions.files import reader
+content = Path(sys.argv[1]).read_bytes()
+before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+reader.look(BytesIO(content), "png")
+copy = reader.draw(BytesIO(content), "png")
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before, "PIL.Image" in sys.modules, copy.read(4))
+"""
+
+
+def child_ends_with(monkeypatch: pytest.MonkeyPatch, code: str) -> None:
+    monkeypatch.setattr(reader, "_START", code)
+
+
+def test_a_picture_of_49_megapixels_costs_the_web_process_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "big.png"
+    path.write_bytes(png_of_49_megapixels())
+    root = Path(__file__).resolve().parent.parent.parent
+    run = subprocess.run(
+        [sys.executable, "-c", SERVER, str(path)], capture_output=True, text=True, check=True, cwd=root
+    )
+    grown, knows_pillow, start = run.stdout.split(maxsplit=2)
+    assert int(grown) < 20_000
+    assert (knows_pillow, start.strip()) == ("False", "b'\\x89PNG'")
+
+
+def test_no_process_is_left_of_those_that_read() -> None:
+    reader.look(BytesIO(png()), "png")
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
+def test_who_takes_too_long_is_ended_and_nothing_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    child_ends_with(monkeypatch, "import time; time.sleep(60)")
+    monkeypatch.setattr(bounds, "WALL_SECONDS", 0.5)
+    with pytest.raises(ReaderFailed, match=TOO_MUCH):
+        reader.look(BytesIO(png()), "png")
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
+@pytest.mark.parametrize(
+    ("greedy", "names"),
+    [
+        ("bytearray(bounds.MOST_MEMORY)", ("MOST_MEMORY",)),
+        ("[None for number in iter(int, 1)]", ("CPU_SECONDS",)),
+        ("open(sys.argv[5], 'wb').write(bytes(9000))", ("MOST_WRITTEN",)),
+    ],
+)
+def test_the_limits_hold_in_the_process_itself(tmp_path: Path, greedy: str, names: tuple[str, ...]) -> None:
+    """A bound is reached as the machine enforces it, whatever the parser does."""
+    small = {"MOST_MEMORY": 128 * 1024 * 1024, "CPU_SECONDS": 1, "MOST_WRITTEN": 4096}
+    lower = "; ".join(f"bounds.{name} = {small[name]}" for name in names)
+    code = (
+        f"{IMPORTS}from pakn_portal.submissions.reading import bounds; "
+        f"{lower}; bounds.hold(); {greedy}; print('{{}}')"
+    )
+    run = subprocess.run(
+        [
+            sys.executable,
+            "-I",
+            "-S",
+            "-c",
+            code,
+            reader._places(),
+            os.pathsep,
+            "png",
+            "",
+            str(tmp_path / "x"),
+        ],
+        capture_output=True,
+        check=False,
+    )
+    assert (run.returncode != 0, run.stdout) == (True, b"")
+
+
+def test_a_parser_without_memory_is_a_heavy_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    def greedy(file: Any) -> set[str]:
+        raise MemoryError
+
+    monkeypatch.setattr("pakn_portal.submissions.reading.pictures.look_png", greedy)
+    assert look("a.png", png()) == {"refused": "heavy"}
+
+
+@pytest.mark.parametrize(
+    "error", [ZeroDivisionError, AttributeError, KeyError, RecursionError, OSError, Exception]
+)
+def test_whatever_a_parser_raises_is_a_damaged_file(
+    monkeypatch: pytest.MonkeyPatch, error: type[Exception]
+) -> None:
+    def stumble(file: Any) -> set[str]:
+        raise error("Nguyễn Thị Canary, 0912 345 678")
+
+    monkeypatch.setattr("pakn_portal.submissions.reading.pictures.look_png", stumble)
+    said = look("a.png", png())
+    assert said["refused"] == "damaged"
+    assert said["trouble"].startswith(error.__name__)
+    assert "Canary" not in str(said)
+
+
+def test_the_log_names_the_stumble_and_nothing_of_the_file(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.WARNING), pytest.raises(FileRefused):
+        check_file(*uploaded("Nguyễn Thị Canary.png", png()[:-30]))
+    assert "png could not be read" in caplog.text
+    assert "Canary" not in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("child", "sentence"),
+    [
+        ("raise SystemExit(1)", LATER),
+        ("import module_there_is_none_of", LATER),
+        ("import os; os.kill(os.getpid(), 9)", TOO_MUCH),
+        ("import os; os.abort()", TOO_MUCH),
+        ("print('{')", LATER),
+    ],
+)
+def test_a_process_without_an_answer_is_told_and_the_file_not_called_damaged(
+    monkeypatch: pytest.MonkeyPatch, child: str, sentence: str
+) -> None:
+    child_ends_with(monkeypatch, child)
+    with pytest.raises(ReaderFailed, match=sentence):
+        check_file(*uploaded("a.png", png()))
+
+
+def test_an_interpreter_that_is_not_there_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reader, "_python", lambda: "/there/is/none")
+    with pytest.raises(ReaderFailed, match=LATER):
+        check_file(*uploaded("a.png", png()))
+
+
+def test_a_server_with_python_inside_finds_the_interpreter(monkeypatch: pytest.MonkeyPatch) -> None:
+    reader._python.cache_clear()
+    monkeypatch.setattr(sys, "executable", "/usr/sbin/uwsgi")
+    try:
+        assert reader.look(BytesIO(png()), "png") == set()
+    finally:
+        reader._python.cache_clear()
+
+
+def test_the_process_gets_no_secret_of_the_server(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_PASSWORD", "canary")
+    child_ends_with(monkeypatch, "import os, json; print(json.dumps({'seen': sorted(os.environ)}))")
+    assert reader.look(BytesIO(png()), "png") <= {"LC_CTYPE", "LD_LIBRARY_PATH"}
+
+
+def test_the_process_knows_neither_django_nor_the_site(monkeypatch: pytest.MonkeyPatch) -> None:
+    tail = "; import sys, json; print(json.dumps({'seen': sorted(sys.modules)}))"
+    child_ends_with(
+        monkeypatch,
+        reader._START.replace("main(*sys.argv[3:])", "import pakn_portal.submissions.reading.answer") + tail,
+    )
+    known = reader.look(BytesIO(png()), "png")
+    assert {name for name in known if name.split(".")[0] in {"django", "wagtail"}} == set()
+    assert "pakn_portal.submissions.reading.answer" in known
+
+
+def test_threads_are_served_in_turn() -> None:
+    taken: list[object] = []
+    threads = [
+        threading.Thread(target=lambda: taken.append(reader.look(BytesIO(portrait()), "jpg")))
+        for _ in range(5)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert taken == [set()] * 5
+
+
+def test_who_waits_too_long_for_a_turn_is_asked_to_come_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reader, "_TURNS", threading.BoundedSemaphore(1))
+    monkeypatch.setattr(bounds, "WALL_SECONDS", 0.1)
+    assert reader._TURNS.acquire()
+    with pytest.raises(ReaderFailed):
+        reader.look(BytesIO(png()), "png")
+
+
+def test_each_type_has_its_reader_and_each_warning_its_words() -> None:
+    from pakn_portal.submissions.files.types import TYPES
+
+    assert set(answer.READERS) == set(TYPES)
+    assert {str(code) for code in Seen} == set(FileWarning.values)
