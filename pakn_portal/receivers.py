@@ -22,9 +22,11 @@ def connect() -> None:
     from pakn_portal.pages.sealing import take_off
     from pakn_portal.search import receivers as search
     from pakn_portal.snippets.models import Holiday
+    from pakn_portal.submissions import counting
 
     search.connect()
     cms.connect()
+    counting.connect()
     signals.event_recorded.connect(take_off, dispatch_uid="pakn_portal.take_off")
     signals.event_recorded.connect(queue_mails, dispatch_uid="pakn_portal.queue_mails")
     for saved in (post_save, post_delete):

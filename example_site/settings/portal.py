@@ -92,7 +92,7 @@ STORAGES = {
     },
 }
 
-# one cache for all processes: limits by address and used captchas must be known to each of them
+# one cache for all processes, so that each shows the same figures
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",

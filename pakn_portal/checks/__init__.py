@@ -25,6 +25,7 @@ from pakn_portal.conf import DEFAULTS, portal_settings
 from pakn_portal.deadlines.rules import current_calendar
 from pakn_portal.search.engines import SearchEngine
 from pakn_portal.search.models import ArchiveEntry
+from pakn_portal.submissions import limits
 from pakn_portal.submissions.captcha import Captcha
 from pakn_portal.submissions.files.scanner import Scanner, TestPatternScanner
 from pakn_portal.submissions.files.types import TYPES
@@ -108,6 +109,11 @@ def check_deployment(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
 @register(Tags.database)
 def check_calendar(app_configs: Any, databases: Any = None, **kwargs: Any) -> list[CheckMessage]:
     return list(_years()) if databases else []
+
+
+@register(Tags.database)
+def check_visitors(app_configs: Any, databases: Any = None, **kwargs: Any) -> list[CheckMessage]:
+    return list(_unread_addresses()) if databases else []
 
 
 @register(Tags.database)
@@ -274,7 +280,8 @@ def _cache() -> Iterator[CheckMessage]:
     backend = settings.CACHES.get("default", {}).get("BACKEND", "")
     if backend.endswith((".LocMemCache", ".DummyCache")):
         yield Warning(
-            "Limits by address are counted in each process by itself, or not at all.",
+            "Each process keeps the counts of the archive and the section's figures by itself, so one may "
+            "show older ones than another.",
             hint='Let CACHES["default"] be a cache that all processes share.',
             id="pakn_portal.W004",
         )
@@ -299,6 +306,20 @@ def _proxies() -> Iterator[CheckMessage]:
             hint="Set TRUSTED_PROXY_COUNT to the number of your own proxies that append to X-Forwarded-For; "
             "0 if none does.",
             id="pakn_portal.W007",
+        )
+
+
+def _unread_addresses() -> Iterator[CheckMessage]:
+    try:
+        is_unread = limits.UNREADABLE_LATELY.is_used_up("")
+    except DatabaseError:  # before the first migrate
+        return
+    if is_unread:
+        yield Warning(
+            "Within a day a visitor's address could not be read, so visitors shared one limit.",
+            hint="Compare TRUSTED_PROXY_COUNT with what your proxies write into X-Forwarded-For; the log of "
+            "pakn_portal.submissions.client shows its shape.",
+            id="pakn_portal.W008",
         )
 
 

@@ -113,6 +113,12 @@ def _files(should_stop: ShouldStop) -> dict[str, int]:
     return {"scanned": scan_waiting_files(), "removed": sweep_uploads(), "orphans": remove_orphans()}
 
 
+def _limits(should_stop: ShouldStop) -> dict[str, int]:
+    from pakn_portal.submissions.counting import sweep
+
+    return {"forgotten": sweep()}
+
+
 def _seal(should_stop: ShouldStop) -> dict[str, int]:
     from pakn_portal.pages.sealing import take_down_sealed
 
@@ -126,5 +132,6 @@ STEPS: tuple[Step, ...] = (
     Step("deadlines", _warn),
     Step("mail", _mail),
     Step("index", _index),
+    Step("limits", _limits),
     Step("files", _files),
 )

@@ -31,7 +31,7 @@ from pakn_portal.submissions.actions import (
     find_submission_of,
     repeat_of,
 )
-from pakn_portal.submissions.uploads import Uploads, take_uploads
+from pakn_portal.submissions.uploads import Uploads, refuse_uploads, take_uploads
 
 KINDS = (SenderKind.CITIZEN, SenderKind.BUSINESS)
 
@@ -101,11 +101,14 @@ class EntryView(WMABaseView):
         return key, ""
 
     def _take_files(self, form_key: str) -> Uploads:
+        if not secrets.is_form_key(self.request.POST.get("form_key", "")):
+            return refuse_uploads(self.request.FILES.getlist("attachments"))
         return take_uploads(
             self.request.FILES.getlist("attachments"),
             form_key=form_key,
             address=f"staff-{self.request.user.pk}",
             remove=self.request.POST.getlist("remove_file"),
+            is_staff=True,
         )
 
     @transaction.atomic

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from django.core.files.base import File
 from django.db import IntegrityError, transaction
+from django.db.models import Sum
 from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -211,6 +212,12 @@ def _check_room(attachment: Attachment, waiting: list[Attachment]) -> None:
 def waiting_uploads(form_key: str) -> list[Attachment]:
     """The files kept under this form, in the order they came."""
     return list(Attachment.objects.filter(upload_key=secrets.form_key_hash(form_key), submission=None))
+
+
+def bytes_waiting() -> int:
+    """How much all files take up that wait for their form."""
+    waiting = Attachment.objects.filter(submission=None)
+    return waiting.aggregate(total=Sum("size"))["total"] or 0
 
 
 def drop_upload(key: str, *, form_key: str) -> bool:

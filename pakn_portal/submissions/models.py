@@ -18,7 +18,15 @@ from pakn_portal.submissions.storage import attachment_path, private_storage
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-__all__ = ["Attachment", "NumberSequence", "Sender", "Submission", "Supplement", "UploadTray"]
+__all__ = [
+    "Attachment",
+    "LimitCount",
+    "NumberSequence",
+    "Sender",
+    "Submission",
+    "Supplement",
+    "UploadTray",
+]
 
 
 class Sender(models.Model):
@@ -160,3 +168,21 @@ class NumberSequence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.year}: {self.last}"
+
+
+class LimitCount(models.Model):
+    """What one visitor, number or form used up of one limit, see `submissions.limits`. The worker deletes it
+    once nothing in it counts any more.
+    """
+
+    #: Keyed hash of the limit's name and of whom it concerns: no address stands here in clear.
+    key = models.CharField(max_length=64, primary_key=True)
+    #: [milliseconds since 1970, amount, mark] of each use, the oldest first.
+    uses = models.JSONField(default=list)
+    ends_at = models.DateTimeField()
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.key

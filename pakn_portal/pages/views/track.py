@@ -20,15 +20,17 @@ from pakn_portal.cases.models import Case
 from pakn_portal.pages.privacy import keep_private
 from pakn_portal.pages.public_words import public_status, shows_content
 from pakn_portal.pages.views.files import sender_file
+from pakn_portal.pages.views.proof import captcha_context, is_proved_once
 from pakn_portal.pages.views.result import as_its_sender_knows, result_context
 from pakn_portal.pages.views.upload import upload_context
 from pakn_portal.submissions import secrets
 from pakn_portal.submissions.actions import UPLOADS_WAIT, add_supplement, find_supplement_of
 from pakn_portal.submissions.client import client_address
 from pakn_portal.submissions.forms import LONGEST_CONTENT, SupplementForm
+from pakn_portal.submissions.limits import wait_in_words
 from pakn_portal.submissions.models import Submission
 from pakn_portal.submissions.tracking import Found, find_by_grant, find_by_mail_token, find_by_secret
-from pakn_portal.submissions.uploads import Uploads, take_uploads
+from pakn_portal.submissions.uploads import Uploads, refuse_uploads, take_uploads
 
 RESULT_TEMPLATE = "pakn_portal/tracking_result.html"
 
@@ -58,21 +60,30 @@ def _post(page: Any, request: HttpRequest) -> HttpResponseBase:
     found = _find(request)
     if found.submission is not None:
         return _result(page, request, found.submission, Said())
-    return _ask(page, request, _wrong(request, found))
+    return _ask(page, request, _wrong(request, found), found)
 
 
 def _find(request: HttpRequest) -> Found:
     address = client_address(request)
     if token := request.POST.get("token", ""):
         return find_by_mail_token(token, address=address)
-    return find_by_secret(request.POST.get("number", ""), request.POST.get("secret", ""), address=address)
+    number, secret = request.POST.get("number", ""), request.POST.get("secret", "")
+    return find_by_secret(number, secret, address=address, prove=partial(is_proved_once, request))
 
 
 def _wrong(request: HttpRequest, found: Found) -> tuple[int, list[tuple[str, str]]]:
     """The same words, whatever was wrong."""
-    if found.is_limited:
-        message = _("There were too many wrong tries. Wait a quarter of an hour, then try again.")
+    if found.wait:
+        message = _(
+            "There were too many tries. Wait %(wait)s, then try again; what you typed is still here."
+        ) % {"wait": wait_in_words(found.wait)}
         return 429, [("id_number", message)]
+    if found.needs_proof:
+        message = _(
+            "Many wrong codes were tried for this number, perhaps by somebody else. Show that you are a "
+            "person, then send it once more; what you typed is still here."
+        )
+        return 403, [("captcha", message)]
     if request.POST.get("token"):
         return 404, [
             ("id_number", _("This link is not valid any more. Use the case number and the tracking code."))
@@ -86,12 +97,25 @@ def _wrong(request: HttpRequest, found: Found) -> tuple[int, list[tuple[str, str
 
 
 def _ask(
-    page: Any, request: HttpRequest, wrong: tuple[int, list[tuple[str, str]]] | None = None
+    page: Any,
+    request: HttpRequest,
+    wrong: tuple[int, list[tuple[str, str]]] | None = None,
+    found: Found | None = None,
 ) -> HttpResponse:
+    """A code that was not even looked at comes back, so that nobody types it twice."""
+    found = found or Found()
     status, errors = wrong or (200, [])
     typed = request.POST.get("number", "") or request.GET.get("number", "")
     context = {**page.get_context(request), "errors": errors, "number": typed[: secrets.LONGEST_INPUT]}
-    return TemplateResponse(request, page.get_template(request), context, status=status)
+    if found.wait or found.needs_proof:
+        context["secret"] = request.POST.get("secret", "")[: secrets.LONGEST_INPUT]
+    if found.needs_proof:
+        form_key = secrets.issue_form_key()
+        context |= {"form_key": form_key, **captcha_context(form_key)}
+    response = TemplateResponse(request, page.get_template(request), context, status=status)
+    if found.wait:
+        response["Retry-After"] = str(found.wait)
+    return response
 
 
 def _act(page: Any, request: HttpRequest) -> HttpResponseBase:
@@ -190,11 +214,13 @@ def _not_asked(request: HttpRequest, submission: Submission) -> Said:
 
 def _uploads(request: HttpRequest) -> tuple[str, Uploads]:
     form_key = request.POST.get("form_key", "")
+    files, remove = request.FILES.getlist("attachments"), request.POST.getlist("remove_file")
+    if not secrets.is_form_key(form_key):
+        return secrets.issue_form_key(), refuse_uploads(files)
     try:
         secrets.check_form_key(form_key, max_age=UPLOADS_WAIT)
     except secrets.FormKeyError:
         form_key = secrets.issue_form_key()
-    files, remove = request.FILES.getlist("attachments"), request.POST.getlist("remove_file")
     return form_key, take_uploads(files, form_key=form_key, address=client_address(request), remove=remove)
 
 

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("pakn_portal", "0009_one_file_for_a_form"),
+        ("pakn_portal", "0011_public_slug"),
     ]
 
     operations = [
