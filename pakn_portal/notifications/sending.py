@@ -98,11 +98,17 @@ def _send_batch(batch: list[OutgoingMail], done: Sent, should_stop: Callable[[],
 
 
 def _open_connection() -> Any:
-    connection: Any = django_mail.get_connection()
+    connection = _default_mailer()
     if getattr(connection, "timeout", PATIENCE) is None:
         connection.timeout = PATIENCE
     connection.open()
     return connection
+
+
+def _default_mailer() -> Any:
+    """From Django 6.1 on by `mailers`, which reads a site's EMAIL_* settings where it has no MAILERS."""
+    mailers = getattr(django_mail, "mailers", None)
+    return django_mail.get_connection() if mailers is None else mailers.default
 
 
 def _close(connection: Any) -> None:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from email.header import decode_header, make_header
 from typing import Any
 
+import django
 import pytest
 from django.core import mail as outbox
 from django.db import connection, transaction
@@ -43,6 +44,20 @@ def server(settings: Any) -> Iterator[MailServer]:
         settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
         settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
         yield server
+
+
+@pytest.mark.skipif(django.VERSION < (6, 1), reason="Django 6.1 brings MAILERS")
+def test_a_site_with_mailers_sends_by_its_default_one(settings: Any, who: Ministry) -> None:
+    with MailServer() as server:
+        settings.MAILERS = {
+            "default": {
+                "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+                "OPTIONS": {"host": "127.0.0.1", "port": server.port},
+            }
+        }
+        send_one()
+        assert send_due_mails().sent == 1
+        assert len(server.mails) == 1
 
 
 # the receipt
