@@ -11,6 +11,7 @@ from django import template
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from pakn_portal.submissions.sizes import file_size
 from pakn_portal.text import document_number_spans
 
 register = template.Library()
@@ -48,6 +49,12 @@ def pakn_numbers(line: str, archive_url: str = "") -> SafeString:
 def pakn_lines(text: str) -> list[str]:
     """The lines of a text that say something."""
     return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+@register.filter
+def pakn_size(count: int | None) -> str:
+    """`{{ file.size|pakn_size }}`: as people say it."""
+    return file_size(count)
 
 
 def _blocks(part: str, archive_url: str) -> Iterator[SafeString]:
