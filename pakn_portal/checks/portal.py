@@ -57,8 +57,8 @@ def csrf_failure_view() -> Iterator[CheckMessage]:
     if settings.CSRF_FAILURE_VIEW != CSRF_FAILURE_VIEW:
         yield Warning(
             "Whoever sends a form without its token, as happens without cookies, loses what they wrote.",
-            hint=f"Set CSRF_FAILURE_VIEW = {CSRF_FAILURE_VIEW!r}. A view of your own may call that one for the "
-            "section's pages; then silence this check.",
+            hint=f"Set CSRF_FAILURE_VIEW = {CSRF_FAILURE_VIEW!r}. A view of your own may call that one; then "
+            "silence this check.",
             id="pakn_portal.W030",
         )
 
