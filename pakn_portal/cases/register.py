@@ -12,7 +12,7 @@ from pakn_portal.cases.enums import Verb
 from pakn_portal.cases.models import Case, CaseEvent
 from pakn_portal.people.accounts import plain_key
 from pakn_portal.submissions.known import known_values
-from pakn_portal.text import mask_all
+from pakn_portal.text import mask_note
 
 
 def append_event(
@@ -41,7 +41,7 @@ def append_event(
         at=clock.now(),
         by=by,
         unit=unit,
-        note=mask_all(note, known_values(case.submission.sender)) if note else "",
+        note=mask_note(note, known_values(case.submission.sender)) if note else "",
         data=data or {},
         previous_hash=last[1] if last else "",
     )

@@ -88,6 +88,10 @@ class SubmissionPage(IntroMixin, Page):
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         return serve_form(self, request)
 
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponseBase:
+        """What a visitor sees who comes to it: the form, empty."""
+        return serve_form(self, request)
+
 
 class TrackingPage(IntroMixin, Page):
     """Case number and secret open the case, `/pakn/tra-cuu/`."""
@@ -101,4 +105,7 @@ class TrackingPage(IntroMixin, Page):
         verbose_name = _("tracking page")
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        return serve_tracking(self, request)
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponseBase:
         return serve_tracking(self, request)

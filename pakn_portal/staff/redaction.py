@@ -28,7 +28,7 @@ from pakn_portal.staff.forms import LONGEST_TEXT, MoveForm
 from pakn_portal.staff.move_view import MoveView
 from pakn_portal.staff.moves import Move
 from pakn_portal.submissions.known import known_values
-from pakn_portal.text import label_of, mask, mask_all
+from pakn_portal.text import label_of, mask, mask_sure
 
 #: How much of the text is shown on either side of a find.
 CONTEXT = 60
@@ -50,11 +50,14 @@ class PublicTextForm(MoveForm):
 
 
 def first_text(case: Case) -> dict[str, str]:
-    """What was sent and answered, everything masked that can be found. A person edits it from here."""
+    """What was sent and answered, with what is surely personal data masked.
+
+    A person edits it from here; names stand as places to be masked or kept.
+    """
     known = known_values(case.submission.sender)
     answer = Answer.objects.filter(case=case).first()
     texts = (case.submission.title, case.submission.content, answer.body if answer else "")
-    return {name: mask_all(text, known=known) for name, text in zip(FIELDS, texts, strict=True)} | {
+    return {name: mask_sure(text, known=known) for name, text in zip(FIELDS, texts, strict=True)} | {
         "confirmed": ""
     }
 
@@ -73,6 +76,7 @@ class Place:
     text: str
     after: str
     replacement: str
+    is_sure: bool
 
 
 def places_in(text: PublicText) -> list[Place]:
@@ -83,7 +87,7 @@ def _place(text: PublicText, mark: MarkedFind) -> Place:
     whole, find = getattr(text, mark.field), mark.find
     before, after = whole[max(0, find.start - CONTEXT) : find.start], whole[find.end : find.end + CONTEXT]
     label = PublicTextForm.base_fields[mark.field].label
-    return Place(mark, label, before, find.text, after, label_of(find.kind))
+    return Place(mark, label, before, find.text, after, label_of(find.kind), find.is_sure)
 
 
 def marked_up(text: PublicText) -> list[tuple[Any, SafeString]]:

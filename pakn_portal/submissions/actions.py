@@ -13,7 +13,6 @@ from typing import Any, Final
 from django.core.files.base import File
 from django.db import IntegrityError, transaction
 from django.db.models import Sum
-from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -29,6 +28,7 @@ from pakn_portal.submissions.enums import Channel, FileState
 from pakn_portal.submissions.files.errors import FileRefused
 from pakn_portal.submissions.files.scanner import ScannerUnavailable, threat_in
 from pakn_portal.submissions.models import Attachment, Sender, Submission, Supplement, UploadTray
+from pakn_portal.submissions.sizes import file_size
 from pakn_portal.text import fold, normalize
 
 logger = logging.getLogger(__name__)
@@ -205,7 +205,7 @@ def _check_room(attachment: Attachment, waiting: list[Attachment]) -> None:
         raise FileRefused(_("At most %(count)s files can be sent; this one is too many.") % {"count": most})
     total = sum(one.size for one in waiting) + attachment.size
     if total > portal_settings.ATTACHMENTS_MAX_TOTAL_BYTES:
-        limit = filesizeformat(portal_settings.ATTACHMENTS_MAX_TOTAL_BYTES)
+        limit = file_size(portal_settings.ATTACHMENTS_MAX_TOTAL_BYTES)
         raise FileRefused(_("All files together may have at most %(limit)s.") % {"limit": limit})
 
 

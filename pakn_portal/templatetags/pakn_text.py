@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import pgettext_lazy
 
 from pakn_portal.cases.enums import Outcome
+from pakn_portal.submissions.sizes import file_size
 from pakn_portal.text import document_number_spans
 
 register = template.Library()
@@ -63,6 +64,12 @@ def pakn_lines(text: str) -> list[str]:
 def pakn_outcome(code: str) -> str:
     """What came of a case, in words for readers; staff read the office's own."""
     return str(_OUTCOMES.get(code, ""))
+
+
+@register.filter
+def pakn_size(count: int | None) -> str:
+    """`{{ file.size|pakn_size }}`: as people say it."""
+    return file_size(count)
 
 
 def _blocks(part: str, archive_url: str) -> Iterator[SafeString]:

@@ -23,7 +23,7 @@ from pakn_portal.text.keystrokes import read_keystrokes
 from pakn_portal.text.letters import is_accented
 from pakn_portal.text.normalize import normalize
 from pakn_portal.text.personal_data import Find, find_personal_data
-from pakn_portal.text.redaction import label_of, mask, mask_all
+from pakn_portal.text.redaction import label_of, mask, mask_all, mask_note, mask_sure
 from pakn_portal.text.secrecy import secret_markings
 from pakn_portal.text.syllables import Span, pairs, syllable_spans, syllables
 from pakn_portal.text.tones import ToneStyle, place_tones, unify_tones
@@ -45,6 +45,8 @@ __all__ = [
     "label_of",
     "mask",
     "mask_all",
+    "mask_note",
+    "mask_sure",
     "normalize",
     "pairs",
     "place_tones",

@@ -95,7 +95,8 @@ READ_BY_SENDERS = (
 )  # fmt: skip
 #: How colleagues write of a sender to one another.
 AMONG_COLLEAGUES = re.compile(
-    r"người gửi|công dân|kính chuyển|niêm phong|đã thông báo|xin gia hạn|hồ sơ gốc|(?<!chúng )\btôi\b", re.IGNORECASE
+    r"người gửi|công dân|kính chuyển|niêm phong|đã thông báo|xin gia hạn|hồ sơ gốc|(?<!chúng )\btôi\b",
+    re.IGNORECASE,
 )
 
 
