@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import groupby
+from typing import Any
 from urllib.parse import urlencode
 
 from django import template
@@ -18,7 +19,7 @@ from pakn_portal.text import document_number_spans
 
 register = template.Library()
 
-_OUTCOMES = {
+_OUTCOMES: dict[str, Any] = {
     Outcome.SOLVED: pgettext_lazy("outcome for readers", "The matter is settled"),
     Outcome.BEING_SOLVED: pgettext_lazy("outcome for readers", "The matter is being settled"),
     Outcome.EXPLAINED: pgettext_lazy("outcome for readers", "The rules were explained"),
