@@ -75,6 +75,7 @@ def check_portal(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     return [
         *portal.order_of_apps(),
         *portal.middleware(),
+        *portal.csrf_failure_view(),
         *portal.addresses(),
         *portal.unit_model(),
         *portal.user_model(),

@@ -28,6 +28,7 @@ from pakn_portal.submissions.storage import private_storage_problem
 OUR_ADDRESS: Final = "pakn_portal:suggestions"
 #: Backends that send nothing.
 SILENT_MAIL: Final = ("dummy", "console", "locmem", "filebased")
+CSRF_FAILURE_VIEW: Final = "pakn_portal.pages.views.csrf.csrf_failure"
 DJANGO_SENDER: Final = "webmaster@localhost"
 
 
@@ -50,6 +51,16 @@ def middleware() -> Iterator[CheckMessage]:
             "Old addresses of moved answers would not be found.",
             hint="Add 'wagtail.contrib.redirects.middleware.RedirectMiddleware' to MIDDLEWARE.",
             id="pakn_portal.E023",
+        )
+
+
+def csrf_failure_view() -> Iterator[CheckMessage]:
+    if settings.CSRF_FAILURE_VIEW != CSRF_FAILURE_VIEW:
+        yield Warning(
+            "Whoever sends a form without its token, as happens without cookies, loses what they wrote.",
+            hint=f"Set CSRF_FAILURE_VIEW = {CSRF_FAILURE_VIEW!r}. A view of your own may call that one; then "
+            "silence this check.",
+            id="pakn_portal.W030",
         )
 
 

@@ -131,6 +131,11 @@ def add_supplement(submission: Submission, *, content: str, form_key: str = "") 
     return supplement
 
 
+def has_arrived(form_key: str) -> bool:
+    """Whether an addition was made of this form, to whichever case."""
+    return Supplement.objects.filter(form_key_hash=secrets.form_key_hash(form_key)).exists()
+
+
 def find_supplement_of(submission: Submission, form_key: str) -> Supplement | None:
     """What this form added already, for a POST that came twice; files of the second POST are dropped."""
     supplement = submission.supplements.filter(form_key_hash=secrets.form_key_hash(form_key)).first()

@@ -88,6 +88,7 @@ def test_a_setting_that_cannot_work_is_an_error(portal: dict[str, Any], expected
         ({"PAKN_PORTAL": {"TIME_ZONE": "Asia/Hanoi"}}, "E028"),
         ({"PAKN_PORTAL": {"LANGUAGE": "xx"}}, "E029"),
         ({"WAGTAILADMIN_BASE_URL": ""}, "W005"),
+        ({"CSRF_FAILURE_VIEW": "django.views.csrf.csrf_failure"}, "W030"),
         ({"SECURE_PROXY_SSL_HEADER": ("HTTP_X_FORWARDED_PROTO", "https")}, "W007"),
         ({"USE_X_FORWARDED_HOST": True}, "W007"),
         ({"CACHES": {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}}, "W004"),
