@@ -99,9 +99,11 @@ def _mail(should_stop: ShouldStop) -> dict[str, int]:
 
 def _index(should_stop: ShouldStop) -> dict[str, int]:
     from pakn_portal.search.index.sync import sync
+    from pakn_portal.search.names import write_new_names
 
+    renamed = write_new_names(should_stop)
     result = sync()
-    return {"indexed": result.sent, "refused": len(result.failed)}
+    return {"renamed": renamed, "indexed": result.sent, "refused": len(result.failed)}
 
 
 def _files(should_stop: ShouldStop) -> dict[str, int]:

@@ -13,8 +13,6 @@ from typing import Any, Final
 from django.core.files.base import File
 from django.db import IntegrityError, transaction
 from django.db.models import Sum
-from django.template.defaultfilters import filesizeformat
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from pakn_portal import clock
@@ -29,6 +27,7 @@ from pakn_portal.submissions.enums import Channel, FileState
 from pakn_portal.submissions.files.errors import FileRefused
 from pakn_portal.submissions.files.scanner import ScannerUnavailable, threat_in
 from pakn_portal.submissions.models import Attachment, Sender, Submission, Supplement, UploadTray
+from pakn_portal.submissions.sizes import file_size
 from pakn_portal.text import fold, normalize
 
 logger = logging.getLogger(__name__)
@@ -132,6 +131,11 @@ def add_supplement(submission: Submission, *, content: str, form_key: str = "") 
     return supplement
 
 
+def has_arrived(form_key: str) -> bool:
+    """Whether an addition was made of this form, to whichever case."""
+    return Supplement.objects.filter(form_key_hash=secrets.form_key_hash(form_key)).exists()
+
+
 def find_supplement_of(submission: Submission, form_key: str) -> Supplement | None:
     """What this form added already, for a POST that came twice; files of the second POST are dropped."""
     supplement = submission.supplements.filter(form_key_hash=secrets.form_key_hash(form_key)).first()
@@ -205,7 +209,7 @@ def _check_room(attachment: Attachment, waiting: list[Attachment]) -> None:
         raise FileRefused(_("At most %(count)s files can be sent; this one is too many.") % {"count": most})
     total = sum(one.size for one in waiting) + attachment.size
     if total > portal_settings.ATTACHMENTS_MAX_TOTAL_BYTES:
-        limit = filesizeformat(portal_settings.ATTACHMENTS_MAX_TOTAL_BYTES)
+        limit = file_size(portal_settings.ATTACHMENTS_MAX_TOTAL_BYTES)
         raise FileRefused(_("All files together may have at most %(limit)s.") % {"limit": limit})
 
 
@@ -284,10 +288,12 @@ def registration_day(received_at: datetime) -> date:
     """The working day on which it counts as registered; the day itself if the calendar ends (F27)."""
     closes = time.fromisoformat(portal_settings.OFFICE_HOURS_END)
     try:
-        return registered_on(received_at, calendar=current_calendar(), office_closes=closes)
+        return registered_on(
+            received_at, calendar=current_calendar(), office_closes=closes, zone=clock.zone()
+        )
     except UnknownYear as error:
         logger.warning("Registered on the day of receipt itself: %s", error)
-        return timezone.localdate(received_at)
+        return clock.local_date(received_at)
 
 
 def _adopt(
