@@ -12,7 +12,7 @@ from wagtail_modeladmin.options import modeladmin_register
 
 from pakn_portal.error_reports import keep_quiet
 from pakn_portal.pages import admin_guards
-from pakn_portal.snippets import deletion
+from pakn_portal.snippets import deletion, groups
 from pakn_portal.snippets.viewsets import ListsGroup
 from pakn_portal.staff import js_words
 from pakn_portal.staff.admin import CaseAdmin
@@ -27,6 +27,7 @@ hooks.register("register_admin_menu_item", menu_item)
 hooks.register("insert_global_admin_js", js_words.script)
 admin_guards.register()
 deletion.register()
+hooks.register("register_admin_viewset", groups.guard, order=-100)
 
 
 @hooks.register("construct_homepage_panels")

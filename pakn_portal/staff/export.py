@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pakn_portal.cases.models import Case
 from pakn_portal.people.names import person
+from pakn_portal.text import normalize
 
 CSV, XLSX = "csv", "xlsx"
 #: A cell that starts like this is taken for a formula; an apostrophe makes it text again.
@@ -62,7 +63,8 @@ def _shown(value: Any) -> str:
         return ""
     if hasattr(value, "hour"):
         return f"{value:%d/%m/%Y %H:%M}"
-    return f"{value:%d/%m/%Y}" if hasattr(value, "year") else str(value)
+    # names of people are the portal's, and may hold what no cell can
+    return f"{value:%d/%m/%Y}" if hasattr(value, "year") else normalize(str(value))
 
 
 class _Line:

@@ -12,6 +12,11 @@
     focusOn(document.querySelector(".messages li") || (isFiltered && document.querySelector(".pakn-count")));
   }
 
+  for (const button of document.querySelectorAll("[data-pakn-print]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => window.print());
+  }
+
   // Escape shuts the menu of other actions and goes back to its button. Left alone, focus would vanish with the
   // menu, and on a phone the CMS would take it to its own.
   document.addEventListener(
