@@ -40,18 +40,22 @@ def nothing_covers(page: Page) -> None:
     for part in (".sidebar", "header.w-slim-header"):
         assert not any(each.is_visible() for each in page.locator(part).all()), part
     assert page.evaluate(UNSEEN) == []
-    assert page.evaluate("() => getComputedStyle(document.querySelector('.wrapper')).paddingInlineStart") == "0px"
+    assert (
+        page.evaluate("() => getComputedStyle(document.querySelector('.wrapper')).paddingInlineStart")
+        == "0px"
+    )
 
 
 def test_the_receipt_and_a_long_case_print_whole(house: Any, open_page: OpenPage) -> None:
     page = staff.sign_in(open_page(), "vanphong")
     page.goto(f"{staff.LIST}entry/?sender=citizen")
     page.locator("[name=channel][value=phone]").check()
+    page.locator("[name=kind][value=question]").check()
     page.locator("[name=full_name]").fill("Nguyễn Văn Ba")
     page.locator("[name=phone]").fill("0912345678")
     page.locator("[name=title]").fill("Hỏi về trợ cấp")
     page.locator("[name=content]").fill("Tôi muốn hỏi về trợ cấp thất nghiệp.")
-    page.locator("form[method=post] [type=submit]:not([name])").last.click()
+    page.locator("main .pakn-move__act [type=submit]").click()
     number = page.locator("[data-case-number]")
     number.wait_for()
     page.get_by_role("button", name="In giấy biên nhận").wait_for()
