@@ -13,9 +13,13 @@ PYTHON ?= $(shell for candidate in python3 python3.13 python3.12 python3.11; do 
 DEMO := .venv-demo
 DEV := .venv
 LTS := .venv-lts
+NEW := .venv-new
+
+# for Django 6.1; empty where there is none
+NEWEST_PYTHON ?= $(shell scripts/newest_python.sh)
 
 .DEFAULT_GOAL := help
-.PHONY: help venv demo test test-fast test-lts screenshots bench bench-relevance lint format servers-up servers-down lock clean
+.PHONY: help venv demo test test-all test-fast test-lts screenshots bench bench-relevance lint format servers-up servers-down lock clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -23,11 +27,14 @@ help:  ## this list
 # --- environments: one for each purpose, rebuilt when its lock file changes
 
 %/.installed: | scripts/make_venv.sh
-	@scripts/make_venv.sh "$(PYTHON)" $(@D) $<
+	@scripts/make_venv.sh "$(if $(filter $(NEW),$(@D)),$(NEWEST_PYTHON),$(PYTHON))" $(@D) $<
 
 $(DEMO)/.installed: requirements/lock-demo.txt
 $(DEV)/.installed: requirements/lock-test.txt
 $(LTS)/.installed: requirements/lock-lts.txt
+$(NEW)/.installed: requirements/lock-new.txt
+
+TEST_ENVIRONMENTS := $(DEV)/.installed $(LTS)/.installed $(if $(NEWEST_PYTHON),$(NEW)/.installed)
 
 venv: $(DEV)/.installed  ## the environment for development and tests, .venv
 
@@ -38,12 +45,18 @@ demo: $(DEMO)/.installed  ## the example portal with demo content on http://127.
 
 # --- to test
 
-test:  ## everything, with real PostgreSQL, Elasticsearch and Chromium; installs what is missing
-	@scripts/prepare_machine.sh
-	@$(MAKE) --no-print-directory $(DEV)/.installed $(LTS)/.installed
+test: everything-installed  ## lint and every test, with real PostgreSQL, Elasticsearch and Chromium; installs what is missing
 	@$(DEV)/bin/python -m scripts.test_everything
 
-test-fast: $(DEV)/.installed  ## the tests that need no server and no browser, under a minute
+test-all: everything-installed  ## all tests on each database, Wagtail, Python and Django; an hour and more
+	@$(DEV)/bin/python -m scripts.test_everything --all
+
+.PHONY: everything-installed
+everything-installed:
+	@scripts/prepare_machine.sh
+	@$(MAKE) --no-print-directory $(TEST_ENVIRONMENTS)
+
+test-fast: $(DEV)/.installed  ## the tests that need no server and no browser, about two minutes
 	@$(DEV)/bin/pytest -n 2 -m "not browser and not postgresql and not elasticsearch and not slow and not exhaustive"
 
 test-lts: $(LTS)/.installed  ## the fast tests on Wagtail 7.4 LTS
@@ -80,4 +93,4 @@ lock:  ## compute requirements/lock-*.txt anew from the ranges in setup.cfg
 
 clean:  ## drop environments, servers and data of the demo
 	@[ ! -d .servers ] || $(DEV)/bin/python -m tests.servers down
-	rm -rf $(DEMO) $(DEV) $(LTS) .servers var test-results build *.egg-info
+	rm -rf $(DEMO) $(DEV) $(LTS) $(NEW) .servers var test-results build *.egg-info

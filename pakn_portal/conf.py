@@ -16,8 +16,13 @@ DEFAULTS: dict[str, Any] = {
     # Look
     "BASE_TEMPLATE": "base.html",
     "MINISTRY_NAME": "",
+    "LANGUAGE": "vi",
+    # Staff
+    "MENU_ORDER": 90,
+    "HOME_PANEL_ORDER": 50,
     # Cases
     "CASE_NUMBER_FORMAT": "PAKN-{year}-{sequence:06d}",
+    "TIME_ZONE": "Asia/Ho_Chi_Minh",
     "OFFICE_HOURS_END": "17:00",
     "DUE_SOON_WORKING_DAYS": 2,
     # Submissions
@@ -25,6 +30,7 @@ DEFAULTS: dict[str, Any] = {
     "ATTACHMENT_MAX_BYTES": 20 * 1024 * 1024,
     "ATTACHMENT_MAX_COUNT": 5,
     "ATTACHMENTS_MAX_TOTAL_BYTES": 50 * 1024 * 1024,
+    "UPLOADS_WAITING_MAX_BYTES": 10 * 1024 * 1024 * 1024,
     "PRIVATE_STORAGE": "private",
     "FORM_MIN_SECONDS": 3,
     "CAPTCHA": "pakn_portal.submissions.captcha.ProofOfWork",
@@ -35,8 +41,14 @@ DEFAULTS: dict[str, Any] = {
         "submit_per_address_hour": 10,
         "submit_per_address_day": 30,
         "submit_plain_per_address_hour": 5,
+        "wrong_sum_per_address_hour": 5,
+        "receipt_again_per_form_hour": 30,
         "upload_per_address_hour": 60,
+        "upload_bytes_per_address_hour": 200 * 1024 * 1024,
+        "upload_bytes_per_address_day": 500 * 1024 * 1024,
+        "track_per_number_hour": 30,
         "track_wrong_per_number_15_minutes": 5,
+        "track_wrong_before_proof_15_minutes": 20,
         "track_wrong_per_address_hour": 20,
         "track_wrong_alarm_hour": 500,
         "receipt_mails_per_recipient_day": 3,
@@ -87,3 +99,8 @@ setting_changed.connect(_forget)
 def unit_model_name() -> str:
     """`app_label.Model` of the organisational unit: the only swappable model (`PAKN_PORTAL_UNIT_MODEL`)."""
     return getattr(settings, "PAKN_PORTAL_UNIT_MODEL", "pakn_portal.Unit")
+
+
+def section_language() -> str:
+    """The language of mails and of what the section writes down by itself."""
+    return str(portal_settings.LANGUAGE or settings.LANGUAGE_CODE)

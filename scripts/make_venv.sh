@@ -18,5 +18,5 @@ fi
 
 echo "Setting up $folder (once, a minute or two)…"
 [ -x "$folder/bin/python" ] || "$python" -m venv "$folder"
-"$folder/bin/python" -m pip install --quiet --disable-pip-version-check --requirement "$lock"
+"$folder/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes --requirement "$lock"
 touch "$folder/.installed"

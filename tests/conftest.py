@@ -13,6 +13,8 @@ from tests.fixtures.browser import browser, open_page, page, phone_page
 from tests.fixtures.database import django_db_keepdb, django_db_setup
 from tests.fixtures.servers import fail_without_server, mark_what_cannot_run, own_elasticsearch, summarise
 from tests.fixtures.site import manage_process, section, site
+from tests.settings import deprecations
+from tests.where import markers_of
 
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_setup"}
 
@@ -39,13 +41,33 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    for line in deprecations.FILTERS:
+        config.addinivalue_line("filterwarnings", line)
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if config.getoption("--database-only"):
         pure = [item for item in items if not touches_database(item)]
         items[:] = [item for item in items if touches_database(item)]
         config.hook.pytest_deselected(items=pure)
+    mark_where_it_runs_again(config, items)
     mark_what_cannot_run(config, items)
+
+
+def mark_where_it_runs_again(config: pytest.Config, items: list[pytest.Item]) -> None:
+    for item in items:
+        path = item.path.relative_to(config.rootpath).as_posix()
+        browser = item.get_closest_marker("browser") is not None
+        for marker in markers_of(path, commits=commits(item), browser=browser):
+            item.add_marker(marker)
+
+
+def commits(item: pytest.Item) -> bool:
+    database = item.get_closest_marker("django_db")
+    by_marker = database is not None and bool(database.kwargs.get("transaction"))
+    return by_marker or "transactional_db" in getattr(item, "fixturenames", ())
 
 
 def touches_database(item: pytest.Item) -> bool:
@@ -55,6 +77,12 @@ def touches_database(item: pytest.Item) -> bool:
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     summarise(terminalreporter, config)
+    if any("test_recall.py" in report.nodeid for report in terminalreporter.stats.get("passed", [])):
+        from tests.text.sentences import table
+
+        terminalreporter.write_sep("=", "personal data in labelled sentences")
+        for line in table():
+            terminalreporter.write_line(line)
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
@@ -87,7 +115,7 @@ def quick_secrets(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatc
 
 @pytest.fixture(autouse=True)
 def empty_cache() -> Iterator[None]:
-    """Limits by address and replay memory live in the cache, and must not reach the next test."""
+    """What one test kept must not reach the next."""
     from django.core.cache import cache
 
     cache.clear()

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "example_site.portal.security.ContentSecurityPolicy",
+    "example_site.portal.not_found.OwnNotFound",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -92,7 +93,7 @@ STORAGES = {
     },
 }
 
-# one cache for all processes: limits by address and used captchas must be known to each of them
+# one cache for all processes, so that each shows the same figures
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
@@ -113,6 +114,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "/admin/login/"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 SECURE_CONTENT_TYPE_NOSNIFF = True
+CSRF_FAILURE_VIEW = "pakn_portal.pages.views.csrf.csrf_failure"
 
 WAGTAIL_SITE_NAME = "Bộ Lao động và An sinh xã hội"
 WAGTAILADMIN_BASE_URL = os.environ.get("PORTAL_ADDRESS", "http://127.0.0.1:8000")

@@ -10,6 +10,7 @@ from datetime import time
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfoNotFoundError
 
 from django.apps import apps
 from django.conf import settings
@@ -25,6 +26,7 @@ from pakn_portal.conf import DEFAULTS, portal_settings
 from pakn_portal.deadlines.rules import current_calendar
 from pakn_portal.search.engines import SearchEngine
 from pakn_portal.search.models import ArchiveEntry
+from pakn_portal.submissions import limits
 from pakn_portal.submissions.captcha import Captcha
 from pakn_portal.submissions.files.scanner import Scanner, TestPatternScanner
 from pakn_portal.submissions.files.types import TYPES
@@ -73,6 +75,7 @@ def check_portal(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     return [
         *portal.order_of_apps(),
         *portal.middleware(),
+        *portal.csrf_failure_view(),
         *portal.addresses(),
         *portal.unit_model(),
         *portal.user_model(),
@@ -111,6 +114,11 @@ def check_calendar(app_configs: Any, databases: Any = None, **kwargs: Any) -> li
 
 
 @register(Tags.database)
+def check_visitors(app_configs: Any, databases: Any = None, **kwargs: Any) -> list[CheckMessage]:
+    return list(_unread_addresses()) if databases else []
+
+
+@register(Tags.database)
 def check_site(app_configs: Any, databases: Any = None, **kwargs: Any) -> list[CheckMessage]:
     return list(portal.host_of_site()) if databases else []
 
@@ -131,7 +139,7 @@ def _unknown_in(where: str, given: dict[str, Any], known: dict[str, Any]) -> Ite
     for name in given:
         if name not in known:
             close = get_close_matches(name, known, 1)
-            hint = f"Did you mean {close[0]!r}?" if close else "See docs/reference/settings.md for all names."
+            hint = f"Did you mean {close[0]!r}?" if close else f"Known are {', '.join(known)}."
             yield Error(f"{where} has no setting {name!r}.", hint=hint, id="pakn_portal.E001")
 
 
@@ -165,10 +173,18 @@ def _formats() -> Iterator[CheckMessage]:
 def _time_zone() -> Iterator[CheckMessage]:
     if not settings.USE_TZ:
         yield Error("Deadlines need aware times.", hint="Set USE_TZ = True.", id="pakn_portal.E005")
-    if settings.TIME_ZONE != ZONE:
+    wanted = portal_settings.TIME_ZONE
+    try:
+        clock.zone()
+    except (ZoneInfoNotFoundError, ValueError):
+        hint = f'Name a zone such as {ZONE!r} in PAKN_PORTAL["TIME_ZONE"].'
+        yield Error(f"There is no time zone {wanted!r}.", hint=hint, id="pakn_portal.E028")
+        return
+    if wanted != ZONE:
         yield Warning(
-            f"Days are counted in {settings.TIME_ZONE}.",
-            hint=f"Set TIME_ZONE = {ZONE!r}, or every deadline may be a day off.",
+            f"Days are counted in {wanted}.",
+            hint=f'Set PAKN_PORTAL["TIME_ZONE"] = {ZONE!r} or leave it out, or a deadline may be a day off. '
+            "The portal's own TIME_ZONE may be any.",
             id="pakn_portal.W001",
         )
 
@@ -226,7 +242,11 @@ def _search_server() -> Iterator[CheckMessage]:
 def _private_storage() -> Iterator[CheckMessage]:
     problem = private_storage_problem()
     if problem:
-        hint = f"Add {portal_settings.PRIVATE_STORAGE!r} to STORAGES, see docs/how-to/install.md."
+        hint = (
+            f"Write into STORAGES: {portal_settings.PRIVATE_STORAGE!r}: "
+            '{"BACKEND": "pakn_portal.submissions.storage.PrivateFileSystemStorage", '
+            '"OPTIONS": {"location": "/a/folder/that/no/web/server/serves"}}.'
+        )
         yield Error(f"There is no storage for attachments: {problem}", hint=hint, id="pakn_portal.E008")
         return
     storage = storages[portal_settings.PRIVATE_STORAGE]
@@ -265,7 +285,7 @@ def _scanner() -> Iterator[CheckMessage]:
         yield Warning(
             "Attachments are scanned for a test pattern only.",
             hint="Name your antivirus program in FILE_SCANNER; for ClamAV that is "
-            "'pakn_portal.submissions.files.clamd.ClamdScanner', see docs/how-to/extend.md.",
+            "'pakn_portal.submissions.files.clamd.ClamdScanner', with the address of clamd in CLAMD.",
             id="pakn_portal.W003",
         )
 
@@ -274,7 +294,8 @@ def _cache() -> Iterator[CheckMessage]:
     backend = settings.CACHES.get("default", {}).get("BACKEND", "")
     if backend.endswith((".LocMemCache", ".DummyCache")):
         yield Warning(
-            "Limits by address are counted in each process by itself, or not at all.",
+            "Each process keeps the counts of the archive and the section's figures by itself, so one may "
+            "show older ones than another.",
             hint='Let CACHES["default"] be a cache that all processes share.',
             id="pakn_portal.W004",
         )
@@ -299,6 +320,20 @@ def _proxies() -> Iterator[CheckMessage]:
             hint="Set TRUSTED_PROXY_COUNT to the number of your own proxies that append to X-Forwarded-For; "
             "0 if none does.",
             id="pakn_portal.W007",
+        )
+
+
+def _unread_addresses() -> Iterator[CheckMessage]:
+    try:
+        is_unread = limits.UNREADABLE_LATELY.is_used_up("")
+    except DatabaseError:  # before the first migrate
+        return
+    if is_unread:
+        yield Warning(
+            "Within a day a visitor's address could not be read, so visitors shared one limit.",
+            hint="Compare TRUSTED_PROXY_COUNT with what your proxies write into X-Forwarded-For; the log of "
+            "pakn_portal.submissions.client shows its shape.",
+            id="pakn_portal.W008",
         )
 
 

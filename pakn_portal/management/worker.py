@@ -99,9 +99,11 @@ def _mail(should_stop: ShouldStop) -> dict[str, int]:
 
 def _index(should_stop: ShouldStop) -> dict[str, int]:
     from pakn_portal.search.index.sync import sync
+    from pakn_portal.search.names import write_new_names
 
+    renamed = write_new_names(should_stop)
     result = sync()
-    return {"indexed": result.sent, "refused": len(result.failed)}
+    return {"renamed": renamed, "indexed": result.sent, "refused": len(result.failed)}
 
 
 def _files(should_stop: ShouldStop) -> dict[str, int]:
@@ -109,6 +111,12 @@ def _files(should_stop: ShouldStop) -> dict[str, int]:
     from pakn_portal.submissions.actions import scan_waiting_files, sweep_uploads
 
     return {"scanned": scan_waiting_files(), "removed": sweep_uploads(), "orphans": remove_orphans()}
+
+
+def _limits(should_stop: ShouldStop) -> dict[str, int]:
+    from pakn_portal.submissions.counting import sweep
+
+    return {"forgotten": sweep()}
 
 
 def _seal(should_stop: ShouldStop) -> dict[str, int]:
@@ -124,5 +132,6 @@ STEPS: tuple[Step, ...] = (
     Step("deadlines", _warn),
     Step("mail", _mail),
     Step("index", _index),
+    Step("limits", _limits),
     Step("files", _files),
 )

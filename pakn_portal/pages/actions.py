@@ -5,18 +5,16 @@ Each raises CaseError, or GateShut, with a sentence when it is refused.
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 
-from anyascii import anyascii
 from django.db import transaction
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from wagtail.log_actions import LogContext
 from wagtail.models import Page, TaskState, WorkflowState
 
 from pakn_portal import clock
 from pakn_portal.answers.enums import PublicTextState
-from pakn_portal.answers.models import Answer, PublicText
+from pakn_portal.answers.models import PublicText
 from pakn_portal.answers.redaction import masked, open_finds
 from pakn_portal.cases.enums import Right, Verb
 from pakn_portal.cases.errors import Conflict, NotAllowed
@@ -25,12 +23,10 @@ from pakn_portal.cases.moves import moving
 from pakn_portal.cases.rights import rights_to, scope_of
 from pakn_portal.pages import gate
 from pakn_portal.pages.answer import AnswerPage, Correction
+from pakn_portal.pages.prepared import answer_slug, fill
 from pakn_portal.pages.withholding import withhold_corrections, withhold_revisions
 from pakn_portal.submissions.known import known_values
 from pakn_portal.text import mask_all
-
-#: Of the words in an answer's address, without the suffix.
-LONGEST_SLUG: Final = 60
 
 
 def request_publication(case: Case, *, by: Any) -> AnswerPage:
@@ -83,8 +79,9 @@ def publish_answer(case: Case, *, by: Any) -> AnswerPage:
             )
         if Right.PUBLISHER not in rights_to(scope_of(by), case):
             raise NotAllowed(case, Verb.PUBLISH)
-        gate.check_gate(page.get_latest_revision_as_object(), by=by)
         task_state = _task_state(page)
+        _send_prepared(page, task_state, by)
+        gate.check_gate(page.get_latest_revision_as_object(), by=by)
         if task_state is not None:
             # a site's longer workflow goes on to its next task, and its last one publishes
             task_state.approve(user=by)
@@ -138,8 +135,8 @@ def correct_answer(case: Case, *, by: Any, note: str, withhold: bool = False) ->
         # read with its corrections, which the revision takes along
         page = AnswerPage.objects.get(pk=page.pk)
         if withhold and page.title != text.title:
-            page.slug = answer_slug(text.title, str(text.pk))
-        _fill(page, text)
+            _forget_address(page, text)
+        fill(page, text)
         page.save_revision(user=by).publish(user=by, skip_permission_checks=True)
         if withhold:
             withhold_revisions(AnswerPage.objects.get(pk=page.pk))
@@ -167,43 +164,39 @@ def archive_page() -> Page:
     raise LookupError(_("There is no archive page yet. Run “manage.py pakn_setup”."))
 
 
-def answer_slug(title: str, suffix: str) -> str:
-    """A readable address without diacritics, cut between two words; the suffix keeps it unique."""
-    words = slugify(anyascii(title))
-    if len(words) > LONGEST_SLUG:
-        words = words[: LONGEST_SLUG + 1].rpartition("-")[0] or words[:LONGEST_SLUG]
-    words = words.rstrip("-")
-    return f"{words}-{suffix}" if words else suffix
-
-
 def _draft_page(case: Case, text: PublicText, by: Any) -> AnswerPage:
     page = page_of(case)
     if page is None:
-        page = AnswerPage(slug=answer_slug(text.title, str(text.pk)), live=False, owner=by, public_text=text)
-        _fill(page, text)
+        page = AnswerPage(live=False, owner=by, public_text=text)
+        fill(page, text)
         parent = archive_page()
         # Two publications at once must not take the same place in the tree.
         Page.objects.select_for_update().get(pk=parent.pk)
         parent.refresh_from_db()
         parent.add_child(instance=page)
     else:
-        _fill(page, text)
+        fill(page, text)
     page.save_revision(user=by, log_action=True)
     return page
 
 
-def _fill(page: AnswerPage, text: PublicText) -> None:
-    case, answer = text.case, Answer.objects.filter(case_id=text.case_id).first()
-    page.title = page.draft_title = text.title
-    page.question, page.answer, page.content_hash = text.question, text.answer, text.content_hash
-    page.kind, page.sender_kind = case.submission.kind, case.submission.sender.kind
-    page.sector, page.unit, page.outcome = case.sector, case.lead_unit, case.outcome
-    page.asked_on = case.submission.registered_on
-    page.go_live_at = page.expire_at = None
-    if answer is not None:
-        # not read again by anybody before it is public
-        page.legal_bases = _masked(answer.legal_bases, case)
-        page.answered_on = clock.local_date(answer.approved_at) if answer.approved_at else None
+def _send_prepared(page: AnswerPage, task_state: TaskState | None, by: Any) -> None:
+    """What waits for the publisher is the prepared text, whoever saved the page's latest revision."""
+    text = PublicText.objects.select_related("case__submission__sender").get(pk=page.public_text_id)
+    latest = page.get_latest_revision_as_object()
+    if text.state != PublicTextState.REQUESTED or gate.page_hash(latest) == text.content_hash:
+        return
+    fill(latest, text)
+    revision = latest.save_revision(user=by, clean=False)
+    if task_state is not None:
+        task_state.revision = revision
+        task_state.save(update_fields=["revision"])
+
+
+def _forget_address(page: AnswerPage, text: PublicText) -> None:
+    """The old one has words of the old title."""
+    page.public_slug = answer_slug(text.title, str(text.pk))
+    AnswerPage.objects.filter(pk=page.pk).update(public_slug=page.public_slug)
 
 
 def _into_workflow(page: AnswerPage, by: Any) -> None:

@@ -20,6 +20,7 @@ from wagtail.models import Page
 
 from pakn_portal.cases.errors import CaseError
 from pakn_portal.cases.models import Case
+from pakn_portal.pages import readers
 from pakn_portal.pages.answer import AnswerPage, AnswerPageMixin
 from pakn_portal.pages.gate import GateShut
 from pakn_portal.pages.releases import record_withdrawal
@@ -30,6 +31,8 @@ def register() -> None:
     hooks.register("before_copy_page", refuse_copy)
     hooks.register("before_delete_page", refuse_delete)
     hooks.register("before_convert_alias_page", refuse_copy)
+    hooks.register("construct_explorer_page_queryset", readers.hide_in_lists)
+    hooks.register("construct_page_chooser_queryset", readers.hide_in_choosers)
     hooks.register("before_bulk_action", lock_cases)
     hooks.register("before_bulk_action", refuse_bulk_delete)
 

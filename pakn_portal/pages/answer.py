@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel
@@ -21,7 +22,7 @@ from pakn_portal import clock
 from pakn_portal.cases.enums import Outcome
 from pakn_portal.cases.errors import CaseError
 from pakn_portal.conf import unit_model_name
-from pakn_portal.pages import gate, releases, sealing
+from pakn_portal.pages import gate, off_site, prepared, readers, releases
 from pakn_portal.pages.answer_view import AnswerViewMixin
 from pakn_portal.pages.beside import problems_beside
 from pakn_portal.pages.querysets import AnswerPageManager
@@ -92,6 +93,8 @@ class AnswerPageMixin(AnswerViewMixin, _PageModel):
     legal_bases = models.TextField(_("legal bases"), blank=True)
     asked_on = models.DateField(_("asked on"), null=True, blank=True)
     answered_on = models.DateField(_("answered on"), null=True, blank=True)
+    #: The address it has on the site, or had: it says for good that the answer was taken off.
+    public_slug = models.SlugField(max_length=255, blank=True, editable=False, allow_unicode=True)
     #: The visible trace of an answer that was taken off the site.
     unpublished_on = models.DateField(null=True, blank=True, editable=False)
     unpublished_reason = models.TextField(blank=True, editable=False)
@@ -103,6 +106,7 @@ class AnswerPageMixin(AnswerViewMixin, _PageModel):
         """Through the gate; page, case event, mail and index rows stand or fall together. Raises GateShut."""
         with transaction.atomic():
             gate.lock_case(self)
+            revision = self._prepared(revision, user)
             gate.check_gate(revision.as_object(), by=user)
             with gate.let_through(self):
                 result = super().publish(revision, user, *args, **kwargs)
@@ -114,7 +118,31 @@ class AnswerPageMixin(AnswerViewMixin, _PageModel):
         """The case's row first, as in every door. Raises GateShut while the case is sealed."""
         with transaction.atomic():
             gate.check_unsealed(self)
-            return super().save_revision(*args, **kwargs)
+            revision = super().save_revision(*args, **kwargs)
+            if off_site.is_off_site(self):
+                revision.object_str = off_site.title()
+                # not `save`, which makes it the latest once more
+                self.revisions.filter(pk=revision.pk).update(object_str=revision.object_str)
+            return revision
+
+    def _prepared(self, revision: Any, by: Any) -> Any:
+        """The revision, or one of ours where it would show readers anything but what was prepared."""
+        text = prepared.text_of(self)
+        page = revision.as_object()
+        gate.check_place(page)
+        if text is None:
+            return revision
+        self._fill_beside(page, text)
+        if prepared.is_as_stored(page, revision.content):
+            return revision
+        return page.save_revision(user=by, clean=False)
+
+    def _fill_beside(self, page: AnswerPageMixin, text: Any) -> None:
+        """What a released text has beside it stays; a new one comes with what the case has now."""
+        if self.live and gate.page_hash(page) == text.released_hash:
+            prepared.copy_beside(page, self)
+        else:
+            prepared.fill_beside(page, text)
 
     def clean(self) -> None:
         super().clean()
@@ -125,6 +153,7 @@ class AnswerPageMixin(AnswerViewMixin, _PageModel):
         """A revision has words; whose they are, and what was corrected, stands in the database alone."""
         page = super().with_content_json(content)
         page.public_text_id, page.source_id = self.public_text_id, self.source_id
+        page.public_slug = self.public_slug
         if hasattr(page, "corrections"):
             page.corrections = list(page.corrections.model.objects.filter(page=self.pk))
         return page
@@ -137,9 +166,12 @@ class AnswerPageMixin(AnswerViewMixin, _PageModel):
         """
         with transaction.atomic():
             gate.check_unsealed(self)
-            was_live = bool(self.pk) and type(self)._default_manager.filter(pk=self.pk, live=True).exists()
-            is_release = self.live and _touches_content(kwargs.get("update_fields")) and self._check(was_live)
-            result = super().save(*args, **kwargs)
+            before = type(self)._default_manager.filter(pk=self.pk).first() if self.pk else None
+            was_live = before is not None and before.live
+            touches = _touches_content(kwargs.get("update_fields"))
+            is_release = self.live and touches and self._check(before)
+            with self._dressed(kwargs.get("update_fields")):
+                result = super().save(*args, **kwargs)
             with _as_refusal():
                 if is_release:
                     self._record_release(_whoever_acts())
@@ -147,24 +179,51 @@ class AnswerPageMixin(AnswerViewMixin, _PageModel):
                     releases.record_withdrawal(self, by=_whoever_acts())
         return result
 
-    def _check(self, was_live: bool) -> bool:
+    def _check(self, before: AnswerPageMixin | None) -> bool:
         """Whether this save is a release of its own; the gate was passed in any case."""
         if gate.is_let_through(self):
             return False
         by = _whoever_acts()
-        if by is not None or (self.public_text_id is not None and not was_live):
+        was_live = before is not None and before.live
+        text = prepared.text_of(self)
+        if by is not None or (text is not None and not was_live):
+            if text is not None and before is not None:
+                before._fill_beside(self, text)
             gate.check_gate(self, by=by)
             return True
         gate.check_saved(self)
+        if text is not None and before is not None and prepared.differs_beside(self, before):
+            raise gate.GateShut(
+                _now("What readers see of an answer is changed in its case, by a correction.")
+            )
         return False
+
+    @contextmanager
+    def _dressed(self, update_fields: Any) -> Iterator[None]:
+        """Inside, the page is as its row is to be: with its words on the site, and else without them."""
+        if self.public_text_id is None:
+            yield
+        elif self.live:
+            if update_fields is None:
+                self.draft_title, self.public_slug = self.title, self.slug
+                off_site.readdress(self, self.slug)
+            yield
+        else:
+            off_site.readdress(self, off_site.slug_of(self))
+            with off_site.without_words(self):
+                yield
 
     def _record_release(self, by: Any) -> None:
         """As the database has the page now."""
         releases.record_release(type(self)._default_manager.get(pk=self.pk), by=by)
 
     def permissions_for_user(self, user: Any) -> Any:
-        """In the CMS nobody may open, compare or publish the page of a sealed case."""
-        return super().permissions_for_user(sealing.reader_of(self, user))
+        """In the CMS an answer that is not on the site is for those who may see its case."""
+        return super().permissions_for_user(readers.reader_of(self, user))
+
+    def get_admin_display_title(self) -> str:
+        """Also what the log of the CMS is told."""
+        return off_site.title() if off_site.is_off_site(self) else super().get_admin_display_title()
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         if not self.live and self.unpublished_on and not path_components:
@@ -189,12 +248,12 @@ class AnswerPage(AnswerPageMixin, Page):
         FieldPanel("title", read_only=True),
         FieldPanel("question", read_only=True),
         FieldPanel("answer", read_only=True),
-        FieldPanel("sector"),
-        FieldPanel("unit"),
-        FieldPanel("legal_bases"),
+        FieldPanel("sector", read_only=True),
+        FieldPanel("unit", read_only=True),
+        FieldPanel("legal_bases", read_only=True),
     ]
     # words for search engines would be words that nobody released
-    promote_panels = [FieldPanel("slug")]
+    promote_panels: list[Any] = []
     # no schedule, and no comments: those are stored in the page's revisions
     settings_panels: list[Any] = []
     objects = AnswerPageManager()

@@ -1,16 +1,14 @@
 """When a case is sealed, its answer leaves the site, and the CMS shows its words to nobody.
 
-The words stay in the case, where only who reads sealed cases finds them; a publisher may send them to the
-site again once the case is unlocked.
+The words stay in the case, where only who reads sealed cases finds them: the page's row, its revisions and
+its log lose them. A publisher may send them to the site again once the case is unlocked.
 """
 
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from django.conf import settings
-from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -22,10 +20,9 @@ from pakn_portal.answers.models import PublicText
 from pakn_portal.cases.enums import SEALED, Verb
 from pakn_portal.cases.models import Case, CaseEvent
 from pakn_portal.cases.moves import moving
+from pakn_portal.conf import section_language
 from pakn_portal.pages import gate
-
-if TYPE_CHECKING:
-    from pakn_portal.pages.answer import AnswerPageMixin
+from pakn_portal.pages.withholding import forget_words
 
 logger = logging.getLogger(__name__)
 
@@ -57,7 +54,7 @@ def _take_down(pk: int) -> bool:
     if case.status not in SEALED or not text.page.live:  # type: ignore[attr-defined]
         return False
     _take_off(case, None)
-    with translation.override(settings.LANGUAGE_CODE):
+    with translation.override(section_language()):
         note = _("The answer was on the site though the case is sealed. It was taken off.")
     with moving(case, Verb.NOTE, by=None, note=note):
         pass
@@ -76,18 +73,8 @@ def _take_off(case: Case, by: Any) -> None:
         PublicText.objects.filter(pk=text.pk).update(state=PublicTextState.DRAFT)
     with LogContext(user=by), gate.let_through(page):
         _stop_workflow(page, by)
-        _withdraw(page, case.number, by)
-
-
-def reader_of(page: AnswerPageMixin, user: Any) -> Any:
-    """Whose rights on the page count in the CMS: nobody's while its case is sealed.
-
-    A live page is never that of a sealed case, so it costs no query.
-    """
-    if page.live or page.public_text_id is None:
-        return user
-    is_sealed = Case.objects.filter(public_text=page.public_text_id, status__in=SEALED).exists()
-    return AnonymousUser() if is_sealed else user
+        _withdraw(page, by)
+    forget_words(page)
 
 
 def _stop_workflow(page: Any, by: Any) -> None:
@@ -97,12 +84,9 @@ def _stop_workflow(page: Any, by: Any) -> None:
         state.cancel(user=by)
 
 
-def _withdraw(page: Any, number: str, by: Any) -> None:
-    """The tree of pages and the CMS's search know it by its number only; its revisions have the words."""
-    page.title = page.draft_title = number
-    page.question = page.answer = page.legal_bases = page.search_description = page.seo_title = ""
+def _withdraw(page: Any, by: Any) -> None:
     if page.live:
-        with translation.override(settings.LANGUAGE_CODE):
+        with translation.override(section_language()):
             page.unpublished_reason = _("The ministry is checking this answer.")
         # whoever locks a case needs no right on pages
         UnpublishPageAction(page, user=by).execute(skip_permission_checks=True)

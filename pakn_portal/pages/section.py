@@ -76,6 +76,9 @@ class FormIndexPage(IntroMixin, Page):
 class SubmissionPage(IntroMixin, Page):
     """A form for one kind of sender."""
 
+    #: A POST that is refused before it is looked at is shown again by the page itself (`views/csrf.py`).
+    keeps_words = True
+
     template = "pakn_portal/submission_page.html"
     parent_page_types = ["pakn_portal.FormIndexPage"]
     subpage_types: list[str] = []
@@ -88,9 +91,15 @@ class SubmissionPage(IntroMixin, Page):
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         return serve_form(self, request)
 
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponseBase:
+        """What a visitor sees who comes to it: the form, empty."""
+        return serve_form(self, request)
+
 
 class TrackingPage(IntroMixin, Page):
     """Case number and secret open the case, `/pakn/tra-cuu/`."""
+
+    keeps_words = True
 
     template = "pakn_portal/tracking_page.html"
     parent_page_types = ["pakn_portal.SectionPage"]
@@ -101,4 +110,7 @@ class TrackingPage(IntroMixin, Page):
         verbose_name = _("tracking page")
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        return serve_tracking(self, request)
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponseBase:
         return serve_tracking(self, request)

@@ -1,15 +1,20 @@
-"""An earlier text that did harm is taken back: out of the page's notes, its revisions and its log."""
+"""Words are taken back: an earlier text that did harm, or all of them when a case is sealed.
+
+Out of the page's notes, its revisions, its log, and the addresses that led to it.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from django.conf import settings
+from django.apps import apps
 from django.utils import translation
 from django.utils.translation import gettext as _
-from wagtail.models import PageLogEntry
+from wagtail.models import PageLogEntry, TaskState, WorkflowState
 
 from pakn_portal.answers.redaction import FIELDS, masked
+from pakn_portal.conf import section_language
+from pakn_portal.pages import off_site
 
 if TYPE_CHECKING:
     from pakn_portal.answers.models import PublicText
@@ -17,6 +22,8 @@ if TYPE_CHECKING:
 
 #: What a revision holds of the words, beside the earlier texts in its list of corrections.
 _WORDS: Final = (*FIELDS, "draft_title", "legal_bases", "seo_title", "search_description")
+#: What an entry of the log has of titles, and of remarks in the workflow.
+_TOLD: Final = ("title", "comment")
 
 
 def has_personal_data(page: AnswerPage, text: PublicText) -> bool:
@@ -36,29 +43,52 @@ def withhold_revisions(page: AnswerPage) -> None:
 
     The register keeps the SHA-256 of each released wording, by which a copy that somebody kept can be judged.
     """
-    for revision in page.revisions.exclude(pk=page.latest_revision_id).iterator():
-        revision.content = _without_words(revision.content)
-        revision.object_str = page.title
+    _blank(page, page.revisions.exclude(pk=page.latest_revision_id), page.title)
+    _forget_titles(page, page.title)
+    _forget_addresses(page)
+
+
+def forget_words(page: AnswerPage) -> None:
+    """Of a sealed case the CMS keeps nothing: neither words nor addresses, nor remarks about them."""
+    title = off_site.title()
+    _blank(page, page.revisions.all(), title, slug=off_site.slug_of(page), corrections=[])
+    _forget_titles(page, title)
+    _forget_addresses(page)
+    states = WorkflowState.objects.for_instance(page)
+    TaskState.objects.filter(workflow_state__in=states).exclude(comment="").update(comment="")
+
+
+def _blank(page: AnswerPage, revisions: Any, title: str, **more: Any) -> None:
+    for revision in revisions.iterator():
+        content = {**_without_words(revision.content), **more}
         # not `save`, which makes it the page's latest
-        page.revisions.filter(pk=revision.pk).update(content=revision.content, object_str=revision.object_str)
-    _forget_titles(page)
+        page.revisions.filter(pk=revision.pk).update(content=content, object_str=title)
 
 
 def _without_words(content: dict[str, Any]) -> dict[str, Any]:
-    with translation.override(settings.LANGUAGE_CODE):
+    with translation.override(section_language()):
         notice = _("[This text was withheld.]")
     words = {name: notice for name in _WORDS if content.get(name)}
     corrections = [
         {**each, "is_withheld": True, "earlier_question": "", "earlier_answer": ""}
         for each in content.get("corrections", [])
     ]
-    return {**content, **words, "corrections": corrections}
+    return {**content, **words, "url_path": "", "public_slug": "", "corrections": corrections}
 
 
-def _forget_titles(page: AnswerPage) -> None:
+def _forget_titles(page: AnswerPage, title: str) -> None:
     entries = PageLogEntry.objects.filter(page=page)
-    entries.exclude(label=page.title).update(label=page.title)
+    entries.exclude(label=title).update(label=title)
     for entry in entries.exclude(data={}):
-        if "title" in entry.data:
-            entry.data = {name: value for name, value in entry.data.items() if name != "title"}
+        kept = {name: value for name, value in entry.data.items() if name not in _TOLD}
+        if kept != entry.data:
+            entry.data = kept
             entry.save(update_fields=["data"])
+
+
+def _forget_addresses(page: AnswerPage) -> None:
+    """Redirects have words of the titles they were made of."""
+    if apps.is_installed("wagtail.contrib.redirects"):
+        from wagtail.contrib.redirects.models import Redirect  # not every portal has it
+
+        Redirect.objects.filter(redirect_page_id=page.pk).delete()

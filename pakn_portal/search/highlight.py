@@ -23,6 +23,12 @@ _SCANNED: Final = 40_000
 #: What may stand between the parts of a document number.
 _BETWEEN: Final = r"[\W_]{1,3}"
 
+#: Keeps the dots of a cut on the line of the word beside them.
+_TIED: Final = "\u00a0"
+#: What is longer without a blank is an address or the like.
+_LONG_WORD: Final = 40
+_BULLET: Final = re.compile(r"^\s*[-–—•*+·]\s+")
+
 Span = tuple[int, int]
 
 
@@ -44,14 +50,15 @@ class Highlighter:
 
     def excerpt(self, text: str) -> tuple[Segment, ...]:
         """The part of the text with the most matches, or its beginning."""
-        clean = " ".join(text[:_SCANNED].split())
+        clean = _one_line(text[:_SCANNED])
         spans, looked_at = self._first_spans(clean)
         start, end = _window(clean, spans)
         if end > looked_at:
             spans = self._spans_in(clean, start, end + self._longest)
         segments = _segments(clean, start, end, spans)
-        before = (Segment("… "),) if start else ()
-        return (*before, *segments, Segment(" …")) if end < len(clean) else (*before, *segments)
+        before = (Segment(f"…{_TIED}"),) if start else ()
+        after = (Segment(f"{_TIED}…"),) if end < len(clean) else ()
+        return (*before, *segments, *after)
 
     def _first_spans(self, clean: str) -> tuple[list[Span], int]:
         """The matches of the first piece that has any, and how far it goes. Pieces overlap, so that no match
@@ -109,9 +116,7 @@ def _window(text: str, spans: list[Span]) -> Span:
     start = max(0, starts[best] - 40)
     if len(text) - start < EXCERPT_LENGTH:
         start = max(0, len(text) - EXCERPT_LENGTH)
-    if start:
-        space = text.rfind(" ", max(0, start - 40), start + 1)
-        start = space + 1 if space >= 0 else start
+    start = _word_start(text, start)
     return start, _word_end(text, start + EXCERPT_LENGTH)
 
 
@@ -119,11 +124,31 @@ def _reach(starts: list[int], index: int) -> int:
     return bisect_right(starts, starts[index] + EXCERPT_LENGTH - 40) - index
 
 
+def _word_start(text: str, at: int) -> int:
+    """The start of the word at this place, unless it is no word that anybody reads."""
+    if at <= 0:
+        return 0
+    space = text.rfind(" ", max(0, at - _LONG_WORD), at + 1)
+    return space + 1 if space >= 0 or at < _LONG_WORD else at
+
+
 def _word_end(text: str, at: int) -> int:
-    if at >= len(text):
-        return len(text)
-    space = text.find(" ", at)
-    return space if 0 <= space < at + 40 else at
+    """The end of the word at this place, unless it is no word that anybody reads."""
+    space = text.find(" ", at, at + _LONG_WORD)
+    if space >= 0 or len(text) - at < _LONG_WORD:
+        return space if space >= 0 else len(text)
+    return max(text.rfind(" ", at - _LONG_WORD, at), 0) or at
+
+
+def _one_line(text: str) -> str:
+    """The lines of a text as sentences of one: a list's marks go, its points are parted."""
+    pieces: list[str] = []
+    for line in text.splitlines():
+        words = " ".join(_BULLET.sub("", line).split())
+        if words:
+            is_open = bool(pieces) and pieces[-1][-1].isalnum()
+            pieces += ["; " if is_open else " ", words] if pieces else [words]
+    return "".join(pieces)
 
 
 def _segments(text: str, start: int, end: int, spans: list[Span]) -> tuple[Segment, ...]:

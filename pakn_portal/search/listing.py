@@ -14,6 +14,7 @@ from pakn_portal.search.facets import build_facets, chosen, load_labels, only_kn
 from pakn_portal.search.paging import paging
 from pakn_portal.search.requests import SearchRequest, read_request
 from pakn_portal.search.results import Hit, SearchResult
+from pakn_portal.text import fold, syllables
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,8 @@ def archive_context(request: HttpRequest, archive_url: str) -> dict[str, Any]:
     """A constant number of queries, whatever is found."""
     labels = load_labels()
     wanted = only_known(read_request(request.GET), labels)
-    result = get_engine().search(wanted)
+    lack = lack_of(wanted.text)
+    result = SearchResult([], 0, {}, "", 0) if lack else get_engine().search(wanted)
     return {
         "wanted": wanted,
         "query": wanted.text,
@@ -45,10 +47,19 @@ def archive_context(request: HttpRequest, archive_url: str) -> dict[str, Any]:
         "sorts": _sorts(wanted),
         "without_filters": replace(wanted, filters={}, page=1).querystring(),
         "meant": replace(wanted, text=result.did_you_mean, page=1).querystring(),
+        "lack": lack,
         "is_past_end": _is_past_end(wanted, result),
         "first_page": replace(wanted, page=1).querystring(),
         "tells_fallback": result.is_fallback and request.user.has_perm("wagtailadmin.access_admin"),
     }
+
+
+def lack_of(text: str) -> str:
+    """What is missing before these characters can be looked for: `word`, `letter`, or nothing."""
+    words = syllables(text)
+    if not words:
+        return "word" if text else ""
+    return "letter" if len(fold("".join(words))) == 1 else ""
 
 
 def _sorts(wanted: SearchRequest) -> list[SortLink]:

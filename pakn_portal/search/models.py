@@ -10,7 +10,7 @@ from pakn_portal.search.enums import EntryKind
 from pakn_portal.search.pages import ArchivePage
 from pakn_portal.snippets.enums import SenderKind
 
-__all__ = ["ArchiveEntry", "ArchivePage", "ArchiveText"]
+__all__ = ["ArchiveEntry", "ArchivePage", "ArchiveText", "IndexedName"]
 
 
 class ArchiveEntry(models.Model):
@@ -102,3 +102,26 @@ class ArchiveText(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+
+class IndexedName(models.Model):
+    """What a unit or sector was called when its entries were last written; behind while it differs from the
+    name of now.
+    """
+
+    class List(models.TextChoices):
+        UNIT = "unit"
+        SECTOR = "sector"
+
+    of = models.CharField(max_length=10, choices=List)
+    object_id = models.CharField(max_length=60)
+    name = models.TextField()
+
+    class Meta:
+        default_permissions = ()
+        verbose_name = _("name in the index")
+        verbose_name_plural = _("names in the index")
+        constraints = [models.UniqueConstraint(fields=["of", "object_id"], name="pakn_one_indexed_name")]
+
+    def __str__(self) -> str:
+        return self.name

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.models import Page
+from wagtail.url_routing import RouteResult
 
+from pakn_portal.pages.answer import AnswerPage
 from pakn_portal.pages.legal_text import LegalText
 from pakn_portal.pages.links import url_of
 from pakn_portal.pages.section import IntroMixin
@@ -26,6 +28,19 @@ class ArchivePage(RoutablePageMixin, IntroMixin, Page):
 
     class Meta:
         verbose_name = _("archive of answers")
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """Also the address that an answer had: the tree of pages has forgotten it with its words."""
+        try:
+            return super().route(request, path_components)
+        except Http404:
+            if len(path_components) != 1:
+                raise
+            gone = AnswerPage.objects.child_of(self).filter(live=False, public_slug=path_components[0])
+            page = gone.exclude(unpublished_on=None).first()
+            if page is None:
+                raise
+            return RouteResult(page)
 
     @path("")
     def search(self, request: HttpRequest) -> HttpResponse:

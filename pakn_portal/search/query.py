@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.db import connections, router
 from pakn_portal.search import weights
 from pakn_portal.search.analysis import folded_tokens, indexed_pairs
 from pakn_portal.snippets.models import Synonym
-from pakn_portal.text import begun_document_numbers, is_accented, normalize, syllables
+from pakn_portal.text import begun_document_numbers, is_accented, normalize, pairs, syllables
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,16 +21,26 @@ class Wording:
 
     folded: tuple[str, ...]
     weight: float = 1.0
+    #: Single syllables are looked for, wherever they stand.
+    is_loose: bool = False
 
     @property
     def terms(self) -> tuple[str, ...]:
         """Pairs and document numbers, entire or begun; of a single syllable, the syllable itself."""
-        pairs = indexed_pairs(list(self.folded))
+        pairs = [] if self.is_loose else indexed_pairs(list(self.folded))
         return tuple(dict.fromkeys([*pairs, *begun_document_numbers(self.folded)] if pairs else self.folded))
 
     @property
     def is_single(self) -> bool:
-        return not indexed_pairs(list(self.folded))
+        return self.is_loose or not indexed_pairs(list(self.folded))
+
+    @property
+    def phrase(self) -> tuple[str, ...]:
+        """What a title has that holds these words side by side: all their pairs. None of a long wording."""
+        if self.is_loose or len(self.folded) > weights.PHRASE_SYLLABLES:
+            return ()
+        numbers = [token for token in self.folded if "_" in token]
+        return tuple(dict.fromkeys([*pairs(self.folded), *numbers])) or self.folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +51,10 @@ class Query:
     exact: tuple[str, ...]
     wordings: tuple[Wording, ...]
     is_accented: bool
+    #: Keys of document numbers, entire or begun (`176_2025_nd`).
     numbers: tuple[str, ...] = field(default=())
+    #: Of each of these groups a hit must have a term.
+    required: tuple[tuple[str, ...], ...] = ()
 
     @property
     def folded(self) -> tuple[str, ...]:
@@ -51,6 +64,22 @@ class Query:
     def is_empty(self) -> bool:
         """Nothing to look for: the archive is listed by date."""
         return not self.exact
+
+    @property
+    def phrases(self) -> tuple[tuple[str, ...], ...]:
+        return tuple(phrase for wording in self.wordings if (phrase := wording.phrase))
+
+    def loosened(self) -> Query:
+        """The same syllables, all of them, wherever they stand: for words that nothing has side by side."""
+        wording = Wording(self.folded, is_loose=True)
+        return replace(self, wordings=(wording,), required=tuple((one,) for one in wording.terms))
+
+    def about(self, numbers: tuple[str, ...], *, only: bool) -> Query:
+        """With the documents that its numbers stand for. `only`: there is nothing else to look for."""
+        if only:
+            wordings = (Wording(numbers),)
+            return replace(self, wordings=wordings, numbers=numbers, required=(numbers,), is_accented=False)
+        return replace(self, numbers=tuple(dict.fromkeys([*self.numbers, *numbers])))
 
 
 def read_query(text: str, synonyms: Iterable[tuple[str, str]] | None = None) -> Query:

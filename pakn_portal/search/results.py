@@ -23,9 +23,9 @@ class Found:
     total: int
     facets: dict[str, Counts]
     scores: list[float] = field(default_factory=list)
-    #: Terms of the query that no entry has → indexed terms like them, with the number of entries of each.
-    near: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
     is_bounded: bool = False
+    #: Every word of the query, and every two that stand side by side in it, are in the archive.
+    is_all_known: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,19 @@ RESCORE_FOLDED: Final = 0.3
 RESCORE_EXACT: Final = 0.3
 RESCORE_CONTEXT: Final = 0.3
 
+# --- Words in the title ------------------------------------------------------------------------------
+#: Up to so many syllables can be a phrase that somebody knows from a title.
+PHRASE_SYLLABLES: Final = 12
+#: What the words of the query side by side in the title, and all of them anywhere in it, are worth on
+#: Elasticsearch: so many times what they score there.
+TITLE_PHRASE: Final = 6.0
+TITLE_WORDS: Final = 4.0
+#: The same for the database engines, in shares of the best score of the first stage; a document that was
+#: named outweighs both.
+TITLE_PHRASE_SHARE: Final = 2.2
+TITLE_WORDS_SHARE: Final = 1.6
+DOCUMENT_SHARE: Final = 3.0
+
 # --- Time and force ---------------------------------------------------------------------------------
 #: A fresh answer gains this share of its score, halved after so many days.
 RECENCY: Final = 0.03
@@ -62,3 +75,20 @@ WINDOW: Final = 10_000
 #: A spelling error is looked for in queries up to this long, and in so many of their words.
 SPELLED_SYLLABLES: Final = 12
 SPELLED_TERMS: Final = 4
+#: Where all words are known, another spelling is thought of only below so many hits, and in a short query.
+FEW_HITS: Final = 3
+DOUBTED_SYLLABLES: Final = 6
+#: Spellings of one word, and of two side by side, that are looked up.
+SPELLINGS: Final = 40
+SPELLED_PAIRS: Final = 300
+
+# --- On the same matter --------------------------------------------------------------------------------
+#: A pair of a title is telling where it is in at most this share of the archive, or in so few entries.
+TELLING_SHARE: Final = 0.2
+TELLING_ENTRIES: Final = 20
+#: Shares of a title's telling pairs, by weight, that another title must have: of the same sector; of another
+#: one. Of another sector so many pairs at least are in the title, where not that share, so much in the text.
+RELATED_PAIRS: Final = 2
+RELATED_IN_SECTOR: Final = 0.15
+RELATED_TITLE: Final = 0.5
+RELATED_TEXT: Final = 0.5

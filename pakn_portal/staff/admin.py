@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import URLPattern, re_path
+from django.urls.resolvers import RegexPattern
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.admin_url_finder import register_admin_url_finder
 from wagtail_modeladmin.helpers import PermissionHelper
@@ -23,6 +24,7 @@ from pakn_portal.error_reports import keeps_quiet
 from pakn_portal.staff.addresses import BASE, case_url
 from pakn_portal.staff.case_page import CasePageView, ContactsView
 from pakn_portal.staff.entry import EntryView
+from pakn_portal.staff.kept_words import FormAddress
 from pakn_portal.staff.listing import PAGE_SIZE, CaseListView
 from pakn_portal.staff.move_view import MoveView
 from pakn_portal.staff.redaction import RedactionView
@@ -83,12 +85,16 @@ class CaseAdmin(ModelAdmin):
             self._url(rf"^{BASE}/$", self.index_view, "index"),
             self._url(rf"^{BASE}/inspect/{case}/$", self.inspect_view, "inspect"),
             self._url(rf"^{BASE}/contacts/{case}/$", self.contacts_view, "contacts"),
-            self._url(rf"^{BASE}/move/{case}/(?P<verb>[a-z_]{{1,30}})/$", self.move_view, "move"),
-            self._url(rf"^{BASE}/entry/$", self.entry_view, "entry"),
+            self._form(rf"^{BASE}/move/{case}/(?P<verb>[a-z_]{{1,30}})/$", self.move_view, "move"),
+            self._form(rf"^{BASE}/entry/$", self.entry_view, "entry"),
         )
 
     def _url(self, pattern: str, view: Any, action: str) -> URLPattern:
         return re_path(pattern, keeps_quiet(view), name=self.url_helper.get_action_url_name(action))
+
+    def _form(self, pattern: str, view: Any, action: str) -> URLPattern:
+        name = self.url_helper.get_action_url_name(action)
+        return FormAddress(RegexPattern(pattern, name=name, is_endpoint=True), view, name=name)
 
     def contacts_view(self, request: HttpRequest, instance_pk: str) -> HttpResponseBase:
         return ContactsView.as_view(model_admin=self, instance_pk=instance_pk)(request)

@@ -22,7 +22,8 @@ from pakn_portal.deadlines.calendar import Calendar
 from pakn_portal.deadlines.explain import long_date
 from pakn_portal.deadlines.rules import current_calendar
 from pakn_portal.deadlines.time_left import TimeLeft, time_left
-from pakn_portal.pages.actions import page_of
+from pakn_portal.pages import prepared
+from pakn_portal.pages.actions import archive_page, page_of
 from pakn_portal.pages.answer import AnswerPage
 from pakn_portal.people.names import officer_name
 from pakn_portal.staff.rows import tone_of
@@ -92,6 +93,20 @@ class Dossier:
     @cached_property
     def page(self) -> AnswerPage | None:
         return page_of(self.case) if self.public_text else None
+
+    @cached_property
+    def on_site(self) -> AnswerPage | None:
+        """What readers would see if the public text were released now. Not saved."""
+        if self.public_text is None:
+            return None
+        address = self.page.public_slug if self.page else ""
+        shown = AnswerPage(public_text=self.public_text, public_slug=address)
+        prepared.fill(shown, self.public_text)
+        return shown
+
+    @cached_property
+    def address_on_site(self) -> str:
+        return f"{archive_page().url}{self.on_site.slug}/" if self.on_site else ""
 
     @cached_property
     def attachments(self) -> list[Attachment]:

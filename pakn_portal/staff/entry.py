@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
@@ -18,9 +18,11 @@ from pakn_portal.cases.rights import scope_of
 from pakn_portal.conf import portal_settings
 from pakn_portal.deadlines.explain import long_date
 from pakn_portal.deadlines.rules import NoRule
+from pakn_portal.pages.views.unsent import why_unsent
 from pakn_portal.snippets.enums import SenderKind
 from pakn_portal.staff import addresses
 from pakn_portal.staff.entry_forms import EntryMixin, entry_form_for
+from pakn_portal.staff.kept_words import is_of_another, signed_in_again, take_words, writer_of
 from pakn_portal.submissions import secrets
 from pakn_portal.submissions.actions import (
     UPLOADS_WAIT,
@@ -28,8 +30,9 @@ from pakn_portal.submissions.actions import (
     create_submission,
     find_submission_of,
     repeat_of,
+    waiting_uploads,
 )
-from pakn_portal.submissions.uploads import Uploads, take_uploads
+from pakn_portal.submissions.uploads import Uploads, refuse_uploads, take_uploads
 
 KINDS = (SenderKind.CITIZEN, SenderKind.BUSINESS)
 
@@ -57,13 +60,20 @@ class EntryView(WMABaseView):
         return [self.template_name]
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if words := take_words(request):
+            return self._again(words, signed_in_again())
         form = entry_form_for(self.sender_kind)()
         return self._show(form, secrets.issue_form_key(), Uploads())
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        form_key, obstacle = self._form_key()
-        if not obstacle and (earlier := find_submission_of(form_key)):
-            return self._receipt(repeat_of(earlier, form_key))
+        if is_of_another(request):
+            raise PermissionDenied
+        posted_key = request.POST.get("form_key", "")
+        if earlier := find_submission_of(posted_key):
+            return self._receipt(repeat_of(earlier, posted_key))
+        if sentence := why_unsent(request):
+            return self._again(request.POST, sentence, status=403)
+        form_key, obstacle = self._form_key(posted_key)
         uploads = self._take_files(form_key)
         form = entry_form_for(self.sender_kind)(request.POST)
         if "attach" in request.POST:
@@ -75,9 +85,17 @@ class EntryView(WMABaseView):
         except NoRule as error:
             return self._show(form, form_key, uploads, obstacle=str(error), status=409)
 
-    def _form_key(self) -> tuple[str, str]:
+    def _again(self, words: QueryDict, sentence: str, *, status: int = 200) -> HttpResponse:
+        """The form as it was filled in, not looked at yet, with the files that wait for it."""
+        form_key, _too_old = self._form_key(words.get("form_key", ""))
+        is_post = self.request.method == "POST"
+        uploads = self._take_files(form_key) if is_post else Uploads(kept=waiting_uploads(form_key))
+        form = entry_form_for(self.sender_kind)()
+        form.initial.update({name: words.get(name) for name in form.fields})
+        return self._show(form, form_key, uploads, obstacle=sentence, status=status)
+
+    def _form_key(self, key: str) -> tuple[str, str]:
         """The key of this form, or a new one and why."""
-        key = self.request.POST.get("form_key", "")
         try:
             secrets.check_form_key(key, max_age=UPLOADS_WAIT)
         except secrets.FormKeyError:
@@ -85,11 +103,14 @@ class EntryView(WMABaseView):
         return key, ""
 
     def _take_files(self, form_key: str) -> Uploads:
+        if not secrets.is_form_key(self.request.POST.get("form_key", "")):
+            return refuse_uploads(self.request.FILES.getlist("attachments"))
         return take_uploads(
             self.request.FILES.getlist("attachments"),
             form_key=form_key,
             address=f"staff-{self.request.user.pk}",
             remove=self.request.POST.getlist("remove_file"),
+            is_staff=True,
         )
 
     @transaction.atomic
@@ -137,6 +158,7 @@ class EntryView(WMABaseView):
             ],
             "accept": ",".join(f".{kind}" for kind in portal_settings.ATTACHMENT_TYPES),
             "media": form.media,
+            "writer": writer_of(self.request),
         }
         return self.render_to_response(self._context(_("Enter a letter or call"), **context), status=status)
 

@@ -9,22 +9,30 @@ from typing import Any, Final
 
 from django.db.models import QuerySet
 from django.http import FileResponse, HttpResponse, StreamingHttpResponse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from pakn_portal import clock
 from pakn_portal.cases.models import Case
 from pakn_portal.people.names import person
-from pakn_portal.text import normalize
+from pakn_portal.submissions.known import known_values
+from pakn_portal.text import mask_all, normalize
 
 CSV, XLSX = "csv", "xlsx"
 #: A cell that starts like this is taken for a formula; an apostrophe makes it text again.
 _DANGEROUS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _CHUNK: Final = 500
 
-#: Heading and value. The sender's name is left out like every contact: a spreadsheet travels.
+
+def _title(case: Case) -> str:
+    """Everything masked that can be found, sure or not: nobody looks these over."""
+    return mask_all(case.submission.title, known_values(case.submission.sender))
+
+
+#: Heading and value. The sender's name is left out like every contact, and their words are masked: a
+#: spreadsheet travels.
 COLUMNS: list[tuple[Any, Callable[[Case], Any]]] = [
     (_("Case number"), lambda case: case.number),
-    (_("Title"), lambda case: case.submission.title),
+    (_("Title"), _title),
     (_("Kind"), lambda case: case.submission.get_kind_display()),
     (_("Sender"), lambda case: case.submission.sender.get_kind_display()),
     (_("Channel"), lambda case: case.submission.get_channel_display()),
@@ -33,7 +41,7 @@ COLUMNS: list[tuple[Any, Callable[[Case], Any]]] = [
     (_("Urgency"), lambda case: case.get_urgency_display()),
     (_("Lead unit"), lambda case: case.lead_unit or ""),
     (_("Officer"), lambda case: person(case.officer)),
-    (_("Received at"), lambda case: timezone.localtime(case.submission.received_at)),
+    (_("Received at"), lambda case: clock.local(case.submission.received_at)),
     (_("Registered on"), lambda case: case.registered_on),
     (_("Due on"), lambda case: case.due_on),
     (_("Closed on"), lambda case: case.closed_on),
@@ -42,7 +50,7 @@ COLUMNS: list[tuple[Any, Callable[[Case], Any]]] = [
 
 def as_spreadsheet(cases: QuerySet[Case], kind: str) -> HttpResponse | StreamingHttpResponse | FileResponse:
     """A download of `cases`, which must already be limited to what the reader may see."""
-    name = f"pakn-{timezone.localtime():%Y%m%d-%H%M}.{kind}"
+    name = f"pakn-{clock.local(clock.now()):%Y%m%d-%H%M}.{kind}"
     if kind == XLSX:
         return FileResponse(_xlsx(cases), as_attachment=True, filename=name)
     response = StreamingHttpResponse(_csv_lines(cases), content_type="text/csv; charset=utf-8")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
@@ -19,12 +20,20 @@ from pakn_portal.deadlines.calendar import UnknownYear
 from pakn_portal.deadlines.explain import long_date
 from pakn_portal.deadlines.rules import NoRule
 from pakn_portal.pages.gate import GateShut
+from pakn_portal.pages.views.unsent import why_unsent
 from pakn_portal.routing.extensions import due_on_if_extended
 from pakn_portal.staff import addresses
 from pakn_portal.staff.buttons import buttons_for, label_of
 from pakn_portal.staff.case_view import CaseView
 from pakn_portal.staff.dossier import Dossier
 from pakn_portal.staff.forms import MoveForm
+from pakn_portal.staff.kept_words import (
+    is_of_another,
+    signed_in_again,
+    take_words,
+    words_left,
+    writer_of,
+)
 from pakn_portal.staff.moves import MOVES, Move
 
 #: What a verb refuses with; `str(error)` is for the person.
@@ -54,6 +63,8 @@ class MoveView(CaseView):
         return [self.move.template]
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if words := take_words(request):
+            return self.again(words, signed_in_again())
         refusal = self.refusal()
         if refusal:
             messages.error(request, refusal)
@@ -61,6 +72,21 @@ class MoveView(CaseView):
         return self.render_to_response(self.get_context_data(form=self.make_form()))
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if is_of_another(request):
+            raise PermissionDenied
+        if sentence := why_unsent(request):
+            return self.again(request.POST, sentence)
+        return self.act(request)
+
+    def again(self, words: QueryDict, sentence: str) -> HttpResponse:
+        """The form as it was filled in, not looked at yet; shown even where it cannot be carried out now."""
+        form = self.make_form()
+        form.initial.update({name: words.get(name) for name in form.fields if name != "version"})
+        if words.get("version", "").isdigit():
+            form.initial["version"] = words["version"]
+        return self.render_to_response(self.get_context_data(form=form, sentence=sentence))
+
+    def act(self, request: HttpRequest) -> HttpResponseBase:
         form = self.make_form(request.POST)
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form))
@@ -105,8 +131,7 @@ class MoveView(CaseView):
         """The sentence above the form as it was filled in. A second try knows of the change that was told."""
         found = Case.objects.within(self.scope).with_names().filter(pk=self.instance.pk).first()
         if found is None:
-            messages.error(self.request, sentence)
-            return redirect(addresses.list_url_from(self.back))
+            return words_left(self.request, sentence, status=409)
         self.instance = form.case = found
         form.data = {**form.data.dict(), "version": str(found.version)}  # type: ignore[attr-defined]
         return self.render_to_response(self.get_context_data(form=form, sentence=sentence), status=409)
@@ -142,6 +167,7 @@ class MoveView(CaseView):
             "shut": self._shut(dossier),
             "outlook": self._outlook(),
             "sentence": "",
+            "writer": writer_of(self.request),
         }
         return super().get_context_data(**{**context, **kwargs})
 

@@ -29,7 +29,7 @@ from pakn_portal.staff.move_view import MoveView
 from pakn_portal.staff.moves import Move
 from pakn_portal.submissions.fields import TextField
 from pakn_portal.submissions.known import known_values
-from pakn_portal.text import label_of, mask, mask_all
+from pakn_portal.text import label_of, mask, mask_sure
 
 #: How much of the text is shown on either side of a find.
 CONTEXT = 60
@@ -57,11 +57,14 @@ class PublicTextForm(MoveForm):
 
 
 def first_text(case: Case) -> dict[str, str]:
-    """What was sent and answered, everything masked that can be found. A person edits it from here."""
+    """What was sent and answered, with what is surely personal data masked.
+
+    A person edits it from here; names stand as places to be masked or kept.
+    """
     known = known_values(case.submission.sender)
     answer = Answer.objects.filter(case=case).first()
     texts = (case.submission.title, case.submission.content, answer.body if answer else "")
-    return {name: mask_all(text, known=known) for name, text in zip(FIELDS, texts, strict=True)} | {
+    return {name: mask_sure(text, known=known) for name, text in zip(FIELDS, texts, strict=True)} | {
         "confirmed": ""
     }
 
@@ -80,6 +83,7 @@ class Place:
     text: str
     after: str
     replacement: str
+    is_sure: bool
 
 
 def places_in(text: PublicText) -> list[Place]:
@@ -90,7 +94,7 @@ def _place(text: PublicText, mark: MarkedFind) -> Place:
     whole, find = getattr(text, mark.field), mark.find
     before, after = whole[max(0, find.start - CONTEXT) : find.start], whole[find.end : find.end + CONTEXT]
     label = PublicTextForm.base_fields[mark.field].label
-    return Place(mark, label, before, find.text, after, label_of(find.kind))
+    return Place(mark, label, before, find.text, after, label_of(find.kind), find.is_sure)
 
 
 def marked_up(text: PublicText) -> list[tuple[Any, SafeString]]:
@@ -134,7 +138,7 @@ class RedactionView(MoveView):
         )
         return Move(PublicTextForm, lambda case, by, data: None, explanation, template=self.template_name)
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def act(self, request: HttpRequest) -> HttpResponseBase:
         for name, change in (
             ("mask", _masked),
             ("confirm", _confirmed),
@@ -143,7 +147,7 @@ class RedactionView(MoveView):
         ):
             if name in request.POST:
                 return self._show_changed(change, request.POST[name])
-        return super().post(request, *args, **kwargs)
+        return super().act(request)
 
     @property
     def verb_done(self) -> Verb:

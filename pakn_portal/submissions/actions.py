@@ -12,7 +12,8 @@ from typing import Any, Final
 
 from django.core.files.base import File
 from django.db import IntegrityError, transaction
-from django.utils import timezone
+from django.db.models import Sum
+from django.utils.translation import gettext as _
 
 from pakn_portal import clock
 from pakn_portal.conf import portal_settings
@@ -23,8 +24,10 @@ from pakn_portal.snippets.enums import Kind, SenderKind
 from pakn_portal.snippets.models import Sector
 from pakn_portal.submissions import secrets
 from pakn_portal.submissions.enums import Channel, FileState
+from pakn_portal.submissions.files.errors import FileRefused
 from pakn_portal.submissions.files.scanner import ScannerUnavailable, threat_in
-from pakn_portal.submissions.models import Attachment, Sender, Submission, Supplement
+from pakn_portal.submissions.models import Attachment, Sender, Submission, Supplement, UploadTray
+from pakn_portal.submissions.sizes import file_size
 from pakn_portal.text import fold, normalize
 
 logger = logging.getLogger(__name__)
@@ -128,6 +131,11 @@ def add_supplement(submission: Submission, *, content: str, form_key: str = "") 
     return supplement
 
 
+def has_arrived(form_key: str) -> bool:
+    """Whether an addition was made of this form, to whichever case."""
+    return Supplement.objects.filter(form_key_hash=secrets.form_key_hash(form_key)).exists()
+
+
 def find_supplement_of(submission: Submission, form_key: str) -> Supplement | None:
     """What this form added already, for a POST that came twice; files of the second POST are dropped."""
     supplement = submission.supplements.filter(form_key_hash=secrets.form_key_hash(form_key)).first()
@@ -148,14 +156,11 @@ def keep_upload(
     warnings: Iterable[str] = (),
 ) -> Attachment:
     """Keep a file that passed `files.check_file` until its form is accepted. The same file twice is kept
-    once.
+    once, also when both come at the same moment. Raises FileRefused when the form has no room for it.
 
     Not scanned yet: nobody can open it before `scan_waiting_files` found it clean.
     """
     key = secrets.form_key_hash(form_key)
-    waiting = Attachment.objects.filter(upload_key=key, submission=None)
-    if known := waiting.filter(sha256=sha256, name=name).first():
-        return known
     attachment = Attachment(
         upload_key=key,
         name=name,
@@ -167,18 +172,56 @@ def keep_upload(
         uploaded_at=clock.now(),
     )
     file.seek(0)
+    # before the lock, for a slow disk is nobody else's matter
     attachment.file.save(name, file, save=False)
     try:
-        attachment.save()
+        kept = _add(attachment)
     except Exception:
         attachment.file.delete(save=False)
         raise
+    if kept is not attachment:
+        attachment.file.delete(save=False)
+    return kept
+
+
+@transaction.atomic
+def _add(attachment: Attachment) -> Attachment:
+    """The row itself, or that of the same file which waits already."""
+    _lock_tray(attachment.upload_key)
+    waiting = list(Attachment.objects.filter(upload_key=attachment.upload_key, submission=None))
+    for known in waiting:
+        if (known.sha256, known.name) == (attachment.sha256, attachment.name):
+            return known
+    _check_room(attachment, waiting)
+    attachment.save()
     return attachment
+
+
+def _lock_tray(key: str) -> None:
+    # a write comes first: SQLite takes its lock with it, whatever mode its transactions begin in
+    UploadTray.objects.bulk_create([UploadTray(key=key)], ignore_conflicts=True)
+    UploadTray.objects.select_for_update().get(key=key)
+
+
+def _check_room(attachment: Attachment, waiting: list[Attachment]) -> None:
+    most = portal_settings.ATTACHMENT_MAX_COUNT
+    if len(waiting) >= most:
+        raise FileRefused(_("At most %(count)s files can be sent; this one is too many.") % {"count": most})
+    total = sum(one.size for one in waiting) + attachment.size
+    if total > portal_settings.ATTACHMENTS_MAX_TOTAL_BYTES:
+        limit = file_size(portal_settings.ATTACHMENTS_MAX_TOTAL_BYTES)
+        raise FileRefused(_("All files together may have at most %(limit)s.") % {"limit": limit})
 
 
 def waiting_uploads(form_key: str) -> list[Attachment]:
     """The files kept under this form, in the order they came."""
     return list(Attachment.objects.filter(upload_key=secrets.form_key_hash(form_key), submission=None))
+
+
+def bytes_waiting() -> int:
+    """How much all files take up that wait for their form."""
+    waiting = Attachment.objects.filter(submission=None)
+    return waiting.aggregate(total=Sum("size"))["total"] or 0
 
 
 def drop_upload(key: str, *, form_key: str) -> bool:
@@ -192,7 +235,9 @@ def drop_upload(key: str, *, form_key: str) -> bool:
 
 def sweep_uploads(*, older_than: timedelta = UPLOADS_WAIT) -> int:
     """Delete files whose form never came (I11); returns how many. Safe to run twice at once."""
-    leftovers = Attachment.objects.filter(submission=None, uploaded_at__lt=clock.now() - older_than)
+    before = clock.now() - older_than
+    leftovers = Attachment.objects.filter(submission=None, uploaded_at__lt=before)
+    UploadTray.objects.filter(opened_at__lt=before).delete()
     return sum(_delete(leftover) for leftover in leftovers.iterator())
 
 
@@ -243,20 +288,22 @@ def registration_day(received_at: datetime) -> date:
     """The working day on which it counts as registered; the day itself if the calendar ends (F27)."""
     closes = time.fromisoformat(portal_settings.OFFICE_HOURS_END)
     try:
-        return registered_on(received_at, calendar=current_calendar(), office_closes=closes)
+        return registered_on(
+            received_at, calendar=current_calendar(), office_closes=closes, zone=clock.zone()
+        )
     except UnknownYear as error:
         logger.warning("Registered on the day of receipt itself: %s", error)
-        return timezone.localdate(received_at)
+        return clock.local_date(received_at)
 
 
 def _adopt(
     form_key: str, *, submission: Submission, supplement: Supplement | None = None
 ) -> list[Attachment]:
-    kept = waiting_uploads(form_key)
-    for attachment in kept:
-        attachment.submission, attachment.supplement, attachment.upload_key = submission, supplement, ""
-        attachment.save(update_fields=["submission", "supplement", "upload_key"])
-    return kept
+    """All that wait, in one statement: what is taken off at the same moment is simply not among them."""
+    waiting = Attachment.objects.filter(upload_key=secrets.form_key_hash(form_key), submission=None)
+    pks = list(waiting.values_list("pk", flat=True))
+    waiting.filter(pk__in=pks).update(submission=submission, supplement=supplement, upload_key="")
+    return list(Attachment.objects.filter(pk__in=pks, submission=submission))
 
 
 def _delete(attachment: Attachment) -> int:

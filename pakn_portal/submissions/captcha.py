@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import hashlib
 import json
 import logging
 from abc import ABC, abstractmethod
@@ -22,7 +21,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from pakn_portal.submissions import secrets
+from pakn_portal.submissions.limits import Limit
 from pakn_portal.text import plain
 
 logger = logging.getLogger(__name__)
@@ -33,10 +32,13 @@ MOST_TRIES: Final = 100_000
 
 @dataclass(frozen=True)
 class Proof:
-    """`message` is empty when the proof holds. `is_plain`: it was the weaker way, so stricter limits hold."""
+    """`message` is empty when the proof holds. `is_plain`: it was the weaker way, so stricter limits hold.
+    `is_guess`: an answer that could be guessed, so wrong ones are counted.
+    """
 
     message: str = ""
     is_plain: bool = False
+    is_guess: bool = False
 
     @property
     def holds(self) -> bool:
@@ -63,7 +65,7 @@ class ProofOfWork(Captcha):
     """The browser computes a little (ALTCHA's protocol), unseen and without a third party.
 
     Who has no JavaScript answers a sum in words; `submit_plain_per_address_hour` limits that way more
-    strictly.
+    strictly, `wrong_sum_per_address_hour` how often one may be wrong.
     """
 
     template_name = "pakn_portal/includes/captcha.html"
@@ -84,10 +86,9 @@ class ProofOfWork(Captcha):
         if not answer:
             return Proof(_("Answer the question that shows that you are a person."), is_plain=True)
         if answer != str(sum(_sum_of(form_key))):
-            return Proof(
-                _("That is not the sum. Write the result in figures, for example 11."), is_plain=True
-            )
-        return Proof(is_plain=True)
+            message = _("That is not the sum. Write the result in figures, for example 11.")
+            return Proof(message, is_plain=True, is_guess=True)
+        return Proof(is_plain=True, is_guess=True)
 
 
 @never_cache
@@ -118,12 +119,8 @@ def _is_first_use(payload: str, form_key: str) -> bool:
         task = json.loads(base64.b64decode(payload))["challenge"]
     except (binascii.Error, ValueError, KeyError, TypeError):
         return False
-    key = f"pakn-proof-{hashlib.sha256(str(task).encode()).hexdigest()[:32]}"
-    owner = secrets.form_key_hash(form_key)
-    used = django_altcha.get_cache()
-    return (
-        used.add(key, owner, timeout=django_altcha.get_challenge_expire_seconds()) or used.get(key) == owner
-    )
+    spent = Limit("proof", django_altcha.get_challenge_expire_seconds(), fixed=1)
+    return spent.take(str(task), mark=form_key)
 
 
 def _sum_of(form_key: str) -> tuple[int, int]:

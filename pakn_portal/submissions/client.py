@@ -3,31 +3,74 @@
 from __future__ import annotations
 
 import ipaddress
+import logging
+import re
+from typing import Final
 
 from django.http import HttpRequest
 
 from pakn_portal.conf import portal_settings
+from pakn_portal.submissions import limits
 
-_IPV6_HOUSEHOLD = 64
+logger = logging.getLogger(__name__)
+
+_IPV6_HOUSEHOLD: Final = 64
+#: What proxies put around an address: brackets, a port behind it, a zone (`%eth0`).
+_BRACKETED: Final = re.compile(r"\[([^\]]+)\](?::\d{1,5})?")
+_WITH_PORT: Final = re.compile(r"([\d.]+)(?::\d{1,5})?")
 
 
 def client_address(request: HttpRequest) -> str:
     """The address that TRUSTED_PROXY_COUNT proxies of ours vouch for; what a visitor writes himself counts
     nothing (H49).
 
-    An IPv6 visitor is known by the first 64 bits, for they choose the rest as they like.
+    An IPv6 visitor is known by the first 64 bits, for they choose the rest as they like. Where no address can
+    be read, that of the connection stands in, which many may share: it is logged once an hour, and a
+    system check tells of it for a day.
     """
     proxies = portal_settings.TRUSTED_PROXY_COUNT
-    seen = request.META.get("REMOTE_ADDR", "")
-    if proxies:
-        forwarded = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]
-        seen = forwarded[-proxies] if len(forwarded) >= proxies else seen
-    return _canonical(seen) or _canonical(request.META.get("REMOTE_ADDR", "")) or "unknown"
+    connection = _canonical(request.META.get("REMOTE_ADDR", ""))
+    if not proxies:
+        return connection or _stand_in("unknown", "REMOTE_ADDR", request.META.get("REMOTE_ADDR", ""))
+    header = request.META.get("HTTP_X_FORWARDED_FOR", "")
+    forwarded = header.split(",")
+    seen = _canonical(forwarded[-proxies]) if len(forwarded) >= proxies else ""
+    return seen or _stand_in(connection or "unknown", "X-Forwarded-For", header)
+
+
+def _stand_in(address: str, name: str, value: str) -> str:
+    if _is_news():
+        logger.error(
+            "No visitor's address can be read from %s, which looks like %r, so visitors share one limit: "
+            "see TRUSTED_PROXY_COUNT",
+            name,
+            _shape(value),
+        )
+    return address
+
+
+def _is_news() -> bool:
+    """Once an hour. A visitor is not turned away because this could not be noted."""
+    try:
+        if limits.UNREADABLE_TOLD.is_used_up("") or not limits.UNREADABLE_TOLD.take(""):
+            return False
+        limits.UNREADABLE_LATELY.take("")
+    except Exception:
+        logger.exception("It could not be noted that an address was not read")
+    return True
+
+
+def _shape(value: str) -> str:
+    """Enough to see what the proxy writes, without the addresses."""
+    return re.sub(r"\w", "x", value)[:80]
 
 
 def _canonical(text: str) -> str:
+    bare = text.strip().strip('"')
+    if dressed := _BRACKETED.fullmatch(bare) or _WITH_PORT.fullmatch(bare):
+        bare = dressed[1]
     try:
-        address = ipaddress.ip_address(text)
+        address = ipaddress.ip_address(bare.partition("%")[0])
     except ValueError:
         return ""
     if isinstance(address, ipaddress.IPv4Address):

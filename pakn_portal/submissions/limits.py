@@ -1,17 +1,23 @@
-"""How often somebody may do something: counters in the cache, by window of time. No address is stored in
-clear.
+"""How often somebody may do something: so much within any hour on end, say. Counted in the database, whatever
+the site's cache is; no address is stored in clear.
 """
 
 from __future__ import annotations
 
-import hashlib
+from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
+from functools import partial
+from math import ceil
 from typing import Final
 
-from django.core.cache import cache
+from django.utils.crypto import salted_hmac
+from django.utils.translation import ngettext
 
 from pakn_portal import clock
 from pakn_portal.conf import portal_settings
+from pakn_portal.submissions import counting
+from pakn_portal.submissions.counting import Use
 
 _MINUTE: Final = 60
 _HOUR: Final = 60 * _MINUTE
@@ -20,43 +26,172 @@ _DAY: Final = 24 * _HOUR
 
 @dataclass(frozen=True)
 class Limit:
-    """`name` is its key in RATE_LIMITS, which says how often; None or 0 there switches it off."""
+    """`name` is its key in RATE_LIMITS, which says how much; None or 0 there switches it off. `fixed` is for
+    what is nobody's choice.
+    """
 
     name: str
     seconds: int
+    fixed: int | None = None
 
     @property
     def allowed(self) -> int | None:
-        return portal_settings.RATE_LIMITS.get(self.name) or None
+        return self.fixed or portal_settings.RATE_LIMITS.get(self.name) or None
 
-    def is_used_up(self, who: str) -> bool:
-        return self.allowed is not None and cache.get(self._key(who), 0) >= self.allowed
+    def is_used_up(self, who: str, amount: int = 1) -> bool:
+        """Whether `take` would refuse now. Good for telling it early; only `take` is sure."""
+        return self.allowed is not None and not self._has_room(self._uses(who), amount)
+
+    def take(self, who: str, amount: int = 1, mark: str = "") -> bool:
+        """Count it if there is room. However many try at once, no more than allowed are told True.
+
+        With the mark of an earlier use it is that use again and counts once. What is refused is not counted.
+        """
+        if self.allowed is None:
+            return True
+        mark = _digest("mark", mark)[:16] if mark else ""
+        taken = False
+
+        def add(uses: list[Use], now: int) -> list[Use] | None:
+            nonlocal taken
+            is_known = bool(mark) and any(use.mark == mark for use in uses)
+            taken = is_known or self._has_room(uses, amount)
+            return [*uses, Use(now, amount, mark)] if taken and not is_known else None
+
+        counting.change(self._key(who), self.seconds, add)
+        if taken:
+            counting.keep_through_rollback(partial(self._add, who, amount, mark))
+        return taken
 
     def count(self, who: str) -> int:
-        """One more; returns how many it is in this window."""
-        key = self._key(who)
-        cache.add(key, 0, timeout=self.seconds + _MINUTE)
-        try:
-            return cache.incr(key)
-        except ValueError:  # dropped between the two calls
-            cache.set(key, 1, timeout=self.seconds + _MINUTE)
-            return 1
+        """One more, beyond the limit too; returns how much it is by now."""
+        counted = self._add(who)
+        counting.keep_through_rollback(partial(self._add, who))
+        return counted
 
-    def take(self, who: str) -> bool:
-        """Count one more and say whether it was within the limit."""
-        taken = self.count(who)
-        return self.allowed is None or taken <= self.allowed
+    def give_back(self, who: str, amount: int = 1, mark: str = "") -> None:
+        """Undo one `take`."""
+        if self.allowed is None:
+            return
+        remove = partial(self._remove, who, Use(0, amount, _digest("mark", mark)[:16] if mark else ""))
+        remove()
+        counting.keep_through_rollback(remove)
+
+    def seconds_to_wait(self, who: str, amount: int = 1) -> int:
+        """Until there is room again; 0 when there is."""
+        uses, now = self._uses(who), clock.now().timestamp()
+        if self._has_room(uses, amount):
+            return 0
+        for number, ending in enumerate(uses, start=1):
+            if self._has_room(uses[number:], amount):
+                return ceil(ending.at / 1000 + self.seconds - now)
+        return self.seconds
+
+    def _has_room(self, uses: list[Use], amount: int) -> bool:
+        return self.allowed is None or _sum(uses) + amount <= self.allowed
+
+    def _uses(self, who: str) -> list[Use]:
+        return counting.read(self._key(who), self.seconds)
+
+    def _add(self, who: str, amount: int = 1, mark: str = "") -> int:
+        changed = counting.change(
+            self._key(who), self.seconds, lambda uses, now: [*uses, Use(now, amount, mark)]
+        )
+        return _sum(changed or [])
+
+    def _remove(self, who: str, one: Use) -> None:
+        def without(uses: list[Use], now: int) -> list[Use] | None:
+            alike = [use for use in uses if (use.amount, use.mark) == (one.amount, one.mark)]
+            return [use for use in uses if use is not alike[-1]] if alike else None
+
+        counting.change(self._key(who), self.seconds, without)
 
     def _key(self, who: str) -> str:
-        window = int(clock.now().timestamp()) // self.seconds
-        digest = hashlib.sha256(f"{self.name}\x1f{who}".encode()).hexdigest()[:32]
-        return f"pakn-limit-{digest}-{window}"
+        return _digest(self.name, who)[:32]
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One use of a limit that an act needs."""
+
+    limit: Limit
+    who: str
+    amount: int = 1
+    mark: str = ""
+
+    @property
+    def seconds_to_wait(self) -> int:
+        return self.limit.seconds_to_wait(self.who, self.amount)
+
+
+class _Refused(Exception):
+    def __init__(self, claim: Claim) -> None:
+        self.claim = claim
+
+
+def take_all(claims: Sequence[Claim]) -> Claim | None:
+    """Take all of them, or none; returns the first that there is no room for.
+
+    Everybody claims in the same order, or two requests could wait for one another.
+    """
+    try:
+        with _together(claims):
+            for claim in claims:
+                if not claim.limit.take(claim.who, claim.amount, claim.mark):
+                    raise _Refused(claim)
+    except _Refused as refused:
+        return refused.claim
+    return None
+
+
+def give_back_all(claims: Sequence[Claim]) -> None:
+    with _together(claims):
+        for claim in claims:
+            claim.limit.give_back(claim.who, claim.amount, claim.mark)
+
+
+def _together(claims: Sequence[Claim]) -> AbstractContextManager[None]:
+    """One by itself needs no transaction around it."""
+    return counting.all_or_nothing() if len(claims) > 1 else nullcontext()
+
+
+def wait_in_words(seconds: int) -> str:
+    """How long to wait, never less than it is: “12 minutes”, “3 hours”."""
+    minutes = max(ceil(seconds / _MINUTE), 1)
+    if minutes <= 120:
+        return ngettext("%(count)d minute", "%(count)d minutes", minutes) % {"count": minutes}
+    hours = ceil(seconds / _HOUR)
+    return ngettext("%(count)d hour", "%(count)d hours", hours) % {"count": hours}
+
+
+def _sum(uses: list[Use]) -> int:
+    return sum(use.amount for use in uses)
+
+
+def _digest(kind: str, text: str) -> str:
+    """Keyed, for the few addresses there are could all be tried against a plain hash."""
+    return salted_hmac("pakn_portal.limits", f"{kind}\x1f{text}", algorithm="sha256").hexdigest()
 
 
 SUBMIT_HOUR: Final = Limit("submit_per_address_hour", _HOUR)
 SUBMIT_DAY: Final = Limit("submit_per_address_day", _DAY)
 SUBMIT_PLAIN_HOUR: Final = Limit("submit_plain_per_address_hour", _HOUR)
+WRONG_SUM_HOUR: Final = Limit("wrong_sum_per_address_hour", _HOUR)
+RECEIPT_AGAIN_HOUR: Final = Limit("receipt_again_per_form_hour", _HOUR)
 UPLOAD_HOUR: Final = Limit("upload_per_address_hour", _HOUR)
+UPLOAD_BYTES_HOUR: Final = Limit("upload_bytes_per_address_hour", _HOUR)
+UPLOAD_BYTES_DAY: Final = Limit("upload_bytes_per_address_day", _DAY)
+#: Right tries too: each costs a slow hash.
+TRIES_PER_NUMBER: Final = Limit("track_per_number_hour", _HOUR)
 WRONG_PER_NUMBER: Final = Limit("track_wrong_per_number_15_minutes", 15 * _MINUTE)
 WRONG_PER_ADDRESS: Final = Limit("track_wrong_per_address_hour", _HOUR)
+#: From whatever address: beyond it nobody is shut out, but asked for a proof.
+WRONG_BEFORE_PROOF: Final = Limit("track_wrong_before_proof_15_minutes", 15 * _MINUTE)
+#: A form that was opened lives a day, and proves one try.
+PROOF_OF_TRY: Final = Limit("proof_of_try", _DAY, fixed=1)
+RECEIPT_MAILS_DAY: Final = Limit("receipt_mails_per_recipient_day", _DAY)
 WRONG_ALTOGETHER: Final = Limit("track_wrong_alarm_hour", _HOUR)
+ALARM: Final = Limit("alarm", _HOUR, fixed=1)
+#: Notes that a visitor's address was not read, for the log and the system checks.
+UNREADABLE_TOLD: Final = Limit("unreadable_address_told", _HOUR, fixed=1)
+UNREADABLE_LATELY: Final = Limit("unreadable_address_lately", _DAY, fixed=1)

@@ -18,7 +18,15 @@ from pakn_portal.submissions.storage import attachment_path, private_storage
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-__all__ = ["Attachment", "NumberSequence", "Sender", "Submission", "Supplement"]
+__all__ = [
+    "Attachment",
+    "LimitCount",
+    "NumberSequence",
+    "Sender",
+    "Submission",
+    "Supplement",
+    "UploadTray",
+]
 
 
 class Sender(models.Model):
@@ -122,6 +130,14 @@ class Attachment(models.Model):
         ordering = ["uploaded_at", "pk"]
         verbose_name = _("attachment")
         verbose_name_plural = _("attachments")
+        constraints = [
+            # the same form sent twice at once keeps its file once
+            models.UniqueConstraint(
+                fields=["upload_key", "sha256", "name"],
+                condition=~models.Q(upload_key=""),
+                name="pakn_one_file_for_a_form",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"#{self.pk}"
@@ -129,6 +145,19 @@ class Attachment(models.Model):
     def warnings_told(self) -> list[StrOrPromise]:
         """What whoever opens the file should know first, in words."""
         return [FileWarning(code).label for code in self.warnings if code in FileWarning.values]
+
+
+class UploadTray(models.Model):
+    """Where the files of one form wait. Who adds one locks this row first, so that no two together pass the
+    count or the sum; swept after 24 h.
+    """
+
+    #: SHA-256 of the form's one-time key, as `Attachment.upload_key`.
+    key = models.CharField(max_length=64, primary_key=True, editable=False)
+    opened_at = models.DateTimeField(default=clock.now)
+
+    def __str__(self) -> str:
+        return f"{self.key[:8]}…"
 
 
 class NumberSequence(models.Model):
@@ -139,3 +168,21 @@ class NumberSequence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.year}: {self.last}"
+
+
+class LimitCount(models.Model):
+    """What one visitor, number or form used up of one limit, see `submissions.limits`. The worker deletes it
+    once nothing in it counts any more.
+    """
+
+    #: Keyed hash of the limit's name and of whom it concerns: no address stands here in clear.
+    key = models.CharField(max_length=64, primary_key=True)
+    #: [milliseconds since 1970, amount, mark] of each use, the oldest first.
+    uses = models.JSONField(default=list)
+    ends_at = models.DateTimeField()
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.key

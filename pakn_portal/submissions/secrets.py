@@ -58,6 +58,15 @@ def check_form_key(key: str, *, max_age: timedelta) -> None:
         raise FormKeyError from error
 
 
+def is_form_key(key: str) -> bool:
+    """Whether we gave it, however long ago."""
+    try:
+        signing.TimestampSigner(salt=_FORM_SALT).unsign(key)
+    except signing.BadSignature:
+        return False
+    return True
+
+
 def is_too_fast(key: str, *, at_least: timedelta) -> bool:
     """Whether a valid key was issued so short ago that no person filled the form in (H73)."""
     if not at_least:
@@ -187,6 +196,15 @@ def read_grant(grant: str) -> tuple[int, str] | None:
         return None
     pk, _dot, fingerprint = value.partition(".")
     return int(pk), fingerprint
+
+
+def was_granted(grant: str) -> bool:
+    """Whether we gave it, however long ago: its holder was the sender then."""
+    try:
+        signing.TimestampSigner(salt=_GRANT_SALT).unsign(grant)
+    except signing.BadSignature:
+        return False
+    return True
 
 
 def grant_fits(submission: Submission, fingerprint: str) -> bool:

@@ -5,11 +5,13 @@ at most.
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
 from pakn_portal.submissions import limits, secrets
+from pakn_portal.submissions.limits import Claim, give_back_all, take_all
 from pakn_portal.submissions.models import Submission
 
 logger = logging.getLogger(__name__)
@@ -20,23 +22,40 @@ class Found:
     """`submission` is None for a wrong number, a wrong secret and an unreal number alike."""
 
     submission: Submission | None = None
-    is_limited: bool = False
+    #: Too many tries: seconds until the next one.
+    wait: int = 0
+    #: Much went wrong for this number elsewhere, so a try needs a proof.
+    needs_proof: bool = False
 
 
-def find_by_secret(number: str, secret: str, *, address: str) -> Found:
+def find_by_secret(number: str, secret: str, *, address: str, prove: Callable[[], bool]) -> Found:
     """The submission of a case number and its secret, as typed.
 
-    The same work and the same answer whether the number exists or not (ASVS 6.5; H45); wrong tries are
-    counted for
-    each number, real or not, and each address.
+    The same work and the same answer whether the number exists or not (ASVS 6.5; H45). A try is counted as
+    wrong before it is looked at, so that tries at once get no further than one after another; a right one is
+    given back. What others do wrong shuts nobody out: beyond a number of it `prove` is asked.
     """
     number, secret = secrets.normalize_number(number), secrets.normalize_secret(secret)
-    if limits.WRONG_PER_NUMBER.is_used_up(number) or limits.WRONG_PER_ADDRESS.is_used_up(address):
-        return Found(is_limited=True)
+    here = f"{number}\x1f{address}"
+    tried = Claim(limits.TRIES_PER_NUMBER, here)
+    wrong = [
+        Claim(limits.WRONG_PER_NUMBER, here),
+        Claim(limits.WRONG_PER_ADDRESS, address),
+        Claim(limits.WRONG_BEFORE_PROOF, number),
+    ]
+    refused = take_all([tried, *wrong])
+    if refused == wrong[-1]:
+        if not prove():
+            return Found(needs_proof=True)
+        refused = take_all([tried, *wrong[:-1]])
+        wrong.pop()
+    if refused:
+        return Found(wait=refused.seconds_to_wait)
     submission = _with_case().filter(case__number=number).first()
     if secrets.verify_secret(secret, submission.secret_hash if submission else None):
+        give_back_all(wrong)
         return Found(submission)
-    _count_wrong(number, address)
+    _sound_alarm()
     return Found()
 
 
@@ -44,12 +63,15 @@ def find_by_mail_token(token: str, *, address: str) -> Found:
     """The submission of a link in a mail. 128 bits cannot be tried through; the address is limited all the
     same.
     """
-    if limits.WRONG_PER_ADDRESS.is_used_up(address):
-        return Found(is_limited=True)
+    wrong = Claim(limits.WRONG_PER_ADDRESS, address)
+    if refused := take_all([wrong]):
+        return Found(wait=refused.seconds_to_wait)
     token_hash = secrets.hash_mail_token(token.strip())
     submission = _with_case().filter(mail_token_hash=token_hash).first() if token.strip() else None
     if submission is None:
-        _count_wrong("", address)
+        _sound_alarm()
+    else:
+        give_back_all([wrong])
     return Found(submission)
 
 
@@ -68,12 +90,12 @@ def _with_case() -> QuerySet[Submission]:
     return Submission.objects.select_related("sender", "case").filter(case__isnull=False)
 
 
-def _count_wrong(number: str, address: str) -> None:
-    if number:
-        limits.WRONG_PER_NUMBER.count(number)
-    limits.WRONG_PER_ADDRESS.count(address)
-    altogether = limits.WRONG_ALTOGETHER.count("")
-    if altogether == limits.WRONG_ALTOGETHER.allowed:
+def _sound_alarm() -> None:
+    """Once an hour, when the wrong tries of everybody are many."""
+    altogether = limits.WRONG_ALTOGETHER
+    altogether.take("")
+    if altogether.is_used_up("") and limits.ALARM.take(""):
         logger.error(
-            "%s wrong tracking secrets within the hour: somebody may be trying them through", altogether
+            "%s wrong tracking secrets within the hour: somebody may be trying them through",
+            altogether.allowed,
         )

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import NoReturn
 
 from django.core.files.base import File
-from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
 from pakn_portal.conf import portal_settings
 from pakn_portal.submissions import limits
-from pakn_portal.submissions.actions import drop_upload, keep_upload, waiting_uploads
+from pakn_portal.submissions.actions import bytes_waiting, drop_upload, keep_upload, waiting_uploads
 from pakn_portal.submissions.fields import markings_in
 from pakn_portal.submissions.files import FileRefused, check_file, clean_name
+from pakn_portal.submissions.limits import Claim, give_back_all, take_all, wait_in_words
 from pakn_portal.submissions.models import Attachment
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass
@@ -26,28 +30,65 @@ class Uploads:
 
 
 def take_uploads(
-    files: Iterable[File], *, form_key: str, address: str, remove: Iterable[str] = ()
+    files: Iterable[File], *, form_key: str, address: str, remove: Iterable[str] = (), is_staff: bool = False
 ) -> Uploads:
     """Drop what the sender ticked, check and keep what came. Nothing good is lost because another file is
     bad.
+
+    The form's key must be a valid one; see `refuse_uploads`. Staff are limited in number only.
     """
     for key in remove:
         drop_upload(key, form_key=form_key)
     uploads = Uploads(kept=waiting_uploads(form_key))
     for file in files:
         try:
-            attachment = _take(file, uploads.kept, form_key, address)
+            attachment = _take(file, uploads.kept, form_key, address, is_staff)
         except FileRefused as refusal:
-            name = clean_name(file.name or "")
-            uploads.errors.append(_("“%(name)s”: %(reason)s") % {"name": name, "reason": refusal})
+            uploads.errors.append(_told(file, str(refusal)))
         else:
             uploads.kept += [] if attachment in uploads.kept else [attachment]
     return uploads
 
 
-def _take(file: File, kept: list[Attachment], form_key: str, address: str) -> Attachment:
-    if not limits.UPLOAD_HOUR.take(address):
-        raise FileRefused(_("Too many files came from your connection within an hour. Send this one later."))
+def refuse_uploads(files: Iterable[File]) -> Uploads:
+    """For a form whose key we did not give: what comes with it is neither looked at nor kept."""
+    reason = _("It was not kept, because the form came in an unknown shape. Choose it again.")
+    return Uploads(errors=[_told(file, reason) for file in files])
+
+
+def _told(file: File, reason: str) -> str:
+    return _("“%(name)s”: %(reason)s") % {"name": clean_name(file.name or ""), "reason": reason}
+
+
+def _take(file: File, kept: list[Attachment], form_key: str, address: str, is_staff: bool) -> Attachment:
+    if refused := take_all([Claim(limits.UPLOAD_HOUR, address)]):
+        _refuse(refused)
+    if not is_staff:
+        _check_space(file)
+    room = [] if is_staff else _room_for(file, address)
+    if refused := take_all(room):
+        _refuse(refused)
+    is_new = False
+    try:
+        attachment = _check_and_keep(file, form_key)
+        is_new = attachment not in kept
+    finally:
+        if not is_new:
+            give_back_all(room)
+    return attachment
+
+
+def _room_for(file: File, address: str) -> list[Claim]:
+    size = min(file.size or 0, portal_settings.ATTACHMENT_MAX_BYTES)  # a larger one is refused for that
+    return [Claim(limits.UPLOAD_BYTES_HOUR, address, size), Claim(limits.UPLOAD_BYTES_DAY, address, size)]
+
+
+def _refuse(claim: Claim) -> NoReturn:
+    message = _("Too much came from your connection in a short time. Send this file in %(wait)s.")
+    raise FileRefused(message % {"wait": wait_in_words(claim.seconds_to_wait)})
+
+
+def _check_and_keep(file: File, form_key: str) -> Attachment:
     if markings_in(file.name or ""):
         raise FileRefused(
             _(
@@ -57,8 +98,6 @@ def _take(file: File, kept: list[Attachment], form_key: str, address: str) -> At
             )
         )
     checked = check_file(file, file.name or "")
-    if not any(one.sha256 == checked.sha256 and one.name == checked.name for one in kept):
-        _check_room(file, kept)
     return keep_upload(
         file,
         form_key=form_key,
@@ -70,11 +109,11 @@ def _take(file: File, kept: list[Attachment], form_key: str, address: str) -> At
     )
 
 
-def _check_room(file: File, kept: list[Attachment]) -> None:
-    most = portal_settings.ATTACHMENT_MAX_COUNT
-    if len(kept) >= most:
-        raise FileRefused(_("At most %(count)s files can be sent; this one is too many.") % {"count": most})
-    total = sum(one.size for one in kept) + (file.size or 0)
-    if total > portal_settings.ATTACHMENTS_MAX_TOTAL_BYTES:
-        limit = filesizeformat(portal_settings.ATTACHMENTS_MAX_TOTAL_BYTES)
-        raise FileRefused(_("All files together may have at most %(limit)s.") % {"limit": limit})
+def _check_space(file: File) -> None:
+    """Whoever sends from a thousand addresses cannot fill the disk with files that no form follows."""
+    most = portal_settings.UPLOADS_WAITING_MAX_BYTES
+    if most and bytes_waiting() + (file.size or 0) > most:
+        logger.error("Files that wait for their form fill UPLOADS_WAITING_MAX_BYTES; no more are taken")
+        raise FileRefused(
+            _("No more files can be kept just now. Send without it, or try again in some hours.")
+        )

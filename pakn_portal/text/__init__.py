@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pakn_portal.text.document_mentions import Mention, document_mentions
 from pakn_portal.text.document_numbers import (
     NumberSpan,
     begun_document_numbers,
@@ -23,28 +24,36 @@ from pakn_portal.text.keystrokes import read_keystrokes
 from pakn_portal.text.letters import is_accented
 from pakn_portal.text.normalize import normalize
 from pakn_portal.text.personal_data import Find, find_personal_data
-from pakn_portal.text.redaction import label_of, mask, mask_all
+from pakn_portal.text.redaction import label_of, mask, mask_all, mask_note, mask_sure
 from pakn_portal.text.secrecy import secret_markings
+from pakn_portal.text.syllable_shapes import farther_syllables, is_syllable, near_syllables
 from pakn_portal.text.syllables import Span, pairs, syllable_spans, syllables
 from pakn_portal.text.tones import ToneStyle, place_tones, unify_tones
 
 __all__ = [
     "Find",
+    "Mention",
     "NumberSpan",
     "Span",
     "ToneStyle",
     "begun_document_numbers",
+    "document_mentions",
     "document_number_key",
     "document_number_prefixes",
     "document_number_spans",
     "document_numbers",
+    "farther_syllables",
     "find_personal_data",
     "fold",
     "fold_aligned",
     "is_accented",
+    "is_syllable",
     "label_of",
     "mask",
     "mask_all",
+    "mask_note",
+    "mask_sure",
+    "near_syllables",
     "normalize",
     "pairs",
     "place_tones",

@@ -119,7 +119,7 @@ def _begun_at(tokens: Sequence[str], at: int) -> Iterator[str]:
     kinds = [glued[1] if glued else "", *rest[1:2], *before[-1:], _KIND_NAMES.get(" ".join(before[-2:]), "")]
     kind = next((one for one in kinds if one in FOLDED_KINDS and len(one) > 1), "")
     if kind:
-        start = f"{_padded(number)}_{rest[0]}"
+        start = f"{padded(number)}_{rest[0]}"
         yield from (start, f"{start}_{kind}")
 
 
@@ -142,7 +142,7 @@ def _official_numbers(clean: str, folded: str) -> Iterator[NumberSpan]:
         parliament = _ASSEMBLY.match(folded, match.end()) if year else None
         if parliament:
             code = re.sub(r"\s", "", parliament[0]).upper()
-            yield NumberSpan(match.start(), parliament.end(), f"{_padded(number)}/{year}/{code}")
+            yield NumberSpan(match.start(), parliament.end(), f"{padded(number)}/{year}/{code}")
             continue
         codes = _accepted(head, list(_codes(clean, folded, match.end())))
         if codes:
@@ -219,7 +219,7 @@ def _is_lone_issuer(head: _Head, code: _Code) -> bool:
 
 def _canonical(head: _Head, codes: list[_Code]) -> str:
     names = [_spelling(code) for code in codes]
-    number = _padded(head.number)
+    number = padded(head.number)
     if head.year:
         return f"{number}/{head.year}/{'-'.join(names)}"
     if _is_party_style(head, codes):
@@ -240,7 +240,7 @@ def _spelling(code: _Code) -> str:
     return SPELLINGS.get(code.folded, upper)
 
 
-def _padded(number: str) -> str:
+def padded(number: str) -> str:
     """Official numbers below ten are written 01 to 09."""
     stripped = number.lstrip("0") or "0"
     return stripped.upper().zfill(2) if stripped.isdigit() else stripped.zfill(3)

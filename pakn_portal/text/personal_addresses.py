@@ -17,43 +17,87 @@ from pakn_portal.text.personal_view import HIDDEN, Candidate, View
 _WORD: Final = f"[{UPPER_LETTERS}]\\w{{0,9}}"
 _NAME: Final = f"{_WORD}(?:[ \\-]{_WORD}){{0,4}}(?: [0-9]{{1,2}}(?![0-9/.]))?"
 _NUMBER: Final = r"[0-9]{1,5}[A-Za-zĐđ]?(?:[/\-][A-Za-z]?[0-9]{1,4}[A-Za-z]?){0,4}(?!\w)"
-_VALUE: Final = f"(?:số )?(?:{_NUMBER}|{_NAME})"
+#: A door or a block: 1204, A3, CT1, 12B.
+_DOOR: Final = r"(?:[A-ZĐ]{1,3}\.?)?[0-9]{1,4}(?:[.\-/]?[0-9]{1,4})?[A-Za-z]?(?!\w)"
+_VALUE: Final = f"(?:(?i:số) )?(?:{_NUMBER}(?: {_WORD} [0-9]{{1,2}}(?!\\w))?|{_NAME})"
 _START: Final = f"(?<![\\w{HIDDEN}])"
 
 _STREET: Final = f"(?i:đường|phố|đại lộ|quốc lộ|tỉnh lộ|hương lộ) {_VALUE}"
-_HOUSE: Final = f"(?i:số nhà|nhà số|ngõ|ngách|hẻm|hẽm|kiệt|căn hộ|căn|phòng số) ?(?:số )?:? ?(?:{_NUMBER})"
-_NUMBERED_STREET: Final = f"(?:(?i:số) )?(?:{_NUMBER}),? ?{_STREET}"
+_LANE: Final = (
+    f"(?i:ngõ|ngách|hẻm|hẽm|kiệt)(?: |(?=[0-9]))(?:(?i:số) )?(?:{_NUMBER})(?: (?!Điều|Khoản){_NAME})?"
+)
+_HOUSE: Final = (
+    f"(?:{_LANE}|(?i:số nhà|nhà số|căn hộ|căn|phòng số) ?(?:số )?:? ?(?:{_NUMBER})"
+    f"(?: (?!Điều|Khoản){_NAME})?)"
+)
+_NUMBERED_STREET: Final = f"(?:(?i:số|sn|nhà) )?(?:{_NUMBER}),? ?{_STREET}"
 _HAMLET: Final = (
     f"(?:(?i:thôn|ấp|xóm|buôn|khóm|tổ dân phố|tdp|khu phố|kp) ?{_VALUE}"
-    "|(?i:tổ|đội) ?(?:số )?[0-9]{1,3}(?!\\w))"
+    "|(?i:tổ|đội|khối) ?(?:số )?[0-9]{1,3}[A-Za-z]?(?!\\w))"
 )
-_MAYBE_HAMLET: Final = f"(?i:bản|làng|khu|cụm|sóc|phum|khu tập thể|chung cư|toà nhà|kđt|khu đô thị) {_VALUE}"
+_MAYBE_HAMLET: Final = (
+    "(?i:bản|làng|khu|cụm|sóc|phum|khu tập thể|chung cư|toà nhà|toà|tháp|kđt|khu đô thị|khu dân cư|kdc|khối)"
+    f" {_VALUE}"
+)
+#: A flat or a plot, which needs more beside it: a floor or a block alone is nobody's home.
+_FLAT: Final = (
+    f"(?:(?i:phòng|căn hộ|căn|tầng|lô|dãy|nhà|block|toà|toà nhà|tháp|lầu) ?(?:số )?{_DOOR}"
+    "|P\\.? ?[0-9]{3,4}(?!\\w))"
+)
 _LOCAL: Final = (
-    f"(?:(?i:xã|phường|thị trấn|thị xã|quận|huyện|đặc khu) {_VALUE}|(?:P|Q|H|X|TT|TX)\\. ?{_VALUE})"
+    f"(?:(?i:xã|phường|thị trấn|thị xã|quận|huyện|đặc khu) {_VALUE}|(?:P|Q|H|X|TT|TX)\\. ?{_VALUE}"
+    "|[PQ] ?[0-9]{1,2}(?!\\w))"
 )
-_LARGE: Final = f"(?:(?i:tỉnh|thành phố|tp) {_VALUE}|(?:(?i:tp)|T)\\.? ?{_NAME})"
-_ANY: Final = f"(?:{_HOUSE}|{_NUMBERED_STREET}|{_STREET}|{_HAMLET}|{_MAYBE_HAMLET}|{_LOCAL}|{_LARGE})"
-_REST: Final = f"(?:(?:\\s?[,;\\-–]\\s{{0,2}}|\\s){_ANY}|\\s?[,\\-–]\\s?(?:{_NAME}))"
+_LARGE: Final = f"(?:(?i:tỉnh|thành phố|tp) {_VALUE}|(?:(?i:tp)|T)\\.? ?{_NAME}|TPHCM(?!\\w))"
+_SN: Final = f"(?i:sn|số) ?{_NUMBER}(?= ?[,;–\\-])"
+#: A number and the name of a street, without a word for it.
+_DOOR_AND_NAME: Final = f"(?:(?i:số|sn|nhà) )?{_NUMBER} (?!Điều|Khoản|Mục|Tháng|Chương|Phụ){_NAME}"
+_ANY: Final = f"(?:{_HOUSE}|{_NUMBERED_STREET}|{_STREET}|{_HAMLET}|{_MAYBE_HAMLET}|{_FLAT}|{_LOCAL}|{_LARGE})"
+_REST: Final = f"(?:(?:\\s?[,;\\-–]\\s{{0,2}}|\\s){_ANY}|\\s?[,\\-–]\\s?(?:{_DOOR_AND_NAME}|{_SN}|{_NAME}))"
 _ALL_THE_REST: Final = f"{_REST}{{0,8}}"
+_NUMBERED_LANE: Final = f"(?i:số nhà|nhà số|số|sn|nhà) ?{_NUMBER},? (?={_LANE}|(?i:tổ|thôn|xóm|ấp|khu) )"
+#: Kiệt of Đà Nẵng and Huế, and alleys told by strokes: K45/12 Lê Duẩn, 23/4/5 Lê Văn Sỹ.
+_STROKES: Final = (
+    f"(?:K[0-9]{{1,4}}(?:/[0-9]{{1,4}}){{0,3}}|[0-9]{{1,4}}[A-Z]?(?:/[0-9]{{1,3}}[A-Z]?){{1,4}}) {_NAME}"
+)
 
 _BY_ITSELF = re.compile(
-    f"{_START}(?:{_HOUSE}|{_NUMBERED_STREET}){_ALL_THE_REST}"
-    f"|{_START}{_HAMLET}{_REST}{{1,8}}"
+    f"{_START}(?:{_NUMBERED_LANE})?(?:{_HOUSE}|{_NUMBERED_STREET}){_ALL_THE_REST}"
+    f"|{_START}(?:{_NUMBERED_LANE})?{_HAMLET}{_REST}{{1,8}}"
     f"|{_START}(?i:thôn|ấp|xóm|khóm|số nhà) {_VALUE}"
     f"|{_START}{_MAYBE_HAMLET}\\s?[,\\-–]?\\s{_LOCAL}{_ALL_THE_REST}"
+    f"|{_START}{_FLAT}{_REST}{{1,8}}"
+    f"|{_START}{_SN}\\s?[,;\\-–]\\s{{0,2}}{_ANY}{_ALL_THE_REST}"
+    f"|{_START}{_STROKES}\\s?,\\s?(?:{_LOCAL}|{_LARGE}){_ALL_THE_REST}"
 )
+_NAMED_STREET = re.compile(f"{_START}(?i:số|sn) {_NUMBER} ({_NAME}){_ALL_THE_REST}")
 _LIVING: Final = (
-    "(?i:địa chỉ|thường trú|tạm trú|trú tại|trú quán|cư trú|cư ngụ|ngụ tại|ngụ|hộ khẩu|quê quán|nguyên quán|"
-    "nơi ở|chỗ ở|sinh sống|sống tại|ở tại|quê tôi|quê em|quê)"
+    "(?i:địa chỉ|thường trú|tạm trú|trú tại|trú quán|trú ở|cư trú|cư ngụ|ngụ tại|ngụ|hộ khẩu|quê quán"
+    "|nguyên quán|"
+    "nơi ở|chỗ ở|sinh sống|sống tại|ở tại|ở trọ|thuê trọ|trọ|quê tôi|quê em|quê|gửi về|gửi đến|nhận thư"
+    "|tận nhà)"
 )
 _FILLER: Final = (
-    "(?:[\\s:\\-]{0,3}(?i:tại|ở|hiện nay|hiện tại|hiện|của tôi|tôi|em|là|liên hệ|thường trú)(?!\\w)){0,3}"
+    "(?:[\\s:\\-]{0,3}(?i:tại|ở|về|hiện nay|hiện tại|hiện|của tôi|tôi|em|là|liên hệ|thường trú|nhận thư"
+    "|nhà)(?!\\w)){0,3}"
     "[\\s:\\-]{1,3}"
 )
 _WHERE_SOMEBODY_LIVES = re.compile(
     f"{_START}{_LIVING}{_FILLER}"
-    f"((?:{_ANY}|(?:(?i:số) )?(?:{_NUMBER}),? {_NAME}|(?!Việt Nam){_NAME}(?=,)){_ALL_THE_REST})"
-    f"|{_START}(?i:tôi ở|em ở|mình ở|nhà ở|sống ở|ở) ({_LOCAL}{_ALL_THE_REST})"
+    f"((?:(?:{_NUMBERED_LANE})?{_ANY}|{_SN}|{_STROKES}|(?:(?i:số) )?(?:{_NUMBER}),? {_NAME}|(?!Việt"
+    f" Nam){_NAME}(?=,))"
+    f"{_ALL_THE_REST})"
+    f"|{_START}(?i:tôi ở|em ở|mình ở|nhà ở|sống ở|nhà tôi|nhà em|ở) ({_LOCAL}{_ALL_THE_REST}"
+    f"|{_STROKES}{_ALL_THE_REST}"
+    f"|(?:(?i:số) )?{_NUMBER} (?!Điều|Khoản|Tháng){_NAME},{_ALL_THE_REST})"
+)
+_NO_STREET = re.compile(
+    "(?:Điều|Khoản|Mục|Chương|Phần|Luật|Nghị|Thông|Quyết|Bộ|Sở|UBND|Ngày|Tháng|Năm|Mẫu|Phụ|Công)"
+)
+#: Numbers of documents and forms, not of houses.
+_NUMBER_OF = re.compile(
+    "(?:định|luật|tư|văn|thư|lệnh|án|mẫu|biểu|kỳ|lục|trình|thảo|đơn|phiếu|hồ sơ|công|giấy|bản|tổ|đội|ca"
+    "|bậc|hạng)\\Z"
 )
 
 # In small letters a name cannot be told from a word, so three levels with commas between are asked for.
@@ -69,11 +113,45 @@ _SMALL_LETTERS = re.compile(
 )
 
 
+# A house in a lane or a street, told without capitals; the province closes it.
+_LANE_IN_SMALL = re.compile(
+    f"{_START}(?:so nha|so|nha so) [0-9]{{1,4}}[a-z]?(?:/[0-9]{{1,4}}){{0,3}},? (?:ngo|ngach|hem|kiet"
+    f"|duong|pho) {_NAME_IN_SMALL}"
+    f"(?:,? (?:ngo|ngach|hem|duong|pho|phuong|xa|quan|huyen|thi tran|thanh pho|tp|tinh)"
+    f" {_NAME_IN_SMALL}){{0,5}}"
+)
+_PROVINCE_IN_SMALL = re.compile(
+    ",? ?(?:ha noi|ho chi minh|hai phong|da nang|can tho|hue|nghe an|thanh hoa|nam dinh|thai binh|bac"
+    " ninh|bac giang|"
+    "hai duong|hung yen|ha nam|ninh binh|phu tho|vinh phuc|thai nguyen|lang son|quang ninh|ha tinh|quang"
+    " binh|quang tri|"
+    "quang nam|quang ngai|binh dinh|phu yen|khanh hoa|gia lai|dak lak|lam dong|dong nai|binh duong|tay"
+    " ninh|long an|"
+    "tien giang|ben tre|vinh long|an giang|kien giang|ca mau|soc trang|hcm|hn)(?![a-z])"
+)
+
+
 def find_addresses(view: View) -> Iterator[Candidate]:
     """Home addresses, each as one find from the house to the province."""
     for match in _BY_ITSELF.finditer(view.typed):
         yield Candidate(*match.span(), "address", 1)
+    for match in _NAMED_STREET.finditer(view.typed):
+        if _is_street(view, match):
+            yield Candidate(*match.span(), "address", 1)
     for match in _WHERE_SOMEBODY_LIVES.finditer(view.typed):
         yield Candidate(*match.span(1 if match[1] else 2), "address", 1)
     for match in _SMALL_LETTERS.finditer(view.lowered):
-        yield Candidate(*match.span(), "address", 1)
+        yield Candidate(*_with_province(view, match), "address", 1)
+    for match in _LANE_IN_SMALL.finditer(view.folded):
+        yield Candidate(*_with_province(view, match), "address", 1)
+
+
+def _is_street(view: View, match: re.Match[str]) -> bool:
+    """Số 41 Lý Thường Kiệt, unlike Quyết định số 12 and Số 5 Điều 3."""
+    before = view.lowered[max(0, match.start() - 12) : match.start()].rstrip()
+    return " " in match[1] and _NO_STREET.match(match[1]) is None and _NUMBER_OF.search(before) is None
+
+
+def _with_province(view: View, match: re.Match[str]) -> tuple[int, int]:
+    province = _PROVINCE_IN_SMALL.match(view.folded, match.end())
+    return match.start(), province.end() if province else match.end()

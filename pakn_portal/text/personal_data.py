@@ -12,6 +12,8 @@ from typing import Final, NamedTuple
 from pakn_portal.text.alignment import align
 from pakn_portal.text.personal_addresses import find_addresses
 from pakn_portal.text.personal_known import find_known
+from pakn_portal.text.personal_links import find_links
+from pakn_portal.text.personal_names import find_names
 from pakn_portal.text.personal_numbers import find_numbers
 from pakn_portal.text.personal_view import Candidate, View, view_of
 from pakn_portal.text.personal_words import find_words
@@ -25,17 +27,19 @@ class Find(NamedTuple):
     """Personal data at ``text[start:end]`` of the text given, which reads ``text``.
 
     ``kind``: phone, email, id_number, tax_code, bank_account, address, plate, birth_date, insurance_number,
-    or the kind that came with a known value.
+    profile, name, given_name (one syllable after a title), or the kind that came with a known value.
+    ``is_sure`` is False where only a person can tell: a name may be that of a street.
     """
 
     kind: str
     start: int
     end: int
     text: str
+    is_sure: bool = True
 
 
 def find_personal_data(text: str, known: Iterable[tuple[str, str]] = ()) -> list[Find]:
-    """Everything that looks like personal data: sorted, not overlapping, with offsets into the text given.
+    """Everything that looks like personal data, sure or not: sorted, apart, with offsets into the text given.
 
     ``known`` are (kind, value) pairs of this sender: ``("name", "Nguyễn Văn An")``.
     """
@@ -43,7 +47,7 @@ def find_personal_data(text: str, known: Iterable[tuple[str, str]] = ()) -> list
     finds = []
     for candidate in _candidates(aligned.clean, tuple(known)):
         start, end = aligned.span(candidate.start, candidate.end)
-        finds.append(Find(candidate.kind, start, end, text[start:end]))
+        finds.append(Find(candidate.kind, start, end, text[start:end], candidate.is_sure))
     return finds
 
 
@@ -62,7 +66,9 @@ def _all_in(view: View, known: tuple[tuple[str, str], ...]) -> Iterator[Candidat
     yield from find_known(view, known)
     yield from find_words(view)
     yield from find_numbers(view)
+    yield from find_links(view)
     yield from find_addresses(view)
+    yield from find_names(view)
 
 
 def _merged(candidates: Iterable[Candidate]) -> list[Candidate]:
@@ -74,5 +80,6 @@ def _merged(candidates: Iterable[Candidate]) -> list[Candidate]:
             continue
         last = merged[-1]
         surer = min(last, candidate, key=lambda each: (each.doubt, each.start - each.end))
-        merged[-1] = Candidate(last.start, max(last.end, candidate.end), surer.kind, surer.doubt)
+        is_sure = last.is_sure or candidate.is_sure
+        merged[-1] = Candidate(last.start, max(last.end, candidate.end), surer.kind, surer.doubt, is_sure)
     return merged

@@ -1,4 +1,8 @@
-"""Known personal values (the sender's name, e-mail address, telephone …), found however they are typed."""
+"""Known personal values (the sender's name, e-mail address, telephone …), found however they are typed.
+
+What is left of a value when people shorten it (the given name after a title, initials, a company without its
+legal form, the name of a mailbox) may be a common word, so it is found unsurely.
+"""
 
 from __future__ import annotations
 
@@ -9,11 +13,12 @@ from typing import Final
 from pakn_portal.text.folding import fold
 from pakn_portal.text.normalize import normalize
 from pakn_portal.text.personal_numbers import GAP
+from pakn_portal.text.personal_shortened import find_shortened
 from pakn_portal.text.personal_view import HIDDEN, Candidate, View
 from pakn_portal.text.tones import move_tones
 
 _MOST_CHARACTERS: Final = 300
-_WORDS = re.compile(r"[^\W_]+")
+_WORDS = re.compile(r"[^\W_]++")
 _BETWEEN: Final = f"[^a-z0-9{HIDDEN}]{{0,3}}"
 # Letters may follow upon digits (0912345678Nguyễn Văn An), but are not within a word.
 _LEFT_OF_LETTERS: Final = r"(?<![^\W\d_])"
@@ -24,15 +29,23 @@ _TITLES: Final = "ông|bà|anh|chị|em|cháu|cô|chú|bác|dì|cậu|tôi|tên|
 
 def find_known(view: View, known: Iterable[tuple[str, str]]) -> Iterator[Candidate]:
     """Where the (kind, value) pairs occur, regardless of case, diacritics, tone placement and spaces."""
+    has_digits = sum(char.isdigit() for char in view.folded) >= 8
     for kind, value in known:
         clean = normalize(value[:_MOST_CHARACTERS]).strip()
         if _is_single_syllable(clean):
             yield from _after_a_title(view, kind, clean)
             continue
-        pattern = _pattern(clean)
+        pattern = _pattern(clean) if _may_hold(view, clean, has_digits=has_digits) else ""
         if pattern:
             for match in re.finditer(pattern, view.folded):
                 yield Candidate(*match.span(), kind, -1)
+        yield from find_shortened(view, kind, clean)
+
+
+def _may_hold(view: View, value: str, *, has_digits: bool) -> bool:
+    """Quickly no, for most of what is looked through: a pattern costs more to make than to find nothing."""
+    words = _WORDS.findall(fold(value))
+    return has_digits if "".join(words).isdigit() else all(word in view.folded for word in words)
 
 
 def _is_single_syllable(value: str) -> bool:

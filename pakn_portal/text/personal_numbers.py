@@ -18,7 +18,9 @@ _LEFT: Final = f"(?<![0-9{HIDDEN}])(?<![0-9{HIDDEN}][.,])"
 _RIGHT: Final = f"(?![0-9{HIDDEN}])"
 _NO_LETTER_BEFORE: Final = "(?<![a-z])"
 
-_SUM_OF_MONEY = re.compile(r"[ \u00a0]?(?:d|dong|vnd|vn dong|usd|trieu|ty|ti|nghin|ngan|tr|k|%)(?![a-z0-9])")
+_SUM_OF_MONEY = re.compile(
+    r"[ \u00a0]?(?:d|dong|vnd|vn dong|usd|trieu|ty|ti|nghin|ngan(?! hang)|tr|k|%)(?![a-z0-9])"
+)
 _UNSURE: Final = 1000
 
 
@@ -53,6 +55,22 @@ def _is_phone(number: str) -> bool:
     return _is_no_date(number) and (singles == 0 or singles >= len(groups) - 2)
 
 
+def _is_oddly_spelt(number: str) -> bool:
+    """0912/345/678, 0912_345_678, 0*9*1*…: few long groups or all digits apart, for lists have commas too."""
+    groups, gaps = re.findall("[0-9]+", number), re.findall("[^0-9]+", number)
+    if not _is_no_date(number) or re.search("[0-9]{1,2}/[0-9]{1,2}/", number):
+        return False
+    if all(len(group) == 1 for group in groups):
+        return len(set(gaps)) == 1
+    if len(groups) == 5 and all(len(group) == 2 for group in groups):
+        return len(set(gaps)) == 1 and gaps[0] in ("*", "_", "~", "|", "·", "•")
+    return (
+        len(groups) <= 4
+        and len(groups[0].removeprefix("84")) >= 3 - number.startswith("+")
+        and min(map(len, groups)) >= 2
+    )
+
+
 def _is_account(number: str) -> bool:
     """Not a date, and not written like a sum of money (1.500.000)."""
     groups = re.findall("[0-9]+", number)
@@ -77,10 +95,13 @@ _BANKS: Final = (
 )
 _ZERO: Final = f"\\(?(?:\\+{_PHONE_GAP}84|0084|84|0){_PHONE_GAP}(?:0{_PHONE_GAP})?"
 
+_ODD_GAP: Final = f"[^a-z0-9@%<>{HIDDEN}]{{0,3}}"
+
 #: words, then a number: the words tell the kind
 _WITH_WORDS: Final = (
     _after("phone", "s?dt|so dien thoai|dien thoai|di dong|sdd|hotline|tel|phone|mobile|zalo|viber|fax", 20,
            f"\\(?[+0]{_PHONE_GAP}" + digits("6,11", _PHONE_GAP), _is_phone),
+    _after("phone", "(?:may|dien thoai|dt|so) (?:ban|co dinh)", 15, digits("6,7"), _is_phone),
     _after("id_number", "cmnd|cmtnd|cmt|cccd|can cuoc(?: cong dan)?|chung minh(?: nhan dan| thu)?|dinh danh",
            30, f"(?:{digits('11')}|{digits('8')})"),
     _after("id_number", "ho chieu|passport", 15, "[a-z]" + GAP + digits("6,7")),
@@ -102,6 +123,7 @@ _BEFORE_WORDS: Final = _Rule(
 _BY_ITSELF: Final = (
     _anywhere("phone", f"{_ZERO}[35789](?:{_PHONE_GAP}[0-9]){{8}}", _is_phone),
     _anywhere("phone", f"{_ZERO}2(?:{_PHONE_GAP}[0-9]){{9}}", _is_phone),
+    _anywhere("phone", f"(?:\\+{_ODD_GAP}84|0){_ODD_GAP}[35789](?:{_ODD_GAP}[0-9]){{8}}", _is_oddly_spelt),
     _anywhere("phone", f"\\(0[2-8][0-9]{{0,2}}\\){_PHONE_GAP}{digits('5,7', _PHONE_GAP)}", _is_phone),
     _anywhere("phone", f"{_NO_LETTER_BEFORE}01[2689][0-9]{{8}}"),
     _anywhere("phone", f"{_NO_LETTER_BEFORE}0[0-9]{{9}}"),
@@ -115,7 +137,10 @@ _BY_ITSELF: Final = (
 
 # Ten digit words in a row, the first of them nought: a telephone number spelt out.
 _DIGIT_WORD: Final = "(?:khong|mot|hai|ba|bon|tu|nam|lam|sau|bay|tam|chin)"
-_SPELT_OUT = re.compile(f"(?<![a-z])(?:khong|0)(?:[ ,.\\-]{{1,2}}{_DIGIT_WORD}){{9}}(?![a-z0-9])")
+_SPELT_OUT = re.compile(
+    f"(?<![a-z0-9])(?:khong|0)(?:[ ,.\\-]{{1,2}}(?:{_DIGIT_WORD}|[0-9])){{9}}(?![a-z0-9])(?!["
+    f" ,.\\-]{{1,2}}{_DIGIT_WORD}(?![a-z]))"
+)
 
 
 def find_numbers(view: View) -> Iterator[Candidate]:
@@ -125,7 +150,8 @@ def find_numbers(view: View) -> Iterator[Candidate]:
     for rule in _BY_ITSELF:
         yield from _matches(rule, view.folded, has_words=False)
     for match in _SPELT_OUT.finditer(view.folded):
-        yield Candidate(match.start(), match.end(), "phone", _UNSURE)
+        if len(re.findall("[a-z]+", match[0])) >= 4:
+            yield Candidate(*match.span(), "phone", _UNSURE)
 
 
 def _matches(rule: _Rule, folded: str, *, has_words: bool) -> Iterator[Candidate]:

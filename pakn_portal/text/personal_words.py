@@ -43,7 +43,7 @@ _DATE: Final = (
     rf"|[0-9]{{1,2}}[/.\-]{_YEAR}|{_YEAR})"
 )
 _BIRTH_DATE = re.compile(
-    rf"(?<![a-z]){_BORN}(?:[ \t:,(\-]|la(?= )|vao(?= )|ngay(?= )|nam(?= )){{0,6}}({_DATE})"
+    rf"(?<![a-z])(?<!hy ){_BORN}(?:[ \t:,(\-]|la(?= )|vao(?= )|ngay(?= )|nam(?= )){{0,6}}({_DATE})"
     rf"(?![0-9/.\-{HIDDEN}]?[0-9])"
     r"(?! ?(?:tro|den|hoac|ve truoc))"
 )

@@ -27,5 +27,18 @@ def mask(text: str, finds: Iterable[Find]) -> str:
 
 
 def mask_all(text: str, known: Iterable[tuple[str, str]] = ()) -> str:
-    """The text with all personal data masked that can be found in it."""
+    """The text with all personal data masked that can be found, sure or not: for what nobody looks over."""
     return mask(text, find_personal_data(text, known))
+
+
+def mask_sure(text: str, known: Iterable[tuple[str, str]] = ()) -> str:
+    """The text with what is surely personal data masked: somebody decides on the rest."""
+    return mask(text, [find for find in find_personal_data(text, known) if find.is_sure])
+
+
+def mask_note(text: str, known: Iterable[tuple[str, str]] = ()) -> str:
+    """A note among colleagues, kept for good: all is masked but given names of others (anh Nam).
+
+    Those tell a reader in the house who was meant, and nobody else; the sender's own is known and masked.
+    """
+    return mask(text, [find for find in find_personal_data(text, known) if find.kind != "given_name"])

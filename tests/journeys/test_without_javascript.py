@@ -32,7 +32,7 @@ def test_sends_and_tracks(house: Any, open_page: OpenPage) -> None:
     citizen.fill_in(page, **{"Họ và tên": ""})
     citizen.consent(page)
     page.get_by_label("Chọn tệp").set_input_files([citizen.LETTER])
-    page.get_by_role("button", name="Thêm các tệp đã chọn").click()
+    page.get_by_role("button", name="Tải lên và chọn thêm tệp khác").click()
     expect(page.get_by_role("list", name="Tệp đã thêm")).to_contain_text(citizen.LETTER["name"])
     expect(page.get_by_role("textbox", name="Tiêu đề")).to_have_value(citizen.TITLE)
 

@@ -20,7 +20,7 @@ from pakn_portal.cases.errors import NotAllowed
 from pakn_portal.cases.models import Case
 from pakn_portal.management.verify.invariants import INVARIANTS
 from pakn_portal.management.verify.progress import silent
-from pakn_portal.pages import public_words
+from pakn_portal.pages import off_site, public_words
 from pakn_portal.pages.actions import correct_answer, page_of, publish_answer, request_publication
 from pakn_portal.pages.gate import GateShut
 from pakn_portal.pages.models import AnswerPage
@@ -66,7 +66,7 @@ def test_the_page_and_its_index_row_are_gone_with_the_lock(case: Case, who: Mini
     url = page.url
     actions.hold_case(case, by=who.publisher, note="Có dấu MẬT.")
     page.refresh_from_db()
-    assert (case.status, page.live, page.title) == (Status.SECRET_HOLD, False, case.number)
+    assert (case.status, page.live, page.title) == (Status.SECRET_HOLD, False, off_site.title())
     assert PublicText.objects.get(case=case).state == PublicTextState.UNPUBLISHED
     gone = client.get(url)
     assert gone.status_code == 410
@@ -149,7 +149,7 @@ def test_a_text_on_its_way_to_the_site_stops(who: Ministry) -> None:
     page = request_publication(case, by=who.officer)
     actions.hold_case(case, by=who.publisher)
     page.refresh_from_db()
-    assert (page.title, page.question, page.current_workflow_state) == (case.number, "", None)
+    assert (page.title, page.question, page.current_workflow_state) == (off_site.title(), "", None)
     assert PublicText.objects.get(case=case).state == PublicTextState.DRAFT
     html = client_of(who.publisher).get("/admin/").content.decode()
     assert SECRET not in html

@@ -1,17 +1,22 @@
 from __future__ import annotations
 
+import re
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings as project
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from pakn_portal.pages import home
 from pakn_portal.pages.gate import page_hash
 from pakn_portal.pages.models import AnswerPage
 from pakn_portal.search.pages import ArchivePage
 from pakn_portal.snippets.models import Sector
+from pakn_portal.submissions.sizes import file_size
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("section")]
 
@@ -64,8 +69,9 @@ def test_the_latest_answers_stand_in_the_order_of_the_dates_that_are_shown(clien
 def test_the_choice_explains_the_three_ways(client: Client) -> None:
     response = client.get("/pakn/gui/")
     html = response.content.decode()
-    for address in ("/pakn/gui/nguoi-dan/?kind=question", "/pakn/gui/doanh-nghiep/?kind=feedback"):
-        assert f'href="{address}"' in html
+    assert html.index("muốn hỏi về chính sách") < html.index("muốn phản ánh, kiến nghị")
+    for address in ("/pakn/gui/nguoi-dan/", "/pakn/gui/doanh-nghiep/"):
+        assert html.count(f'href="{address}') == 1
     assert "khiếu nại" in html.lower()
     assert "tố cáo" in html.lower()
 
@@ -80,3 +86,42 @@ def test_pages_extend_the_base_the_site_names(client: Client, settings: Any, tmp
 def test_each_page_tells_the_way_back(client: Client) -> None:
     response = client.get("/pakn/gui/nguoi-dan/")
     assert [url for _title, url in response.context["pakn_breadcrumb"]] == ["/", "/pakn/", "/pakn/gui/"]
+
+
+@pytest.mark.parametrize(("answered", "shown"), [(7, "<strong>6</strong>"), (60, "<strong>98%</strong>")])
+def test_a_percentage_only_of_many_cases(client: Client, monkeypatch: Any, answered: int, shown: str) -> None:
+    monkeypatch.setattr(home, "count_figures", lambda: home.Figures(answered, answered - 1, 3))
+    html = client.get("/pakn/").content.decode()
+    assert shown in html
+    assert "Đúng hạn: trả lời trong hạn" in html
+
+
+def test_the_form_says_what_it_is_for_and_who_writes(client: Client) -> None:
+    html = client.get("/pakn/gui/nguoi-dan/").content.decode()
+    headings = re.findall(r"<h1[^>]*>(.*?)</h1>", html, re.S)
+    assert [heading.strip() for heading in headings] == ["Gửi phản ánh, kiến nghị, câu hỏi"]
+    title = re.search(r"<title>(.*?)</title>", html, re.S)
+    assert title
+    assert "Gửi phản ánh, kiến nghị, câu hỏi – Người dân" in " ".join(title[1].split())
+
+
+def test_sizes_are_said_as_people_say_them(client: Client) -> None:
+    html = client.get("/pakn/gui/nguoi-dan/").content.decode().replace("\u00a0", " ")
+    assert "nhiều nhất 20 MB" in html
+    assert [file_size(count).replace("\u00a0", " ") for count in (69, 2048, 1_572_864)] == [
+        "dưới 1 KB",
+        "2 KB",
+        "1,5 MB",
+    ]
+
+
+def test_one_paper_has_one_name(client: Client) -> None:
+    """What the sender keeps is “giấy biên nhận” on every screen, in every mail and guide."""
+    root = Path(project.BASE_DIR)
+    texts = [
+        *root.glob("docs/huong-dan/*.md"),
+        *root.glob("pakn_portal/templates/**/*"),
+        root / "pakn_portal/locale/vi/LC_MESSAGES/django.po",
+    ]
+    named = [path.name for path in texts if path.is_file() and "phiếu tiếp nhận" in path.read_text().lower()]
+    assert named == []

@@ -106,7 +106,7 @@ def test_keys_of_an_input_method_are_read_where_nothing_is_found(
 def test_a_better_spelling_is_offered_beside_results(answers: None, publish: Any, search: Any) -> None:
     publish("Chế độ ốm đau", "Chế độ nghỉ ốm.")
     result = search("chế độ thai sanr")
-    assert (result.did_you_mean, result.is_corrected) == ("che do thai san", False)
+    assert (result.did_you_mean, result.is_corrected) == ("chế độ thai sản", False)
     assert result.total == 2
 
 

@@ -37,7 +37,7 @@ def test_excerpt_shows_the_densest_part() -> None:
     excerpt = Highlighter(read_query("học nghề miễn phí", [])).excerpt(text)
     joined = "".join(one.text for one in excerpt)
     assert "Học nghề miễn phí" in joined
-    assert (joined.startswith("… "), joined.endswith(" …")) == (True, True)
+    assert (joined.startswith("…\u00a0"), joined.endswith("\u00a0…")) == (True, True)
     assert len(joined) < EXCERPT_LENGTH + 60
 
 
@@ -73,3 +73,38 @@ def test_all_that_is_shown_is_marked() -> None:
 def test_segments_are_the_text(text: str, query: str) -> None:
     segments = Highlighter(read_query(query, [])).whole(text)
     assert "".join(one.text for one in segments) == text
+
+
+def excerpt_of(query: str, text: str) -> str:
+    return "".join(one.text for one in Highlighter(read_query(query, [])).excerpt(text))
+
+
+@pytest.mark.parametrize("query", ["học nghề", "không có ở đây"])
+def test_an_excerpt_never_ends_inside_a_word(query: str) -> None:
+    """Wherever it is cut, also where the text ends soon after."""
+    for before in range(200, 320):
+        text = f"{'ab ' * (before // 3)}học nghề miễn phí cho người lao động nước ngoài trong tháng tới này"
+        words = excerpt_of(query, text).replace("\u00a0", " ").replace("…", " ").split()
+        assert set(words) <= set(text.split()), before
+    text = " ".join(f"tháng{number}" for number in range(60))
+    for length in range(100, len(text)):
+        cut = text[:length].rsplit(" ", 1)[0]
+        words = excerpt_of(query, cut).replace("\u00a0", " ").replace("…", " ").split()
+        assert set(words) <= set(cut.split()), length
+
+
+def test_the_dots_of_a_cut_never_stand_alone() -> None:
+    excerpt = excerpt_of("học nghề", f"{'Lời mở đầu dài. ' * 30}Học nghề. {'Lời kết dài. ' * 30}")
+    assert (excerpt[:2], excerpt[-2:], " …" in excerpt, "… " in excerpt) == (
+        "…\u00a0",
+        "\u00a0…",
+        False,
+        False,
+    )
+
+
+def test_points_of_a_list_are_parted_by_more_than_a_dash() -> None:
+    text = "Hồ sơ gồm:\n- Đơn đề nghị học nghề\n- Bản sao thẻ căn cước\n\n• Ảnh 3x4.\nNộp tại xã - phường."
+    assert excerpt_of("học nghề", text) == (
+        "Hồ sơ gồm: Đơn đề nghị học nghề; Bản sao thẻ căn cước; Ảnh 3x4. Nộp tại xã - phường."
+    )

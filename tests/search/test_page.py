@@ -19,6 +19,12 @@ pytestmark = pytest.mark.usefixtures("without_server")
 
 
 @pytest.fixture
+def sectors(db: None) -> list[Sector]:
+    names = {"luong": "Tiền lương", "hiem": "Bảo hiểm"}
+    return [Sector.objects.create(code=code, name=name) for code, name in names.items()]
+
+
+@pytest.fixture
 def read(archive: Any, client: Any) -> Any:
     """`read("?q=…")`: the page's HTML."""
 
@@ -157,3 +163,62 @@ def test_suggestions_as_one_types(publish: Any, client: Any, archive: Any) -> No
     assert [one["text"] for one in numbers if one["kind"] == "number"] == ["15/2025/TT-BLĐTBXH"]
     for typed in ("", "a", "*", "'", "x" * 5000):
         assert client.get("/pakn-he-thong/goi-y/", {"q": typed}).status_code == 200
+
+
+def test_the_same_matter_is_of_the_same_sector_or_much_alike(
+    publish: Any, client: Any, sectors: list[Sector]
+) -> None:
+    first, second = sectors
+    page = publish("Thủ tục cấp thẻ thương binh", sector=first)
+    alike = publish("Thương binh được đi điều dưỡng", sector=first)
+    publish("Thủ tục cấp bản sao hợp đồng", sector=second)
+    html = client.get(page.url).content.decode()
+    section = html.partition('id="pakn-related"')[2]
+    assert re.findall(r'<a href="([^"]+)">', section)[:1] == [alike.url]
+    assert "bản sao hợp đồng" not in section
+
+
+@pytest.mark.parametrize("typed", ["???", "…", "- -", "\u200b.", "“”"])
+def test_without_a_letter_there_is_nothing_to_look_for(read: Any, publish: Any, typed: str) -> None:
+    publish("Học nghề")
+    html = read(f"?q={typed}")
+    assert (total(html), ids(html), "Chưa có gì để tìm" in html) == (0, [], True)
+
+
+@pytest.mark.parametrize("typed", ["a", "ấ", "5", " đ. ", "a̛"])
+def test_one_letter_is_too_short(read: Any, publish: Any, typed: str) -> None:
+    publish("Học nghề a 5 đ ấ")
+    html = read(f"?q={typed}")
+    assert (total(html), ids(html), "từ hai chữ cái" in html) == (0, [], True)
+
+
+def test_two_letters_are_looked_for(read: Any, publish: Any) -> None:
+    publish("Ốm và ấy")
+    assert (total(read("?q=ốm")), total(read("?q="))) == (1, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_total_counts_what_there_is(read: Any, publish: Any, enact: Any) -> None:
+    def told() -> str:
+        found = re.search(r'class="pakn-total"[^>]*>\s*(.*?)\s*<', read())
+        assert found
+        return found[1]
+
+    publish("Học nghề")
+    publish("Thai sản")
+    assert told() == "2 câu trả lời"
+    enact("Nghỉ phép", "Thân.")
+    assert told() == "3 câu trả lời và điều luật"
+
+
+def test_articles_of_law_alone_are_counted_as_such(read: Any, enact: Any) -> None:
+    enact("Nghỉ phép", "Thân.")
+    assert "1 điều luật" in read()
+
+
+def test_what_a_hit_is_about_is_parted(read: Any, publish: Any, sectors: list[Sector]) -> None:
+    publish("Học nghề", sector=sectors[0], answered_on=date(2026, 1, 5))
+    meta = re.search(r'class="pakn-meta">(.*?)</div>', read("?q=học nghề"), re.S)
+    assert meta
+    words = " ".join(re.sub(r"<[^>]+>", "", meta[1]).split())
+    assert words == "Hỏi đáp chính sách · Tiền lương · 05/01/2026"

@@ -112,3 +112,19 @@ def test_changing_the_words_opens_the_question_again(case: Case, ministry: Minis
     mark = post(officer, case, look="1").context["places"][0].mark.fingerprint
     page = post(officer, case, look="1", confirmed=mark, question="Gọi 0912345679?")
     assert places(page) == [("question", "0912345679", False)]
+
+
+def test_names_of_others_wait_for_a_decision(ministry: Ministry, as_user: Any) -> None:
+    """They are not masked beforehand: a name may be a street's. The gate stays shut until somebody says."""
+    case = make_case(Status.ANSWERED, ministry, content="Ông Nguyễn Văn Bình nợ lương, gọi 0912345678.")
+    page = as_user(ministry.officer).get(addresses.move_url(case.pk, Verb.PREPARE_PUBLIC_TEXT))
+    assert page.context["form"].initial["question"] == "Ông Nguyễn Văn Bình nợ lương, gọi [số điện thoại]."
+    assert places(page) == [("question", "Nguyễn Văn Bình", False)]
+    assert page.context["why_shut"] != ""
+    assert "Có thể là tên người" in page.content.decode()
+
+
+def test_the_given_name_of_the_sender_waits_too(ministry: Ministry, as_user: Any) -> None:
+    case = make_case(Status.ANSWERED, ministry, content="Chị Cúc hỏi.")
+    page = as_user(ministry.officer).get(addresses.move_url(case.pk, Verb.PREPARE_PUBLIC_TEXT))
+    assert ("question", "Cúc", False) in places(page)

@@ -10,6 +10,8 @@ from django.test import Client
 
 from pakn_portal.submissions import captcha
 
+pytestmark = pytest.mark.django_db
+
 
 def solved(client: Client) -> str:
     """What the browser's worker sends."""

@@ -26,7 +26,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--project",
             action="store_true",
-            help="with rebuild: first write every entry anew from its page (after a sector was renamed)",
+            help="with rebuild: first write every entry anew from its page (after the analysis changed)",
         )
 
     def handle(self, *args: Any, action: str, project: bool, **options: Any) -> None:

@@ -17,7 +17,9 @@ from pakn_portal.conf import portal_settings
 from pakn_portal.deadlines.rules import NoRule
 from pakn_portal.error_reports import quiet_logger
 from pakn_portal.pages.privacy import keep_private
+from pakn_portal.pages.views.proof import captcha_context, look_at_proof
 from pakn_portal.pages.views.receipt import receipt_response
+from pakn_portal.pages.views.unsent import why_unsent
 from pakn_portal.pages.views.upload import upload_context
 from pakn_portal.submissions import limits, secrets
 from pakn_portal.submissions.actions import (
@@ -28,11 +30,11 @@ from pakn_portal.submissions.actions import (
     find_submission_of,
     repeat_of,
 )
-from pakn_portal.submissions.captcha import Captcha, Proof
 from pakn_portal.submissions.client import client_address
 from pakn_portal.submissions.forms import SubmissionForm, form_class_for
-from pakn_portal.submissions.models import Attachment
-from pakn_portal.submissions.uploads import take_uploads
+from pakn_portal.submissions.limits import Claim, give_back_all, take_all, wait_in_words
+from pakn_portal.submissions.models import Attachment, Submission
+from pakn_portal.submissions.uploads import Uploads, refuse_uploads, take_uploads
 
 logger = quiet_logger(__name__)
 
@@ -51,10 +53,12 @@ class Attempt:
     #: (anchor, sentence) of what concerns no single field.
     obstacles: list[tuple[str, str]] = field(default_factory=list)
     status: int = 200
-    #: Only a file was added or removed: nothing is complained about yet.
+    #: Only a file was added or removed, or nothing was sent at all: no field is complained about yet.
     is_draft: bool = False
     #: The weaker proof, for people without JavaScript.
     is_plain: bool = False
+    #: Seconds until a limit that is used up has room again.
+    wait: int = 0
 
     @property
     def may_be_sent(self) -> bool:
@@ -63,15 +67,18 @@ class Attempt:
     @property
     def errors(self) -> list[tuple[str, str]]:
         """Everything wrong, in the order of the page, for the summary: (anchor, sentence)."""
+        files = [("files", error) for error in self.file_errors]
         if self.is_draft:
-            return [("files", error) for error in self.file_errors]
-        fields = [
+            return [*files, *self.obstacles]
+        before, after = self.form.names_around_files()
+        return [*self._errors_of(before), *files, *self._errors_of(after), *self.obstacles]
+
+    def _errors_of(self, names: list[str]) -> list[tuple[str, str]]:
+        return [
             (self.form[name].id_for_label or f"{self.form[name].auto_id}_0", str(error))
-            for name in self.form.fields
-            if name in self.form.errors
-            for error in self.form.errors[name]
+            for name in names
+            for error in self.form.errors.get(name, [])
         ]
-        return [*fields, *(("files", error) for error in self.file_errors), *self.obstacles]
 
 
 def serve_form(page: Any, request: HttpRequest) -> HttpResponse:
@@ -86,21 +93,32 @@ def _get(page: Any, request: HttpRequest) -> HttpResponse:
 
 
 def _post(page: Any, request: HttpRequest) -> HttpResponse:
-    form_key, late = _form_key(request)
-    if not late and (earlier := find_submission_of(form_key)):
-        return receipt_response(page, request, repeat_of(earlier, form_key), earlier.case)
+    # before its age is asked: a tab restored days later has long been answered
+    posted_key = request.POST.get("form_key", "")
+    if earlier := find_submission_of(posted_key):
+        return _receipt_again(page, request, earlier, posted_key)
+    form_key, late = _form_key(posted_key)
     attempt = _look(page, request, form_key, late)
     if attempt.may_be_sent:
-        accepted = _send(attempt)
+        accepted = _send(attempt, client_address(request))
         if accepted is not None:
-            _count(request, attempt, is_repeat=accepted[0].is_repeat)
             return receipt_response(page, request, *accepted)
     return _show(page, request, attempt)
 
 
-def _form_key(request: HttpRequest) -> tuple[str, str]:
+def _receipt_again(page: Any, request: HttpRequest, earlier: Submission, form_key: str) -> HttpResponse:
+    """Not without end, for each costs a slow hash."""
+    claim = Claim(limits.RECEIPT_AGAIN_HOUR, form_key)
+    if not take_all([claim]):
+        return receipt_response(page, request, repeat_of(earlier, form_key), earlier.case)
+    attempt = Attempt(form_class_for(page.sender_kind)(request.POST), form_key)
+    message = _("This form has arrived. Its receipt was shown very often; ask again in %(wait)s.")
+    _refuse(attempt, claim, message)
+    return _show(page, request, attempt)
+
+
+def _form_key(key: str) -> tuple[str, str]:
     """The form's key, or a new one and why the old one does not do."""
-    key = request.POST.get("form_key", "")
     try:
         secrets.check_form_key(key, max_age=UPLOADS_WAIT)
     except secrets.FormKeyExpired:
@@ -117,30 +135,37 @@ def _form_key(request: HttpRequest) -> tuple[str, str]:
 
 
 def _look(page: Any, request: HttpRequest, form_key: str, late: str) -> Attempt:
-    address = client_address(request)
-    uploads = take_uploads(
-        request.FILES.getlist("attachments"),
-        form_key=form_key,
-        address=address,
-        remove=request.POST.getlist("remove_file"),
-    )
+    uploads = _uploads(request, form_key)
     attempt = Attempt(form_class_for(page.sender_kind)(request.POST), form_key, uploads.kept, uploads.errors)
+    if unsent := why_unsent(request):
+        attempt.is_draft = True
+        attempt.obstacles.append(("send", unsent))
+        return attempt
     if request.POST.get("action") == "attach":
         attempt.is_draft = True
         return attempt
     if late:
         attempt.obstacles.append(("send", late))
     else:
-        _find_obstacles(attempt, request, address)
+        _find_obstacles(attempt, request, client_address(request))
     if attempt.errors and attempt.status == 200:
         attempt.status = 422
     return attempt
 
 
+def _uploads(request: HttpRequest, form_key: str) -> Uploads:
+    """Files are kept for forms of ours only."""
+    files = request.FILES.getlist("attachments")
+    if not secrets.is_form_key(request.POST.get("form_key", "")):
+        return refuse_uploads(files)
+    remove = request.POST.getlist("remove_file")
+    return take_uploads(files, form_key=form_key, address=client_address(request), remove=remove)
+
+
 def _find_obstacles(attempt: Attempt, request: HttpRequest, address: str) -> None:
     """Limits first, then what tells programs from people; at most one, so that the summary stays readable."""
-    if limits.SUBMIT_HOUR.is_used_up(address) or limits.SUBMIT_DAY.is_used_up(address):
-        _too_many(attempt)
+    if used_up := _used_up(_claims(attempt, address)):
+        _too_many(attempt, used_up)
     elif request.POST.get(TRAP):
         attempt.obstacles.append((f"id_{TRAP}", _("Leave the field “Website” empty: it catches programs.")))
     elif secrets.is_too_fast(attempt.form_key, at_least=timedelta(seconds=portal_settings.FORM_MIN_SECONDS)):
@@ -148,45 +173,69 @@ def _find_obstacles(attempt: Attempt, request: HttpRequest, address: str) -> Non
             ("send", _("That was very quick. Look over what you wrote, then send it again."))
         )
     else:
-        _check_proof(attempt, captcha().verify(request.POST, form_key=attempt.form_key), address)
+        _check_proof(attempt, request, address)
 
 
-def _check_proof(attempt: Attempt, proof: Proof, address: str) -> None:
-    if not proof.holds:
-        attempt.obstacles.append(("captcha", proof.message))
-        return
+def _check_proof(attempt: Attempt, request: HttpRequest, address: str) -> None:
+    proof, refused = look_at_proof(request, attempt.form_key)
     attempt.is_plain = proof.is_plain
-    if proof.is_plain and limits.SUBMIT_PLAIN_HOUR.is_used_up(address):
-        _too_many(attempt)
+    if refused:
+        message = _("The sum was wrong too often. What you wrote stays on this page: try again in %(wait)s.")
+        _refuse(attempt, refused, message)
+    elif not proof.holds:
+        attempt.obstacles.append(("captcha", proof.message))
+    elif used_up := _used_up(_claims(attempt, address)):
+        _too_many(attempt, used_up)
 
 
-def _too_many(attempt: Attempt) -> None:
-    attempt.status = 429
+def _claims(attempt: Attempt, address: str) -> list[Claim]:
+    """What sending uses up. The same form sent twice at once is one."""
+    needed = [limits.SUBMIT_HOUR, limits.SUBMIT_DAY]
+    if attempt.is_plain:
+        needed.append(limits.SUBMIT_PLAIN_HOUR)
+    return [Claim(limit, address, mark=attempt.form_key) for limit in needed]
+
+
+def _used_up(claims: list[Claim]) -> Claim | None:
+    return next((claim for claim in claims if claim.limit.is_used_up(claim.who)), None)
+
+
+def _too_many(attempt: Attempt, claim: Claim) -> None:
     message = _(
-        "Many submissions came from your connection in a short time, so we cannot take this"
-        " one now. What you wrote and "
-        "the files stay on this page: send it again in an hour, or telephone or write to the Ministry Office."
+        "Many submissions came from your connection in a short time, so we cannot take this one now. What "
+        "you wrote and the files stay on this page: send it again in %(wait)s, or telephone or write to the "
+        "Ministry Office."
     )
-    attempt.obstacles.append(("send", message))
+    _refuse(attempt, claim, message)
 
 
-def _send(attempt: Attempt) -> tuple[Accepted, Case] | None:
-    """Submission, files, case, receipt mail: all or nothing (I1)."""
+def _refuse(attempt: Attempt, claim: Claim, message: str) -> None:
+    attempt.status, attempt.wait = 429, max(claim.seconds_to_wait, 1)
+    attempt.obstacles.append(("send", message % {"wait": wait_in_words(attempt.wait)}))
+
+
+def _send(attempt: Attempt, address: str) -> tuple[Accepted, Case] | None:
+    """Submission, files, case, receipt mail: all or nothing (I1). Only what was accepted counts, so that
+    mistakes and second clicks use up nothing.
+    """
+    claims = _claims(attempt, address)
+    if refused := take_all(claims):
+        _too_many(attempt, refused)
+        return None
+    accepted = None
     try:
-        return accept(attempt.form.to_submission(), form_key=attempt.form_key)
+        accepted = accept(attempt.form.to_submission(), form_key=attempt.form_key)
     except NoRule:
         logger.exception("A submission could not be accepted")
         attempt.status = 503
-        attempt.obstacles.append(
-            (
-                "send",
-                _(
-                    "The ministry's system cannot take it just now. Keep this page open and"
-                    " send it again in an hour."
-                ),
-            )
+        message = _(
+            "The ministry's system cannot take it just now. Keep this page open and send it again in an hour."
         )
-        return None
+        attempt.obstacles.append(("send", message))
+    finally:
+        if accepted is None:
+            give_back_all(claims)
+    return accepted
 
 
 @transaction.atomic
@@ -196,19 +245,6 @@ def accept(new: NewSubmission, *, form_key: str) -> tuple[Accepted, Case]:
     if accepted.is_repeat:
         return accepted, accepted.submission.case
     return accepted, open_case(accepted.submission, secret=accepted.secret)
-
-
-def _count(request: HttpRequest, attempt: Attempt, *, is_repeat: bool) -> None:
-    """Only what was accepted counts, so that mistakes and second clicks use up nothing."""
-    if is_repeat:
-        return
-    counted = [
-        limits.SUBMIT_HOUR,
-        limits.SUBMIT_DAY,
-        *([limits.SUBMIT_PLAIN_HOUR] if attempt.is_plain else []),
-    ]
-    for limit in counted:
-        limit.count(client_address(request))
 
 
 def _show(page: Any, request: HttpRequest, attempt: Attempt) -> HttpResponse:
@@ -222,13 +258,7 @@ def _show(page: Any, request: HttpRequest, attempt: Attempt) -> HttpResponse:
         "trap": TRAP,
         **captcha_context(attempt.form_key),
     }
-    return TemplateResponse(request, page.get_template(request), context, status=attempt.status)
-
-
-def captcha() -> Captcha:
-    return portal_settings.load("CAPTCHA")()
-
-
-def captcha_context(form_key: str) -> dict[str, Any]:
-    guard = captcha()
-    return {"captcha_template": guard.template_name, "captcha": guard.context(form_key)}
+    response = TemplateResponse(request, page.get_template(request), context, status=attempt.status)
+    if attempt.wait:
+        response["Retry-After"] = str(attempt.wait)
+    return response

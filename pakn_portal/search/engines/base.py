@@ -3,26 +3,34 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from time import perf_counter
 
 from pakn_portal.search import spelling
+from pakn_portal.search.engines.errors import EngineUnavailable, RequestRefused, TooBroad
+from pakn_portal.search.engines.full_text import full_text_index
+from pakn_portal.search.enums import Sort
+from pakn_portal.search.numbers import with_documents
 from pakn_portal.search.present import present
 from pakn_portal.search.query import Query, load_synonyms, read_query
 from pakn_portal.search.requests import SearchRequest
-from pakn_portal.search.results import Found, SearchResult
+from pakn_portal.search.results import Found, Hit, SearchResult
+from pakn_portal.text import read_keystrokes
+
+__all__ = ["EngineUnavailable", "RequestRefused", "SearchEngine", "TooBroad", "with_fallback_mark"]
+
+Synonyms = list[tuple[str, str]]
 
 
-class EngineUnavailable(Exception):
-    """The engine's server does not answer, or not in time."""
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What was found for which query, and what may have been meant. `hits`: where they were read already."""
 
-
-class RequestRefused(Exception):
-    """The engine's server is there and refuses this one request: a fault of ours, or no index."""
-
-
-class TooBroad(Exception):
-    """So much matches that the database would take longer than a reader waits."""
+    query: Query
+    found: Found
+    meant: str = ""
+    is_corrected: bool = False
+    hits: list[Hit] | None = None
 
 
 class SearchEngine(ABC):
@@ -49,19 +57,13 @@ class SearchEngine(ABC):
 
     def _search(self, request: SearchRequest) -> SearchResult:
         synonyms = load_synonyms() if request.text else []
-        query = read_query(request.text, synonyms)
-        found = self.find(query, request)
-        meant, is_corrected = spelling.correct(query, found.near), False
-        if not found.total:
-            for other in spelling.others(request.text, meant):
-                better = read_query(other, synonyms)
-                meant, again = "", self.find(better, request)
-                if again.total:
-                    query, found, is_corrected = better, again, True
-                    break
-        hits = present(found.ids, query, found.scores)
-        if is_corrected:
-            meant = spelling.as_printed(query, hits)
+        query = with_documents(read_query(request.text, synonyms))
+        answer = _Answer(query, self.find(query, request))
+        if spelling.may_be_mended(query) and not answer.found.is_all_known:
+            answer = self._mended(answer, request, synonyms)
+        found, hits = answer.found, answer.hits
+        if hits is None:
+            hits = present(found.ids, answer.query, found.scores)
         return SearchResult(
             hits=hits,
             # what just left the site is counted by the server still
@@ -70,16 +72,54 @@ class SearchEngine(ABC):
             is_bounded=found.is_bounded,
             engine=self.name,
             took_ms=0,
-            did_you_mean=meant,
-            is_corrected=is_corrected,
+            did_you_mean=answer.meant,
+            is_corrected=answer.is_corrected,
         )
+
+    def _mended(self, answer: _Answer, request: SearchRequest, synonyms: Synonyms) -> _Answer:
+        """With another spelling offered, or shown where nothing else was found and the typed one is none."""
+        query, total = answer.query, answer.found.total
+        known = full_text_index().frequencies(spelling.looked_up(query))
+        if all(known.get(term) for term in query.wordings[0].terms):
+            return answer
+        if not total and (read := self._as_keys(request, synonyms)):
+            return read
+        mended = spelling.mend(query, total, known, full_text_index().frequencies)
+        other = self._other(mended, request, synonyms) if mended else None
+        if other and not total and mended and mended.is_sure:
+            return replace(other, is_corrected=True)
+        meant = other.meant if other else ""
+        if not total and spelling.is_known(query, known):
+            query = query.loosened()
+            return _Answer(query, self.find(query, request), meant)
+        return replace(answer, meant=meant)
+
+    def _as_keys(self, request: SearchRequest, synonyms: Synonyms) -> _Answer | None:
+        """What the keys of an input method would have written, where something is found for it."""
+        read = read_keystrokes(request.text)
+        if read == request.text:
+            return None
+        query = read_query(read, synonyms)
+        found = self.find(query, request)
+        if not found.total:
+            return None
+        hits = present(found.ids, query, found.scores)
+        return _Answer(query, found, spelling.printed_phrase(read, hits), is_corrected=True, hits=hits)
+
+    def _other(self, mended: spelling.Mended, request: SearchRequest, synonyms: Synonyms) -> _Answer | None:
+        query = read_query(mended.text, synonyms)
+        found = self.find(query, replace(request, page=1, sort=Sort.RELEVANCE))
+        hits = present(found.ids, query, found.scores)
+        meant = spelling.as_printed(mended, hits)
+        if not meant:
+            return None
+        if request.page > 1 or request.sort != Sort.RELEVANCE:
+            return _Answer(query, self.find(query, request), meant)
+        return _Answer(query, found, meant, hits=hits)
 
     @abstractmethod
     def find(self, query: Query, request: SearchRequest) -> Found:
-        """One page of ids with the counts over everything that matches; an empty query lists all by date.
-
-        Of a short query's terms that nothing has, it also tells which indexed terms are like them.
-        """
+        """One page of ids with the counts over everything that matches; an empty query lists all by date."""
 
 
 def with_fallback_mark(result: SearchResult) -> SearchResult:

@@ -35,9 +35,14 @@ class Terms:
 
     weights: dict[str, float]
     frequencies: dict[str, int]
-    rare: tuple[str, ...]
+    rare: tuple[str, ...] = ()
     common: tuple[str, ...] = ()
     is_all: bool = True
+    #: Phrases (all terms of one) that lift what has them in its title, and numbers that lift what has one.
+    titles: tuple[tuple[str, ...], ...] = ()
+    numbers: tuple[str, ...] = ()
+    #: Only what has a term of each of these groups is a candidate.
+    required: tuple[tuple[str, ...], ...] = ()
 
     @property
     def ranking(self) -> tuple[str, ...]:
@@ -76,6 +81,8 @@ class Candidate:
     values: dict[str, str]
     published_on: date | None
     is_superseded: bool
+    has_phrase: bool = False
+    has_number: bool = False
 
 
 class Codes:
@@ -91,9 +98,9 @@ class Codes:
 
 
 def read_candidates(rows: Iterable[Sequence[Any]], codes: Codes) -> list[Candidate]:
-    """Rows of (*COLUMNS, score) as candidates."""
+    """Rows of (*COLUMNS, score, has_phrase, has_number) as candidates."""
     found = []
-    for pk, kind, sector, unit, sender, year, published_on, is_superseded, score in rows:
+    for pk, kind, sector, unit, sender, year, published_on, is_superseded, score, *marks in rows:
         values = {
             "kind": kind,
             "sector": codes.sectors.get(sector, ""),
@@ -102,7 +109,7 @@ def read_candidates(rows: Iterable[Sequence[Any]], codes: Codes) -> list[Candida
             "year": str(year) if year else "",
         }
         day = date.fromisoformat(published_on) if isinstance(published_on, str) else published_on
-        found.append(Candidate(pk, float(score), values, day, bool(is_superseded)))
+        found.append(Candidate(pk, float(score), values, day, bool(is_superseded), *map(bool, marks)))
     return found
 
 
@@ -137,6 +144,13 @@ def worth_listing(candidates: list[Candidate], sort: Sort) -> list[Candidate]:
         return candidates
     least = weights.DATED_SHARE_OF_BEST * max(one.score for one in candidates)
     return [one for one in candidates if one.score >= least]
+
+
+def lift(candidates: list[Candidate], top: float) -> None:
+    """The document that was named comes first, then the words that were typed as a title has them."""
+    for one in candidates:
+        one.score += top * weights.DOCUMENT_SHARE * one.has_number
+        one.score += top * weights.TITLE_PHRASE_SHARE * one.has_phrase
 
 
 def weigh_time(candidates: list[Candidate], today: date) -> None:

@@ -10,7 +10,6 @@ from typing import Any
 
 from elasticsearch import ApiError, Elasticsearch, TransportError
 
-from pakn_portal.search import weights
 from pakn_portal.search.engines.base import EngineUnavailable, RequestRefused, SearchEngine
 from pakn_portal.search.engines.elasticsearch_query import read_facet, search_body
 from pakn_portal.search.index import server
@@ -41,26 +40,7 @@ class ElasticsearchEngine(SearchEngine):
             scores=[hit["_score"] or 0.0 for hit in hits],
             total=answer["hits"]["total"]["value"],
             facets={name: read_facet(answer["aggregations"][name]) for name in FACETS},
-            near=self._near(query, answer),
         )
-
-    def _near(self, query: Query, answer: Any) -> dict[str, list[tuple[str, int]]]:
-        """Terms missing in every body with their neighbours there, less those that a title has."""
-        near: dict[str, list[tuple[str, int]]] = {}
-        for entry in answer.get("suggest", {}).get("near", []):
-            options = [(option["text"], option["freq"]) for option in entry["options"]]
-            if options and len(near) < weights.SPELLED_TERMS:
-                near[entry["text"]] = options
-        known = self._in_titles(list(near), "folded" if query.wordings[0].is_single else "pairs")
-        return {term: options for term, options in near.items() if term not in known}
-
-    def _in_titles(self, terms: list[str], form: str) -> set[str]:
-        if not terms:
-            return set()
-        filters = {term: {"term": {f"title_{form}": term}} for term in terms}
-        answer = self._ask({"size": 0, "aggs": {"known": {"filters": {"filters": filters}}}})
-        buckets = answer["aggregations"]["known"]["buckets"]
-        return {term for term, bucket in buckets.items() if bucket["doc_count"]}
 
     def _ask(self, body: dict[str, Any]) -> Any:
         try:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from pakn_portal import clock
 from pakn_portal.search import weights
 from pakn_portal.search.enums import Sort
+from pakn_portal.search.index.mapping import PARTS
 from pakn_portal.search.query import Query, Wording
 from pakn_portal.search.requests import FACETS, Filters, SearchRequest
-from pakn_portal.search.spelling import spellable
 
 Clause = dict[str, Any]
 _FACET_SIZES = {"kind": 20, "sector": 100, "unit": 200, "sender": 20, "year": 100}
@@ -33,21 +34,7 @@ def search_body(query: Query, request: SearchRequest) -> Clause:
         body["sort"] = _by_date(request.sort)
     else:
         body["rescore"] = _rescore(query)
-    if request.page == 1 and (terms := spellable(query)):
-        body["suggest"] = {"near": _suggester(terms, "folded" if query.wordings[0].is_single else "pairs")}
     return body
-
-
-def _suggester(terms: tuple[str, ...], form: str) -> Clause:
-    """Of terms that no body has, the indexed ones like them."""
-    options = {
-        "suggest_mode": "missing",
-        "max_edits": 2,
-        "prefix_length": 1,
-        "min_word_length": 3,
-        "size": 10,
-    }
-    return {"text": " ".join(terms), "term": {"field": f"body_{form}", "analyzer": "whitespace", **options}}
 
 
 def _matching(query: Query, request: SearchRequest) -> Clause:
@@ -56,10 +43,33 @@ def _matching(query: Query, request: SearchRequest) -> Clause:
     by_date = request.sort != Sort.RELEVANCE
     should = [_pairs(wording, by_date=by_date) for wording in query.wordings]
     should += [
-        {"constant_score": {"filter": {"term": {"numbers": number}}, "boost": weights.DOCUMENT_NUMBER}}
+        {"constant_score": {"filter": _has_any((number,)), "boost": weights.DOCUMENT_NUMBER}}
         for number in query.numbers
     ]
-    return {"bool": {"should": should, "minimum_should_match": 1}}
+    if not by_date:
+        should += [clause for wording in query.wordings for clause in _in_title(wording)]
+    matching: Clause = {"should": should, "minimum_should_match": 1}
+    if query.required:
+        matching["filter"] = [_has_any(group) for group in query.required]
+    return {"bool": matching}
+
+
+def _has_any(terms: tuple[str, ...]) -> Clause:
+    """Any of these syllables, or of these numbers, entire or begun."""
+    fields = [f"{part}_{form}" for part in PARTS for form in ("folded", "pairs")]
+    return {"bool": {"should": [{"terms": {field: list(terms)}} for field in fields]}}
+
+
+def _in_title(wording: Wording) -> Iterator[Clause]:
+    """All the words in the title, and side by side, lift in proportion to what they score there."""
+    if len(wording.folded) > weights.PHRASE_SYLLABLES:
+        return
+    single = [("title_folded", wording.folded, weights.TITLE_WORDS)]
+    form = "folded" if wording.is_single else "pairs"
+    phrase = [(f"title_{form}", wording.phrase, weights.TITLE_PHRASE)] if wording.phrase else []
+    for field, terms, boost in (*single, *phrase):
+        query = {"query": " ".join(terms), "operator": "and", "boost": boost * wording.weight}
+        yield {"match": {field: query}}
 
 
 def _pairs(wording: Wording, *, by_date: bool) -> Clause:

@@ -7,6 +7,7 @@ the column with their shares, so these weigh the terms and no table of our own i
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from math import log
 from time import monotonic
@@ -68,26 +69,21 @@ class PostgreSQLIndex:
         return counts | dict(zip(rare, self._count(rare), strict=True))
 
     def candidates(self, terms: Terms, bounds: Bounds) -> list[tuple[Any, ...]]:
-        """Rows of (*COLUMNS, score), best first.
+        """Rows of (*COLUMNS, score, has_phrase, has_number), best first.
 
         The column is read out of its storage once for each row (`|| ''`), not once for each term.
         """
         gains, values = self._gains(terms)
         picked, picking = self._picked(terms, bounds)
+        marks = [_title_query(terms.titles), _any(terms.numbers)]
+        phrase, number = ("f.v @@ %s::tsquery" if mark else "false" for mark in marks)
         statement = f"""
-            SELECT {_COLUMNS}, ({gains}) / (1 + ln(length(f.v) + 1)) AS score
+            SELECT {_COLUMNS}, ({gains}) / (1 + ln(length(f.v) + 1)) AS score, {phrase}, {number}
             FROM (SELECT entry_id, terms || ''::tsvector AS v FROM pakn_portal_archivetext
                   WHERE entry_id IN ({picked}) OFFSET 0) f
             JOIN pakn_portal_archiveentry e ON e.id = f.entry_id AND e.is_public
             ORDER BY score DESC LIMIT %s"""  # noqa: S608
-        return self._rows(statement, [*values, *picking, bounds.rows])
-
-    def terms_like(self, term: str) -> list[tuple[str, int]]:
-        """Among the commonest terms, those that begin like this one."""
-        known = self._known()
-        start = _lexeme(term)[: max(1, len(term.split("_")[0]) - 1)]
-        found = [(lexeme, share) for lexeme, share in known.shares.items() if lexeme.startswith(start)]
-        return [(lexeme.replace("zz", "_"), round(share * known.rows)) for lexeme, share in found]
+        return self._rows(statement, [*values, *filter(None, marks), *picking, bounds.rows])
 
     def beginning(self, whole: list[str], start: str, limit: int, *, is_title: bool) -> list[int]:
         """Entries, newest first, with all these terms and one that begins so, in the title or anywhere."""
@@ -121,9 +117,11 @@ class PostgreSQLIndex:
         values: list[Any] = []
         if terms.rare:
             parts.append(first)
-            values += [" | ".join(map(_quoted, terms.rare)), 2 * bounds.limit]
+            values += [_any(terms.rare), 2 * bounds.limit]
         if terms.common:
             common = " | ".join(f"({' & '.join(map(_quoted, pair))})" for pair in terms.pairs_of_common())
+            if terms.required:
+                common = " & ".join(f"({_any(group)})" for group in terms.required)
             is_many = len(terms.common) == 1 and self._share(terms.common[0]) > _MANY
             parts.append(_FIRST_OF_MANY.format(order=bounds.order) if is_many else first)
             values += [common, bounds.limit]
@@ -160,6 +158,14 @@ class PostgreSQLIndex:
 
 def _lexeme(term: str) -> str:
     return term.replace("_", "zz")
+
+
+def _any(terms: Iterable[str]) -> str:
+    return " | ".join(map(_quoted, terms))
+
+
+def _title_query(phrases: Iterable[tuple[str, ...]]) -> str:
+    return " | ".join(f"({' & '.join(f'{_quoted(term)}:A' for term in phrase)})" for phrase in phrases)
 
 
 def _quoted(term: str) -> str:

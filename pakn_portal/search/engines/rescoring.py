@@ -14,17 +14,28 @@ from pakn_portal.search.query import Query
 from pakn_portal.text import fold_aligned
 
 
-def rescore(best: list[Candidate], exact: Mapping[int, str], query: Query) -> None:
-    """Add the second stage's share to each score, as a share of the best first-stage score."""
-    if not best:
-        return
-    top = max(one.score for one in best) or 1.0
+def rescore(best: list[Candidate], exact: Mapping[int, str], query: Query, top: float) -> None:
+    """Add the second stage's share to each score, as a share of `top`, the best first-stage score; `exact`
+    begins with a line for the title.
+    """
     folded = {pk: fold_aligned(text) for pk, text in exact.items()}
     gains = Counter(_share(folded, set(query.folded), weights.RESCORE_FOLDED))
     if query.is_accented:
         gains.update(_share(exact, set(query.exact), weights.RESCORE_EXACT))
     for one in best:
-        one.score += top * gains[one.pk]
+        one.score += top * (gains[one.pk] + _title_share(folded.get(one.pk, ""), one, query))
+
+
+def _title_share(folded: str, one: Candidate, query: Query) -> float:
+    """What it is worth that the title has the words: side by side, unless counted already, or all of them."""
+    if one.has_phrase:
+        return 0.0
+    title = folded.partition("\n")[0].split(" ")
+    short = [one.folded for one in query.wordings if len(one.folded) <= weights.PHRASE_SYLLABLES]
+    line = f" {' '.join(title)} "
+    if any(f" {' '.join(words)} " in line for words in short):
+        return weights.TITLE_PHRASE_SHARE
+    return weights.TITLE_WORDS_SHARE if any(set(title).issuperset(words) for words in short) else 0.0
 
 
 def _share(texts: Mapping[int, str], terms: set[str], weight: float) -> dict[int, float]:

@@ -14,7 +14,7 @@ from pakn_portal.search.engines.time_limit import sqlite_limit
 
 _COLUMNS = ", ".join(f"e.{name}" for name in COLUMNS)
 _CANDIDATES = f"""
-    SELECT {_COLUMNS}, -bm25(pakn_portal_archivefts, %s, %s) AS score
+    SELECT {_COLUMNS}, -bm25(pakn_portal_archivefts, %s, %s) AS score, {{phrase}}, {{number}}
     FROM pakn_portal_archivefts JOIN pakn_portal_archiveentry e ON e.id = pakn_portal_archivefts.rowid
     WHERE pakn_portal_archivefts MATCH %s AND e.is_public {{only}}
     ORDER BY bm25(pakn_portal_archivefts, %s, %s) LIMIT %s"""  # noqa: S608
@@ -30,9 +30,7 @@ _BEGINNING = f"""
     WHERE e.id IN ({_NEWEST}) AND e.is_public
     ORDER BY e.published_on IS NULL, e.published_on DESC, e.id DESC LIMIT %s"""  # noqa: S608
 _LOOKED_AT = 500
-_LIKE = """
-    SELECT term, doc FROM pakn_portal_archiveterms
-    WHERE term >= %s AND term < %s ORDER BY doc DESC LIMIT 3000"""
+_HAS = f"e.id IN ({_MATCHING})"
 
 
 class SQLiteIndex:
@@ -45,18 +43,17 @@ class SQLiteIndex:
         return dict(self._rows(statement, terms))
 
     def candidates(self, terms: Terms, bounds: Bounds) -> list[tuple[Any, ...]]:
-        """Rows of (*COLUMNS, score), best first. Tokens are letters, digits and underscores, so quoting is
-        safe.
+        """Rows of (*COLUMNS, score, has_phrase, has_number), best first. Tokens are letters, digits and
+        underscores, so quoting is safe.
         """
         columns = [weights.TITLE_PAIRS, weights.BODY_PAIRS]
         only, values = _only(terms, bounds)
-        statement = _CANDIDATES.format(only=only)
-        return self._rows(statement, [*columns, _any(terms.ranking), *values, *columns, bounds.rows])
-
-    def terms_like(self, term: str) -> list[tuple[str, int]]:
-        """Indexed terms that begin like this one."""
-        start = term[: max(1, len(term.split("_")[0]) - 1)]
-        return [tuple(row) for row in self._rows(_LIKE, [start, start + "\U0010ffff"])]
+        phrase = f"title : ({' OR '.join(f'({_all(one)})' for one in terms.titles)})" if terms.titles else ""
+        marks = [match for match in (phrase, _any(terms.numbers)) if match]
+        statement = _CANDIDATES.format(
+            only=only, phrase=_HAS if phrase else "0", number=_HAS if terms.numbers else "0"
+        )
+        return self._rows(statement, [*columns, *marks, _any(terms.ranking), *values, *columns, bounds.rows])
 
     def beginning(self, whole: list[str], start: str, limit: int, *, is_title: bool) -> list[int]:
         """Entries, newest first, with all these terms and one that begins so, in the title or anywhere."""
@@ -82,7 +79,9 @@ def _only(terms: Terms, bounds: Bounds) -> tuple[str, list[Any]]:
     """A condition that holds for as many rows as may be ranked; none where all of them may."""
     if not terms.common:
         return "", []
-    common = " OR ".join(f"({' AND '.join(map(_quoted, pair))})" for pair in terms.pairs_of_common())
+    common = " OR ".join(f"({_all(pair)})" for pair in terms.pairs_of_common())
+    if terms.required:
+        common = " AND ".join(f"({_any(group)})" for group in terms.required)
     parts = [_FIRST.format(within="", order=bounds.order)]
     values: list[Any] = [common, bounds.limit]
     if bounds.within:
@@ -97,6 +96,10 @@ def _only(terms: Terms, bounds: Bounds) -> tuple[str, list[Any]]:
 
 def _any(terms: Iterable[str]) -> str:
     return " OR ".join(map(_quoted, terms))
+
+
+def _all(terms: Iterable[str]) -> str:
+    return " AND ".join(map(_quoted, terms))
 
 
 def _quoted(term: str) -> str:

@@ -10,7 +10,7 @@ from typing import Final
 from django.db import OperationalError, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from pakn_portal.search.engines.base import TooBroad
+from pakn_portal.search.engines.errors import TooBroad
 
 #: PostgreSQL's state of a statement that was cancelled.
 _CANCELLED: Final = "57014"

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from django.core.files.base import File
-from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
 from pakn_portal.conf import portal_settings
@@ -17,6 +16,7 @@ from pakn_portal.submissions.files.names import clean_name, extension_of
 from pakn_portal.submissions.files.scanner import ScannerUnavailable, threat_in
 from pakn_portal.submissions.files.types import allowed_types, type_list
 from pakn_portal.submissions.reading.verdict import Reason
+from pakn_portal.submissions.sizes import file_size
 
 #: Pictures of telephones and sites that are told what to do about it, and not only what is allowed.
 _PHONE_PICTURES: Final = frozenset({"heic", "heif", "webp", "avif"})
@@ -47,8 +47,8 @@ def check_file(file: File, name: str) -> CheckedFile:
         raise FileRefused(
             _("The file is too large (%(size)s). One file may have at most %(limit)s.")
             % {
-                "size": filesizeformat(file.size),
-                "limit": filesizeformat(portal_settings.ATTACHMENT_MAX_BYTES),
+                "size": file_size(file.size),
+                "limit": file_size(portal_settings.ATTACHMENT_MAX_BYTES),
             }
         )
     digest = _sha256(file, kind.extension)

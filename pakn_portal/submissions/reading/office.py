@@ -1,67 +1,181 @@
-"""Office files since 2007 (docx, xlsx): a zip with a declared main part, without macros, scripts or DTDs."""
+"""Office files since 2007 (docx, xlsx): the package read as its standard says (ISO/IEC 29500-2), so that no
+name of a part hides what it is.
+"""
 
 from __future__ import annotations
 
 import re
+import zipfile
+from collections.abc import Iterator
+from io import BytesIO
+from itertools import chain
 from typing import Any, Final
 
-from pakn_portal.submissions.reading.archives import open_archive, unpacked
+from pakn_portal.submissions.reading import compound, markup
+from pakn_portal.submissions.reading.addresses import is_far, is_worth_a_click
+from pakn_portal.submissions.reading.archives import Archive
+from pakn_portal.submissions.reading.office_parts import SheetPart, TextPart
 from pakn_portal.submissions.reading.verdict import Reason, Refused, Seen
 
-_MOST_DECLARED: Final = 1024 * 1024
-_TYPES_PART: Final = "[Content_Types].xml"
+_TYPES_PART: Final = "[content_types].xml"
 _MAIN: Final = {
-    "docx": b"wordprocessingml.document.main+xml",
-    "xlsx": b"spreadsheetml.sheet.main+xml",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml",
 }
-_MACROS: Final = re.compile(r"(^|/)(vbaproject\.bin|vbadata\.xml|macrosheets/)", re.IGNORECASE)
-#: An office file has no DTD; one with entities is an attack on whoever reads it (H27, H29). Also in UTF-16.
-_DTD: Final = re.compile(rb"<!(DOCTYPE|ENTITY)|<\0!\0D\0O\0C\0T|\0<\0!\0D\0O\0C\0T")
-#: Commands run when the file is opened (H29).
-_COMMANDS: Final = re.compile(rb"<ddeLink|DDEAUTO|\bDDE\s+(&quot;|\")?(cmd|c:)", re.IGNORECASE)
-_WARNINGS: Final = (
-    (Seen.EMBEDDED, re.compile(r"/(embeddings|activeX)/", re.IGNORECASE)),
-    (Seen.EXTERNAL, re.compile(r"/externalLinks/", re.IGNORECASE)),
+_PARTS: Final[dict[str, type[TextPart] | type[SheetPart]]] = {"docx": TextPart, "xlsx": SheetPart}
+#: In the names of parts, their types and their relationships, all in small letters.
+_MACROS: Final = re.compile(r"vbaproject|vbadata|macrosheet|macroenabled")
+_HINTS: Final = (
+    (
+        Seen.EMBEDDED,
+        re.compile(r"/embeddings/|activex|oleobject|/afchunk\b|/control\b|relationships/package\b"),
+    ),
+    (Seen.EXTERNAL, re.compile(r"/externallinks?(/|\+|$)|/connections$|[./]connections\+|querytable")),
+    (Seen.ACTIVE, re.compile(r"webextension")),
 )
+_COMPOUND: Final = b"\xd0\xcf\x11\xe0"
+#: Larger sheets are looked into cell by cell only if one of these stands anywhere in them.
+_SMALL: Final = 1024 * 1024
+_WORTH: Final = re.compile(
+    rb"\||&#|src=|href|webservice|image\(|rtd\(|call\(|exec\(|register|request\(", re.IGNORECASE
+)
+_OTHER_LETTERS: Final = re.compile(rb"\0|encoding\s*=\s*[\"'](?!utf-8|us-ascii|iso-8859-)", re.IGNORECASE)
+#: What is looked for in a part that is no XML any more.
+_COMMANDS: Final = re.compile(rb"<ddeLink|DDEAUTO|\bDDE\s+(&quot;|\")?(cmd|c:)", re.IGNORECASE)
+_DTD: Final = re.compile(rb"<!(DOCTYPE|ENTITY)|<\0!\0D\0O\0C\0T|\0<\0!\0D\0O\0C\0T")
 
 
 def look_docx(file: Any) -> set[str]:
-    return _check(file, "docx")
+    return _Package(file, "docx").look()
 
 
 def look_xlsx(file: Any) -> set[str]:
-    return _check(file, "xlsx")
+    return _Package(file, "xlsx").look()
 
 
-def _check(file: Any, extension: str) -> set[str]:
-    with open_archive(file) as archive:
-        names = archive.namelist()
-        if _TYPES_PART not in names:
+class _Package:
+    def __init__(self, file: Any, extension: str) -> None:
+        self._archive = Archive(file)
+        self._extension = extension
+        self._seen: set[Seen] = set()
+
+    def look(self) -> set[str]:
+        entries = {entry.filename.lower(): entry for entry in self._archive.entries}
+        if _TYPES_PART not in entries:
             raise Refused(Reason.OTHER_TYPE)
-        if any(_MACROS.search(name) for name in names):
+        types = _Types()
+        markup.read(self._archive.chunks(entries[_TYPES_PART]), types)
+        for name, entry in entries.items():
+            kind = types.of(name)
+            self._judge(f"/{name}", kind)
+            self._part(name, kind, entry)
+        if _MAIN[self._extension] not in types.named.values():
+            raise Refused(Reason.OTHER_TYPE)
+        return {str(code) for code in self._seen}
+
+    def _judge(self, *words: str) -> None:
+        if any(_MACROS.search(word.lower()) for word in words):
             raise Refused(Reason.MACROS)
-        declared, last = b"", ""
-        for name, piece in unpacked(archive):
-            declared += piece if name == _TYPES_PART and len(declared) < _MOST_DECLARED else b""
-            _check_piece(name, piece, is_first=name != last)
-            last = name
-    _check_declared(declared, extension)
-    return {str(code) for code, pattern in _WARNINGS if any(pattern.search(f"/{name}") for name in names)}
+        self._seen |= {
+            code for code, pattern in _HINTS if any(pattern.search(word.lower()) for word in words)
+        }
+
+    def _part(self, name: str, kind: str, entry: zipfile.ZipInfo) -> None:
+        chunks = self._archive.chunks(entry)
+        start = next(chunks, b"")
+        if start.startswith((b"PK\x03\x04", b"MZ")):
+            raise Refused(Reason.HOLDS_ANOTHER)
+        whole = chain([start], chunks)
+        if start.startswith(_COMPOUND):
+            self._old_office_file(b"".join(whole))
+        elif name.endswith(".rels") or "relationships+xml" in kind:
+            markup.read(whole, _Relationships(self))
+        elif markup.is_markup(start) or kind.endswith(("+xml", "/xml")):
+            self._markup(name, kind, entry, whole)
+        else:
+            for _chunk in whole:
+                pass  # to its end, for the sum
+
+    def _old_office_file(self, content: bytes) -> None:
+        if compound.has_macros(BytesIO(content)):
+            raise Refused(Reason.MACROS)
+        self._seen.add(Seen.EMBEDDED)
+
+    def _markup(self, name: str, kind: str, entry: zipfile.ZipInfo, chunks: Iterator[bytes]) -> None:
+        try:
+            if self._is_worth_it(entry, chunks):
+                part = _PARTS[self._extension](self._seen)
+                markup.read(self._archive.chunks(entry, is_counted=False), part)
+                part.close()
+            else:
+                markup.read(self._archive.chunks(entry, is_counted=False))
+        except markup.Unreadable:
+            if kind == _MAIN[self._extension]:
+                raise
+            self._unreadable(entry)
+
+    def _is_worth_it(self, entry: zipfile.ZipInfo, chunks: Iterator[bytes]) -> bool:
+        """Reads the part to its end; large ones are taken apart only where that can find something."""
+        found, before = entry.file_size <= _SMALL or self._extension != "xlsx", b""
+        for chunk in chunks:
+            text = before + chunk
+            found = found or bool(_WORTH.search(text) or _OTHER_LETTERS.search(text))
+            before = chunk[-40:]
+        return found
+
+    def _unreadable(self, entry: zipfile.ZipInfo) -> None:
+        """Old drawings in comments are often no XML; they are kept, with a warning."""
+        before = b""
+        for chunk in self._archive.chunks(entry, is_counted=False):
+            text = before + chunk
+            if _DTD.search(text):
+                raise Refused(Reason.DAMAGED)
+            if _COMMANDS.search(text):
+                raise Refused(Reason.COMMANDS)
+            before = chunk[-40:]
+        self._seen.add(Seen.UNREAD)
+
+    def relationship(self, kind: str, target: str, *, is_external: bool) -> None:
+        self._judge(kind)
+        is_mere_link = kind.lower().endswith("/hyperlink") and is_worth_a_click(target)
+        if (is_external or is_far(target)) and not is_mere_link:
+            self._seen.add(Seen.EXTERNAL)
 
 
-def _check_piece(name: str, piece: bytes, *, is_first: bool) -> None:
-    if is_first and piece.startswith((b"PK\x03\x04", b"MZ")):
-        raise Refused(Reason.HOLDS_ANOTHER)
-    if not name.lower().endswith((".xml", ".rels", ".vml")):
-        return
-    if _DTD.search(piece):
-        raise Refused(Reason.DAMAGED)
-    if _COMMANDS.search(piece):
-        raise Refused(Reason.COMMANDS)
+class _Nothing:
+    def text(self, data: str) -> None:
+        pass
+
+    def end(self, name: str) -> None:
+        pass
 
 
-def _check_declared(declared: bytes, extension: str) -> None:
-    if b"macroEnabled" in declared:
-        raise Refused(Reason.MACROS)
-    if _MAIN[extension] not in declared:
-        raise Refused(Reason.OTHER_TYPE)
+class _Types(_Nothing):
+    """[Content_Types].xml: what each part is, by its name or its ending."""
+
+    def __init__(self) -> None:
+        self.named: dict[str, str] = {}
+        self._endings: dict[str, str] = {}
+
+    def start(self, name: str, attributes: markup.Attributes) -> None:
+        kind = attributes.get("ContentType", "")
+        if name == "Override":
+            self.named[attributes.get("PartName", "").lower()] = kind
+        elif name == "Default":
+            self._endings[attributes.get("Extension", "").lower()] = kind
+
+    def of(self, part: str) -> str:
+        return self.named.get(f"/{part}") or self._endings.get(part.rpartition(".")[2], "")
+
+
+class _Relationships(_Nothing):
+    def __init__(self, package: _Package) -> None:
+        self._package = package
+
+    def start(self, name: str, attributes: markup.Attributes) -> None:
+        if name == "Relationship":
+            self._package.relationship(
+                attributes.get("Type", ""),
+                attributes.get("Target", ""),
+                is_external=attributes.get("TargetMode", "").lower() == "external",
+            )

@@ -1,45 +1,165 @@
-"""PDF: its frame only. What is inside is never interpreted here."""
+"""PDF: what its objects can do. Nothing is drawn or run here."""
 
 from __future__ import annotations
 
 import re
 import zipfile
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
-from pakn_portal.submissions.reading.verdict import Reason, Refused, Seen, size_of
+from pakn_portal.submissions.reading.addresses import is_worth_a_click
+from pakn_portal.submissions.reading.pdf_objects import Name, Reader, Ref
+from pakn_portal.submissions.reading.verdict import Reason, Refused, Seen
 
-_CHUNK: Final = 1024 * 1024
-_OVERLAP: Final = 64
 _TAIL: Final = 2048
 _HEADER: Final = re.compile(rb"%PDF-[12]\.\d")
+#: A browser that guesses looks at so many bytes.
+_GUESSED: Final = 1024
+_WEB_PAGE: Final = re.compile(rb"<(!doctype\s+html|html|script|head|body|iframe|svg)\b", re.IGNORECASE)
+#: In what is no object and no stream: remarks, and what a reader that repairs files may make of them.
 _MARKS: Final = (
     (Seen.ENCRYPTED, re.compile(rb"/Encrypt\s*(<<|\d+\s+\d+\s+R)")),
     (Seen.ACTIVE, re.compile(rb"/(JavaScript|JS|Launch|SubmitForm|ImportData)\b")),
     (Seen.EMBEDDED, re.compile(rb"/(EmbeddedFiles?|RichMedia)\b")),
+)
+_KEYS: Final = {
+    b"JS": Seen.ACTIVE,
+    b"JavaScript": Seen.ACTIVE,
+    b"XFA": Seen.ACTIVE,
+    b"EmbeddedFiles": Seen.EMBEDDED,
+    b"EF": Seen.EMBEDDED,
+    b"RichMediaContent": Seen.EMBEDDED,
+    b"Encrypt": Seen.ENCRYPTED,
+}
+#: Values of S (actions), Type and Subtype.
+_KINDS: Final = {
+    b"JavaScript": Seen.ACTIVE,
+    b"Launch": Seen.ACTIVE,
+    b"SubmitForm": Seen.ACTIVE,
+    b"ImportData": Seen.ACTIVE,
+    b"Rendition": Seen.ACTIVE,
+    b"RichMediaExecute": Seen.ACTIVE,
+    b"GoToR": Seen.EXTERNAL,
+    b"GoToE": Seen.EMBEDDED,
+    b"EmbeddedFile": Seen.EMBEDDED,
+    b"FileAttachment": Seen.EMBEDDED,
+    b"RichMedia": Seen.EMBEDDED,
+}
+
+_ACTIONS: Final = frozenset(
+    {b"URI", b"GoTo", b"Named", b"Hide", b"SetOCGState", b"Trans", b"ResetForm", b"Thread"}
 )
 
 
 def look(file: Any) -> set[str]:
     """The header must be the very first bytes: with anything before it, it may be a script too (H23)."""
     file.seek(0)
-    if not _HEADER.match(file.read(8)):
+    content = file.read()
+    if not _HEADER.match(content):
         raise Refused(Reason.OTHER_TYPE)
-    file.seek(max(0, size_of(file) - _TAIL))
-    tail = file.read(_TAIL)
+    tail = content[-_TAIL:]
     if b"%%EOF" not in tail or b"startxref" not in tail:
         raise Refused(Reason.DAMAGED)
     file.seek(0)
-    if zipfile.is_zipfile(file):
+    if zipfile.is_zipfile(file) or _WEB_PAGE.search(content, 0, _GUESSED):
         raise Refused(Reason.HOLDS_ANOTHER)
-    return _marks(file)
+    return {str(code) for code in _seen(content)}
 
 
-def _marks(file: Any) -> set[str]:
-    found: set[str] = set()
-    before = b""
-    file.seek(0)
-    while chunk := file.read(_CHUNK):
-        text = before + chunk
-        found |= {str(mark) for mark, pattern in _MARKS if pattern.search(text)}
-        before = chunk[-_OVERLAP:]
-    return found
+def _seen(content: bytes) -> set[Seen]:
+    reader = Reader(content)
+    seen = _of_objects(reader.objects()) | _of_remarks(content, reader.streams)
+    # without the password streams are noise, the texts of addresses too
+    if Seen.ENCRYPTED in seen:
+        seen -= {Seen.EXTERNAL}
+    is_hidden = Seen.ENCRYPTED in seen and b"ObjStm" in content
+    return seen if reader.is_whole and not is_hidden else seen | {Seen.UNREAD}
+
+
+def _of_objects(objects: Iterable[tuple[int, Any]]) -> set[Seen]:
+    seen: set[Seen] = set()
+    at_once: list[Any] = []
+    actions: dict[int, list[Any]] = {}
+    for number, value in objects:
+        for one in _dictionaries(value):
+            seen |= _of_dictionary(one)
+            at_once += [one[key] for key in (b"OpenAction", b"AA") if key in one]
+        if isinstance(value, dict) and _may_be_action(value):
+            actions.setdefault(number, []).append(value)
+    if any(b"URI" in _kinds(action) for action in _meant(at_once, actions)):
+        seen.add(Seen.EXTERNAL)
+    return seen
+
+
+def _of_dictionary(one: dict[bytes, Any]) -> set[Seen]:
+    seen = {_KEYS[key] for key in one.keys() & _KEYS.keys()}
+    kinds = _kinds(one)
+    seen |= {_KINDS[kind] for kind in kinds & _KINDS.keys()}
+    if b"URI" in kinds and not all(is_worth_a_click(text) for text in _texts(one.get(b"URI"))):
+        seen.add(Seen.EXTERNAL)
+    is_outside = (
+        one.get(b"FS") == b"URL" or {b"Length", b"F"} <= one.keys() or (b"Ref" in one and b"Form" in kinds)
+    )
+    return seen | {Seen.EXTERNAL} if is_outside else seen
+
+
+def _kinds(one: dict[bytes, Any]) -> set[bytes]:
+    values = [one.get(key) for key in (b"S", b"Type", b"Subtype")]
+    return {name for value in values for name in _flat(value) if isinstance(name, Name)}
+
+
+def _may_be_action(one: dict[bytes, Any]) -> bool:
+    """An action, or the list of those of a page: the only ones worth keeping to look up."""
+    return bool(_kinds(one) & _ACTIONS) or all(len(key) <= 2 for key in one)
+
+
+def _meant(values: Iterable[Any], actions: dict[int, list[Any]]) -> Iterator[dict[bytes, Any]]:
+    """The actions that these values are or name, and those that follow on them."""
+    known: set[int] = set()
+    waiting = list(values)
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, list):
+            waiting += one
+        elif isinstance(one, Ref) and one not in known:
+            known.add(one)
+            waiting += actions.get(one, [])
+        elif isinstance(one, dict):
+            yield one
+            waiting += [one[b"Next"]] if b"Next" in one else []
+            waiting += [] if b"S" in one else one.values()
+
+
+def _dictionaries(value: Any) -> Iterator[dict[bytes, Any]]:
+    waiting = [value]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, dict):
+            yield one
+            waiting += one.values()
+        elif isinstance(one, list):
+            waiting += one
+
+
+def _flat(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def _texts(value: Any) -> list[str]:
+    """As addresses are written: one byte for each letter, or UTF-16 with its mark."""
+    found = [one for one in _flat(value) if isinstance(one, bytes)]
+    return [
+        one.decode("utf-16", "replace")
+        if one.startswith((b"\xfe\xff", b"\xff\xfe"))
+        else one.decode("latin-1")
+        for one in found
+    ]
+
+
+def _of_remarks(content: bytes, streams: list[tuple[int, int]]) -> set[Seen]:
+    pieces, at = [], 0
+    for start, end in sorted(streams):
+        pieces.append(content[at:start] if start > at else b"")
+        at = max(at, end)
+    text = b"\n".join([*pieces, content[at:]])
+    return {mark for mark, pattern in _MARKS if pattern.search(text)}

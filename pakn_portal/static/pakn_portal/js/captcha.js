@@ -31,6 +31,7 @@
     });
 
   const solve = async () => {
+    tell(box.dataset.working);
     const answer = await fetch(box.dataset.paknProof, { credentials: "same-origin", headers: { Accept: "application/json" } });
     if (!answer.ok) throw new Error(String(answer.status));
     const task = await answer.json();
@@ -57,7 +58,7 @@
 
   // The line stands there from the start: were it to appear on the first touch, the button would move from under the finger.
   plain.hidden = true;
-  tell(box.dataset.working);
+  tell(box.dataset.waiting);
   form.addEventListener("focusin", () => start().catch(giveUp), { once: true });
   form.addEventListener(
     "submit",

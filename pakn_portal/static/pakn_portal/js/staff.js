@@ -17,6 +17,19 @@
     button.addEventListener("click", () => window.print());
   }
 
+  // The CMS asks before a form with unsaved words is left, but begins to look two seconds after the page has come
+  // and then twice a second. Whoever types and leaves faster is asked too.
+  for (const form of document.querySelectorAll("form[data-controller~=w-unsaved]")) {
+    let isWatched = false;
+    form.addEventListener("w-unsaved:watch-edits", () => {
+      isWatched = true;
+    });
+    form.addEventListener("input", () => {
+      if (!isWatched) form.dataset.wUnsavedForceValue = "true";
+      form.dataset.wUnsavedHasEditsValue = "true";
+    });
+  }
+
   // Escape shuts the menu of other actions and goes back to its button. Left alone, focus would vanish with the
   // menu, and on a phone the CMS would take it to its own.
   document.addEventListener(

@@ -1,0 +1,83 @@
+"""What the site shows of a case: made of its prepared text and of the case, never of somebody's revision."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from anyascii import anyascii
+from django.utils.text import slugify
+
+from pakn_portal import clock
+from pakn_portal.answers.models import Answer, PublicText
+from pakn_portal.submissions.known import known_values
+from pakn_portal.text import mask_all
+
+if TYPE_CHECKING:
+    from pakn_portal.pages.answer import AnswerPageMixin
+
+#: Of the words in an answer's address, without the suffix.
+LONGEST_SLUG: Final = 60
+#: What readers see of a page beside title, question and answer.
+BESIDE: Final = (
+    *("slug", "kind", "sender_kind", "sector_id", "unit_id", "outcome", "legal_bases"),
+    *("asked_on", "answered_on", "seo_title", "search_description", "show_in_menus"),
+)
+
+
+def fill(page: AnswerPageMixin, text: PublicText) -> None:
+    """The page as the prepared text would have it. Not saved."""
+    page.title = page.draft_title = text.title
+    page.question, page.answer, page.content_hash = text.question, text.answer, text.content_hash
+    page.go_live_at = page.expire_at = None
+    fill_beside(page, text)
+
+
+def fill_beside(page: AnswerPageMixin, text: PublicText) -> None:
+    """Everything that readers see beside the words, as the case has it now. Not saved."""
+    case, answer = text.case, Answer.objects.filter(case_id=text.case_id).first()
+    page.slug = page.public_slug or answer_slug(page.title, str(text.pk))
+    page.kind, page.sender_kind = case.submission.kind, case.submission.sender.kind
+    page.sector, page.unit, page.outcome = case.sector, case.lead_unit, case.outcome
+    page.asked_on = case.submission.registered_on
+    page.seo_title, page.search_description, page.show_in_menus = "", "", False
+    if answer is not None:
+        # not read again by anybody before it is public
+        page.legal_bases = mask_all(answer.legal_bases, known_values(case.submission.sender))
+        page.answered_on = clock.local_date(answer.approved_at) if answer.approved_at else None
+
+
+def copy_beside(page: AnswerPageMixin, live: AnswerPageMixin) -> None:
+    """As it stands on the site now: a text that is released already brings nothing new along."""
+    for name in BESIDE:
+        setattr(page, name, getattr(live, name))
+
+
+def differs_beside(page: AnswerPageMixin, live: AnswerPageMixin) -> bool:
+    """Whether readers would see something else beside the words."""
+    return any(getattr(page, name) != getattr(live, name) for name in BESIDE)
+
+
+def text_of(page: AnswerPageMixin) -> PublicText | None:
+    """The prepared text with its case, None for an imported answer."""
+    if page.public_text_id is None:
+        return None
+    texts = PublicText.objects.select_related("case__submission__sender", "case__sector", "case__lead_unit")
+    return texts.get(pk=page.public_text_id)
+
+
+def answer_slug(title: str, suffix: str) -> str:
+    """A readable address without diacritics, cut between two words; the suffix keeps it unique."""
+    words = slugify(anyascii(title))
+    if len(words) > LONGEST_SLUG:
+        words = words[: LONGEST_SLUG + 1].rpartition("-")[0] or words[:LONGEST_SLUG]
+    words = words.rstrip("-")
+    return f"{words}-{suffix}" if words else suffix
+
+
+def is_as_stored(page: Any, content: dict[str, Any]) -> bool:
+    """Whether this content of a revision shows readers the same as the page."""
+    stored = page.with_content_json(content)
+    words = ("title", "question", "answer")
+    return not differs_beside(page, stored) and all(
+        getattr(page, name) == getattr(stored, name) for name in words
+    )

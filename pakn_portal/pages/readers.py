@@ -1,0 +1,46 @@
+"""Whom the CMS shows an answer that is not on the site: who may see its case, nobody while that is sealed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q
+from django.http import HttpRequest
+
+from pakn_portal.answers.models import PublicText
+from pakn_portal.cases.enums import SEALED
+from pakn_portal.cases.models import Case
+
+if TYPE_CHECKING:
+    from wagtail.query import PageQuerySet
+
+    from pakn_portal.pages.answer import AnswerPageMixin
+
+
+def reader_of(page: AnswerPageMixin, user: Any) -> Any:
+    """Whose rights on the page count in the CMS. A live page costs no query."""
+    if page.live or page.public_text_id is None:
+        return user
+    return user if _shown_to(user).filter(public_text=page.public_text_id).exists() else AnonymousUser()
+
+
+def hide(pages: PageQuerySet, user: Any) -> PageQuerySet:
+    """Without the answers that this person may not know of; no query but for the person's roles."""
+    unknown = Q(page__live=False) & ~Q(case__in=_shown_to(user))
+    texts = PublicText.objects.filter(unknown | Q(case__status__in=SEALED), page__isnull=False)
+    return pages.exclude(pk__in=texts.values("page"))
+
+
+def hide_in_lists(parent_page: Any, pages: PageQuerySet, request: HttpRequest) -> PageQuerySet:
+    """Hook of the explorer."""
+    return hide(pages, request.user)
+
+
+def hide_in_choosers(pages: PageQuerySet, request: HttpRequest) -> PageQuerySet:
+    """Hook of the page choosers, and of their search."""
+    return hide(pages, request.user)
+
+
+def _shown_to(user: Any) -> Any:
+    return Case.objects.visible_to(user).exclude(status__in=SEALED)

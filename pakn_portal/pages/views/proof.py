@@ -1,0 +1,47 @@
+"""What tells people from programs, as the forms ask for it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from pakn_portal.conf import portal_settings
+from pakn_portal.submissions import limits, secrets
+from pakn_portal.submissions.actions import UPLOADS_WAIT
+from pakn_portal.submissions.captcha import Captcha, Proof
+from pakn_portal.submissions.client import client_address
+from pakn_portal.submissions.limits import Claim
+
+
+def captcha() -> Captcha:
+    return portal_settings.load("CAPTCHA")()
+
+
+def captcha_context(form_key: str) -> dict[str, Any]:
+    guard = captcha()
+    return {"captcha_template": guard.template_name, "captcha": guard.context(form_key)}
+
+
+def look_at_proof(request: HttpRequest, form_key: str) -> tuple[Proof, Claim | None]:
+    """The proof, or the limit that is used up. A guess counts before anybody is told whether it was right."""
+    proof = captcha().verify(request.POST, form_key=form_key)
+    if not proof.is_guess:
+        return proof, None
+    guess = Claim(limits.WRONG_SUM_HOUR, client_address(request))
+    if refused := limits.take_all([guess]):
+        return proof, refused
+    if proof.holds:
+        limits.give_back_all([guess])
+    return proof, None
+
+
+def is_proved_once(request: HttpRequest) -> bool:
+    """Whether the request brings a proof of its own: one opened form, one try."""
+    form_key = request.POST.get("form_key", "")
+    try:
+        secrets.check_form_key(form_key, max_age=UPLOADS_WAIT)
+    except secrets.FormKeyError:
+        return False
+    proof, refused = look_at_proof(request, form_key)
+    return proof.holds and not refused and limits.PROOF_OF_TRY.take(form_key)

@@ -1,0 +1,148 @@
+"""The table behind `limits`: which uses still count, changed by one process at a time.
+
+It is a table and no cache, for a cache may forget early, and not every cache adds without losing some.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from functools import partial
+from typing import Final, NamedTuple
+
+from asgiref.local import Local
+from django.core.signals import request_finished, request_started
+from django.db import connections, router, transaction
+
+from pakn_portal import clock
+from pakn_portal.submissions.models import LimitCount
+
+#: Of more than so many, the older half is put together in pairs, so that no row grows without end.
+MOST_USES: Final = 600
+
+#: What the request that this thread serves counted inside a transaction that has not ended yet.
+_request = Local()
+
+
+class Use(NamedTuple):
+    """One use, or several at once. `at` is in milliseconds since 1970."""
+
+    at: int
+    amount: int
+    #: Two uses with the same mark are one.
+    mark: str = ""
+
+
+Change = Callable[[list[Use], int], list[Use] | None]
+
+
+def read(key: str, seconds: int) -> list[Use]:
+    """The uses that count now, the oldest first."""
+    stored = LimitCount.objects.filter(key=key).values_list("uses", flat=True).first()
+    return _still_counting(stored or [], seconds, _now())
+
+
+def change(key: str, seconds: int, alter: Change) -> list[Use] | None:
+    """What `alter(uses, now)` makes of the uses that count now; None from it leaves them as they are.
+
+    The row is held to the end of the transaction, so that of two changes one sees what the other wrote.
+    """
+    using = database()
+    rows = LimitCount.objects.using(using)
+    now, until = _now(), clock.now() + timedelta(seconds=seconds)
+    with transaction.atomic(using=using, savepoint=False):
+        # writing first takes the lock, on SQLite too; and the worker may have deleted the row
+        rows.bulk_create(
+            [LimitCount(key=key, uses=[], ends_at=until)],
+            update_conflicts=True,
+            unique_fields=["key"],
+            update_fields=["ends_at"],
+        )
+        stored = rows.values_list("uses", flat=True).get(key=key)
+        changed = alter(_still_counting(stored, seconds, now), now)
+        if changed is not None:
+            rows.filter(key=key).update(uses=_shortened(changed))
+        return changed
+
+
+def sweep() -> int:
+    """Delete what counts no more; returns how many rows. Safe to run twice at once."""
+    return LimitCount.objects.filter(ends_at__lt=clock.now()).delete()[0]
+
+
+def database() -> str:
+    """The alias of the database that the counts are written to."""
+    return router.db_for_write(LimitCount)
+
+
+def _now() -> int:
+    return int(clock.now().timestamp() * 1000)
+
+
+def _still_counting(stored: list[list[object]], seconds: int, now: int) -> list[Use]:
+    """A clock that was set back by more than the window makes nobody wait for the old time to come."""
+    uses = (Use(*use) for use in stored)  # type: ignore[arg-type]
+    return [use for use in uses if abs(now - use.at) < seconds * 1000]
+
+
+def _shortened(uses: list[Use]) -> list[Use]:
+    """A pair counts from its later moment, so that nothing is forgotten early."""
+    if len(uses) <= MOST_USES:
+        return uses
+    half = len(uses) // 4 * 2
+    older, newer = uses[:half], uses[half:]
+    pairs = zip(older[::2], older[1::2], strict=True)
+    return [Use(later.at, earlier.amount + later.amount) for earlier, later in pairs] + newer
+
+
+# --- what a rollback takes back is counted again
+
+
+def keep_through_rollback(again: Callable[[], object]) -> None:
+    """Where a request is one transaction (ATOMIC_REQUESTS), an error undoes what was counted on the way to
+    it: then `again` is called when the request has ended.
+    """
+    pending = _pending()
+    if pending is None or not connections[database()].in_atomic_block:
+        return
+    pending.append(again)
+    transaction.on_commit(partial(pending.remove, again), using=database())
+
+
+@contextmanager
+def all_or_nothing() -> Iterator[None]:
+    """One transaction, which an exception takes back for good."""
+    pending = _pending()
+    before = len(pending) if pending else 0
+    try:
+        with transaction.atomic(using=database()):
+            yield
+    except Exception:
+        if pending:
+            del pending[before:]
+        raise
+
+
+def connect() -> None:
+    request_started.connect(_begin, dispatch_uid="pakn_portal.counting_begins")
+    request_finished.connect(_finish, dispatch_uid="pakn_portal.counting_ends")
+
+
+def _pending() -> list[Callable[[], object]] | None:
+    """None while this thread serves no request."""
+    return getattr(_request, "pending", None)
+
+
+def _begin(**kwargs: object) -> None:
+    _request.pending = []
+
+
+def _finish(**kwargs: object) -> None:
+    lost, _request.pending = _pending() or [], None
+    # a transaction that is still open (a test's) may yet keep them
+    if not lost or connections[database()].in_atomic_block:
+        return
+    for again in lost:
+        again()
+    connections[database()].close_if_unusable_or_obsolete()

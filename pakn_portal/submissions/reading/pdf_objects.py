@@ -1,0 +1,232 @@
+"""The objects of a PDF (ISO 32000-1, 7.2–7.5), wherever they stand, whatever the table at the end says.
+
+A reader that repairs files finds every `1 0 obj`, so every one is read here too: those that an older version
+left behind, those in a compressed stream of objects, and those that hide inside another stream.
+"""
+
+from __future__ import annotations
+
+import base64
+import re
+import zlib
+from collections.abc import Iterator
+from typing import Any, Final
+
+#: How much one file may make us read; a file beyond it is kept with the remark that it was not looked into.
+MOST_TOKENS: Final = 2_000_000
+MOST_INFLATED: Final = 64 * 1024 * 1024
+_DEEPEST: Final = 80
+_PIECE: Final = 64 * 1024
+_FLATE: Final = (b"FlateDecode", b"Fl")
+_UNNUMBERED: Final = -1
+_BORDERS: Final = (b"\0", b"\t", b"\n", b"\f", b"\r", b" ", b">", b")", b"]")
+
+_TOKEN: Final = re.compile(
+    rb"(?:[\0\t\n\f\r ]++|%[^\r\n]*+)*+"
+    rb"(<<|>>|[\[\]{}()]|<[0-9A-Fa-f\0\t\n\f\r ]*>|/[^\0\t\n\f\r ()<>\[\]{}/%]*|[^\0\t\n\f\r ()<>\[\]{}/%]+)"
+)
+_STRING_PART: Final = re.compile(rb"[^()\\]*(?:\\[\s\S][^()\\]*)*")
+_HEX: Final = re.compile(rb"#([0-9A-Fa-f]{2})")
+_HEADER: Final = re.compile(rb"(\d{1,10})[\0\t\n\f\r ]+\d{1,5}[\0\t\n\f\r ]*$")
+_STREAM: Final = re.compile(rb"(?:[\0\t\n\f\r ]++|%[^\r\n]*+)*+stream(\r\n|\n|\r)?")
+_ESCAPES: Final = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f", b"\n": b"", b"\r": b""}
+_ESCAPE: Final = re.compile(rb"\\([0-7]{1,3}|\r\n|[\s\S])")
+
+
+class Unreadable(Exception):
+    """Not to be understood, or more than we read."""
+
+
+class Name(bytes):
+    """Decoded: `/J#61vaScript` is `JavaScript`."""
+
+
+class Ref(int):
+    """The number of an object meant."""
+
+
+class Reader:
+    """`objects`: (number, value) in the order they stand; the trailers have the number 0.
+
+    `is_whole` is false when something could not be read.
+    """
+
+    def __init__(self, content: bytes) -> None:
+        self._content = content
+        self._tokens = MOST_TOKENS
+        self._inflated = MOST_INFLATED
+        self.is_whole = True
+        #: From, to: the raw data of streams.
+        self.streams: list[tuple[int, int]] = []
+
+    def objects(self) -> Iterator[tuple[int, Any]]:
+        for number, at in self._headers():
+            try:
+                value, end = self._value(self._content, at)
+            except Unreadable:
+                self.is_whole = self.is_whole and number == _UNNUMBERED and self._tokens > 0
+                if self._tokens <= 0:
+                    return
+                continue
+            yield number, value
+            if isinstance(value, dict) and (stream := _STREAM.match(self._content, end)):
+                yield from self._stream(value, stream.end())
+
+    def _headers(self) -> Iterator[tuple[int, int]]:
+        for match in re.finditer(rb"obj|trailer", self._content):
+            at = match.start()
+            if match[0] == b"trailer":
+                yield 0, match.end()
+            elif header := _HEADER.search(self._content[max(0, at - 30) : at]):
+                yield int(header[1]), match.end()
+            elif self._content[at - 1 : at] in _BORDERS:
+                # a remark may stand between number and word; or it is a word in some text
+                yield _UNNUMBERED, match.end()
+
+    def _stream(self, about: dict[bytes, Any], start: int) -> Iterator[tuple[int, Any]]:
+        end = self._content.find(b"endstream", start)
+        end = len(self._content) if end < 0 else end
+        self.streams.append((start, end))
+        if about.get(b"Type") != b"ObjStm" and not {b"N", b"First"} <= about.keys():
+            return
+        try:
+            yield from self._packed(about, self._unfiltered(about, start, end))
+        except (Unreadable, ValueError, zlib.error):
+            self.is_whole = False
+
+    def _packed(self, about: dict[bytes, Any], content: bytes) -> Iterator[tuple[int, Any]]:
+        """Objects in a stream: first their numbers and places, then they."""
+        first = about.get(b"First")
+        if type(first) is not int:
+            raise Unreadable
+        places = content[:first].split()
+        for number, offset in zip(places[::2], places[1::2], strict=False):
+            yield int(number), self._value(content, first + int(offset))[0]
+
+    def _unfiltered(self, about: dict[bytes, Any], start: int, end: int) -> bytes:
+        filters, settings = about.get(b"Filter", []), about.get(b"DecodeParms")
+        names = filters if isinstance(filters, list) else [filters]
+        # compressed data tell their own end; a false "endstream" in them would hide the rest
+        is_compressed = bool(names) and names[0] in _FLATE
+        data = memoryview(self._content)[start : None if is_compressed else end]
+        for name in names:
+            data = memoryview(self._one_filter(name, data))
+        if settings and _predictor(settings) > 1:
+            raise Unreadable
+        return bytes(data)
+
+    def _one_filter(self, name: Any, data: memoryview) -> bytes:
+        if name in _FLATE:
+            return b"".join(self._inflate(data))
+        if name in (b"ASCIIHexDecode", b"AHx"):
+            digits = b"".join(bytes(data).partition(b">")[0].split())
+            return bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode("ascii"))
+        if name in (b"ASCII85Decode", b"A85"):
+            return base64.a85decode(b"".join(bytes(data).partition(b"~>")[0].split()))
+        raise Unreadable
+
+    def _inflate(self, data: memoryview) -> Iterator[bytes]:
+        """Piece by piece, so that what comes behind the end is not touched."""
+        inflater = zlib.decompressobj()
+        for at in range(0, len(data), _PIECE):
+            piece = inflater.decompress(data[at : at + _PIECE], self._inflated + 1)
+            self._inflated -= len(piece)
+            if self._inflated < 0:
+                raise Unreadable
+            yield piece
+            if inflater.eof:
+                return
+        raise Unreadable
+
+    def _value(self, text: bytes, at: int, depth: int = 0) -> tuple[Any, int]:
+        """The value that begins here, and where it ends."""
+        token, end = self._token(text, at)
+        if depth > _DEEPEST:
+            raise Unreadable
+        if token == b"<<":
+            return self._dictionary(text, end, depth)
+        if token == b"[":
+            return self._list(text, end, depth)
+        if token == b"(":
+            return self._string(text, end)
+        if token.startswith(b"<"):
+            digits = b"".join(token[1:-1].split())
+            return bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode()), end
+        if token.startswith(b"/"):
+            return _name(token), end
+        if token.isdigit():
+            return self._number(text, int(token), end)
+        if token in (b">>", b"]", b")", b"{", b"}"):
+            raise Unreadable
+        return None, end
+
+    def _number(self, text: bytes, number: int, end: int) -> tuple[Any, int]:
+        """`12`, or `12 0 R`, which means an object."""
+        meant = _REFERENCE.match(text, end)
+        return (Ref(number), meant.end()) if meant else (number, end)
+
+    def _dictionary(self, text: bytes, at: int, depth: int) -> tuple[dict[bytes, Any], int]:
+        found: dict[bytes, Any] = {}
+        while True:
+            token, end = self._token(text, at)
+            if token == b">>":
+                return found, end
+            if not token.startswith(b"/"):
+                raise Unreadable
+            key = _name(token)
+            value, at = self._value(text, end, depth + 1)
+            # of two of one name programs take the first or the last
+            found[key] = [found[key], value] if key in found else value
+
+    def _list(self, text: bytes, at: int, depth: int) -> tuple[list[Any], int]:
+        found: list[Any] = []
+        while True:
+            token, end = self._token(text, at)
+            if token == b"]":
+                return found, end
+            value, at = self._value(text, at, depth + 1)
+            found.append(value)
+
+    def _string(self, text: bytes, at: int) -> tuple[bytes, int]:
+        start, depth = at, 1
+        while depth:
+            self._count()
+            at = _STRING_PART.match(text, at).end()  # type: ignore[union-attr]  # it matches nothing too
+            mark = text[at : at + 1]
+            depth += {b"(": 1, b")": -1}.get(mark, 0)
+            if mark not in (b"(", b")"):
+                raise Unreadable
+            at += 1
+        return _ESCAPE.sub(_unescaped, text[start : at - 1]), at
+
+    def _token(self, text: bytes, at: int) -> tuple[bytes, int]:
+        self._count()
+        match = _TOKEN.match(text, at)
+        if match is None:
+            raise Unreadable
+        return match[1], match.end()
+
+    def _count(self) -> None:
+        self._tokens -= 1
+        if self._tokens <= 0:
+            raise Unreadable
+
+
+_REFERENCE: Final = re.compile(rb"[\0\t\n\f\r ]+\d{1,5}[\0\t\n\f\r ]+R(?![^\0\t\n\f\r ()<>\[\]{}/%])")
+
+
+def _name(token: bytes) -> Name:
+    return Name(_HEX.sub(lambda found: bytes([int(found[1], 16)]), token[1:]))
+
+
+def _unescaped(found: re.Match[bytes]) -> bytes:
+    what = found[1]
+    if what[:1] in b"01234567":
+        return bytes([int(what, 8) & 0xFF])
+    return _ESCAPES.get(what[:1], what)
+
+
+def _predictor(settings: Any) -> int:
+    each = settings if isinstance(settings, list) else [settings]
+    found = [one.get(b"Predictor", 1) if isinstance(one, dict) else 2 for one in each if one is not None]
+    return max((number for number in found if isinstance(number, int)), default=1)

@@ -1,0 +1,87 @@
+"""Words around names of people: titles, offices, surnames, and what looks like a name there and is none."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from pakn_portal.text.tones import move_tones
+
+
+def _listed(words: str, between: str = " ") -> frozenset[str]:
+    return frozenset(words.split(between))
+
+
+#: Folded.
+SURNAMES: Final = _listed(
+    "nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo duong ly dao doan vuong trinh "
+    "truong dinh lam phung mai to ha ta luu cao luong chau thai chu quach la giang thach kim ton cu "
+    "quang trieu nghiem vi bach kieu than lo sung vang ma hua nong be hoa khuat lai dam tang ung mac "
+    "am an bo cam chung cung diep doi dong giap hau khong khuc lang lieu ninh nghe ngan nhan nhu pho "
+    "quan tong uong van vien xa ksor nie rcham siu ro bnah bkrong kpa h y lu sang thao cha lau luc "
+    "phuong co"
+)
+
+#: Whoever is addressed or spoken of like this bears a name, and be it one of one syllable.
+PERSON: Final = (
+    "ông|bà|anh|chị|cô|chú|bác|em|cháu|con|dì|cậu|mợ|thím|dượng|cụ|thầy|bạn|mẹ|bố|má|vợ|chồng|"
+    "thầy giáo|cô giáo|con gái|con trai|em gái|em trai|anh trai|chị gái|con dâu|con rể|cháu gái|"
+    "cháu trai|ông chủ|bà chủ|anh rể|chị dâu|bác sĩ|bác sỹ|luật sư|y tá|y sĩ|điều dưỡng|dược sĩ|kỹ sư|"
+    "đồng chí|đ/c|đc|liệt sĩ|liệt sỹ|tổ trưởng|đội trưởng|quản đốc|trưởng thôn|trưởng ấp|trưởng bản|"
+    "chủ trọ|đại úy|thượng úy|trung úy|thiếu úy|thiếu tá|trung tá|thượng tá|đại tá|hạ sĩ|trung sĩ|"
+    "thượng sĩ|linh mục|sư thầy|ni cô"
+)
+
+#: After these a name has two syllables at the least and begins with a surname.
+OFFICE: Final = (
+    "giám đốc|tổng giám đốc|phó giám đốc|phó tổng giám đốc|trưởng phòng|phó phòng|phó trưởng phòng|"
+    "chủ tịch|phó chủ tịch|hiệu trưởng|hiệu phó|kế toán|kế toán trưởng|thủ quỹ|thủ kho|chuyên viên|"
+    "cán bộ|công chức|viên chức|nhân viên|công nhân|người lao động|giáo viên|giảng viên|sinh viên|"
+    "học sinh|lái xe|tài xế|bảo vệ|thẩm phán|thư ký|thương binh|bệnh binh|bệnh nhân|người bệnh|"
+    "nạn nhân|bị đơn|nguyên đơn|đại diện|chủ hộ|chủ cơ sở|quản lý|thanh tra viên|kiểm sát viên|công an|"
+    "trưởng công an|bí thư|thạc sĩ|tiến sĩ|giáo sư|phó giáo sư|ths|ts|pgs|gs|bs|ls|ks|người viết đơn|"
+    "người làm đơn|người nộp đơn|người nộp|người làm chứng|người đứng tên|người khiếu nại|người gửi|"
+    "người tố cáo|ký tên|họ và tên|họ tên|tên tôi là|tên em là|tên cháu là|tôi tên|em tên|tôi là|em là|"
+    "mình là|cháu là|con là|ba|do|với|của|cho|gặp|là"
+)
+
+#: Begins with a capital after a title, and is part of no name.
+NEVER: Final = _listed(
+    move_tones(
+        "bộ sở ban cục vụ viện ubnd hđnd uỷ phó giám trưởng phòng đảng hội toà khu tỉnh huyện xã phường "
+        "quận thôn đơn trại bệnh quỹ lớp khối tổ đường phố bhxh bhyt bhtn zalo facebook viber email cccd "
+        "cmnd vneid vssid điều khoản chương mục phụ biểu bí phật kính xin khi nếu do vì tại theo tháng "
+        "ngày năm"
+    )
+)
+
+#: These only where they come first.
+NEVER_FIRST: Final = _listed(
+    move_tones(
+        "tổng chủ nhà cơ nước tôi em anh chị ông bà cháu con và của được có không chúa trời từ thứ thủ "
+        "đại đội"
+    )
+)
+
+#: Of these the first is a name as well as the beginning of an office or a place; folded.
+NEVER_TOGETHER: Final = _listed(
+    "cong ty|cong an|cong nhan|cong doan|cong van|cong chuc|cong trinh|cong nghiep|quoc hoi|quoc gia|"
+    "chinh quyen|chinh sach|chi cuc|chi nhanh|chi bo|trung tam|trung uong|trung ta|dai hoc|dai bieu|"
+    "dai dien|dai ta|truong hoc|truong tieu|truong trung|truong mam|truong dai|truong thpt|"
+    "truong thcs|thong tu|thong bao|nghi dinh|nghi quyet|quyet dinh|ngan hang|ngan sach|hoc vien|"
+    "hoc sinh|nha may|nha nuoc|nha truong|thuong binh|trong tai|tham phan|ba dinh|liet si|liet sy|"
+    "hang mot|luat lao|luat bao|luat viec|mau so|duc phat|thanh pho|van phong|van thu|viet nam|"
+    "han quoc|nhat ban|dai loan|trung quoc|thanh tra|thanh vien|thanh nien|phong lao|phong noi|"
+    "phong tai|phong to|phong ban|phong kham|quy bo|quy co|quy vi|quy ong|quy ba|quy cong|quy don|"
+    "doan luat|doan thanh|doan cong|doan dai|doan vien|doan kiem|bao hiem|lao dong|nhan dan|"
+    "nhan vien|ho ngheo|ho gia|hoi dong|ba me|anh hung|bao ve|tai chinh|y te|giao duc|giao vien|"
+    "duong day|kim ngach|truong hop|doc gia|doc hoi|dan cu|dan so|dan toc|mat tran|tin dung|buu dien|"
+    "thuy dien|hai quan|thue co|nam bo|bac bo|nam dinh|ho chi|chinh phu|hop tac|hop dong|dich vu|"
+    "hoa binh|an giang|thai binh|quang nam|quang ninh|quang ngai|quang binh|quang tri|binh duong|"
+    "binh dinh|binh phuoc|binh thuan|ha noi|ha nam|ha tinh|ha giang|hai phong|hai duong|da nang|"
+    "nghe an|thanh hoa|can tho|hau giang|tien giang|kien giang|ben tre|ca mau|bac lieu|bac ninh|"
+    "bac giang|bac kan|lao cai|lai chau|dien bien|son la|lang son|cao bang|yen bai|phu tho|phu yen|"
+    "vinh phuc|vinh long|hung yen|ninh binh|ninh thuan|khanh hoa|dak lak|dak nong|gia lai|kon tum|"
+    "lam dong|dong nai|dong thap|long an|tay ninh|tra vinh|soc trang|vung tau|thua thien|tuyen quang|"
+    "thai nguyen|sai gon|dien luc|thanh lap|loi ich",
+    "|",
+)

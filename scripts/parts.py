@@ -1,0 +1,150 @@
+"""What `make test` and `make test-all` are made of.
+
+`make test` runs every test once, on SQLite, and again elsewhere what `tests/where.py` says may differ there.
+`make test-all` runs everything on every database with every Wagtail, Python and Django.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from tests.servers.elasticsearch import find_java
+from tests.servers.process import ServerUnavailable
+from tests.where import EVERY_DATABASE, EVERY_WAGTAIL, NEWEST
+
+ROOT: Final = Path(__file__).resolve().parent.parent
+DEV: Final = Path(sys.executable)
+LTS: Final = ROOT / ".venv-lts" / "bin" / "python"
+NEW: Final = ROOT / ".venv-new" / "bin" / "python"
+
+SERVERS: Final = "postgresql,elasticsearch"
+NO_SERVER: Final = "not browser and not postgresql and not elasticsearch"
+#: each test once; a search server stands beside it, so that the coverage tells of its code too
+EACH: Final = "not browser and not postgresql and not timing"
+BROWSER: Final = "browser and not postgresql and not elasticsearch"
+SEARCH_SERVER: Final = "elasticsearch and not browser and not postgresql"
+SLOWEST: Final = ("--durations=25", "--durations-min=0.5")
+#: what and how much stands in setup.cfg
+COVERAGE: Final = ("--cov", "--cov-report=term-missing:skip-covered")
+
+
+@dataclass(frozen=True)
+class Part:
+    """One command, after which the table of `make test` has one line more."""
+
+    title: str
+    command: tuple[str, ...]
+    es_major: int = 8
+    #: why it cannot be had on this machine, or ""; such a part is told loudly and fails nothing
+    missing: Callable[[], str] = str
+
+
+def suite(
+    title: str,
+    settings: str,
+    markers: str,
+    *,
+    python: Path = DEV,
+    workers: int = 2,
+    servers: str = "",
+    es_major: int = 8,
+    options: tuple[str, ...] = (),
+) -> Part:
+    """A run of pytest. `servers` names what is started around it."""
+    pytest = (
+        str(python),
+        "-m",
+        "pytest",
+        f"--ds=tests.settings.{settings}",
+        "-m",
+        markers,
+        *SLOWEST,
+        *options,
+    )
+    pytest += ("-n", str(workers)) if workers else ()
+    around = (str(DEV), "-m", "tests.servers", "--only", servers, "run", "--") if servers else ()
+
+    def missing() -> str:
+        return (no_newer_python() if python == NEW else "") or (no_newer_java() if es_major == 9 else "")
+
+    return Part(title, (*around, *pytest), es_major, missing)
+
+
+def no_newer_python() -> str:
+    return "" if NEW.exists() else "no Python 3.12 or newer on PATH or in pyenv, and Django 6.1 needs it"
+
+
+def no_newer_java() -> str:
+    try:
+        find_java(9)
+    except ServerUnavailable as reason:
+        return f"no Java 21 or newer ({reason})"
+    return ""
+
+
+LINT: Final = Part("Lint", ("scripts/lint.sh", ".venv", ".venv-lts"))
+
+EVERY: Final = (
+    LINT,
+    suite("SQLite, and Elasticsearch 8", "sqlite", EACH, servers="elasticsearch", options=COVERAGE),
+    suite("What measures time, alone", "sqlite", f"{NO_SERVER} and timing", workers=0),
+    suite("SQLite, in the browser", "sqlite", BROWSER),
+    suite(
+        "PostgreSQL, and Elasticsearch 8",
+        "postgresql",
+        f"({EVERY_DATABASE} or postgresql or elasticsearch) and not browser and not timing",
+        servers=SERVERS,
+        options=("--database-only",),
+    ),
+    suite("Elasticsearch 9", "sqlite", SEARCH_SERVER, servers="elasticsearch", es_major=9),
+    suite(
+        "Wagtail 7.4 LTS",
+        "sqlite",
+        f"{EVERY_WAGTAIL} and {NO_SERVER} and not slow and not exhaustive",
+        python=LTS,
+    ),
+    suite("Newest Python and Django", "sqlite", f"{NEWEST} and {NO_SERVER} and not slow", python=NEW),
+)
+
+
+def on_every_server(name: str, python: Path) -> tuple[Part, ...]:
+    """Everything that one environment can run: each database and search server, without and in a browser."""
+    return (
+        suite(f"{name}: SQLite", "sqlite", NO_SERVER, python=python),
+        suite(f"{name}: SQLite, in the browser", "sqlite", BROWSER, python=python),
+        suite(
+            f"{name}: PostgreSQL, and Elasticsearch 8",
+            "postgresql",
+            "not browser",
+            python=python,
+            servers=SERVERS,
+        ),
+        suite(
+            f"{name}: PostgreSQL with Elasticsearch 8, in the browser",
+            "elasticsearch",
+            "browser",
+            python=python,
+            servers=SERVERS,
+        ),
+        suite(
+            f"{name}: Elasticsearch 9",
+            "sqlite",
+            SEARCH_SERVER,
+            python=python,
+            servers="elasticsearch",
+            es_major=9,
+        ),
+    )
+
+
+#: A further run (the tests of a package that we stand beside, say) is a line more here.
+WHOLE: Final = (
+    LINT,
+    *on_every_server("Wagtail 8", DEV),
+    *on_every_server("Wagtail 7.4 LTS", LTS),
+    *on_every_server("Newest Python and Django", NEW),
+)

@@ -1,0 +1,133 @@
+"""`make test` runs every test once, and again only where `tests/where.py` and the documentation say so."""
+
+from __future__ import annotations
+
+import itertools
+import re
+import tomllib
+
+import pytest
+
+from scripts.parts import EVERY, WHOLE, Part
+from tests.architecture.source import ROOT
+from tests.docs.pages import DOCS, names
+from tests.where import AGAIN, EVERY_DATABASE, EVERY_WAGTAIL, NEWEST, markers_of
+
+NEEDS = ("browser", "postgresql", "elasticsearch")
+PACE = ("slow", "exhaustive", "timing", "slow_secrets")
+EXTEND = DOCS / "how-to" / "extend.md"
+
+
+def expression(part: Part) -> str:
+    return part.command[part.command.index("-m", part.command.index("pytest")) + 1]
+
+
+def takes(part: Part, markers: set[str]) -> bool:
+    """Whether pytest would choose a test with these markers: its expressions read as Python does."""
+    words = set(re.findall(r"\w+", expression(part))) - {"and", "or", "not"}
+    return bool(eval(expression(part), {}, {word: word in markers for word in words}))
+
+
+def runs(parts: tuple[Part, ...], markers: set[str]) -> list[str]:
+    return [part.title for part in parts if "pytest" in part.command and takes(part, markers)]
+
+
+def named(markers: set[str]) -> str:
+    return "-".join(sorted(markers)) or "none"
+
+
+def combinations(names: tuple[str, ...]) -> list[set[str]]:
+    return [set(chosen) for size in range(len(names) + 1) for chosen in itertools.combinations(names, size)]
+
+
+@pytest.mark.parametrize("needs", [set(), {"browser"}], ids=["no need", "browser"])
+@pytest.mark.parametrize("pace", combinations(PACE), ids=lambda pace: "-".join(sorted(pace)) or "quick")
+def test_what_needs_no_server_runs_exactly_once(needs: set[str], pace: set[str]) -> None:
+    assert len(runs(EVERY, needs | pace)) == 1
+
+
+@pytest.mark.parametrize(
+    "needs", [{"postgresql"}, {"elasticsearch"}, {"postgresql", "elasticsearch"}], ids=named
+)
+@pytest.mark.parametrize("pace", [set(), {"slow"}, {"exhaustive"}], ids=named)
+def test_what_needs_a_server_runs_with_it(needs: set[str], pace: set[str]) -> None:
+    assert "PostgreSQL, and Elasticsearch 8" in runs(EVERY, needs | pace)
+
+
+@pytest.mark.parametrize(
+    ("marker", "title"),
+    [
+        (EVERY_DATABASE, "PostgreSQL, and Elasticsearch 8"),
+        (EVERY_WAGTAIL, "Wagtail 7.4 LTS"),
+        (NEWEST, "Newest Python and Django"),
+    ],
+)
+def test_a_marker_brings_one_run_more(marker: str, title: str) -> None:
+    assert runs(EVERY, {marker}) == sorted(
+        ["SQLite, and Elasticsearch 8", title], key=[part.title for part in EVERY].index
+    )
+
+
+@pytest.mark.parametrize("needs", combinations(NEEDS), ids=lambda needs: "-".join(sorted(needs)) or "no need")
+def test_the_whole_product_leaves_nothing_out(needs: set[str]) -> None:
+    """With each of the three environments, whatever the pace of the test."""
+    titles = runs(WHOLE, needs)
+    for environment in ("Wagtail 8", "Wagtail 7.4 LTS", "Newest Python and Django"):
+        assert [title for title in titles if title.startswith(environment)] != []
+    assert titles == runs(WHOLE, needs | set(PACE))
+
+
+def test_lint_is_a_part_of_both() -> None:
+    assert EVERY[0].command[0] == WHOLE[0].command[0] == "scripts/lint.sh"
+
+
+def test_browser_tests_have_two_workers() -> None:
+    for part in (*EVERY, *WHOLE):
+        if "browser" in part.title:
+            assert part.command[part.command.index("-n") + 1] == "2"
+
+
+def test_coverage_is_measured_once() -> None:
+    assert [part.title for part in EVERY if "--cov" in part.command] == ["SQLite, and Elasticsearch 8"]
+    assert [part.title for part in WHOLE if "--cov" in part.command] == []
+
+
+def test_the_slowest_are_printed() -> None:
+    assert all("--durations=25" in part.command for part in (*EVERY, *WHOLE) if "pytest" in part.command)
+
+
+def test_every_place_in_the_list_has_tests() -> None:
+    for place in itertools.chain.from_iterable(AGAIN.values()):
+        path = ROOT / place
+        assert path.suffix == ".py" or path.is_dir(), place
+        assert path.exists(), place
+        assert path.is_file() or list(path.rglob("test_*.py")) != [], place
+
+
+def test_the_list_marks_what_stands_in_it() -> None:
+    assert set(markers_of("tests/staff/test_moves.py", commits=False, browser=False)) == {
+        EVERY_WAGTAIL,
+        NEWEST,
+    }
+    assert set(markers_of("tests/text/test_tones.py", commits=False, browser=False)) == set()
+    assert set(markers_of("tests/staffing/test_x.py", commits=False, browser=False)) == set()
+
+
+def test_what_commits_runs_on_every_database() -> None:
+    """Races are told by their commits; a browser beside it is another matter."""
+    assert set(markers_of("tests/text/test_tones.py", commits=True, browser=False)) == {EVERY_DATABASE}
+    assert set(markers_of("tests/text/test_tones.py", commits=True, browser=True)) == set()
+
+
+@pytest.mark.parametrize("marker", AGAIN)
+def test_pytest_puts_the_markers_on(marker: str, request: pytest.FixtureRequest) -> None:
+    for item in request.session.items:
+        place = item.path.relative_to(ROOT).as_posix()
+        if any(place == listed or place.startswith(f"{listed}/") for listed in AGAIN[marker]):
+            assert item.get_closest_marker(marker) is not None, item.nodeid
+
+
+def test_the_documentation_lists_the_markers() -> None:
+    assert names(EXTEND, "A test") == list(AGAIN)
+    options = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["pytest"]["ini_options"]
+    assert set(AGAIN) <= {line.split(":")[0] for line in options["markers"]}

@@ -1,0 +1,261 @@
+"""Whatever turns a form of staff away, its words come back to whoever wrote them, and to nobody else."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from html import unescape
+from typing import Any
+
+import pytest
+from django.conf import settings as django_settings
+from django.test import Client
+from django.utils import timezone
+
+from pakn_portal.answers.models import Answer, PublicText
+from pakn_portal.cases import actions
+from pakn_portal.cases.enums import Status, Verb
+from pakn_portal.cases.models import Case
+from pakn_portal.staff import addresses
+from pakn_portal.submissions.models import Attachment, Submission
+from tests.factories import Ministry, make_case
+from tests.fixtures.later import later
+from tests.submissions.files import pdf
+
+pytestmark = pytest.mark.django_db
+
+WORDS = "Kính gửi ông/bà: <b>hồ sơ</b> còn thiếu; đã viết nửa giờ."
+DRAFT = {"body": WORDS, "legal_bases": "Luật Việc làm 2025", "outcome": "explained"}
+
+
+def sign_in(user: Any, client: Client | None = None) -> Client:
+    """By the log-in page, with whatever session there is."""
+    client = client or Client()
+    user.set_password("x")
+    user.save()
+    page = client.get("/admin/login/")
+    assert page.status_code == 200
+    assert client.post("/admin/login/", {"username": user.username, "password": "x"}).status_code == 302
+    return client
+
+
+def lose_session(client: Client) -> None:
+    del client.cookies[django_settings.SESSION_COOKIE_NAME]
+
+
+def opened(client: Client, url: str, **typed: Any) -> dict[str, Any]:
+    """The form's hidden fields as a browser sends them, with what was typed."""
+    html = client.get(url).content.decode()
+    form = html[html.index('name="writer"') - 400 :]
+    hidden = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', form)
+    return {**{name: unescape(value) for name, value in hidden}, **typed}
+
+
+def text_in(response: Any) -> str:
+    return unescape(response.content.decode())
+
+
+@pytest.fixture
+def draft(ministry: Ministry) -> str:
+    """The address of a draft to be written."""
+    return addresses.move_url(make_case(Status.PROCESSING, ministry).pk, Verb.DRAFT_ANSWER)
+
+
+def test_a_draft_survives_the_end_of_its_session(ministry: Ministry, draft: str) -> None:
+    client = sign_in(ministry.officer)
+    data = opened(client, draft, **DRAFT)
+    lose_session(client)
+    turned_away = client.post(draft, data)
+    assert turned_away["Location"].startswith("/admin/login/")
+    sign_in(ministry.officer, client)
+    again = client.get(draft)
+    assert again.status_code == 200
+    assert WORDS in text_in(again)
+    assert "Luật Việc làm 2025" in text_in(again)
+    assert "Phiên đăng nhập đã hết" in text_in(again)
+    assert 'data-w-unsaved-force-value="true"' in text_in(again)
+    assert not Answer.objects.exists()
+    assert WORDS not in text_in(client.get(draft))
+    assert client.post(draft, opened(client, draft, **DRAFT)).status_code == 302
+    assert Answer.objects.get().body == WORDS
+
+
+def test_they_are_offered_to_no_other_account(ministry: Ministry, draft: str) -> None:
+    client = sign_in(ministry.officer)
+    data = opened(client, draft, **DRAFT)
+    lose_session(client)
+    client.post(draft, data)
+    sign_in(ministry.head, client)
+    session = dict(client.session)
+    assert WORDS not in text_in(client.get(draft))
+    assert WORDS not in str(session)
+    assert "Kính gửi" not in str(session)
+
+
+def test_nothing_is_kept_for_whoever_had_no_form_of_ours(draft: str, client: Client) -> None:
+    client.post(draft, {**DRAFT, "writer": "1:forged"})
+    client.post(draft, DRAFT)
+    assert not client.session.keys()
+
+
+def test_they_are_not_kept_for_ever(ministry: Ministry, draft: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    client = sign_in(ministry.officer)
+    data = opened(client, draft, **DRAFT)
+    lose_session(client)
+    client.post(draft, data)
+    sign_in(ministry.officer, client)
+    monkeypatch.setattr("pakn_portal.staff.kept_words.KEPT_FOR", timedelta(seconds=-1))
+    assert WORDS not in text_in(client.get(draft))
+
+
+@pytest.mark.parametrize("verb", [Verb.SEND_BACK, Verb.NOTE, Verb.REQUEST_OPINION])
+def test_so_does_every_move_with_a_text(ministry: Ministry, verb: Verb) -> None:
+    case = make_case(Status.PROCESSING, ministry)
+    address = addresses.move_url(case.pk, verb)
+    user = ministry.focal if verb == Verb.SEND_BACK else ministry.officer
+    client = sign_in(user)
+    data = opened(client, address, note=WORDS)
+    lose_session(client)
+    client.post(address, data)
+    sign_in(user, client)
+    assert WORDS in text_in(client.get(address))
+
+
+def test_so_does_a_text_for_the_public(ministry: Ministry) -> None:
+    case = make_case(Status.ANSWERED, ministry)
+    address = addresses.move_url(case.pk, Verb.PREPARE_PUBLIC_TEXT)
+    client = sign_in(ministry.officer)
+    data = opened(client, address, title="Tựa", question="Hỏi gì", answer=WORDS, mask_all="1")
+    lose_session(client)
+    client.post(address, data)
+    sign_in(ministry.officer, client)
+    assert WORDS in text_in(client.get(address))
+    assert not PublicText.objects.exists()
+
+
+def entered(client: Client) -> dict[str, Any]:
+    return opened(
+        client,
+        addresses.entry_url(),
+        channel="post",
+        received_at=timezone.localtime().strftime("%d/%m/%Y %H:%M"),
+        kind="petition",
+        title="Đề nghị sửa mẫu đơn",
+        content=WORDS,
+        full_name="Phạm Văn Thư",
+        address="Số 5, ngõ 12, phường Láng",
+    )
+
+
+def test_so_does_a_letter_that_was_typed_in(ministry: Ministry) -> None:
+    client = sign_in(ministry.intake)
+    data = entered(client)
+    client.post(addresses.entry_url(), {**data, "attach": "1", "attachments": [pdf("thư.pdf")]})
+    lose_session(client)
+    client.post(addresses.entry_url(), data)
+    sign_in(ministry.intake, client)
+    again = client.get(addresses.entry_url())
+    for typed in (WORDS, "Phạm Văn Thư", "Số 5, ngõ 12, phường Láng", "thư.pdf", data["received_at"]):
+        assert typed in text_in(again)
+    assert not Submission.objects.exists()
+    assert Attachment.objects.count() == 1
+
+
+def test_the_token_of_another_tab_loses_no_draft(ministry: Ministry, draft: str) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(ministry.officer)
+    data = opened(client, draft, **DRAFT)
+    refused = client.post(draft, {**data, "csrfmiddlewaretoken": "a" * 64})
+    assert refused.status_code == 403
+    assert WORDS in text_in(refused)
+    assert "Nội dung chưa được gửi" in text_in(refused)
+    assert not Answer.objects.exists()
+    token = re.search(r'csrfmiddlewaretoken" value="(\w+)"', text_in(refused))
+    assert token
+    assert client.post(draft, {**data, "csrfmiddlewaretoken": token[1]}).status_code == 302
+    assert Answer.objects.get().body == WORDS
+
+
+def test_the_token_of_another_tab_loses_no_letter(ministry: Ministry) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(ministry.intake)
+    data = {**entered(client), "attachments": [pdf("thư.pdf")]}
+    refused = client.post(addresses.entry_url(), {**data, "csrfmiddlewaretoken": ""})
+    assert refused.status_code == 403
+    assert WORDS in text_in(refused)
+    assert "thư.pdf" in text_in(refused)
+    assert not Submission.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [{"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "same-site"}, {"Origin": "https://evil.example"}],
+)
+def test_another_site_puts_no_words_into_a_form_of_staff(
+    ministry: Ministry, draft: str, headers: dict[str, str]
+) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(ministry.officer)
+    refused = client.post(draft, DRAFT, headers=headers)
+    assert refused.status_code == 403
+    assert WORDS not in text_in(refused)
+
+
+def test_no_word_of_the_browser_lets_staff_act_without_their_token(ministry: Ministry, draft: str) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(ministry.officer)
+    data = opened(client, draft, **DRAFT)
+    data.pop("csrfmiddlewaretoken")
+    own = {"Sec-Fetch-Site": "same-origin"}
+    refused = client.post(draft, data, headers=own)
+    mark = re.findall(r'name="shown_again" value="([^"]+)"', text_in(refused))
+    for value in [*mark, "x"]:
+        assert client.post(draft, {**data, "shown_again": value}, headers=own).status_code == 403
+    assert not Answer.objects.exists()
+
+
+def test_a_form_of_another_account_is_neither_shown_nor_saved(ministry: Ministry, draft: str) -> None:
+    data = opened(sign_in(ministry.officer), draft, **DRAFT)
+    other = sign_in(ministry.head)
+    refused = other.post(draft, data, follow=True)
+    assert WORDS not in text_in(refused)
+    assert not Answer.objects.exists()
+
+
+def test_a_case_that_went_elsewhere_leaves_the_words_to_be_copied(ministry: Ministry, draft: str) -> None:
+    client = sign_in(ministry.officer)
+    data = opened(client, draft, **DRAFT)
+    actions.hold_case(Case.objects.get(), by=ministry.intake)
+    gone = client.post(draft, data)
+    assert gone.status_code == 404
+    assert WORDS in text_in(gone)
+    assert client.get(draft).status_code == 404
+    assert client.post(draft, DRAFT).status_code == 404
+
+
+def test_words_come_back_even_when_the_move_is_no_more(ministry: Ministry, draft: str) -> None:
+    client = sign_in(ministry.officer)
+    data = opened(client, draft, **DRAFT)
+    lose_session(client)
+    client.post(draft, data)
+    actions.withdraw_case(Case.objects.get())
+    sign_in(ministry.officer, client)
+    assert WORDS in text_in(client.get(draft))
+
+
+def test_an_entry_sent_again_a_day_later_is_answered_by_its_receipt(ministry: Ministry, as_user: Any) -> None:
+    client = as_user(ministry.intake)
+    data = entered(client)
+    first = client.post(addresses.entry_url(), data)
+    with later(hours=25):
+        again = client.post(addresses.entry_url(), data)
+    assert again.context["secret"] == first.context["secret"]
+    assert Submission.objects.count() == 1
+
+
+def test_whoever_leaves_a_form_with_words_is_asked(ministry: Ministry, draft: str) -> None:
+    for user, address in ((ministry.officer, draft), (ministry.intake, addresses.entry_url())):
+        html = sign_in(user).get(address).content.decode()
+        assert 'data-controller="w-unsaved"' in html
+        assert "beforeunload@window->w-unsaved#confirm" in html
+        assert 'data-w-unsaved-confirmation-value="true"' in html

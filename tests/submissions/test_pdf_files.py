@@ -1,0 +1,39 @@
+"""PDF: what its objects can do, however they are written."""
+
+from __future__ import annotations
+
+import pytest
+
+from pakn_portal.submissions.reading import pdf_objects
+from tests.submissions.corpus.pdf import HOSTILE, JS, ORDINARY, WARNED, letter, packed
+from tests.submissions.uploading import look
+
+
+@pytest.mark.parametrize("name", ORDINARY)
+def test_ordinary_pdf_files_are_taken_without_a_word(name: str) -> None:
+    assert look(*ORDINARY[name]) == {"seen": []}
+
+
+@pytest.mark.parametrize("name", WARNED)
+def test_what_a_pdf_can_do_is_marked(name: str) -> None:
+    content, warning = WARNED[name]
+    said = look("a.pdf", content)
+    assert "refused" not in said
+    assert warning in said["seen"]
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_pdf_that_a_browser_could_take_for_a_page_is_refused(name: str) -> None:
+    assert look("a.pdf", HOSTILE[name]) == {"refused": "holds_another"}
+
+
+def test_who_writes_more_than_is_read_is_not_called_harmless(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf_objects, "MOST_TOKENS", 1000)
+    assert look("a.pdf", letter("[" + "1 " * 2000 + "]", packed(JS)))["seen"] == ["unread"]
+
+
+def test_what_is_unpacked_is_limited_altogether(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf_objects, "MOST_INFLATED", 1000)
+    many = [packed(f"({'x' * 400})") for _number in range(3)]
+    assert look("a.pdf", letter(*many))["seen"] == ["unread"]
+    assert look("a.pdf", letter(many[0]))["seen"] == []

@@ -1,0 +1,73 @@
+"""Which tests run again, and where. Every test runs once, on SQLite with Wagtail 8.
+
+A second database, Wagtail or Python costs minutes, so a test runs there again only for what may differ there.
+A folder or a file stands here; a single test elsewhere carries the marker itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+EVERY_DATABASE: Final = "every_database"
+EVERY_WAGTAIL: Final = "every_wagtail"
+NEWEST: Final = "newest"
+
+AGAIN: Final[dict[str, tuple[str, ...]]] = {
+    # locks, SQL, search, races; a test that commits (transaction=True) is one without standing here
+    EVERY_DATABASE: (
+        "tests/cases/test_concurrency.py",
+        "tests/cases/test_hold.py",
+        "tests/cases/test_walks.py",
+        "tests/faults",
+        "tests/imports",
+        "tests/management/test_verify.py",
+        "tests/notifications/test_sweeps.py",
+        "tests/search",
+        "tests/setup",
+        "tests/snippets/test_deletion.py",
+        "tests/staff/test_list.py",
+        "tests/staff/test_search_box.py",
+        "tests/submissions/test_actions.py",
+        "tests/submissions/test_limits.py",
+    ),
+    # pages, staff, snippets, publication, migrations
+    EVERY_WAGTAIL: (
+        "tests/architecture/test_migrations.py",
+        "tests/pages",
+        "tests/setup",
+        "tests/snippets",
+        "tests/staff",
+    ),
+    # checks, and one test or more of each road through the section
+    NEWEST: (
+        "tests/architecture/test_migrations.py",
+        "tests/cases/test_hold.py",
+        "tests/checks",
+        "tests/imports",
+        "tests/management/test_worker.py",
+        "tests/notifications/test_sending.py",
+        "tests/pages/test_answer_page.py",
+        "tests/pages/test_cms_doors.py",
+        "tests/pages/test_forms.py",
+        "tests/pages/test_publication.py",
+        "tests/pages/test_section.py",
+        "tests/search/test_page.py",
+        "tests/setup",
+        "tests/snippets/test_lists_in_admin.py",
+        "tests/staff/test_case_page.py",
+        "tests/staff/test_entry.py",
+        "tests/staff/test_moves.py",
+        "tests/submissions/test_captcha.py",
+        "tests/submissions/test_secrets.py",
+    ),
+}
+
+
+def markers_of(path: str, *, commits: bool, browser: bool) -> Iterable[str]:
+    """The markers of a test in this file (from the checkout's root, with slashes)."""
+    for marker, places in AGAIN.items():
+        if any(path == place or path.startswith(f"{place}/") for place in places) or (
+            marker == EVERY_DATABASE and commits and not browser
+        ):
+            yield marker
