@@ -151,3 +151,8 @@ def test_a_site_that_counts_its_proxies_is_believed(count: int) -> None:
     proxied = {**AS_A_SITE, "USE_X_FORWARDED_HOST": True, "PAKN_PORTAL": {"TRUSTED_PROXY_COUNT": count}}
     assert "W007" not in found(**proxied)
     assert "W007" not in found(**AS_A_SITE, USE_X_FORWARDED_HOST=True, DEBUG=True)
+
+
+def test_a_server_that_cannot_look_into_files_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pakn_portal.submissions.files.reader._places", lambda: "/there/is/none")
+    assert found(**AS_A_SITE) == ["W003", "E030"]
