@@ -9,9 +9,9 @@ from typing import Any, Final
 
 from django.db.models import QuerySet
 from django.http import FileResponse, HttpResponse, StreamingHttpResponse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from pakn_portal import clock
 from pakn_portal.cases.models import Case
 from pakn_portal.people.names import person
 from pakn_portal.submissions.known import known_values
@@ -41,7 +41,7 @@ COLUMNS: list[tuple[Any, Callable[[Case], Any]]] = [
     (_("Urgency"), lambda case: case.get_urgency_display()),
     (_("Lead unit"), lambda case: case.lead_unit or ""),
     (_("Officer"), lambda case: person(case.officer)),
-    (_("Received at"), lambda case: timezone.localtime(case.submission.received_at)),
+    (_("Received at"), lambda case: clock.local(case.submission.received_at)),
     (_("Registered on"), lambda case: case.registered_on),
     (_("Due on"), lambda case: case.due_on),
     (_("Closed on"), lambda case: case.closed_on),
@@ -50,7 +50,7 @@ COLUMNS: list[tuple[Any, Callable[[Case], Any]]] = [
 
 def as_spreadsheet(cases: QuerySet[Case], kind: str) -> HttpResponse | StreamingHttpResponse | FileResponse:
     """A download of `cases`, which must already be limited to what the reader may see."""
-    name = f"pakn-{timezone.localtime():%Y%m%d-%H%M}.{kind}"
+    name = f"pakn-{clock.local(clock.now()):%Y%m%d-%H%M}.{kind}"
     if kind == XLSX:
         return FileResponse(_xlsx(cases), as_attachment=True, filename=name)
     response = StreamingHttpResponse(_csv_lines(cases), content_type="text/csv; charset=utf-8")
