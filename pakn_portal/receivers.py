@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
+from django.apps import apps
+from django.db.models.signals import post_delete, post_save, pre_delete, pre_migrate, pre_save
 
 from pakn_portal import signals
 
@@ -13,6 +14,7 @@ def connect() -> None:
     from wagtail.signals import page_unpublished
 
     from pakn_portal.cases.tasks import follow_calendar
+    from pakn_portal.management.removal import refuse_half_a_removal
     from pakn_portal.notifications import cms
     from pakn_portal.notifications.actions import queue_mails, tell_publishers
     from pakn_portal.pages import branches, plain_saves
@@ -45,4 +47,6 @@ def connect() -> None:
     )
     signals.answers_hidden.connect(tell_publishers, dispatch_uid="pakn_portal.tell_publishers")
     pre_save.connect(plain_saves.check, sender=Page, dispatch_uid="pakn_portal.plain_saves")
+    own_app = apps.get_app_config("pakn_portal")
+    pre_migrate.connect(refuse_half_a_removal, sender=own_app, dispatch_uid="pakn_portal.half_a_removal")
     pre_delete.connect(refuse_deletion, sender=AnswerPage, dispatch_uid="pakn_portal.refuse_deletion")

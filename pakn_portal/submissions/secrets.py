@@ -198,6 +198,15 @@ def read_grant(grant: str) -> tuple[int, str] | None:
     return int(pk), fingerprint
 
 
+def was_granted(grant: str) -> bool:
+    """Whether we gave it, however long ago: its holder was the sender then."""
+    try:
+        signing.TimestampSigner(salt=_GRANT_SALT).unsign(grant)
+    except signing.BadSignature:
+        return False
+    return True
+
+
 def grant_fits(submission: Submission, fingerprint: str) -> bool:
     """A new secret ends every grant given for the old one."""
     return constant_time_compare(_fingerprint(submission), fingerprint)
