@@ -105,7 +105,7 @@ def test_every_place_in_the_list_has_tests() -> None:
 
 
 def test_the_list_marks_what_stands_in_it() -> None:
-    assert set(markers_of("tests/staff/test_moves.py", commits=False, browser=False)) == {
+    assert set(markers_of("tests/staff/test_case_page.py", commits=False, browser=False)) == {
         EVERY_WAGTAIL,
         NEWEST,
     }
