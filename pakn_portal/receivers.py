@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
+from django.apps import apps
+from django.db.models.signals import post_delete, post_save, pre_delete, pre_migrate, pre_save
 
 from pakn_portal import signals
 
 
 def connect() -> None:
     """Connect every receiver; called once by the app's `ready`."""
-    from wagtail.models import Page
+    from wagtail.models import Page, PageViewRestriction
     from wagtail.signals import page_unpublished
 
     from pakn_portal.cases.tasks import follow_calendar
+    from pakn_portal.management.removal import refuse_half_a_removal
     from pakn_portal.notifications import cms
-    from pakn_portal.notifications.actions import queue_mails
-    from pakn_portal.pages import plain_saves
+    from pakn_portal.notifications.actions import queue_mails, tell_publishers
+    from pakn_portal.pages import branches, plain_saves
     from pakn_portal.pages.admin_guards import leave_trace
     from pakn_portal.pages.models import AnswerPage
     from pakn_portal.pages.releases import refuse_deletion
@@ -32,5 +34,19 @@ def connect() -> None:
     for saved in (post_save, post_delete):
         saved.connect(follow_calendar, sender=Holiday, dispatch_uid="pakn_portal.follow_calendar")
     page_unpublished.connect(leave_trace, dispatch_uid="pakn_portal.leave_trace")
+    page_unpublished.connect(branches.tell_unpublishing, dispatch_uid="pakn_portal.tell_unpublishing")
+    for model in {Page, *AnswerPage.allowed_parent_page_models()}:
+        pre_save.connect(
+            branches.check_unpublishing, sender=model, dispatch_uid="pakn_portal.check_unpublishing"
+        )
+    pre_save.connect(
+        branches.check_privacy, sender=PageViewRestriction, dispatch_uid="pakn_portal.check_privacy"
+    )
+    post_save.connect(
+        branches.tell_privacy, sender=PageViewRestriction, dispatch_uid="pakn_portal.tell_privacy"
+    )
+    signals.answers_hidden.connect(tell_publishers, dispatch_uid="pakn_portal.tell_publishers")
     pre_save.connect(plain_saves.check, sender=Page, dispatch_uid="pakn_portal.plain_saves")
+    own_app = apps.get_app_config("pakn_portal")
+    pre_migrate.connect(refuse_half_a_removal, sender=own_app, dispatch_uid="pakn_portal.half_a_removal")
     pre_delete.connect(refuse_deletion, sender=AnswerPage, dispatch_uid="pakn_portal.refuse_deletion")

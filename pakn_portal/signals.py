@@ -19,6 +19,9 @@ case_changed = Signal()
 #: `is_public`.
 public_record_changed = Signal()
 
+#: When a page above live answers was unpublished or made private. Arguments: `page`, `by` (None: a script).
+answers_hidden = Signal()
+
 #: Inside the transaction, when articles of law were imported or changed. Arguments: `texts`.
 legal_texts_changed = Signal()
 

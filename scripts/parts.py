@@ -23,11 +23,13 @@ NEW: Final = ROOT / ".venv-new" / "bin" / "python"
 
 SERVERS: Final = "postgresql,elasticsearch"
 NO_SERVER: Final = "not browser and not postgresql and not elasticsearch"
-#: each test once; what a browser or a server is needed for has parts of its own
-EACH: Final = f"{NO_SERVER} and not timing"
+#: each test once; a search server stands beside it, so that the coverage tells of its code too
+EACH: Final = "not browser and not postgresql and not timing"
 BROWSER: Final = "browser and not postgresql and not elasticsearch"
 SEARCH_SERVER: Final = "elasticsearch and not browser and not postgresql"
 SLOWEST: Final = ("--durations=25", "--durations-min=0.5")
+#: what and how much stands in setup.cfg
+COVERAGE: Final = ("--cov", "--cov-report=term-missing:skip-covered")
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,7 @@ LINT: Final = Part("Lint", ("scripts/lint.sh", ".venv", ".venv-lts"))
 
 EVERY: Final = (
     LINT,
-    suite("SQLite", "sqlite", EACH),
+    suite("SQLite, and Elasticsearch 8", "sqlite", EACH, servers="elasticsearch", options=COVERAGE),
     suite("What measures time, alone", "sqlite", f"{NO_SERVER} and timing", workers=0),
     suite("SQLite, in the browser", "sqlite", BROWSER),
     suite(

@@ -13,6 +13,7 @@ from tests.fixtures.browser import browser, open_page, page, phone_page
 from tests.fixtures.database import django_db_keepdb, django_db_setup
 from tests.fixtures.servers import fail_without_server, mark_what_cannot_run, own_elasticsearch, summarise
 from tests.fixtures.site import manage_process, section, site
+from tests.settings import deprecations
 from tests.where import markers_of
 
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_setup"}
@@ -38,6 +39,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="leave out the tests that touch no database: they tell nothing new on a second one",
     )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    for line in deprecations.FILTERS:
+        config.addinivalue_line("filterwarnings", line)
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -42,24 +42,16 @@ AGAIN: Final[dict[str, tuple[str, ...]]] = {
     # checks, and one test or more of each road through the section
     NEWEST: (
         "tests/architecture/test_migrations.py",
-        "tests/cases/test_hold.py",
         "tests/checks",
-        "tests/imports",
-        "tests/management/test_worker.py",
         "tests/notifications/test_sending.py",
         "tests/pages/test_answer_page.py",
-        "tests/pages/test_cms_doors.py",
         "tests/pages/test_forms.py",
-        "tests/pages/test_publication.py",
         "tests/pages/test_section.py",
         "tests/search/test_page.py",
         "tests/setup",
         "tests/snippets/test_lists_in_admin.py",
         "tests/staff/test_case_page.py",
-        "tests/staff/test_entry.py",
-        "tests/staff/test_moves.py",
         "tests/submissions/test_captcha.py",
-        "tests/submissions/test_secrets.py",
     ),
 }
 

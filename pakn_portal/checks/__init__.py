@@ -10,6 +10,7 @@ from datetime import time
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfoNotFoundError
 
 from django.apps import apps
 from django.conf import settings
@@ -27,6 +28,7 @@ from pakn_portal.search.engines import SearchEngine
 from pakn_portal.search.models import ArchiveEntry
 from pakn_portal.submissions import limits
 from pakn_portal.submissions.captcha import Captcha
+from pakn_portal.submissions.files import reader
 from pakn_portal.submissions.files.scanner import Scanner, TestPatternScanner
 from pakn_portal.submissions.files.types import TYPES
 from pakn_portal.submissions.storage import private_storage_problem
@@ -74,6 +76,7 @@ def check_portal(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     return [
         *portal.order_of_apps(),
         *portal.middleware(),
+        *portal.csrf_failure_view(),
         *portal.addresses(),
         *portal.unit_model(),
         *portal.user_model(),
@@ -97,6 +100,7 @@ def check_deployment(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
         return []
     return [
         *_scanner(),
+        *_reader(),
         *_cache(),
         *_mail(),
         *_proxies(),
@@ -137,7 +141,7 @@ def _unknown_in(where: str, given: dict[str, Any], known: dict[str, Any]) -> Ite
     for name in given:
         if name not in known:
             close = get_close_matches(name, known, 1)
-            hint = f"Did you mean {close[0]!r}?" if close else "See docs/reference/settings.md for all names."
+            hint = f"Did you mean {close[0]!r}?" if close else f"Known are {', '.join(known)}."
             yield Error(f"{where} has no setting {name!r}.", hint=hint, id="pakn_portal.E001")
 
 
@@ -171,10 +175,18 @@ def _formats() -> Iterator[CheckMessage]:
 def _time_zone() -> Iterator[CheckMessage]:
     if not settings.USE_TZ:
         yield Error("Deadlines need aware times.", hint="Set USE_TZ = True.", id="pakn_portal.E005")
-    if settings.TIME_ZONE != ZONE:
+    wanted = portal_settings.TIME_ZONE
+    try:
+        clock.zone()
+    except (ZoneInfoNotFoundError, ValueError):
+        hint = f'Name a zone such as {ZONE!r} in PAKN_PORTAL["TIME_ZONE"].'
+        yield Error(f"There is no time zone {wanted!r}.", hint=hint, id="pakn_portal.E028")
+        return
+    if wanted != ZONE:
         yield Warning(
-            f"Days are counted in {settings.TIME_ZONE}.",
-            hint=f"Set TIME_ZONE = {ZONE!r}, or every deadline may be a day off.",
+            f"Days are counted in {wanted}.",
+            hint=f'Set PAKN_PORTAL["TIME_ZONE"] = {ZONE!r} or leave it out, or a deadline may be a day off. '
+            "The portal's own TIME_ZONE may be any.",
             id="pakn_portal.W001",
         )
 
@@ -232,7 +244,11 @@ def _search_server() -> Iterator[CheckMessage]:
 def _private_storage() -> Iterator[CheckMessage]:
     problem = private_storage_problem()
     if problem:
-        hint = f"Add {portal_settings.PRIVATE_STORAGE!r} to STORAGES, see docs/how-to/install.md."
+        hint = (
+            f"Write into STORAGES: {portal_settings.PRIVATE_STORAGE!r}: "
+            '{"BACKEND": "pakn_portal.submissions.storage.PrivateFileSystemStorage", '
+            '"OPTIONS": {"location": "/a/folder/that/no/web/server/serves"}}.'
+        )
         yield Error(f"There is no storage for attachments: {problem}", hint=hint, id="pakn_portal.E008")
         return
     storage = storages[portal_settings.PRIVATE_STORAGE]
@@ -271,8 +287,18 @@ def _scanner() -> Iterator[CheckMessage]:
         yield Warning(
             "Attachments are scanned for a test pattern only.",
             hint="Name your antivirus program in FILE_SCANNER; for ClamAV that is "
-            "'pakn_portal.submissions.files.clamd.ClamdScanner', see docs/how-to/extend.md.",
+            "'pakn_portal.submissions.files.clamd.ClamdScanner', with the address of clamd in CLAMD.",
             id="pakn_portal.W003",
+        )
+
+
+def _reader() -> Iterator[CheckMessage]:
+    if problem := reader.problem():
+        yield Error(
+            f"The process that looks into senders' files does not work: {problem}. No file can be sent.",
+            hint="See the log pakn_portal.submissions.files.reader. It needs a Python of this version in "
+            "the site's environment, Pillow, and a folder for temporary files that can be written to.",
+            id="pakn_portal.E030",
         )
 
 

@@ -15,6 +15,7 @@ from django.core.files.storage import FileSystemStorage, storages
 from django.db import DatabaseError
 from django.urls import NoReverseMatch, Resolver404, resolve, reverse
 from django.utils.module_loading import import_string
+from django.utils.translation import check_for_language
 from wagtail.models import Site
 
 from pakn_portal.conf import portal_settings, unit_model_name
@@ -27,6 +28,7 @@ from pakn_portal.submissions.storage import private_storage_problem
 OUR_ADDRESS: Final = "pakn_portal:suggestions"
 #: Backends that send nothing.
 SILENT_MAIL: Final = ("dummy", "console", "locmem", "filebased")
+CSRF_FAILURE_VIEW: Final = "pakn_portal.pages.views.csrf.csrf_failure"
 DJANGO_SENDER: Final = "webmaster@localhost"
 
 
@@ -49,6 +51,16 @@ def middleware() -> Iterator[CheckMessage]:
             "Old addresses of moved answers would not be found.",
             hint="Add 'wagtail.contrib.redirects.middleware.RedirectMiddleware' to MIDDLEWARE.",
             id="pakn_portal.E023",
+        )
+
+
+def csrf_failure_view() -> Iterator[CheckMessage]:
+    if settings.CSRF_FAILURE_VIEW != CSRF_FAILURE_VIEW:
+        yield Warning(
+            "Whoever sends a form without its token, as happens without cookies, loses what they wrote.",
+            hint=f"Set CSRF_FAILURE_VIEW = {CSRF_FAILURE_VIEW!r}. A view of your own may call that one; then "
+            "silence this check.",
+            id="pakn_portal.W030",
         )
 
 
@@ -100,6 +112,13 @@ def languages() -> Iterator[CheckMessage]:
             "Without translations the section would speak English.",
             hint="Set USE_I18N = True.",
             id="pakn_portal.E026",
+        )
+    wanted = portal_settings.LANGUAGE
+    if wanted and not check_for_language(wanted):
+        yield Error(
+            f'PAKN_PORTAL["LANGUAGE"] {wanted!r} is no language that is known here.',
+            hint='Choose "vi" or "en", or "" to follow the portal.',
+            id="pakn_portal.E029",
         )
 
 

@@ -8,8 +8,8 @@ from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.locked import last_act_of_sender
 from pakn_portal.cases.models import Case, CaseEvent
 from pakn_portal.notifications.models import OutgoingMail
-from pakn_portal.notifications.recipients import duplicates_of, recipients_of
-from pakn_portal.notifications.rules import RECEIPT, Rule, To, rules_for
+from pakn_portal.notifications.recipients import duplicates_of, publishers, recipients_of
+from pakn_portal.notifications.rules import HIDDEN, RECEIPT, Rule, To, rules_for
 from pakn_portal.notifications.sealing import seal
 from pakn_portal.pages.actions import live_page_of
 
@@ -27,6 +27,14 @@ def queue_mails(*, case: Case, event: CaseEvent, secret: str = "", **kwargs: Any
         mail.sealed = seal(secret) if mail.template == RECEIPT else ""
     if mails:
         OutgoingMail.objects.bulk_create(mails)
+
+
+def tell_publishers(*, page: Any, by: Any, **kwargs: Any) -> None:
+    """Receiver of `answers_hidden`: a mail to every publisher but the one who did it."""
+    users = [user for user in publishers() if by is None or user.pk != by.pk]
+    OutgoingMail.objects.bulk_create(
+        OutgoingMail(template=HIDDEN, to_user=user, context={"page": page.title}) for user in users
+    )
 
 
 def _rules_of(case: Case, event: CaseEvent) -> list[Rule]:

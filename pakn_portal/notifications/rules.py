@@ -91,6 +91,8 @@ RULES: tuple[Rule, ...] = (
 #: Templates that no verb sends: written by the deadline sweep.
 DIGEST, PROGRESS = "deadline_digest", "progress"
 RECEIPT = "receipt"
+#: Written when a page above published answers is hidden.
+HIDDEN = "answers_hidden"
 
 
 def rules_for(verb: str) -> list[Rule]:

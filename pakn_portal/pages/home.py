@@ -21,16 +21,23 @@ LATEST = 5
 #: Among so many the latest are looked for.
 _MADE_LAST = 500
 FIGURES_SECONDS = 300
+#: Of fewer cases the number is told and no percentage: one late answer would be many per cent.
+FEWEST_FOR_A_SHARE = 30
 _YEAR = timedelta(days=365)
 
 
 @dataclass(frozen=True)
 class Figures:
-    """Counts of the last twelve months; `on_time` is a whole percentage, None without answers."""
+    """Counts of the last twelve months, and what stands on the site."""
 
     answered: int
-    on_time: int | None
+    on_time: int
     published: int
+
+    @property
+    def share(self) -> int | None:
+        """On time, in whole per cent rounded down; None where so few cases make no percentage."""
+        return 100 * self.on_time // self.answered if self.answered >= FEWEST_FOR_A_SHARE else None
 
 
 def home_context(page: Any, request: HttpRequest) -> dict[str, Any]:
@@ -79,10 +86,10 @@ def latest_answers(request: HttpRequest) -> list[dict[str, Any]]:
 
 def figures() -> Figures:
     """As of some minutes ago: everybody who comes to the section asks for them."""
-    known: Figures | None = cache.get("pakn-home-figures")
+    known: Figures | None = cache.get("pakn-home-counts")
     if known is None:
         known = count_figures()
-        cache.set("pakn-home-figures", known, FIGURES_SECONDS)
+        cache.set("pakn-home-counts", known, FIGURES_SECONDS)
     return known
 
 
@@ -92,5 +99,4 @@ def count_figures() -> Figures:
     counts = Case.objects.filter(answered, due_on__isnull=False).aggregate(
         answered=Count("pk"), on_time=Count("pk", filter=Q(closed_on__lte=F("due_on")))
     )
-    share = round(100 * counts["on_time"] / counts["answered"]) if counts["answered"] else None
-    return Figures(counts["answered"], share, AnswerPage.objects.live().count())
+    return Figures(counts["answered"], counts["on_time"], AnswerPage.objects.live().count())

@@ -76,6 +76,9 @@ class FormIndexPage(IntroMixin, Page):
 class SubmissionPage(IntroMixin, Page):
     """A form for one kind of sender."""
 
+    #: A POST that is refused before it is looked at is shown again by the page itself (`views/csrf.py`).
+    keeps_words = True
+
     template = "pakn_portal/submission_page.html"
     parent_page_types = ["pakn_portal.FormIndexPage"]
     subpage_types: list[str] = []
@@ -95,6 +98,8 @@ class SubmissionPage(IntroMixin, Page):
 
 class TrackingPage(IntroMixin, Page):
     """Case number and secret open the case, `/pakn/tra-cuu/`."""
+
+    keeps_words = True
 
     template = "pakn_portal/tracking_page.html"
     parent_page_types = ["pakn_portal.SectionPage"]

@@ -30,6 +30,7 @@ from pakn_portal.submissions.actions import (
     create_submission,
     find_submission_of,
     repeat_of,
+    waiting_uploads,
 )
 from pakn_portal.submissions.uploads import Uploads, refuse_uploads, take_uploads
 
@@ -87,7 +88,8 @@ class EntryView(WMABaseView):
     def _again(self, words: QueryDict, sentence: str, *, status: int = 200) -> HttpResponse:
         """The form as it was filled in, not looked at yet, with the files that wait for it."""
         form_key, _too_old = self._form_key(words.get("form_key", ""))
-        uploads = self._take_files(form_key)
+        is_post = self.request.method == "POST"
+        uploads = self._take_files(form_key) if is_post else Uploads(kept=waiting_uploads(form_key))
         form = entry_form_for(self.sender_kind)()
         form.initial.update({name: words.get(name) for name in form.fields})
         return self._show(form, form_key, uploads, obstacle=sentence, status=status)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
 from pakn_portal.cases.rights import Scope, scope_of
+from pakn_portal.conf import portal_settings
 from pakn_portal.staff import addresses, worklists
 from pakn_portal.staff.listing import tab_url
 from pakn_portal.staff.mail_admin import mails_url
@@ -33,7 +34,7 @@ def menu_item() -> SubmenuMenuItem:
         Menu(items=_items()),
         name="pakn",
         icon_name="clipboard-list",
-        order=90,
+        order=portal_settings.MENU_ORDER,
     )
 
 

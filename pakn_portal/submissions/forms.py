@@ -199,6 +199,15 @@ class SubmissionForm(SecrecyMixin):
     def in_sections(self) -> list[tuple[Any, list[forms.BoundField]]]:
         return [(heading, [self[name] for name in names]) for heading, names in self.sections]
 
+    def names_around_files(self) -> tuple[list[str], list[str]]:
+        """The fields in the order of the page: those before the files, which follow upon the first section,
+        and those after them.
+        """
+        first = [*(self.sections[0][1] if self.sections else ()), "secrecy_checked"]
+        rest = [name for _heading, names in self.sections[1:] for name in names]
+        others = [name for name in self.fields if name not in {*first, *rest}]
+        return first, [*rest, *others]
+
     def to_submission(self) -> NewSubmission:
         """What the verb takes, once the form is valid."""
         data = self.cleaned_data

@@ -4,7 +4,8 @@ the site's cache is; no address is stored in clear.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from functools import partial
 from math import ceil
@@ -124,29 +125,34 @@ class Claim:
 
 
 class _Refused(Exception):
-    pass
+    def __init__(self, claim: Claim) -> None:
+        self.claim = claim
 
 
-def take_all(claims: Iterable[Claim]) -> Claim | None:
+def take_all(claims: Sequence[Claim]) -> Claim | None:
     """Take all of them, or none; returns the first that there is no room for.
 
     Everybody claims in the same order, or two requests could wait for one another.
     """
-    claim = None
     try:
-        with counting.all_or_nothing():
+        with _together(claims):
             for claim in claims:
                 if not claim.limit.take(claim.who, claim.amount, claim.mark):
-                    raise _Refused
-    except _Refused:
-        return claim
+                    raise _Refused(claim)
+    except _Refused as refused:
+        return refused.claim
     return None
 
 
-def give_back_all(claims: Iterable[Claim]) -> None:
-    with counting.all_or_nothing():
+def give_back_all(claims: Sequence[Claim]) -> None:
+    with _together(claims):
         for claim in claims:
             claim.limit.give_back(claim.who, claim.amount, claim.mark)
+
+
+def _together(claims: Sequence[Claim]) -> AbstractContextManager[None]:
+    """One by itself needs no transaction around it."""
+    return counting.all_or_nothing() if len(claims) > 1 else nullcontext()
 
 
 def wait_in_words(seconds: int) -> str:
@@ -183,6 +189,7 @@ WRONG_PER_ADDRESS: Final = Limit("track_wrong_per_address_hour", _HOUR)
 WRONG_BEFORE_PROOF: Final = Limit("track_wrong_before_proof_15_minutes", 15 * _MINUTE)
 #: A form that was opened lives a day, and proves one try.
 PROOF_OF_TRY: Final = Limit("proof_of_try", _DAY, fixed=1)
+RECEIPT_MAILS_DAY: Final = Limit("receipt_mails_per_recipient_day", _DAY)
 WRONG_ALTOGETHER: Final = Limit("track_wrong_alarm_hour", _HOUR)
 ALARM: Final = Limit("alarm", _HOUR, fixed=1)
 #: Notes that a visitor's address was not read, for the log and the system checks.

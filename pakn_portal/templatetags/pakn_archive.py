@@ -27,6 +27,12 @@ def pakn_related(context: Context, page: Any) -> list[Related]:
 
 
 @register.filter
+def pakn_absolute(url: str, request: Any) -> str:
+    """`{{ url|pakn_absolute:request }}`: with scheme and host, as it must stand on paper."""
+    return request.build_absolute_uri(url) if request else url
+
+
+@register.filter
 def pakn_count(number: int) -> str:
     """`{{ total|pakn_count }}`: thousands parted as the language does, whatever the site's settings say."""
     return number_format(number, use_l10n=True, force_grouping=True)

@@ -5,16 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import groupby
+from typing import Any
 from urllib.parse import urlencode
 
 from django import template
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import pgettext_lazy
 
+from pakn_portal.cases.enums import Outcome
 from pakn_portal.submissions.sizes import file_size
 from pakn_portal.text import document_number_spans
 
 register = template.Library()
+
+_OUTCOMES: dict[str, Any] = {
+    Outcome.SOLVED: pgettext_lazy("outcome for readers", "The matter is settled"),
+    Outcome.BEING_SOLVED: pgettext_lazy("outcome for readers", "The matter is being settled"),
+    Outcome.EXPLAINED: pgettext_lazy("outcome for readers", "The rules were explained"),
+    Outcome.NOTED: pgettext_lazy("outcome for readers", "Kept for the making of new rules"),
+}
 
 _BLANK = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 #: How officials mark the items of a list.
@@ -47,8 +57,14 @@ def pakn_numbers(line: str, archive_url: str = "") -> SafeString:
 
 @register.filter
 def pakn_lines(text: str) -> list[str]:
-    """The lines of a text that say something."""
-    return [line.strip() for line in text.splitlines() if line.strip()]
+    """The lines of a text that say something, each once."""
+    return list(dict.fromkeys(line.strip() for line in text.splitlines() if line.strip()))
+
+
+@register.filter
+def pakn_outcome(code: str) -> str:
+    """What came of a case, in words for readers; staff read the office's own."""
+    return str(_OUTCOMES.get(code, ""))
 
 
 @register.filter

@@ -63,7 +63,9 @@ def test_what_needs_a_server_runs_with_it(needs: set[str], pace: set[str]) -> No
     ],
 )
 def test_a_marker_brings_one_run_more(marker: str, title: str) -> None:
-    assert runs(EVERY, {marker}) == sorted(["SQLite", title], key=[part.title for part in EVERY].index)
+    assert runs(EVERY, {marker}) == sorted(
+        ["SQLite, and Elasticsearch 8", title], key=[part.title for part in EVERY].index
+    )
 
 
 @pytest.mark.parametrize("needs", combinations(NEEDS), ids=lambda needs: "-".join(sorted(needs)) or "no need")
@@ -85,6 +87,11 @@ def test_browser_tests_have_two_workers() -> None:
             assert part.command[part.command.index("-n") + 1] == "2"
 
 
+def test_coverage_is_measured_once() -> None:
+    assert [part.title for part in EVERY if "--cov" in part.command] == ["SQLite, and Elasticsearch 8"]
+    assert [part.title for part in WHOLE if "--cov" in part.command] == []
+
+
 def test_the_slowest_are_printed() -> None:
     assert all("--durations=25" in part.command for part in (*EVERY, *WHOLE) if "pytest" in part.command)
 
@@ -98,7 +105,7 @@ def test_every_place_in_the_list_has_tests() -> None:
 
 
 def test_the_list_marks_what_stands_in_it() -> None:
-    assert set(markers_of("tests/staff/test_moves.py", commits=False, browser=False)) == {
+    assert set(markers_of("tests/staff/test_case_page.py", commits=False, browser=False)) == {
         EVERY_WAGTAIL,
         NEWEST,
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -85,3 +86,26 @@ def test_nothing_happens_out_of_order_and_the_register_is_whole(section: Section
     assert asleep == []
     sent = list(Case.objects.order_by("number").values_list("submission__received_at", flat=True))
     assert sent == sorted(sent)
+
+
+#: What a sender reads of a note, by the state that its step brings about.
+READ_BY_SENDERS = (
+    "request_supplement", "refuse", "duplicate", "guide", "refer",
+    "reclassify", "note_case", "extend_deadline", "reopen",
+)  # fmt: skip
+#: How colleagues write of a sender to one another.
+AMONG_COLLEAGUES = re.compile(
+    r"người gửi|công dân|kính chuyển|niêm phong|đã thông báo|xin gia hạn|hồ sơ gốc|(?<!chúng )\btôi\b",
+    re.IGNORECASE,
+)
+
+
+def test_what_senders_read_was_written_for_them() -> None:
+    told = [
+        (row["id"], row["notes"][key])
+        for row in content.cases()
+        for key in READ_BY_SENDERS
+        if key in row["notes"]
+    ]
+    assert len(told) > 10
+    assert [(case, text) for case, text in told if AMONG_COLLEAGUES.search(text)] == []

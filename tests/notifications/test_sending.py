@@ -7,6 +7,7 @@ from datetime import timedelta
 from email.header import decode_header, make_header
 from typing import Any
 
+import django
 import pytest
 from django.core import mail as outbox
 from django.db import connection, transaction
@@ -23,6 +24,7 @@ from pakn_portal.notifications.sending import LEASE, send_due_mails, wait_after
 from pakn_portal.submissions.actions import NewSender, NewSubmission, create_submission
 from pakn_portal.submissions.secrets import display_secret, verify_secret
 from tests.factories import Ministry, make_case, make_lists
+from tests.fixtures.threads import at_once
 from tests.notifications.mail_server import MailServer
 
 
@@ -42,6 +44,20 @@ def server(settings: Any) -> Iterator[MailServer]:
         settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
         settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
         yield server
+
+
+@pytest.mark.skipif(django.VERSION < (6, 1), reason="Django 6.1 brings MAILERS")
+def test_a_site_with_mailers_sends_by_its_default_one(settings: Any, who: Ministry) -> None:
+    with MailServer() as server:
+        settings.MAILERS = {
+            "default": {
+                "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+                "OPTIONS": {"host": "127.0.0.1", "port": server.port},
+            }
+        }
+        send_one()
+        assert send_due_mails().sent == 1
+        assert len(server.mails) == 1
 
 
 # the receipt
@@ -88,6 +104,39 @@ def test_receipts_to_one_address_are_limited(who: Ministry) -> None:
     with clock.acting_at(clock.now() + timedelta(days=1, minutes=1)):
         send_one("cuc@example.vn")
         assert send_due_mails().sent == 1
+
+
+@pytest.mark.parametrize("off", [0, None])
+def test_the_limit_of_receipts_can_be_switched_off(who: Ministry, settings: Any, off: int | None) -> None:
+    settings.PAKN_PORTAL = {
+        **settings.PAKN_PORTAL,
+        "RATE_LIMITS": {"receipt_mails_per_recipient_day": off},
+    }
+    for _time in range(4):
+        send_one()
+    assert send_due_mails().sent == 4
+
+
+def test_a_receipt_that_did_not_leave_uses_up_nothing(who: Ministry, server: MailServer) -> None:
+    server.refuses["cuc@example.vn"] = "451 4.3.0 later"
+    for _time in range(3):
+        send_one()
+    assert send_due_mails().sent == 0
+    server.refuses.clear()
+    with clock.acting_at(clock.now() + timedelta(hours=1)):
+        assert send_due_mails().sent == 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_workers_at_once_send_no_more_receipts_than_allowed(settings: Any) -> None:
+    make_lists()
+    for _time in range(12):
+        send_one()
+    with MailServer() as server:
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
+        at_once([send_due_mails] * 4)
+    assert OutgoingMail.objects.filter(state=MailState.SENT).count() == 3
 
 
 def test_links_come_from_the_site_and_never_from_a_request(who: Ministry) -> None:

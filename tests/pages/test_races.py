@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied
 from wagtail.log_actions import LogContext
+from wagtail.models import PageLogEntry, Revision
 
 from pakn_portal.answers import actions as answers
 from pakn_portal.answers.actions import text_hash
@@ -57,6 +58,12 @@ class Stage:
         PublicText.objects.filter(case=self.case).update(
             **words, state=state, content_hash=wording, released_hash=wording if live else ""
         )
+        # what two hundred rounds leave behind is none of the race
+        revisions = Revision.objects.filter(object_id=str(self.page.pk)).order_by("-pk")
+        newest = revisions.values_list("pk", flat=True)[:1]
+        revisions.exclude(pk__in=list(newest)).delete()
+        PageLogEntry.objects.filter(page=self.page.pk).delete()
+        ArchiveEntry.objects.filter(page=self.page.pk).update(is_public=live)
         AnswerPage.objects.filter(pk=self.page.pk).update(
             **words, draft_title=title, live=live, unpublished_on=None, unpublished_reason=""
         )

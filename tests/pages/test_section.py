@@ -11,6 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from pakn_portal.pages import home
 from pakn_portal.pages.gate import page_hash
 from pakn_portal.pages.models import AnswerPage
 from pakn_portal.search.pages import ArchivePage
@@ -85,6 +86,14 @@ def test_pages_extend_the_base_the_site_names(client: Client, settings: Any, tmp
 def test_each_page_tells_the_way_back(client: Client) -> None:
     response = client.get("/pakn/gui/nguoi-dan/")
     assert [url for _title, url in response.context["pakn_breadcrumb"]] == ["/", "/pakn/", "/pakn/gui/"]
+
+
+@pytest.mark.parametrize(("answered", "shown"), [(7, "<strong>6</strong>"), (60, "<strong>98%</strong>")])
+def test_a_percentage_only_of_many_cases(client: Client, monkeypatch: Any, answered: int, shown: str) -> None:
+    monkeypatch.setattr(home, "count_figures", lambda: home.Figures(answered, answered - 1, 3))
+    html = client.get("/pakn/").content.decode()
+    assert shown in html
+    assert "Đúng hạn: trả lời trong hạn" in html
 
 
 def test_the_form_says_what_it_is_for_and_who_writes(client: Client) -> None:

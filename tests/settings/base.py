@@ -6,6 +6,10 @@ import os
 from pathlib import Path
 from typing import Any
 
+from tests.settings import deprecations
+
+deprecations.are_errors()
+
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 SUFFIX = os.environ.get("PAKN_TEST_DB_SUFFIX", "") or str(os.getpid())
 WORK_DIR = Path(os.environ.get("PAKN_TEST_WORK_DIR") or BASE_DIR / "var" / "tests" / SUFFIX)
@@ -45,6 +49,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "example_site.portal.security.ContentSecurityPolicy",
+    "example_site.portal.not_found.OwnNotFound",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pakn_portal.templatetags.pakn_text import pakn_lines, pakn_numbers, pakn_paragraphs
+from pakn_portal.cases.enums import Outcome
+from pakn_portal.templatetags.pakn_text import pakn_lines, pakn_numbers, pakn_outcome, pakn_paragraphs
 
 
 @pytest.mark.parametrize(
@@ -52,3 +53,14 @@ def test_linear_on_long_text(unit: str) -> None:
     begin = time.perf_counter()
     pakn_paragraphs(unit * 20_000, "/a/")
     assert time.perf_counter() - begin < 5
+
+
+def test_lines_are_shown_once() -> None:
+    assert pakn_lines("28/2015/NĐ-CP\n\n 28/2015/NĐ-CP \n61/2020/NĐ-CP") == ["28/2015/NĐ-CP", "61/2020/NĐ-CP"]
+
+
+def test_each_outcome_has_words_for_readers() -> None:
+    words = [pakn_outcome(outcome) for outcome in Outcome]
+    assert all(words)
+    assert not any("giải trình" in each.lower() for each in words)
+    assert pakn_outcome("") == ""

@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.db.models import Q
+from wagtail.models import Page, PageViewRestriction
 
 from pakn_portal.cases.enums import Status
 from pakn_portal.cases.models import Case
@@ -12,7 +13,7 @@ from pakn_portal.pages.models import AnswerPage
 
 
 def released(progress: Progress) -> Iterator[str]:
-    """The live page's hash is the one a publisher released; a published case has its live page."""
+    """The live page's hash is the one a publisher released; a published case has its live page, for all."""
     pages = AnswerPage.objects.live().select_related("public_text__case").order_by("pk")
     for page in counted(pages.iterator(chunk_size=500), pages.count(), progress):
         text = page.public_text
@@ -26,3 +27,21 @@ def released(progress: Progress) -> Iterator[str]:
         Case.objects.filter(off, status=Status.PUBLISHED).values_list("number", flat=True).iterator()
     ):
         yield f"{number} is published, but has no live page"
+    yield from _hidden_branches()
+
+
+def _hidden_branches() -> Iterator[str]:
+    """Above live answers: one line for each page that hides them, however many there are."""
+    private = set(PageViewRestriction.objects.values_list("page_id", flat=True))
+    for archive in Page.objects.filter(pk__in=_parents()).order_by("path"):
+        for page in archive.get_ancestors(inclusive=True).filter(depth__gt=1):
+            if not page.live or page.pk in private:
+                yield f"page {page.pk} is not public, and so are the answers beneath it"
+    for pk in AnswerPage.objects.live().filter(pk__in=private).values_list("pk", flat=True):
+        yield f"page {pk} is live, but not public"
+
+
+def _parents() -> set[int]:
+    """Of live answers; they stand beneath a few pages."""
+    paths = {path[: -Page.steplen] for path in AnswerPage.objects.live().values_list("path", flat=True)}
+    return set(Page.objects.filter(path__in=paths).values_list("pk", flat=True))

@@ -33,6 +33,7 @@ logger = logging.getLogger(__name__)
 TEMPLATE: Final = "pakn_portal/csrf_failure.html"
 #: A hidden field of the page shown again: who sends it with the form has read that the token was missing.
 MARK_FIELD: Final = "shown_again"
+#: The attribute of the request that `includes/token.html` reads.
 _MARK: Final = "pakn_mark"
 _MARK_SALT: Final = "pakn_portal.shown_again"
 _MARK_LASTS: Final = timedelta(hours=24)
@@ -62,7 +63,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         return view()
     leave_unsent(request, _sentence())
     response = view()
-    if response.status_code < 300:
+    if response.status_code not in (301, 302):
         response.status_code = 403
     return response
 

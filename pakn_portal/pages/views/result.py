@@ -15,6 +15,7 @@ from pakn_portal.cases.locked import sender_may, status_for_sender
 from pakn_portal.cases.models import Case
 from pakn_portal.pages import public_words
 from pakn_portal.pages.actions import live_page_of
+from pakn_portal.submissions.models import Submission
 
 _ANSWERED = (Status.ANSWERED, Status.PUBLISHED)
 
@@ -42,6 +43,11 @@ def result_context(case: Case, request: HttpRequest) -> dict[str, Any]:
         "public_url": _public_url(case, request),
         "may_withdraw": sender_may(seen, Verb.WITHDRAW),
     }
+
+
+def with_names(submission: Submission) -> Case:
+    """The case with all that its page says of it."""
+    return Case.objects.with_names().select_related("master", "refusal_reason").get(pk=submission.case.pk)
 
 
 def as_its_sender_knows(case: Case) -> Case:

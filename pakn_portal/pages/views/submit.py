@@ -19,6 +19,7 @@ from pakn_portal.error_reports import quiet_logger
 from pakn_portal.pages.privacy import keep_private
 from pakn_portal.pages.views.proof import captcha_context, look_at_proof
 from pakn_portal.pages.views.receipt import receipt_response
+from pakn_portal.pages.views.unsent import why_unsent
 from pakn_portal.pages.views.upload import upload_context
 from pakn_portal.submissions import limits, secrets
 from pakn_portal.submissions.actions import (
@@ -52,7 +53,7 @@ class Attempt:
     #: (anchor, sentence) of what concerns no single field.
     obstacles: list[tuple[str, str]] = field(default_factory=list)
     status: int = 200
-    #: Only a file was added or removed: nothing is complained about yet.
+    #: Only a file was added or removed, or nothing was sent at all: no field is complained about yet.
     is_draft: bool = False
     #: The weaker proof, for people without JavaScript.
     is_plain: bool = False
@@ -66,15 +67,18 @@ class Attempt:
     @property
     def errors(self) -> list[tuple[str, str]]:
         """Everything wrong, in the order of the page, for the summary: (anchor, sentence)."""
+        files = [("files", error) for error in self.file_errors]
         if self.is_draft:
-            return [("files", error) for error in self.file_errors]
-        fields = [
+            return [*files, *self.obstacles]
+        before, after = self.form.names_around_files()
+        return [*self._errors_of(before), *files, *self._errors_of(after), *self.obstacles]
+
+    def _errors_of(self, names: list[str]) -> list[tuple[str, str]]:
+        return [
             (self.form[name].id_for_label or f"{self.form[name].auto_id}_0", str(error))
-            for name in self.form.fields
-            if name in self.form.errors
-            for error in self.form.errors[name]
+            for name in names
+            for error in self.form.errors.get(name, [])
         ]
-        return [*fields, *(("files", error) for error in self.file_errors), *self.obstacles]
 
 
 def serve_form(page: Any, request: HttpRequest) -> HttpResponse:
@@ -89,9 +93,11 @@ def _get(page: Any, request: HttpRequest) -> HttpResponse:
 
 
 def _post(page: Any, request: HttpRequest) -> HttpResponse:
-    form_key, late = _form_key(request)
-    if not late and (earlier := find_submission_of(form_key)):
-        return _receipt_again(page, request, earlier, form_key)
+    # before its age is asked: a tab restored days later has long been answered
+    posted_key = request.POST.get("form_key", "")
+    if earlier := find_submission_of(posted_key):
+        return _receipt_again(page, request, earlier, posted_key)
+    form_key, late = _form_key(posted_key)
     attempt = _look(page, request, form_key, late)
     if attempt.may_be_sent:
         accepted = _send(attempt, client_address(request))
@@ -111,9 +117,8 @@ def _receipt_again(page: Any, request: HttpRequest, earlier: Submission, form_ke
     return _show(page, request, attempt)
 
 
-def _form_key(request: HttpRequest) -> tuple[str, str]:
+def _form_key(key: str) -> tuple[str, str]:
     """The form's key, or a new one and why the old one does not do."""
-    key = request.POST.get("form_key", "")
     try:
         secrets.check_form_key(key, max_age=UPLOADS_WAIT)
     except secrets.FormKeyExpired:
@@ -132,6 +137,10 @@ def _form_key(request: HttpRequest) -> tuple[str, str]:
 def _look(page: Any, request: HttpRequest, form_key: str, late: str) -> Attempt:
     uploads = _uploads(request, form_key)
     attempt = Attempt(form_class_for(page.sender_kind)(request.POST), form_key, uploads.kept, uploads.errors)
+    if unsent := why_unsent(request):
+        attempt.is_draft = True
+        attempt.obstacles.append(("send", unsent))
+        return attempt
     if request.POST.get("action") == "attach":
         attempt.is_draft = True
         return attempt

@@ -178,6 +178,10 @@ ORDINARY: dict[str, tuple[str, bytes]] = {
         main=_workbook('<definedNames><definedName name="a">Sheet1!$A$1</definedName></definedNames>')
     ),
     "sixty thousand empty rows": xlsx(empty_rows(60_000)),
+    "sixty thousand empty rows without numbers": xlsx(
+        '<row spans="1:9" s="1" customFormat="1" ht="15"/>' * 60_000
+    ),
+    "a million formatted rows": xlsx('<row s="1" customFormat="1"/>' * 1_048_576),
     "a column of formatted cells": xlsx("".join(f'<row r="{n}" s="1"/>' for n in range(1, 500_001))),
     "printer settings": xlsx(parts={"xl/printerSettings/printerSettings1.bin": bytes(300)}),
     "remarks of a sheet": xlsx(
