@@ -60,6 +60,7 @@ DEFAULTS: dict[str, Any] = {
     # Mail
     "MAIL_FROM": "",
     "MAIL_MAX_ATTEMPTS": 10,
+    "MAIL_LINK_DAYS": 180,
 }
 
 

@@ -158,6 +158,11 @@ def test_a_site_that_counts_its_proxies_is_believed(count: int) -> None:
     assert "W007" not in found(**AS_A_SITE, USE_X_FORWARDED_HOST=True, DEBUG=True)
 
 
+def test_a_server_that_cannot_look_into_files_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pakn_portal.submissions.files.reader._places", lambda: "/there/is/none")
+    assert found(**AS_A_SITE) == ["W003", "E030"]
+
+
 def test_no_hint_sends_to_a_file_that_an_installed_package_does_not_have() -> None:
     """Neither wheel nor index holds docs/."""
     sent = [
