@@ -89,6 +89,8 @@ def test_a_setting_that_cannot_work_is_an_error(portal: dict[str, Any], expected
         ({"PAKN_PORTAL": {"LANGUAGE": "xx"}}, "E029"),
         ({"WAGTAILADMIN_BASE_URL": ""}, "W005"),
         ({"CSRF_FAILURE_VIEW": "django.views.csrf.csrf_failure"}, "W030"),
+        ({"AUTHENTICATION_BACKENDS": ["django.contrib.auth.backends.ModelBackend"]}, "W031"),
+        ({"AUTHENTICATION_BACKENDS": [*reversed(settings.AUTHENTICATION_BACKENDS)]}, "W031"),
         ({"SECURE_PROXY_SSL_HEADER": ("HTTP_X_FORWARDED_PROTO", "https")}, "W007"),
         ({"USE_X_FORWARDED_HOST": True}, "W007"),
         ({"CACHES": {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}}, "W004"),
