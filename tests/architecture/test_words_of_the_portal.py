@@ -76,7 +76,7 @@ def test_what_others_translate_we_translate_alike() -> None:
 
 
 def test_what_others_leave_open_is_filled_knowingly() -> None:
-    """A word of theirs without Vietnamese is ours to translate only in their sense, and `cms_words` says so."""
+    """A word of theirs without Vietnamese is translated in their sense only, and `cms_words` says so."""
     others, named = theirs("django"), filled_gaps()
     filled = [
         message
