@@ -2,16 +2,23 @@
 
 Verbs ask it, never `timezone.now`, so that an import of old cases and the demo content can tell when
 something really happened. Inside `acting_at` the clock stands still at the given instant.
+
+Days and hours are those of the section's own zone (`PAKN_PORTAL["TIME_ZONE"]`), whatever zone the portal or
+the reader's account has: nothing else of the app asks Django for a local time.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.utils import timezone
+
+from pakn_portal.conf import portal_settings
 
 _instant: ContextVar[datetime | None] = ContextVar("pakn_portal_instant", default=None)
 
@@ -22,8 +29,8 @@ def now() -> datetime:
 
 
 def today() -> date:
-    """The local date of `now`; deadlines are counted in local days."""
-    return timezone.localdate(now())
+    """The date of `now` in the section's zone; deadlines are counted in local days."""
+    return local_date(now())
 
 
 @contextmanager
@@ -37,5 +44,19 @@ def acting_at(instant: datetime) -> Iterator[None]:
 
 
 def local_date(instant: datetime) -> date:
-    """The local day of an aware instant."""
-    return timezone.localdate(instant)
+    """The day of an aware instant in the section's zone."""
+    return local(instant).date()
+
+
+def local(instant: datetime) -> datetime:
+    """An aware instant as the section's clocks show it."""
+    return instant.astimezone(zone())
+
+
+def zone() -> ZoneInfo:
+    return ZoneInfo(portal_settings.TIME_ZONE)
+
+
+def in_zone() -> AbstractContextManager[Any]:
+    """Let Django read and write times in the section's zone inside the block."""
+    return timezone.override(zone())

@@ -16,8 +16,13 @@ DEFAULTS: dict[str, Any] = {
     # Look
     "BASE_TEMPLATE": "base.html",
     "MINISTRY_NAME": "",
+    "LANGUAGE": "vi",
+    # Staff
+    "MENU_ORDER": 90,
+    "HOME_PANEL_ORDER": 50,
     # Cases
     "CASE_NUMBER_FORMAT": "PAKN-{year}-{sequence:06d}",
+    "TIME_ZONE": "Asia/Ho_Chi_Minh",
     "OFFICE_HOURS_END": "17:00",
     "DUE_SOON_WORKING_DAYS": 2,
     # Submissions
@@ -47,6 +52,8 @@ DEFAULTS: dict[str, Any] = {
         "track_wrong_per_address_hour": 20,
         "track_wrong_alarm_hour": 500,
         "receipt_mails_per_recipient_day": 3,
+        "sign_in_wrong_per_account_15_minutes": 5,
+        "sign_in_wrong_per_address_hour": 50,
     },
     # Search
     "SEARCH_ENGINE": "pakn_portal.search.engines.DatabaseEngine",
@@ -55,6 +62,7 @@ DEFAULTS: dict[str, Any] = {
     # Mail
     "MAIL_FROM": "",
     "MAIL_MAX_ATTEMPTS": 10,
+    "MAIL_LINK_DAYS": 180,
 }
 
 
@@ -94,3 +102,8 @@ setting_changed.connect(_forget)
 def unit_model_name() -> str:
     """`app_label.Model` of the organisational unit: the only swappable model (`PAKN_PORTAL_UNIT_MODEL`)."""
     return getattr(settings, "PAKN_PORTAL_UNIT_MODEL", "pakn_portal.Unit")
+
+
+def section_language() -> str:
+    """The language of mails and of what the section writes down by itself."""
+    return str(portal_settings.LANGUAGE or settings.LANGUAGE_CODE)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from typing import Any
 
 from pakn_portal import clock, signals
@@ -38,7 +39,7 @@ def append_event(
         verb=verb,
         from_status=from_status,
         to_status=case.status,
-        at=clock.now(),
+        at=_to_milliseconds(clock.now()),
         by=by,
         unit=unit,
         note=mask_note(note, known_values(case.submission.sender)) if note else "",
@@ -53,6 +54,35 @@ def append_event(
 
 def seal(event: CaseEvent, number: str) -> str:
     """SHA-256 over the line before and every field of this one."""
+    return _digest(_sealed_words(event, number))
+
+
+def is_sealed(event: CaseEvent, number: str) -> bool:
+    """Whether the line is as it was when its seal was set.
+
+    Lines were once sealed with microseconds, and `dumpdata` writes milliseconds into JSON. For an instant of
+    whole milliseconds each of the thousand within it is therefore tried: nothing else may differ, and the
+    instant by less than a millisecond.
+    """
+    if event.hash == seal(event, number):
+        return True
+    if event.at.microsecond % 1000:
+        return False
+    before, _instant, after = _sealed_words(event, number).partition(f'"at": {event.at.timestamp()!r},')
+    instants = (event.at + timedelta(microseconds=more) for more in range(1, 1000))
+    return any(event.hash == _digest(f'{before}"at": {at.timestamp()!r},{after}') for at in instants)
+
+
+def _to_milliseconds(instant: datetime) -> datetime:
+    """What every way out of the database and back keeps."""
+    return instant.replace(microsecond=instant.microsecond // 1000 * 1000)
+
+
+def _digest(words: str) -> str:
+    return hashlib.sha256(words.encode()).hexdigest()
+
+
+def _sealed_words(event: CaseEvent, number: str) -> str:
     line = {
         "case": number,
         "sequence": event.sequence,
@@ -66,7 +96,7 @@ def seal(event: CaseEvent, number: str) -> str:
         "data": event.data,
         "previous": event.previous_hash,
     }
-    return hashlib.sha256(json.dumps(line, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+    return json.dumps(line, sort_keys=True, ensure_ascii=False)
 
 
 def broken_lines(case: Case) -> Iterator[CaseEvent]:
@@ -74,6 +104,6 @@ def broken_lines(case: Case) -> Iterator[CaseEvent]:
     previous = ""
     for place, event in enumerate(case.events.order_by("sequence"), start=1):
         fits = event.sequence == place and event.previous_hash == previous
-        if not fits or event.hash != seal(event, case.number):
+        if not fits or not is_sealed(event, case.number):
             yield event
         previous = event.hash

@@ -46,11 +46,14 @@ def recalculate_open_cases(progress: Progress | None = None) -> int:
     return moved
 
 
-def follow_calendar(**kwargs: Any) -> None:
+def follow_calendar(raw: bool = False, **kwargs: Any) -> None:
     """A holiday row was saved or deleted (signal receiver): once that is committed, due dates follow.
 
     With more than `AT_ONCE` open cases nobody should wait at the screen; the worker sees the new calendar.
+    Rows that `loaddata` brings (`raw`) come with the dates that they had.
     """
+    if raw:
+        return
     transaction.on_commit(_recalculate_few, robust=True)
 
 

@@ -10,6 +10,7 @@ from datetime import time
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfoNotFoundError
 
 from django.apps import apps
 from django.conf import settings
@@ -18,7 +19,7 @@ from django.core.files.storage import FileSystemStorage, storages
 from django.db import DatabaseError, connections, router
 
 from pakn_portal import clock
-from pakn_portal.checks import portal
+from pakn_portal.checks import portal, sign_in
 from pakn_portal.checks.templates import base_template
 from pakn_portal.checks.types import types_of_settings
 from pakn_portal.conf import DEFAULTS, portal_settings
@@ -27,6 +28,7 @@ from pakn_portal.search.engines import SearchEngine
 from pakn_portal.search.models import ArchiveEntry
 from pakn_portal.submissions import limits
 from pakn_portal.submissions.captcha import Captcha
+from pakn_portal.submissions.files import reader
 from pakn_portal.submissions.files.scanner import Scanner, TestPatternScanner
 from pakn_portal.submissions.files.types import TYPES
 from pakn_portal.submissions.storage import private_storage_problem
@@ -98,12 +100,14 @@ def check_deployment(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
         return []
     return [
         *_scanner(),
+        *_reader(),
         *_cache(),
         *_mail(),
         *_proxies(),
         *portal.name_of_ministry(),
         *portal.private_folder(),
         *portal.mail(),
+        *sign_in.guessing(),
     ]
 
 
@@ -138,7 +142,7 @@ def _unknown_in(where: str, given: dict[str, Any], known: dict[str, Any]) -> Ite
     for name in given:
         if name not in known:
             close = get_close_matches(name, known, 1)
-            hint = f"Did you mean {close[0]!r}?" if close else "See docs/reference/settings.md for all names."
+            hint = f"Did you mean {close[0]!r}?" if close else f"Known are {', '.join(known)}."
             yield Error(f"{where} has no setting {name!r}.", hint=hint, id="pakn_portal.E001")
 
 
@@ -172,10 +176,18 @@ def _formats() -> Iterator[CheckMessage]:
 def _time_zone() -> Iterator[CheckMessage]:
     if not settings.USE_TZ:
         yield Error("Deadlines need aware times.", hint="Set USE_TZ = True.", id="pakn_portal.E005")
-    if settings.TIME_ZONE != ZONE:
+    wanted = portal_settings.TIME_ZONE
+    try:
+        clock.zone()
+    except (ZoneInfoNotFoundError, ValueError):
+        hint = f'Name a zone such as {ZONE!r} in PAKN_PORTAL["TIME_ZONE"].'
+        yield Error(f"There is no time zone {wanted!r}.", hint=hint, id="pakn_portal.E028")
+        return
+    if wanted != ZONE:
         yield Warning(
-            f"Days are counted in {settings.TIME_ZONE}.",
-            hint=f"Set TIME_ZONE = {ZONE!r}, or every deadline may be a day off.",
+            f"Days are counted in {wanted}.",
+            hint=f'Set PAKN_PORTAL["TIME_ZONE"] = {ZONE!r} or leave it out, or a deadline may be a day off. '
+            "The portal's own TIME_ZONE may be any.",
             id="pakn_portal.W001",
         )
 
@@ -233,7 +245,11 @@ def _search_server() -> Iterator[CheckMessage]:
 def _private_storage() -> Iterator[CheckMessage]:
     problem = private_storage_problem()
     if problem:
-        hint = f"Add {portal_settings.PRIVATE_STORAGE!r} to STORAGES, see docs/how-to/install.md."
+        hint = (
+            f"Write into STORAGES: {portal_settings.PRIVATE_STORAGE!r}: "
+            '{"BACKEND": "pakn_portal.submissions.storage.PrivateFileSystemStorage", '
+            '"OPTIONS": {"location": "/a/folder/that/no/web/server/serves"}}.'
+        )
         yield Error(f"There is no storage for attachments: {problem}", hint=hint, id="pakn_portal.E008")
         return
     storage = storages[portal_settings.PRIVATE_STORAGE]
@@ -272,8 +288,18 @@ def _scanner() -> Iterator[CheckMessage]:
         yield Warning(
             "Attachments are scanned for a test pattern only.",
             hint="Name your antivirus program in FILE_SCANNER; for ClamAV that is "
-            "'pakn_portal.submissions.files.clamd.ClamdScanner', see docs/how-to/extend.md.",
+            "'pakn_portal.submissions.files.clamd.ClamdScanner', with the address of clamd in CLAMD.",
             id="pakn_portal.W003",
+        )
+
+
+def _reader() -> Iterator[CheckMessage]:
+    if problem := reader.problem():
+        yield Error(
+            f"The process that looks into senders' files does not work: {problem}. No file can be sent.",
+            hint="See the log pakn_portal.submissions.files.reader. It needs a Python of this version in "
+            "the site's environment, Pillow, and a folder for temporary files that can be written to.",
+            id="pakn_portal.E030",
         )
 
 

@@ -15,6 +15,7 @@ from django.core.files.storage import FileSystemStorage, storages
 from django.db import DatabaseError
 from django.urls import NoReverseMatch, Resolver404, resolve, reverse
 from django.utils.module_loading import import_string
+from django.utils.translation import check_for_language
 from wagtail.models import Site
 
 from pakn_portal.conf import portal_settings, unit_model_name
@@ -111,6 +112,13 @@ def languages() -> Iterator[CheckMessage]:
             "Without translations the section would speak English.",
             hint="Set USE_I18N = True.",
             id="pakn_portal.E026",
+        )
+    wanted = portal_settings.LANGUAGE
+    if wanted and not check_for_language(wanted):
+        yield Error(
+            f'PAKN_PORTAL["LANGUAGE"] {wanted!r} is no language that is known here.',
+            hint='Choose "vi" or "en", or "" to follow the portal.',
+            id="pakn_portal.E029",
         )
 
 

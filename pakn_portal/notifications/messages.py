@@ -15,7 +15,7 @@ from django.utils import translation
 from pakn_portal.answers.enums import AnswerState
 from pakn_portal.answers.models import Answer
 from pakn_portal.cases.models import Case
-from pakn_portal.conf import portal_settings
+from pakn_portal.conf import portal_settings, section_language
 from pakn_portal.deadlines.explain import long_date
 from pakn_portal.notifications import links
 from pakn_portal.notifications.enums import NoticeKind
@@ -45,7 +45,7 @@ def address_of(mail: OutgoingMail) -> str:
 
 def message_of(mail: OutgoingMail) -> EmailMessage:
     """The mail in the site's language. A repeat has the same Message-ID (I10); no robot shall answer it."""
-    with translation.override(settings.LANGUAGE_CODE):
+    with translation.override(section_language()):
         rendered = render_to_string(f"pakn_portal/mail/{mail.template}.txt", _context(mail)).strip()
     subject, _newline, body = rendered.partition("\n")
     sender = portal_settings.MAIL_FROM or settings.DEFAULT_FROM_EMAIL

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.http import HttpRequest
+from django.utils.translation import get_language
 
 from pakn_portal import clock
 from pakn_portal.conf import portal_settings
@@ -28,6 +30,7 @@ def section_context(page: Page, request: HttpRequest) -> dict[str, Any]:
         "pakn_ministry": portal_settings.MINISTRY_NAME,
         "pakn_breadcrumb": breadcrumb(page, request),
         "pakn_today": clock.today(),
+        "pakn_language": get_language() or settings.LANGUAGE_CODE,
     }
 
 

@@ -11,10 +11,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
-from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 from wagtail.models import Page
+
+from pakn_portal.conf import section_language
 
 if TYPE_CHECKING:
     from pakn_portal.pages.answer import AnswerPageMixin
@@ -32,7 +33,7 @@ def is_off_site(page: AnswerPageMixin) -> bool:
 
 def title() -> str:
     """In the site's language: it is stored, and read by everybody."""
-    with translation.override(settings.LANGUAGE_CODE):
+    with translation.override(section_language()):
         return _("Answer that is not on the site")
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
@@ -19,6 +22,8 @@ from pakn_portal.pages import gate
 if TYPE_CHECKING:
     from pakn_portal.pages.answer import AnswerPageMixin
 
+_everything_goes: ContextVar[bool] = ContextVar("pakn_portal_everything_goes", default=False)
+
 
 def record_release(page: AnswerPageMixin, *, by: Any) -> None:
     """After a publish: released hash, case event `publish` the first time, public_record_changed. In the
@@ -33,12 +38,22 @@ def record_release(page: AnswerPageMixin, *, by: Any) -> None:
     transaction.on_commit(partial(signals.answer_published.send, sender=type(page), page=page, case=case))
 
 
+@contextmanager
+def removing_everything() -> Iterator[None]:
+    """Inside the block answers may be deleted: the whole section leaves the portal, its register too."""
+    token = _everything_goes.set(True)
+    try:
+        yield
+    finally:
+        _everything_goes.reset(token)
+
+
 def refuse_deletion(instance: AnswerPageMixin, **kwargs: Any) -> None:
     """A published answer keeps its address for good: it is taken off the site, never deleted.
 
     Connected to `pre_delete`. Raises PermissionDenied, which the CMS shows.
     """
-    if instance.public_text_id is not None:
+    if instance.public_text_id is not None and not _everything_goes.get():
         raise gate.GateShut(_("The answer to a case is not deleted. Unpublish it, which leaves a trace."))
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -21,6 +20,7 @@ from pakn_portal.answers.models import PublicText
 from pakn_portal.cases.enums import SEALED, Verb
 from pakn_portal.cases.models import Case, CaseEvent
 from pakn_portal.cases.moves import moving
+from pakn_portal.conf import section_language
 from pakn_portal.pages import gate
 from pakn_portal.pages.withholding import forget_words
 
@@ -54,7 +54,7 @@ def _take_down(pk: int) -> bool:
     if case.status not in SEALED or not text.page.live:  # type: ignore[attr-defined]
         return False
     _take_off(case, None)
-    with translation.override(settings.LANGUAGE_CODE):
+    with translation.override(section_language()):
         note = _("The answer was on the site though the case is sealed. It was taken off.")
     with moving(case, Verb.NOTE, by=None, note=note):
         pass
@@ -86,7 +86,7 @@ def _stop_workflow(page: Any, by: Any) -> None:
 
 def _withdraw(page: Any, by: Any) -> None:
     if page.live:
-        with translation.override(settings.LANGUAGE_CODE):
+        with translation.override(section_language()):
             page.unpublished_reason = _("The ministry is checking this answer.")
         # whoever locks a case needs no right on pages
         UnpublishPageAction(page, user=by).execute(skip_permission_checks=True)

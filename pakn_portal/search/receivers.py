@@ -38,10 +38,12 @@ def withdraw_legal_text(*, instance: Any, **kwargs: Any) -> None:
     _after_commit(projection.withdraw([projection.legal_text_key(instance.pk)]))
 
 
-def project_beneath(*, instance: Any, **kwargs: Any) -> None:
+def project_beneath(*, instance: Any, raw: bool = False, **kwargs: Any) -> None:
     """A restriction was set or lifted on a page, or a page was moved: what is beneath may be public or not
-    now.
+    now. `loaddata` (`raw`) brings restrictions before their pages, and the archive's rows with them.
     """
+    if raw:
+        return
     root = getattr(instance, "page", instance)
     _after_commit(projection.project_beneath(root.path))
 

@@ -10,6 +10,8 @@ from django_filters.filters import DateFromToRangeFilter
 from django_filters.widgets import SuffixedMultiWidget
 from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput
 
+from pakn_portal import clock
+
 DAY: Final = "%d/%m/%Y"
 MINUTE: Final = "%d/%m/%Y %H:%M"
 DAY_INPUTS: Final = [DAY, "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"]
@@ -35,6 +37,10 @@ class DayRangeField(DateRangeField):
         fields = [forms.DateField(input_formats=DAY_INPUTS) for _side in ("from", "to")]
         RangeField.__init__(self, fields, *args, **kwargs)
 
+    def compress(self, data_list: list[Any]) -> Any:
+        """Days as they are. Instants, as the library makes them, become other days in another time zone."""
+        return slice(*data_list) if any(data_list or ()) else None
+
 
 class DayRangeFilter(DateFromToRangeFilter):
     """`name_from` and `name_to`, both days included."""
@@ -42,7 +48,17 @@ class DayRangeFilter(DateFromToRangeFilter):
     field_class = DayRangeField
 
 
+class SectionTimeField(forms.DateTimeField):
+    """Shown and read in the section's zone, whatever zone the account has chosen."""
+
+    def prepare_value(self, value: Any) -> Any:
+        with clock.in_zone():
+            return super().prepare_value(value)
+
+    def to_python(self, value: Any) -> Any:
+        with clock.in_zone():
+            return super().to_python(value)
+
+
 def minute_field(**options: Any) -> forms.DateTimeField:
-    return forms.DateTimeField(
-        widget=AdminDateTimeInput(format=MINUTE), input_formats=MINUTE_INPUTS, **options
-    )
+    return SectionTimeField(widget=AdminDateTimeInput(format=MINUTE), input_formats=MINUTE_INPUTS, **options)

@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import Any, cast
 
 from django import forms
-from django.utils.timezone import localdate
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -102,7 +101,7 @@ class EntryMixin(SubmissionForm):
             return
         if received_at > clock.now():
             self.add_error("received_at", gettext("This time has not come yet."))
-        elif localdate(received_at) < clock.today() and not cleaned.get("backdating_reason"):
+        elif clock.local_date(received_at) < clock.today() and not cleaned.get("backdating_reason"):
             self.add_error("backdating_reason", gettext("Say why it is entered later than it came."))
 
     def to_entry(self, by: Any) -> NewSubmission:

@@ -9,13 +9,13 @@ from typing import Any, Final
 
 from django.db.models import QuerySet
 from django.http import FileResponse, HttpResponse, StreamingHttpResponse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from pakn_portal import clock
 from pakn_portal.cases.models import Case
 from pakn_portal.people.names import person
 from pakn_portal.submissions.known import known_values
-from pakn_portal.text import mask_all
+from pakn_portal.text import mask_all, normalize
 
 CSV, XLSX = "csv", "xlsx"
 #: A cell that starts like this is taken for a formula; an apostrophe makes it text again.
@@ -41,7 +41,7 @@ COLUMNS: list[tuple[Any, Callable[[Case], Any]]] = [
     (_("Urgency"), lambda case: case.get_urgency_display()),
     (_("Lead unit"), lambda case: case.lead_unit or ""),
     (_("Officer"), lambda case: person(case.officer)),
-    (_("Received at"), lambda case: timezone.localtime(case.submission.received_at)),
+    (_("Received at"), lambda case: clock.local(case.submission.received_at)),
     (_("Registered on"), lambda case: case.registered_on),
     (_("Due on"), lambda case: case.due_on),
     (_("Closed on"), lambda case: case.closed_on),
@@ -50,7 +50,7 @@ COLUMNS: list[tuple[Any, Callable[[Case], Any]]] = [
 
 def as_spreadsheet(cases: QuerySet[Case], kind: str) -> HttpResponse | StreamingHttpResponse | FileResponse:
     """A download of `cases`, which must already be limited to what the reader may see."""
-    name = f"pakn-{timezone.localtime():%Y%m%d-%H%M}.{kind}"
+    name = f"pakn-{clock.local(clock.now()):%Y%m%d-%H%M}.{kind}"
     if kind == XLSX:
         return FileResponse(_xlsx(cases), as_attachment=True, filename=name)
     response = StreamingHttpResponse(_csv_lines(cases), content_type="text/csv; charset=utf-8")
@@ -71,7 +71,8 @@ def _shown(value: Any) -> str:
         return ""
     if hasattr(value, "hour"):
         return f"{value:%d/%m/%Y %H:%M}"
-    return f"{value:%d/%m/%Y}" if hasattr(value, "year") else str(value)
+    # names of people are the portal's, and may hold what no cell can
+    return f"{value:%d/%m/%Y}" if hasattr(value, "year") else normalize(str(value))
 
 
 class _Line:

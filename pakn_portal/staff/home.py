@@ -12,6 +12,7 @@ from wagtail.admin.ui.components import Component
 from pakn_portal import clock
 from pakn_portal.cases.enums import Status
 from pakn_portal.cases.rights import Scope, scope_of
+from pakn_portal.conf import portal_settings
 from pakn_portal.deadlines.rules import current_calendar
 from pakn_portal.staff import addresses, worklists
 from pakn_portal.staff.mail_admin import mails_url
@@ -31,7 +32,10 @@ class WorkPanel(Component):
 
     name = "pakn_work"
     template_name = "pakn_portal/staff/home_panel.html"
-    order = 50
+
+    @property
+    def order(self) -> int:
+        return int(portal_settings.HOME_PANEL_ORDER)
 
     class Media:
         css = {"all": ["pakn_portal/css/staff.css"]}

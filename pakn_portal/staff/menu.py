@@ -1,4 +1,7 @@
-"""The menu entry "PAKN cases": what is beneath it depends on who looks."""
+"""The menu entry "PAKN cases": what is beneath it depends on who looks.
+
+It stands on every page of the portal's admin, so it asks for roles alone: they cost no query.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
 from pakn_portal.cases.rights import Scope, scope_of
+from pakn_portal.conf import portal_settings
 from pakn_portal.staff import addresses, worklists
 from pakn_portal.staff.listing import tab_url
 from pakn_portal.staff.mail_admin import mails_url
@@ -33,7 +37,7 @@ def menu_item() -> SubmenuMenuItem:
         Menu(items=_items()),
         name="pakn",
         icon_name="clipboard-list",
-        order=90,
+        order=portal_settings.MENU_ORDER,
     )
 
 
@@ -45,7 +49,8 @@ def _items() -> list[ScopedItem]:
             _("My unit's cases"),
             tab_url(worklists.UNIT),
             "group",
-            lambda scope: bool(scope.unit_ids),
+            # a superuser belongs to a unit only when put there; the list's tabs ask for that
+            lambda scope: scope.is_handler and not scope.user.is_superuser,
         ),
         ("pakn-all", _("All cases"), tab_url(worklists.ALL), "list-ul", lambda scope: scope.is_staff),
         (

@@ -13,7 +13,6 @@ from typing import Any, Final
 from django.core.files.base import File
 from django.db import IntegrityError, transaction
 from django.db.models import Sum
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from pakn_portal import clock
@@ -280,7 +279,6 @@ def _save(new: NewSubmission, form_key: str, secret: str) -> Submission:
         secret_hash=secrets.hash_secret(secret),
     )
     submission.folded = fold(" ".join([sender.full_name, sender.organisation, submission.title]))
-    submission.mail_token_hash = secrets.new_mail_token_hash(submission)
     submission.save()
     return submission
 
@@ -289,10 +287,12 @@ def registration_day(received_at: datetime) -> date:
     """The working day on which it counts as registered; the day itself if the calendar ends (F27)."""
     closes = time.fromisoformat(portal_settings.OFFICE_HOURS_END)
     try:
-        return registered_on(received_at, calendar=current_calendar(), office_closes=closes)
+        return registered_on(
+            received_at, calendar=current_calendar(), office_closes=closes, zone=clock.zone()
+        )
     except UnknownYear as error:
         logger.warning("Registered on the day of receipt itself: %s", error)
-        return timezone.localdate(received_at)
+        return clock.local_date(received_at)
 
 
 def _adopt(

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import ast
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.test import override_settings
 
 from pakn_portal import checks, clock
 from pakn_portal.snippets.models import Holiday
+from tests.architecture.source import python_files
 from tests.factories import make_lists
 
 
@@ -82,9 +84,13 @@ def test_a_setting_that_cannot_work_is_an_error(portal: dict[str, Any], expected
     ("changes", "expected"),
     [
         ({"USE_TZ": False}, "E005"),
-        ({"TIME_ZONE": "UTC"}, "W001"),
+        ({"PAKN_PORTAL": {"TIME_ZONE": "UTC"}}, "W001"),
+        ({"PAKN_PORTAL": {"TIME_ZONE": "Asia/Hanoi"}}, "E028"),
+        ({"PAKN_PORTAL": {"LANGUAGE": "xx"}}, "E029"),
         ({"WAGTAILADMIN_BASE_URL": ""}, "W005"),
         ({"CSRF_FAILURE_VIEW": "django.views.csrf.csrf_failure"}, "W030"),
+        ({"AUTHENTICATION_BACKENDS": ["django.contrib.auth.backends.ModelBackend"]}, "W031"),
+        ({"AUTHENTICATION_BACKENDS": [*reversed(settings.AUTHENTICATION_BACKENDS)]}, "W031"),
         ({"SECURE_PROXY_SSL_HEADER": ("HTTP_X_FORWARDED_PROTO", "https")}, "W007"),
         ({"USE_X_FORWARDED_HOST": True}, "W007"),
         ({"CACHES": {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}}, "W004"),
@@ -152,3 +158,19 @@ def test_a_site_that_counts_its_proxies_is_believed(count: int) -> None:
     proxied = {**AS_A_SITE, "USE_X_FORWARDED_HOST": True, "PAKN_PORTAL": {"TRUSTED_PROXY_COUNT": count}}
     assert "W007" not in found(**proxied)
     assert "W007" not in found(**AS_A_SITE, USE_X_FORWARDED_HOST=True, DEBUG=True)
+
+
+def test_a_server_that_cannot_look_into_files_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pakn_portal.submissions.files.reader._places", lambda: "/there/is/none")
+    assert found(**AS_A_SITE) == ["W003", "E030"]
+
+
+def test_no_hint_sends_to_a_file_that_an_installed_package_does_not_have() -> None:
+    """Neither wheel nor index holds docs/."""
+    sent = [
+        f"{path.name}: {node.value}"
+        for path in python_files()
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Constant) and "see docs/" in str(node.value).lower()
+    ]
+    assert sent == []

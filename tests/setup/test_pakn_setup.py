@@ -141,7 +141,8 @@ def test_goes_under_the_named_page_of_the_named_site(site: Site) -> None:
     assert SectionPage.objects.get().get_parent().pk == services.pk
     set_up()  # the default site gets a section of its own
     assert SectionPage.objects.count() == 2
-    set_up(site="khac.example", under=str(services.pk))
+    assert "was not moved" not in set_up(site="khac.example", under=str(services.pk))
+    assert "was not moved to “Trang khác”" in set_up(site="khac.example", under=str(other_home.pk))
     assert SectionPage.objects.count() == 2
 
 

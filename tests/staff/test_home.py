@@ -8,6 +8,8 @@ from django.test.utils import CaptureQueriesContext
 
 from pakn_portal.cases.enums import Status
 from pakn_portal.staff import addresses
+from pakn_portal.staff.home import WorkPanel
+from pakn_portal.staff.menu import menu_item
 from tests.factories import Ministry, make_case, make_many_cases
 
 pytestmark = pytest.mark.django_db
@@ -83,3 +85,8 @@ def test_menu_follows_the_role(role: str, shown: set[str], ministry: Ministry, a
     names = ("pakn-mine", "pakn-unit", "pakn-all", "pakn-entry")
     assert {name for name in names if f'"{name}"' in html} == shown
     assert (addresses.entry_url() in html) == (role == "intake")
+
+
+def test_a_portal_says_where_menu_and_panel_stand(settings: Any) -> None:
+    settings.PAKN_PORTAL = {**settings.PAKN_PORTAL, "MENU_ORDER": 250, "HOME_PANEL_ORDER": 300}
+    assert (menu_item().order, WorkPanel().order) == (250, 300)

@@ -34,7 +34,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, site: str | None = None, under: str | None = None, **options: Any) -> None:
         self.is_quiet = options["verbosity"] == 0
         root = find_site(site).root_page
-        parent = find_page(under, root) if under else root
+        parent = find_page(under, root) if under else None
         steps: dict[str, Callable[..., Tally]] = {
             "groups": make_roles,
             "reference rows": load_lists,

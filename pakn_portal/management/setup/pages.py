@@ -84,6 +84,11 @@ def make_pages(root: Page, *, under: Page | None = None, progress: Progress = si
     tells it.
     """
     tally = Tally()
+    if under is not None and (stands := _find(SECTION, root)) and stands.get_parent().pk != under.pk:
+        tally.notes.append(
+            f"The section stands beneath “{stands.get_parent().title}” already and was not moved to "
+            f"“{under.title}”. Move it in the admin's page tree."
+        )
     _grow(SECTION, under or root, root, tally)
     total = tally.created + tally.kept
     progress(total, total)

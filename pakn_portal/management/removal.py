@@ -1,0 +1,102 @@
+"""Take the section out of a portal again, so that nothing of it is left in the portal's own tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.contrib.auth.models import Group
+from django.core.management.base import CommandError
+from django.db import transaction
+from wagtail.models import Page, Task, Workflow
+
+from pakn_portal import permissions
+from pakn_portal.management.setup.tally import Progress, silent
+from pakn_portal.pages.releases import removing_everything
+
+LABEL = "pakn_portal"
+
+
+class NotRemovable(Exception):
+    """Something of the portal's own would go along; the message names it."""
+
+
+@transaction.atomic
+def remove_from_portal(progress: Progress = silent) -> dict[str, int]:
+    """Delete the section's pages with their revisions and redirects, its workflow and its groups.
+
+    Answers go without their trace and no event is written: the register goes too, when the tables do. Raises
+    NotRemovable when pages of the portal stand beneath the section. Returns how many of what went.
+    """
+    if strangers := list(_pages_of_others()):
+        raise NotRemovable(
+            "These pages of the portal stand beneath the section; move them away first: "
+            + ", ".join(f"“{page.title}” ({page.pk})" for page in strangers[:20])
+        )
+    roots = list(_topmost())
+    gone = {"pages": sum(page.get_descendant_count() + 1 for page in roots)}
+    with removing_everything():
+        for done, page in enumerate(roots, start=1):
+            page.specific.delete()
+            progress(done, len(roots))
+    gone["workflows and tasks"] = _remove_workflows()
+    gone["groups"] = _remove_groups()
+    return gone
+
+
+def pages_left() -> int:
+    """How many pages of the section there are, read so that it works while tables are being dropped."""
+    return Page.objects.filter(content_type__app_label=LABEL).count()
+
+
+def refuse_half_a_removal(plan: Any = (), **kwargs: Any) -> None:
+    """Receiver of `pre_migrate`: without its tables a page of the section would break the portal's admin.
+
+    Raises CommandError before the first table is dropped.
+    """
+    is_end = any(
+        backwards and (step.app_label, step.name) == (LABEL, "0001_initial") for step, backwards in plan
+    )
+    if is_end and (number := pages_left()):
+        raise CommandError(
+            f"{number} pages of the section still stand in the page tree and would break the portal without "
+            "their tables. Run “manage.py pakn_remove” instead; its --help tells the rest."
+        )
+
+
+def _ours() -> Any:
+    return Page.objects.filter(content_type__app_label=LABEL).order_by("path")
+
+
+def _topmost() -> Iterator[Page]:
+    last = None
+    for page in _ours():
+        if last is None or not page.is_descendant_of(last):
+            last = page
+            yield page
+
+
+def _pages_of_others() -> Iterator[Page]:
+    for root in _topmost():
+        yield from root.get_descendants().exclude(content_type__app_label=LABEL)
+
+
+def _remove_workflows() -> int:
+    """Our tasks, and the workflows that have no other."""
+    tasks = Task.objects.filter(content_type__app_label=LABEL)
+    workflows = [
+        workflow
+        for workflow in Workflow.objects.filter(workflow_tasks__task__in=tasks).distinct()
+        if not workflow.workflow_tasks.exclude(task__in=tasks).exists()
+    ]
+    number = len(workflows) + tasks.count()
+    for row in (*workflows, *(task.specific for task in tasks)):
+        row.delete()
+    return number
+
+
+def _remove_groups() -> int:
+    groups = Group.objects.filter(name__in=[name for name, _rights in permissions.ROLES.values()])
+    number = groups.count()
+    groups.delete()
+    return number

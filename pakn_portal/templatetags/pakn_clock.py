@@ -1,0 +1,18 @@
+"""Instants as the section's clocks show them, in pages, on staff's screens and in mails alike."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.templatetags.tz import do_timezone
+
+from pakn_portal import clock
+
+register = template.Library()
+
+
+@register.filter
+def section_time(instant: Any) -> Any:
+    """`{{ case.received_at|section_time|date:"H:i d/m/Y" }}`; empty for what is no instant."""
+    return do_timezone(instant, clock.zone())

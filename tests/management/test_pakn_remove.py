@@ -1,0 +1,72 @@
+"""A portal that takes the section out again is as sane as before; half a removal is refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.fixtures.small_portal import SmallPortal, write_portal
+
+pytestmark = pytest.mark.slow
+
+#: What a webmaster takes out of the settings afterwards.
+WITHOUT = """
+for name in ("pakn_portal", "wagtail_modeladmin", "django_filters", "django_altcha", "django.contrib.admin"):
+    INSTALLED_APPS.remove(name)
+del STORAGES["private"], CSRF_FAILURE_VIEW
+"""
+PUBLISH = """
+from wagtail.models import Page, Site
+from tests.factories import make_case, make_ministry
+
+make_case("published", make_ministry())
+Site.objects.update(hostname="testserver", port=80)
+print(Page.objects.filter(content_type__app_label="pakn_portal").count(), "pages")
+"""
+LOOK = """
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.test import Client
+from wagtail.models import Page, Site, Task, Workflow
+
+client = Client()
+client.force_login(get_user_model().objects.create_superuser("webmaster", "w@bo.example", "x"))
+root = Site.objects.get().root_page
+for address in ("/", "/admin/", f"/admin/pages/{root.pk}/", "/admin/workflows/list/", "/admin/groups/",
+                "/admin/reports/site-history/", "/admin/pages/search/?q=PAKN", "/admin/users/"):
+    print(client.get(address).status_code, address)
+print(Page.find_problems(), Task.objects.filter(content_type__app_label="pakn_portal").count(),
+      Group.objects.filter(name__startswith="PAKN").count(), Workflow.objects.count())
+"""
+
+
+@pytest.fixture(scope="module")
+def portal(tmp_path_factory: pytest.TempPathFactory) -> SmallPortal:
+    """With the section, and an answer on the site."""
+    portal = write_portal(tmp_path_factory.mktemp("portal"))
+    portal.run("migrate", "--verbosity=0")
+    portal.run("pakn_setup", "--verbosity=0")
+    assert int(portal.python(PUBLISH).split()[0]) >= 7
+    return portal
+
+
+def test_a_removal_is_whole_or_refused(portal: SmallPortal) -> None:
+    refused = portal.run("migrate", "pakn_portal", "zero", expect=1)
+    assert "pakn_remove" in refused
+    assert "Traceback" not in refused
+    assert "--yes-i-have-a-backup" in portal.run("pakn_remove", expect=1)
+    assert "0 offences" in portal.run("pakn_verify")  # nothing was touched so far
+    told = portal.run("pakn_remove", "--yes-i-have-a-backup")
+    assert "7 groups removed, and all tables." in told
+    urls = (portal.folder / "portal_urls.py").read_text()
+    ours = '    path("pakn-he-thong/", include("pakn_portal.urls")),\n'
+    (portal.folder / "portal_urls.py").write_text(urls.replace(ours, ""))
+    with Path(portal.folder / "portal_settings.py").open("a") as settings:
+        settings.write(WITHOUT)
+    portal.run("remove_stale_contenttypes", "--include-stale-apps", "--no-input")
+    assert "no issues" in portal.run("check")
+    assert portal.run("fixtree").count("No problems found.") == 2
+    *answers, left = portal.python(LOOK).strip().splitlines()
+    assert [answer for answer in answers if not answer.startswith("200 ")] == []
+    assert left == "([], [], [], [], []) 0 0 1"  # the workflow is Wagtail's own
