@@ -174,7 +174,7 @@ def _did(is_on: bool) -> str:
 
 
 def _named(row: Any) -> tuple[str, int | str]:
-    kinds = {Group: "group", Permission: "permission", get_user_model(): "user"}
+    kinds: dict[Any, str] = {Group: "group", Permission: "permission", get_user_model(): "user"}
     return next(kind for model, kind in kinds.items() if isinstance(row, model)), key_of(row)
 
 
