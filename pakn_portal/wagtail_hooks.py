@@ -14,7 +14,7 @@ from pakn_portal.error_reports import keep_quiet
 from pakn_portal.pages import admin_guards
 from pakn_portal.pages.language import in_own_language
 from pakn_portal.search import renaming
-from pakn_portal.snippets import deletion
+from pakn_portal.snippets import deletion, groups
 from pakn_portal.snippets.viewsets import ListsGroup
 from pakn_portal.staff import js_words
 from pakn_portal.staff.admin import CaseAdmin
@@ -30,6 +30,7 @@ hooks.register("insert_global_admin_js", js_words.script)
 hooks.register("on_serve_page", in_own_language)
 admin_guards.register()
 deletion.register()
+hooks.register("register_admin_viewset", groups.guard, order=-100)
 renaming.register()
 
 

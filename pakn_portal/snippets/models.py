@@ -21,6 +21,7 @@ from pakn_portal.snippets.enums import (
     TermUnit,
     Urgency,
 )
+from pakn_portal.snippets.tidy import TidyTexts
 
 __all__ = [
     "AbstractUnit",
@@ -38,7 +39,7 @@ CODE_HELP = _("Known to imports and reports; it stays as it is once saved.")
 ACTIVE_HELP = _("Switch off what is no longer used; old cases keep it.")
 
 
-class AbstractUnit(models.Model):
+class AbstractUnit(TidyTexts):
     """An organisational unit of the ministry. Swap the concrete class with `PAKN_PORTAL_UNIT_MODEL`."""
 
     code = models.SlugField(_("code"), max_length=60, unique=True, help_text=CODE_HELP)
@@ -100,7 +101,7 @@ class Unit(AbstractUnit):
         swappable = "PAKN_PORTAL_UNIT_MODEL"
 
 
-class Sector(models.Model):
+class Sector(TidyTexts):
     """A field of the ministry's work (MOLISA circular 53/2015/TT-BLĐTBXH has the starter list)."""
 
     code = models.SlugField(_("code"), max_length=60, unique=True, help_text=CODE_HELP)
@@ -129,7 +130,7 @@ class Sector(models.Model):
         return self.name
 
 
-class Agency(models.Model):
+class Agency(TidyTexts):
     """A body outside the ministry to which a case can be referred."""
 
     code = models.SlugField(_("code"), max_length=60, unique=True, help_text=CODE_HELP)
@@ -146,7 +147,7 @@ class Agency(models.Model):
         return self.name
 
 
-class RefusalReason(models.Model):
+class RefusalReason(TidyTexts):
     """Why a case is not taken in (Decree 20/2008/NĐ-CP art. 7)."""
 
     code = models.SlugField(_("code"), max_length=60, unique=True, help_text=CODE_HELP)
@@ -170,7 +171,7 @@ class RefusalReason(models.Model):
         return self.name
 
 
-class DeadlineRule(models.Model):
+class DeadlineRule(TidyTexts):
     """How long a step may take. The most specific rule in force on the day of registration wins; see
     `deadlines/rules.py`.
     """
@@ -207,7 +208,7 @@ class DeadlineRule(models.Model):
         validation.check_overlap(self)
 
 
-class Holiday(models.Model):
+class Holiday(TidyTexts):
     """A day off, or a weekend day that is worked. A year without a row in force is unknown to the deadline
     engine.
     """
@@ -237,7 +238,7 @@ class Holiday(models.Model):
         validation.check_weekday(self)
 
 
-class Synonym(models.Model):
+class Synonym(TidyTexts):
     """An abbreviation or everyday word and what it stands for; widens a query at once, no re-indexing."""
 
     term = models.CharField(_("term"), max_length=100, unique=True)

@@ -14,8 +14,8 @@ from typing import Final
 from pakn_portal.text.letters import UPPER_LETTERS
 from pakn_portal.text.personal_view import HIDDEN, Candidate, View
 
-_WORD: Final = f"[{UPPER_LETTERS}]\\w{{0,9}}"
-_NAME: Final = f"{_WORD}(?:[ \\-]{_WORD}){{0,4}}(?: [0-9]{{1,2}}(?![0-9/.]))?"
+_WORD: Final = f"[{UPPER_LETTERS}](?:['’]?\\w){{0,9}}"
+_NAME: Final = f"{_WORD}(?:[ \\-]{_WORD}){{0,4}}(?: [0-9]{{1,3}}(?![0-9/.]))?"
 _NUMBER: Final = r"[0-9]{1,5}[A-Za-zĐđ]?(?:[/\-][A-Za-z]?[0-9]{1,4}[A-Za-z]?){0,4}(?!\w)"
 #: A door or a block: 1204, A3, CT1, 12B.
 _DOOR: Final = r"(?:[A-ZĐ]{1,3}\.?)?[0-9]{1,4}(?:[.\-/]?[0-9]{1,4})?[A-Za-z]?(?!\w)"
@@ -41,7 +41,8 @@ _MAYBE_HAMLET: Final = (
 )
 #: A flat or a plot, which needs more beside it: a floor or a block alone is nobody's home.
 _FLAT: Final = (
-    f"(?:(?i:phòng|căn hộ|căn|tầng|lô|dãy|nhà|block|toà|toà nhà|tháp|lầu) ?(?:số )?{_DOOR}"
+    f"(?:(?i:phòng|phòng trọ|căn hộ|căn|tầng|lô|dãy|nhà|block|toà|toà nhà|tháp|lầu) ?"
+    f"(?:số )?(?:{_DOOR}|[A-Z](?!\\w))"
     "|P\\.? ?[0-9]{3,4}(?!\\w))"
 )
 _LOCAL: Final = (
@@ -67,12 +68,23 @@ _BY_ITSELF = re.compile(
     f"|{_START}(?i:thôn|ấp|xóm|khóm|số nhà) {_VALUE}"
     f"|{_START}{_MAYBE_HAMLET}\\s?[,\\-–]?\\s{_LOCAL}{_ALL_THE_REST}"
     f"|{_START}{_FLAT}{_REST}{{1,8}}"
+    f"|{_START}{_STREET}\\s?,\\s?(?i:số|sn|nhà số) ?{_NUMBER}{_ALL_THE_REST}"
     f"|{_START}{_SN}\\s?[,;\\-–]\\s{{0,2}}{_ANY}{_ALL_THE_REST}"
     f"|{_START}{_STROKES}\\s?,\\s?(?:{_LOCAL}|{_LARGE}){_ALL_THE_REST}"
 )
+#: Floors, rooms and shifts told one after the other: nobody's address.
+_OF_A_HOUSE = re.compile(
+    "(?i:(tổ|đội|khối|tầng|phòng|lô|dãy|nhà|căn|toà|lầu|ca) [\\w.]{1,6}"
+    "(?:(?:,| và|,? và)? \\1 [\\w.]{1,6}){1,9})"
+)
+#: Where an office of the state stands, everybody may know.
+_OFFICES = re.compile(
+    "(?<!\\w)trụ sở (?:bộ|sở|cục|vụ|ubnd|hđnd|uỷ ban|cơ quan|chi cục|ban|toà án|viện)(?!\\w)"
+)
 _NAMED_STREET = re.compile(f"{_START}(?i:số|sn) {_NUMBER} ({_NAME}){_ALL_THE_REST}")
 _LIVING: Final = (
-    "(?i:địa chỉ|thường trú|tạm trú|trú tại|trú quán|trú ở|cư trú|cư ngụ|ngụ tại|ngụ|hộ khẩu|quê quán"
+    "(?i:địa chỉ|đc:|đ/c:|"
+    "thường trú|tạm trú|trú tại|trú quán|trú ở|cư trú|cư ngụ|ngụ tại|ngụ|hộ khẩu|quê quán"
     "|nguyên quán|"
     "nơi ở|chỗ ở|sinh sống|sống tại|ở tại|ở trọ|thuê trọ|trọ|quê tôi|quê em|quê|gửi về|gửi đến|nhận thư"
     "|tận nhà)"
@@ -87,8 +99,8 @@ _WHERE_SOMEBODY_LIVES = re.compile(
     f"((?:(?:{_NUMBERED_LANE})?{_ANY}|{_SN}|{_STROKES}|(?:(?i:số) )?(?:{_NUMBER}),? {_NAME}|(?!Việt"
     f" Nam){_NAME}(?=,))"
     f"{_ALL_THE_REST})"
-    f"|{_START}(?i:tôi ở|em ở|mình ở|nhà ở|sống ở|nhà tôi|nhà em|ở) ({_LOCAL}{_ALL_THE_REST}"
-    f"|{_STROKES}{_ALL_THE_REST}"
+    f"|{_START}(?i:tôi ở|em ở|mình ở|nhà ở|sống ở|nhà tôi|nhà em|(ở)) "
+    f"((?:{_LOCAL}|{_STREET})(?(2){_REST}{{1,8}}|{_ALL_THE_REST})|{_STROKES}{_ALL_THE_REST}"
     f"|(?:(?i:số) )?{_NUMBER} (?!Điều|Khoản|Tháng){_NAME},{_ALL_THE_REST})"
 )
 _NO_STREET = re.compile(
@@ -134,12 +146,13 @@ _PROVINCE_IN_SMALL = re.compile(
 def find_addresses(view: View) -> Iterator[Candidate]:
     """Home addresses, each as one find from the house to the province."""
     for match in _BY_ITSELF.finditer(view.typed):
-        yield Candidate(*match.span(), "address", 1)
+        if _OF_A_HOUSE.fullmatch(match[0]) is None:
+            yield Candidate(*match.span(), "address", 1)
     for match in _NAMED_STREET.finditer(view.typed):
         if _is_street(view, match):
             yield Candidate(*match.span(), "address", 1)
     for match in _WHERE_SOMEBODY_LIVES.finditer(view.typed):
-        yield Candidate(*match.span(1 if match[1] else 2), "address", 1)
+        yield Candidate(*match.span(match.lastindex or 0), "address", 1)
     for match in _SMALL_LETTERS.finditer(view.lowered):
         yield Candidate(*_with_province(view, match), "address", 1)
     for match in _LANE_IN_SMALL.finditer(view.folded):
@@ -148,7 +161,9 @@ def find_addresses(view: View) -> Iterator[Candidate]:
 
 def _is_street(view: View, match: re.Match[str]) -> bool:
     """Số 41 Lý Thường Kiệt, unlike Quyết định số 12 and Số 5 Điều 3."""
-    before = view.lowered[max(0, match.start() - 12) : match.start()].rstrip()
+    before = view.lowered[max(0, match.start() - 40) : match.start()].rstrip()
+    if _OFFICES.search(before):
+        return False
     return " " in match[1] and _NO_STREET.match(match[1]) is None and _NUMBER_OF.search(before) is None
 
 

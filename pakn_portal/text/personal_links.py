@@ -26,6 +26,7 @@ _NICK = re.compile(
     f"|instagram)(?: tên| là| tên là)?)"
     f":? ({_SHOWN}(?: {_SHOWN}){{1,4}}|@?[A-Za-z][\\w.]{{3,30}}[0-9_.][\\w]{{0,20}})"
 )
+_SHOWN_AT = re.compile(f"(?<!\\w)(?i:facebook|fb|tiktok)(?i: tên| là)?:? ({_SHOWN}(?: {_SHOWN}){{1,4}})")
 _HANDLE = re.compile(
     rf"(?<![\w@.{HIDDEN}])(?i:facebook|fb|tiktok|telegram|zalo"
     rf"|instagram)[^\w\n@]{{1,3}}(@[A-Za-z][\w.]{{2,30}})"
@@ -37,6 +38,6 @@ def find_links(view: View) -> Iterator[Candidate]:
     for match in _PROFILE.finditer(view.folded):
         end = match.end() - len(trailing[0]) if (trailing := _END.search(match[0])) else match.end()
         yield Candidate(match.start(), end, "profile", -1)
-    for pattern in (_NICK, _HANDLE):
+    for pattern in (_NICK, _SHOWN_AT, _HANDLE):
         for match in pattern.finditer(view.typed):
             yield Candidate(*match.span(1), "profile", 2, False)

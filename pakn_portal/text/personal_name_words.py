@@ -1,9 +1,11 @@
-"""Words around names of people: titles, offices, surnames, and what looks like a name there and is none."""
+"""Words around names of people: titles, offices, surnames, and what looks like a name there and "
+"is none."""
 
 from __future__ import annotations
 
 from typing import Final
 
+from pakn_portal.text.folding import fold
 from pakn_portal.text.tones import move_tones
 
 
@@ -11,20 +13,53 @@ def _listed(words: str, between: str = " ") -> frozenset[str]:
     return frozenset(words.split(between))
 
 
-#: Folded.
+#: In small letters, as a Vietnamese keyboard writes them.
 SURNAMES: Final = _listed(
-    "nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo duong ly dao doan vuong trinh "
-    "truong dinh lam phung mai to ha ta luu cao luong chau thai chu quach la giang thach kim ton cu "
-    "quang trieu nghiem vi bach kieu than lo sung vang ma hua nong be hoa khuat lai dam tang ung mac "
-    "am an bo cam chung cung diep doi dong giap hau khong khuc lang lieu ninh nghe ngan nhan nhu pho "
-    "quan tong uong van vien xa ksor nie rcham siu ro bnah bkrong kpa h y lu sang thao cha lau luc "
-    "phuong co"
+    move_tones(
+        "nguyễn trần lê phạm hoàng huỳnh phan vũ võ đặng bùi đỗ hồ ngô dương lý đào đoàn vương "
+        "trịnh trương đinh lâm "
+        "phùng mai tô hà tạ lưu cao lương châu thái chu quách la lã giang thạch kim tôn cù quang "
+        "triệu nghiêm vi bạch "
+        "kiều thân lò sùng giàng vàng mã hứa nông bế khuất lại đàm tăng ung mạc âu an cầm chung "
+        "cung diệp đồng đổng "
+        "giáp hầu hậu khổng khúc khương lăng liễu ninh nghê ngân nhâm nhữ phó quan tống từ uông "
+        "văn viên xa thào chá "
+        "lầu lục phương cồ tòng quàng hoa điêu lường bàn tiêu trang thiều mẫn sầm lôi lộc sái nguỵ "
+        "tiết tưởng trà đới "
+        "đường đậu lều bá cai cát bồ ma ksor rcham siu rơ bnah bkrông niê y a"
+    )
+)
+#: The surnames of nine people of ten: with two more syllables they are a name without any word before.
+COMMON_SURNAMES: Final = _listed(
+    move_tones(
+        "nguyễn trần lê phạm hoàng huỳnh phan vũ võ đặng bùi đỗ ngô dương đào đoàn trịnh đinh "
+        "phùng lương tạ lưu trương"
+    )
+)
+#: Folded, for names that were typed without marks.
+FOLDED_SURNAMES: Final = frozenset(fold(surname) for surname in SURNAMES)
+
+#: In small letters: whom streets, schools and prizes are called after.
+OF_HISTORY: Final = _listed(
+    move_tones(
+        "hồ chí minh|bác hồ|hồ|tôn|nguyễn ái quốc|nguyễn tất thành|trần hưng đạo|lý thường kiệt|"
+        "lý thái tổ|lê thánh tông|"
+        "đinh tiên hoàng|ngô quyền|lê hồng phong|nguyễn thị minh khai|nguyễn đức cảnh|"
+        "nguyễn tri phương|lê quý đôn|"
+        "võ nguyên giáp|phạm văn đồng|nguyễn văn linh|nguyễn văn cừ|nguyễn văn trỗi|võ thị sáu|"
+        "hoàng văn thụ|"
+        "phan bội châu|phan châu trinh|phan đình phùng|nguyễn bỉnh khiêm|nguyễn công trứ|"
+        "nguyễn đình chiểu|"
+        "trần quốc toản|trần nhật duật|lê văn sỹ|lê đại hành|nguyễn chí thanh|tôn đức thắng|"
+        "lê duẩn|trường chinh"
+    ),
+    "|",
 )
 
 #: Whoever is addressed or spoken of like this bears a name, and be it one of one syllable.
 PERSON: Final = (
     "ông|bà|anh|chị|cô|chú|bác|em|cháu|con|dì|cậu|mợ|thím|dượng|cụ|thầy|bạn|mẹ|bố|má|vợ|chồng|"
-    "thầy giáo|cô giáo|con gái|con trai|em gái|em trai|anh trai|chị gái|con dâu|con rể|cháu gái|"
+    "sếp|thầy giáo|cô giáo|con gái|con trai|em gái|em trai|anh trai|chị gái|con dâu|con rể|cháu gái|"
     "cháu trai|ông chủ|bà chủ|anh rể|chị dâu|bác sĩ|bác sỹ|luật sư|y tá|y sĩ|điều dưỡng|dược sĩ|kỹ sư|"
     "đồng chí|đ/c|đc|liệt sĩ|liệt sỹ|tổ trưởng|đội trưởng|quản đốc|trưởng thôn|trưởng ấp|trưởng bản|"
     "chủ trọ|đại úy|thượng úy|trung úy|thiếu úy|thiếu tá|trung tá|thượng tá|đại tá|hạ sĩ|trung sĩ|"
@@ -33,6 +68,11 @@ PERSON: Final = (
 
 #: After these a name has two syllables at the least and begins with a surname.
 OFFICE: Final = (
+    "giáo viên chủ nhiệm|đồng nghiệp|bị cáo|bị can|bị hại|người bị hại|nhân chứng|chánh văn phòng|"
+    "phó chánh văn phòng|"
+    "chủ tài khoản|chủ tk|tên tài khoản|tên tk|người thụ hưởng|người nhận|người môi giới|môi giới|"
+    "người đại diện theo pháp luật|người đại diện|họ tên chồng|họ tên vợ|họ tên con|họ tên cha|"
+    "họ tên mẹ|"
     "giám đốc|tổng giám đốc|phó giám đốc|phó tổng giám đốc|trưởng phòng|phó phòng|phó trưởng phòng|"
     "chủ tịch|phó chủ tịch|hiệu trưởng|hiệu phó|kế toán|kế toán trưởng|thủ quỹ|thủ kho|chuyên viên|"
     "cán bộ|công chức|viên chức|nhân viên|công nhân|người lao động|giáo viên|giảng viên|sinh viên|"
@@ -44,13 +84,18 @@ OFFICE: Final = (
     "mình là|cháu là|con là|ba|do|với|của|cho|gặp|là"
 )
 
+#: After a title they name nobody in particular, or somebody in a tale.
+NO_GIVEN_NAMES: Final = _listed(move_tones("nguyễn phạm huỳnh trời táo địa tấm cám tơ trăng phật chúa lào"))
+
 #: Begins with a capital after a title, and is part of no name.
 NEVER: Final = _listed(
     move_tones(
-        "bộ sở ban cục vụ viện ubnd hđnd uỷ phó giám trưởng phòng đảng hội toà khu tỉnh huyện xã phường "
-        "quận thôn đơn trại bệnh quỹ lớp khối tổ đường phố bhxh bhyt bhtn zalo facebook viber email cccd "
+        "bộ sở ban cục vụ viện ubnd hđnd uỷ phó giám trưởng phòng đảng hội toà khu tỉnh huyện xã "
+        "phường "
+        "quận thôn đơn trại bệnh quỹ lớp khối tổ đường phố bhxh bhyt bhtn zalo facebook viber "
+        "email cccd "
         "cmnd vneid vssid điều khoản chương mục phụ biểu bí phật kính xin khi nếu do vì tại theo tháng "
-        "ngày năm"
+        "ngày"
     )
 )
 
@@ -64,6 +109,7 @@ NEVER_FIRST: Final = _listed(
 
 #: Of these the first is a name as well as the beginning of an office or a place; folded.
 NEVER_TOGETHER: Final = _listed(
+    "chuyen khoa|chuyen vien|chuyen mon|chuyen gia|chuyen trach|de an|du an|chuong trinh|tai khoan|"
     "cong ty|cong an|cong nhan|cong doan|cong van|cong chuc|cong trinh|cong nghiep|quoc hoi|quoc gia|"
     "chinh quyen|chinh sach|chi cuc|chi nhanh|chi bo|trung tam|trung uong|trung ta|dai hoc|dai bieu|"
     "dai dien|dai ta|truong hoc|truong tieu|truong trung|truong mam|truong dai|truong thpt|"
@@ -84,4 +130,9 @@ NEVER_TOGETHER: Final = _listed(
     "lam dong|dong nai|dong thap|long an|tay ninh|tra vinh|soc trang|vung tau|thua thien|tuyen quang|"
     "thai nguyen|sai gon|dien luc|thanh lap|loi ich",
     "|",
+)
+
+#: The same, but only where the second is in small letters (Văn hóa, unlike Văn Hòa); folded.
+NO_NAMES_IF_SMALL: Final = _listed(
+    "van hoa|hieu truong|hieu pho|cam on|si quan|si noi|van ban|thanh tich|kinh thua", "|"
 )

@@ -14,9 +14,14 @@ from typing import Final
 from pakn_portal.text.folding import fold
 from pakn_portal.text.letters import UPPER_LETTERS, is_accented
 from pakn_portal.text.personal_name_words import (
+    COMMON_SURNAMES,
+    FOLDED_SURNAMES,
     NEVER,
     NEVER_FIRST,
     NEVER_TOGETHER,
+    NO_GIVEN_NAMES,
+    NO_NAMES_IF_SMALL,
+    OF_HISTORY,
     OFFICE,
     PERSON,
     SURNAMES,
@@ -27,15 +32,17 @@ _MOST_SYLLABLES: Final = 5
 _NAME_DOUBT: Final = 2
 
 _CAPITAL: Final = f"(?:[{UPPER_LETTERS}]['’])?[{UPPER_LETTERS}][^\\W\\d_]{{1,9}}(?![\\w@])"
-_INITIAL: Final = f"[{UPPER_LETTERS}][a-zđ]?\\."
+_INITIAL: Final = f"[{UPPER_LETTERS}][ghr]?\\."
 _RUN: Final = (
-    f"(?:{_CAPITAL}|{_INITIAL})(?:[ \u00a0-]{{0,2}}(?:{_CAPITAL}|{_INITIAL})){{0,{_MOST_SYLLABLES - 1}}}"
+    "(?:[YA] (?=[^\\W\\d_]{2}))?"
+    f"(?:{_INITIAL}|{_CAPITAL})(?:[ \u00a0-]{{0,2}}(?:{_INITIAL}|{_CAPITAL})){{0,{_MOST_SYLLABLES - 1}}}"
+    f"(?:(?<=\\.) ?[{UPPER_LETTERS}](?![\\w.]))?"
 )
 _LEFT: Final = f"(?<![\\w{HIDDEN}])"
 
-_MIDDLE_SURE: Final = "(?:Văn|Thị|VĂN|THỊ|Van|Thi)"
+_MIDDLE_SURE: Final = "(?:Văn|Thị|VĂN|THỊ|Van|Thi|VAN|THI)"
 
-_SHORT: Final = "Ô|B|Mr|Mrs|Ms|Miss"
+_SHORT: Final = "[ÔB]\\.|(?:Mr|Mrs|Ms|Miss)\\.? "
 _KIN: Final = (
     "(?:vợ|chồng|con|cháu|em|anh|chị|mẹ|bố|ba|má|cha|bà|ông|dì|chú|bác|cô|cậu)"
     "(?: (?:gái|trai|ruột|dâu|rể|út|đầu|cả|nội|ngoại|họ|đẻ|chồng|vợ))?(?: (?:của )?(?:tôi|em|mình|cháu"
@@ -44,23 +51,28 @@ _KIN: Final = (
 _LINK: Final = "(?:,? (?:là|tên|tên là|tên gọi|có tên|có tên là|họ tên là)|,|:)?"
 
 _TITLED = re.compile(f"{_LEFT}(?i:({PERSON})){_LINK}[ \u00a0]{{1,2}}({_RUN})")
+_AND = re.compile(f" và ({_RUN})")
 _OF_OFFICE = re.compile(f"{_LEFT}(?i:({OFFICE}))(?: là| tên| tên là)?\\.?:?[ \u00a0]{{1,2}}({_RUN})")
-_SHORTENED = re.compile(f"{_LEFT}(?:{_SHORT})\\.? ?({_RUN})")
+_SHORTENED = re.compile(f"{_LEFT}(?:{_SHORT}) ?({_RUN})")
 _OF_KIN = re.compile(f"{_LEFT}(?i:{_KIN}){_LINK}[ \u00a0]{{1,2}}({_RUN})")
 _NAMED = re.compile(f"{_LEFT}(?i:tên|tên là|tên gọi)(?: là)?:?[ \u00a0]{{1,2}}({_RUN})")
 #: A surname, Văn or Thị, and what follows, without any word before it.
 _PLAIN = re.compile(f"{_LEFT}({_CAPITAL}) {_MIDDLE_SURE} ({_CAPITAL})(?: ({_CAPITAL}))?(?: ({_CAPITAL}))?")
+#: Three syllables and more, of which the first is a common surname.
+_BARE = re.compile(f"{_LEFT}({_CAPITAL})(?: {_CAPITAL}){{2,4}}")
 #: A name with what tells that it is a person's.
 _TOLD_AFTER = re.compile(
     f"{_LEFT}({_CAPITAL}(?: {_CAPITAL}){{1,4}})(?=,? ?\\(?(?i:sinh năm|sinh ngày|sinh|sn|cccd|cmnd|căn"
     f" cước|mã số bhxh|"
     f"mã bhxh|số điện thoại|sđt|đt)(?![^\\W\\d_]))"
 )
+#: Written into a form, whatever the label says.
+_LABELLED = re.compile(f"(?<=[^\\W\\d_]): ?({_CAPITAL}(?: {_CAPITAL}){{1,4}})")
 #: A signature: nothing else in its line.
 _SIGNED = re.compile(
     f"(?:^|(?<=\n))[ \t]{{0,4}}({_CAPITAL}(?: {_CAPITAL}){{1,4}})[ \t]{{0,4}}[.,]?(?=\n|\\Z)"
 )
-_SMALL_SURNAMES: Final = "|".join(sorted(SURNAMES - {"h", "y", "la", "co", "do", "cha", "van"}))
+_SMALL_SURNAMES: Final = "|".join(sorted(FOLDED_SURNAMES - {"y", "a", "la", "co", "do", "cha", "van"}))
 _COMMON_MIDDLE: Final = (
     "thu|ngoc|thanh|hong|kim|minh|bich|my|phuong|anh|hai|duc|quang|xuan|bao|gia|tuyet|mong|nhat"
 )
@@ -71,16 +83,18 @@ _IN_SMALL = re.compile(
 )
 
 #: What stands before is part of another word or says that people at large are meant.
-_BEFORE = re.compile("(?:trẻ|chị|anh|các|những|thân|tiếng|nước|bà|ông|mọi|nhiều|mỗi|cô|thầy)\\Z", re.I)
-_PEOPLE: Final = frozenset({"em", "con", "cháu", "chị", "bà", "anh", "bác"})
-_OF_HISTORY: Final = frozenset(("lao", "ho chi minh", "bac ho", "ho chu", "mac le", "le nin", "ho"))
+_BEFORE = re.compile(
+    "(?:trẻ|chị|anh|các|những|thân|tiếng|nước|bà|ông|mọi|nhiều|mỗi|cô|thầy|tuyên|công|phân|ban)\\Z", re.I
+)
+_PEOPLE: Final = frozenset({"bố", "em", "con", "cháu", "chị", "bà", "anh", "bác"})
 #: Streets, schools and wards are called after people.
 _CALLED_AFTER = re.compile(
     "(?:đường|phố|ngõ|ngách|hẻm|kiệt|trường|thpt|thcs|tiểu học|mầm non|đại học|cao đẳng|bệnh viện|học"
     " viện|phường|xã|quận|huyện|"
     "thành phố|tp|tp\\.|tỉnh|nghiệp|quỹ|giải thưởng|chợ|cầu|sân bay|công viên|quảng trường|nhà hát|tượng"
     "|đền|lăng|công ty|cty|"
-    "tư nhân|tnhh|số \\d{1,4}\\w?)\\Z",
+    "dự án|ngã ba|ngã tư|ngã năm|trung tâm|tập đoàn|tuyến|học bổng|sân vận động|thư viện|bảo tàng|hồ|"
+    "sông|chùa|nhà thờ|phòng khám|tư nhân|tnhh|số \\d{1,4}\\w?)\\Z",
     re.I,
 )
 
@@ -91,10 +105,13 @@ def find_names(view: View) -> Iterator[Candidate]:
         if not _is_of_people(view, match):
             is_listed = view.typed[match.end(1) : match.start(2)].strip() in (":", ",")
             yield from _name(view, match, 2, least=2 if is_listed else 1, needs_surname=is_listed)
+            if second := _AND.match(view.typed, match.end()):
+                yield from _name(view, second, 1, least=2)
     for pattern in (_SHORTENED, _OF_KIN, _NAMED):
         for match in pattern.finditer(view.typed):
             if not _is_of_people(view, match):
-                yield from _name(view, match, 1, least=1 if pattern is _SHORTENED else 2)
+                is_short = pattern is _SHORTENED or (pattern is _NAMED and _is_of_somebody(view, match))
+                yield from _name(view, match, 1, least=1 if is_short else 2)
     for match in _OF_OFFICE.finditer(view.typed):
         yield from _name(view, match, 2, least=2, needs_surname=True)
     yield from _without_title(view)
@@ -102,16 +119,19 @@ def find_names(view: View) -> Iterator[Candidate]:
 
 def _without_title(view: View) -> Iterator[Candidate]:
     for match in _PLAIN.finditer(view.typed):
-        if fold(match[1]) in SURNAMES and not _is_called_after(view, match.start()):
+        if _is_surname(match[1]) and not _is_called_after(view, match.start()):
             yield from _name(view, match, 0, least=3, needs_surname=True)
-    for pattern in (_TOLD_AFTER, _SIGNED):
+    for pattern in (_TOLD_AFTER, _SIGNED, _LABELLED):
         for match in pattern.finditer(view.typed):
             is_heading = pattern is _SIGNED and match[1].isupper()
             if not is_heading and not _is_called_after(view, match.start()):
                 yield from _name(view, match, 1, least=2, needs_surname=True)
+    for match in _BARE.finditer(view.typed):
+        if match[1].lower() in COMMON_SURNAMES and not _is_called_after(view, match.start()):
+            yield from _name(view, match, 0, least=3)
     for match in _IN_SMALL.finditer(view.folded):
         middle = view.lowered[match.start(1) : match.end(1)].split(" ")[1]
-        if middle in ("văn", "thị") or not is_accented(view.typed[match.start() : match.end()]):
+        if middle in ("văn", "thị") or not is_accented(view.typed[match.start(1) : match.end(1)]):
             yield Candidate(*match.span(1), "name", _NAME_DOUBT, False)
 
 
@@ -119,6 +139,17 @@ def _is_of_people(view: View, match: re.Match[str]) -> bool:
     before = view.lowered[max(0, match.start() - 8) : match.start()].rstrip()
     title = view.lowered[match.start() :].split(" ", 1)[0]
     return title in _PEOPLE and _BEFORE.search(before) is not None
+
+
+def _is_surname(word: str) -> bool:
+    """Typed with the marks it has, or with none (Đồng, Dong; not Động)."""
+    lowered = word.lower()
+    return lowered in SURNAMES or (not is_accented(lowered) and lowered in FOLDED_SURNAMES)
+
+
+def _is_of_somebody(view: View, match: re.Match[str]) -> bool:
+    """Người môi giới tên Tuấn, unlike a form or a project of this name."""
+    return _SOMEBODY.search(view.lowered[max(0, match.start() - 24) : match.start()]) is not None
 
 
 def _is_called_after(view: View, start: int) -> bool:
@@ -135,21 +166,26 @@ def _name(
     kept = words[:length]
     if len(kept) < least or _is_shouted(kept, view):
         return
-    if needs_surname and fold(kept[0][0]).strip(".") not in SURNAMES:
+    if needs_surname and not _is_surname(kept[0][0].strip(".")):
         return
-    if not _VOWEL.search(fold(kept[0][0])) and len(kept[0][0].strip(".")) > 1:
+    if not (kept[0][0].endswith(".") or len(kept[0][0]) < 2 or _VOWEL.search(fold(kept[0][0]))):
         return  # bà Th of the examples in laws
     if kept[0][0] in ("Trưng", "Triệu") and len(kept) == 1:
         return
-    if fold(" ".join(word for word, _start, _end in kept)) in _OF_HISTORY or len(kept[0][0].strip(".")) > 12:
+    if " ".join(word for word, _start, _end in kept).lower() in OF_HISTORY or len(kept[0][0].strip(".")) > 12:
+        return
+    if len(kept) == 1 and (len(kept[0][0].strip(".")) < 2 or kept[0][0].lower() in NO_GIVEN_NAMES):
         return
     kind = "name" if len(kept) > 1 else "given_name"
     yield Candidate(kept[0][1], kept[-1][2], kind, _NAME_DOUBT, False)
 
 
+_SOMEBODY = re.compile(
+    "(?<!\\w)(?:người|anh|chị|em|cháu|ông|bà|bạn|gái|trai|hắn|con|vợ|chồng|tôi|mình|mẹ|bố|cô|chú|bác|cậu)(?!\\w)"
+)
 _VOWEL = re.compile("[aeiouy]")
-_WORD = re.compile(f"{_CAPITAL}|{_INITIAL}")
-_NEXT = re.compile(r"[ \u00a0]([^\W\d_]{1,8})")
+_WORD = re.compile(f"{_INITIAL}|{_CAPITAL}|[YA](?= )|(?<=[. ])[{UPPER_LETTERS}](?!\\w)")
+_NEXT = re.compile(r"[ \u00a0]([^\W_]{1,8})")
 
 
 def _length(words: list[tuple[str, int, int]], view: View, end: int) -> int:
@@ -157,18 +193,28 @@ def _length(words: list[tuple[str, int, int]], view: View, end: int) -> int:
     follower = _NEXT.match(view.typed, end)
     after = [*(word for word, _start, _end in words[1:]), follower[1] if follower else ""]
     for index, ((word, _start, _end), following) in enumerate(zip(words, after, strict=True)):
-        lowered = word.lower()
-        if (
-            lowered in NEVER
-            or (not index and lowered in NEVER_FIRST)
-            or f"{fold(word)} {fold(following)}" in NEVER_TOGETHER
-        ):
+        # Nguyễn Thanh Hóa, for a surname alone is no name
+        is_second = index == 1 and following[:1].isupper() and _is_surname(words[0][0])
+        if _begins_something_else(word, following, is_first=not index, is_second=is_second):
             return index
     return len(words)
+
+
+def _begins_something_else(word: str, following: str, *, is_first: bool, is_second: bool) -> bool:
+    """A place, an office, an abbreviation that is grown together with the next word (BHYTvà)."""
+    lowered = word.lower()
+    if lowered in NEVER or (is_first and lowered in NEVER_FIRST):
+        return True
+    if lowered in ("năm", "tháng", "ngày", "quý") and following[:1].isdigit():
+        return True
+    if not (word.isupper() or word[1:].islower() or not word[1:].isalpha()):
+        return True
+    both = f"{fold(word)} {fold(following)}"
+    return not is_second and (both in NEVER_TOGETHER or (following.islower() and both in NO_NAMES_IF_SMALL))
 
 
 def _is_shouted(words: list[tuple[str, int, int]], view: View) -> bool:
     """Capitals throughout: an abbreviation, or a heading, unless a surname begins it."""
     if not any(word.isupper() and len(word.strip(".")) > 1 for word, _start, _end in words):
         return False
-    return len(words) < 2 or fold(words[0][0]) not in SURNAMES
+    return len(words) < 2 or not _is_surname(words[0][0])

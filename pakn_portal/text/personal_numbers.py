@@ -50,7 +50,7 @@ def _is_no_date(number: str) -> bool:
 
 def _is_phone(number: str) -> bool:
     """A telephone number is grouped in groups of two and more, or all its digits stand apart."""
-    groups = re.findall("[0-9]+", number)
+    groups = re.findall("[0-9]+", number.replace("(0)", ""))
     singles = sum(len(group) == 1 for group in groups[1:])
     return _is_no_date(number) and (singles == 0 or singles >= len(groups) - 2)
 
@@ -93,7 +93,7 @@ _BANKS: Final = (
     "vietcombank|vcb|techcombank|agribank|bidv|vietinbank|mbbank|mb bank|acb|sacombank|vpbank|tpbank|vib|shb|"
     "hdbank|msb|ocb|seabank|lpbank|eximbank|ngan hang"
 )
-_ZERO: Final = f"\\(?(?:\\+{_PHONE_GAP}84|0084|84|0){_PHONE_GAP}(?:0{_PHONE_GAP})?"
+_ZERO: Final = f"\\(?(?:\\+{_PHONE_GAP}84|0084|84|0){_PHONE_GAP}(?:\\(?0\\)?{_PHONE_GAP})?"
 
 _ODD_GAP: Final = f"[^a-z0-9@%<>{HIDDEN}]{{0,3}}"
 
@@ -101,7 +101,8 @@ _ODD_GAP: Final = f"[^a-z0-9@%<>{HIDDEN}]{{0,3}}"
 _WITH_WORDS: Final = (
     _after("phone", "s?dt|so dien thoai|dien thoai|di dong|sdd|hotline|tel|phone|mobile|zalo|viber|fax", 20,
            f"\\(?[+0]{_PHONE_GAP}" + digits("6,11", _PHONE_GAP), _is_phone),
-    _after("phone", "(?:may|dien thoai|dt|so) (?:ban|co dinh)", 15, digits("6,7"), _is_phone),
+    _after("phone", "(?:may|dien thoai|dt|so) (?:ban|co dinh|nha)|dien thoai|s?dt|tel", 15,
+           f"[2-9](?:{GAP}[0-9]){{6,7}}", _is_phone),
     _after("id_number", "cmnd|cmtnd|cmt|cccd|can cuoc(?: cong dan)?|chung minh(?: nhan dan| thu)?|dinh danh",
            30, f"(?:{digits('11')}|{digits('8')})"),
     _after("id_number", "ho chieu|passport", 15, "[a-z]" + GAP + digits("6,7")),

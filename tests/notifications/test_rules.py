@@ -397,13 +397,13 @@ def test_the_cms_sends_no_mail_of_its_own_about_answers(who: Ministry) -> None:
     assert outbox.outbox == []
 
 
-def test_a_mail_to_staff_quotes_no_sender(ministry: Ministry) -> None:
+def test_a_mail_to_staff_quotes_no_sender(who: Ministry) -> None:
     """What is written to the sender on re-opening answers their own words; colleagues read it in the case."""
-    case = make_case(Status.ANSWERED, ministry)
-    actions.reopen_case(case, by=ministry.intake, note="Bà viết: “lương tháng 5 vẫn chưa trả”. Bộ xem lại.")
-    actions.add_note(case, by=ministry.intake, note="Gọi chị Cúc, 0912345678.")
+    case = make_case(Status.ANSWERED, who)
+    actions.reopen_case(case, by=who.intake, note="Bà viết: “lương tháng 5 vẫn chưa trả”. Bộ xem lại.")
+    actions.add_note(case, by=who.intake, note="Gọi chị Cúc, 0912345678.")
     send_due_mails()
-    staff = [each for each in outbox.outbox if each.to == [ministry.officer.email]]
+    staff = [each for each in outbox.outbox if each.to == [who.officer.email]]
     assert [each for each in staff if "mở lại" in each.subject.lower()] != []
     assert [each for each in staff if "lương tháng 5" in each.body] == []
     assert {"không ghi người gửi phản ánh là ai" in each.body for each in staff} == {True}

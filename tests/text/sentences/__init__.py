@@ -2,7 +2,9 @@
 
 In `personal.txt` a kind, a tab and a sentence stand in each line, its personal parts in ⟦brackets⟧ (`\\n` is
 a line break inside); in `innocent.txt` sentences without any. All people, numbers and places are made up.
-Every third line is held back: the rules were not tuned on it.
+Every third line is held back: the rules were not tuned on it. In `later_….txt` stand three sets that were
+written once the rules stood: at first sight 51 of 63, 55 of 63 and 57 of 60 sentences were found whole, with
+false finds in 5, 1 and 15 of 40 that were made to deceive; then the rules learnt from them.
 """
 
 from __future__ import annotations
@@ -43,22 +45,26 @@ class Score(NamedTuple):
 
 
 def sentences() -> list[Sentence]:
-    personal = (_FOLDER / "personal.txt").read_text().splitlines()
-    innocent = (_FOLDER / "innocent.txt").read_text().splitlines()
     return [
-        *(_read(*line.split("\t"), number) for number, line in enumerate(personal)),
-        *(_read("innocent", line, number) for number, line in enumerate(innocent)),
+        *(_read(*line.split("\t"), number % 3 == 0) for number, line in enumerate(_lines("personal"))),
+        *(_read("innocent", line, number % 3 == 0) for number, line in enumerate(_lines("innocent"))),
+        *(_read(*line.split("\t"), False) for line in _lines("later_personal")),
+        *(_read("innocent", line, False) for line in _lines("later_innocent")),
     ]
 
 
-def _read(kind: str, marked: str, number: int) -> Sentence:
+def _lines(name: str) -> list[str]:
+    return (_FOLDER / f"{name}.txt").read_text().splitlines()
+
+
+def _read(kind: str, marked: str, is_held_back: bool) -> Sentence:
     marked = marked.replace("\\n", "\n")
     pieces, parts, at = _PART.split(marked), [], 0
     for index, piece in enumerate(pieces):
         if index % 2:
             parts.append((at, at + len(piece)))
         at += len(piece)
-    return Sentence(kind, "".join(pieces), parts, number % 3 == 0)
+    return Sentence(kind, "".join(pieces), parts, is_held_back)
 
 
 def spans(sentence: Sentence) -> list[tuple[int, int]]:
