@@ -1,4 +1,4 @@
-"""No test measures time: the linter finds it, however the clock is imported, and leaves `tests/fixtures` alone."""
+"""No test measures time: the linter finds a clock however it is imported, and only in tests."""
 
 from __future__ import annotations
 

@@ -7,6 +7,7 @@ import signal
 import subprocess
 from collections import Counter
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -45,6 +46,10 @@ def finish(process: subprocess.Popen[str]) -> str:
     return str(output)
 
 
+def ends_within(process: subprocess.Popen[str], *, seconds: float) -> bool:
+    return wait_for(lambda: process.poll() is not None, seconds=seconds, pause=0.01)
+
+
 def leases_end() -> None:
     """What five minutes of waiting would do."""
     OutgoingMail.objects.exclude(claimed_until=None).update(claimed_until=clock.now() - timedelta(seconds=1))
@@ -64,19 +69,20 @@ def test_killed_at_any_moment(manage_process: Any) -> None:
         server.delay = 0.01
         port = str(server.port)
         more_work(who, 0)
-        length = seconds_for(lambda: finish(manage_process("pakn_worker", "--once", PAKN_TEST_SMTP_PORT=port)))
+        once = partial(manage_process, "pakn_worker", "--once", PAKN_TEST_SMTP_PORT=port)
+        length = seconds_for(lambda: finish(once()))
         killed = 0
         for number in range(1, REPETITIONS + 1):
             more_work(who, number)
-            process = manage_process("pakn_worker", "--once", PAKN_TEST_SMTP_PORT=port)
-            if not wait_for(lambda: process.poll() is not None, seconds=dice.uniform(0.4, 1.0) * length):
+            process = once()
+            if not ends_within(process, seconds=dice.uniform(0.4, 1.0) * length):
                 process.send_signal(signal.SIGKILL)
                 killed += 1
             finish(process)
             leases_end()
         assert killed > REPETITIONS / 2
         for _round in range(2):  # the second sends what the first one's sweeps wrote
-            process = manage_process("pakn_worker", "--once", PAKN_TEST_SMTP_PORT=port)
+            process = once()
             assert "0 steps failed" in finish(process)
         copies = Counter(message["Message-ID"] for message in server.mails)
     mails = OutgoingMail.objects.exclude(template="receipt", state=MailState.WITHHELD)
