@@ -13,6 +13,7 @@ from tests.fixtures import instants
 from tests.fixtures.browser import browser, open_page, page, phone_page
 from tests.fixtures.database import django_db_keepdb, django_db_setup
 from tests.fixtures.instants import pytest_generate_tests, standing_clock
+from tests.fixtures.runs import start_run
 from tests.fixtures.servers import fail_without_server, mark_what_cannot_run, own_elasticsearch, summarise
 from tests.fixtures.site import manage_process, section, site
 from tests.settings import deprecations
@@ -34,6 +35,7 @@ __all__ = [
     "section",
     "site",
     "standing_clock",
+    "start_run",
 ]
 
 
