@@ -231,6 +231,14 @@ def add_note(case: Case, *, by: Any, note: str) -> None:
         pass
 
 
+def tell_new_code(case: Case) -> None:
+    """Write into the register that the sender got a new tracking code (`submissions.mail_links`). Event:
+    note.
+    """
+    with moving(case, Verb.NOTE, by=None) as move:
+        move.data = {"new_code": True}
+
+
 def read_contacts(case: Case, *, by: Any) -> None:
     """Somebody looks at the sender's address, telephone and e-mail: write that down (P5). Event:
     read_contacts.

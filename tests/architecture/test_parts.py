@@ -11,7 +11,7 @@ import pytest
 from scripts.parts import EVERY, WHOLE, Part
 from tests.architecture.source import ROOT
 from tests.docs.pages import DOCS, names
-from tests.where import AGAIN, ANY_HOUR, EVERY_DATABASE, EVERY_WAGTAIL, NEWEST, markers_of
+from tests.where import AGAIN, ANY_HOUR, EVERY_DATABASE, EVERY_WAGTAIL, NEWEST, UNMEASURED, markers_of
 
 NEEDS = ("browser", "postgresql", "elasticsearch")
 PACE = ("slow", "exhaustive", "slow_secrets")
@@ -113,18 +113,24 @@ def test_every_place_in_the_list_has_tests() -> None:
 
 
 def test_the_list_marks_what_stands_in_it() -> None:
-    assert set(markers_of("tests/staff/test_moves.py", commits=False, browser=False)) == {
+    assert set(markers_of("tests/staff/test_case_page.py", commits=False, browser=False)) == {
         EVERY_WAGTAIL,
         NEWEST,
     }
-    assert set(markers_of("tests/text/test_tones.py", commits=False, browser=False)) == set()
+    assert set(markers_of("tests/text/test_folding.py", commits=False, browser=False)) == set()
     assert set(markers_of("tests/staffing/test_x.py", commits=False, browser=False)) == set()
+
+
+@pytest.mark.parametrize("place", UNMEASURED)
+def test_the_coverage_rests_in_tests_of_many_rounds(place: str) -> None:
+    assert (ROOT / place).is_file()
+    assert "no_cover" in markers_of(place, commits=False, browser=False)
 
 
 def test_what_commits_runs_on_every_database() -> None:
     """Races are told by their commits; a browser beside it is another matter."""
-    assert set(markers_of("tests/text/test_tones.py", commits=True, browser=False)) == {EVERY_DATABASE}
-    assert set(markers_of("tests/text/test_tones.py", commits=True, browser=True)) == set()
+    assert set(markers_of("tests/text/test_folding.py", commits=True, browser=False)) == {EVERY_DATABASE}
+    assert set(markers_of("tests/text/test_folding.py", commits=True, browser=True)) == set()
 
 
 @pytest.mark.parametrize("marker", AGAIN)

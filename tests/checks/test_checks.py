@@ -89,6 +89,8 @@ def test_a_setting_that_cannot_work_is_an_error(portal: dict[str, Any], expected
         ({"PAKN_PORTAL": {"LANGUAGE": "xx"}}, "E029"),
         ({"WAGTAILADMIN_BASE_URL": ""}, "W005"),
         ({"CSRF_FAILURE_VIEW": "django.views.csrf.csrf_failure"}, "W030"),
+        ({"AUTHENTICATION_BACKENDS": ["django.contrib.auth.backends.ModelBackend"]}, "W031"),
+        ({"AUTHENTICATION_BACKENDS": [*reversed(settings.AUTHENTICATION_BACKENDS)]}, "W031"),
         ({"SECURE_PROXY_SSL_HEADER": ("HTTP_X_FORWARDED_PROTO", "https")}, "W007"),
         ({"USE_X_FORWARDED_HOST": True}, "W007"),
         ({"CACHES": {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}}, "W004"),
@@ -156,6 +158,11 @@ def test_a_site_that_counts_its_proxies_is_believed(count: int) -> None:
     proxied = {**AS_A_SITE, "USE_X_FORWARDED_HOST": True, "PAKN_PORTAL": {"TRUSTED_PROXY_COUNT": count}}
     assert "W007" not in found(**proxied)
     assert "W007" not in found(**AS_A_SITE, USE_X_FORWARDED_HOST=True, DEBUG=True)
+
+
+def test_a_server_that_cannot_look_into_files_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pakn_portal.submissions.files.reader._places", lambda: "/there/is/none")
+    assert found(**AS_A_SITE) == ["W003", "E030"]
 
 
 def test_no_hint_sends_to_a_file_that_an_installed_package_does_not_have() -> None:
