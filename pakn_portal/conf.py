@@ -20,6 +20,7 @@ DEFAULTS: dict[str, Any] = {
     # Staff
     "MENU_ORDER": 90,
     "HOME_PANEL_ORDER": 50,
+    "ROLE_CHANGES_TOLD_TO": "inspector",
     # Cases
     "CASE_NUMBER_FORMAT": "PAKN-{year}-{sequence:06d}",
     "TIME_ZONE": "Asia/Ho_Chi_Minh",
@@ -52,6 +53,8 @@ DEFAULTS: dict[str, Any] = {
         "track_wrong_per_address_hour": 20,
         "track_wrong_alarm_hour": 500,
         "receipt_mails_per_recipient_day": 3,
+        "sign_in_wrong_per_account_15_minutes": 5,
+        "sign_in_wrong_per_address_hour": 50,
     },
     # Search
     "SEARCH_ENGINE": "pakn_portal.search.engines.DatabaseEngine",
@@ -60,6 +63,7 @@ DEFAULTS: dict[str, Any] = {
     # Mail
     "MAIL_FROM": "",
     "MAIL_MAX_ATTEMPTS": 10,
+    "MAIL_LINK_DAYS": 180,
 }
 
 

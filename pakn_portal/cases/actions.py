@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -56,13 +56,34 @@ def receive_case(case: Case, *, by: Any) -> None:
         pass
 
 
+#: Reasons that are procedures of their own: the move that seals, locks or joins, by the code of the reason.
+INSTEAD_OF_REFUSING: Final = {
+    "complaint": Verb.MOVE_TO_COMPLAINT,
+    "denunciation": Verb.MOVE_TO_DENUNCIATION,
+    "state_secret": Verb.HOLD,
+    "duplicate": Verb.MARK_DUPLICATE,
+}
+
+
 def refuse_case(case: Case, *, reason: RefusalReason, by: Any, note: str = "") -> None:
     """Refuse with a reason from the list (art. 7). Event: refuse; the sender is told the reason and may be
-    told more in `note`.
+    told more in `note`. A complaint, a denunciation, a state secret and a duplicate are not refused: refusing
+    would leave them open to everybody who sees closed cases.
     """
+    if reason.code in INSTEAD_OF_REFUSING:
+        raise NotAllowed(case, Verb.REFUSE, not_refused(reason))
     with moving(case, Verb.REFUSE, by=by, note=note) as move:
         move.case.refusal_reason = reason
         move.data = {"reason": reason.code}
+
+
+def not_refused(reason: RefusalReason) -> str:
+    """Why this reason is not for refusing, and which move is."""
+    verb = INSTEAD_OF_REFUSING[reason.code]
+    return _("“%(reason)s” is not refused. It has an action of its own: “%(verb)s”.") % {
+        "reason": reason,
+        "verb": verb.label,
+    }
 
 
 def request_supplement(case: Case, *, by: Any, note: str) -> None:
@@ -208,6 +229,14 @@ def add_note(case: Case, *, by: Any, note: str) -> None:
         raise NotAllowed(case, Verb.NOTE, _("Write the note first."))
     with moving(case, Verb.NOTE, by=by, note=note):
         pass
+
+
+def tell_new_code(case: Case) -> None:
+    """Write into the register that the sender got a new tracking code (`submissions.mail_links`). Event:
+    note.
+    """
+    with moving(case, Verb.NOTE, by=None) as move:
+        move.data = {"new_code": True}
 
 
 def read_contacts(case: Case, *, by: Any) -> None:

@@ -170,6 +170,8 @@ def _held(event: CaseEvent, who: str, names: _Names) -> str:
 
 def _noted(event: CaseEvent, who: str, names: _Names) -> str:
     """What the sender did to a locked case counts once it is unlocked."""
+    if event.data.get("new_code"):
+        return _("The case was given a new tracking code")
     if event.data.get("sender") == Verb.WITHDRAW:
         return _("The sender withdrew it, not knowing of the lock")
     if event.data.get("sender") == Verb.SUPPLEMENT:

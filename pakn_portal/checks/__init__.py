@@ -19,7 +19,7 @@ from django.core.files.storage import FileSystemStorage, storages
 from django.db import DatabaseError, connections, router
 
 from pakn_portal import clock
-from pakn_portal.checks import portal
+from pakn_portal.checks import portal, sign_in
 from pakn_portal.checks.templates import base_template
 from pakn_portal.checks.types import types_of_settings
 from pakn_portal.conf import DEFAULTS, portal_settings
@@ -28,6 +28,7 @@ from pakn_portal.search.engines import SearchEngine
 from pakn_portal.search.models import ArchiveEntry
 from pakn_portal.submissions import limits
 from pakn_portal.submissions.captcha import Captcha
+from pakn_portal.submissions.files import reader
 from pakn_portal.submissions.files.scanner import Scanner, TestPatternScanner
 from pakn_portal.submissions.files.types import TYPES
 from pakn_portal.submissions.storage import private_storage_problem
@@ -64,6 +65,7 @@ def check_settings(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
         *_forms(),
         *_archive(),
         *portal.languages(),
+        *sign_in.who_is_told(),
     ]
 
 
@@ -99,12 +101,14 @@ def check_deployment(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
         return []
     return [
         *_scanner(),
+        *_reader(),
         *_cache(),
         *_mail(),
         *_proxies(),
         *portal.name_of_ministry(),
         *portal.private_folder(),
         *portal.mail(),
+        *sign_in.guessing(),
     ]
 
 
@@ -287,6 +291,16 @@ def _scanner() -> Iterator[CheckMessage]:
             hint="Name your antivirus program in FILE_SCANNER; for ClamAV that is "
             "'pakn_portal.submissions.files.clamd.ClamdScanner', with the address of clamd in CLAMD.",
             id="pakn_portal.W003",
+        )
+
+
+def _reader() -> Iterator[CheckMessage]:
+    if problem := reader.problem():
+        yield Error(
+            f"The process that looks into senders' files does not work: {problem}. No file can be sent.",
+            hint="See the log pakn_portal.submissions.files.reader. It needs a Python of this version in "
+            "the site's environment, Pillow, and a folder for temporary files that can be written to.",
+            id="pakn_portal.E030",
         )
 
 

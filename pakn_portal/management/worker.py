@@ -115,8 +115,9 @@ def _files(should_stop: ShouldStop) -> dict[str, int]:
 
 def _limits(should_stop: ShouldStop) -> dict[str, int]:
     from pakn_portal.submissions.counting import sweep
+    from pakn_portal.submissions.mail_links import forget_ended_links
 
-    return {"forgotten": sweep()}
+    return {"forgotten": sweep(), "links": forget_ended_links()}
 
 
 def _seal(should_stop: ShouldStop) -> dict[str, int]:

@@ -168,14 +168,18 @@ class AnswerPageMixin(AnswerViewMixin, _PageModel):
             gate.check_unsealed(self)
             before = type(self)._default_manager.filter(pk=self.pk).first() if self.pk else None
             was_live = before is not None and before.live
-            touches = _touches_content(kwargs.get("update_fields"))
-            is_release = self.live and touches and self._check(before)
-            with self._dressed(kwargs.get("update_fields")):
+            fields = kwargs.get("update_fields")
+            # an instance that was read before others published knows nothing of it
+            live = self.live if fields is None or "live" in fields else was_live
+            is_release = self.live and _touches_content(fields) and self._check(before)
+            if fields is not None and was_live and self.public_text_id is not None:
+                self.draft_title = before.title  # type: ignore[union-attr]
+            with self._dressed(fields, live=live):
                 result = super().save(*args, **kwargs)
             with _as_refusal():
                 if is_release:
                     self._record_release(_whoever_acts())
-                elif was_live and not self.live:
+                elif was_live and not live:
                     releases.record_withdrawal(self, by=_whoever_acts())
         return result
 
@@ -199,11 +203,11 @@ class AnswerPageMixin(AnswerViewMixin, _PageModel):
         return False
 
     @contextmanager
-    def _dressed(self, update_fields: Any) -> Iterator[None]:
+    def _dressed(self, update_fields: Any, *, live: bool) -> Iterator[None]:
         """Inside, the page is as its row is to be: with its words on the site, and else without them."""
         if self.public_text_id is None:
             yield
-        elif self.live:
+        elif live:
             if update_fields is None:
                 self.draft_title, self.public_slug = self.title, self.slug
                 off_site.readdress(self, self.slug)

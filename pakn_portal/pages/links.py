@@ -7,7 +7,7 @@ from typing import Any
 from django.apps import apps
 from django.http import HttpRequest
 
-from pakn_portal.submissions import secrets
+from pakn_portal.submissions.mail_links import issue_mail_token
 from pakn_portal.submissions.models import Submission
 
 #: Only a browser sees what stands behind the #: no server, no log and no Referer gets the token.
@@ -34,10 +34,9 @@ def url_of(model: str, request: HttpRequest | None = None, *, beside: Any = None
 def tracking_link(submission: Submission) -> str:
     """For mails to the sender: the whole address of the tracking page with the token that opens this case.
 
-    Host and scheme are those of the Wagtail site, never of a request (H62). Without a valid token: the page
-    alone.
+    Host and scheme are those of the Wagtail site, never of a request (H62). Each call makes
+    one more link, which ends by itself.
     """
     page = page_of("TrackingPage")
     url = (page.full_url or "") if page else ""
-    token = secrets.mail_token(submission)
-    return f"{url}#{LINK_FRAGMENT}={token}" if url and token else url
+    return f"{url}#{LINK_FRAGMENT}={issue_mail_token(submission)}" if url else url

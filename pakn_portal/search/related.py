@@ -19,7 +19,7 @@ from pakn_portal.search.requests import Filters, SearchRequest
 from pakn_portal.text import pairs, syllables
 
 MOST: Final = 5
-_LOOKED_AT: Final = 15
+_LOOKED_AT: Final = 10
 #: Syllables of questions and sentences, which say nothing of the matter.
 _SMALL_WORDS: Final = (
     "ai bi cac cach cho chua co cua cung da dang de den di do duoc gi giua hay hoac khac khi khong kien la "

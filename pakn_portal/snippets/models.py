@@ -9,6 +9,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from pakn_portal.conf import unit_model_name
 from pakn_portal.snippets import validation
@@ -21,6 +22,7 @@ from pakn_portal.snippets.enums import (
     TermUnit,
     Urgency,
 )
+from pakn_portal.snippets.tidy import TidyTexts
 
 __all__ = [
     "AbstractUnit",
@@ -38,7 +40,7 @@ CODE_HELP = _("Known to imports and reports; it stays as it is once saved.")
 ACTIVE_HELP = _("Switch off what is no longer used; old cases keep it.")
 
 
-class AbstractUnit(models.Model):
+class AbstractUnit(TidyTexts):
     """An organisational unit of the ministry. Swap the concrete class with `PAKN_PORTAL_UNIT_MODEL`."""
 
     code = models.SlugField(_("code"), max_length=60, unique=True, help_text=CODE_HELP)
@@ -79,7 +81,9 @@ class AbstractUnit(models.Model):
         verbose_name=_("head"),
         help_text=_("Approves the unit's answers."),
     )
-    is_active = models.BooleanField(_("active"), default=True, help_text=ACTIVE_HELP)
+    is_active = models.BooleanField(
+        pgettext_lazy("entry of a list", "active"), default=True, help_text=ACTIVE_HELP
+    )
 
     class Meta:
         abstract = True
@@ -100,12 +104,14 @@ class Unit(AbstractUnit):
         swappable = "PAKN_PORTAL_UNIT_MODEL"
 
 
-class Sector(models.Model):
+class Sector(TidyTexts):
     """A field of the ministry's work (MOLISA circular 53/2015/TT-BLĐTBXH has the starter list)."""
 
     code = models.SlugField(_("code"), max_length=60, unique=True, help_text=CODE_HELP)
     name = models.CharField(_("name"), max_length=200)
-    description = models.CharField(_("description"), max_length=300, blank=True)
+    description = models.CharField(
+        pgettext_lazy("entry of a list", "description"), max_length=300, blank=True
+    )
     lead_unit = models.ForeignKey(
         unit_model_name(),
         on_delete=models.SET_NULL,
@@ -115,7 +121,9 @@ class Sector(models.Model):
         verbose_name=_("usual lead unit"),
         help_text=_("Suggested when a case of this sector is forwarded."),
     )
-    is_active = models.BooleanField(_("active"), default=True, help_text=ACTIVE_HELP)
+    is_active = models.BooleanField(
+        pgettext_lazy("entry of a list", "active"), default=True, help_text=ACTIVE_HELP
+    )
     sort_order = models.PositiveSmallIntegerField(
         _("order"), default=0, help_text=_("Smaller numbers stand first.")
     )
@@ -129,13 +137,15 @@ class Sector(models.Model):
         return self.name
 
 
-class Agency(models.Model):
+class Agency(TidyTexts):
     """A body outside the ministry to which a case can be referred."""
 
     code = models.SlugField(_("code"), max_length=60, unique=True, help_text=CODE_HELP)
     name = models.CharField(_("name"), max_length=200)
     note = models.CharField(_("note for the sender"), max_length=300, blank=True)
-    is_active = models.BooleanField(_("active"), default=True, help_text=ACTIVE_HELP)
+    is_active = models.BooleanField(
+        pgettext_lazy("entry of a list", "active"), default=True, help_text=ACTIVE_HELP
+    )
 
     class Meta:
         ordering = ["name"]
@@ -146,7 +156,7 @@ class Agency(models.Model):
         return self.name
 
 
-class RefusalReason(models.Model):
+class RefusalReason(TidyTexts):
     """Why a case is not taken in (Decree 20/2008/NĐ-CP art. 7)."""
 
     code = models.SlugField(_("code"), max_length=60, unique=True, help_text=CODE_HELP)
@@ -156,7 +166,9 @@ class RefusalReason(models.Model):
     )
     needs_written_notice = models.BooleanField(_("written notice required"), default=False)
     may_resubmit = models.BooleanField(_("the sender may send again"), default=True)
-    is_active = models.BooleanField(_("active"), default=True, help_text=ACTIVE_HELP)
+    is_active = models.BooleanField(
+        pgettext_lazy("entry of a list", "active"), default=True, help_text=ACTIVE_HELP
+    )
     sort_order = models.PositiveSmallIntegerField(
         _("order"), default=0, help_text=_("Smaller numbers stand first.")
     )
@@ -170,7 +182,7 @@ class RefusalReason(models.Model):
         return self.name
 
 
-class DeadlineRule(models.Model):
+class DeadlineRule(TidyTexts):
     """How long a step may take. The most specific rule in force on the day of registration wins; see
     `deadlines/rules.py`.
     """
@@ -207,7 +219,7 @@ class DeadlineRule(models.Model):
         validation.check_overlap(self)
 
 
-class Holiday(models.Model):
+class Holiday(TidyTexts):
     """A day off, or a weekend day that is worked. A year without a row in force is unknown to the deadline
     engine.
     """
@@ -237,12 +249,14 @@ class Holiday(models.Model):
         validation.check_weekday(self)
 
 
-class Synonym(models.Model):
+class Synonym(TidyTexts):
     """An abbreviation or everyday word and what it stands for; widens a query at once, no re-indexing."""
 
     term = models.CharField(_("term"), max_length=100, unique=True)
     expansions = models.TextField(_("expansions"), help_text=_("One on each line."))
-    is_active = models.BooleanField(_("active"), default=True, help_text=ACTIVE_HELP)
+    is_active = models.BooleanField(
+        pgettext_lazy("entry of a list", "active"), default=True, help_text=ACTIVE_HELP
+    )
 
     class Meta:
         ordering = ["term"]

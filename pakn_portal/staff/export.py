@@ -15,7 +15,7 @@ from pakn_portal import clock
 from pakn_portal.cases.models import Case
 from pakn_portal.people.names import person
 from pakn_portal.submissions.known import known_values
-from pakn_portal.text import mask_all
+from pakn_portal.text import mask_all, normalize
 
 CSV, XLSX = "csv", "xlsx"
 #: A cell that starts like this is taken for a formula; an apostrophe makes it text again.
@@ -71,7 +71,8 @@ def _shown(value: Any) -> str:
         return ""
     if hasattr(value, "hour"):
         return f"{value:%d/%m/%Y %H:%M}"
-    return f"{value:%d/%m/%Y}" if hasattr(value, "year") else str(value)
+    # names of people are the portal's, and may hold what no cell can
+    return f"{value:%d/%m/%Y}" if hasattr(value, "year") else normalize(str(value))
 
 
 class _Line:

@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from pakn_portal.answers.models import Answer, PublicText
-from pakn_portal.cases.enums import Outcome
+from pakn_portal.cases.actions import INSTEAD_OF_REFUSING
+from pakn_portal.cases.enums import Outcome, Verb
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.rights import Scope
 from pakn_portal.conf import unit_model_name
@@ -24,6 +25,7 @@ from pakn_portal.people.at_hand import AtHand
 from pakn_portal.people.names import by_name, person
 from pakn_portal.snippets.models import Agency, RefusalReason, Sector
 from pakn_portal.staff.filters import URGENCIES, capitalised
+from pakn_portal.submissions.fields import TextField
 from pakn_portal.submissions.secrets import normalize_number
 
 LONGEST_NOTE = 5_000
@@ -31,7 +33,9 @@ LONGEST_TEXT = 50_000
 
 
 def text_field(label: Any, *, required: bool = True, help_text: Any = "", longest: int = LONGEST_NOTE) -> Any:
-    return forms.CharField(
+    """Several lines, normalised like what senders write."""
+    return TextField(
+        lines=True,
         label=label,
         required=required,
         help_text=help_text,
@@ -64,15 +68,6 @@ class MoveForm(forms.Form):
         field = cast(forms.ModelChoiceField, self.fields[name])
         field.queryset = rows
         return field
-
-    def clean(self) -> dict[str, Any]:
-        """One kind of line end, whatever the browser sends: hashes are taken over these texts."""
-        data = super().clean() or self.cleaned_data
-        return {name: _plain_lines(value) for name, value in data.items()}
-
-
-def _plain_lines(value: Any) -> Any:
-    return value.replace("\r\n", "\n") if isinstance(value, str) else value
 
 
 class NoteForm(MoveForm):
@@ -120,10 +115,14 @@ class MoreForSenderForm(MoveForm):
 
 class ReasonChoice(forms.ModelChoiceField):
     def label_from_instance(self, obj: RefusalReason) -> SafeString:
+        instead = INSTEAD_OF_REFUSING.get(obj.code)
+        text = obj.public_text
+        if instead is not None:
+            text = _("Leads to the action “%(verb)s”.") % {"verb": instead.label}
         return format_html(
             '<span class="pakn-choice"><b>{}</b><span class="pakn-choice-text">{}</span></span>',
             obj.name,
-            obj.public_text,
+            text,
         )
 
 
@@ -136,6 +135,12 @@ class RefuseForm(MoveForm):
         help_text=_("The sender is told the text beneath the reason you choose."),
     )
     note = text_field(_("More for the sender"), required=False)
+
+    @property
+    def instead(self) -> Verb | None:
+        """The action that the chosen reason leads to."""
+        reason = self.cleaned_data.get("reason") if self.is_bound and self.is_valid() else None
+        return INSTEAD_OF_REFUSING.get(reason.code) if reason is not None else None
 
 
 class ClassifyForm(MoveForm):
@@ -214,7 +219,7 @@ class ReferForm(MoveForm):
 
 
 class DuplicateForm(MoveForm):
-    master = forms.CharField(
+    master = TextField(
         label=_("Number of the other case"),
         max_length=60,
         help_text=_("The one that is handled. The sender of this case gets its answer."),
@@ -231,13 +236,15 @@ class DuplicateForm(MoveForm):
 
 
 class DraftForm(MoveForm):
-    body = forms.CharField(
+    body = TextField(
+        lines=True,
         label=_("Answer"),
         max_length=LONGEST_TEXT,
         widget=forms.Textarea(attrs={"rows": 20}),
         help_text=_("Without a salutation: it is added when the answer is delivered."),
     )
-    legal_bases = forms.CharField(
+    legal_bases = TextField(
+        lines=True,
         label=_("Legal bases"),
         required=False,
         max_length=LONGEST_NOTE,

@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
+from pakn_portal.cases.actions import not_refused
 from pakn_portal.cases.enums import Verb
 from pakn_portal.cases.errors import CaseError, IllegalMove, NotAllowed
 from pakn_portal.cases.graph import find_transition
@@ -89,12 +90,28 @@ class MoveView(CaseView):
         form = self.make_form(request.POST)
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form))
+        instead = getattr(form, "instead", None)
+        if instead is not None:
+            return self.lead_to(instead, form)
         self.instance.version = form.cleaned_data["version"]
         try:
             self.perform(form)
         except REFUSALS as error:
             return self.refused(form, str(error))
         return self.done()
+
+    def lead_to(self, verb: Verb, form: MoveForm) -> HttpResponse:
+        """The form of another action, with what was typed, and why."""
+        typed, sentence = form.cleaned_data["note"], not_refused(form.cleaned_data["reason"])
+        self.verb = verb
+        refusal = self.refusal()
+        if refusal:
+            self.verb = Verb.REFUSE
+            return self.refused(form, refusal)
+        other = self.move.form(None, case=self.instance, scope=self.scope)
+        other.initial["note"] = typed
+        address = addresses.move_url(self.instance.pk, verb, self.back)
+        return self.render_to_response(self.get_context_data(form=other, sentence=sentence, address=address))
 
     def make_form(self, data: Any = None) -> MoveForm:
         return self.move.form(data, case=self.instance, scope=self.scope)

@@ -27,6 +27,7 @@ from pakn_portal.pages.actions import request_publication
 from pakn_portal.staff.forms import LONGEST_TEXT, MoveForm
 from pakn_portal.staff.move_view import MoveView
 from pakn_portal.staff.moves import Move
+from pakn_portal.submissions.fields import TextField
 from pakn_portal.submissions.known import known_values
 from pakn_portal.text import label_of, mask, mask_sure
 
@@ -35,12 +36,18 @@ CONTEXT = 60
 
 
 class PublicTextForm(MoveForm):
-    title = forms.CharField(label=gettext_lazy("Title"), max_length=200)
-    question = forms.CharField(
-        label=gettext_lazy("Question"), max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 10})
+    title = TextField(label=gettext_lazy("Title"), max_length=200)
+    question = TextField(
+        lines=True,
+        label=gettext_lazy("Question"),
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 10}),
     )
-    answer = forms.CharField(
-        label=gettext_lazy("Answer"), max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 16})
+    answer = TextField(
+        lines=True,
+        label=gettext_lazy("Answer"),
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 16}),
     )
     confirmed = forms.CharField(required=False, widget=forms.HiddenInput)
 

@@ -279,7 +279,6 @@ def _save(new: NewSubmission, form_key: str, secret: str) -> Submission:
         secret_hash=secrets.hash_secret(secret),
     )
     submission.folded = fold(" ".join([sender.full_name, sender.organisation, submission.title]))
-    submission.mail_token_hash = secrets.new_mail_token_hash(submission)
     submission.save()
     return submission
 

@@ -74,13 +74,29 @@ class Submission(models.Model):
     folded = models.TextField(blank=True, editable=False)
     #: SHA-256 of the form's one-time key: a repeated POST finds its submission, and nothing secret is stored.
     form_key_hash = models.CharField(max_length=64, unique=True, null=True, editable=False)
-    #: Slow salted hash of the tracking secret, and of the token in mail links.
+    #: Slow salted hash of the tracking secret.
     secret_hash = models.CharField(max_length=200, editable=False)
-    mail_token_hash = models.CharField(max_length=64, blank=True, db_index=True, editable=False)
 
     class Meta:
         verbose_name = _("submission")
         verbose_name_plural = _("submissions")
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"
+
+
+class MailLink(models.Model):
+    """A link in one mail to the sender, which opens the case without the tracking secret until it ends."""
+
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="mail_links")
+    #: SHA-256 of its token: 128 random bits, so neither the database nor the site's key gives it away.
+    token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    expires_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        default_permissions = ()
+        verbose_name = _("mail link")
+        verbose_name_plural = _("mail links")
 
     def __str__(self) -> str:
         return f"#{self.pk}"

@@ -32,7 +32,6 @@ _LOOKALIKES: Final = str.maketrans({"O": "0", "I": "1", "L": "1"})
 _FORM_SALT: Final = "pakn_portal.form_key"
 _GRANT_SALT: Final = "pakn_portal.grant"
 _TRACKING_SALT: Final = "pakn_portal.tracking_secret"
-_MAIL_SALT: Final = "pakn_portal.mail_token"
 
 
 class FormKeyError(Exception):
@@ -108,6 +107,11 @@ class _SecretHasher(ScryptPasswordHasher):
     parallelism = 1
 
 
+def new_secret() -> str:
+    """Of a case whose sender lost the first: from the system's randomness alone."""
+    return "".join(secrets.choice(ALPHABET) for _place in range(SECRET_LENGTH))
+
+
 def hash_secret(secret: str) -> str:
     """Salted slow hash of a normalised secret."""
     hasher = _SecretHasher()
@@ -158,29 +162,14 @@ def looks_like_number(typed: str) -> bool:
     return bool(read_case_number(typed[:LONGEST_INPUT], portal_settings.CASE_NUMBER_FORMAT))
 
 
-def mail_token(submission: Submission) -> str:
-    """The token for links in mails to the sender (128 bits); empty once it was revoked.
-
-    Computed anew for each mail, so that no queue and no table holds it.
-    """
-    for site_key in _site_keys():
-        token = _mail_token(submission, site_key)
-        if constant_time_compare(hash_mail_token(token), submission.mail_token_hash):
-            return token
-    return ""
-
-
-def new_mail_token_hash(submission: Submission) -> str:
-    return hash_mail_token(_mail_token(submission, settings.SECRET_KEY))
+def new_mail_token() -> str:
+    """128 bits of the system's randomness, for one link in one mail."""
+    return secrets.token_hex(16)
 
 
 def hash_mail_token(token: str) -> str:
     """128 random bits need no slow hash (ASVS 6.5.2)."""
     return hashlib.sha256(token[:LONGEST_INPUT].encode()).hexdigest()
-
-
-def _mail_token(submission: Submission, site_key: str) -> str:
-    return salted_hmac(_MAIL_SALT, submission.uuid.hex, secret=site_key, algorithm="sha256").hexdigest()[:32]
 
 
 def issue_grant(submission: Submission) -> str:

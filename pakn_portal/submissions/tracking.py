@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 
 from pakn_portal.submissions import limits, secrets
 from pakn_portal.submissions.limits import Claim, give_back_all, take_all
+from pakn_portal.submissions.mail_links import submission_of_token
 from pakn_portal.submissions.models import Submission
 
 logger = logging.getLogger(__name__)
@@ -66,8 +67,7 @@ def find_by_mail_token(token: str, *, address: str) -> Found:
     wrong = Claim(limits.WRONG_PER_ADDRESS, address)
     if refused := take_all([wrong]):
         return Found(wait=refused.seconds_to_wait)
-    token_hash = secrets.hash_mail_token(token.strip())
-    submission = _with_case().filter(mail_token_hash=token_hash).first() if token.strip() else None
+    submission = submission_of_token(token.strip())
     if submission is None:
         _sound_alarm()
     else:

@@ -19,7 +19,8 @@ _OTHERS: Final = (
 #: `y` stands for `i` where people and places are used to it.
 _WITH_Y: Final = "y yem yen yet yeu"
 _AFTER_Q: Final = (
-    "ua uac uach uai uan uang uanh uao uat uau uay uc ue uen uet ui uoc uon uot uy uych uyen uyet uynh uyt"
+    "ua uac uach uai uan uang uanh uao uat uau uay uc ue uen uenh uet ui "
+    "uoc uon uot uy uych uyen uyet uynh uyt"
 )
 #: Before e and i only, before the others only, before any of them.
 _BEFORE_FRONT: Final = "gh k ngh"
@@ -42,6 +43,7 @@ def _syllables() -> Iterator[str]:
 
 
 _SYLLABLES: Final = frozenset(_syllables())
+_LONGEST: Final = max(map(len, _SYLLABLES))
 
 
 def is_syllable(folded: str) -> bool:
@@ -52,12 +54,16 @@ def is_syllable(folded: str) -> bool:
 @lru_cache(maxsize=512)
 def near_syllables(folded: str) -> tuple[str, ...]:
     """Syllables one slip away: a letter too many, too few, another, or two neighbours swapped."""
+    if len(folded) > _LONGEST + 1:
+        return ()
     return tuple(sorted(_SYLLABLES.intersection(_slips(folded)) - {folded}))
 
 
 @lru_cache(maxsize=512)
 def farther_syllables(folded: str) -> tuple[str, ...]:
     """Syllables two slips away, one of them a letter too many: what a key that stuck leaves behind."""
+    if len(folded) > _LONGEST + 2:
+        return ()
     shorter = {folded[:at] + folded[at + 1 :] for at in range(len(folded))}
     twice = {one for less in shorter for one in _slips(less)}
     return tuple(sorted(_SYLLABLES.intersection(twice) - {folded, *near_syllables(folded)}))

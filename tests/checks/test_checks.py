@@ -71,6 +71,7 @@ def test_an_unknown_setting_is_an_error_with_a_guess() -> None:
         ({"FILE_SCANNER": "tests.checks.test_checks.NoScanner"}, "E006"),
         ({"SEARCH_ENGINE": "pakn_portal.search.engines.ElasticsearchEngine"}, "E007"),
         ({"PRIVATE_STORAGE": "nowhere"}, "E008"),
+        ({"ROLE_CHANGES_TOLD_TO": "thanhtra"}, "E031"),
         ({"ARCHIVE_PAGE_SIZE": 0}, "E013"),
         ({"ARCHIVE_PAGE_SIZE": 2_000}, "E013"),
         ({"ARCHIVE_PAGE_SIZE": "10"}, "E013"),
@@ -89,6 +90,8 @@ def test_a_setting_that_cannot_work_is_an_error(portal: dict[str, Any], expected
         ({"PAKN_PORTAL": {"LANGUAGE": "xx"}}, "E029"),
         ({"WAGTAILADMIN_BASE_URL": ""}, "W005"),
         ({"CSRF_FAILURE_VIEW": "django.views.csrf.csrf_failure"}, "W030"),
+        ({"AUTHENTICATION_BACKENDS": ["django.contrib.auth.backends.ModelBackend"]}, "W031"),
+        ({"AUTHENTICATION_BACKENDS": [*reversed(settings.AUTHENTICATION_BACKENDS)]}, "W031"),
         ({"SECURE_PROXY_SSL_HEADER": ("HTTP_X_FORWARDED_PROTO", "https")}, "W007"),
         ({"USE_X_FORWARDED_HOST": True}, "W007"),
         ({"CACHES": {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}}, "W004"),
@@ -156,6 +159,11 @@ def test_a_site_that_counts_its_proxies_is_believed(count: int) -> None:
     proxied = {**AS_A_SITE, "USE_X_FORWARDED_HOST": True, "PAKN_PORTAL": {"TRUSTED_PROXY_COUNT": count}}
     assert "W007" not in found(**proxied)
     assert "W007" not in found(**AS_A_SITE, USE_X_FORWARDED_HOST=True, DEBUG=True)
+
+
+def test_a_server_that_cannot_look_into_files_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pakn_portal.submissions.files.reader._places", lambda: "/there/is/none")
+    assert found(**AS_A_SITE) == ["W003", "E030"]
 
 
 def test_no_hint_sends_to_a_file_that_an_installed_package_does_not_have() -> None:

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.slow
 WITHOUT = """
 for name in ("pakn_portal", "wagtail_modeladmin", "django_filters", "django_altcha", "django.contrib.admin"):
     INSTALLED_APPS.remove(name)
-del STORAGES["private"]
+del STORAGES["private"], CSRF_FAILURE_VIEW
 """
 PUBLISH = """
 from wagtail.models import Page, Site

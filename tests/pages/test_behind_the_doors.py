@@ -11,16 +11,17 @@ from django.core.management import call_command
 from django.db import transaction
 from wagtail.models import Page
 
+from pakn_portal.answers.actions import prepare_public_text
 from pakn_portal.cases import actions
 from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.register import broken_lines
 from pakn_portal.management.verify.invariants import INVARIANTS
 from pakn_portal.management.verify.progress import silent
-from pakn_portal.pages.actions import archive_page, unpublish_answer
+from pakn_portal.pages.actions import archive_page, publish_answer, request_publication, unpublish_answer
 from pakn_portal.pages.models import AnswerPage
 from pakn_portal.pages.sealing import take_down_sealed
-from tests.factories import Ministry, make_ministry
+from tests.factories import Ministry, make_case, make_ministry
 from tests.pages.answers import bring_in, publish
 
 pytestmark = [pytest.mark.django_db, pytest.mark.exhaustive]
@@ -74,6 +75,26 @@ def test_what_was_read_before_the_lock_is_not_saved_after_it(page: AnswerPage, w
     with pytest.raises(PermissionDenied), transaction.atomic():
         revision.publish(user=who.publisher)
     assert page.title not in [each.title for each in Page.objects.all()]
+    assert offences() == []
+
+
+def test_a_draft_saved_late_takes_nothing_off(who: Ministry) -> None:
+    """It was opened before somebody else published the answer."""
+    case = make_case(Status.ANSWERED, who)
+    prepare_public_text(case, title="Nghỉ việc", question="Còn kịp?", answer="Còn.", by=who.officer)
+    request_publication(case, by=who.officer)
+    opened = AnswerPage.objects.get(public_text__case=case)
+    publish_answer(case, by=who.publisher)
+    opened.save_revision(clean=False)
+    case.refresh_from_db()
+    page = AnswerPage.objects.get(pk=opened.pk)
+    assert (case.status, page.live, page.title, page.draft_title) == (
+        "published",
+        True,
+        "Nghỉ việc",
+        "Nghỉ việc",
+    )
+    assert [event.verb for event in case.events.order_by("sequence")][-1] == Verb.PUBLISH
     assert offences() == []
 
 

@@ -110,6 +110,7 @@ def test_a_confirmation_is_for_these_very_characters(case: Case, who: Ministry) 
 # release
 
 
+@pytest.mark.newest
 def test_the_whole_road_to_the_page(case: Case, who: Ministry) -> None:
     page = requested(case, who)
     assert (page.live, page.slug.startswith("nghi-viec-hai-thang")) == (False, True)

@@ -59,9 +59,11 @@ class Stage:
             **words, state=state, content_hash=wording, released_hash=wording if live else ""
         )
         # what two hundred rounds leave behind is none of the race
-        newest = Revision.objects.filter(object_id=str(self.page.pk)).order_by("-pk")[:1]
-        Revision.objects.filter(object_id=str(self.page.pk)).exclude(pk__in=list(newest)).delete()
+        revisions = Revision.objects.filter(object_id=str(self.page.pk)).order_by("-pk")
+        newest = revisions.values_list("pk", flat=True)[:1]
+        revisions.exclude(pk__in=list(newest)).delete()
         PageLogEntry.objects.filter(page=self.page.pk).delete()
+        ArchiveEntry.objects.filter(page=self.page.pk).update(is_public=live)
         AnswerPage.objects.filter(pk=self.page.pk).update(
             **words, draft_title=title, live=live, unpublished_on=None, unpublished_reason=""
         )

@@ -49,6 +49,7 @@ def test_whoever_writes_what_a_mail_tells_the_sender_knows_it() -> None:
             assert rule.verb in public_words._TOLD
 
 
+@pytest.mark.newest
 def test_a_case_goes_the_whole_way_by_buttons(ministry: Ministry, as_user: Any, section: Any) -> None:
     case = make_case()
     office, focal, officer = as_user(ministry.intake), as_user(ministry.focal), as_user(ministry.officer)

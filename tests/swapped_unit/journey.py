@@ -16,6 +16,7 @@ def main() -> None:
     department, people = make_department()
     case = play(department, people)
     look_at_screens(case, people)
+    rename(department)
     call_command("pakn_verify", verbosity=0)
     print(f"{case.status} by {type(case.lead_unit).__name__}")
 
@@ -87,6 +88,19 @@ def look_at_screens(case: Any, people: dict[str, Any]) -> None:
     assert not hasattr(Unit, "snippet_viewset")
     client.force_login(people["officer"])
     assert client.get("/admin/").status_code == 200
+
+
+def rename(department: Any) -> None:
+    """The portal's own list, edited as it likes: search follows."""
+    from pakn_portal.search.engines import get_engine
+    from pakn_portal.search.names import write_new_names
+    from pakn_portal.search.requests import SearchRequest
+
+    write_new_names()
+    type(department).objects.filter(pk=department.pk).update(name="Cục Quản lý nhân lực")
+    assert get_engine().search(SearchRequest(text="quản lý nhân lực")).total == 0
+    assert write_new_names() == 1
+    assert get_engine().search(SearchRequest(text="quản lý nhân lực")).total == 1
 
 
 if __name__ == "__main__":

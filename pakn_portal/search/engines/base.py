@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from time import perf_counter
 
@@ -60,7 +61,8 @@ class SearchEngine(ABC):
         query = with_documents(read_query(request.text, synonyms))
         answer = _Answer(query, self.find(query, request))
         if spelling.may_be_mended(query) and not answer.found.is_all_known:
-            answer = self._mended(answer, request, synonyms)
+            with suppress(TooBroad):  # the other spelling's fault
+                answer = self._mended(answer, request, synonyms)
         found, hits = answer.found, answer.hits
         if hits is None:
             hits = present(found.ids, answer.query, found.scores)

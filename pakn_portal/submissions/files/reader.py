@@ -6,6 +6,7 @@ of it would hold its locks, its connections and its secrets.
 
 from __future__ import annotations
 
+import io
 import json
 import logging
 import os
@@ -13,12 +14,13 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import IO, Any, Final
 
-from pakn_portal.submissions.files.errors import ReaderFailed, refusal
+from pakn_portal.submissions.files.errors import FileRefused, ReaderFailed, refusal
 from pakn_portal.submissions.reading import bounds
 from pakn_portal.submissions.reading.verdict import Reason
 
@@ -30,6 +32,11 @@ _START: Final = (
     "from pakn_portal.submissions.reading.process import main; main(*sys.argv[3:])"
 )
 _LIBRARIES: Final = ("pakn_portal", "PIL")
+#: One dot, for the system check.
+_DOT: Final = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b550"
+    "000000a4944415478da6360000000020001e527defc0000000049454e44ae426082"
+)
 _CHUNK: Final = 1024 * 1024
 _LONGEST_LINE: Final = 64 * 1024
 #: How many files one process of the web server has read at a time: each may take `bounds.MOST_MEMORY`.
@@ -48,6 +55,16 @@ def look(file: Any, kind: str) -> set[str]:
 def draw(file: Any, kind: str) -> IO[bytes]:
     """The picture drawn anew, an open file at its start. Raises as `look`."""
     return _ask(file, kind, "draw")[1]
+
+
+def problem() -> str:
+    """Why no file can be read here, for the system check; empty when all is well."""
+    try:
+        said, answer = _ask(io.BytesIO(_DOT), "png")
+        answer.close()
+    except FileRefused:
+        return "it gave no answer"
+    return "" if said == {"seen": []} else "it gave another answer than expected"
 
 
 def _ask(file: Any, kind: str, *how: str) -> tuple[dict[str, Any], IO[bytes]]:
@@ -81,6 +98,7 @@ def _run(
     kind: str, how: tuple[str, ...], file: IO[bytes], answer: IO[bytes], complaints: IO[bytes]
 ) -> int | None:
     """The exit code; None when time was up. Nothing is left running, and no zombie."""
+    ends = time.monotonic() + bounds.WALL_SECONDS
     if not _TURNS.acquire(timeout=bounds.WALL_SECONDS):
         raise ReaderFailed
     try:
@@ -91,7 +109,7 @@ def _run(
             stderr=complaints,
             env=_environment(),
             cwd=tempfile.gettempdir(),
-            timeout=bounds.WALL_SECONDS,
+            timeout=max(0.0, ends - time.monotonic()),
             check=False,
         ).returncode
     except subprocess.TimeoutExpired:

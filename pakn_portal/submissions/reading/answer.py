@@ -23,17 +23,19 @@ DRAWERS: Final = {"jpg": ("pictures", "draw_jpeg"), "png": ("pictures", "draw_pn
 
 
 def answer(kind: str, file: BinaryIO, out: BinaryIO, *, is_drawn: bool = False) -> None:
-    """Never raises: a parser may stumble in any way it likes, and then the file is damaged.
+    """A parser may stumble in any way it likes, and then the file is damaged.
 
     `trouble` names the exception and the line, and nothing of the file.
     """
+    # outside the fence: a library that is not there is nothing the file could help
+    read = _named((DRAWERS if is_drawn else READERS)[kind])
     said: dict[str, Any] = {}
     copy = b""
     try:
         if is_drawn:
-            copy = _named(DRAWERS[kind])(file).getvalue()
+            copy = read(file).getvalue()
         else:
-            said["seen"] = sorted(_named(READERS[kind])(file))
+            said["seen"] = sorted(read(file))
     except Refused as refusal:
         said["refused"] = refusal.reason
     except MemoryError:

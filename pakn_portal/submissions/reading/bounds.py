@@ -12,9 +12,10 @@ except ImportError:  # Windows has none; there the time alone is limited, from o
 MOST_PIXELS: Final = 50_000_000
 #: Address space. A picture of that many dots that lies on its side needs it twice, four bytes for each dot.
 MOST_MEMORY: Final = 512 * 1024 * 1024
-CPU_SECONDS: Final = 20
-#: With what waits for a busy processor; held by the process that asks.
-WALL_SECONDS: Final = 40
+CPU_SECONDS: Final = 10
+#: With the wait for a turn and for a busy processor; held by the process that asks. Web servers give up after
+#: thirty.
+WALL_SECONDS: Final = 20
 #: The largest picture drawn anew.
 MOST_WRITTEN: Final = 256 * 1024 * 1024
 

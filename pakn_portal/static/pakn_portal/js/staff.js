@@ -12,6 +12,11 @@
     focusOn(document.querySelector(".messages li") || (isFiltered && document.querySelector(".pakn-count")));
   }
 
+  for (const button of document.querySelectorAll("[data-pakn-print]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => window.print());
+  }
+
   // The CMS asks before a form with unsaved words is left, but begins to look two seconds after the page has come
   // and then twice a second. Whoever types and leaves faster is asked too.
   for (const form of document.querySelectorAll("form[data-controller~=w-unsaved]")) {

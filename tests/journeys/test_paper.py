@@ -1,0 +1,73 @@
+"""What staff print stands whole on the paper: the CMS's own bars stay behind."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.factories import make_case
+from tests.fixtures.browser import OpenPage
+from tests.journeys import staff
+from tests.journeys.people import demo_ministry
+
+pytestmark = pytest.mark.browser
+
+#: Every word on paper: drawn within the sheet, and nothing of the CMS over it.
+UNSEEN = """() => {
+  const walker = document.createTreeWalker(document.querySelector(".pakn-staff"), NodeFilter.SHOW_TEXT);
+  const unseen = [];
+  while (walker.nextNode()) {
+    const text = walker.currentNode.textContent.trim(), element = walker.currentNode.parentElement;
+    if (!text || !element.checkVisibility() || element.closest(".w-sr-only, [hidden]")) continue;
+    const range = document.createRange();
+    range.selectNodeContents(walker.currentNode);
+    for (const box of range.getClientRects())
+      if (box.left < 0 || box.right > document.documentElement.clientWidth + 1) unseen.push(text);
+  }
+  return unseen;
+}"""
+
+
+def on_paper(page: Page) -> Page:
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 680, "height": 960})  # A4 less its margins
+    return page
+
+
+def nothing_covers(page: Page) -> None:
+    for part in (".sidebar", "header.w-slim-header"):
+        assert not any(each.is_visible() for each in page.locator(part).all()), part
+    assert page.evaluate(UNSEEN) == []
+    assert (
+        page.evaluate("() => getComputedStyle(document.querySelector('.wrapper')).paddingInlineStart")
+        == "0px"
+    )
+
+
+def test_the_receipt_and_a_long_case_print_whole(house: Any, open_page: OpenPage) -> None:
+    page = staff.sign_in(open_page(), "vanphong")
+    page.goto(f"{staff.LIST}entry/?sender=citizen")
+    page.locator("[name=channel][value=phone]").check()
+    page.locator("[name=kind][value=question]").check()
+    page.locator("[name=full_name]").fill("Nguyễn Văn Ba")
+    page.locator("[name=phone]").fill("0912345678")
+    page.locator("[name=title]").fill("Hỏi về trợ cấp")
+    page.locator("[name=content]").fill("Tôi muốn hỏi về trợ cấp thất nghiệp.")
+    page.locator("main .pakn-move__act [type=submit]").click()
+    number = page.locator("[data-case-number]")
+    number.wait_for()
+    page.get_by_role("button", name="In giấy biên nhận").wait_for()
+    nothing_covers(on_paper(page))
+    for secret in (number, page.locator("[data-secret]")):
+        box = secret.bounding_box()
+        assert box is not None
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 680
+
+    case = make_case("processing", demo_ministry(), title="Hỏi", content="Một dòng dài.\n" * 300)
+    page.goto(f"{staff.LIST}inspect/{case.pk}/")
+    nothing_covers(on_paper(page))
+    pages = page.pdf(format="A4").count(b"/Type /Page\n") or page.pdf(format="A4").count(b"/Type/Page")
+    assert pages > 3
