@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings as hypothesis_settings
 
 from tests.fixtures import instants
 from tests.fixtures.browser import browser, open_page, page, phone_page
@@ -18,6 +19,10 @@ from tests.fixtures.servers import fail_without_server, mark_what_cannot_run, ow
 from tests.fixtures.site import manage_process, section, site
 from tests.settings import deprecations
 from tests.where import markers_of
+
+# an example that takes long tells of a busy machine, not of the code
+hypothesis_settings.register_profile("pakn", deadline=None)
+hypothesis_settings.load_profile("pakn")
 
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_setup"}
 

@@ -49,3 +49,10 @@ def test_after_masking_nothing_is_found_any_more(text: str) -> None:
     masked = mask_all(text, KNOWN)
     assert find_personal_data(masked, KNOWN) == []
     assert mask_all(masked, KNOWN) == masked
+
+
+def test_what_the_text_has_just_named_is_not_named_again() -> None:
+    assert mask_all("Số điện thoại: 0912 345 678.") == "Số điện thoại: [đã che]."
+    assert mask_all("Gọi 0912 345 678.") == "Gọi [số điện thoại]."
+    masked = mask_all("SỐ ĐIỆN THOẠI 0912345678, 0987654321")
+    assert masked == mask_all(masked) == "SỐ ĐIỆN THOẠI [đã che], [số điện thoại]"
