@@ -11,9 +11,11 @@ from django.utils.module_loading import import_string
 
 from pakn_portal.conf import portal_settings
 from pakn_portal.permissions import ROLES
+from pakn_portal.staff.sessions import StaffSessions
 from pakn_portal.staff.sign_in import ThrottledSignIn
 
 BACKEND: Final = f"{ThrottledSignIn.__module__}.{ThrottledSignIn.__qualname__}"
+SESSIONS: Final = f"{StaffSessions.__module__}.{StaffSessions.__qualname__}"
 
 
 def who_is_told() -> Iterator[CheckMessage]:
@@ -34,6 +36,15 @@ def guessing() -> Iterator[CheckMessage]:
             hint=f"Put {BACKEND!r} first in AUTHENTICATION_BACKENDS, before 'django.contrib.auth.backends."
             "ModelBackend'. Where something else throttles sign-ins, silence this check.",
             id="pakn_portal.W031",
+        )
+
+
+def sessions() -> Iterator[CheckMessage]:
+    if not any(_is_a(path, StaffSessions) for path in settings.MIDDLEWARE):
+        yield Warning(
+            "A session of staff that was forgotten lives for days.",
+            hint=f"Add {SESSIONS!r} to MIDDLEWARE, after AuthenticationMiddleware and MessageMiddleware.",
+            id="pakn_portal.W032",
         )
 
 

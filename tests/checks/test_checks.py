@@ -91,6 +91,7 @@ def test_a_setting_that_cannot_work_is_an_error(portal: dict[str, Any], expected
         ({"WAGTAILADMIN_BASE_URL": ""}, "W005"),
         ({"CSRF_FAILURE_VIEW": "django.views.csrf.csrf_failure"}, "W030"),
         ({"AUTHENTICATION_BACKENDS": ["django.contrib.auth.backends.ModelBackend"]}, "W031"),
+        ({"MIDDLEWARE": [path for path in settings.MIDDLEWARE if "StaffSessions" not in path]}, "W032"),
         ({"AUTHENTICATION_BACKENDS": [*reversed(settings.AUTHENTICATION_BACKENDS)]}, "W031"),
         ({"SECURE_PROXY_SSL_HEADER": ("HTTP_X_FORWARDED_PROTO", "https")}, "W007"),
         ({"USE_X_FORWARDED_HOST": True}, "W007"),
