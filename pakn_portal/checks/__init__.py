@@ -110,6 +110,8 @@ def check_deployment(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
         *portal.mail(),
         *sign_in.guessing(),
         *sign_in.sessions(),
+        *sign_in.second_factor(),
+        *sign_in.content_policy(),
     ]
 
 
