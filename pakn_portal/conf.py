@@ -21,6 +21,8 @@ DEFAULTS: dict[str, Any] = {
     "MENU_ORDER": 90,
     "HOME_PANEL_ORDER": 50,
     "ROLE_CHANGES_TOLD_TO": "inspector",
+    "STAFF_IDLE_MINUTES": 30,
+    "STAFF_SESSION_HOURS": 12,
     # Cases
     "CASE_NUMBER_FORMAT": "PAKN-{year}-{sequence:06d}",
     "TIME_ZONE": "Asia/Ho_Chi_Minh",

@@ -25,13 +25,14 @@ def connect() -> None:
     from pakn_portal.pages.sealing import take_off
     from pakn_portal.search import receivers as search
     from pakn_portal.snippets.models import Holiday
-    from pakn_portal.staff import sign_in
+    from pakn_portal.staff import sessions, sign_in
     from pakn_portal.submissions import counting
 
     search.connect()
     cms.connect()
     role_changes.connect()
     counting.connect()
+    user_logged_in.connect(sessions.begin, dispatch_uid="pakn_portal.staff_session_begins")
     user_logged_in.connect(sign_in.give_back, dispatch_uid="pakn_portal.sign_in_give_back")
     signals.event_recorded.connect(take_off, dispatch_uid="pakn_portal.take_off")
     signals.event_recorded.connect(queue_mails, dispatch_uid="pakn_portal.queue_mails")

@@ -109,6 +109,9 @@ def check_deployment(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
         *portal.private_folder(),
         *portal.mail(),
         *sign_in.guessing(),
+        *sign_in.sessions(),
+        *sign_in.second_factor(),
+        *sign_in.content_policy(),
     ]
 
 
