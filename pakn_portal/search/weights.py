@@ -43,7 +43,7 @@ LONG_TITLE_PHRASE: Final = 0.5
 #: named outweighs them all.
 TITLE_PHRASE_SHARE: Final = 2.2
 TITLE_WORDS_SHARE: Final = 1.6
-LONG_TITLE_PHRASE_SHARE: Final = 0.6
+LONG_TITLE_PHRASE_SHARE: Final = 0.3
 DOCUMENT_SHARE: Final = 3.0
 
 # --- Time and force ---------------------------------------------------------------------------------
