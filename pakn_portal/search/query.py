@@ -66,6 +66,11 @@ class Query:
         return not self.exact
 
     @property
+    def is_matter(self) -> bool:
+        """Whether it is as short as the name of a matter."""
+        return len(self.folded) <= weights.MATTER_SYLLABLES
+
+    @property
     def phrases(self) -> tuple[tuple[str, ...], ...]:
         return tuple(phrase for wording in self.wordings if (phrase := wording.phrase))
 

@@ -31,14 +31,19 @@ RESCORE_CONTEXT: Final = 0.3
 # --- Words in the title ------------------------------------------------------------------------------
 #: Up to so many syllables can be a phrase that somebody knows from a title.
 PHRASE_SYLLABLES: Final = 12
-#: What the words of the query side by side in the title, and all of them anywhere in it, are worth on
-#: Elasticsearch: so many times what they score there.
+#: Up to so many are a matter, which titles name: there no text outweighs a title. More are a sentence or a
+#: heading, and what is near to it is found in texts as well.
+MATTER_SYLLABLES: Final = 4
+#: What the words of a matter side by side in the title, and all of them anywhere in it, are worth on
+#: Elasticsearch: so many times what they score there; and what those of a longer phrase are, side by side.
 TITLE_PHRASE: Final = 6.0
 TITLE_WORDS: Final = 4.0
+LONG_TITLE_PHRASE: Final = 0.5
 #: The same for the database engines, in shares of the best score of the first stage; a document that was
-#: named outweighs both.
+#: named outweighs them all.
 TITLE_PHRASE_SHARE: Final = 2.2
 TITLE_WORDS_SHARE: Final = 1.6
+LONG_TITLE_PHRASE_SHARE: Final = 0.3
 DOCUMENT_SHARE: Final = 3.0
 
 # --- Time and force ---------------------------------------------------------------------------------

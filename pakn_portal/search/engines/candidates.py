@@ -146,11 +146,11 @@ def worth_listing(candidates: list[Candidate], sort: Sort) -> list[Candidate]:
     return [one for one in candidates if one.score >= least]
 
 
-def lift(candidates: list[Candidate], top: float) -> None:
+def lift(candidates: list[Candidate], top: float, phrase_share: float) -> None:
     """The document that was named comes first, then the words that were typed as a title has them."""
     for one in candidates:
         one.score += top * weights.DOCUMENT_SHARE * one.has_number
-        one.score += top * weights.TITLE_PHRASE_SHARE * one.has_phrase
+        one.score += top * phrase_share * one.has_phrase
 
 
 def weigh_time(candidates: list[Candidate], today: date) -> None:

@@ -19,7 +19,7 @@ from pakn_portal.search.engines.by_date import list_by_date
 from pakn_portal.search.engines.candidates import Bounds, Candidate, Terms
 from pakn_portal.search.engines.filtering import fitting_keys
 from pakn_portal.search.engines.full_text import full_text_index
-from pakn_portal.search.engines.rescoring import rescore
+from pakn_portal.search.engines.rescoring import phrase_share, rescore
 from pakn_portal.search.enums import Sort
 from pakn_portal.search.models import ArchiveEntry, ArchiveText
 from pakn_portal.search.query import Query
@@ -61,7 +61,7 @@ class DatabaseEngine(SearchEngine):
 
     def _rank(self, matching: list[Candidate], query: Query) -> None:
         top = max((one.score for one in matching), default=0.0) or 1.0
-        found_rows.lift(matching, top)
+        found_rows.lift(matching, top, phrase_share(query))
         best = found_rows.in_order(matching, Sort.RELEVANCE)[: weights.DATABASE_RESCORED]
         texts = ArchiveText.objects.filter(pk__in=[one.pk for one in best])
         rescore(best, dict(texts.values_list("pk", "exact")), query, top)

@@ -47,7 +47,9 @@ def _matching(query: Query, request: SearchRequest) -> Clause:
         for number in query.numbers
     ]
     if not by_date:
-        should += [clause for wording in query.wordings for clause in _in_title(wording)]
+        should += [
+            clause for wording in query.wordings for clause in _in_title(wording, is_matter=query.is_matter)
+        ]
     matching: Clause = {"should": should, "minimum_should_match": 1}
     if query.required:
         matching["filter"] = [_has_any(group) for group in query.required]
@@ -60,16 +62,18 @@ def _has_any(terms: tuple[str, ...]) -> Clause:
     return {"bool": {"should": [{"terms": {field: list(terms)}} for field in fields]}}
 
 
-def _in_title(wording: Wording) -> Iterator[Clause]:
+def _in_title(wording: Wording, *, is_matter: bool) -> Iterator[Clause]:
     """All the words in the title, and side by side, lift in proportion to what they score there."""
-    if len(wording.folded) > weights.PHRASE_SYLLABLES:
-        return
-    single = [("title_folded", wording.folded, weights.TITLE_WORDS)]
-    form = "folded" if wording.is_single else "pairs"
-    phrase = [(f"title_{form}", wording.phrase, weights.TITLE_PHRASE)] if wording.phrase else []
-    for field, terms, boost in (*single, *phrase):
-        query = {"query": " ".join(terms), "operator": "and", "boost": boost * wording.weight}
-        yield {"match": {field: query}}
+    if wording.phrase:
+        form = "folded" if wording.is_single else "pairs"
+        boost = weights.TITLE_PHRASE if is_matter else weights.LONG_TITLE_PHRASE
+        yield _all_in(f"title_{form}", wording.phrase, boost * wording.weight)
+    if is_matter and len(wording.folded) <= weights.PHRASE_SYLLABLES:
+        yield _all_in("title_folded", wording.folded, weights.TITLE_WORDS * wording.weight)
+
+
+def _all_in(field: str, terms: tuple[str, ...], boost: float) -> Clause:
+    return {"match": {field: {"query": " ".join(terms), "operator": "and", "boost": boost}}}
 
 
 def _pairs(wording: Wording, *, by_date: bool) -> Clause:

@@ -26,6 +26,11 @@ def rescore(best: list[Candidate], exact: Mapping[int, str], query: Query, top: 
         one.score += top * (gains[one.pk] + _title_share(folded.get(one.pk, ""), one, query))
 
 
+def phrase_share(query: Query) -> float:
+    """What it is worth that a title has the words side by side."""
+    return weights.TITLE_PHRASE_SHARE if query.is_matter else weights.LONG_TITLE_PHRASE_SHARE
+
+
 def _title_share(folded: str, one: Candidate, query: Query) -> float:
     """What it is worth that the title has the words: side by side, unless counted already, or all of them."""
     if one.has_phrase:
@@ -34,8 +39,9 @@ def _title_share(folded: str, one: Candidate, query: Query) -> float:
     short = [one.folded for one in query.wordings if len(one.folded) <= weights.PHRASE_SYLLABLES]
     line = f" {' '.join(title)} "
     if any(f" {' '.join(words)} " in line for words in short):
-        return weights.TITLE_PHRASE_SHARE
-    return weights.TITLE_WORDS_SHARE if any(set(title).issuperset(words) for words in short) else 0.0
+        return phrase_share(query)
+    has_words = query.is_matter and any(set(title).issuperset(words) for words in short)
+    return weights.TITLE_WORDS_SHARE if has_words else 0.0
 
 
 def _share(texts: Mapping[int, str], terms: set[str], weight: float) -> dict[int, float]:
