@@ -20,6 +20,7 @@ DEFAULTS: dict[str, Any] = {
     # Staff
     "MENU_ORDER": 90,
     "HOME_PANEL_ORDER": 50,
+    "ROLE_CHANGES_TOLD_TO": "inspector",
     # Cases
     "CASE_NUMBER_FORMAT": "PAKN-{year}-{sequence:06d}",
     "TIME_ZONE": "Asia/Ho_Chi_Minh",

@@ -16,7 +16,7 @@ def connect() -> None:
 
     from pakn_portal.cases.tasks import follow_calendar
     from pakn_portal.management.removal import refuse_half_a_removal
-    from pakn_portal.notifications import cms
+    from pakn_portal.notifications import cms, role_changes
     from pakn_portal.notifications.actions import queue_mails, tell_publishers
     from pakn_portal.pages import branches, plain_saves
     from pakn_portal.pages.admin_guards import leave_trace
@@ -30,6 +30,7 @@ def connect() -> None:
 
     search.connect()
     cms.connect()
+    role_changes.connect()
     counting.connect()
     user_logged_in.connect(sign_in.give_back, dispatch_uid="pakn_portal.sign_in_give_back")
     signals.event_recorded.connect(take_off, dispatch_uid="pakn_portal.take_off")

@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from tests.fixtures.instants import EACH as AT_EACH
+from tests.fixtures.instants import IN_TURN
 from tests.servers.elasticsearch import find_java
 from tests.servers.process import ServerUnavailable
-from tests.where import EVERY_DATABASE, EVERY_WAGTAIL, NEWEST
+from tests.where import ANY_HOUR, EVERY_DATABASE, EVERY_WAGTAIL, NEWEST
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 DEV: Final = Path(sys.executable)
@@ -24,7 +26,7 @@ NEW: Final = ROOT / ".venv-new" / "bin" / "python"
 SERVERS: Final = "postgresql,elasticsearch"
 NO_SERVER: Final = "not browser and not postgresql and not elasticsearch"
 #: each test once; a search server stands beside it, so that the coverage tells of its code too
-EACH: Final = "not browser and not postgresql and not timing"
+EACH: Final = "not browser and not postgresql"
 BROWSER: Final = "browser and not postgresql and not elasticsearch"
 SEARCH_SERVER: Final = "elasticsearch and not browser and not postgresql"
 SLOWEST: Final = ("--durations=25", "--durations-min=0.5")
@@ -91,12 +93,17 @@ LINT: Final = Part("Lint", ("scripts/lint.sh", ".venv", ".venv-lts"))
 EVERY: Final = (
     LINT,
     suite("SQLite, and Elasticsearch 8", "sqlite", EACH, servers="elasticsearch", options=COVERAGE),
-    suite("What measures time, alone", "sqlite", f"{NO_SERVER} and timing", workers=0),
+    suite(
+        "Another hour and date for each",
+        "sqlite",
+        f"{ANY_HOUR} and {NO_SERVER} and not slow and not exhaustive",
+        options=("--at", IN_TURN),
+    ),
     suite("SQLite, in the browser", "sqlite", BROWSER),
     suite(
         "PostgreSQL, and Elasticsearch 8",
         "postgresql",
-        f"({EVERY_DATABASE} or postgresql or elasticsearch) and not browser and not timing",
+        f"({EVERY_DATABASE} or postgresql or elasticsearch) and not browser",
         servers=SERVERS,
         options=("--database-only",),
     ),
@@ -143,6 +150,7 @@ def on_every_server(name: str, python: Path) -> tuple[Part, ...]:
 
 WHOLE: Final = (
     LINT,
+    suite("At every hour and date", "sqlite", f"{ANY_HOUR} and {NO_SERVER}", options=("--at", AT_EACH)),
     *on_every_server("Wagtail 8", DEV),
     *on_every_server("Wagtail 7.4 LTS", LTS),
     *on_every_server("Newest Python and Django", NEW),

@@ -12,6 +12,7 @@ from typing import Final
 EVERY_DATABASE: Final = "every_database"
 EVERY_WAGTAIL: Final = "every_wagtail"
 NEWEST: Final = "newest"
+ANY_HOUR: Final = "any_hour"
 
 AGAIN: Final[dict[str, tuple[str, ...]]] = {
     # locks, SQL, search, races; a test that commits (transaction=True) is one without standing here
@@ -39,6 +40,8 @@ AGAIN: Final[dict[str, tuple[str, ...]]] = {
         "tests/snippets",
         "tests/staff",
     ),
+    # what counts days and hours: once more at another instant, and at each of them in `make test-all`
+    ANY_HOUR: ("tests/cases", "tests/deadlines", "tests/notifications"),
     # checks, and one test or more of each road through the section
     NEWEST: (
         "tests/architecture/test_migrations.py",

@@ -65,6 +65,7 @@ def check_settings(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
         *_forms(),
         *_archive(),
         *portal.languages(),
+        *sign_in.who_is_told(),
     ]
 
 

@@ -6,12 +6,24 @@ from collections.abc import Iterator
 from typing import Final
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Warning
+from django.core.checks import CheckMessage, Error, Warning
 from django.utils.module_loading import import_string
 
+from pakn_portal.conf import portal_settings
+from pakn_portal.permissions import ROLES
 from pakn_portal.staff.sign_in import ThrottledSignIn
 
 BACKEND: Final = f"{ThrottledSignIn.__module__}.{ThrottledSignIn.__qualname__}"
+
+
+def who_is_told() -> Iterator[CheckMessage]:
+    named = portal_settings.ROLE_CHANGES_TOLD_TO
+    if named not in ROLES:
+        yield Error(
+            f"ROLE_CHANGES_TOLD_TO {named!r} is no role.",
+            hint=f"Choose among {', '.join(ROLES)}.",
+            id="pakn_portal.E031",
+        )
 
 
 def guessing() -> Iterator[CheckMessage]:

@@ -11,10 +11,10 @@ import pytest
 from scripts.parts import EVERY, WHOLE, Part
 from tests.architecture.source import ROOT
 from tests.docs.pages import DOCS, names
-from tests.where import AGAIN, EVERY_DATABASE, EVERY_WAGTAIL, NEWEST, UNMEASURED, markers_of
+from tests.where import AGAIN, ANY_HOUR, EVERY_DATABASE, EVERY_WAGTAIL, NEWEST, UNMEASURED, markers_of
 
 NEEDS = ("browser", "postgresql", "elasticsearch")
-PACE = ("slow", "exhaustive", "timing", "slow_secrets")
+PACE = ("slow", "exhaustive", "slow_secrets")
 EXTEND = DOCS / "how-to" / "extend.md"
 
 
@@ -59,6 +59,7 @@ def test_what_needs_a_server_runs_with_it(needs: set[str], pace: set[str]) -> No
     [
         (EVERY_DATABASE, "PostgreSQL, and Elasticsearch 8"),
         (EVERY_WAGTAIL, "Wagtail 7.4 LTS"),
+        (ANY_HOUR, "Another hour and date for each"),
         (NEWEST, "Newest Python and Django"),
     ],
 )
@@ -75,6 +76,13 @@ def test_the_whole_product_leaves_nothing_out(needs: set[str]) -> None:
     for environment in ("Wagtail 8", "Wagtail 7.4 LTS", "Newest Python and Django"):
         assert [title for title in titles if title.startswith(environment)] != []
     assert titles == runs(WHOLE, needs | set(PACE))
+
+
+def test_hours_and_dates_are_tried_in_both() -> None:
+    """In `make test` each test once more, at one of the instants; in `make test-all` at every one."""
+    short, whole = ([part for part in parts if "--at" in part.command] for parts in (EVERY, WHOLE))
+    assert [part.command[part.command.index("--at") + 1] for part in short + whole] == ["in-turn", "each"]
+    assert all(takes(part, {ANY_HOUR}) and not takes(part, set()) for part in short + whole)
 
 
 def test_lint_is_a_part_of_both() -> None:

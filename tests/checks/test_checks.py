@@ -71,6 +71,7 @@ def test_an_unknown_setting_is_an_error_with_a_guess() -> None:
         ({"FILE_SCANNER": "tests.checks.test_checks.NoScanner"}, "E006"),
         ({"SEARCH_ENGINE": "pakn_portal.search.engines.ElasticsearchEngine"}, "E007"),
         ({"PRIVATE_STORAGE": "nowhere"}, "E008"),
+        ({"ROLE_CHANGES_TOLD_TO": "thanhtra"}, "E031"),
         ({"ARCHIVE_PAGE_SIZE": 0}, "E013"),
         ({"ARCHIVE_PAGE_SIZE": 2_000}, "E013"),
         ({"ARCHIVE_PAGE_SIZE": "10"}, "E013"),

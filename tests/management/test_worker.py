@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import os
-import time
 from datetime import timedelta
 from io import StringIO
 from typing import Any
@@ -79,7 +78,7 @@ def upload(name: str = "don.txt") -> Attachment:
 
 
 def make_old(path: str) -> None:
-    past = time.time() - 25 * 3600
+    past = (clock.now() - timedelta(hours=25)).timestamp()
     os.utime(private_storage().path(path), (past, past))
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 
 from pakn_portal.text import Find, find_personal_data, label_of, mask, mask_all
@@ -34,6 +35,12 @@ def test_labels_do_not_lend_their_words_to_the_next_number() -> None:
 def test_text_between_finds_is_kept_as_it_was_typed() -> None:
     text = "Hòa\u0301 gọi 0912345678\r\n"
     assert mask_all(text) == "Hòa\u0301 gọi [số điện thoại]\r\n"
+
+
+@pytest.mark.parametrize("piece", ["không ", "Ông A ", "0912345678 ", "Nguyễn Văn ", "ông Trần Văn An và "])
+def test_however_often_it_stands_there_one_masking_is_enough(piece: str) -> None:
+    masked = mask_all(piece * 200)
+    assert mask_all(masked) == masked
 
 
 @settings(max_examples=400)
