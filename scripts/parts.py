@@ -148,11 +148,12 @@ def on_every_server(name: str, python: Path) -> tuple[Part, ...]:
     )
 
 
-#: A further run (the tests of a package that we stand beside, say) is a line more here.
 WHOLE: Final = (
     LINT,
     suite("At every hour and date", "sqlite", f"{ANY_HOUR} and {NO_SERVER}", options=("--at", AT_EACH)),
     *on_every_server("Wagtail 8", DEV),
     *on_every_server("Wagtail 7.4 LTS", LTS),
     *on_every_server("Newest Python and Django", NEW),
+    Part("Wagtail 8: its own tests, with us and without", (str(DEV), "-m", "scripts.compare_wagtail")),
+    Part("Wagtail 7.4 LTS: its own tests, with us and without", (str(LTS), "-m", "scripts.compare_wagtail")),
 )
