@@ -25,7 +25,7 @@ NEW: Final = ROOT / ".venv-new" / "bin" / "python"
 
 SERVERS: Final = "postgresql,elasticsearch"
 NO_SERVER: Final = "not browser and not postgresql and not elasticsearch"
-#: each test once; a search server stands beside it, so that the coverage tells of its code too
+#: for the coverage: a search server stands beside it, so that it tells of its code too
 EACH: Final = "not browser and not postgresql"
 BROWSER: Final = "browser and not postgresql and not elasticsearch"
 SEARCH_SERVER: Final = "elasticsearch and not browser and not postgresql"
@@ -92,7 +92,7 @@ LINT: Final = Part("Lint", ("scripts/lint.sh", ".venv", ".venv-lts"))
 
 EVERY: Final = (
     LINT,
-    suite("SQLite, and Elasticsearch 8", "sqlite", EACH, servers="elasticsearch", options=COVERAGE),
+    suite("SQLite", "sqlite", NO_SERVER),
     suite(
         "Another hour and date for each",
         "sqlite",
@@ -150,6 +150,7 @@ def on_every_server(name: str, python: Path) -> tuple[Part, ...]:
 
 WHOLE: Final = (
     LINT,
+    suite("Coverage", "sqlite", EACH, servers="elasticsearch", options=COVERAGE),
     suite("At every hour and date", "sqlite", f"{ANY_HOUR} and {NO_SERVER}", options=("--at", AT_EACH)),
     *on_every_server("Wagtail 8", DEV),
     *on_every_server("Wagtail 7.4 LTS", LTS),
