@@ -28,7 +28,9 @@ def look_at_proof(request: HttpRequest, form_key: str) -> tuple[Proof, Claim | N
     proof = captcha().verify(request.POST, form_key=form_key)
     if not proof.is_guess:
         return proof, None
-    guess = Claim(limits.WRONG_SUM_HOUR, client_address(request))
+    # the same form with the right answer, sent many times at once, is one guess
+    mark = form_key if proof.holds else ""
+    guess = Claim(limits.WRONG_SUM_HOUR, client_address(request), mark=mark)
     if refused := limits.take_all([guess]):
         return proof, refused
     if proof.holds:
