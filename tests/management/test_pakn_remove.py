@@ -15,6 +15,8 @@ WITHOUT = """
 for name in ("pakn_portal", "wagtail_modeladmin", "django_filters", "django_altcha", "django.contrib.admin"):
     INSTALLED_APPS.remove(name)
 del STORAGES["private"], CSRF_FAILURE_VIEW
+AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+MIDDLEWARE = [name for name in MIDDLEWARE if not name.startswith("pakn_portal.")]
 """
 PUBLISH = """
 from wagtail.models import Page, Site
@@ -70,5 +72,3 @@ def test_a_removal_is_whole_or_refused(portal: SmallPortal) -> None:
     *answers, left = portal.python(LOOK).strip().splitlines()
     assert [answer for answer in answers if not answer.startswith("200 ")] == []
     assert left == "([], [], [], [], []) 0 0 1"  # the workflow is Wagtail's own
-AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
-MIDDLEWARE = [name for name in MIDDLEWARE if not name.startswith("pakn_portal.")]  # noqa: F405
