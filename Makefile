@@ -5,6 +5,9 @@ PORT ?= 8000
 CORPUS ?= ../shared/data/answers.jsonl
 QUERIES ?= ../shared/data/queries-dev.jsonl
 ENGINES ?=
+# ONLY=browser runs the parts of the suite with this word in their title
+ONLY ?=
+PARTS = $(if $(ONLY),--only "$(ONLY)")
 
 # the first Python that is new enough
 PYTHON ?= $(shell for candidate in python3 python3.13 python3.12 python3.11; do \
@@ -18,6 +21,9 @@ NEW := .venv-new
 # for Django 6.1; empty where there is none
 NEWEST_PYTHON ?= $(shell scripts/newest_python.sh)
 
+# what it runs leaves nothing running, however it or this make is ended
+GUARD := scripts/guard.py
+
 .DEFAULT_GOAL := help
 .PHONY: help venv demo test test-all test-fast test-lts screenshots bench bench-relevance lint format servers-up servers-down lock clean
 
@@ -27,7 +33,7 @@ help:  ## this list
 # --- environments: one for each purpose, rebuilt when its lock file changes
 
 %/.installed: | scripts/make_venv.sh
-	@scripts/make_venv.sh "$(if $(filter $(NEW),$(@D)),$(NEWEST_PYTHON),$(PYTHON))" $(@D) $<
+	@$(PYTHON) $(GUARD) scripts/make_venv.sh "$(if $(filter $(NEW),$(@D)),$(NEWEST_PYTHON),$(PYTHON))" $(@D) $<
 
 $(DEMO)/.installed: requirements/lock-demo.txt
 $(DEV)/.installed: requirements/lock-test.txt
@@ -41,19 +47,25 @@ venv: $(DEV)/.installed  ## the environment for development and tests, .venv
 # --- to look at
 
 demo: $(DEMO)/.installed  ## the example portal with demo content on http://127.0.0.1:8000 (PORT= for another)
-	@PORT=$(PORT) scripts/demo.sh $(DEMO)/bin/python
+	@PORT=$(PORT) $(DEMO)/bin/python $(GUARD) scripts/demo.sh $(DEMO)/bin/python
 
 # --- to test
 
 test: everything-installed  ## lint and every test, with real PostgreSQL, Elasticsearch and Chromium; installs what is missing
-	@$(DEV)/bin/python -m scripts.test_everything
+	@$(DEV)/bin/python $(GUARD) $(DEV)/bin/python -m scripts.test_everything $(PARTS)
 
-test-all: everything-installed  ## all tests on each database, Wagtail, Python and Django; an hour and more
-	@$(DEV)/bin/python -m scripts.test_everything --all
+test-all: everything-installed var/wagtail-tests/.installed   ## all tests on each database, Wagtail, Python and Django; an hour and more
+	@$(DEV)/bin/python $(GUARD) $(DEV)/bin/python -m scripts.test_everything --all $(PARTS)
+
+# what Wagtail's own tests import beside Wagtail; kept apart from the environments, for nothing of ours needs it
+var/wagtail-tests/.installed: requirements/wagtail-tests.txt | $(DEV)/.installed
+	@$(DEV)/bin/python -m pip install --quiet --disable-pip-version-check --upgrade --require-hashes \
+		--target $(@D) --requirement $<
+	@touch $@
 
 .PHONY: everything-installed
 everything-installed:
-	@scripts/prepare_machine.sh
+	@$(PYTHON) $(GUARD) scripts/prepare_machine.sh
 	@$(MAKE) --no-print-directory $(TEST_ENVIRONMENTS)
 
 test-fast: $(DEV)/.installed  ## the tests that need no server and no browser, about two minutes

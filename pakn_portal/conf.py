@@ -20,6 +20,9 @@ DEFAULTS: dict[str, Any] = {
     # Staff
     "MENU_ORDER": 90,
     "HOME_PANEL_ORDER": 50,
+    "ROLE_CHANGES_TOLD_TO": "inspector",
+    "STAFF_IDLE_MINUTES": 30,
+    "STAFF_SESSION_HOURS": 12,
     # Cases
     "CASE_NUMBER_FORMAT": "PAKN-{year}-{sequence:06d}",
     "TIME_ZONE": "Asia/Ho_Chi_Minh",
@@ -52,6 +55,8 @@ DEFAULTS: dict[str, Any] = {
         "track_wrong_per_address_hour": 20,
         "track_wrong_alarm_hour": 500,
         "receipt_mails_per_recipient_day": 3,
+        "sign_in_wrong_per_account_15_minutes": 5,
+        "sign_in_wrong_per_address_hour": 50,
     },
     # Search
     "SEARCH_ENGINE": "pakn_portal.search.engines.DatabaseEngine",

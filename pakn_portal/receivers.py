@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.apps import apps
+from django.contrib.auth.signals import user_logged_in
 from django.db.models.signals import post_delete, post_save, pre_delete, pre_migrate, pre_save
 
 from pakn_portal import signals
@@ -15,7 +16,7 @@ def connect() -> None:
 
     from pakn_portal.cases.tasks import follow_calendar
     from pakn_portal.management.removal import refuse_half_a_removal
-    from pakn_portal.notifications import cms
+    from pakn_portal.notifications import cms, role_changes
     from pakn_portal.notifications.actions import queue_mails, tell_publishers
     from pakn_portal.pages import branches, plain_saves
     from pakn_portal.pages.admin_guards import leave_trace
@@ -24,11 +25,15 @@ def connect() -> None:
     from pakn_portal.pages.sealing import take_off
     from pakn_portal.search import receivers as search
     from pakn_portal.snippets.models import Holiday
+    from pakn_portal.staff import sessions, sign_in
     from pakn_portal.submissions import counting
 
     search.connect()
     cms.connect()
+    role_changes.connect()
     counting.connect()
+    user_logged_in.connect(sessions.begin, dispatch_uid="pakn_portal.staff_session_begins")
+    user_logged_in.connect(sign_in.give_back, dispatch_uid="pakn_portal.sign_in_give_back")
     signals.event_recorded.connect(take_off, dispatch_uid="pakn_portal.take_off")
     signals.event_recorded.connect(queue_mails, dispatch_uid="pakn_portal.queue_mails")
     for saved in (post_save, post_delete):

@@ -11,11 +11,13 @@ from wagtail.snippets.models import register_snippet
 from wagtail_modeladmin.options import modeladmin_register
 
 from pakn_portal.error_reports import keep_quiet
+from pakn_portal.notifications import role_changes
 from pakn_portal.pages import admin_guards
 from pakn_portal.pages.language import in_own_language
 from pakn_portal.search import renaming
 from pakn_portal.snippets import deletion, groups
 from pakn_portal.snippets.viewsets import ListsGroup
+from pakn_portal.staff import groups as edited_groups
 from pakn_portal.staff import js_words
 from pakn_portal.staff.admin import CaseAdmin
 from pakn_portal.staff.home import WorkPanel
@@ -31,7 +33,11 @@ hooks.register("on_serve_page", in_own_language)
 admin_guards.register()
 deletion.register()
 hooks.register("register_admin_viewset", groups.guard, order=-100)
+hooks.register("register_admin_viewset", edited_groups.explain, order=-100)
 renaming.register()
+hooks.register("register_log_actions", role_changes.register_action)
+hooks.register("before_edit_user", role_changes.remember)
+hooks.register("before_bulk_action", role_changes.before_bulk_action)
 
 
 @hooks.register("construct_homepage_panels")

@@ -11,16 +11,17 @@ if "$python" -c "import socket, sys; sys.exit(socket.socket().connect_ex(('127.0
     exit 1
 fi
 
-manage() { "$python" example_site/manage.py "$@"; }
+manage=("$python" example_site/manage.py)
 echo "Preparing the database…"
-manage migrate --noinput --verbosity 0
-manage pakn_setup
+"${manage[@]}" migrate --noinput --verbosity 0
+"${manage[@]}" pakn_setup
 echo "Loading the demo content…"
-manage load_demo
+"${manage[@]}" load_demo
 
-manage pakn_worker &
+# not through a function: $! would be a shell's, and what it started would stay
+"${manage[@]}" pakn_worker &
 worker=$!
-manage runserver --noreload "127.0.0.1:$port" &
+"${manage[@]}" runserver --noreload "127.0.0.1:$port" &
 server=$!
 trap 'kill $server $worker 2>/dev/null || true' EXIT
 trap 'exit 130' INT

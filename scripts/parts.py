@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from tests.fixtures.instants import EACH as AT_EACH
+from tests.fixtures.instants import IN_TURN
 from tests.servers.elasticsearch import find_java
 from tests.servers.process import ServerUnavailable
-from tests.where import EVERY_DATABASE, EVERY_WAGTAIL, NEWEST
+from tests.where import ANY_HOUR, EVERY_DATABASE, EVERY_WAGTAIL, NEWEST
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 DEV: Final = Path(sys.executable)
@@ -23,8 +25,8 @@ NEW: Final = ROOT / ".venv-new" / "bin" / "python"
 
 SERVERS: Final = "postgresql,elasticsearch"
 NO_SERVER: Final = "not browser and not postgresql and not elasticsearch"
-#: each test once; a search server stands beside it, so that the coverage tells of its code too
-EACH: Final = "not browser and not postgresql and not timing"
+#: for the coverage: a search server stands beside it, so that it tells of its code too
+EACH: Final = "not browser and not postgresql"
 BROWSER: Final = "browser and not postgresql and not elasticsearch"
 SEARCH_SERVER: Final = "elasticsearch and not browser and not postgresql"
 SLOWEST: Final = ("--durations=25", "--durations-min=0.5")
@@ -90,13 +92,18 @@ LINT: Final = Part("Lint", ("scripts/lint.sh", ".venv", ".venv-lts"))
 
 EVERY: Final = (
     LINT,
-    suite("SQLite, and Elasticsearch 8", "sqlite", EACH, servers="elasticsearch", options=COVERAGE),
-    suite("What measures time, alone", "sqlite", f"{NO_SERVER} and timing", workers=0),
+    suite("SQLite", "sqlite", NO_SERVER),
+    suite(
+        "Another hour and date for each",
+        "sqlite",
+        f"{ANY_HOUR} and {NO_SERVER} and not slow and not exhaustive",
+        options=("--at", IN_TURN),
+    ),
     suite("SQLite, in the browser", "sqlite", BROWSER),
     suite(
         "PostgreSQL, and Elasticsearch 8",
         "postgresql",
-        f"({EVERY_DATABASE} or postgresql or elasticsearch) and not browser and not timing",
+        f"({EVERY_DATABASE} or postgresql or elasticsearch) and not browser",
         servers=SERVERS,
         options=("--database-only",),
     ),
@@ -141,10 +148,13 @@ def on_every_server(name: str, python: Path) -> tuple[Part, ...]:
     )
 
 
-#: A further run (the tests of a package that we stand beside, say) is a line more here.
 WHOLE: Final = (
     LINT,
+    suite("Coverage", "sqlite", EACH, servers="elasticsearch", options=COVERAGE),
+    suite("At every hour and date", "sqlite", f"{ANY_HOUR} and {NO_SERVER}", options=("--at", AT_EACH)),
     *on_every_server("Wagtail 8", DEV),
     *on_every_server("Wagtail 7.4 LTS", LTS),
     *on_every_server("Newest Python and Django", NEW),
+    Part("Wagtail 8: its own tests, with us and without", (str(DEV), "-m", "scripts.compare_wagtail")),
+    Part("Wagtail 7.4 LTS: its own tests, with us and without", (str(LTS), "-m", "scripts.compare_wagtail")),
 )

@@ -8,13 +8,21 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings as hypothesis_settings
 
+from tests.fixtures import instants
 from tests.fixtures.browser import browser, open_page, page, phone_page
 from tests.fixtures.database import django_db_keepdb, django_db_setup
+from tests.fixtures.instants import pytest_generate_tests, standing_clock
+from tests.fixtures.runs import start_run
 from tests.fixtures.servers import fail_without_server, mark_what_cannot_run, own_elasticsearch, summarise
 from tests.fixtures.site import manage_process, section, site
 from tests.settings import deprecations
 from tests.where import markers_of
+
+# an example that takes long tells of a busy machine, not of the code
+hypothesis_settings.register_profile("pakn", deadline=None)
+hypothesis_settings.load_profile("pakn")
 
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_setup"}
 
@@ -28,12 +36,16 @@ __all__ = [
     "own_elasticsearch",
     "page",
     "phone_page",
+    "pytest_generate_tests",
     "section",
     "site",
+    "standing_clock",
+    "start_run",
 ]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
+    instants.add_option(parser)
     parser.addoption(
         "--database-only",
         action="store_true",

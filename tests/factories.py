@@ -11,11 +11,10 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
-from django.utils import timezone
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
 import pakn_portal
-from pakn_portal import permissions
+from pakn_portal import clock, permissions
 from pakn_portal.answers import actions as answering
 from pakn_portal.cases import actions
 from pakn_portal.cases.enums import Status
@@ -171,7 +170,7 @@ def make_many_cases(
 ) -> list[Case]:
     """Bare rows for counting queries, in bulk: no register, no verbs."""
     status = status or (Status.PROCESSING if unit else Status.SUBMITTED)
-    sector, today = Sector.objects.first(), timezone.localdate()
+    sector, today = Sector.objects.first(), clock.today()
     first = next(_numbers)
     for _skipped in range(number):
         next(_numbers)

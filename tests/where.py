@@ -12,6 +12,7 @@ from typing import Final
 EVERY_DATABASE: Final = "every_database"
 EVERY_WAGTAIL: Final = "every_wagtail"
 NEWEST: Final = "newest"
+ANY_HOUR: Final = "any_hour"
 
 AGAIN: Final[dict[str, tuple[str, ...]]] = {
     # locks, SQL, search, races; a test that commits (transaction=True) is one without standing here
@@ -39,6 +40,8 @@ AGAIN: Final[dict[str, tuple[str, ...]]] = {
         "tests/snippets",
         "tests/staff",
     ),
+    # what counts days and hours: once more at another instant, and at each of them in `make test-all`
+    ANY_HOUR: ("tests/cases", "tests/deadlines", "tests/notifications"),
     # checks, and one test or more of each road through the section
     NEWEST: (
         "tests/architecture/test_migrations.py",
@@ -55,9 +58,23 @@ AGAIN: Final[dict[str, tuple[str, ...]]] = {
     ),
 }
 
+#: Many rounds over what single tests walk too: the coverage, which costs half as much again, rests there.
+UNMEASURED: Final = (
+    "tests/cases/test_rights_matrix.py",
+    "tests/cases/test_walks.py",
+    "tests/example_site/test_demo_cases.py",
+    "tests/pages/test_hostile.py",
+    "tests/search/test_limits.py",
+    "tests/staff/test_rights.py",
+    "tests/text/test_linear_time.py",
+    "tests/text/test_tones.py",
+)
+
 
 def markers_of(path: str, *, commits: bool, browser: bool) -> Iterable[str]:
     """The markers of a test in this file (from the checkout's root, with slashes)."""
+    if path in UNMEASURED:
+        yield "no_cover"
     for marker, places in AGAIN.items():
         if any(path == place or path.startswith(f"{place}/") for place in places) or (
             marker == EVERY_DATABASE and commits and not browser

@@ -113,7 +113,7 @@ class Right(TextChoices):
     LEADER = "leader", _("ministry leader")
     INSPECTOR = "inspector", _("Inspectorate")
     SENDER = "sender", _("sender")
-    SYSTEM = "system", _("system")
+    SYSTEM = "system", pgettext_lazy("who acts", "system")
 
 
 class Clock(TextChoices):

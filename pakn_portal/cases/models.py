@@ -7,6 +7,7 @@ from typing import Any, NoReturn
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from pakn_portal import clock
 from pakn_portal.cases.enums import OPEN, SEALED, Outcome, Status, Verb
@@ -98,7 +99,7 @@ class Case(models.Model):
     #: The day on which the wait for the sender's supplement ends.
     supplement_due_on = models.DateField(_("supplement due on"), null=True, blank=True)
     closed_on = models.DateField(_("closed on"), null=True, blank=True)
-    created_at = models.DateTimeField(_("created at"), default=clock.now)
+    created_at = models.DateTimeField(pgettext_lazy("of a case", "created at"), default=clock.now)
 
     objects = CaseQuerySet.as_manager()
 

@@ -6,6 +6,7 @@ The table of reference is docs/reference/rights.md; `tests/cases/test_rights_mat
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
@@ -21,18 +22,37 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Scope:
-    """What a user is, in three queries at most; computed once for a request and passed on."""
+    """What a user is; made once for a request and passed on.
+
+    The roles cost no query beside the user's permissions, which the CMS has read; the units cost two, when
+    somebody asks for them.
+    """
 
     user: Any
     is_intake: bool = False
+    #: Has the cases of their units; says nothing yet about which.
+    is_handler: bool = False
     is_leader: bool = False
     is_publisher: bool = False
     is_auditor: bool = False
     reads_sealed: bool = False
-    #: Units whose staff the user is, and those beneath them.
-    unit_ids: frozenset[int] = frozenset()
-    head_of: frozenset[int] = frozenset()
-    focal_of: frozenset[int] = frozenset()
+
+    @property
+    def unit_ids(self) -> frozenset[int]:
+        """Units whose staff the user is, and those beneath them."""
+        return self._units.mine if self._units else frozenset()
+
+    @property
+    def head_of(self) -> frozenset[int]:
+        return self._units.headed if self._units else frozenset()
+
+    @property
+    def focal_of(self) -> frozenset[int]:
+        return self._units.focal if self._units else frozenset()
+
+    @cached_property
+    def _units(self) -> _UnitTree | None:
+        return _UnitTree(self.user) if self.is_handler else None
 
     @property
     def sees_all(self) -> bool:
@@ -40,7 +60,8 @@ class Scope:
 
     @property
     def is_staff(self) -> bool:
-        return self.sees_all or self.is_publisher or self.reads_sealed or bool(self.unit_ids)
+        """Who has a role. A handler whom no unit has taken in yet finds an empty list. No query."""
+        return self.sees_all or self.is_publisher or self.reads_sealed or self.is_handler
 
 
 NOBODY = Scope(user=None)
@@ -56,17 +77,14 @@ def scope_of(user: Any) -> Scope:
 
 
 def _scope(user: Any) -> Scope:
-    units = _UnitTree(user) if user.has_perm(permissions.HANDLE) else None
     return Scope(
         user=user,
         is_intake=user.has_perm(permissions.INTAKE),
+        is_handler=user.has_perm(permissions.HANDLE),
         is_leader=user.has_perm(permissions.LEAD),
         is_publisher=user.has_perm(permissions.PUBLISH),
         is_auditor=user.has_perm(permissions.AUDIT),
         reads_sealed=user.has_perm(permissions.SEALED),
-        unit_ids=units.mine if units else frozenset(),
-        head_of=units.headed if units else frozenset(),
-        focal_of=units.focal if units else frozenset(),
     )
 
 

@@ -19,7 +19,7 @@ from django.core.files.storage import FileSystemStorage, storages
 from django.db import DatabaseError, connections, router
 
 from pakn_portal import clock
-from pakn_portal.checks import portal
+from pakn_portal.checks import portal, sign_in
 from pakn_portal.checks.templates import base_template
 from pakn_portal.checks.types import types_of_settings
 from pakn_portal.conf import DEFAULTS, portal_settings
@@ -65,6 +65,7 @@ def check_settings(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
         *_forms(),
         *_archive(),
         *portal.languages(),
+        *sign_in.who_is_told(),
     ]
 
 
@@ -107,6 +108,10 @@ def check_deployment(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
         *portal.name_of_ministry(),
         *portal.private_folder(),
         *portal.mail(),
+        *sign_in.guessing(),
+        *sign_in.sessions(),
+        *sign_in.second_factor(),
+        *sign_in.content_policy(),
     ]
 
 

@@ -1,4 +1,13 @@
+from importlib import import_module
+
 from django.db import migrations
+
+
+def index_again(apps, schema_editor):
+    """SQLite rebuilds the table and drops with it the index of the staff's search box (0005)."""
+    if schema_editor.connection.vendor == "sqlite":
+        for statement in import_module("pakn_portal.migrations.0005_staff_search").SQLITE:
+            schema_editor.execute(statement, params=None)
 
 
 class Migration(migrations.Migration):
@@ -8,4 +17,5 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RemoveField(model_name="submission", name="mail_token_hash"),
+        migrations.RunPython(index_again, index_again),
     ]

@@ -30,5 +30,10 @@ def worklist_link() -> str:
     return _admin_root() + reverse("wagtailadmin_home")
 
 
+def history_link() -> str:
+    """The CMS's log of everything done in it."""
+    return _admin_root() + reverse("wagtailadmin_reports:site_history")
+
+
 def _admin_root() -> str:
     return str(getattr(settings, "WAGTAILADMIN_BASE_URL", "")).rstrip("/")

@@ -17,9 +17,10 @@ from pakn_portal.answers.models import Answer
 from pakn_portal.cases.models import Case
 from pakn_portal.conf import portal_settings, section_language
 from pakn_portal.deadlines.explain import long_date
-from pakn_portal.notifications import links
+from pakn_portal.notifications import links, role_changes
 from pakn_portal.notifications.enums import NoticeKind
 from pakn_portal.notifications.models import OutgoingMail
+from pakn_portal.notifications.rules import ROLE_CHANGED
 from pakn_portal.notifications.sealing import unseal
 from pakn_portal.pages.links import tracking_link
 from pakn_portal.people.accounts import address as address_of_user
@@ -76,6 +77,8 @@ def _context(mail: OutgoingMail) -> dict[str, Any]:
         context[name] = _day(mail.context.get(name))
     if mail.to_user is not None:
         context["person"] = person(mail.to_user)
+    if mail.template == ROLE_CHANGED:
+        return {**context, **role_changes.mail_words(mail.context), "link": links.history_link()}
     if mail.case is None:
         return {**context, "groups": _digest(mail.context), "link": links.worklist_link()}
     return {**context, **_about(mail.case, mail)}

@@ -93,6 +93,8 @@ DIGEST, PROGRESS = "deadline_digest", "progress"
 RECEIPT = "receipt"
 #: Written when a page above published answers is hidden.
 HIDDEN = "answers_hidden"
+#: Written when somebody changes in the CMS who may do what.
+ROLE_CHANGED = "role_changed"
 
 
 def rules_for(verb: str) -> list[Rule]:

@@ -85,8 +85,15 @@ def refuse_bulk_delete(
 
 
 def holds_answers(pages: Iterable[Page]) -> bool:
-    """Whether an answer is among these pages or beneath them. One query."""
-    return AnswerPage.objects.filter(beneath(pages)).exists()
+    """Whether an answer is among these pages or beneath them. No query for another page without children."""
+    suspects = [page for page in pages if not page.is_leaf() or _may_be_answer(page)]
+    return bool(suspects) and AnswerPage.objects.filter(beneath(suspects)).exists()
+
+
+def _may_be_answer(page: Page) -> bool:
+    """A class that the code no longer has counts as one."""
+    kind = page.specific_class
+    return kind is None or issubclass(kind, AnswerPageMixin)
 
 
 def beneath(pages: Iterable[Page]) -> Q:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class LegalText(models.Model):
     """One article of a law or decree, imported; its page is a route of the archive page."""
 
     source_id = models.CharField(_("identifier in the source"), max_length=120, unique=True)
-    slug = models.SlugField(_("slug"), max_length=140, unique=True)
+    slug = models.SlugField(pgettext_lazy("of a legal text", "slug"), max_length=140, unique=True)
     title = models.CharField(_("heading"), max_length=500)
     body = models.TextField(_("text"))
     law_number = models.CharField(_("document number"), max_length=60, blank=True)

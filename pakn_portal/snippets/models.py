@@ -9,6 +9,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from pakn_portal.conf import unit_model_name
 from pakn_portal.snippets import validation
@@ -80,7 +81,9 @@ class AbstractUnit(TidyTexts):
         verbose_name=_("head"),
         help_text=_("Approves the unit's answers."),
     )
-    is_active = models.BooleanField(_("active"), default=True, help_text=ACTIVE_HELP)
+    is_active = models.BooleanField(
+        pgettext_lazy("entry of a list", "active"), default=True, help_text=ACTIVE_HELP
+    )
 
     class Meta:
         abstract = True
@@ -106,7 +109,9 @@ class Sector(TidyTexts):
 
     code = models.SlugField(_("code"), max_length=60, unique=True, help_text=CODE_HELP)
     name = models.CharField(_("name"), max_length=200)
-    description = models.CharField(_("description"), max_length=300, blank=True)
+    description = models.CharField(
+        pgettext_lazy("entry of a list", "description"), max_length=300, blank=True
+    )
     lead_unit = models.ForeignKey(
         unit_model_name(),
         on_delete=models.SET_NULL,
@@ -116,7 +121,9 @@ class Sector(TidyTexts):
         verbose_name=_("usual lead unit"),
         help_text=_("Suggested when a case of this sector is forwarded."),
     )
-    is_active = models.BooleanField(_("active"), default=True, help_text=ACTIVE_HELP)
+    is_active = models.BooleanField(
+        pgettext_lazy("entry of a list", "active"), default=True, help_text=ACTIVE_HELP
+    )
     sort_order = models.PositiveSmallIntegerField(
         _("order"), default=0, help_text=_("Smaller numbers stand first.")
     )
@@ -136,7 +143,9 @@ class Agency(TidyTexts):
     code = models.SlugField(_("code"), max_length=60, unique=True, help_text=CODE_HELP)
     name = models.CharField(_("name"), max_length=200)
     note = models.CharField(_("note for the sender"), max_length=300, blank=True)
-    is_active = models.BooleanField(_("active"), default=True, help_text=ACTIVE_HELP)
+    is_active = models.BooleanField(
+        pgettext_lazy("entry of a list", "active"), default=True, help_text=ACTIVE_HELP
+    )
 
     class Meta:
         ordering = ["name"]
@@ -157,7 +166,9 @@ class RefusalReason(TidyTexts):
     )
     needs_written_notice = models.BooleanField(_("written notice required"), default=False)
     may_resubmit = models.BooleanField(_("the sender may send again"), default=True)
-    is_active = models.BooleanField(_("active"), default=True, help_text=ACTIVE_HELP)
+    is_active = models.BooleanField(
+        pgettext_lazy("entry of a list", "active"), default=True, help_text=ACTIVE_HELP
+    )
     sort_order = models.PositiveSmallIntegerField(
         _("order"), default=0, help_text=_("Smaller numbers stand first.")
     )
@@ -243,7 +254,9 @@ class Synonym(TidyTexts):
 
     term = models.CharField(_("term"), max_length=100, unique=True)
     expansions = models.TextField(_("expansions"), help_text=_("One on each line."))
-    is_active = models.BooleanField(_("active"), default=True, help_text=ACTIVE_HELP)
+    is_active = models.BooleanField(
+        pgettext_lazy("entry of a list", "active"), default=True, help_text=ACTIVE_HELP
+    )
 
     class Meta:
         ordering = ["term"]

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import dateformat
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
@@ -60,7 +61,7 @@ class UnitViewSet(ListViewSet):
         "short_name",
         _column("head", _("head"), accessor=lambda unit: person(unit.head)),
         _column("focal_person", _("focal person"), accessor=lambda unit: person(unit.focal_person)),
-        _column("is_active", _("active"), BooleanColumn),
+        _column("is_active", pgettext_lazy("entry of a list", "active"), BooleanColumn),
     ]
     list_filter = ["is_active", "parent"]
     search_fields = ["name", "short_name", "code"]
@@ -97,7 +98,7 @@ class SectorViewSet(ListViewSet):
         "description",
         _column("lead_unit", _("usual lead unit")),
         _column("sort_order", _("order"), sort_key="sort_order"),
-        _column("is_active", _("active"), BooleanColumn),
+        _column("is_active", pgettext_lazy("entry of a list", "active"), BooleanColumn),
     ]
     list_filter = ["is_active", "lead_unit"]
     search_fields = ["name", "description", "code"]
@@ -120,7 +121,11 @@ class AgencyViewSet(ListViewSet):
     model = Agency
     icon = "site"
     menu_order = 30
-    list_display = ["name", "note", _column("is_active", _("active"), BooleanColumn)]
+    list_display = [
+        "name",
+        "note",
+        _column("is_active", pgettext_lazy("entry of a list", "active"), BooleanColumn),
+    ]
     list_filter = ["is_active"]
     search_fields = ["name", "note", "code"]
     edit_handler = ObjectList(
@@ -138,7 +143,7 @@ class RefusalReasonViewSet(ListViewSet):
         _column("needs_written_notice", _("written notice required"), BooleanColumn),
         _column("may_resubmit", _("the sender may send again"), BooleanColumn),
         _column("sort_order", _("order"), sort_key="sort_order"),
-        _column("is_active", _("active"), BooleanColumn),
+        _column("is_active", pgettext_lazy("entry of a list", "active"), BooleanColumn),
     ]
     list_filter = ["is_active", "needs_written_notice", "may_resubmit"]
     search_fields = ["name", "public_text", "code"]
@@ -238,7 +243,7 @@ class SynonymViewSet(ListViewSet):
     list_display = [
         "term",
         _column("expansions", _("expansions"), accessor=lambda row: ", ".join(row.expansions.splitlines())),
-        _column("is_active", _("active"), BooleanColumn),
+        _column("is_active", pgettext_lazy("entry of a list", "active"), BooleanColumn),
     ]
     list_filter = ["is_active"]
     search_fields = ["term", "expansions"]

@@ -9,6 +9,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from pakn_portal import clock
 from pakn_portal.cases.enums import Status
@@ -58,24 +59,32 @@ class CaseFilterSet(filters.FilterSet):
     )  # fmt: skip
     status = filters.ChoiceFilter(
         label=_("Status"), choices=STATUSES, method="by_status",
-        empty_label=_("Any"),
+        empty_label=pgettext_lazy("filter", "Any"),
     )  # fmt: skip
-    due = filters.ChoiceFilter(label=_("Deadline"), choices=DUE, method="by_due", empty_label=_("Any"))
-    sector = filters.ModelChoiceFilter(label=_("Sector"), queryset=Sector.objects.all(), empty_label=_("Any"))
-    lead_unit = filters.ModelChoiceFilter(label=_("Lead unit"), queryset=_units, empty_label=_("Any"))
+    due = filters.ChoiceFilter(
+        label=_("Deadline"), choices=DUE, method="by_due", empty_label=pgettext_lazy("filter", "Any")
+    )
+    sector = filters.ModelChoiceFilter(
+        label=_("Sector"), queryset=Sector.objects.all(), empty_label=pgettext_lazy("filter", "Any")
+    )
+    lead_unit = filters.ModelChoiceFilter(
+        label=_("Lead unit"), queryset=_units, empty_label=pgettext_lazy("filter", "Any")
+    )
     kind = filters.ChoiceFilter(
         label=_("Kind"),
         field_name="submission__kind",
         choices=KINDS,
-        empty_label=_("Any"),
+        empty_label=pgettext_lazy("filter", "Any"),
     )
     channel = filters.ChoiceFilter(
         label=_("Channel"),
         field_name="submission__channel",
         choices=CHANNELS,
-        empty_label=_("Any"),
+        empty_label=pgettext_lazy("filter", "Any"),
     )
-    urgency = filters.ChoiceFilter(label=_("Urgency"), choices=URGENCIES, empty_label=_("Any"))
+    urgency = filters.ChoiceFilter(
+        label=_("Urgency"), choices=URGENCIES, empty_label=pgettext_lazy("filter", "Any")
+    )
     registered = DayRangeFilter(label=_("Registered on"), field_name="registered_on")
     to_publish = filters.BooleanFilter(
         label=_("waiting for publication"), method="by_publication", widget=forms.HiddenInput

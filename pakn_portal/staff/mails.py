@@ -17,7 +17,7 @@ from pakn_portal.cases.rights import Scope
 from pakn_portal.notifications.enums import MailState
 from pakn_portal.notifications.models import OutgoingMail
 from pakn_portal.notifications.querysets import OutgoingMailQuerySet
-from pakn_portal.notifications.rules import DIGEST, DUPLICATES, PROGRESS, RULES
+from pakn_portal.notifications.rules import DIGEST, DUPLICATES, PROGRESS, ROLE_CHANGED, RULES
 from pakn_portal.people.names import person
 from pakn_portal.staff.addresses import case_url
 
@@ -39,6 +39,7 @@ class MailRow:
             DIGEST: _("Deadlines of the day"),
             PROGRESS: _("Progress notice"),
             DUPLICATES: _("Duplicates that wait for an answer"),
+            ROLE_CHANGED: _("Roles were changed"),
         }
         if self.mail.template in without_verb:
             return without_verb[self.mail.template]

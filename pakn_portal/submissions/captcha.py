@@ -18,6 +18,7 @@ import django_altcha
 from django.http import HttpRequest, JsonResponse
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
@@ -130,5 +131,14 @@ def _sum_of(form_key: str) -> tuple[int, int]:
 
 
 def _word(number: int) -> str:
-    words = [_("two"), _("three"), _("four"), _("five"), _("six"), _("seven"), _("eight"), _("nine")]
+    words = [
+        pgettext("in a sum", "two"),
+        pgettext("in a sum", "three"),
+        pgettext("in a sum", "four"),
+        pgettext("in a sum", "five"),
+        pgettext("in a sum", "six"),
+        pgettext("in a sum", "seven"),
+        pgettext("in a sum", "eight"),
+        pgettext("in a sum", "nine"),
+    ]
     return words[number - 2]

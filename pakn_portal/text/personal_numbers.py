@@ -139,8 +139,7 @@ _BY_ITSELF: Final = (
 # Ten digit words in a row, the first of them nought: a telephone number spelt out.
 _DIGIT_WORD: Final = "(?:khong|mot|hai|ba|bon|tu|nam|lam|sau|bay|tam|chin)"
 _SPELT_OUT = re.compile(
-    f"(?<![a-z0-9])(?:khong|0)(?:[ ,.\\-]{{1,2}}(?:{_DIGIT_WORD}|[0-9])){{9}}(?![a-z0-9])(?!["
-    f" ,.\\-]{{1,2}}{_DIGIT_WORD}(?![a-z]))"
+    f"(?<![a-z0-9])(?:khong|0)(?:[ ,.\\-]{{1,2}}(?:{_DIGIT_WORD}|[0-9])){{9}}(?![a-z0-9])"
 )
 
 

@@ -36,8 +36,12 @@ LABELS: Final = {
     "secret_marking": "[dấu độ mật]",
 }
 OTHER_LABEL: Final = "[thông tin cá nhân]"
+#: where the text itself has just said what it is
+SAID_LABEL: Final = "[đã che]"
 
-_ANY_LABEL = re.compile("|".join(re.escape(move_tones(label)) for label in (*LABELS.values(), OTHER_LABEL)))
+_ANY_LABEL = re.compile(
+    "|".join(re.escape(move_tones(label)) for label in (*LABELS.values(), OTHER_LABEL, SAID_LABEL))
+)
 _OTHER_DIGIT = re.compile(r"(?![0-9])\d")
 
 

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
+from pakn_portal.text.folding import fold
 from pakn_portal.text.personal_data import Find, find_personal_data
-from pakn_portal.text.personal_view import LABELS, OTHER_LABEL
+from pakn_portal.text.personal_view import LABELS, OTHER_LABEL, SAID_LABEL
+
+#: So much before a find is looked at for what it is called.
+_LONGEST_LEAD: Final = 40
 
 
 def label_of(kind: str) -> str:
@@ -21,9 +26,17 @@ def mask(text: str, finds: Iterable[Find]) -> str:
     pieces: list[str] = []
     at = 0
     for find in sorted(finds, key=lambda find: find.start):
-        pieces += text[at : find.start], label_of(find.kind)
+        before = text[at : find.start]
+        pieces += before, _label_after(before, find.kind)
         at = find.end
     return "".join(pieces) + text[at:]
+
+
+def _label_after(before: str, kind: str) -> str:
+    """“số điện thoại [đã che]” and not “số điện thoại [số điện thoại]”."""
+    label = label_of(kind)
+    said = fold(before[-_LONGEST_LEAD:]).rstrip(" :,-")
+    return SAID_LABEL if said.endswith(fold(label[1:-1])) else label
 
 
 def mask_all(text: str, known: Iterable[tuple[str, str]] = ()) -> str:

@@ -11,10 +11,10 @@ import pytest
 from scripts.parts import EVERY, WHOLE, Part
 from tests.architecture.source import ROOT
 from tests.docs.pages import DOCS, names
-from tests.where import AGAIN, EVERY_DATABASE, EVERY_WAGTAIL, NEWEST, markers_of
+from tests.where import AGAIN, ANY_HOUR, EVERY_DATABASE, EVERY_WAGTAIL, NEWEST, UNMEASURED, markers_of
 
 NEEDS = ("browser", "postgresql", "elasticsearch")
-PACE = ("slow", "exhaustive", "timing", "slow_secrets")
+PACE = ("slow", "exhaustive", "slow_secrets")
 EXTEND = DOCS / "how-to" / "extend.md"
 
 
@@ -59,13 +59,12 @@ def test_what_needs_a_server_runs_with_it(needs: set[str], pace: set[str]) -> No
     [
         (EVERY_DATABASE, "PostgreSQL, and Elasticsearch 8"),
         (EVERY_WAGTAIL, "Wagtail 7.4 LTS"),
+        (ANY_HOUR, "Another hour and date for each"),
         (NEWEST, "Newest Python and Django"),
     ],
 )
 def test_a_marker_brings_one_run_more(marker: str, title: str) -> None:
-    assert runs(EVERY, {marker}) == sorted(
-        ["SQLite, and Elasticsearch 8", title], key=[part.title for part in EVERY].index
-    )
+    assert runs(EVERY, {marker}) == sorted(["SQLite", title], key=[part.title for part in EVERY].index)
 
 
 @pytest.mark.parametrize("needs", combinations(NEEDS), ids=lambda needs: "-".join(sorted(needs)) or "no need")
@@ -75,6 +74,13 @@ def test_the_whole_product_leaves_nothing_out(needs: set[str]) -> None:
     for environment in ("Wagtail 8", "Wagtail 7.4 LTS", "Newest Python and Django"):
         assert [title for title in titles if title.startswith(environment)] != []
     assert titles == runs(WHOLE, needs | set(PACE))
+
+
+def test_hours_and_dates_are_tried_in_both() -> None:
+    """In `make test` each test once more, at one of the instants; in `make test-all` at every one."""
+    short, whole = ([part for part in parts if "--at" in part.command] for parts in (EVERY, WHOLE))
+    assert [part.command[part.command.index("--at") + 1] for part in short + whole] == ["in-turn", "each"]
+    assert all(takes(part, {ANY_HOUR}) and not takes(part, set()) for part in short + whole)
 
 
 def test_lint_is_a_part_of_both() -> None:
@@ -88,8 +94,9 @@ def test_browser_tests_have_two_workers() -> None:
 
 
 def test_coverage_is_measured_once() -> None:
-    assert [part.title for part in EVERY if "--cov" in part.command] == ["SQLite, and Elasticsearch 8"]
-    assert [part.title for part in WHOLE if "--cov" in part.command] == []
+    """It costs half as much time again, so `make test-all` measures it, before a release."""
+    assert [part.title for part in EVERY if "--cov" in part.command] == []
+    assert [part.title for part in WHOLE if "--cov" in part.command] == ["Coverage"]
 
 
 def test_the_slowest_are_printed() -> None:
@@ -109,14 +116,20 @@ def test_the_list_marks_what_stands_in_it() -> None:
         EVERY_WAGTAIL,
         NEWEST,
     }
-    assert set(markers_of("tests/text/test_tones.py", commits=False, browser=False)) == set()
+    assert set(markers_of("tests/text/test_folding.py", commits=False, browser=False)) == set()
     assert set(markers_of("tests/staffing/test_x.py", commits=False, browser=False)) == set()
+
+
+@pytest.mark.parametrize("place", UNMEASURED)
+def test_the_coverage_rests_in_tests_of_many_rounds(place: str) -> None:
+    assert (ROOT / place).is_file()
+    assert "no_cover" in markers_of(place, commits=False, browser=False)
 
 
 def test_what_commits_runs_on_every_database() -> None:
     """Races are told by their commits; a browser beside it is another matter."""
-    assert set(markers_of("tests/text/test_tones.py", commits=True, browser=False)) == {EVERY_DATABASE}
-    assert set(markers_of("tests/text/test_tones.py", commits=True, browser=True)) == set()
+    assert set(markers_of("tests/text/test_folding.py", commits=True, browser=False)) == {EVERY_DATABASE}
+    assert set(markers_of("tests/text/test_folding.py", commits=True, browser=True)) == set()
 
 
 @pytest.mark.parametrize("marker", AGAIN)

@@ -50,8 +50,8 @@ AS_A_SITE = {
 }
 
 
-def test_a_good_site_is_only_told_to_name_a_scanner() -> None:
-    assert found(**AS_A_SITE) == ["W003"]
+def test_a_good_site_is_only_told_to_name_a_scanner_and_a_second_factor() -> None:
+    assert found(**AS_A_SITE) == ["W003", "W033"]
 
 
 def test_an_unknown_setting_is_an_error_with_a_guess() -> None:
@@ -71,6 +71,7 @@ def test_an_unknown_setting_is_an_error_with_a_guess() -> None:
         ({"FILE_SCANNER": "tests.checks.test_checks.NoScanner"}, "E006"),
         ({"SEARCH_ENGINE": "pakn_portal.search.engines.ElasticsearchEngine"}, "E007"),
         ({"PRIVATE_STORAGE": "nowhere"}, "E008"),
+        ({"ROLE_CHANGES_TOLD_TO": "thanhtra"}, "E031"),
         ({"ARCHIVE_PAGE_SIZE": 0}, "E013"),
         ({"ARCHIVE_PAGE_SIZE": 2_000}, "E013"),
         ({"ARCHIVE_PAGE_SIZE": "10"}, "E013"),
@@ -89,6 +90,10 @@ def test_a_setting_that_cannot_work_is_an_error(portal: dict[str, Any], expected
         ({"PAKN_PORTAL": {"LANGUAGE": "xx"}}, "E029"),
         ({"WAGTAILADMIN_BASE_URL": ""}, "W005"),
         ({"CSRF_FAILURE_VIEW": "django.views.csrf.csrf_failure"}, "W030"),
+        ({"AUTHENTICATION_BACKENDS": ["django.contrib.auth.backends.ModelBackend"]}, "W031"),
+        ({"MIDDLEWARE": [path for path in settings.MIDDLEWARE if "Policy" not in path]}, "W034"),
+        ({"MIDDLEWARE": [path for path in settings.MIDDLEWARE if "StaffSessions" not in path]}, "W032"),
+        ({"AUTHENTICATION_BACKENDS": [*reversed(settings.AUTHENTICATION_BACKENDS)]}, "W031"),
         ({"SECURE_PROXY_SSL_HEADER": ("HTTP_X_FORWARDED_PROTO", "https")}, "W007"),
         ({"USE_X_FORWARDED_HOST": True}, "W007"),
         ({"CACHES": {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}}, "W004"),
@@ -142,13 +147,18 @@ def test_an_unknown_limit_is_an_error_with_a_guess() -> None:
 
 
 def test_the_captcha_needs_its_key_unless_the_site_has_another_captcha() -> None:
-    assert found(**AS_A_SITE, ALTCHA_HMAC_KEY=None) == ["E011", "W003"]
+    assert found(**AS_A_SITE, ALTCHA_HMAC_KEY=None) == ["E011", "W003", "W033"]
     other = {"CAPTCHA": "pakn_portal.submissions.captcha.Captcha"}
-    assert found(**AS_A_SITE, ALTCHA_HMAC_KEY=None, PAKN_PORTAL=other) == ["W003"]
+    assert found(**AS_A_SITE, ALTCHA_HMAC_KEY=None, PAKN_PORTAL=other) == ["W003", "W033"]
 
 
 def test_a_type_of_file_that_cannot_be_checked_is_an_error() -> None:
-    assert found(**AS_A_SITE, PAKN_PORTAL={"ATTACHMENT_TYPES": ["pdf", "exe"]}) == ["E012", "W003"]
+    assert found(**AS_A_SITE, PAKN_PORTAL={"ATTACHMENT_TYPES": ["pdf", "exe"]}) == ["E012", "W003", "W033"]
+
+
+@pytest.mark.parametrize("name", ["django_otp.middleware.OTPMiddleware", "wagtail_2fa.middleware.Verify"])
+def test_a_second_factor_is_known_by_its_name(name: str) -> None:
+    assert "W033" not in found(**AS_A_SITE, MIDDLEWARE=[*settings.MIDDLEWARE, name])
 
 
 @pytest.mark.parametrize("count", [0, 1])
@@ -160,7 +170,7 @@ def test_a_site_that_counts_its_proxies_is_believed(count: int) -> None:
 
 def test_a_server_that_cannot_look_into_files_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pakn_portal.submissions.files.reader._places", lambda: "/there/is/none")
-    assert found(**AS_A_SITE) == ["W003", "E030"]
+    assert found(**AS_A_SITE) == ["W003", "E030", "W033"]
 
 
 def test_no_hint_sends_to_a_file_that_an_installed_package_does_not_have() -> None:

@@ -35,6 +35,8 @@ MISTAKES = {
         ('STORAGES["private"]["OPTIONS"] = {"locaton": "/srv/x"}', "E008", "locaton"),
         ("MIDDLEWARE.pop()", "E023", "wagtail.contrib.redirects.middleware.RedirectMiddleware"),
         ("INSTALLED_APPS.append(INSTALLED_APPS.pop(0))", "W020", "wagtail.contrib.redirects"),
+        ("AUTHENTICATION_BACKENDS.pop(0)", "W031", "ThrottledSignIn"),
+        ('MIDDLEWARE.remove("pakn_portal.staff.sessions.StaffSessions")', "W032", "StaffSessions"),
         ("USE_I18N = False", "E026", "USE_I18N = True"),
         ("USE_TZ = False", "E005", "USE_TZ = True"),
         ('PAKN_PORTAL["MINISTRY_NAME"] = ""', "W022", "MINISTRY_NAME"),

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from pakn_portal.notifications.rules import DIGEST, PROGRESS, RULES
+from pakn_portal.notifications.rules import DIGEST, PROGRESS, ROLE_CHANGED, RULES
 from tests.docs.pages import DOCS, PACKAGE, code, names, tables
 
 PAGE = DOCS / "reference" / "mails.md"
@@ -15,7 +15,11 @@ def test_the_mails_of_the_sweep_are_told() -> None:
     assert sorted(names(PAGE, "From the deadline sweep")) == sorted([DIGEST, PROGRESS])
 
 
+def test_the_mail_about_roles_is_told() -> None:
+    assert names(PAGE, "From the people") == [ROLE_CHANGED]
+
+
 def test_every_mail_has_its_template() -> None:
     folder = PACKAGE / "templates" / "pakn_portal" / "mail"
-    wanted = {rule.template for rule in RULES} | {DIGEST, PROGRESS}
+    wanted = {rule.template for rule in RULES} | {DIGEST, PROGRESS, ROLE_CHANGED}
     assert {name for name in wanted if not (folder / f"{name}.txt").exists()} == set()

@@ -5,9 +5,9 @@ from __future__ import annotations
 import random
 import signal
 import subprocess
-import time
 from collections import Counter
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -20,6 +20,7 @@ from pakn_portal.notifications.enums import MailState
 from pakn_portal.notifications.models import DeadlineNotice, OutgoingMail
 from pakn_portal.snippets.models import Holiday
 from tests.factories import Ministry, make_case, make_ministry, make_submission
+from tests.fixtures.waiting import seconds_for, wait_for
 from tests.notifications.mail_server import MailServer
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
@@ -45,6 +46,10 @@ def finish(process: subprocess.Popen[str]) -> str:
     return str(output)
 
 
+def ends_within(process: subprocess.Popen[str], *, seconds: float) -> bool:
+    return wait_for(lambda: process.poll() is not None, seconds=seconds, pause=0.01)
+
+
 def leases_end() -> None:
     """What five minutes of waiting would do."""
     OutgoingMail.objects.exclude(claimed_until=None).update(claimed_until=clock.now() - timedelta(seconds=1))
@@ -64,22 +69,20 @@ def test_killed_at_any_moment(manage_process: Any) -> None:
         server.delay = 0.01
         port = str(server.port)
         more_work(who, 0)
-        began = time.monotonic()
-        finish(manage_process("pakn_worker", "--once", PAKN_TEST_SMTP_PORT=port))
-        length = time.monotonic() - began
+        once = partial(manage_process, "pakn_worker", "--once", PAKN_TEST_SMTP_PORT=port)
+        length = seconds_for(lambda: finish(once()))
         killed = 0
         for number in range(1, REPETITIONS + 1):
             more_work(who, number)
-            process = manage_process("pakn_worker", "--once", PAKN_TEST_SMTP_PORT=port)
-            time.sleep(dice.uniform(0.4, 1.0) * length)
-            if process.poll() is None:
+            process = once()
+            if not ends_within(process, seconds=dice.uniform(0.4, 1.0) * length):
                 process.send_signal(signal.SIGKILL)
                 killed += 1
             finish(process)
             leases_end()
         assert killed > REPETITIONS / 2
         for _round in range(2):  # the second sends what the first one's sweeps wrote
-            process = manage_process("pakn_worker", "--once", PAKN_TEST_SMTP_PORT=port)
+            process = once()
             assert "0 steps failed" in finish(process)
         copies = Counter(message["Message-ID"] for message in server.mails)
     mails = OutgoingMail.objects.exclude(template="receipt", state=MailState.WITHHELD)
@@ -123,9 +126,7 @@ def test_asked_to_stop_it_finishes_the_mail_in_hand(manage_process: Any) -> None
     with MailServer() as server:
         server.delay = 0.1
         process = manage_process("pakn_worker", PAKN_TEST_SMTP_PORT=str(server.port))
-        while len(server.mails) < 3:
-            assert process.poll() is None
-            time.sleep(0.02)
+        assert wait_for(lambda: len(server.mails) >= 3 or process.poll() is not None, pause=0.02)
         process.send_signal(signal.SIGTERM)
         finish(process)
         assert process.returncode == 0

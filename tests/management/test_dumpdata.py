@@ -38,7 +38,10 @@ def carried(transactional_db: None, section: Any, tmp_path: Path) -> Iterator[An
 
 def verified() -> str:
     told = StringIO()
-    call_command("pakn_verify", stdout=told, stderr=told, verbosity=0)
+    try:
+        call_command("pakn_verify", stdout=told, stderr=told, verbosity=0)
+    except SystemExit:
+        pytest.fail(told.getvalue())
     return told.getvalue()
 
 

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import os
-import time
 from datetime import timedelta
 from io import StringIO
 from typing import Any
@@ -78,8 +77,9 @@ def upload(name: str = "don.txt") -> Attachment:
     return keep_upload(file, form_key="khoa", name=name, content_type="text/plain", sha256=name)
 
 
-def make_old(path: str) -> None:
-    past = time.time() - 25 * 3600
+def touch(path: str, **ago: float) -> None:
+    """Give a file a time of the product's clock; the disk has one of its own."""
+    past = (clock.now() - timedelta(**ago)).timestamp()
     os.utime(private_storage().path(path), (past, past))
 
 
@@ -90,7 +90,8 @@ def test_uploads_without_a_form_and_files_without_a_row_go() -> None:
     fresh = private_storage().save("pakn/ab/moi", ContentFile(b"x"))
     orphan = private_storage().save("pakn/ab/cu", ContentFile(b"x"))
     for path in (orphan, kept.file.name):
-        make_old(path)
+        touch(path, hours=25)
+    touch(fresh, hours=23)
     assert list(orphan_files()) == [orphan]
     assert run_once()[-2].startswith("files: 0 scanned, 1 removed, 1 orphans")
     assert [private_storage().exists(name) for name in (kept.file.name, fresh, orphan, left.file.name)] == [

@@ -16,6 +16,7 @@ def main() -> None:
     call_command("pakn_setup", verbosity=0)
     setup_test_environment()  # so that an answer tells its form, and mails stay in memory
     unit, people = make_unit_with_people()
+    guess_a_password(people["keeper"])
     edit_unit(unit, people)
     case = sent_by_a_citizen()
     walk(case, unit, people)
@@ -49,6 +50,20 @@ def signed_in(user: Any) -> Any:
     client = Client()
     client.force_login(user)
     return client
+
+
+def guess_a_password(user: Any) -> None:
+    """The limit asks for no particular field of the account."""
+    from django.contrib.auth import authenticate
+    from django.test import Client
+    from django.urls import reverse
+
+    user.set_password("một mật khẩu dài")
+    user.save()
+    given = {"username": user.get_username(), "password": "wrong"}
+    pages = [Client().post(reverse("wagtailadmin_login"), given).content.decode() for _each in range(6)]
+    assert ["lần nhập sai mật khẩu" in page for page in pages] == [False] * 5 + [True]
+    assert authenticate(**{**given, "password": "một mật khẩu dài"}) == user
 
 
 def edit_unit(unit: Any, people: dict[str, Any]) -> None:

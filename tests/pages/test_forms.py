@@ -104,6 +104,7 @@ def test_files_can_be_added_before_the_form_is_complete(client: Client) -> None:
     )
     assert response.status_code == 200
     assert messages(response) == []
+    assert "aria-invalid" not in response.content.decode()
     assert len(response.context["files"]) == 1
     assert Case.objects.count() == 0
 

@@ -98,4 +98,4 @@ def test_the_form_in_a_preview_is_empty_and_whole(editor: Client) -> None:
     html = editor.get(f"/admin/pages/{page.pk}/view_draft/").content.decode()
     for name in ("title", "content", "full_name", "holds_no_secret", "attachments", "form_key"):
         assert f'name="{name}"' in html
-    assert "pakn-error" not in html
+    assert "aria-invalid" not in html

@@ -292,15 +292,17 @@ def test_a_reopened_case_is_not_published(case: Case, who: Ministry) -> None:
 
 def test_an_answer_given_anew_needs_a_new_public_text(case: Case, who: Ministry) -> None:
     requested(case, who)
-    actions.reopen_case(case, by=who.intake, note="Tình tiết mới.")
-    answers.draft_answer(case, body="Trả lời khác.", by=who.officer)
-    answers.submit_answer(case, by=who.officer)
-    answers.approve_answer(case, by=who.head)
+    with clock.acting_at(clock.now() + timedelta(hours=1)):
+        actions.reopen_case(case, by=who.intake, note="Tình tiết mới.")
+        answers.draft_answer(case, body="Trả lời khác.", by=who.officer)
+        answers.submit_answer(case, by=who.officer)
+        answers.approve_answer(case, by=who.head)
     with pytest.raises(GateShut):
         publish_answer(case, by=who.publisher)
-    prepare(case, who.officer, answer="Trả lời khác.")
-    request_publication(case, by=who.officer)
-    assert publish_answer(case, by=who.publisher).answer == "Trả lời khác."
+    with clock.acting_at(clock.now() + timedelta(hours=2)):
+        prepare(case, who.officer, answer="Trả lời khác.")
+        request_publication(case, by=who.officer)
+        assert publish_answer(case, by=who.publisher).answer == "Trả lời khác."
 
 
 def test_the_public_text_names_nobody(case: Case, who: Ministry) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from contextlib import nullcontext
 from datetime import date
 from typing import Any
@@ -114,10 +113,8 @@ def test_the_least_is_rounded_down(total: int, told: int) -> None:
 
 def test_a_statement_that_takes_too_long_is_broken_off(db: None) -> None:
     index = DatabaseEngine().index
-    started = time.monotonic()
     with pytest.raises(TooBroad), index.limited(0.1), connection.cursor() as cursor:
         cursor.execute(ENDLESS[connection.vendor])
-    assert time.monotonic() - started < 5
     assert ArchiveEntry.objects.count() == 0
 
 

@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "pakn_portal.staff.sessions.StaffSessions",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
@@ -103,6 +104,10 @@ if SMTP_PORT := os.environ.get("PAKN_TEST_SMTP_PORT"):  # processes beside a tes
     EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     EMAIL_HOST, EMAIL_PORT = "127.0.0.1", int(SMTP_PORT)
 DEFAULT_FROM_EMAIL = "pakn@bo.example"
+AUTHENTICATION_BACKENDS = [
+    "pakn_portal.staff.sign_in.ThrottledSignIn",
+    "django.contrib.auth.backends.ModelBackend",
+]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 CSRF_FAILURE_VIEW = "pakn_portal.pages.views.csrf.csrf_failure"

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.utils import timezone
 
+from pakn_portal import clock
 from pakn_portal.cases.enums import Verb
 from pakn_portal.cases.models import Case
 from pakn_portal.staff import addresses
@@ -30,7 +30,7 @@ def filled(client: Any, **changes: Any) -> dict[str, Any]:
     data = {
         "form_key": page.context["form_key"],
         "channel": "post",
-        "received_at": timezone.localtime().strftime("%d/%m/%Y %H:%M"),
+        "received_at": clock.local(clock.now()).strftime("%d/%m/%Y %H:%M"),
         "kind": "petition",
         "title": "Đề nghị sửa mẫu đơn trợ cấp thất nghiệp",
         "content": "Mẫu đơn hiện nay khó điền. Tôi đề nghị sửa cho dễ hiểu hơn.",
@@ -57,14 +57,14 @@ def test_a_letter_becomes_a_case_with_a_receipt(ministry: Ministry, as_user: Any
 
 def test_the_clock_starts_on_the_day_it_came(ministry: Ministry, as_user: Any) -> None:
     client = as_user(ministry.intake)
-    came = timezone.localtime() - timedelta(days=9)
+    came = clock.local(clock.now()) - timedelta(days=9)
     data = filled(client, received_at=came.strftime("%d/%m/%Y %H:%M"))
     refused = client.post(addresses.entry_url(), data)
     assert list(refused.context["form"].errors) == ["backdating_reason"]
     assert "Mẫu đơn hiện nay khó điền" in refused.content.decode()
     client.post(addresses.entry_url(), {**data, "backdating_reason": "Thư đến phòng văn thư ngày nghỉ."})
     case = Case.objects.get()
-    assert case.registered_on < timezone.localdate()
+    assert case.registered_on < clock.today()
     assert case.submission.backdating_reason == "Thư đến phòng văn thư ngày nghỉ."
 
 
@@ -75,7 +75,7 @@ def test_the_day_comes_first(ministry: Ministry, as_user: Any) -> None:
         filled(client, received_at="05/03/2026 08:15", backdating_reason="Thư thất lạc."),
     )
     case = Case.objects.get()
-    assert f"{timezone.localtime(case.submission.received_at):%Y-%m-%d %H:%M}" == "2026-03-05 08:15"
+    assert f"{clock.local(case.submission.received_at):%Y-%m-%d %H:%M}" == "2026-03-05 08:15"
     client = as_user(ministry.intake)
     for query, count in (("05/03/2026", 1), ("06/03/2026", 0)):
         answer = client.get(addresses.list_url(registered_from=query, registered_to=query))

@@ -7,7 +7,6 @@ import socket
 import struct
 import subprocess
 import threading
-import time
 from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
@@ -19,6 +18,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from pakn_portal.submissions.files import FileRefused, check_file
 from pakn_portal.submissions.files.clamd import ClamdScanner
 from pakn_portal.submissions.files.scanner import ScannerUnavailable, TestPatternScanner
+from tests.fixtures.waiting import wait_for
 from tests.submissions.files import docx_bytes, pdf_bytes
 
 EICAR = TestPatternScanner.PATTERN + b"$H+H*"
@@ -29,10 +29,12 @@ class Speaker:
     """Takes one INSTREAM at a time and answers what it is told to."""
 
     def __init__(
-        self, reply: bytes, listener: socket.socket, *, reads: bool = True, delay: float = 0
+        self, reply: bytes, listener: socket.socket, *, reads: bool = True, silent: bool = False
     ) -> None:
-        self.reply, self.listener, self.reads, self.delay = reply, listener, reads, delay
-        self.heard = b""
+        self.reply, self.listener, self.reads = reply, listener, reads
+        self.heard, self.may_answer = b"", threading.Event()
+        if not silent:
+            self.may_answer.set()
         self.thread = threading.Thread(target=self._serve, daemon=True)
         self.thread.start()
 
@@ -43,7 +45,7 @@ class Speaker:
                 assert self._exactly(link, 10) == b"zINSTREAM\0"
                 while size := struct.unpack(">I", self._exactly(link, 4))[0]:
                     self.heard += self._exactly(link, size)
-            time.sleep(self.delay)
+            self.may_answer.wait(60)
             link.sendall(self.reply)
 
     @staticmethod
@@ -94,11 +96,11 @@ def test_f22_who_hangs_up_or_is_slow_is_not_waited_for(speak: Callable[..., Spea
     speak(b"", reads=False)
     with pytest.raises(ScannerUnavailable):
         ClamdScanner().scan(BytesIO(b"x" * 5_000_000))
-    speak(b"stream: OK\0", delay=3)
-    began = time.monotonic()
+    clamd = speak(b"stream: OK\0", silent=True)
     with pytest.raises(ScannerUnavailable):
         ClamdScanner().scan(BytesIO(b"x"))
-    assert time.monotonic() - began < 2.5
+    assert clamd.thread.is_alive()  # it has not said anything yet
+    clamd.may_answer.set()
 
 
 @pytest.mark.parametrize("address", ["/nowhere/clamd.ctl", "127.0.0.1:1", "", "[::1]:1"])
@@ -121,9 +123,7 @@ def clamd(tmp_path_factory: Any) -> Iterator[str]:
         "StreamMaxLength 1M\n"
     )
     process = subprocess.Popen([CLAMD, "-c", folder / "clamd.conf"], stdout=-3, stderr=-3)
-    ends = time.monotonic() + 30
-    while not (folder / "ctl").exists() and time.monotonic() < ends and process.poll() is None:
-        time.sleep(0.1)
+    wait_for(lambda: (folder / "ctl").exists() or process.poll() is not None)
     yield str(folder / "ctl")
     process.terminate()
     process.wait(10)

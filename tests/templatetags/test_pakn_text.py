@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -46,13 +44,6 @@ def test_nothing_escapes(text: str) -> None:
     for tag in ("<p>", "</p>", "<ul>", "</ul>", "<li>", "</li>", "<br>", "</a>", '<a href="/a/?q='):
         html = html.replace(tag, "")
     assert "<" not in html
-
-
-@pytest.mark.parametrize("unit", ["\n", " \n", "- a\n", "1/2020/NĐ-CP ", "\n \t"])
-def test_linear_on_long_text(unit: str) -> None:
-    begin = time.perf_counter()
-    pakn_paragraphs(unit * 20_000, "/a/")
-    assert time.perf_counter() - begin < 5
 
 
 def test_lines_are_shown_once() -> None:

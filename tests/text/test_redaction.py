@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 
 from pakn_portal.text import Find, find_personal_data, label_of, mask, mask_all
@@ -36,9 +37,22 @@ def test_text_between_finds_is_kept_as_it_was_typed() -> None:
     assert mask_all(text) == "Hòa\u0301 gọi [số điện thoại]\r\n"
 
 
+@pytest.mark.parametrize("piece", ["không ", "Ông A ", "0912345678 ", "Nguyễn Văn ", "ông Trần Văn An và "])
+def test_however_often_it_stands_there_one_masking_is_enough(piece: str) -> None:
+    masked = mask_all(piece * 200)
+    assert mask_all(masked) == masked
+
+
 @settings(max_examples=400)
 @given(anything | messy | petition)
 def test_after_masking_nothing_is_found_any_more(text: str) -> None:
     masked = mask_all(text, KNOWN)
     assert find_personal_data(masked, KNOWN) == []
     assert mask_all(masked, KNOWN) == masked
+
+
+def test_what_the_text_has_just_named_is_not_named_again() -> None:
+    assert mask_all("Số điện thoại: 0912 345 678.") == "Số điện thoại: [đã che]."
+    assert mask_all("Gọi 0912 345 678.") == "Gọi [số điện thoại]."
+    masked = mask_all("SỐ ĐIỆN THOẠI 0912345678, 0987654321")
+    assert masked == mask_all(masked) == "SỐ ĐIỆN THOẠI [đã che], [số điện thoại]"

@@ -249,11 +249,12 @@ def accept(new: NewSubmission, *, form_key: str) -> tuple[Accepted, Case]:
 
 def _show(page: Any, request: HttpRequest, attempt: Attempt) -> HttpResponse:
     context = page.get_context(request)
+    if attempt.is_draft:
+        attempt.form.errors.clear()  # what is not filled in yet is no error beside its field either
     context |= {
         "form": attempt.form,
         "attempt": attempt,
         "errors": attempt.errors,
-        "field_errors": {} if attempt.is_draft else attempt.form.errors,
         **upload_context(attempt.form_key, attempt.files, attempt.file_errors),
         "trap": TRAP,
         **captcha_context(attempt.form_key),

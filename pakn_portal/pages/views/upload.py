@@ -21,5 +21,6 @@ def upload_context(
         "file_types": type_list(),
         "file_accept": accept_attribute(),
         "file_limit": portal_settings.ATTACHMENT_MAX_BYTES,
+        "file_total": portal_settings.ATTACHMENTS_MAX_TOTAL_BYTES,
         "file_count": portal_settings.ATTACHMENT_MAX_COUNT,
     }

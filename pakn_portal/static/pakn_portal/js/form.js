@@ -15,8 +15,32 @@
     });
   }
 
+  // The server cuts off what is far too much before anybody reads it, and the words would be gone. So it is not sent.
+  const TEXT_MOST = 2 * 1024 * 1024;
+  const isTooMuch = (form) => {
+    const files = form.querySelector("[data-pakn-most]");
+    if (!files) return false;
+    const chosen = [...files.files].reduce((sum, file) => sum + file.size, 0);
+    const text = [...new FormData(form).values()].reduce((sum, value) => sum + (value instanceof File ? 0 : new Blob([value]).size), 0);
+    return text > TEXT_MOST || chosen > Number(files.dataset.paknMost);
+  };
+
   for (const form of document.querySelectorAll("[data-pakn-form]")) {
     let isSending = false;
+    const tooMuch = form.querySelector("#files_too_much");
+    // Before the check of the browser, which sends by itself.
+    form.addEventListener(
+      "submit",
+      (event) => {
+        if (!tooMuch) return;
+        tooMuch.hidden = !isTooMuch(form);
+        if (tooMuch.hidden) return;
+        event.preventDefault();
+        event.stopImmediatePropagation();
+        tooMuch.scrollIntoView({ block: "center" });
+      },
+      true,
+    );
     form.addEventListener("submit", (event) => {
       // The check of the browser may stop a first submit and send again by itself.
       if (event.defaultPrevented) return;

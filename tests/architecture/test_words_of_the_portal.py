@@ -1,0 +1,93 @@
+"""The section never changes the portal's own words: its catalogue is read before Wagtail's and Django's."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+from typing import Final
+
+import django
+import pytest
+import wagtail
+from django.apps import apps
+
+import pakn_portal
+from pakn_portal.staff import cms_words
+
+Message = tuple[str, str]  # context, message
+
+OURS: Final = Path(pakn_portal.__file__).parent / "locale"
+_LINE: Final = re.compile(r'(msgctxt|msgid_plural|msgid|msgstr)(?:\[0\])? (".*")$')
+
+
+def read(path: Path) -> dict[Message, str]:
+    """The messages of a `.po` file with the first form of their translation."""
+    found: dict[Message, str] = {}
+    entry: dict[str, str] = {}
+    part = ""
+    lines = path.read_text().splitlines() if path.exists() else []
+    for line in [*lines, 'msgid ""']:
+        if line.startswith("msgstr[") and not line.startswith("msgstr[0]"):
+            part = "other form"
+        elif match := _LINE.match(line):
+            name = match[1]
+            if name == "msgctxt" or (name == "msgid" and part != "msgctxt"):
+                found[entry.get("msgctxt", ""), entry.get("msgid", "")] = entry.get("msgstr", "")
+                entry = {}
+            entry[name], part = ast.literal_eval(match[2]), name
+        elif line.startswith('"') and part in entry:
+            entry[part] += ast.literal_eval(line)
+    found.pop(("", ""), None)
+    return found
+
+
+def theirs(domain: str) -> dict[Message, set[str]]:
+    """Each message of Wagtail, Django and the apps beside us, with what Vietnamese they have for it."""
+    found: dict[Message, set[str]] = {}
+    packages = [Path(package.__file__).parent for package in (django, wagtail)]
+    packages += [Path(app.path) for app in apps.get_app_configs() if "site-packages" in app.path]
+    for english in {path for package in packages for path in package.rglob(f"en/LC_MESSAGES/{domain}.po")}:
+        vietnamese = read(english.parents[2] / "vi" / "LC_MESSAGES" / english.name)
+        for message in (*read(english), *vietnamese):
+            translation = vietnamese.get(message, "")
+            found.setdefault(message, set()).update({translation} if translation else ())
+    return found
+
+
+def filled_gaps() -> set[str]:
+    """What `cms_words` names: words of the CMS that it has no Vietnamese for."""
+    tree = ast.parse(Path(cms_words.__file__).read_text())
+    return {
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+
+
+def test_what_others_translate_we_translate_alike() -> None:
+    others = theirs("django")
+    changed = {
+        message: (ours, others[message])
+        for message, ours in read(OURS / "vi/LC_MESSAGES/django.po").items()
+        if others.get(message) and ours not in others[message]
+    }
+    assert changed == {}
+
+
+def test_what_others_leave_open_is_filled_knowingly() -> None:
+    """A word of theirs without Vietnamese is translated in their sense only, and `cms_words` says so."""
+    others, named = theirs("django"), filled_gaps()
+    filled = [
+        message
+        for message in read(OURS / "vi/LC_MESSAGES/django.po")
+        if message in others and not others[message] and message[1] not in named
+    ]
+    assert filled == []
+
+
+@pytest.mark.parametrize("word", ["Number", "To", "History", "Next", "Document"])
+def test_the_reader_of_catalogues_knows_their_words(word: str) -> None:
+    """Without this the two tests above would hold for an empty catalogue too."""
+    assert ("", word) in theirs("django")
+    assert any(message == word for _context, message in read(OURS / "vi/LC_MESSAGES/django.po"))

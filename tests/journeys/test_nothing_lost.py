@@ -1,0 +1,117 @@
+"""What people wrote outlives the half hour, missing cookies, a restored tab, a session and haste."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Dialog, Page, expect
+
+from pakn_portal.cases import actions
+from pakn_portal.cases.enums import Status, Verb
+from pakn_portal.cases.models import Case
+from pakn_portal.pages.views import submit
+from pakn_portal.staff.addresses import move_url
+from pakn_portal.submissions import secrets
+from pakn_portal.submissions.actions import NewSender, NewSubmission
+from pakn_portal.submissions.models import Supplement
+from tests.factories import make_case
+from tests.fixtures.browser import OpenPage
+from tests.fixtures.later import later
+from tests.journeys import citizen, staff
+from tests.journeys.people import demo_ministry
+
+pytestmark = pytest.mark.browser
+
+WORDS = "Công ty May Bình Minh, quyết định số 12, tôi viết đã lâu."
+
+
+def test_an_addition_written_for_31_minutes_goes_on(house: Any, open_page: OpenPage) -> None:
+    new = NewSubmission(NewSender(citizen.NAME, email=citizen.EMAIL), title="Hỏi", content="Tôi nghỉ việc.")
+    accepted, case = submit.accept(new, form_key=secrets.issue_form_key())
+    actions.request_supplement(case, by=demo_ministry().intake, note="Cho biết tên công ty.")
+    page = open_page()
+    citizen.track(page, case.number, accepted.secret)
+    page.get_by_label("Nội dung bổ sung").fill(WORDS)
+    page.get_by_label("Chọn tệp").set_input_files([citizen.LETTER])
+    with later(minutes=31):
+        page.get_by_role("button", name="Gửi phần bổ sung").click()
+        expect(page.get_by_label("Nội dung ông/bà viết")).to_have_value(WORDS)
+        year, sequence = case.number.split("-")[1:]
+        page.get_by_label("Mã hồ sơ").fill(f"pakn {year} {int(sequence)}")
+        page.get_by_label("Mã tra cứu").fill(accepted.secret)
+        page.get_by_role("button", name="Xem hồ sơ").click()
+        expect(page.get_by_label("Nội dung bổ sung")).to_have_value(WORDS)
+        expect(page.get_by_role("list", name="Tệp đã thêm")).to_contain_text(citizen.LETTER["name"])
+        page.get_by_role("button", name="Gửi phần bổ sung").click()
+        expect(page.get_by_role("status")).to_contain_text("Bộ đã nhận phần bổ sung")
+    supplement = Supplement.objects.get()
+    assert (supplement.content, supplement.attachments.count()) == (WORDS, 1)
+
+
+def test_without_cookies_the_form_is_taken_at_the_second_try(house: Any, open_page: OpenPage) -> None:
+    page = open_page()
+    citizen.pick_form(page)
+    citizen.fill_in(page)
+    citizen.consent(page)
+    page.get_by_label("Chọn tệp").set_input_files([citizen.LETTER])
+    page.wait_for_timeout(3200)  # nobody fills in a form faster than that
+    page.context.clear_cookies()
+    citizen.send(page)
+    expect(page.get_by_role("alert")).to_contain_text("Nội dung chưa được gửi")
+    expect(page.get_by_role("textbox", name="Tiêu đề")).to_have_value(citizen.TITLE)
+    expect(page.get_by_role("list", name="Tệp đã thêm")).to_contain_text(citizen.LETTER["name"])
+    assert not Case.objects.exists()
+    page.context.clear_cookies()
+    citizen.send(page)
+    number, _secret = citizen.receipt(page)
+    with later(hours=25):  # the telephone restores the tab and sends it once more
+        page.reload()
+        assert citizen.receipt(page)[0] == number
+    assert Case.objects.count() == 1
+
+
+def test_more_than_the_server_takes_is_not_even_sent(house: Any, open_page: OpenPage) -> None:
+    page = open_page()
+    citizen.pick_form(page)
+    citizen.fill_in(page)
+    page.locator("#id_content").evaluate("(field) => { field.value = 'à'.repeat(2_000_000); }")
+    citizen.send(page)
+    expect(page.get_by_role("alert")).to_contain_text("không có gì bị mất")
+    expect(page.get_by_role("textbox", name="Tiêu đề")).to_have_value(citizen.TITLE)
+
+
+def test_a_draft_outlives_haste_and_the_end_of_the_session(house: Any, open_page: OpenPage) -> None:
+    case = make_case(Status.PROCESSING, demo_ministry())
+    page = staff.sign_in(open_page(), "chuyenvien")
+    page.goto(move_url(case.pk, Verb.DRAFT_ANSWER))
+    draft = page.locator("[name=body]")
+    draft.press_sequentially(WORDS)
+    asked: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.once("dialog", stay)
+    page.get_by_role("link", name="Về hồ sơ").click(no_wait_after=True)
+    page.wait_for_timeout(500)
+    assert asked == ["beforeunload"]
+    expect(draft).to_have_value(WORDS)
+
+    page.context.clear_cookies(name="sessionid")
+    page.get_by_role("button", name="Lưu", exact=True).click()
+    page.wait_for_url("**/admin/login/**")
+    sign_in_again(page)
+    expect(page.get_by_role("alert")).to_contain_text("Phiên đăng nhập đã hết")
+    expect(page.locator("[name=body]")).to_have_value(WORDS)
+    page.get_by_role("button", name="Lưu", exact=True).click()
+    page.wait_for_url("**/inspect/**")
+    assert Case.objects.get(pk=case.pk).answer.body == WORDS
+
+
+def sign_in_again(page: Page) -> None:
+    page.locator("[name=username]").fill("chuyenvien")
+    page.locator("[name=password]").fill("chuyenvien")
+    page.locator("form button[type=submit]").click()
+    page.wait_for_url("**/draft_answer/**")
