@@ -37,9 +37,9 @@ def with_documents(query: Query) -> Query:
 
 def _known(mentions: list[Mention], index: FullTextIndex) -> tuple[str, ...]:
     keys = [key for mention in mentions for key in mention.keys]
-    found = index.frequencies(keys) if keys else {}
+    found = index.present(keys)
     begun = [key for mention in mentions for start in mention.starts for key in _beginning(start, index)]
-    return tuple(dict.fromkeys([*(key for key in keys if found.get(key)), *begun]))
+    return tuple(dict.fromkeys([*(key for key in keys if key in found), *begun]))
 
 
 def _beginning(start: str, index: FullTextIndex) -> Iterable[str]:

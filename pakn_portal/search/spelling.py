@@ -66,17 +66,17 @@ def looked_up(query: Query) -> list[str]:
     return list(dict.fromkeys([*query.folded, *query.wordings[0].terms]))
 
 
-def is_known(query: Query, known: dict[str, int]) -> bool:
+def is_known(query: Query, known: set[str]) -> bool:
     """Whether the archive has every single word."""
-    return all(known.get(token) for token in query.folded)
+    return known.issuperset(query.folded)
 
 
-def mend(query: Query, total: int, known: dict[str, int], frequencies: Frequencies) -> Mended | None:
-    """None where every word is known and enough was found, or where nothing better is known. `known`: the
-    frequencies of what was `looked_up`.
+def mend(query: Query, total: int, known: set[str], frequencies: Frequencies) -> Mended | None:
+    """None where every word is known and enough was found, or where nothing better is known. `known`: what
+    the archive has of what was `looked_up`.
     """
     words = [at for at, token in enumerate(query.folded) if _is_word(token)]
-    unknown = [at for at in words if not known.get(query.folded[at])]
+    unknown = [at for at in words if query.folded[at] not in known]
     if unknown:
         return _mend_unknown(query, unknown, frequencies) if len(unknown) <= weights.SPELLED_TERMS else None
     if total < weights.FEW_HITS and 1 < len(query.folded) <= weights.DOUBTED_SYLLABLES:
@@ -130,12 +130,12 @@ def _mend_unknown(query: Query, unknown: list[int], frequencies: Frequencies) ->
 
 
 def _mend_doubtful(
-    query: Query, words: list[int], known: dict[str, int], frequencies: Frequencies
+    query: Query, words: list[int], known: set[str], frequencies: Frequencies
 ) -> Mended | None:
     """All words are known, yet not side by side: one of them may be another that is one slip away."""
     folded = query.folded
     pairs = [f"{left}_{right}" for left, right in pairwise(folded)]
-    lonely = [at for at, pair in enumerate(pairs) if not known.get(pair)]
+    lonely = [at for at, pair in enumerate(pairs) if pair not in known]
     at_fault = [at for at in words if {at, at - 1}.issuperset(lonely)] if lonely else []
     changes = [(at, near) for at in at_fault for near in near_syllables(folded[at])[: weights.SPELLINGS]]
     wanted = {pair for at, near in changes for pair in _pairs_of(folded, at, near)}
@@ -174,8 +174,9 @@ def _options(exact: str, folded: str) -> list[_Option]:
 
 
 def _looked_up(options: Sequence[Sequence[_Option]], unknown: list[int]) -> Iterator[str]:
-    """Pairs that an option makes with its neighbours or within itself, and the option itself."""
-    seen = dict.fromkeys("_".join(one.syllables) for at in unknown for one in options[at])
+    """Pairs that an option makes with its neighbours or within itself; the option where it is alone."""
+    own = (one for at in unknown for one in options[at] if len(one.syllables) > 1 or len(options) == 1)
+    seen = dict.fromkeys("_".join(one.syllables) for one in own)
     for at, (left, right) in enumerate(pairwise(options)):
         if at in unknown or at + 1 in unknown:
             joined = (_joint(one, other) for one, other in product(left, right))

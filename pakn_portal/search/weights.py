@@ -35,12 +35,11 @@ PHRASE_SYLLABLES: Final = 12
 #: heading, and what is near to it is found in texts as well.
 MATTER_SYLLABLES: Final = 4
 #: What the words of a matter side by side in the title, and all of them anywhere in it, are worth on
-#: Elasticsearch: so many times what they score there; and what those of a longer phrase are, side by side.
+#: Elasticsearch: so many times what they score there.
 TITLE_PHRASE: Final = 6.0
 TITLE_WORDS: Final = 4.0
-LONG_TITLE_PHRASE: Final = 0.5
-#: The same for the database engines, in shares of the best score of the first stage; a document that was
-#: named outweighs them all.
+#: The same for the database engines, in shares of the best score of the first stage, and what a longer phrase
+#: is worth, which Elasticsearch ranks well enough as it is. A document that was named outweighs them all.
 TITLE_PHRASE_SHARE: Final = 2.2
 TITLE_WORDS_SHARE: Final = 1.6
 LONG_TITLE_PHRASE_SHARE: Final = 0.3

@@ -81,8 +81,8 @@ class SearchEngine(ABC):
     def _mended(self, answer: _Answer, request: SearchRequest, synonyms: Synonyms) -> _Answer:
         """With another spelling offered, or shown where nothing else was found and the typed one is none."""
         query, total = answer.query, answer.found.total
-        known = full_text_index().frequencies(spelling.looked_up(query))
-        if all(known.get(term) for term in query.wordings[0].terms):
+        known = full_text_index().present(spelling.looked_up(query))
+        if known.issuperset(query.wordings[0].terms):
             return answer
         if not total and (read := self._as_keys(request, synonyms)):
             return read

@@ -46,10 +46,8 @@ def _matching(query: Query, request: SearchRequest) -> Clause:
         {"constant_score": {"filter": _has_any((number,)), "boost": weights.DOCUMENT_NUMBER}}
         for number in query.numbers
     ]
-    if not by_date:
-        should += [
-            clause for wording in query.wordings for clause in _in_title(wording, is_matter=query.is_matter)
-        ]
+    if query.is_matter and not by_date:
+        should += [clause for wording in query.wordings for clause in _in_title(wording)]
     matching: Clause = {"should": should, "minimum_should_match": 1}
     if query.required:
         matching["filter"] = [_has_any(group) for group in query.required]
@@ -62,13 +60,12 @@ def _has_any(terms: tuple[str, ...]) -> Clause:
     return {"bool": {"should": [{"terms": {field: list(terms)}} for field in fields]}}
 
 
-def _in_title(wording: Wording, *, is_matter: bool) -> Iterator[Clause]:
+def _in_title(wording: Wording) -> Iterator[Clause]:
     """All the words in the title, and side by side, lift in proportion to what they score there."""
     if wording.phrase:
         form = "folded" if wording.is_single else "pairs"
-        boost = weights.TITLE_PHRASE if is_matter else weights.LONG_TITLE_PHRASE
-        yield _all_in(f"title_{form}", wording.phrase, boost * wording.weight)
-    if is_matter and len(wording.folded) <= weights.PHRASE_SYLLABLES:
+        yield _all_in(f"title_{form}", wording.phrase, weights.TITLE_PHRASE * wording.weight)
+    if len(wording.folded) <= weights.PHRASE_SYLLABLES:
         yield _all_in("title_folded", wording.folded, weights.TITLE_WORDS * wording.weight)
 
 

@@ -15,10 +15,13 @@ from pakn_portal.search.models import ArchiveEntry
 
 class FullTextIndex(Protocol):
     """What a database must offer. `frequencies`: number of entries with each term; what is missing is in
-    none. `limited`: TooBroad is raised when what is within takes longer.
+    none. `present`: those that any entry has, told without counting. `limited`: TooBroad is raised when what
+    is within takes longer.
     """
 
     def frequencies(self, terms: list[str]) -> dict[str, int]: ...
+
+    def present(self, terms: list[str]) -> set[str]: ...
 
     def candidates(self, terms: Terms, bounds: Bounds) -> list[tuple[Any, ...]]: ...
 

@@ -39,6 +39,7 @@ _LOOKED_AT: Final = 500
 _MANY: Final = 0.2
 #: A term that is not among the commonest is counted up to here.
 _COUNTED: Final = 500
+_EXISTS = f"EXISTS ({_MATCHING})"
 _COUNT = f"(SELECT count(*) FROM ({_MATCHING} LIMIT {_COUNTED}) s)"  # noqa: S608
 _STATISTICS_SECONDS: Final = 300
 #: title, …, body
@@ -67,6 +68,14 @@ class PostgreSQLIndex:
         counts = {term: round(known.shares.get(_lexeme(term), 0.0) * known.rows) for term in terms}
         rare = [term for term, count in counts.items() if not count]
         return counts | dict(zip(rare, self._count(rare), strict=True))
+
+    def present(self, terms: list[str]) -> set[str]:
+        common = {term for term in terms if self._share(term)}
+        rare = [term for term in terms if term not in common]
+        if not rare:
+            return common
+        row = self._rows(f"SELECT {', '.join([_EXISTS] * len(rare))}", list(map(_quoted, rare)))[0]
+        return common | {term for term, is_there in zip(rare, row, strict=True) if is_there}
 
     def candidates(self, terms: Terms, bounds: Bounds) -> list[tuple[Any, ...]]:
         """Rows of (*COLUMNS, score, has_phrase, has_number), best first.

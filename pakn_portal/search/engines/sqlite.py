@@ -30,6 +30,7 @@ _BEGINNING = f"""
     WHERE e.id IN ({_NEWEST}) AND e.is_public
     ORDER BY e.published_on IS NULL, e.published_on DESC, e.id DESC LIMIT %s"""  # noqa: S608
 _LOOKED_AT = 500
+_EXISTS = f"EXISTS ({_MATCHING})"
 _HAS = f"e.id IN ({_MATCHING})"
 
 
@@ -41,6 +42,12 @@ class SQLiteIndex:
         marks = ", ".join(["%s"] * len(terms))
         statement = f"SELECT term, doc FROM pakn_portal_archiveterms WHERE term IN ({marks})"  # noqa: S608
         return dict(self._rows(statement, terms))
+
+    def present(self, terms: list[str]) -> set[str]:
+        if not terms:
+            return set()
+        row = self._rows(f"SELECT {', '.join([_EXISTS] * len(terms))}", list(map(_quoted, terms)))[0]
+        return {term for term, is_there in zip(terms, row, strict=True) if is_there}
 
     def candidates(self, terms: Terms, bounds: Bounds) -> list[tuple[Any, ...]]:
         """Rows of (*COLUMNS, score, has_phrase, has_number), best first. Tokens are letters, digits and
