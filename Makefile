@@ -54,7 +54,7 @@ demo: $(DEMO)/.installed  ## the example portal with demo content on http://127.
 test: everything-installed  ## lint and every test, with real PostgreSQL, Elasticsearch and Chromium; installs what is missing
 	@$(DEV)/bin/python $(GUARD) $(DEV)/bin/python -m scripts.test_everything $(PARTS)
 
-test-all: everything-installed var/wagtail-tests/.installed   ## all tests on each database, Wagtail, Python and Django; an hour and more
+test-all: everything-installed var/wagtail-tests/.installed  ## all tests on each database, Wagtail, Python and Django; an hour and more
 	@PAKN_RACE_ROUNDS=$${PAKN_RACE_ROUNDS:-200} $(DEV)/bin/python $(GUARD) $(DEV)/bin/python -m scripts.test_everything --all $(PARTS)
 
 # what Wagtail's own tests import beside Wagtail; kept apart from the environments, for nothing of ours needs it

@@ -26,8 +26,8 @@ resolve() {
 
 # the client of version 8 talks to servers 8 and 9, that of version 9 only to 9
 client="elasticsearch<9"
-resolve demo 3.11 "demo elasticsearch postgres" "wagtail>=8" "$client"
-resolve test 3.11 "demo test lint" "wagtail>=8" "$client"
-resolve lts 3.11 "demo test" "wagtail<7.5" "$client"
-resolve new 3.12 "demo test" "wagtail>=8" "Django>=6.1" "$client"
+resolve demo 3.11 "elasticsearch postgres" "wagtail>=8" "$client"
+resolve test 3.11 "test lint" "wagtail>=8" "$client"
+resolve lts 3.11 "test" "wagtail<7.5" "$client"
+resolve new 3.12 "test" "wagtail>=8" "Django>=6.1" "$client"
 rm -rf build pakn_portal.egg-info

@@ -11,9 +11,9 @@ EXAMPLE_DIR = BASE_DIR / "example_site"
 VAR_DIR = Path(os.environ.get("PORTAL_VAR") or BASE_DIR / "var")
 
 
-def own_secret_key() -> str:
-    """A key of this installation's own: made once, kept beside its data."""
-    path = VAR_DIR / "secret-key"
+def own_key(name: str) -> str:
+    """A key of this installation's own: made once, kept beside its data under this name."""
+    path = VAR_DIR / name
     if not path.exists():
         VAR_DIR.mkdir(parents=True, exist_ok=True)
         path.write_text(secrets.token_urlsafe(50))

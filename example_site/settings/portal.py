@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 from typing import Any
 
-from example_site.settings.paths import EXAMPLE_DIR, VAR_DIR, own_secret_key
+from example_site.settings.paths import EXAMPLE_DIR, VAR_DIR, own_key
 
 DEBUG = os.environ.get("PORTAL_DEBUG", "1") == "1"
-SECRET_KEY = os.environ.get("PORTAL_SECRET_KEY") or own_secret_key()
+SECRET_KEY = os.environ.get("PORTAL_SECRET_KEY") or own_key("secret-key")
 ALLOWED_HOSTS = os.environ.get("PORTAL_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 ROOT_URLCONF = "example_site.urls"
 WSGI_APPLICATION = "example_site.wsgi.application"
@@ -131,7 +131,7 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "pdf", "pptx", "txt", "xlsx", "zip"]
 
-ALTCHA_HMAC_KEY = SECRET_KEY
+ALTCHA_HMAC_KEY = os.environ.get("PORTAL_ALTCHA_KEY") or own_key("altcha-key")
 
 PAKN_PORTAL: dict[str, Any] = {"MINISTRY_NAME": WAGTAIL_SITE_NAME}
 if _es_url := os.environ.get("PAKN_ES_URL"):
