@@ -5,6 +5,12 @@ PORT ?= 8000
 CORPUS ?= ../shared/data/answers.jsonl
 QUERIES ?= ../shared/data/queries-dev.jsonl
 ENGINES ?=
+# AGAINST=COMMIT measures that commit too, in turn, RUNS times each, and compares
+AGAINST ?=
+RUNS ?= 5
+# entries of the larger archive that `make bench` makes up; with AGAINST= none, unless it is given
+LARGE ?= $(if $(AGAINST),0,100000)
+COMPARED = $(if $(AGAINST),bench.against --runs $(RUNS) "$(AGAINST)")
 # ONLY=browser runs the parts of the suite with this word in their title
 ONLY ?=
 PARTS = $(if $(ONLY),--only "$(ONLY)")
@@ -85,12 +91,14 @@ screenshots: $(DEV)/.installed  ## pictures of a running `make demo` into var/sc
 
 # --- to measure
 
-bench: $(DEV)/.installed  ## the benchmarks, with a table at the end
-	@$(DEV)/bin/python -m tests.servers run -- $(DEV)/bin/python -m bench CORPUS=$(CORPUS) QUERIES=$(QUERIES)
+MEASURE = $(DEV)/bin/python -m tests.servers run -- $(DEV)/bin/python -m
 
-bench-relevance: $(DEV)/.installed  ## relevance over CORPUS= and QUERIES= (ENGINES= picks engines)
-	@$(DEV)/bin/python -m tests.servers run -- $(DEV)/bin/python -m bench.relevance \
-		--corpus "$(CORPUS)" --queries "$(QUERIES)" $(if $(ENGINES),--engines "$(ENGINES)")
+bench: $(DEV)/.installed  ## the benchmarks, with a table at the end (AGAINST=COMMIT compares)
+	@$(MEASURE) $(COMPARED) bench CORPUS=$(abspath $(CORPUS)) QUERIES=$(abspath $(QUERIES)) LARGE=$(LARGE)
+
+bench-relevance: $(DEV)/.installed  ## relevance over CORPUS= and QUERIES= (ENGINES= picks engines, AGAINST=COMMIT compares)
+	@$(MEASURE) $(COMPARED) bench.relevance \
+		--corpus "$(abspath $(CORPUS))" --queries "$(abspath $(QUERIES))" $(if $(ENGINES),--engines "$(ENGINES)")
 
 # --- to keep tidy
 

@@ -51,7 +51,7 @@ def _measure(corpus: Path, queries: Path, large: int, rows: list[Row]) -> None:
     rows += _query_counts()
     rows += hostile_rows()
     for size in (len(documents), large):
-        if size < len(documents):
+        if size < len(documents):  # LARGE=0: no larger one
             continue
         clear_archive()
         rows += _at_size(recombine(documents, size), size, texts)
