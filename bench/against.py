@@ -1,8 +1,8 @@
 """A benchmark of this checkout beside the same one of another commit: `make bench AGAINST=COMMIT`.
 
-Both run in turn, five times each (`RUNS`), with this checkout's packages and on the same servers; each commit with
-its own benchmark. Of every number the medians stand beside each other. Exits with 1 where a time, a rate or a
-count got worse by more than a tenth, or where relevance is lower.
+Both run in turn, five times each (`RUNS`), with this checkout's packages and on the same servers; each commit
+with its own benchmark. Of every number the medians stand beside each other. Exits with 1 where a time, a rate
+or a count got worse by more than a tenth, or where relevance is lower.
 """
 
 from __future__ import annotations
@@ -137,7 +137,7 @@ def _number(text: str) -> float:
 def compare(
     before: dict[Measure, list[float]], now: dict[Measure, list[float]]
 ) -> tuple[list[str], list[Measure]]:
-    """A table of medians, and what got worse. What only one of both measures is named, and judged by nobody."""
+    """A table of medians, and what got worse. What only one of both measures is judged by nobody."""
     medians: defaultdict[Measure, dict[str, float]] = defaultdict(dict)
     for which, numbers in (("before", before), ("now", now)):
         for measure, each in numbers.items():
