@@ -28,6 +28,8 @@ class LegalText(models.Model):
     class Meta:
         verbose_name = _("legal text")
         verbose_name_plural = _("legal texts")
+        # the articles of one document, and its name where it is cited
+        indexes = [models.Index(fields=["law_number"], name="pakn_legal_text_number")]
 
     def __str__(self) -> str:
         return self.title

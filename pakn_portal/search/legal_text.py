@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest
@@ -28,6 +29,12 @@ def legal_text_context(page: Any, text: LegalText, request: HttpRequest) -> dict
         "neighbours": [(other, legal_text_address(other, archive_url)) for other in neighbours(text)],
         "related": related(text.title, legal_text_key(text.pk), archive_url, request),
     }
+
+
+def law_names(numbers: Iterable[str]) -> dict[str, str]:
+    """Document number → name, of the laws in the archive."""
+    named = LegalText.objects.filter(law_number__in=set(numbers)).exclude(law_name="")
+    return dict(named.order_by().values_list("law_number", "law_name").distinct())
 
 
 def neighbours(text: LegalText) -> list[LegalText]:

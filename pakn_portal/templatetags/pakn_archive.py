@@ -11,9 +11,12 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from pakn_portal.pages.links import url_of
+from pakn_portal.search.legal_text import law_names
 from pakn_portal.search.projection import page_key
 from pakn_portal.search.related import Related, related
 from pakn_portal.search.results import Segment
+from pakn_portal.templatetags.pakn_text import pakn_lines, pakn_numbers
+from pakn_portal.text import document_number_spans, fold
 
 register = template.Library()
 
@@ -24,6 +27,28 @@ def pakn_related(context: Context, page: Any) -> list[Related]:
     request = context.get("request")
     archive_url = context.get("pakn_archive_url") or url_of("ArchivePage", request, beside=page)
     return related(page.title, page_key(page.pk), archive_url, request)
+
+
+@register.simple_tag
+def pakn_legal_bases(text: str, archive_url: str = "") -> list[SafeString]:
+    """`{% pakn_legal_bases page.legal_bases url as bases %}`: its lines, numbers linked.
+
+    After a line that does not name the law which it cites stands its name, if the archive has that law.
+    """
+    lines = pakn_lines(text)
+    cited = [[span.number for span in document_number_spans(line)] for line in lines]
+    names = law_names(number for numbers in cited for number in numbers) if archive_url else {}
+    return [
+        _with_names(line, [names[number] for number in numbers if number in names], archive_url)
+        for line, numbers in zip(lines, cited, strict=True)
+    ]
+
+
+def _with_names(line: str, names: list[str], archive_url: str) -> SafeString:
+    folded = fold(line)
+    untold = [name for name in names if fold(name) not in folded]
+    linked = pakn_numbers(line, archive_url)
+    return format_html("{} ({})", linked, "; ".join(untold)) if untold else linked
 
 
 @register.filter

@@ -15,6 +15,7 @@ from pakn_portal.answers import actions as answering
 from pakn_portal.cases.enums import Status
 from pakn_portal.pages.actions import correct_answer, unpublish_answer
 from pakn_portal.pages.answer import Correction
+from pakn_portal.pages.legal_text import LegalText
 from tests.factories import make_ministry
 from tests.pages.answers import bring_in, publish
 
@@ -74,6 +75,18 @@ def test_document_numbers_lead_into_the_archive(reader: Client, section: Any) ->
     archive = page.get_parent().url
     assert f'<a href="{archive}?q=15%2F2025%2FTT-BL%C4%90TBXH">15/2025/tt-bldtbxh</a>' in html
     assert f'<li><a href="{archive}?q=38%2F2013%2FQH13">38/2013/QH13</a></li>' in html
+
+
+def test_a_law_in_the_archive_is_called_by_its_name_once(reader: Client, section: Any) -> None:
+    LegalText.objects.create(
+        source_id="a", slug="a", title="Điều 1", law_number="38/2013/QH13", law_name="Luật <Việc làm>"
+    )
+    page = bring_in(legal_bases="38/2013/QH13\nĐiều 5 Luật <việc làm> số 38/2013/QH13\n01/2020/NĐ-CP")
+    html = reader.get(page.url).content.decode()
+    bare, named, unknown = re.findall(r"<li>(.*?)</li>", html[html.index('id="pakn-bases"') :], re.DOTALL)[:3]
+    assert bare.endswith("38/2013/QH13</a> (Luật &lt;Việc làm&gt;)")
+    assert named.endswith("</a>")
+    assert unknown.endswith("01/2020/NĐ-CP</a>")
 
 
 def test_address_and_description(reader: Client, section: Any) -> None:

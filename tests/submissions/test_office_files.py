@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.submissions.corpus.office import ORDINARY, REFUSED, WARNED
+from tests.submissions.files import docx_bytes, xlsx_bytes
 from tests.submissions.uploading import look
 
 
@@ -25,3 +26,38 @@ def test_what_leads_elsewhere_or_holds_more_is_marked(name: str) -> None:
 def test_what_runs_something_is_refused(name: str) -> None:
     file_name, content, reason = REFUSED[name]
     assert look(file_name, content).get("refused") == reason
+
+
+FIGURES = "word/embeddings/Microsoft_Excel_Worksheet.xlsx"
+
+
+def test_a_letter_with_a_chart_is_taken_and_its_workbook_told() -> None:
+    letter = docx_bytes({"word/charts/chart1.xml": b"<chartSpace/>", FIGURES: xlsx_bytes({})})
+    assert look("a.docx", letter) == {"seen": ["embedded"]}
+
+
+@pytest.mark.parametrize(
+    "figures",
+    [
+        xlsx_bytes({"xl/vbaProject.bin": b"x"}),
+        xlsx_bytes({"xl/embeddings/more.xlsx": xlsx_bytes({})}),
+        xlsx_bytes({"xl/externalLinks/externalLink1.xml": b"<externalLink><ddeLink/></externalLink>"}),
+        docx_bytes({}),
+        b"MZ" + b"\0" * 100,
+        b"no workbook",
+        b"",
+    ],
+    ids=["macros", "workbook-in-workbook", "dde", "letter", "program", "text", "nothing"],
+)
+def test_what_is_no_harmless_workbook_is_no_chart_of_a_letter(figures: bytes) -> None:
+    assert "refused" in look("a.docx", docx_bytes({FIGURES: figures}))
+
+
+def test_what_the_workbook_of_a_chart_fetches_is_told() -> None:
+    figures = xlsx_bytes({"xl/externalLinks/externalLink1.xml": b"<externalLink/>"})
+    assert set(look("a.docx", docx_bytes({FIGURES: figures}))["seen"]) == {"embedded", "external"}
+
+
+def test_a_letter_with_hundreds_of_workbooks_is_refused() -> None:
+    workbooks = {f"word/embeddings/{number}.xlsx": xlsx_bytes({}) for number in range(30)}
+    assert look("a.docx", docx_bytes(workbooks)).get("refused") == "complex"

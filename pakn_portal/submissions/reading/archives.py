@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import stat
 import zipfile
 from collections.abc import Iterator
@@ -29,6 +30,8 @@ _ARCHIVES: Final = (
     ".xlsm",
     ".exe",
 )
+#: The figures behind a chart in a letter. Whoever takes an archive with one reads it too.
+_FIGURES: Final = re.compile(r"(word|xl|ppt)/embeddings/[^/]+\.xlsx", re.IGNORECASE)
 _METHODS: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _MARKUP: Final = (".xml", ".rels", ".vml")
 
@@ -80,8 +83,13 @@ def _check_entry(entry: zipfile.ZipInfo) -> None:
         raise Refused(Reason.DAMAGED)
     if entry.flag_bits & 0x1:
         raise Refused(Reason.PASSWORD)
-    if name.lower().endswith(_ARCHIVES):
+    if name.lower().endswith(_ARCHIVES) and not is_figures(name):
         raise Refused(Reason.HOLDS_ANOTHER)
+
+
+def is_figures(name: str) -> bool:
+    """Whether this entry of an office file is the workbook behind one of its charts."""
+    return bool(_FIGURES.fullmatch(name))
 
 
 def _is_compound(file: Any) -> bool:

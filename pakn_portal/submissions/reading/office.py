@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from pakn_portal.submissions.reading import compound, markup
 from pakn_portal.submissions.reading.addresses import is_far, is_worth_a_click
-from pakn_portal.submissions.reading.archives import Archive
+from pakn_portal.submissions.reading.archives import Archive, is_figures
 from pakn_portal.submissions.reading.office_parts import SheetPart, TextPart
 from pakn_portal.submissions.reading.verdict import Reason, Refused, Seen
 
@@ -34,6 +34,9 @@ _HINTS: Final = (
     (Seen.ACTIVE, re.compile(r"webextension")),
 )
 _COMPOUND: Final = b"\xd0\xcf\x11\xe0"
+_ZIP: Final = b"PK\x03\x04"
+#: Workbooks behind charts that are looked into; more is no ordinary letter.
+_MOST_FIGURES: Final = 20
 #: Larger sheets are looked into cell by cell only if one of these stands anywhere in them.
 _SMALL: Final = 1024 * 1024
 _WORTH: Final = re.compile(
@@ -58,6 +61,7 @@ class _Package:
         self._archive = Archive(file)
         self._extension = extension
         self._seen: set[Seen] = set()
+        self._figures = 0
 
     def look(self) -> set[str]:
         entries = {entry.filename.lower(): entry for entry in self._archive.entries}
@@ -83,9 +87,12 @@ class _Package:
     def _part(self, name: str, kind: str, entry: zipfile.ZipInfo) -> None:
         chunks = self._archive.chunks(entry)
         start = next(chunks, b"")
-        if start.startswith((b"PK\x03\x04", b"MZ")):
-            raise Refused(Reason.HOLDS_ANOTHER)
         whole = chain([start], chunks)
+        if start.startswith(_ZIP) and self._extension == "docx" and is_figures(name):
+            self._workbook(b"".join(whole))
+            return
+        if start.startswith((_ZIP, b"MZ")) or is_figures(name):
+            raise Refused(Reason.HOLDS_ANOTHER)
         if start.startswith(_COMPOUND):
             self._old_office_file(b"".join(whole))
         elif name.endswith(".rels") or "relationships+xml" in kind:
@@ -95,6 +102,13 @@ class _Package:
         else:
             for _chunk in whole:
                 pass  # to its end, for the sum
+
+    def _workbook(self, content: bytes) -> None:
+        """Word keeps the figures of a chart as a workbook. It is read like one that is sent, and holds none."""
+        self._figures += 1
+        if self._figures > _MOST_FIGURES:
+            raise Refused(Reason.COMPLEX)
+        self._seen |= {Seen(code) for code in look_xlsx(BytesIO(content))} | {Seen.EMBEDDED}
 
     def _old_office_file(self, content: bytes) -> None:
         if compound.has_macros(BytesIO(content)):
