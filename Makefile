@@ -72,7 +72,7 @@ var/wagtail-tests/.installed: requirements/wagtail-tests.txt | $(DEV)/.installed
 .PHONY: everything-installed
 everything-installed:
 	@$(PYTHON) $(GUARD) scripts/prepare_machine.sh
-	@$(MAKE) --no-print-directory $(TEST_ENVIRONMENTS)
+	@$(MAKE) --no-print-directory -j2 $(TEST_ENVIRONMENTS)
 
 test-fast: $(DEV)/.installed  ## the tests that need no server and no browser, about two minutes
 	@$(DEV)/bin/pytest -n 2 -m "not browser and not postgresql and not elasticsearch and not slow and not exhaustive"

@@ -67,7 +67,7 @@ def suite(
         *SLOWEST,
         *options,
     )
-    pytest += ("-n", str(workers)) if workers else ()
+    pytest += ("-n", str(workers), "--dist", "worksteal") if workers else ()
     around = (str(DEV), "-m", "tests.servers", "--only", servers, "run", "--") if servers else ()
 
     def missing() -> str:

@@ -66,6 +66,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         config.hook.pytest_deselected(items=pure)
     mark_where_it_runs_again(config, items)
     mark_what_cannot_run(config, items)
+    # last, one of them would keep a worker busy while the other has nothing left
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
 
 
 def mark_where_it_runs_again(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -20,28 +20,30 @@ TARGETS = ("test", "demo")
 SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 
 
+def one_for_each_signal(target: str, start_run: StartRun) -> list[tuple[signal.Signals, Run]]:
+    """They come up side by side, for most of that is waiting."""
+    runs = [(number, start_run(target)) for number in SIGNALS]
+    return [(number, up(run)) for number, run in runs]
+
+
 def up(run: Run) -> Run:
     assert run.is_up(), (run.folder / "log.txt").read_text()
     assert len(run.running()) > 4
     return run
 
 
-@pytest.mark.parametrize("number", SIGNALS, ids=lambda number: number.name)
 @pytest.mark.parametrize("target", TARGETS)
-def test_a_signal_to_make_alone_ends_everything(
-    target: str, number: signal.Signals, start_run: StartRun
-) -> None:
-    run = up(start_run(target))
-    os.kill(run.process.pid, number)
-    assert run.is_gone(), run.running()
+def test_a_signal_to_make_alone_ends_everything(target: str, start_run: StartRun) -> None:
+    for number, run in one_for_each_signal(target, start_run):
+        os.kill(run.process.pid, number)
+        assert run.is_gone(), (number, run.running())
 
 
-@pytest.mark.parametrize("number", SIGNALS, ids=lambda number: number.name)
-def test_a_signal_to_what_make_runs_ends_everything(number: signal.Signals, start_run: StartRun) -> None:
-    run = up(start_run("demo"))
-    os.kill(run.guard(), number)
-    assert run.is_gone(), run.running()
-    assert run.process.wait(10) != 0
+def test_a_signal_to_what_make_runs_ends_everything(start_run: StartRun) -> None:
+    for number, run in one_for_each_signal("demo", start_run):
+        os.kill(run.guard(), number)
+        assert run.is_gone(), (number, run.running())
+        assert run.process.wait(10) != 0
 
 
 def test_after_a_killed_make_nothing_stays_either(start_run: StartRun) -> None:
