@@ -158,7 +158,8 @@ def test_accounts_closed_many_at_once_are_told(client: Client, ministry: Ministr
 def edit_unit(client: Client, unit: Any, **changes: Any) -> Any:
     given = {
         "code": unit.code, "name": unit.name, "is_active": "on", "parent": unit.parent_id or "",
-        "staff_group": unit.staff_group_id, "head": unit.head_id, "focal_person": unit.focal_person_id, **changes,
+        "staff_group": unit.staff_group_id, "head": unit.head_id,
+        "focal_person": unit.focal_person_id, **changes,
     }  # fmt: skip
     address = reverse(Unit.snippet_viewset.get_url_name("edit"), args=[unit.pk])
     return client.post(address, {name: "" if value is None else value for name, value in given.items()})
