@@ -10,8 +10,9 @@ from django.shortcuts import render
 
 
 class OwnNotFound:
-    """Django shows developers a page of its own, in English, with the addresses of the whole site. Nothing else
-    is replaced: an answer of a page that says 404 itself has something to say, and may hold what was typed.
+    """Django shows developers a page of its own, in English, with the addresses of the whole site.
+
+    Nothing else is replaced: a page that answers 404 itself has something to say, and may hold what was typed.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -25,5 +26,5 @@ class OwnNotFound:
 
 
 def _is_technical(response: HttpResponse) -> bool:
-    """Pages are drawn from templates and have another class; a bare answer of a view has no title like this."""
+    """Our pages have another class; a bare answer of a view has no such title."""
     return type(response) is HttpResponseNotFound and b"<title>Page not found at " in response.content
