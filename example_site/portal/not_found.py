@@ -12,7 +12,7 @@ from django.shortcuts import render
 class OwnNotFound:
     """Django shows developers a page of its own, in English, with the addresses of the whole site.
 
-    Nothing else is replaced: a page that answers 404 itself has something to say, and may hold what was typed.
+    Nothing else is replaced: a page that answers 404 has something to say, and may hold what was typed.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

@@ -81,7 +81,7 @@ def signed_in_again() -> str:
 
 
 def take_words(request: HttpRequest) -> QueryDict | None:
-    """What this account wrote in the form at this address, once. Files that were refused are told as messages."""
+    """What this account wrote in the form at this address, once. Refused files are told as messages."""
     kept = request.session.get(_SESSION_KEY, {})
     opened = unseal(kept.get(request.path, ""), purpose=_SALT, ttl=KEPT_FOR)
     if not opened:
