@@ -73,7 +73,9 @@ def test_it_is_never_dated_before_its_question(ministry: Any, hours: int) -> Non
 
 def test_a_letter_is_asked_on_the_day_it_came(ministry: Any) -> None:
     with clock.acting_at(SATURDAY):
-        page = publish(ministry, received_at=SATURDAY - timedelta(days=1), backdating_reason="Thư đến hôm qua")
+        page = publish(
+            ministry, received_at=SATURDAY - timedelta(days=1), backdating_reason="Thư đến hôm qua"
+        )
     assert (page.asked_on, page.answered_on) == (date(2026, 3, 13), date(2026, 3, 14))
 
 
