@@ -6,11 +6,15 @@ Each name is documented in docs/reference/settings.md; a test compares both ways
 from __future__ import annotations
 
 from copy import deepcopy
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
 from django.core.signals import setting_changed
 from django.utils.module_loading import import_string
+
+#: The languages that `pakn_setup` and the worker have content in.
+VIETNAMESE: Final = "vi"
+ENGLISH: Final = "en"
 
 DEFAULTS: dict[str, Any] = {
     # Look
@@ -110,3 +114,13 @@ def unit_model_name() -> str:
 def section_language() -> str:
     """The language of mails and of what the section writes down by itself."""
     return str(portal_settings.LANGUAGE or settings.LANGUAGE_CODE)
+
+
+def content_language() -> str:
+    """In which language the shipped content goes into the site: Vietnamese, or else English."""
+    return VIETNAMESE if base_language(section_language()) == VIETNAMESE else ENGLISH
+
+
+def base_language(code: str) -> str:
+    """`en` for `en-gb`, as Django falls back."""
+    return code.lower().replace("_", "-").partition("-")[0]

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pakn_portal.conf import ENGLISH, VIETNAMESE
+
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
@@ -33,8 +35,7 @@ MAIL_PERMISSIONS: list[tuple[str, StrOrPromise]] = [
     ("retry_mail", "Can see which mails did not leave and try them again")
 ]
 
-#: Role code → (group name, rights). The group names are Vietnamese: administrators see them in the group
-#: editor.
+#: Role code → (Vietnamese group name, rights). Administrators see the name in the group editor.
 ROLES: dict[str, tuple[str, list[str]]] = {
     "intake": ("PAKN – Văn phòng Bộ", [INTAKE, MAILS]),
     "unit": ("PAKN – Đơn vị xử lý", [HANDLE]),
@@ -44,3 +45,24 @@ ROLES: dict[str, tuple[str, list[str]]] = {
     "auditor": ("PAKN – Kiểm soát nhật ký", [AUDIT]),
     "administrator": ("PAKN – Quản trị danh mục", [MAILS]),
 }
+
+#: Role code → group name where `pakn_setup` writes English.
+ENGLISH_ROLE_NAMES: dict[str, str] = {
+    "intake": "PAKN – Ministry Office",
+    "unit": "PAKN – Handling units",
+    "publisher": "PAKN – Publishers",
+    "leader": "PAKN – Ministry leaders",
+    "inspector": "PAKN – Inspectorate",
+    "auditor": "PAKN – Auditors of the register",
+    "administrator": "PAKN – Keepers of the lists",
+}
+
+
+def role_names(code: str) -> dict[str, str]:
+    """The names that a role's group may have, by language: what was set up in one is known in every other."""
+    return {VIETNAMESE: ROLES[code][0], ENGLISH: ENGLISH_ROLE_NAMES[code]}
+
+
+def all_role_names() -> set[str]:
+    """The names of the groups that carry a role, in every language."""
+    return {name for code in ROLES for name in role_names(code).values()}

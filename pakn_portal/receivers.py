@@ -12,7 +12,7 @@ from pakn_portal import signals
 def connect() -> None:
     """Connect every receiver; called once by the app's `ready`."""
     from wagtail.models import Page, PageViewRestriction
-    from wagtail.signals import page_unpublished
+    from wagtail.signals import page_unpublished, post_page_move, pre_page_move
 
     from pakn_portal.cases.tasks import follow_calendar
     from pakn_portal.management.removal import refuse_half_a_removal
@@ -39,6 +39,8 @@ def connect() -> None:
     for saved in (post_save, post_delete):
         saved.connect(follow_calendar, sender=Holiday, dispatch_uid="pakn_portal.follow_calendar")
     page_unpublished.connect(leave_trace, dispatch_uid="pakn_portal.leave_trace")
+    pre_page_move.connect(branches.check_move, dispatch_uid="pakn_portal.check_move")
+    post_page_move.connect(branches.tell_move, dispatch_uid="pakn_portal.tell_move")
     page_unpublished.connect(branches.tell_unpublishing, dispatch_uid="pakn_portal.tell_unpublishing")
     for model in {Page, *AnswerPage.allowed_parent_page_models()}:
         pre_save.connect(

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import count
-from pathlib import Path
 from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
-import pakn_portal
 from pakn_portal import clock, permissions
 from pakn_portal.answers import actions as answering
 from pakn_portal.cases import actions
@@ -22,11 +19,11 @@ from pakn_portal.cases.models import Case
 from pakn_portal.routing import actions as routing
 from pakn_portal.snippets.enums import Kind, SenderKind
 from pakn_portal.snippets.models import Agency, DeadlineRule, Holiday, RefusalReason, Sector, Unit
+from pakn_portal.snippets.starter_rows import read
 from pakn_portal.submissions.actions import NewSender, NewSubmission, create_submission
 from pakn_portal.submissions.models import Sender, Submission
 from pakn_portal.text import fold
 
-STARTER = Path(pakn_portal.__file__).parent / "snippets" / "starter"
 PASSWORD = "mat-khau-de-thu"
 _numbers = count(1)
 
@@ -291,7 +288,7 @@ _ROADS: dict[Status, Sequence[Step]] = {
 
 
 def _starter(name: str) -> Any:
-    return json.loads((STARTER / name).read_text())
+    return read(name.removesuffix(".json"))
 
 
 def _file_of(model: type) -> str:

@@ -96,7 +96,7 @@ def _remove_workflows() -> int:
 
 
 def _remove_groups() -> int:
-    groups = Group.objects.filter(name__in=[name for name, _rights in permissions.ROLES.values()])
+    groups = Group.objects.filter(name__in=permissions.all_role_names())
     number = groups.count()
     groups.delete()
     return number

@@ -27,6 +27,7 @@ from wagtail.log_actions import LogActionRegistry, LogFormatter, get_active_log_
 from wagtail.models import ModelLogEntry
 
 from pakn_portal import permissions
+from pakn_portal.cases.rights import scope_of
 from pakn_portal.conf import portal_settings, unit_model_name
 from pakn_portal.notifications.enums import MailState
 from pakn_portal.notifications.models import OutgoingMail
@@ -141,12 +142,27 @@ def _on_new_account(*, instance: Any, created: bool, raw: bool = False, **kwargs
 
 
 def _on_unit(*, instance: Any, raw: bool = False, **kwargs: Any) -> None:
+    """A new unit has neither cases nor units beneath it, so nobody gets anything by it."""
     if raw or _actor() is None or instance._state.adding:
         return
     before = type(instance)._base_manager.filter(pk=instance.pk).first()
-    names = ("head", "focal_person", "staff_group")
-    changed = [name for name in names if before and _differs(before, instance, f"{name}_id", None)]
+    changed = [name for name in _PLACES if before and _differs(before, instance, f"{name}_id", None)]
+    for name in changed:
+        if _is_own_place(name, {getattr(row, f"{name}_id") for row in (before, instance)}):
+            _refuse_own(_actor())
     _tell((instance, Change("unit", key_of(instance), ALTERED, "field", name)) for name in changed)
+
+
+#: What makes somebody a unit's: its people, and the unit above, whose people have its cases too.
+_PLACES: Final = ("head", "focal_person", "staff_group", "parent")
+
+
+def _is_own_place(name: str, keys: set[Any]) -> bool:
+    """Whether one of the old and the new is the actor, a group of theirs or a unit of theirs."""
+    actor = _actor()
+    if name == "staff_group":
+        return bool(actor.groups.filter(pk__in=keys - {None}).exists())
+    return bool(keys & scope_of(actor).unit_ids) if name == "parent" else actor.pk in keys
 
 
 def _watched() -> list[str]:
@@ -273,6 +289,7 @@ _FIELDS: Final = {
     "head": gettext_lazy("the head"),
     "focal_person": gettext_lazy("the focal person"),
     "staff_group": gettext_lazy("the staff group"),
+    "parent": gettext_lazy("the unit above it"),
 }
 
 

@@ -26,6 +26,7 @@ class AnswerViewMixin(SectionContextMixin):
             **_ways_on(self, request, context["pakn_breadcrumb"]),
             "pakn_address": self.get_full_url(request),  # type: ignore[attr-defined]
             "pakn_description": describe(self),
+            "pakn_here_is_vietnamese": True,
             "pakn_corrections": _corrections(self),
         }
 

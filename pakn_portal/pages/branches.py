@@ -10,7 +10,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 from wagtail.log_actions import get_active_log_context
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 
 from pakn_portal import permissions, signals
 from pakn_portal.pages.answer import AnswerPage, AnswerPageMixin
@@ -46,6 +46,24 @@ def tell_unpublishing(*, instance: Page, **kwargs: Any) -> None:
     """Receiver of `page_unpublished`."""
     if not isinstance(instance, AnswerPageMixin):
         _tell(instance)
+
+
+def check_move(*, instance: Page, parent_page_after: Page, **kwargs: Any) -> None:
+    """Receiver of `pre_page_move`. Raises GateShut."""
+    if _is_hidden_by(parent_page_after, instance) and is_archive(instance):
+        _check_publisher()
+
+
+def tell_move(*, instance: Page, parent_page_after: Page, **kwargs: Any) -> None:
+    """Receiver of `post_page_move`."""
+    if PageViewRestriction.objects.filter(page__in=parent_page_after.get_ancestors(inclusive=True)).exists():
+        _tell(instance)
+
+
+def _is_hidden_by(parent: Page, page: Page) -> bool:
+    """Whether the page would be private there and is not here."""
+    there = set(PageViewRestriction.objects.filter(page__in=parent.get_ancestors(inclusive=True)))
+    return bool(there - set(page.get_view_restrictions()))
 
 
 def is_archive(page: Page) -> bool:

@@ -14,7 +14,7 @@ from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.utils import translation
 
-from pakn_portal.conf import portal_settings
+from pakn_portal.conf import base_language, portal_settings
 from pakn_portal.pages.context import SectionContextMixin
 
 Serve = Callable[..., HttpResponseBase]
@@ -40,13 +40,10 @@ def in_own_language(serve: Serve) -> Serve:
 def other_language() -> str:
     """The section's language where the visitor did not choose and the portal's own is another, else empty."""
     wanted, active = portal_settings.LANGUAGE, translation.get_language() or settings.LANGUAGE_CODE
-    if not wanted or _base(active) == _base(wanted) or _base(active) != _base(settings.LANGUAGE_CODE):
+    spoken = base_language(active)
+    if not wanted or spoken == base_language(wanted) or spoken != base_language(settings.LANGUAGE_CODE):
         return ""
     return str(wanted)
-
-
-def _base(language: str) -> str:
-    return language.lower().split("-")[0]
 
 
 class _Spoken:

@@ -23,6 +23,7 @@ def legal_text_context(page: Any, text: LegalText, request: HttpRequest) -> dict
         "text": text,
         "pakn_breadcrumb": [*breadcrumb(page, request), (page.title, archive_url)],
         "pakn_here": text.title,
+        "pakn_here_is_vietnamese": True,
         "pakn_address": request.build_absolute_uri(legal_text_address(text, archive_url)),
         "pakn_archive_url": archive_url,
         "neighbours": [(other, legal_text_address(other, archive_url)) for other in neighbours(text)],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Final
 
 from pakn_portal import clock
@@ -19,7 +20,7 @@ _BETWEEN: Final = frozenset(("va", "hoac", "theo", "ve"))
 
 
 def with_documents(query: Query) -> Query:
-    """The query with the numbers that its mentions stand for; as it is where the archive has none of them.
+    """The query with the numbers that its mentions stand for; marked where the archive has none of them.
 
     A query of mentions alone finds only what has one of the numbers. Without a mention it costs no database
     query.
@@ -29,7 +30,7 @@ def with_documents(query: Query) -> Query:
         return query
     known = _known(mentions, full_text_index())
     if not known:
-        return query
+        return replace(query, is_uncited=True)
     named = {at for mention in mentions for at in range(mention.start, mention.end)}
     others = [one for at, one in enumerate(query.folded) if at not in named and one not in _BETWEEN]
     return query.about(known, only=not others)

@@ -55,6 +55,8 @@ class Query:
     numbers: tuple[str, ...] = field(default=())
     #: Of each of these groups a hit must have a term.
     required: tuple[tuple[str, ...], ...] = ()
+    #: It names documents, and nothing in the archive names any of them.
+    is_uncited: bool = False
 
     @property
     def folded(self) -> tuple[str, ...]:

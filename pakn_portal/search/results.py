@@ -62,6 +62,8 @@ class SearchResult:
     did_you_mean: str = ""
     #: The results are those of the suggestion, because what was typed gave none.
     is_corrected: bool = False
+    #: The query names documents that nothing here names: hits have some of its words at most.
+    is_uncited: bool = False
     is_fallback: bool = False
     #: Nothing was listed, because too much matches: another word would help.
     is_too_broad: bool = False

@@ -53,8 +53,7 @@ def why_kept(group: Group) -> str:
         return _(
             "“%(name)s” is the staff group of a unit, so it is kept. Name another group in the unit first."
         ) % {"name": group.name}
-    is_role = group.name in {name for name, _rights in permissions.ROLES.values()}
-    if is_role and group.user_set.exists():
+    if group.name in permissions.all_role_names() and group.user_set.exists():
         return _("“%(name)s” carries a role and has members, so it is kept. Take its members out first.") % {
             "name": group.name
         }

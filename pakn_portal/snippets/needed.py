@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import logging
-from pathlib import Path
 from typing import Any, Final
 
+from pakn_portal.conf import content_language
 from pakn_portal.snippets.models import RefusalReason
+from pakn_portal.snippets.starter_rows import read
 
 logger = logging.getLogger(__name__)
 
 #: The refusal reason of a case whose sender did not add in time what was asked for.
 UNCLEAR: Final = "unclear"
-_STARTER = Path(__file__).parent / "starter" / "refusal_reasons.json"
 
 
 def reason_unclear() -> RefusalReason:
@@ -32,5 +31,5 @@ def is_needed(row: Any) -> bool:
 
 
 def _starter_row() -> dict[str, Any]:
-    rows = json.loads(_STARTER.read_text(encoding="utf-8"))
+    rows = read("refusal_reasons", content_language())
     return next(row for row in rows if row["code"] == UNCLEAR)

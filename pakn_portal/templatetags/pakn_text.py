@@ -9,11 +9,13 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import template
+from django.conf import settings
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import get_language, pgettext_lazy
 
 from pakn_portal.cases.enums import Outcome
+from pakn_portal.conf import VIETNAMESE, base_language
 from pakn_portal.submissions.sizes import file_size
 from pakn_portal.text import document_number_spans
 
@@ -29,6 +31,17 @@ _OUTCOMES: dict[str, Any] = {
 _BLANK = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 #: How officials mark the items of a list.
 _ITEM = re.compile(r"^[ \t]*[-–•*+][ \t]+(?=\S)")
+
+
+@register.simple_tag
+def pakn_vi() -> SafeString:
+    """`<p{% pakn_vi %}>` around what people wrote: its language, where the page has another.
+
+    The law asks senders for Vietnamese, and they are answered in it; a screen reader must not read it as
+    English (WCAG 3.1.2).
+    """
+    language = base_language(get_language() or settings.LANGUAGE_CODE)
+    return mark_safe("" if language == VIETNAMESE else f' lang="{VIETNAMESE}"')
 
 
 @register.filter

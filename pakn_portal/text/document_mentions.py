@@ -76,7 +76,7 @@ def _at(tokens: list[str], at: int, last_year: int) -> Mention | None:
     number = glued[2] if glued else tokens[at]
     if not _NUMBER.fullmatch(number):
         return None
-    start, codes = (at, _KINDS.get((glued[1],), ())) if glued else _kind_before(tokens, at)
+    start, codes = _kind_before([*tokens[:at], glued[1]], at + 1) if glued else _kind_before(tokens, at)
     end = at + 1
     if not codes and (codes := _KINDS.get(tuple(tokens[end : end + 1]), ())):
         end += 1

@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from functools import lru_cache
-from pathlib import Path
 
 from hypothesis import strategies as st
 
-import pakn_portal
 from pakn_portal.deadlines.calendar import Calendar, calendar_from_rows
 from pakn_portal.deadlines.clock import Pause, Term
-
-STARTER = Path(pakn_portal.__file__).parent / "snippets" / "starter"
-
-
-def starter_rows(name: str) -> list[dict]:
-    return json.loads((STARTER / f"{name}.json").read_text(encoding="utf-8"))
+from pakn_portal.snippets.starter_rows import read as starter_rows
 
 
 @lru_cache

@@ -69,6 +69,12 @@ def unpublish_in_bulk(client: Client, page: Page) -> None:
     client.post(f"{address}?next=/admin/&id={page.pk}")
 
 
+def move_behind_a_login(client: Client, page: Page) -> None:
+    inner = page.get_site().root_page.add_child(instance=Page(title="Nội bộ", slug="noi-bo"))
+    PageViewRestriction.objects.create(page=inner, restriction_type="login")
+    client.post(reverse("wagtailadmin_pages:move_confirm", args=[page.pk, inner.pk]))
+
+
 def told() -> set[str]:
     mails = OutgoingMail.objects.filter(template="answers_hidden").select_related("to_user")
     return {mail.to_user.username for mail in mails if mail.to_user}
@@ -95,7 +101,13 @@ def test_not_even_a_publisher_hides_an_answer_without_a_trace(page: AnswerPage, 
     assert Client().get(page.url).status_code == 200
 
 
-@pytest.mark.parametrize("act", [hide, unpublish, unpublish_in_bulk])
+def test_nor_moves_the_archive_behind_a_login(page: AnswerPage, moderator: Client) -> None:
+    move_behind_a_login(moderator, archive_page())
+    assert Client().get(page.url).status_code == 200
+    assert told() == set()
+
+
+@pytest.mark.parametrize("act", [hide, unpublish, unpublish_in_bulk, move_behind_a_login])
 def test_what_is_hidden_above_the_archive_is_told(page: AnswerPage, moderator: Client, act: Any) -> None:
     act(moderator, archive_page().get_parent())
     assert told() == {"bientap", "bientap2"}

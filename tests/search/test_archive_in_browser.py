@@ -64,3 +64,15 @@ def test_the_order_ends_where_the_results_end(many_choices: Any, open_page: Open
     right = [box["x"] + box["width"] for box in ends if box]
     assert len(right) == 2
     assert abs(right[0] - right[1]) <= 1
+
+
+def test_suggested_titles_say_that_they_are_vietnamese(
+    archive: Any, publish: Any, open_page: OpenPage, settings: Any
+) -> None:
+    settings.PAKN_PORTAL = {**settings.PAKN_PORTAL, "LANGUAGE": "en"}
+    publish("Thời hạn hưởng trợ cấp thất nghiệp", "Ba tháng.")
+    page = open_page(archive.url)
+    page.locator('input[name="q"]').last.press_sequentially("thoi han")
+    found = page.locator(".pakn-suggestions li", has_text="Thời hạn hưởng")
+    found.first.wait_for()
+    assert found.first.get_attribute("lang") == "vi"

@@ -70,6 +70,7 @@ CITED = {
     "nghị định 176/2025/NĐ-CP": "176/2025/NĐ-CP",
     "nd 176": "176/2025/NĐ-CP",
     "NĐ176": "176/2025/NĐ-CP",
+    "nghị định176": "176/2025/NĐ-CP",
     "NĐ-CP 176": "176/2025/NĐ-CP",
     "176/NĐ-CP": "176/2025/NĐ-CP",
     "luật 45": "45/2019/QH14",
@@ -100,6 +101,20 @@ def demo(archive: Any, engine: SearchEngine) -> None:
     ]
     import_legal_texts(rows)
     catch_up(engine)
+
+
+@pytest.mark.parametrize("typed", ["nghị định 999", "quyết định 1764", "luật 7", "999/2024/NĐ-CP"])
+def test_a_document_that_nothing_names_is_said_to_be_one(
+    demo: None, engine: SearchEngine, typed: str
+) -> None:
+    assert engine.search(SearchRequest(text=typed)).is_uncited
+
+
+@pytest.mark.parametrize(
+    "typed", ["nghị định 176", "176/2025/NĐ-CP", "luật lao động", "điều 999", "năm 2025"]
+)
+def test_of_others_nothing_is_said(demo: None, engine: SearchEngine, typed: str) -> None:
+    assert not engine.search(SearchRequest(text=typed)).is_uncited
 
 
 def words(table: str) -> list[str]:

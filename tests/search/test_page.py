@@ -222,3 +222,10 @@ def test_what_a_hit_is_about_is_parted(read: Any, publish: Any, sectors: list[Se
     assert meta
     words = " ".join(re.sub(r"<[^>]+>", "", meta[1]).split())
     assert words == "Hỏi đáp chính sách · Tiền lương · 05/01/2026"
+
+
+def test_hits_that_do_not_name_the_document_are_called_so(read: Any, publish: Any) -> None:
+    publish(title="Nghị định về tiền lương", answer="Nghị định này quy định mức lương.")
+    told = "Ở đây chưa có nội dung nào dẫn văn bản đang tìm."
+    assert told in read("?q=nghị định 999")
+    assert told not in read("?q=nghị định")

@@ -155,15 +155,55 @@ def test_accounts_closed_many_at_once_are_told(client: Client, ministry: Ministr
     assert text.count("thanhtra@bo.example") == 1
 
 
+def edit_unit(client: Client, unit: Any, **changes: Any) -> Any:
+    given = {
+        "code": unit.code, "name": unit.name, "is_active": "on", "parent": unit.parent_id or "",
+        "staff_group": unit.staff_group_id, "head": unit.head_id,
+        "focal_person": unit.focal_person_id, **changes,
+    }  # fmt: skip
+    address = reverse(Unit.snippet_viewset.get_url_name("edit"), args=[unit.pk])
+    return client.post(address, {name: "" if value is None else value for name, value in given.items()})
+
+
 def test_a_new_head_is_told(client: Client, ministry: Ministry, section: Any) -> None:
-    address = reverse(Unit.snippet_viewset.get_url_name("edit"), args=[ministry.unit.pk])
-    unit = ministry.unit
-    client.post(
-        address,
-        {"code": unit.code, "name": unit.name, "staff_group": unit.staff_group_id, "is_active": "on",
-         "head": ministry.officer.pk, "focal_person": unit.focal_person_id},
-    )  # fmt: skip
-    assert f"{unit}: đã thay đổi lãnh đạo đơn vị" in told()
+    edit_unit(client, ministry.unit, head=ministry.officer.pk)
+    assert f"{ministry.unit}: đã thay đổi lãnh đạo đơn vị" in told()
+
+
+def test_so_is_a_unit_that_goes_beneath_another(client: Client, ministry: Ministry, section: Any) -> None:
+    edit_unit(client, ministry.unit, parent=ministry.other_unit.pk)
+    ministry.unit.refresh_from_db()
+    assert ministry.unit.parent == ministry.other_unit
+    assert f"{ministry.unit}: đã thay đổi đơn vị cấp trên" in told()
+
+
+@pytest.mark.parametrize("place", ["head", "focal_person"])
+def test_nobody_makes_themselves_head_of_a_unit(
+    place: str, client: Client, keeper: Any, ministry: Ministry, section: Any
+) -> None:
+    before = getattr(ministry.unit, place)
+    edit_unit(client, ministry.unit, **{place: keeper.pk})
+    ministry.unit.refresh_from_db()
+    assert getattr(ministry.unit, place) == before
+    assert told() == ""
+
+
+def test_nor_gives_a_unit_to_a_group_of_their_own(
+    client: Client, keeper: Any, ministry: Ministry, section: Any
+) -> None:
+    before = ministry.unit.staff_group
+    edit_unit(client, ministry.unit, staff_group=keeper.groups.first().pk)
+    ministry.unit.refresh_from_db()
+    assert ministry.unit.staff_group == before
+
+
+def test_nor_puts_a_unit_beneath_their_own(
+    client: Client, keeper: Any, ministry: Ministry, section: Any
+) -> None:
+    keeper.groups.add(make_group("unit"), ministry.other_unit.staff_group)
+    edit_unit(client, ministry.unit, parent=ministry.other_unit.pk)
+    ministry.unit.refresh_from_db()
+    assert ministry.unit.parent is None
 
 
 def test_the_setting_names_who_is_told(client: Client, ministry: Ministry, settings: Any) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from wagtail.models import Page, Site
 
+from pakn_portal.conf import ENGLISH, VIETNAMESE, base_language, content_language, section_language
 from pakn_portal.management.setup.lists import load_lists
 from pakn_portal.management.setup.pages import make_pages
 from pakn_portal.management.setup.roles import make_roles
@@ -30,9 +31,22 @@ class Command(BaseCommand):
             metavar="PAGE",
             help="id or address (/dich-vu/) of the page beneath which the section goes",
         )
+        parser.add_argument(
+            "--language",
+            choices=(VIETNAMESE, ENGLISH),
+            help="language of what is made (that of the setting LANGUAGE); what stands is not translated",
+        )
 
-    def handle(self, *args: Any, site: str | None = None, under: str | None = None, **options: Any) -> None:
+    def handle(
+        self,
+        *args: Any,
+        site: str | None = None,
+        under: str | None = None,
+        language: str | None = None,
+        **options: Any,
+    ) -> None:
         self.is_quiet = options["verbosity"] == 0
+        language = language or self._own_language()
         root = find_site(site).root_page
         parent = find_page(under, root) if under else None
         steps: dict[str, Callable[..., Tally]] = {
@@ -45,13 +59,23 @@ class Command(BaseCommand):
         for place, (name, step) in enumerate(steps.items(), start=1):
             self._say(f"Step {place} of {len(steps)}: {name}")
             try:
-                tally = step(progress=partial(self._progress, name))
+                tally = step(language=language, progress=partial(self._progress, name))
             except LookupError as error:
                 raise CommandError(str(error)) from error
             for note in tally.notes:
                 self.stderr.write(self.style.WARNING(note))
             total += tally
         self._say(f"{total.created} created, {total.kept} kept.")
+
+    def _own_language(self) -> str:
+        if base_language(wanted := section_language()) not in (VIETNAMESE, ENGLISH):
+            self.stderr.write(
+                self.style.WARNING(
+                    f"There is no content in “{wanted}”, the language of the section, so it is English. "
+                    "With --language vi it is Vietnamese."
+                )
+            )
+        return content_language()
 
     def _progress(self, name: str, done: int, total: int) -> None:
         self._say(f"  {done} of {total} {name}")

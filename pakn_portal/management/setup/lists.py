@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from datetime import date
-from pathlib import Path
+from functools import partial
 from typing import Any
 
 from django.db import models, transaction
 
-from pakn_portal import snippets
+from pakn_portal.conf import VIETNAMESE
 from pakn_portal.management.setup.tally import Progress, Tally, silent
 from pakn_portal.snippets.models import Agency, DeadlineRule, Holiday, RefusalReason, Sector, Synonym
-
-STARTER = Path(snippets.__file__).parent / "starter"
+from pakn_portal.snippets.starter_rows import read
 
 #: What a deadline rule is about; dates and amounts are for editors to change.
 _CRITERIA = ("step", "kind", "sender_kind", "sector_id", "urgency")
 
 
 @transaction.atomic
-def load_lists(progress: Progress = silent) -> Tally:
-    """Add the starter rows that are missing. A row is known by its code, date or term."""
-    tables = list(_tables())
+def load_lists(*, language: str = VIETNAMESE, progress: Progress = silent) -> Tally:
+    """Add the starter rows that are missing, in this language. A row is known by its code, date or term."""
+    tables = list(_tables(partial(read, language=language)))
     total = sum(len(rows) for _load, rows in tables)
     tally, done = Tally(), 0
     for load, rows in tables:
@@ -33,18 +31,15 @@ def load_lists(progress: Progress = silent) -> Tally:
     return tally
 
 
-def _tables() -> Iterator[tuple[Callable[[list[dict[str, Any]]], Tally], list[dict[str, Any]]]]:
+def _tables(
+    read: Callable[[str], list[dict[str, Any]]],
+) -> Iterator[tuple[Callable[[list[dict[str, Any]]], Tally], list[dict[str, Any]]]]:
     yield lambda rows: _missing_rows(Sector, "code", _in_order(rows)), read("sectors")
     yield lambda rows: _missing_rows(Agency, "code", rows), read("agencies")
     yield lambda rows: _missing_rows(RefusalReason, "code", _in_order(rows)), read("refusal_reasons")
     yield lambda rows: _missing_rows(Holiday, "date", rows), _with_dates(read("holidays"), "date")
     yield lambda rows: _missing_rows(Synonym, "term", [_synonym(row) for row in rows]), read("synonyms")
     yield _missing_rules, _with_dates(read("deadline_rules"), "valid_from", "valid_until")
-
-
-def read(name: str) -> list[dict[str, Any]]:
-    """The rows of one starter file."""
-    return json.loads((STARTER / f"{name}.json").read_text(encoding="utf-8"))
 
 
 def _missing_rows(model: type[models.Model], key: str, rows: list[dict[str, Any]]) -> Tally:

@@ -1,17 +1,24 @@
-"""The section's pages beneath a page of the site. Their texts are Vietnamese, for editors to change."""
+"""The section's pages beneath a page of the site. Their texts are for editors to change."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.utils import translation
+from django.utils.html import format_html
+from django.utils.translation import pgettext_lazy
 from wagtail.models import Page
 
+from pakn_portal.conf import VIETNAMESE
 from pakn_portal.management.setup.tally import Progress, Tally, silent
 from pakn_portal.pages.models import FormIndexPage, SectionPage, SubmissionPage, TrackingPage
 from pakn_portal.search.pages import ArchivePage
 from pakn_portal.snippets.enums import SenderKind
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 @dataclass(frozen=True)
@@ -19,10 +26,10 @@ class Plan:
     """A page the section needs; any page of this class (and sender) beneath the parent will do."""
 
     model: type[Page]
-    slug: str
-    title: str
-    description: str
-    intro: str = ""
+    slug: StrOrPromise
+    title: StrOrPromise
+    description: StrOrPromise
+    intro: StrOrPromise = ""
     known_by: dict[str, Any] = field(default_factory=dict)
     children: tuple[Plan, ...] = ()
 
@@ -30,58 +37,75 @@ class Plan:
 FORMS = (
     Plan(
         SubmissionPage,
-        "nguoi-dan",
-        "Người dân",
-        "Gửi phản ánh, kiến nghị hoặc câu hỏi với tư cách cá nhân.",
-        "<p>Ông/bà viết bằng tiếng Việt có dấu, nói rõ việc gì, ở đâu, khi nào. "
-        "Thông tin cá nhân chỉ dùng để liên hệ và trả lời.</p>",
+        pgettext_lazy("starter address", "citizens"),
+        pgettext_lazy("starter", "Citizens"),
+        pgettext_lazy("starter", "Send feedback, a petition or a question as a private person."),
+        pgettext_lazy(
+            "starter",
+            "Write in Vietnamese, with diacritics, and say clearly what happened, where and when. "
+            "Your personal data serve only to contact and answer you.",
+        ),
         {"sender_kind": SenderKind.CITIZEN},
     ),
     Plan(
         SubmissionPage,
-        "doanh-nghiep",
-        "Doanh nghiệp",
-        "Gửi phản ánh, kiến nghị hoặc câu hỏi thay mặt doanh nghiệp, tổ chức.",
-        "<p>Nêu rõ quy định hoặc thủ tục gây vướng mắc và đề xuất của doanh nghiệp. "
-        "Có thể gửi kèm văn bản đã ký.</p>",
+        pgettext_lazy("starter address", "businesses"),
+        pgettext_lazy("starter", "Businesses"),
+        pgettext_lazy(
+            "starter", "Send feedback, a petition or a question on behalf of a business or an organisation."
+        ),
+        pgettext_lazy(
+            "starter",
+            "Name the rule or the procedure that stands in the way, and what your business proposes. "
+            "A signed document may come along.",
+        ),
         {"sender_kind": SenderKind.BUSINESS},
     ),
 )
 SECTION = Plan(
     SectionPage,
     "pakn",
-    "Bộ với Người dân và Doanh nghiệp",
-    "Gửi phản ánh, kiến nghị, câu hỏi; tra cứu hồ sơ; đọc câu trả lời đã công khai.",
+    pgettext_lazy("starter", "The Ministry for Citizens and Businesses"),
+    pgettext_lazy(
+        "starter", "Send feedback, petitions and questions; look up your case; read the published answers."
+    ),
     children=(
         Plan(
             FormIndexPage,
-            "gui",
-            "Gửi phản ánh, kiến nghị, câu hỏi",
-            "Chọn biểu mẫu dành cho người dân hoặc doanh nghiệp.",
+            pgettext_lazy("starter address", "send"),
+            pgettext_lazy("starter", "Send feedback, a petition or a question"),
+            pgettext_lazy("starter", "Choose the form for citizens or the one for businesses."),
             children=FORMS,
         ),
         Plan(
             TrackingPage,
-            "tra-cuu",
-            "Tra cứu hồ sơ",
-            "Xem hồ sơ đang ở đâu, bao giờ có trả lời, bằng mã hồ sơ và mã tra cứu.",
+            pgettext_lazy("starter address", "track"),
+            pgettext_lazy("starter", "Look up a case"),
+            pgettext_lazy(
+                "starter",
+                "See where a case is and when it will be answered, with its number and tracking code.",
+            ),
         ),
         Plan(
             ArchivePage,
-            "hoi-dap",
-            "Hỏi đáp và câu trả lời đã công khai",
-            "Tìm trong các câu trả lời của Bộ; gõ có dấu hay không dấu đều được.",
+            pgettext_lazy("starter address", "answers"),
+            pgettext_lazy("starter", "Questions and published answers"),
+            pgettext_lazy(
+                "starter", "Search the answers of the ministry in Vietnamese, with or without diacritics."
+            ),
         ),
     ),
 )
 
 
 @transaction.atomic
-def make_pages(root: Page, *, under: Page | None = None, progress: Progress = silent) -> Tally:
+def make_pages(
+    root: Page, *, under: Page | None = None, language: str = VIETNAMESE, progress: Progress = silent
+) -> Tally:
     """Make the missing pages of the site of `root`; a new section goes `under` that page, or under the root.
 
-    A page that stands is left as it is, wherever editors moved it. A name in use gets a number, and the tally
-    tells it.
+    A new page is written in this language. A page that stands is left as it is, wherever editors moved it and
+    whatever its language. A name in use gets a number, and the tally tells it.
     """
     tally = Tally()
     if under is not None and (stands := _find(SECTION, root)) and stands.get_parent().pk != under.pk:
@@ -89,7 +113,8 @@ def make_pages(root: Page, *, under: Page | None = None, progress: Progress = si
             f"The section stands beneath “{stands.get_parent().title}” already and was not moved to "
             f"“{under.title}”. Move it in the admin's page tree."
         )
-    _grow(SECTION, under or root, root, tally)
+    with translation.override(language):
+        _grow(SECTION, under or root, root, tally)
     total = tally.created + tally.kept
     progress(total, total)
     return tally
@@ -109,14 +134,14 @@ def _find(plan: Plan, within: Page) -> Page | None:
 
 
 def _create(plan: Plan, parent: Page, tally: Tally) -> Page:
-    slug = _free_slug(plan.slug, parent)
+    slug = _free_slug(str(plan.slug), parent)
     if slug != plan.slug:
         tally.notes.append(f"“{plan.slug}” is in use beneath “{parent.title}”, so the new page is “{slug}”.")
     page = plan.model(
-        title=plan.title,
+        title=str(plan.title),
         slug=slug,
-        search_description=plan.description,
-        intro=plan.intro,
+        search_description=str(plan.description),
+        intro=format_html("<p>{}</p>", plan.intro) if plan.intro else "",
         show_in_menus=True,
         **plan.known_by,
     )

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from pakn_portal import permissions
-from pakn_portal.conf import unit_model_name
+from pakn_portal.conf import VIETNAMESE, unit_model_name
 from pakn_portal.management.setup.tally import Progress, Tally, silent
 
 ADMIN_DOOR = "wagtailadmin.access_admin"
@@ -17,24 +17,33 @@ LIST_ACTIONS = ("add", "change", "delete", "view")
 
 
 @transaction.atomic
-def make_roles(progress: Progress = silent) -> Tally:
+def make_roles(*, language: str = VIETNAMESE, progress: Progress = silent) -> Tally:
     """Make the missing groups and give every role's group the rights of its role.
 
-    Groups are known by name. A right that somebody added to a group stays; members are never touched.
+    Groups are known by name, whatever language it is in; a new one is named in this language. A right that
+    somebody added to a group stays; members are never touched.
     """
     tally = Tally()
-    for done, (code, (name, rights)) in enumerate(permissions.ROLES.items(), start=1):
-        group, is_new = Group.objects.get_or_create(name=name)
+    for done, (code, (_name, rights)) in enumerate(permissions.ROLES.items(), start=1):
+        standing = _standing(code)
+        group = standing or Group.objects.create(name=permissions.role_names(code)[language])
         wanted = [ADMIN_DOOR, *rights, *(list_rights() if code == "administrator" else [])]
         group.permissions.add(*find_permissions(wanted))
-        tally.count(is_new)
+        tally.count(standing is None)
         progress(done, len(permissions.ROLES))
     return tally
 
 
 def role_group(code: str) -> Group:
     """The group of a role. Raises Group.DoesNotExist before `make_roles`."""
-    return Group.objects.get(name=permissions.ROLES[code][0])
+    if group := _standing(code):
+        return group
+    raise Group.DoesNotExist(f"No group of the role {code!r}")
+
+
+def _standing(code: str) -> Group | None:
+    """The older one, where somebody made a second group with the role's name in the other language."""
+    return Group.objects.filter(name__in=permissions.role_names(code).values()).order_by("pk").first()
 
 
 def list_rights() -> list[str]:

@@ -4,30 +4,34 @@ from __future__ import annotations
 
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
+from django.utils import translation
+from django.utils.translation import pgettext_lazy
 from wagtail.models import GroupPagePermission, Page, Workflow, WorkflowPage, WorkflowTask
 
+from pakn_portal.conf import VIETNAMESE
 from pakn_portal.management.setup.roles import role_group
 from pakn_portal.management.setup.tally import Progress, Tally, silent
 from pakn_portal.pages.workflow import PublicationTask
 from pakn_portal.search.pages import ArchivePage
 
-WORKFLOW_NAME = "Công khai câu trả lời"
-TASK_NAME = "Biên tập công khai"
+WORKFLOW_NAME = pgettext_lazy("starter", "Publication of answers")
+TASK_NAME = pgettext_lazy("starter", "Editing for publication")
 #: Approving in the workflow publishes as the approver, who therefore needs both.
 PAGE_RIGHTS = ("change_page", "publish_page")
 
 
 @transaction.atomic
-def make_workflow(within: Page, progress: Progress = silent) -> Tally:
+def make_workflow(within: Page, *, language: str = VIETNAMESE, progress: Progress = silent) -> Tally:
     """A workflow with one PublicationTask on each archive beneath `within`; publishers' page rights there.
 
-    An archive that has a workflow of its own keeps it.
+    An archive that has a workflow of its own keeps it. A new one is named in this language.
     """
     tally = Tally()
     archives = list(ArchivePage.objects.descendant_of(within))
     publishers = role_group("publisher")
     for done, archive in enumerate(archives, start=1):
-        _attach_workflow(archive, publishers, tally)
+        with translation.override(language):
+            _attach_workflow(archive, publishers, tally)
         _grant_page_rights(archive, publishers, tally)
         progress(done, len(archives))
     return tally
@@ -52,9 +56,9 @@ def _workflow(publishers: Group) -> Workflow:
     )
     if link is not None:
         return link.workflow
-    task = PublicationTask.objects.create(name=TASK_NAME)
+    task = PublicationTask.objects.create(name=str(TASK_NAME))
     task.groups.add(publishers)
-    workflow = Workflow.objects.create(name=WORKFLOW_NAME)
+    workflow = Workflow.objects.create(name=str(WORKFLOW_NAME))
     WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
     return workflow
 

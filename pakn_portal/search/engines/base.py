@@ -76,6 +76,7 @@ class SearchEngine(ABC):
             took_ms=0,
             did_you_mean=answer.meant,
             is_corrected=answer.is_corrected,
+            is_uncited=query.is_uncited,
         )
 
     def _mended(self, answer: _Answer, request: SearchRequest, synonyms: Synonyms) -> _Answer:

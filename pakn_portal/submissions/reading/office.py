@@ -104,7 +104,7 @@ class _Package:
                 pass  # to its end, for the sum
 
     def _workbook(self, content: bytes) -> None:
-        """Word keeps the figures of a chart as a workbook. It is read like one that is sent, and holds none."""
+        """Word keeps the figures of a chart as a workbook. It is read like one that is sent."""
         self._figures += 1
         if self._figures > _MOST_FIGURES:
             raise Refused(Reason.COMPLEX)

@@ -44,6 +44,9 @@
       item.id = "pakn-suggestion-" + index;
       item.setAttribute("role", "option");
       item.dataset.url = one.url;
+      if (one.kind !== "sector" && words.titlesLang) {
+        item.lang = words.titlesLang;
+      }
       item.textContent = (one.kind === "sector" ? words.sector + ": " : "") + one.text;
       list.append(item);
     });
