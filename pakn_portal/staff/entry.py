@@ -15,7 +15,6 @@ from wagtail_modeladmin.views import WMABaseView
 
 from pakn_portal.cases.actions import open_case
 from pakn_portal.cases.rights import scope_of
-from pakn_portal.conf import portal_settings
 from pakn_portal.deadlines.explain import long_date
 from pakn_portal.deadlines.rules import NoRule
 from pakn_portal.pages.views.unsent import why_unsent
@@ -33,6 +32,7 @@ from pakn_portal.submissions.actions import (
     repeat_of,
     waiting_uploads,
 )
+from pakn_portal.submissions.files import accept_attribute
 from pakn_portal.submissions.models import Submission
 from pakn_portal.submissions.repeats import hash_of_words, keep_for_another, says_the_same
 from pakn_portal.submissions.uploads import Uploads, refuse_uploads, take_uploads
@@ -188,7 +188,7 @@ class EntryView(WMABaseView):
                 (kind.label, f"{addresses.entry_url()}?sender={kind}", kind == self.sender_kind)
                 for kind in KINDS
             ],
-            "accept": ",".join(f".{kind}" for kind in portal_settings.ATTACHMENT_TYPES),
+            "accept": accept_attribute(),
             "media": form.media,
             "writer": writer_of(self.request),
         }
