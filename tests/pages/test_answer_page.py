@@ -80,7 +80,7 @@ def test_a_letter_is_asked_on_the_day_it_came(ministry: Any) -> None:
 
 
 def test_dates_in_the_wrong_order_are_mended_and_others_left(ministry: Any) -> None:
-    migration = import_module("pakn_portal.migrations.0017_asked_before_answered")
+    migration = import_module("pakn_portal.migrations.0018_asked_before_answered")
     with clock.acting_at(SATURDAY):
         wrong, right, brought_in = publish(ministry), publish(ministry), bring_in()
     pages = AnswerPage.objects

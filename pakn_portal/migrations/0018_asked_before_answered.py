@@ -19,7 +19,7 @@ def put_in_order(apps: Any, schema_editor: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("pakn_portal", "0016_words_of_forms"),
+        ("pakn_portal", "0017_mail_patience"),
     ]
 
     operations = [
