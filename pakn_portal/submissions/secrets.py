@@ -174,7 +174,7 @@ def normalize_secret(typed: str) -> str:
     if len(code) == SECRET_LENGTH:
         return code
     found = {re.sub("[^0-9A-Z]", "", match[1]) for match in _IN_GROUPS.finditer(text)}
-    return found.pop() if len(found) == 1 else code
+    return found.pop() if len(found) == 1 else code[:LONGEST_INPUT]
 
 
 def display_secret(secret: str) -> str:

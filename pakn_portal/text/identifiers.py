@@ -50,6 +50,8 @@ _WITHOUT_ZERO: Final = re.compile(r"[35789]\d{8}")
 _LABEL_OF_MAIL = re.compile(r"^(?:mailto|e-?mail|thư điện tử)\s*:\s*", re.I)
 _IN_BRACKETS: Final = re.compile(r"[<(\[]([^<>()\[\]@\s]+\s*@[^<>()\[\]@]+)[>)\]]")
 _MAIL: Final = re.compile(r"[^\s<>()\[\]{},;:\"“”‘’«»]+@[^\s@<>()\[\]{},;:\"“”‘’«»]+")
+#: With words behind it, or before it and parted by a sign: in `tran an@x.vn` the name may be both.
+_MAIL_ALONE: Final = re.compile(rf"(?:^|[:;<(\[“]\s*)({_MAIL.pattern})(?!\s*\.)")
 _AROUND_MAIL: Final = " \t\n.,;:<>()[]{}\"'`“”‘’«»"
 
 
@@ -77,8 +79,8 @@ def read_case_number(typed: str, number_format: str) -> str:
     """The case number in the format of CASE_NUMBER_FORMAT: “số pakn 2026 39” is PAKN-2026-000039.
 
     Words before it, other separators, missing zeros, O for 0 and I for 1 are forgiven, and the letters may be
-    left out where year and number are parted. Around a number with its letters anything may stand, such as the
-    subject of a mail. Empty when it is none, or when there are two.
+    left out where year and number are parted. Around a number with its letters anything may stand, such as
+    the subject of a mail. Empty when it is none, or when there are two.
     """
     if found := find_case_numbers(typed, number_format):
         return found[0] if len(found) == 1 else ""
@@ -159,6 +161,11 @@ def _parts_of(number_format: str) -> tuple[str, str, bool] | None:
 
 def read_phone(typed: str) -> str:
     """As dialled in the country (0912345678), +… from abroad, an extension after an x (02438269999x12)."""
+    found = _phones_in(typed)
+    return found.pop() if len(found) == 1 else _read_phone(typed)
+
+
+def _read_phone(typed: str) -> str:
     text = _LABEL_OF_PHONE.sub("", plain(typed))
     extension = _EXTENSION.search(text)
     number = text[: extension.start()] if extension else text
@@ -177,8 +184,14 @@ def read_phone(typed: str) -> str:
 
 def has_two_phones(typed: str) -> bool:
     """Whether two different ones stand there, of which nobody can say which is meant."""
-    parts = [read_phone(part) for part in _BETWEEN_PHONES.split(plain(typed))]
-    return len({part for part in parts if re.fullmatch(r"\+?\d{9,15}(x\d+)?", part)}) > 1
+    return len(_phones_in(typed)) > 1
+
+
+def _phones_in(typed: str) -> set[str]:
+    """Of several parts those that are whole numbers."""
+    parts = _BETWEEN_PHONES.split(plain(typed))
+    read = {_read_phone(part) for part in parts} if len(parts) > 1 else set()
+    return {part for part in read if re.fullmatch(r"\+?\d{9,15}(x\d+)?", part)}
 
 
 def show_phone(stored: str, *, extension_word: str = "x") -> str:
@@ -213,8 +226,8 @@ def read_email(typed: str) -> str:
         text = named[0]
     text = _LABEL_OF_MAIL.sub("", text.strip(_AROUND_MAIL)).partition("?")[0].strip(_AROUND_MAIL)
     text = re.sub(r"\s*@\s*", "@", text)
-    found = set(_MAIL.findall(text))
-    if len(found) == 1 and text not in found:
-        text = found.pop().strip(_AROUND_MAIL)
+    found = _MAIL.findall(text)
+    if len(set(found)) == 1 and (alone := _MAIL_ALONE.search(text)):
+        text = alone[1].strip(_AROUND_MAIL)
     name, at, domain = text.rpartition("@")
     return f"{name}{at}{domain.lower().replace('。', '.')}"
