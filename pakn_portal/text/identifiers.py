@@ -188,10 +188,10 @@ def has_two_phones(typed: str) -> bool:
 
 
 def _phones_in(typed: str) -> set[str]:
-    """Of several parts those that are whole numbers."""
+    """Several, each a whole number; empty where anything else stands among them."""
     parts = _BETWEEN_PHONES.split(plain(typed))
     read = {_read_phone(part) for part in parts} if len(parts) > 1 else set()
-    return {part for part in read if re.fullmatch(r"\+?\d{9,15}(x\d+)?", part)}
+    return read if all(re.fullmatch(r"\+?\d{9,15}(x\d+)?", part) for part in read) else set()
 
 
 def show_phone(stored: str, *, extension_word: str = "x") -> str:
