@@ -68,7 +68,7 @@ DEFAULTS: dict[str, Any] = {
     "ARCHIVE_PAGE_SIZE": 10,
     # Mail
     "MAIL_FROM": "",
-    "MAIL_MAX_ATTEMPTS": 10,
+    "MAIL_MAX_ATTEMPTS": 40,
     "MAIL_LINK_DAYS": 180,
 }
 

@@ -43,6 +43,8 @@ ENDS_WITHOUT_PAGE = (
 
 #: The one template of several verbs: each of these ends.
 DUPLICATES = "duplicates_waiting"
+#: To a unit that sees the case no more from this on, so it has no link.
+NOT_AWAITED = "opinion_not_awaited"
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,7 @@ RULES: tuple[Rule, ...] = (
     Rule(Verb.SUPPLEMENT, "case_supplemented", To.HANDLER),
     Rule(Verb.REQUEST_OPINION, "opinion_requested", To.UNIT),
     Rule(Verb.GIVE_OPINION, "opinion_given", To.HANDLER),
-    Rule(Verb.CONTINUE_WITHOUT, "opinion_not_awaited", To.UNIT),
+    Rule(Verb.CONTINUE_WITHOUT, NOT_AWAITED, To.UNIT),
     Rule(Verb.SUBMIT_ANSWER, "answer_submitted", To.HEAD),
     Rule(Verb.REJECT_ANSWER, "answer_rejected", To.HANDLER),
     Rule(Verb.REQUEST_PUBLICATION, "publication_requested", To.PUBLISHERS),

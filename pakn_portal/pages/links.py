@@ -31,6 +31,13 @@ def url_of(model: str, request: HttpRequest | None = None, *, beside: Any = None
     return (page.get_url(request) or "") if page else ""
 
 
+def form_url(sender_kind: str, request: HttpRequest | None = None, *, beside: Any = None) -> str:
+    """The form for senders of this kind on this site, else any; empty without one."""
+    forms = apps.get_model("pakn_portal", "SubmissionPage").objects.live().order_by("path")
+    page = forms.filter(sender_kind=sender_kind).first() or page_of("SubmissionPage", beside=beside)
+    return (page.get_url(request) or "") if page else ""
+
+
 def tracking_link(submission: Submission) -> str:
     """For mails to the sender: the whole address of the tracking page with the token that opens this case.
 

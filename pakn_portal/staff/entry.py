@@ -15,7 +15,6 @@ from wagtail_modeladmin.views import WMABaseView
 
 from pakn_portal.cases.actions import open_case
 from pakn_portal.cases.rights import scope_of
-from pakn_portal.conf import portal_settings
 from pakn_portal.deadlines.explain import long_date
 from pakn_portal.deadlines.rules import NoRule
 from pakn_portal.pages.views.unsent import why_unsent
@@ -28,10 +27,14 @@ from pakn_portal.submissions.actions import (
     UPLOADS_WAIT,
     Accepted,
     create_submission,
+    drop_uploads,
     find_submission_of,
     repeat_of,
     waiting_uploads,
 )
+from pakn_portal.submissions.files import accept_attribute
+from pakn_portal.submissions.models import Submission
+from pakn_portal.submissions.repeats import hash_of_words, keep_for_another, says_the_same
 from pakn_portal.submissions.uploads import Uploads, refuse_uploads, take_uploads
 
 KINDS = (SenderKind.CITIZEN, SenderKind.BUSINESS)
@@ -70,7 +73,7 @@ class EntryView(WMABaseView):
             raise PermissionDenied
         posted_key = request.POST.get("form_key", "")
         if earlier := find_submission_of(posted_key):
-            return self._receipt(repeat_of(earlier, posted_key))
+            return self._sent_again(earlier, posted_key)
         if sentence := why_unsent(request):
             return self._again(request.POST, sentence, status=403)
         form_key, obstacle = self._form_key(posted_key)
@@ -81,9 +84,31 @@ class EntryView(WMABaseView):
         if obstacle or uploads.errors or not form.is_valid():
             return self._show(form, form_key, uploads, obstacle=obstacle, status=422)
         try:
-            return self._receipt(self._accept(form, form_key))
+            accepted = self._accept(form, form_key)
         except NoRule as error:
             return self._show(form, form_key, uploads, obstacle=str(error), status=409)
+        if accepted.is_repeat:
+            return self._sent_again(accepted.submission, form_key)
+        return self._receipt(accepted)
+
+    def _sent_again(self, earlier: Submission, form_key: str) -> HttpResponse:
+        """The receipt once more, and with it what was changed since and has not been saved."""
+        form = entry_form_for(self.sender_kind)(self.request.POST)
+        if says_the_same(earlier, form, form_key, self.request):
+            drop_uploads(form_key)
+            return self._receipt(repeat_of(earlier, form_key))
+        fresh, uploads = keep_for_another(self.request, form_key, address=self._who(), is_staff=True)
+        message = _(
+            "What you changed has not been saved: this form was saved before and is case %(number)s, whose "
+            "receipt is below. What you wrote now is in the form beneath it. Saved from there it becomes "
+            "another case; what belongs to %(number)s goes into a note on it."
+        )
+        receipt = self._receipt_context(repeat_of(earlier, form_key))
+        obstacle = message % {"number": earlier.case.number}
+        return self._show(form, fresh, uploads, obstacle=obstacle, status=409, is_draft=True, receipt=receipt)
+
+    def _who(self) -> str:
+        return f"staff-{self.request.user.pk}"
 
     def _again(self, words: QueryDict, sentence: str, *, status: int = 200) -> HttpResponse:
         """The form as it was filled in, not looked at yet, with the files that wait for it."""
@@ -108,21 +133,28 @@ class EntryView(WMABaseView):
         return take_uploads(
             self.request.FILES.getlist("attachments"),
             form_key=form_key,
-            address=f"staff-{self.request.user.pk}",
+            address=self._who(),
             remove=self.request.POST.getlist("remove_file"),
             is_staff=True,
         )
 
     @transaction.atomic
     def _accept(self, form: EntryMixin, form_key: str) -> Accepted:
-        accepted = create_submission(form.to_entry(self.request.user), form_key=form_key)
+        accepted = create_submission(
+            form.to_entry(self.request.user), form_key=form_key, words_hash=hash_of_words(form, form_key)
+        )
         if not accepted.is_repeat:
             open_case(accepted.submission, by=self.request.user, secret=accepted.secret)
         return accepted
 
     def _receipt(self, accepted: Accepted) -> HttpResponse:
+        self.template_name = "pakn_portal/staff/entry_receipt.html"
+        context = self._receipt_context(accepted)
+        return self.render_to_response(self._context(accepted.submission.case.number, **context))
+
+    def _receipt_context(self, accepted: Accepted) -> dict[str, Any]:
         case = accepted.submission.case
-        context = {
+        return {
             "case": case,
             "submission": accepted.submission,
             "secret": secrets.display_secret(accepted.secret) if accepted.secret else "",
@@ -130,8 +162,6 @@ class EntryView(WMABaseView):
             "case_url": addresses.case_url(case.pk),
             "entry_url": addresses.entry_url(),
         }
-        self.template_name = "pakn_portal/staff/entry_receipt.html"
-        return self.render_to_response(self._context(case.number, **context))
 
     def _show(
         self,
@@ -142,11 +172,13 @@ class EntryView(WMABaseView):
         obstacle: str = "",
         is_draft: bool = False,
         status: int = 200,
+        receipt: dict[str, Any] | None = None,
     ) -> HttpResponse:
         if is_draft:
             # only a file was added: what is not filled in yet is no error
             form.errors.clear()
         context = {
+            **(receipt or {}),
             "form": form,
             "form_key": form_key,
             "uploads": uploads,
@@ -156,7 +188,7 @@ class EntryView(WMABaseView):
                 (kind.label, f"{addresses.entry_url()}?sender={kind}", kind == self.sender_kind)
                 for kind in KINDS
             ],
-            "accept": ",".join(f".{kind}" for kind in portal_settings.ATTACHMENT_TYPES),
+            "accept": accept_attribute(),
             "media": form.media,
             "writer": writer_of(self.request),
         }

@@ -84,7 +84,24 @@ class ReasonForm(MoveForm):
     note = text_field(_("Reason"), help_text=_("Kept in the register. Name no personal data here."))
 
 
-class CorrectForm(ReasonForm):
+class TakeDownForm(MoveForm):
+    note = text_field(
+        _("Reason"),
+        help_text=_(
+            "Everybody reads these words at the old address. Name no person, no case number and nothing of "
+            "the text that is taken down."
+        ),
+    )
+
+
+class CorrectForm(MoveForm):
+    note = text_field(
+        _("What was corrected"),
+        help_text=_(
+            "Everybody reads these words beneath the answer. Name no person and repeat nothing that must not "
+            "be public."
+        ),
+    )
     withhold = forms.BooleanField(
         label=_("Do not show the earlier text"),
         required=False,

@@ -3,7 +3,8 @@
 The CMS sends whoever is not signed in to the log-in page, and their POST is gone. The addresses of our forms
 (`FormAddress`) put it into the new, nameless session first: sealed, with the account that had opened the form
 (a signed hidden field says so), for some hours. After the log-in the same form offers it to that account; for
-any other it stays sealed. A session kept in a signed cookie has no room, so there nothing is kept.
+any other it stays sealed. A session kept in a signed cookie has no room, so there nothing is kept. Files wait
+under the form's key, as they do in the forms of visitors; each that does not is named after the log-in.
 """
 
 from __future__ import annotations
@@ -11,10 +12,12 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import timedelta
-from functools import wraps
+from functools import cache, wraps
 from typing import Any, Final
 
+from django import forms
 from django.conf import settings
+from django.contrib import messages
 from django.core import signing
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
@@ -24,6 +27,13 @@ from django.utils.translation import gettext as _
 
 from pakn_portal.notifications.sealing import seal, unseal
 from pakn_portal.staff import addresses
+from pakn_portal.staff.entry_forms import EntryMixin
+from pakn_portal.staff.forms import MoveForm
+from pakn_portal.submissions import secrets
+from pakn_portal.submissions.actions import UPLOADS_WAIT
+from pakn_portal.submissions.client import client_address
+from pakn_portal.submissions.files import clean_name
+from pakn_portal.submissions.uploads import refuse_uploads, take_uploads
 
 View = Callable[..., HttpResponseBase]
 
@@ -71,28 +81,30 @@ def signed_in_again() -> str:
 
 
 def take_words(request: HttpRequest) -> QueryDict | None:
-    """What this account wrote in the form at this address, once."""
+    """What this account wrote in the form at this address, once. Refused files are told as messages."""
     kept = request.session.get(_SESSION_KEY, {})
     opened = unseal(kept.get(request.path, ""), purpose=_SALT, ttl=KEPT_FOR)
     if not opened:
         return None
-    writer, words = json.loads(opened)
+    writer, words, refused_files = json.loads(opened)
     if writer != str(request.user.pk):
         return None
+    for sentence in refused_files:
+        messages.warning(request, sentence)
     request.session[_SESSION_KEY] = {path: words for path, words in kept.items() if path != request.path}
     return QueryDict(words)
 
 
 def words_left(request: HttpRequest, sentence: str, *, status: int) -> HttpResponse:
     """For a form that has lost its case: the sentence, and the words to be copied."""
-    # whoever writes uses blanks; keys, codes and choices have none
-    words = [str(text) for name, text in request.POST.items() if name not in _NOT_WORDS]
+    typed = [str(text) for name, text in request.POST.items() if name in _free_texts()]
     context = {
         "page_title": _("Not saved"),
         "header_icon": "warning",
         "breadcrumbs_items": [{"url": addresses.list_url(), "label": _("Cases")}],
         "sentence": sentence,
-        "words": [text for text in words if " " in text.strip()],
+        "words": [text for text in typed if text.strip()],
+        "files": [clean_name(file.name or "") for file in _files_of(request)],
     }
     return render(request, "pakn_portal/staff/words_left.html", context, status=status)
 
@@ -126,8 +138,39 @@ def _keep(request: HttpRequest) -> None:
     text = words.urlencode()
     if not writer or len(text) > LONGEST or settings.SESSION_ENGINE == _NO_ROOM:
         return
-    sealed = seal(json.dumps([writer, text]), purpose=_SALT)
+    sealed = seal(json.dumps([writer, text, _keep_files(request)]), purpose=_SALT)
     request.session[_SESSION_KEY] = {**request.session.get(_SESSION_KEY, {}), request.path: sealed}
+    messages.info(request, _("What you wrote is kept; sign in again to go on."), fail_silently=True)
+
+
+def _keep_files(request: HttpRequest) -> list[str]:
+    """A sentence for each that was refused. Nobody is signed in, so the limits are those of visitors."""
+    form_key = request.POST.get("form_key", "")
+    try:
+        secrets.check_form_key(form_key, max_age=UPLOADS_WAIT)
+    except secrets.FormKeyError:
+        return refuse_uploads(_files_of(request)).errors
+    address, remove = client_address(request), request.POST.getlist("remove_file")
+    return take_uploads(_files_of(request), form_key=form_key, address=address, remove=remove).errors
+
+
+def _files_of(request: HttpRequest) -> list[Any]:
+    return [file for _name, files in request.FILES.lists() for file in files]
+
+
+@cache
+def _free_texts() -> frozenset[str]:
+    """The fields of all forms of staff in which one writes; what is hidden or chosen is none."""
+    return frozenset(
+        name
+        for form in _kinds_of(MoveForm) | _kinds_of(EntryMixin)
+        for name, field in form.base_fields.items()
+        if isinstance(field, forms.CharField) and not field.widget.is_hidden
+    )
+
+
+def _kinds_of(form: Any) -> set[Any]:
+    return {form}.union(*(_kinds_of(below) for below in form.__subclasses__()))
 
 
 def _writer(posted: QueryDict) -> str:

@@ -77,11 +77,12 @@ class Accepted:
     attachments: list[Attachment] = field(default_factory=list)
 
 
-def create_submission(new: NewSubmission, *, form_key: str = "") -> Accepted:
+def create_submission(new: NewSubmission, *, form_key: str = "", words_hash: str = "") -> Accepted:
     """Store what was sent with the files kept under `form_key`. One form key makes one submission (I2).
 
     Call it in one transaction with `cases.actions.open_case(accepted.submission, secret=accepted.secret)`,
     unless `is_repeat`. Every text is normalised. Without a form key (import, staff) a fresh one is taken.
+    `words_hash`, see `repeats`: of what was typed, for the same form may come again and say another thing.
     """
     form_key = form_key or token_urlsafe(16)
     if earlier := find_submission_of(form_key):
@@ -89,7 +90,7 @@ def create_submission(new: NewSubmission, *, form_key: str = "") -> Accepted:
     secret = secrets.derive_secret(form_key)
     try:
         with transaction.atomic():
-            submission = _save(new, form_key, secret)
+            submission = _save(new, form_key, secret, words_hash)
             files = _adopt(form_key, submission=submission)
     except IntegrityError:
         # another process accepted the same form a moment ago
@@ -107,13 +108,13 @@ def find_submission_of(form_key: str) -> Submission | None:
 
 
 def repeat_of(submission: Submission, form_key: str) -> Accepted:
-    """The same receipt again, for a POST that came twice; files of the second POST are dropped."""
-    for leftover in waiting_uploads(form_key):
-        _delete(leftover)
+    """The same receipt again, for a POST that came twice."""
     return Accepted(submission, secrets.derive_secret_again(form_key, submission.secret_hash), is_repeat=True)
 
 
-def add_supplement(submission: Submission, *, content: str, form_key: str = "") -> Supplement:
+def add_supplement(
+    submission: Submission, *, content: str, form_key: str = "", words_hash: str = ""
+) -> Supplement:
     """What the sender adds, with the files kept under `form_key`. One form key makes one supplement: raises
     IntegrityError, see `find_supplement_of`.
 
@@ -125,24 +126,17 @@ def add_supplement(submission: Submission, *, content: str, form_key: str = "") 
             content=normalize(content).strip(),
             received_at=clock.now(),
             form_key_hash=secrets.form_key_hash(form_key) if form_key else None,
+            words_hash=words_hash,
         )
         if form_key:
             _adopt(form_key, submission=submission, supplement=supplement)
     return supplement
 
 
-def has_arrived(form_key: str) -> bool:
-    """Whether an addition was made of this form, to whichever case."""
-    return Supplement.objects.filter(form_key_hash=secrets.form_key_hash(form_key)).exists()
-
-
-def find_supplement_of(submission: Submission, form_key: str) -> Supplement | None:
-    """What this form added already, for a POST that came twice; files of the second POST are dropped."""
-    supplement = submission.supplements.filter(form_key_hash=secrets.form_key_hash(form_key)).first()
-    if supplement is not None:
-        for leftover in waiting_uploads(form_key):
-            _delete(leftover)
-    return supplement
+def find_supplement_of(form_key: str, *, submission: Submission | None = None) -> Supplement | None:
+    """What this form added already, to this case or to whichever."""
+    found = Supplement.objects if submission is None else submission.supplements
+    return found.filter(form_key_hash=secrets.form_key_hash(form_key)).first()
 
 
 def keep_upload(
@@ -224,6 +218,18 @@ def bytes_waiting() -> int:
     return waiting.aggregate(total=Sum("size"))["total"] or 0
 
 
+def move_uploads(form_key: str, *, to: str) -> None:
+    """What waits for one form waits for another now, which is new: the first was accepted without it."""
+    waiting = Attachment.objects.filter(upload_key=secrets.form_key_hash(form_key), submission=None)
+    waiting.update(upload_key=secrets.form_key_hash(to))
+
+
+def drop_uploads(form_key: str) -> None:
+    """Forget all that waits for this form, which was accepted with the same files before."""
+    for leftover in waiting_uploads(form_key):
+        _delete(leftover)
+
+
 def drop_upload(key: str, *, form_key: str) -> bool:
     """Forget a waiting file, row and bytes; only with the key of the form it came with (H39)."""
     kept = next((one for one in waiting_uploads(form_key) if one.key == key), None)
@@ -257,7 +263,7 @@ def scan_waiting_files() -> int:
     return decided
 
 
-def _save(new: NewSubmission, form_key: str, secret: str) -> Submission:
+def _save(new: NewSubmission, form_key: str, secret: str, words_hash: str) -> Submission:
     received_at = new.received_at or clock.now()
     sender = Sender.objects.create(
         **{name: normalize(value).strip() for name, value in vars(new.sender).items()}
@@ -276,6 +282,7 @@ def _save(new: NewSubmission, form_key: str, secret: str) -> Submission:
         backdating_reason=normalize(new.backdating_reason).strip(),
         entered_by=new.entered_by,
         form_key_hash=secrets.form_key_hash(form_key),
+        words_hash=words_hash,
         secret_hash=secrets.hash_secret(secret),
     )
     submission.folded = fold(" ".join([sender.full_name, sender.organisation, submission.title]))

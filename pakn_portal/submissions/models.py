@@ -74,6 +74,9 @@ class Submission(models.Model):
     folded = models.TextField(blank=True, editable=False)
     #: SHA-256 of the form's one-time key: a repeated POST finds its submission, and nothing secret is stored.
     form_key_hash = models.CharField(max_length=64, unique=True, null=True, editable=False)
+    #: Keyed hash of what was typed, see `repeats.py`: whether a repeated POST says something else. Empty when
+    #: no form was sent.
+    words_hash = models.CharField(max_length=64, blank=True, editable=False)
     #: Slow salted hash of the tracking secret.
     secret_hash = models.CharField(max_length=200, editable=False)
 
@@ -110,6 +113,8 @@ class Supplement(models.Model):
     received_at = models.DateTimeField(_("received at"), default=clock.now)
     #: SHA-256 of the form's one-time key, as `Submission.form_key_hash`; None when staff entered it.
     form_key_hash = models.CharField(max_length=64, unique=True, null=True, editable=False)
+    #: As `Submission.words_hash`.
+    words_hash = models.CharField(max_length=64, blank=True, editable=False)
 
     class Meta:
         ordering = ["received_at"]

@@ -30,6 +30,7 @@ LONGEST_INPUT: Final = 64
 GRANT_LASTS: Final = timedelta(minutes=30)
 _LOOKALIKES: Final = str.maketrans({"O": "0", "I": "1", "L": "1"})
 _FORM_SALT: Final = "pakn_portal.form_key"
+_WORDS_SALT: Final = "pakn_portal.words"
 _GRANT_SALT: Final = "pakn_portal.grant"
 _TRACKING_SALT: Final = "pakn_portal.tracking_secret"
 
@@ -80,6 +81,26 @@ def is_too_fast(key: str, *, at_least: timedelta) -> bool:
 def form_key_hash(key: str) -> str:
     """What the database knows of a form's key."""
     return hashlib.sha256(key.encode()).hexdigest()
+
+
+def hash_words(form_key: str, words: str) -> str:
+    """What the database knows of the words typed in a form. Nobody can guess at them without its key, which
+    is stored nowhere, and equal words in two forms look different.
+    """
+    return _hash_words(form_key, words, site_key=None)
+
+
+def are_words_of(words_hash: str, form_key: str, words: str) -> bool:
+    """Whether they are the words hashed then, also after the site's key was rotated."""
+    return any(
+        constant_time_compare(_hash_words(form_key, words, site_key=site_key), words_hash)
+        for site_key in _site_keys()
+    )
+
+
+def _hash_words(form_key: str, words: str, *, site_key: str | None) -> str:
+    said = f"{form_key}\x1f{words}"
+    return salted_hmac(_WORDS_SALT, said, secret=site_key, algorithm="sha256").hexdigest()
 
 
 def derive_secret(form_key: str, *, site_key: str | None = None) -> str:

@@ -14,20 +14,6 @@ def test_home_has_the_menu_and_a_strict_policy(site: Any, client: Client) -> Non
     assert "<h1>" in response.content.decode()
 
 
-@pytest.mark.django_db
-@pytest.mark.parametrize("debug", [True, False])
-def test_an_address_that_leads_nowhere_is_the_ministrys_page(
-    site: Any, client: Client, settings: Any, debug: bool
-) -> None:
-    settings.DEBUG = debug
-    for address in ("/pakn/ket-luan-thanh-tra/", "/khong-co/"):
-        response = client.get(address)
-        assert response.status_code == 404
-        html = response.content.decode()
-        assert "Không tìm thấy trang này" in html
-        assert "URLconf" not in html
-
-
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("phone", [False, True])

@@ -12,6 +12,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from pakn_portal import clock
+from pakn_portal.answers.actions import prepare_public_text
 from pakn_portal.answers.models import PublicText
 from pakn_portal.cases import actions
 from pakn_portal.cases.enums import Status, Verb
@@ -26,7 +27,7 @@ from pakn_portal.pages.models import AnswerPage
 from pakn_portal.search.models import ArchiveEntry
 from pakn_portal.snippets.models import Unit
 from pakn_portal.submissions.models import Submission
-from tests.factories import Ministry, make_case, make_ministry, make_submission
+from tests.factories import Ministry, make_case, make_many_cases, make_ministry, make_submission
 
 pytestmark = pytest.mark.exhaustive
 
@@ -116,9 +117,7 @@ def test_i3_in_notes_mails_and_pages(who: Ministry) -> None:
 
 
 def test_i3_lets_pass_what_an_editor_confirmed(who: Ministry) -> None:
-    from pakn_portal.answers.actions import prepare_public_text
     from pakn_portal.answers.redaction import open_finds
-    from pakn_portal.pages.actions import publish_answer, request_publication
 
     case = make_case(Status.ANSWERED, who)
     words = {"title": "Hỏi", "question": "Gọi số nào?", "answer": "Gọi tổng đài 0900 000 101."}
@@ -166,6 +165,69 @@ def test_i6_a_closed_unit(who: Ministry) -> None:
     case = make_case(Status.ROUTED, who)
     Unit.objects.filter(pk=who.unit.pk).update(is_active=False)
     assert offences("I6") == [f"{case.number} lies with a unit that is closed"]
+
+
+def leave(*users: Any) -> None:
+    for user in users:
+        user.is_active = False
+        user.save()
+
+
+def test_i6_a_role_that_nobody_holds(who: Ministry) -> None:
+    locked, new = make_case(Status.SECRET_HOLD, who), make_case(Status.SUBMITTED, who)
+    received, returned = make_case(Status.RECEIVED, who), make_case(Status.RETURNED, who)
+    assert offences("I6") == []
+    leave(who.inspector, who.intake, who.leader)
+    office = "waits for the Ministry Office, and nobody is there"
+    assert offences("I6") == [
+        *(f"{case.number} {office}" for case in (new, received, returned)),
+        f"{locked.number} waits for the Inspectorate, and nobody is there",
+    ]
+    out = StringIO()
+    with pytest.raises(SystemExit):
+        call_command("pakn_verify", "--only", "I6", stdout=out)
+    assert f"I6 broken: {new.number} {office}" in out.getvalue()
+
+
+def test_i6_an_approval_that_nobody_can_give(who: Ministry) -> None:
+    case = make_case(Status.DRAFT_REVIEW, who)
+    leave(who.head)
+    assert offences("I6") == []
+    leave(who.leader)
+    assert offences("I6") == [f"{case.number} waits for a head or a leader, and there is none"]
+
+
+def test_i6_an_opinion_that_nobody_can_give(who: Ministry) -> None:
+    case = make_case(Status.COORDINATING, who)
+    leave(who.other_head)
+    assert offences("I6") == []
+    leave(who.other_officer)
+    assert offences("I6") == [f"{case.number} waits for the opinion of a unit where nobody can act"]
+
+
+def test_i6_a_publication_without_a_publisher(who: Ministry) -> None:
+    case = make_case(Status.ANSWERED, who)
+    prepare_public_text(case, title="Hỏi", question="Hỏi?", answer="Đáp.", by=who.officer)
+    leave(who.publisher, who.second_publisher)
+    assert offences("I6") == []
+    request_publication(case, by=who.officer)
+    assert offences("I6") == [f"{case.number} waits for a publisher, and nobody is there"]
+
+
+def test_i6_asks_no_more_of_many_cases(who: Ministry) -> None:
+    statuses = (Status.SUBMITTED, Status.SECRET_HOLD, Status.COORDINATING, Status.DRAFT_REVIEW)
+    for status in statuses:
+        make_case(status, who)
+    leave(who.inspector, who.intake, who.leader, who.head, who.other_head, who.other_officer)
+    counts = []
+    for number in (0, 20):
+        make_many_cases(number)
+        for status in statuses[1:]:
+            make_many_cases(number, unit=who.unit, status=status)
+        with CaptureQueriesContext(connection) as queries:
+            assert len(offences("I6")) >= 4 + 2 * number
+        counts.append(len(queries))
+    assert counts[1] == counts[0]
 
 
 def test_i7(who: Ministry) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from pakn_portal import clock
@@ -18,6 +19,7 @@ from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.models import Case
 from pakn_portal.staff import addresses
 from pakn_portal.submissions.models import Attachment, Submission
+from pakn_portal.submissions.secrets import issue_form_key
 from tests.factories import Ministry, make_case
 from tests.fixtures.later import later
 from tests.submissions.files import pdf
@@ -65,8 +67,9 @@ def test_a_draft_survives_the_end_of_its_session(ministry: Ministry, draft: str)
     client = sign_in(ministry.officer)
     data = opened(client, draft, **DRAFT)
     lose_session(client)
-    turned_away = client.post(draft, data)
-    assert turned_away["Location"].startswith("/admin/login/")
+    turned_away = client.post(draft, data, follow=True)
+    assert turned_away.redirect_chain[0][0].startswith("/admin/login/")
+    assert "Phần đã viết được giữ; đăng nhập lại để tiếp tục." in text_in(turned_away)
     sign_in(ministry.officer, client)
     again = client.get(draft)
     assert again.status_code == 200
@@ -95,7 +98,9 @@ def test_they_are_offered_to_no_other_account(ministry: Ministry, draft: str) ->
 def test_nothing_is_kept_for_whoever_had_no_form_of_ours(draft: str, client: Client) -> None:
     client.post(draft, {**DRAFT, "writer": "1:forged"})
     client.post(draft, DRAFT)
+    client.post(addresses.entry_url(), {"form_key": issue_form_key(), "attachments": [pdf("thư.pdf")]})
     assert not client.session.keys()
+    assert not Attachment.objects.exists()
 
 
 def test_they_are_not_kept_for_ever(ministry: Ministry, draft: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -159,6 +164,41 @@ def test_so_does_a_letter_that_was_typed_in(ministry: Ministry) -> None:
         assert typed in text_in(again)
     assert not Submission.objects.exists()
     assert Attachment.objects.count() == 1
+
+
+def test_so_do_the_files_that_came_with_the_lost_form(ministry: Ministry) -> None:
+    client = sign_in(ministry.intake)
+    data = entered(client)
+    lose_session(client)
+    files = [pdf("thư.pdf"), SimpleUploadedFile("thư.exe", b"MZ")]
+    client.post(addresses.entry_url(), {**data, "attachments": files})
+    sign_in(ministry.intake, client)
+    again = client.get(addresses.entry_url())
+    assert [file.name for file in again.context["uploads"].kept] == ["thư.pdf"]
+    assert "“thư.exe”" in text_in(again)
+    sent = client.post(addresses.entry_url(), data)
+    assert sent.status_code == 200
+    assert [file.name for file in Submission.objects.get().attachments.all()] == ["thư.pdf"]
+
+
+def test_files_of_a_form_without_a_key_are_named(ministry: Ministry) -> None:
+    client = sign_in(ministry.intake)
+    data = {**entered(client), "form_key": "x", "attachments": [pdf("thư.pdf")]}
+    lose_session(client)
+    client.post(addresses.entry_url(), data)
+    sign_in(ministry.intake, client)
+    assert "“thư.pdf”" in text_in(client.get(addresses.entry_url()))
+    assert not Attachment.objects.exists()
+
+
+def test_whoever_may_not_enter_letters_any_more_copies_words_and_is_told_of_files(ministry: Ministry) -> None:
+    client = sign_in(ministry.intake)
+    data = {**entered(client), "attachments": [pdf("thư.pdf")]}
+    ministry.intake.groups.set(ministry.officer.groups.all())
+    refused = client.post(addresses.entry_url(), data)
+    assert refused.status_code == 403
+    for typed in (WORDS, "Phạm Văn Thư", "Số 5, ngõ 12, phường Láng", "thư.pdf"):
+        assert typed in text_in(refused)
 
 
 def test_the_token_of_another_tab_loses_no_draft(ministry: Ministry, draft: str) -> None:
@@ -225,9 +265,11 @@ def test_a_form_of_another_account_is_neither_shown_nor_saved(ministry: Ministry
 def test_a_case_that_went_elsewhere_leaves_the_words_to_be_copied(ministry: Ministry, draft: str) -> None:
     client = sign_in(ministry.officer)
     data = opened(client, draft, **DRAFT)
+    data["legal_bases"] = "45/2019/QH14"
     actions.hold_case(Case.objects.get(), by=ministry.intake)
     gone = client.post(draft, data)
     assert gone.status_code == 404
+    assert gone.context["words"] == [WORDS, "45/2019/QH14"]
     assert WORDS in text_in(gone)
     assert client.get(draft).status_code == 404
     assert client.post(draft, DRAFT).status_code == 404

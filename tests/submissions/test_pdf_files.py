@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pakn_portal.submissions.reading import pdf_objects
-from tests.submissions.corpus.pdf import HOSTILE, JS, ORDINARY, WARNED, letter, packed
+from tests.submissions.corpus.pdf import BROKEN, HOSTILE, JS, ORDINARY, WARNED, letter, packed
 from tests.submissions.uploading import look
 
 
@@ -25,6 +25,12 @@ def test_what_a_pdf_can_do_is_marked(name: str) -> None:
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_pdf_that_a_browser_could_take_for_a_page_is_refused(name: str) -> None:
     assert look("a.pdf", HOSTILE[name]) == {"refused": "holds_another"}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_what_is_not_all_there_or_not_alone_is_refused(name: str) -> None:
+    content, reason = BROKEN[name]
+    assert look("a.pdf", content) == {"refused": reason}
 
 
 def test_who_writes_more_than_is_read_is_not_called_harmless(monkeypatch: pytest.MonkeyPatch) -> None:

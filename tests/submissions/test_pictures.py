@@ -5,7 +5,7 @@ from __future__ import annotations
 from io import BytesIO
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageChops
 
 from pakn_portal.submissions.files import FileRefused, check_file, cleaned
 from pakn_portal.submissions.reading import pictures
@@ -16,9 +16,12 @@ from tests.submissions.corpus.pictures import (
     ORIENTATION,
     PHONE,
     POLYGLOTS,
+    TURNED,
     entry,
     exif,
     jpeg,
+    noise,
+    saved,
 )
 from tests.submissions.uploading import look, uploaded
 
@@ -52,6 +55,28 @@ def test_what_hides_in_a_picture_does_not_reach_staff(name: str) -> None:
     content = copy.read()
     assert (HTML in content, b"<script" in content) == (False, False)
     assert Image.open(BytesIO(content)).size > (0, 0)
+
+
+@pytest.mark.parametrize("size", [(8160, 6144), (9248, 6936)])
+@pytest.mark.parametrize("how", [{}, {"progressive": True}])
+def test_the_largest_photographs_of_telephones_fit_into_the_process(
+    size: tuple[int, int], how: dict[str, bool]
+) -> None:
+    """Held upright, so that it is turned; read within the limits of the process, not of this one."""
+    content = saved(Image.new("RGB", size, "teal"), "JPEG", exif=exif(TURNED), **how)
+    file, name = uploaded("IMG_0001.jpg", content)
+    checked = check_file(file, name)
+    copy = cleaned(file, checked.content_type)
+    assert copy is not None
+    assert Image.open(BytesIO(copy.read())).size == size[::-1]
+
+
+def test_a_photograph_without_its_end_reaches_staff_whole() -> None:
+    content = noise()
+    drawn = Image.open(pictures.draw_jpeg(BytesIO(content[:-2]))).convert("L")
+    whole = Image.open(BytesIO(content)).convert("L")
+    assert max(ImageChops.difference(drawn, whole).histogram()[90:]) == 0
+    drawn.close()
 
 
 @pytest.mark.parametrize("orientation", range(1, 9))

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from pakn_portal.submissions.files import allowed_types
 from pakn_portal.submissions.reading.answer import answer
 
 
@@ -19,6 +20,6 @@ def look(name: str, content: bytes) -> dict[str, Any]:
     """What the process that looks into files would say, without the process."""
     out = BytesIO()
     ending = name.rpartition(".")[2].lower()
-    answer({"jpeg": "jpg"}.get(ending, ending), BytesIO(content), out)
+    answer(allowed_types()[ending].extension, BytesIO(content), out)
     said: dict[str, Any] = json.loads(out.getvalue())
     return said

@@ -21,10 +21,16 @@ from pakn_portal.pages.public_words import public_status
 from pakn_portal.pages.views.result import as_its_sender_knows, with_names
 from pakn_portal.pages.views.unsent import why_unsent
 from pakn_portal.submissions import secrets
-from pakn_portal.submissions.actions import UPLOADS_WAIT, add_supplement, find_supplement_of
+from pakn_portal.submissions.actions import (
+    UPLOADS_WAIT,
+    add_supplement,
+    drop_uploads,
+    find_supplement_of,
+)
 from pakn_portal.submissions.client import client_address
 from pakn_portal.submissions.forms import LONGEST_CONTENT, SupplementForm
 from pakn_portal.submissions.models import Submission
+from pakn_portal.submissions.repeats import hash_of_words, keep_for_another, says_the_same
 from pakn_portal.submissions.uploads import Uploads, refuse_uploads, take_uploads
 
 
@@ -59,8 +65,8 @@ def left_unsent(request: HttpRequest, submission: Submission) -> Said:
 
 def resume(request: HttpRequest, submission: Submission, form_key: str, uploads: Uploads) -> Said:
     """Number and code were typed anew: what was written before is in the form again, not sent yet."""
-    if find_supplement_of(submission, request.POST.get("words_key", "")):
-        return _arrived()
+    if again := _again(request, submission, request.POST.get("words_key", "")):
+        return again
     if not sender_may(submission.case, Verb.SUPPLEMENT):
         return _not_asked(request, submission)
     said = _half_written(request, form_key, uploads, errors=[])
@@ -90,8 +96,8 @@ def _typed(request: HttpRequest) -> str:
 
 def supplement(request: HttpRequest, submission: Submission) -> Said:
     """One form adds once: sent twice, it is answered with the same words (I2)."""
-    if find_supplement_of(submission, request.POST.get("form_key", "")):
-        return _arrived()
+    if again := _again(request, submission, request.POST.get("form_key", "")):
+        return again
     if not sender_may(submission.case, Verb.SUPPLEMENT):
         return _not_asked(request, submission)
     form_key, uploads = uploads_of(request)
@@ -100,18 +106,51 @@ def supplement(request: HttpRequest, submission: Submission) -> Said:
     errors += [("files", error) for error in uploads.errors]
     if errors:
         return Said(errors=errors, form=form, form_key=form_key, uploads=uploads)
-    if _try(partial(_add, content=form.cleaned_data["content"], form_key=form_key), submission):
+    if _try(partial(_add, form=form, form_key=form_key), submission):
         return _arrived()
-    if find_supplement_of(submission, form_key):
-        return _arrived()
+    if again := _again(request, submission, form_key):
+        return again
     if not sender_may(submission.case, Verb.SUPPLEMENT):
         return _not_asked(request, submission)
     return Said(errors=[("case", _changed())], form=form, form_key=form_key, uploads=uploads)
 
 
-def _add(case: Case, *, content: str, form_key: str) -> None:
+def _again(request: HttpRequest, submission: Submission, form_key: str) -> Said | None:
+    """What to say to a form that was added already; None for one that was not."""
+    earlier = find_supplement_of(form_key, submission=submission)
+    if earlier is None:
+        return None
+    if not says_the_same(earlier, SupplementForm(request.POST), form_key, request):
+        return _changed_since(request, submission, form_key)
+    drop_uploads(form_key)
+    return _arrived()
+
+
+def _changed_since(request: HttpRequest, submission: Submission, form_key: str) -> Said:
+    """It goes on in a form of its own: here if the ministry asks again, else for a new submission."""
+    fresh, uploads = keep_for_another(request, form_key, address=client_address(request))
+    if sender_may(submission.case, Verb.SUPPLEMENT):
+        reason = _(
+            "What you added first has arrived. What you changed since has not: it is in the form below, look "
+            "it over and send it."
+        )
+        return _half_written(request, fresh, uploads, errors=[("id_content", reason)])
+    reason = _(
+        "What you added first has arrived. What you changed since has not, and the ministry is not waiting "
+        "for anything more from you now. It is all below: send it as a new submission and name this case."
+    )
+    errors = [("id_left_over", reason), *(("files", error) for error in uploads.errors)]
+    return Said(errors=errors, left_over=_typed(request), form_key=fresh, uploads=uploads)
+
+
+def _add(case: Case, *, form: SupplementForm, form_key: str) -> None:
     with transaction.atomic():
-        supplement = add_supplement(case.submission, content=content, form_key=form_key)
+        supplement = add_supplement(
+            case.submission,
+            content=form.cleaned_data["content"],
+            form_key=form_key,
+            words_hash=hash_of_words(form, form_key),
+        )
         supplement_case(case, supplement=supplement)
 
 

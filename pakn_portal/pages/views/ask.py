@@ -16,8 +16,10 @@ from pakn_portal.conf import portal_settings
 from pakn_portal.pages.views.acts import uploads_of
 from pakn_portal.pages.views.proof import captcha_context
 from pakn_portal.submissions import secrets
-from pakn_portal.submissions.actions import UPLOADS_WAIT, has_arrived, waiting_uploads
+from pakn_portal.submissions.actions import UPLOADS_WAIT, find_supplement_of, waiting_uploads
+from pakn_portal.submissions.forms import SupplementForm
 from pakn_portal.submissions.limits import wait_in_words
+from pakn_portal.submissions.repeats import says_the_same
 from pakn_portal.submissions.tracking import Found
 from pakn_portal.submissions.uploads import Uploads, refuse_uploads
 
@@ -76,10 +78,16 @@ def ask(page: Any, request: HttpRequest, asked: Asked | None = None) -> HttpResp
 
 def closed(request: HttpRequest) -> Asked:
     """The half hour of the case's page is over. A tab restored much later has often been answered."""
-    if secrets.was_granted(request.POST["grant"]) and has_arrived(request.POST.get("form_key", "")):
+    if secrets.was_granted(request.POST["grant"]) and _has_arrived(request):
         return Asked(has_arrived=True)
     message = _("For your safety this view closes after half an hour. Type number and code once more.")
     return Asked([(NUMBER, message)], 403)
+
+
+def _has_arrived(request: HttpRequest) -> bool:
+    form_key = request.POST.get("form_key", "")
+    earlier = find_supplement_of(form_key)
+    return earlier is not None and says_the_same(earlier, SupplementForm(request.POST), form_key, request)
 
 
 def what_is_missing(request: HttpRequest) -> Asked | None:

@@ -24,16 +24,24 @@ def receipt_response(page: Any, request: HttpRequest, accepted: Accepted, case: 
     submission = accepted.submission
     context = page.get_context(request)
     context |= {
-        "case": case,
-        "submission": submission,
-        "secret": display_secret(accepted.secret),
+        **receipt_context(accepted),
         "is_repeat": accepted.is_repeat,
         "registered": long_date(submission.registered_on),
         "due": long_date(case.due_on) if case.due_on else "",
         "intake_due": long_date(case.intake_due_on) if case.intake_due_on else "",
-        "files": list(submission.attachments.all()),
         "may_not_be_vietnamese": not looks_vietnamese(submission.content),
         "tracking_url": url_of("TrackingPage", request, beside=page),
         "section_url": url_of("SectionPage", request, beside=page),
     }
     return TemplateResponse(request, TEMPLATE, context)
+
+
+def receipt_context(accepted: Accepted) -> dict[str, Any]:
+    """What the two parts need that every receipt has: includes/receipt_codes.html and receipt_facts.html."""
+    submission = accepted.submission
+    return {
+        "case": submission.case,
+        "submission": submission,
+        "secret": display_secret(accepted.secret),
+        "sent_files": list(submission.attachments.all()),
+    }

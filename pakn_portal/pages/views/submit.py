@@ -18,7 +18,7 @@ from pakn_portal.deadlines.rules import NoRule
 from pakn_portal.error_reports import quiet_logger
 from pakn_portal.pages.privacy import keep_private
 from pakn_portal.pages.views.proof import captcha_context, look_at_proof
-from pakn_portal.pages.views.receipt import receipt_response
+from pakn_portal.pages.views.receipt import receipt_context, receipt_response
 from pakn_portal.pages.views.unsent import why_unsent
 from pakn_portal.pages.views.upload import upload_context
 from pakn_portal.submissions import limits, secrets
@@ -27,6 +27,7 @@ from pakn_portal.submissions.actions import (
     Accepted,
     NewSubmission,
     create_submission,
+    drop_uploads,
     find_submission_of,
     repeat_of,
 )
@@ -34,6 +35,7 @@ from pakn_portal.submissions.client import client_address
 from pakn_portal.submissions.forms import SubmissionForm, form_class_for
 from pakn_portal.submissions.limits import Claim, give_back_all, take_all, wait_in_words
 from pakn_portal.submissions.models import Attachment, Submission
+from pakn_portal.submissions.repeats import hash_of_words, keep_for_another, says_the_same
 from pakn_portal.submissions.uploads import Uploads, refuse_uploads, take_uploads
 
 logger = quiet_logger(__name__)
@@ -59,6 +61,8 @@ class Attempt:
     is_plain: bool = False
     #: Seconds until a limit that is used up has room again.
     wait: int = 0
+    #: What this form made when it was sent before, in other words.
+    earlier: Accepted | None = None
 
     @property
     def may_be_sent(self) -> bool:
@@ -96,13 +100,46 @@ def _post(page: Any, request: HttpRequest) -> HttpResponse:
     # before its age is asked: a tab restored days later has long been answered
     posted_key = request.POST.get("form_key", "")
     if earlier := find_submission_of(posted_key):
-        return _receipt_again(page, request, earlier, posted_key)
+        return _again(page, request, earlier, posted_key)
     form_key, late = _form_key(posted_key)
     attempt = _look(page, request, form_key, late)
     if attempt.may_be_sent:
         accepted = _send(attempt, client_address(request))
         if accepted is not None:
-            return receipt_response(page, request, *accepted)
+            return _answer(page, request, *accepted, form_key)
+    return _show(page, request, attempt)
+
+
+def _answer(page: Any, request: HttpRequest, accepted: Accepted, case: Case, form_key: str) -> HttpResponse:
+    # the same form came twice in one moment: what this one says may be the one that was not taken
+    if accepted.is_repeat:
+        return _again(page, request, accepted.submission, form_key)
+    return receipt_response(page, request, accepted, case)
+
+
+def _again(page: Any, request: HttpRequest, earlier: Submission, form_key: str) -> HttpResponse:
+    """A form that was accepted: the same receipt, and with it what was changed since and has not arrived."""
+    form = form_class_for(page.sender_kind)(request.POST)
+    if not says_the_same(earlier, form, form_key, request):
+        return _changed(page, request, form, earlier, form_key)
+    drop_uploads(form_key)
+    return _receipt_again(page, request, earlier, form_key)
+
+
+def _changed(
+    page: Any, request: HttpRequest, form: SubmissionForm, earlier: Submission, form_key: str
+) -> HttpResponse:
+    """Nothing can be added to a case that asks for nothing, so it goes on as a form of its own."""
+    fresh, uploads = keep_for_another(request, form_key, address=client_address(request))
+    attempt = Attempt(form, fresh, uploads.kept, uploads.errors, status=409, is_draft=True)
+    is_often = take_all([Claim(limits.RECEIPT_AGAIN_HOUR, form_key)])
+    attempt.earlier = Accepted(earlier, "", is_repeat=True) if is_often else repeat_of(earlier, form_key)
+    message = _(
+        "What you changed has not arrived. This form was sent before and is case %(number)s, whose receipt "
+        "is below; what you wrote now and the files of now are in the form beneath it. Sent from there they "
+        "become a case of their own: name %(number)s in it, so that both are read together."
+    )
+    attempt.obstacles.append(("send", message % {"number": earlier.case.number}))
     return _show(page, request, attempt)
 
 
@@ -224,7 +261,11 @@ def _send(attempt: Attempt, address: str) -> tuple[Accepted, Case] | None:
         return None
     accepted = None
     try:
-        accepted = accept(attempt.form.to_submission(), form_key=attempt.form_key)
+        accepted = accept(
+            attempt.form.to_submission(),
+            form_key=attempt.form_key,
+            words_hash=hash_of_words(attempt.form, attempt.form_key),
+        )
     except NoRule:
         logger.exception("A submission could not be accepted")
         attempt.status = 503
@@ -239,9 +280,9 @@ def _send(attempt: Attempt, address: str) -> tuple[Accepted, Case] | None:
 
 
 @transaction.atomic
-def accept(new: NewSubmission, *, form_key: str) -> tuple[Accepted, Case]:
+def accept(new: NewSubmission, *, form_key: str, words_hash: str = "") -> tuple[Accepted, Case]:
     """Store the submission and open its case; a form that was sent before gives the same two again."""
-    accepted = create_submission(new, form_key=form_key)
+    accepted = create_submission(new, form_key=form_key, words_hash=words_hash)
     if accepted.is_repeat:
         return accepted, accepted.submission.case
     return accepted, open_case(accepted.submission, secret=accepted.secret)
@@ -259,6 +300,8 @@ def _show(page: Any, request: HttpRequest, attempt: Attempt) -> HttpResponse:
         "trap": TRAP,
         **captcha_context(attempt.form_key),
     }
+    if attempt.earlier:
+        context |= {"earlier": True, **receipt_context(attempt.earlier)}
     response = TemplateResponse(request, page.get_template(request), context, status=attempt.status)
     if attempt.wait:
         response["Retry-After"] = str(attempt.wait)

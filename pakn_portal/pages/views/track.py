@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.template.response import TemplateResponse
 
+from pakn_portal.pages.links import form_url
 from pakn_portal.pages.privacy import keep_private
 from pakn_portal.pages.public_words import shows_content
 from pakn_portal.pages.views import acts
@@ -92,7 +93,18 @@ def _result(page: Any, request: HttpRequest, submission: Submission, said: Said)
     }
     if context["is_asked"]:
         context |= _supplement_context(said)
+    elif said.left_over or said.uploads:
+        context |= _left_over_context(page, request, submission, said)
     return TemplateResponse(request, RESULT_TEMPLATE, context, status=422 if said.errors else 200)
+
+
+def _left_over_context(page: Any, request: HttpRequest, submission: Submission, said: Said) -> dict[str, Any]:
+    """Where what was typed can still be sent, with the files that wait for it."""
+    return {
+        "form_url": form_url(submission.sender.kind, request, beside=page),
+        "form_key": said.form_key or secrets.issue_form_key(),
+        "files_left": said.uploads.kept if said.uploads else [],
+    }
 
 
 def _supplement_context(said: Said) -> dict[str, Any]:

@@ -24,7 +24,7 @@ TYPES: Final = {
     row.extension: row
     for row in (
         FileType("pdf", "application/pdf"),
-        FileType("jpg", "image/jpeg", aliases=("jpeg",)),
+        FileType("jpg", "image/jpeg", aliases=("jpeg", "jfif", "jpe")),
         FileType("png", "image/png"),
         FileType("docx", f"{_OPEN_XML}.wordprocessingml.document"),
         FileType("xlsx", f"{_OPEN_XML}.spreadsheetml.sheet"),

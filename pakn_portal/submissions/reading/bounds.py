@@ -9,9 +9,11 @@ try:
 except ImportError:  # Windows has none; there the time alone is limited, from outside
     resource = None  # type: ignore[assignment]
 
-MOST_PIXELS: Final = 50_000_000
-#: Address space. A picture of that many dots that lies on its side needs it twice, four bytes for each dot.
-MOST_MEMORY: Final = 512 * 1024 * 1024
+#: Telephones call their sensors by round numbers and give a little more: 64 megapixels are 9248 × 6936.
+MOST_PIXELS: Final = 65_000_000
+#: Address space. A picture of that many dots that lies on its side needs it twice, four bytes for each dot;
+#: a progressive one six bytes more for each while it is read.
+MOST_MEMORY: Final = 768 * 1024 * 1024
 CPU_SECONDS: Final = 10
 #: With the wait for a turn and for a busy processor; held by the process that asks. Web servers give up after
 #: thirty.

@@ -12,11 +12,15 @@ from pakn_portal.submissions.reading.pdf_objects import Name, Reader, Ref
 from pakn_portal.submissions.reading.verdict import Reason, Refused, Seen
 
 _TAIL: Final = 2048
-_HEADER: Final = re.compile(rb"%PDF-[12]\.\d")
+#: Programs begin a file with the mark of UTF-8, and with blanks and lines: nobody takes those for a script.
+_HEADER: Final = re.compile(rb"(?:\xef\xbb\xbf)?[\t\n\f\r ]{0,1000}%PDF-[12]\.\d")
+#: Behind the end: what fills the last block of a disk or a mail, and the end of file of DOS.
+_PADDING: Final = b"\0\t\n\f\r \x1a"
 #: A browser that guesses looks at so many bytes.
 _GUESSED: Final = 1024
 _WEB_PAGE: Final = re.compile(rb"<(!doctype\s+html|html|script|head|body|iframe|svg)\b", re.IGNORECASE)
-#: In what is no object and no stream: remarks, and what a reader that repairs files may make of them.
+#: In what is no stream and no text of an object: remarks, and what a reader that repairs files may make of
+#: them.
 _MARKS: Final = (
     (Seen.ENCRYPTED, re.compile(rb"/Encrypt\s*(<<|\d+\s+\d+\s+R)")),
     (Seen.ACTIVE, re.compile(rb"/(JavaScript|JS|Launch|SubmitForm|ImportData)\b")),
@@ -52,23 +56,50 @@ _ACTIONS: Final = frozenset(
 
 
 def look(file: Any) -> set[str]:
-    """The header must be the very first bytes: with anything before it, it may be a script too (H23)."""
+    """The header must come first, but for blanks: with anything else before it, it may be a script (H23)."""
     file.seek(0)
     content = file.read()
     if not _HEADER.match(content):
         raise Refused(Reason.OTHER_TYPE)
-    tail = content[-_TAIL:]
-    if b"%%EOF" not in tail or b"startxref" not in tail:
-        raise Refused(Reason.DAMAGED)
     file.seek(0)
     if zipfile.is_zipfile(file) or _WEB_PAGE.search(content, 0, _GUESSED):
         raise Refused(Reason.HOLDS_ANOTHER)
     return {str(code) for code in _seen(content)}
 
 
+def _has_end(content: bytes) -> bool:
+    tail = content.rstrip(_PADDING)[-_TAIL:]
+    if b"%%EOF" in content and b"%%EOF" not in tail:
+        raise Refused(Reason.DAMAGED)  # something else stands behind the end, or the next version is cut
+    return b"%%EOF" in tail and b"startxref" in tail
+
+
+class _Pages:
+    """Every program opens a file that lacks its end but none of its pages, so it is no worse for that."""
+
+    def __init__(self) -> None:
+        self._told = self._found = 0
+
+    def counted(self, objects: Iterable[tuple[int, Any]]) -> Iterator[tuple[int, Any]]:
+        for number, value in objects:
+            for one in _dictionaries(value):
+                kinds = _flat(one.get(b"Type"))
+                counts = [count for count in _flat(one.get(b"Count")) if type(count) is int]
+                self._found += b"Page" in kinds
+                self._told = max([self._told, *counts]) if b"Pages" in kinds else self._told
+            yield number, value
+
+    @property
+    def are_all_there(self) -> bool:
+        return 0 < self._told <= self._found
+
+
 def _seen(content: bytes) -> set[Seen]:
-    reader = Reader(content)
-    seen = _of_objects(reader.objects()) | _of_remarks(content, reader.streams)
+    has_end, reader, pages = _has_end(content), Reader(content), _Pages()
+    objects = reader.objects() if has_end else pages.counted(reader.objects())
+    seen = _of_objects(objects) | _of_remarks(content, reader.streams + reader.texts)
+    if not (has_end or pages.are_all_there):
+        raise Refused(Reason.DAMAGED)
     # without the password streams are noise, the texts of addresses too
     if Seen.ENCRYPTED in seen:
         seen -= {Seen.EXTERNAL}
@@ -156,9 +187,9 @@ def _texts(value: Any) -> list[str]:
     ]
 
 
-def _of_remarks(content: bytes, streams: list[tuple[int, int]]) -> set[Seen]:
+def _of_remarks(content: bytes, read: list[tuple[int, int]]) -> set[Seen]:
     pieces, at = [], 0
-    for start, end in sorted(streams):
+    for start, end in sorted(read):
         pieces.append(content[at:start] if start > at else b"")
         at = max(at, end)
     text = b"\n".join([*pieces, content[at:]])

@@ -58,16 +58,22 @@ class Reader:
         self.is_whole = True
         #: From, to: the raw data of streams.
         self.streams: list[tuple[int, int]] = []
+        #: From, to: texts with a stroke, in objects that were read. What stands there like a name is none.
+        self.texts: list[tuple[int, int]] = []
 
     def objects(self) -> Iterator[tuple[int, Any]]:
         for number, at in self._headers():
+            known = len(self.texts)
             try:
                 value, end = self._value(self._content, at)
             except Unreadable:
+                del self.texts[known:]
                 self.is_whole = self.is_whole and number == _UNNUMBERED and self._tokens > 0
                 if self._tokens <= 0:
                     return
                 continue
+            if number == _UNNUMBERED:
+                del self.texts[known:]  # the word may stand in a remark, and then all of it does
             yield number, value
             if isinstance(value, dict) and (stream := _STREAM.match(self._content, end)):
                 yield from self._stream(value, stream.end())
@@ -197,7 +203,10 @@ class Reader:
             if mark not in (b"(", b")"):
                 raise Unreadable
             at += 1
-        return _ESCAPE.sub(_unescaped, text[start : at - 1]), at
+        raw = text[start : at - 1]
+        if text is self._content and b"/" in raw:
+            self.texts.append((start, at - 1))
+        return _ESCAPE.sub(_unescaped, raw), at
 
     def _token(self, text: bytes, at: int) -> tuple[bytes, int]:
         self._count()

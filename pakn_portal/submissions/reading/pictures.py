@@ -6,7 +6,7 @@ import zipfile
 from io import BytesIO
 from typing import Any, Final
 
-from PIL import Image, JpegImagePlugin, PngImagePlugin  # noqa: F401  (the only two that may open)
+from PIL import Image, ImageFile, JpegImagePlugin, PngImagePlugin  # noqa: F401  (the only two that may open)
 
 from pakn_portal.submissions.reading.bounds import MOST_PIXELS
 from pakn_portal.submissions.reading.verdict import Reason, Refused
@@ -25,6 +25,10 @@ _UPRIGHT: Final = {
 }
 #: How the pictures begin that phones and sites make beside JPEG: HEIC and AVIF after a length, WebP.
 _PHONE_BRANDS: Final = (b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"heim", b"avif", b"avis")
+
+_END_OF_JPEG: Final = b"\xff\xd9"
+#: How much of a photograph whose last bytes are missing must be there.
+_ENOUGH: Final = 0.9
 
 # our own limit is lower, and refuses instead of warning
 Image.MAX_IMAGE_PIXELS = None
@@ -61,8 +65,7 @@ def _draw(file: Any, kind: str) -> BytesIO:
     The orientation is read and nothing else of the EXIF: Pillow's own `exif_transpose` writes it all anew,
     and stumbles over what telephones put there.
     """
-    with _opened(file, kind) as image:
-        image.load()  # first, for a PNG may tell its orientation after the picture
+    with _loaded(file, kind) as image:  # first, for a PNG may tell its orientation after the picture
         turn = _UPRIGHT.get(_orientation(image))
         bare = image if turn is None else image.transpose(turn)
         if bare is not image:
@@ -73,6 +76,41 @@ def _draw(file: Any, kind: str) -> BytesIO:
         bare.save(out, kind, **_SAVED[kind])
     out.seek(0)
     return out
+
+
+def _loaded(file: Any, kind: str) -> Image.Image:
+    image = _opened(file, kind)
+    try:
+        image.load()
+    except OSError:
+        if kind != "JPEG":
+            raise
+        return _without_its_end(file)
+    return image
+
+
+def _without_its_end(file: Any) -> Image.Image:
+    """A photograph that came down without its last bytes. Every program shows it, what is missing is grey."""
+    if _share_there(file) < _ENOUGH:
+        raise Refused(Reason.DAMAGED)
+    file.seek(0)
+    image = _opened(BytesIO(file.read() + _END_OF_JPEG), "JPEG")
+    image.load()
+    return image
+
+
+def _share_there(file: Any) -> float:
+    """How far down the picture goes: rows that could not be read are left black."""
+    ImageFile.LOAD_TRUNCATED_IMAGES = True
+    try:
+        with _opened(file, "JPEG") as image:
+            # Pillow's own way of reading puts an end to the picture, and then nothing shows
+            vars(image)["load_read"] = file.read
+            image.load()
+            there = image.getbbox()
+            return there[3] / image.height if there else 0.0
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = False
 
 
 def _orientation(image: Image.Image) -> int:

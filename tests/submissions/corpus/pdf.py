@@ -96,6 +96,26 @@ ORDINARY: dict[str, tuple[str, bytes]] = {
     ),
     "changed and saved again": ("a.pdf", letter() + letter()[9:]),
     "with a table that is wrong": ("a.pdf", letter().replace(b"startxref\n", b"startxref\n9")),
+    "with the mark of UTF-8 before it": ("a.pdf", b"\xef\xbb\xbf" + letter()),
+    "with an empty line before it": ("a.pdf", b"\r\n" + letter()),
+    "with blanks and a mark": ("a.pdf", b"\xef\xbb\xbf \t\r\n" + letter()),
+    "with the rest of a block of the disk": ("a.pdf", letter() + bytes(5000)),
+    "with many empty lines behind it": ("a.pdf", letter() + b"\r\n" * 3000),
+    "with an end of file of DOS": ("a.pdf", letter() + b"\x1a" * 2500),
+    "without its end": ("a.pdf", letter().replace(b"%%EOF\n", b"")),
+    "without its end, with the rest of a block": ("a.pdf", letter().replace(b"%%EOF", b"") + bytes(5000)),
+    "without its table": ("a.pdf", letter()[: letter().index(b"xref\n")]),
+    "without its end, its pages in a stream of objects": (
+        "a.pdf",
+        pdf(
+            "<< /Type /Catalog /Pages 10 0 R >>",
+            packed("<< /Type /Pages /Kids [11 0 R] /Count 1 >>", "<< /Type /Page /Parent 10 0 R >>"),
+        ).replace(b"%%EOF", b""),
+    ),
+    "whose title speaks of scripts": (
+        "a.pdf",
+        letter("<< /Title (Hoc \\(/JavaScript\\) va /JS, /Launch /EmbeddedFile) >>", trailer="/Info 5 0 R"),
+    ),
     "with lines of the old Macintosh": (
         "a.pdf",
         pdf("<< /Type /Catalog >>").replace(b"endobj\n", b"endobj\r"),
@@ -121,6 +141,13 @@ WARNED: dict[str, tuple[bytes, str]] = {
         letter(packed(JS, f"({'endstream ' * 9})").replace(b"stream\n", b"stream\n", 1)),
         "active",
     ),
+    "a script in a remark": (letter().replace(b"xref\n", b"% (/JavaScript)\nxref\n", 1), "active"),
+    "a script beside a text that is no object": (
+        letter().replace(b"xref\n", b"obj (/JavaScript)\nxref\n", 1),
+        "active",
+    ),
+    "a script in a text that never ends": (letter("(/JavaScript"), "active"),
+    "a script inside a text": (letter("(7 0 obj << /S /Java#53cript >> endobj)"), "active"),
     "a script behind a remark": (letter(JS).replace(b"5 0 obj", b"5 0%x\nobj"), "active"),
     "a script inside a picture": (
         letter(stream(b"\xff\xd8 77 0 obj " + JS.encode() + b" endobj", "/Filter /DCTDecode")),
@@ -181,6 +208,22 @@ WARNED: dict[str, tuple[bytes, str]] = {
     "a stream of objects cut short": (letter(packed(JS).replace(b"x\x9c", b"y\x9c", 1)), "unread"),
     "a bomb of objects": (letter(packed("(" + " " * 70_000_000 + ")")), "unread"),
     "boxes in boxes": (letter("[" * 5000 + "]" * 5000), "unread"),
+}
+
+_TWO_PAGES = letter("<< /Type /Page /Parent 2 0 R >>").replace(
+    b"/Kids [3 0 R] /Count 1", b"/Kids [3 0 R 5 0 R] /Count 2"
+)
+#: Not all of it is there, or something else is.
+BROKEN: dict[str, tuple[bytes, str]] = {
+    "half of it": (letter()[: len(letter()) // 3], "damaged"),
+    "one of two pages": (_TWO_PAGES[: _TWO_PAGES.index(b"5 0 obj")], "damaged"),
+    "no page at all": (pdf("<< /Type /Catalog >>").replace(b"%%EOF", b""), "damaged"),
+    "another thing behind it": (letter() + b"x" * 3000, "damaged"),
+    "a line of a server before it": (b"HTTP/1.1 200 OK\r\n\r\n" + letter(), "other_type"),
+    "a script before it": (b"#!/bin/sh\n" + letter(), "other_type"),
+    "zeros before it": (bytes(9) + letter(), "other_type"),
+    "blanks that have no end before it": (b" " * 5000 + letter(), "other_type"),
+    "a web page behind a mark": (b"\xef\xbb\xbf<html>" + letter(), "other_type"),
 }
 
 HOSTILE: dict[str, bytes] = {

@@ -74,7 +74,16 @@ def animated() -> bytes:
     return saved(picture(), "PNG", save_all=True, append_images=[picture("RGB").rotate(90)])
 
 
+def noise(size: tuple[int, int] = (400, 300), **how: Any) -> bytes:
+    """A photograph whose rows are all of about the same size."""
+    return saved(Image.effect_noise(size, 60).convert("RGB"), "JPEG", **how)
+
+
 ORDINARY: dict[str, tuple[str, bytes]] = {
+    "a photograph without its last two bytes": ("a.jpg", noise()[:-2]),
+    "a photograph without its last rows": ("a.jpg", noise()[: -len(noise()) // 20]),
+    "saved by Windows": ("a.jfif", jpeg()),
+    "of an old program": ("a.jpe", jpeg()),
     "a tracking pixel": ("a.jpg", jpeg((1, 1))),
     "a signature line": ("a.jpg", jpeg((600, 5))),
     "a thin column": ("a.jpg", jpeg((3, 900))),
@@ -115,6 +124,7 @@ BROKEN: dict[str, tuple[str, bytes]] = {
     "right sums, an impossible colour": ("a.png", png_of(1, 1, zlib.compress(b"\0abc"), colour=5)),
     "no size": ("a.png", png_of(0, 0, zlib.compress(b""))),
     "cut in the middle": ("a.jpg", jpeg((400, 300))[:2000]),
+    "cut before the last quarter": ("a.jpg", noise()[: len(noise()) * 3 // 4]),
     "nothing but a start": ("a.jpg", b"\xff\xd8\xff\xe0" + bytes(60)),
     "a picture of no height": ("a.jpg", jpeg().replace(struct.pack(">HH", 30, 40), bytes(4))),
 }

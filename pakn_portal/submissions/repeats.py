@@ -1,0 +1,82 @@
+"""A form that was accepted and comes again: the same words, or others that have not arrived.
+
+People go back in their browser, change a sentence, add a file and send the page once more. One form makes one
+case (I2), so the second time nothing is stored; but only who says the same again is answered as if all had
+arrived.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any, Final
+
+from django import forms
+from django.http import HttpRequest
+
+from pakn_portal.submissions import secrets
+from pakn_portal.submissions.actions import move_uploads, waiting_uploads
+from pakn_portal.submissions.models import Attachment, Submission, Supplement
+from pakn_portal.submissions.uploads import Uploads, take_uploads
+from pakn_portal.text import normalize
+
+#: What is confirmed, not said.
+_CONFIRMED: Final = frozenset({"holds_no_secret", "secrecy_checked"})
+
+
+def hash_of_words(form: forms.Form, form_key: str) -> str:
+    """Of all that is said in the fields of a bound form, as typed but for its blanks."""
+    return secrets.hash_words(form_key, _words(form))
+
+
+def says_the_same(
+    earlier: Submission | Supplement, form: forms.Form, form_key: str, request: HttpRequest
+) -> bool:
+    """Whether the form says what it said when it was accepted, without a file that is not there yet.
+
+    A file that is missing the second time is no change: browsers forget what was chosen. Of what was accepted
+    before its words were hashed everything is the same.
+    """
+    if not earlier.words_hash:
+        return True
+    if not secrets.are_words_of(earlier.words_hash, form_key, _words(form)):
+        return False
+    files = _files_of(earlier)
+    sums = {file.sha256 for file in files}
+    came = [_sha256(file) for file in request.FILES.getlist("attachments")]
+    came += [file.sha256 for file in waiting_uploads(form_key)]
+    is_one_less = {file.key for file in files} & set(request.POST.getlist("remove_file"))
+    return not is_one_less and sums.issuperset(came)
+
+
+def keep_for_another(
+    request: HttpRequest, form_key: str, *, address: str, is_staff: bool = False
+) -> tuple[str, Uploads]:
+    """The key of a new form, and in it the files that came with or after the one that was accepted."""
+    fresh = secrets.issue_form_key()
+    move_uploads(form_key, to=fresh)
+    files = request.FILES.getlist("attachments")
+    return fresh, take_uploads(files, form_key=fresh, address=address, is_staff=is_staff)
+
+
+def _words(form: forms.Form) -> str:
+    said = {name: form[name].data for name in form.fields if name not in _CONFIRMED}
+    return json.dumps({name: _squeezed(value) for name, value in said.items()}, sort_keys=True)
+
+
+def _squeezed(value: Any) -> str:
+    return " ".join(normalize(str(value or "")).split())
+
+
+def _files_of(earlier: Submission | Supplement) -> list[Attachment]:
+    if isinstance(earlier, Submission):
+        return list(earlier.attachments.filter(supplement=None))
+    return list(earlier.attachments.all())
+
+
+def _sha256(file: Any) -> str:
+    digest = hashlib.sha256()
+    for chunk in file.chunks():
+        digest.update(chunk)
+    file.seek(0)
+    return digest.hexdigest()
