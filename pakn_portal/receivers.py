@@ -25,7 +25,7 @@ def connect() -> None:
     from pakn_portal.pages.sealing import take_off
     from pakn_portal.search import receivers as search
     from pakn_portal.snippets.models import Holiday
-    from pakn_portal.staff import sessions, sign_in
+    from pakn_portal.staff import known_browsers, sessions, sign_in
     from pakn_portal.submissions import counting
 
     search.connect()
@@ -34,6 +34,7 @@ def connect() -> None:
     counting.connect()
     user_logged_in.connect(sessions.begin, dispatch_uid="pakn_portal.staff_session_begins")
     user_logged_in.connect(sign_in.give_back, dispatch_uid="pakn_portal.sign_in_give_back")
+    user_logged_in.connect(known_browsers.proved, dispatch_uid="pakn_portal.known_browser")
     signals.event_recorded.connect(take_off, dispatch_uid="pakn_portal.take_off")
     signals.event_recorded.connect(queue_mails, dispatch_uid="pakn_portal.queue_mails")
     for saved in (post_save, post_delete):
