@@ -49,8 +49,8 @@ def _renamed(rights: list[str]) -> Group | None:
 def _of_renamed(group: Group, name: str) -> str:
     return (
         f"“{group.name}” has the rights of “{name}” and may be that group renamed. Groups of roles are known "
-        f"by their names, so a new one without members was made: give “{group.name}” its name back and delete "
-        "the new one, or move the members."
+        f"by their names, so a new one without members was made: give “{group.name}” its name back and "
+        "delete the new one, or move the members."
     )
 
 
