@@ -26,3 +26,5 @@ if settings.DEBUG:
     ]
 
 urlpatterns += [path("", include(wagtail_urls))]
+
+handler400 = "pakn_portal.pages.views.too_much.too_much_sent"

@@ -20,6 +20,7 @@ DEFAULTS: dict[str, Any] = {
     # Look
     "BASE_TEMPLATE": "base.html",
     "MINISTRY_NAME": "",
+    "MINISTRY_CONTACT": "",
     "LANGUAGE": "vi",
     # Staff
     "MENU_ORDER": 90,
@@ -68,7 +69,7 @@ DEFAULTS: dict[str, Any] = {
     "ARCHIVE_PAGE_SIZE": 10,
     # Mail
     "MAIL_FROM": "",
-    "MAIL_MAX_ATTEMPTS": 10,
+    "MAIL_MAX_ATTEMPTS": 40,
     "MAIL_LINK_DAYS": 180,
 }
 

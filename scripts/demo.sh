@@ -43,6 +43,7 @@ cat <<TEXT
     chuyenvien     officer of that unit: drafts the answer
     lanhdaodonvi   head of that unit: approves
     bientap        publisher
+    bientap2       another publisher: nobody publishes what they prepared
     chuyenvien2    officer of another unit: sees none of that unit's cases
     thanhtra  phapche  lanhdaobo  quantri
 

@@ -17,3 +17,5 @@ urlpatterns = [
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
     path("", include(wagtail_urls)),
 ]
+
+handler400 = "pakn_portal.pages.views.too_much.too_much_sent"

@@ -78,6 +78,8 @@ def check_portal(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
         *portal.order_of_apps(),
         *portal.middleware(),
         *portal.csrf_failure_view(),
+        *portal.handler_of_bad_requests(),
+        *portal.limits_of_requests(),
         *portal.addresses(),
         *portal.unit_model(),
         *portal.user_model(),

@@ -13,7 +13,7 @@ from django.contrib.auth import get_user_model
 from django.core.checks import CheckMessage, Error, Warning
 from django.core.files.storage import FileSystemStorage, storages
 from django.db import DatabaseError
-from django.urls import NoReverseMatch, Resolver404, reverse
+from django.urls import NoReverseMatch, Resolver404, get_resolver, reverse
 from django.utils.module_loading import import_string
 from django.utils.translation import check_for_language
 from wagtail.models import Site
@@ -30,6 +30,13 @@ OUR_ADDRESS: Final = "pakn_portal:suggestions"
 #: Backends that send nothing.
 SILENT_MAIL: Final = ("dummy", "console", "locmem", "filebased")
 CSRF_FAILURE_VIEW: Final = "pakn_portal.pages.views.csrf.csrf_failure"
+HANDLER_400: Final = "pakn_portal.pages.views.too_much.too_much_sent"
+#: What our forms need at least of Django's limits; the script of the form counts on the same.
+LEAST_OF_A_FORM: Final = {
+    "DATA_UPLOAD_MAX_MEMORY_SIZE": 2 * 1024 * 1024,
+    "DATA_UPLOAD_MAX_NUMBER_FIELDS": 500,
+    "DATA_UPLOAD_MAX_NUMBER_FILES": 100,
+}
 DJANGO_SENDER: Final = "webmaster@localhost"
 
 
@@ -63,6 +70,28 @@ def csrf_failure_view() -> Iterator[CheckMessage]:
             "silence this check.",
             id="pakn_portal.W030",
         )
+
+
+def handler_of_bad_requests() -> Iterator[CheckMessage]:
+    handler = get_resolver().resolve_error_handler(400)
+    if f"{handler.__module__}.{handler.__name__}" != HANDLER_400:
+        yield Warning(
+            "Whoever sends more than Django takes reads two English words, and no way back.",
+            hint=f"Write handler400 = {HANDLER_400!r} into {settings.ROOT_URLCONF}. A view of your own may "
+            "call that one; then silence this check.",
+            id="pakn_portal.W035",
+        )
+
+
+def limits_of_requests() -> Iterator[CheckMessage]:
+    for name, least in LEAST_OF_A_FORM.items():
+        most = getattr(settings, name)
+        if most is not None and most < least:
+            yield Warning(
+                f"{name} = {most} is less than the section's forms may send; such a form is lost unread.",
+                hint=f"Set {name} to {least} or more.",
+                id="pakn_portal.W036",
+            )
 
 
 def _is_redirects(path: str) -> bool:

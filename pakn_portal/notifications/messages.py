@@ -20,6 +20,7 @@ from pakn_portal.languages import portal_language, speaking
 from pakn_portal.notifications import links, role_changes
 from pakn_portal.notifications.enums import NoticeKind
 from pakn_portal.notifications.models import OutgoingMail
+from pakn_portal.notifications.readers import leave_out_hidden
 from pakn_portal.notifications.rules import ROLE_CHANGED
 from pakn_portal.notifications.sealing import unseal
 from pakn_portal.pages.links import tracking_link
@@ -47,8 +48,10 @@ def address_of(mail: OutgoingMail) -> str:
 def message_of(mail: OutgoingMail) -> EmailMessage:
     """The mail in the section's language, with links at the portal's addresses.
 
-    A repeat has the same Message-ID (I10); no robot shall answer it.
+    A repeat has the same Message-ID (I10); no robot shall answer it. Raises NoAddress, and NotTheirs where
+    its receiver may not see the case now.
     """
+    leave_out_hidden(mail)
     with speaking(addresses=portal_language()):
         rendered = render_to_string(f"pakn_portal/mail/{mail.template}.txt", _context(mail)).strip()
     subject, _newline, body = rendered.partition("\n")

@@ -39,6 +39,8 @@ class OutgoingMail(models.Model):
     state = models.CharField(max_length=20, choices=MailState, default=MailState.WAITING)
     attempts = models.PositiveSmallIntegerField(default=0)
     last_error = models.CharField(max_length=300, blank=True)
+    #: When it first did not leave; None while nothing went wrong. The days of patience run from here.
+    refused_since = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=clock.now)
     due_at = models.DateTimeField(default=clock.now)
     #: A worker that died holding the row loses it at this instant.

@@ -20,6 +20,11 @@ class OutgoingMailQuerySet(models.QuerySet):
         free = Q(claimed_until=None) | Q(claimed_until__lt=now)
         return self.filter(free, state=MailState.WAITING, due_at__lte=now)
 
+    def untried_first(self) -> OutgoingMailQuerySet:
+        """In the order of sending: whatever was refused before holds up nothing new."""
+        refused = models.Case(models.When(refused_since=None, then=0), default=1)
+        return self.order_by(refused, "due_at", "pk")
+
     def stuck(self, now: datetime) -> OutgoingMailQuerySet:
         """Mails of the last 30 days that were given up or withheld, and those that wait for over an hour."""
         given_up = Q(state__in=(MailState.FAILED, MailState.WITHHELD), created_at__gte=now - RECENT)

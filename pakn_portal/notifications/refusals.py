@@ -2,7 +2,8 @@
 
 The basic code (550) is not enough: a relay whose daily quota is used up says 550 too, and the mails would
 leave tomorrow. The enhanced code (RFC 3463, `class.subject.detail`) tells; without one, where in the
-conversation it was said: a mailbox is refused at RCPT, and what is refused at DATA is refused for everybody.
+conversation it was said: what is refused at DATA is refused for everybody, and what is refused at RCPT may be
+about this mailbox or about all of them, which only the next recipients can tell (`doubts.py`).
 """
 
 from __future__ import annotations
@@ -24,17 +25,36 @@ class Refusal(Enum):
     SERVER = auto()
     #: The connection broke while this mail was under way.
     HUNG_UP = auto()
+    #: At RCPT: no such mailbox, unless everybody is refused like this.
+    MAYBE_DEAD = auto()
+    #: At RCPT: this mailbox takes nothing now, unless everybody is refused like this.
+    MAYBE_BUSY = auto()
+    #: At RCPT, in words that are about the server (quota, policy): never the end of a mail.
+    MAYBE_SERVER = auto()
 
 
-_ENHANCED: Final = re.compile(r"^\s*[245]\.(\d{1,3})\.(\d{1,3})\b")
+#: Of the mailbox or of the server: the next recipients tell.
+DOUBTFUL: Final = frozenset({Refusal.MAYBE_DEAD, Refusal.MAYBE_BUSY, Refusal.MAYBE_SERVER})
+#: Each is an attempt of the mail; any other that is no end costs it nothing.
+COUNTED: Final = frozenset({Refusal.FOR_NOW, Refusal.HUNG_UP, Refusal.MAYBE_BUSY})
+
+_ENHANCED: Final = re.compile(r"^\s*#?[245]\.(\d{1,3})\.(\d{1,3})\b")
 #: RFC 3463: 1 address, 2 mailbox, 6 content are about the mail; 3, 4, 5, 7 about the server.
 _ABOUT_THE_MAIL: Final = {1, 2, 6}
 _TOO_LARGE: Final = (3, 4)
-_LATER: Final = re.compile(
-    r"quota|limit|\brate\b|too many|too much|throttl|try (again )?later", re.IGNORECASE
+#: Our own address is bad, which is so for every mail.
+_ABOUT_THE_SENDER: Final = {(1, 7), (1, 8)}
+_ABOUT_THE_SERVER: Final = re.compile(
+    r"quota|limit|exceed|too (many|much|high|fast)|throttl|later"
+    r"|relay|polic|block|black|\brbl\b|spam|reputation",
+    re.IGNORECASE,
 )
+#: Greylisting: each recipient waits for their own time.
+_GREY: Final = re.compile(r"gr[ae]y", re.IGNORECASE)
 #: 552 is a full mailbox.
 _MAILBOX_FULL: Final = 552
+#: 421 closes the line; 454 and 53x want another sign-in or TLS, 50x other commands: so for every recipient.
+_OF_THE_SERVER: Final = frozenset({421, 454, *range(500, 510), *range(530, 540)})
 
 
 def read_refusal(error: Exception) -> Refusal:
@@ -60,20 +80,41 @@ def describe(error: Exception) -> str:
     return f"{type(error).__name__} {code}".strip()[:300]
 
 
+def recipient_of(error: Exception) -> tuple[str, tuple[str, ...]]:
+    """Whom a server refused at RCPT, and what makes two refusals alike: the codes, for the words may name
+    the address.
+    """
+    if not isinstance(error, smtplib.SMTPRecipientsRefused):
+        return "", ()
+    address, (code, text) = next(iter(error.recipients.items()))
+    enhanced = _ENHANCED.match(_decoded(text))
+    return address.lower(), (str(code), *(enhanced.groups() if enhanced else ()))
+
+
 def _read(code: int, words: bytes | str, *, at_rcpt: bool) -> Refusal:
-    text = words.decode("utf-8", "replace") if isinstance(words, bytes) else words
+    text = _decoded(words)
     enhanced = _ENHANCED.match(text)
-    about_mail = _is_about_the_mail(enhanced) if enhanced else at_rcpt and not _asks_to_wait(code, text)
-    if code >= 500:
-        return Refusal.FOR_GOOD if about_mail else Refusal.SERVER
-    # at RCPT a policy for now is mostly greylisting, which is about this mailbox alone
-    return Refusal.SERVER if enhanced and not about_mail and not at_rcpt else Refusal.FOR_NOW
+    if code in _OF_THE_SERVER:
+        return Refusal.SERVER
+    if enhanced and _is_about_the_mail(enhanced):
+        return Refusal.FOR_GOOD if code >= 500 else Refusal.FOR_NOW
+    return _read_at_rcpt(code, text) if at_rcpt else Refusal.SERVER
+
+
+def _read_at_rcpt(code: int, text: str) -> Refusal:
+    if code < 500 and _GREY.search(text):
+        return Refusal.FOR_NOW
+    if code != _MAILBOX_FULL and _ABOUT_THE_SERVER.search(text):
+        return Refusal.MAYBE_SERVER
+    return Refusal.MAYBE_DEAD if code >= 500 else Refusal.MAYBE_BUSY
+
+
+def _decoded(words: bytes | str) -> str:
+    return words.decode("utf-8", "replace") if isinstance(words, bytes) else words
 
 
 def _is_about_the_mail(enhanced: re.Match[str]) -> bool:
     subject, detail = int(enhanced[1]), int(enhanced[2])
+    if (subject, detail) in _ABOUT_THE_SENDER:
+        return False
     return subject in _ABOUT_THE_MAIL or (subject, detail) == _TOO_LARGE
-
-
-def _asks_to_wait(code: int, text: str) -> bool:
-    return code != _MAILBOX_FULL and _LATER.search(text) is not None

@@ -16,7 +16,7 @@ logger = logging.getLogger(__name__)
 
 
 def try_again(mails: OutgoingMailQuerySet, *, by: Any) -> int:
-    """Make these mails due now, with all their attempts before them; how many that were.
+    """Make these mails due now, with all their attempts and days before them; how many that were.
 
     One that is sent, or that a worker holds at this moment, stays as it is: nobody gets a mail twice by this.
     The tracking secret of a receipt was wiped when the mail was given up, so it leaves without it: the link
@@ -28,7 +28,7 @@ def try_again(mails: OutgoingMailQuerySet, *, by: Any) -> int:
     # by key: what "stuck" means is asked here once, and not again while rows change
     found = OutgoingMail.objects.filter(pk__in=list(mails.values_list("pk", flat=True)))
     count = found.filter(is_free & is_left).update(
-        state=MailState.WAITING, attempts=0, due_at=now, claimed_until=None
+        state=MailState.WAITING, attempts=0, refused_since=None, due_at=now, claimed_until=None
     )
     logger.info("User %s puts %d mails back into the queue.", getattr(by, "pk", None), count)
     return count

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import smtplib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -14,10 +14,12 @@ from django.db.models import F
 
 from pakn_portal import clock
 from pakn_portal.conf import portal_settings
+from pakn_portal.notifications.doubts import Doubts
 from pakn_portal.notifications.enums import MailState
 from pakn_portal.notifications.messages import message_of
 from pakn_portal.notifications.models import OutgoingMail
-from pakn_portal.notifications.refusals import Refusal, describe, read_refusal
+from pakn_portal.notifications.readers import NotTheirs
+from pakn_portal.notifications.refusals import COUNTED, DOUBTFUL, Refusal, describe, read_refusal
 from pakn_portal.notifications.rules import RECEIPT
 from pakn_portal.submissions.limits import RECEIPT_MAILS_DAY, Claim, give_back_all, take_all
 
@@ -31,8 +33,12 @@ PATIENCE: Final = 30
 LONGEST_WAIT: Final = timedelta(hours=4)
 #: A mail that the server would not take for its own reasons lets the others go first for so long.
 SERVER_WAIT: Final = timedelta(minutes=15)
-#: After this time the server's reasons count as those of the mail.
+#: After this time the server's reasons count as those of the mail (RFC 5321 4.5.4.1 asks for 4 to 5 days).
 LONGEST_OUTAGE: Final = timedelta(days=5)
+#: No mail is sent longer after it was due; keeps a look at what left lately within the index.
+_LATELY: Final = timedelta(days=1)
+RECEIPT_LIMIT: Final = "receipt limit"
+NOT_THEIRS: Final = "not theirs"
 _JOINED = (
     "case__submission__sender",
     "to_sender",
@@ -52,13 +58,14 @@ class Sent:
     failed: int = 0
     withheld: int = 0
     is_server_down: bool = False
+    doubts: Doubts = field(default_factory=Doubts, repr=False)
 
 
 def send_due_mails(*, should_stop: Callable[[], bool] = lambda: False) -> Sent:
     """Send everything that is due; safe when two workers run at once.
 
-    A mail server that cannot be reached, or takes nothing now (quota, policy), costs no mail an attempt: the
-    run ends, they wait, and go out when it takes them again (F6).
+    A mail server that cannot be reached, or takes nothing now (quota, policy, bad health), costs no mail an
+    attempt: the run ends, they wait, and go out when it takes them again (F6).
     """
     done = Sent()
     while not should_stop() and not done.is_server_down:
@@ -69,9 +76,7 @@ def send_due_mails(*, should_stop: Callable[[], bool] = lambda: False) -> Sent:
 
 
 def _next_batch() -> list[OutgoingMail]:
-    return list(
-        OutgoingMail.objects.due(clock.now()).select_related(*_JOINED).order_by("due_at", "pk")[:BATCH]
-    )
+    return list(OutgoingMail.objects.due(clock.now()).select_related(*_JOINED).untried_first()[:BATCH])
 
 
 def _send_batch(batch: list[OutgoingMail], done: Sent, should_stop: Callable[[], bool]) -> int:
@@ -134,17 +139,24 @@ def _claim(mail: OutgoingMail) -> bool:
 def _send(mail: OutgoingMail, connection: Any, done: Sent) -> None:
     claims = _claims(mail)
     if take_all(claims):
-        _mark(mail, MailState.WITHHELD, error="receipt limit")
-        done.withheld += 1
+        _withhold(mail, RECEIPT_LIMIT, done)
         return
     try:
         connection.send_messages([message_of(mail)])
+    except NotTheirs:
+        _withhold(mail, NOT_THEIRS, done)
     except Exception as error:  # whatever a template or a server brings up must not stop the queue
         give_back_all(claims)
         _give_back(mail, error, done)
     else:
         _mark(mail, MailState.SENT, sent_at=clock.now())
         done.sent += 1
+        _give_up_the_dead(done)
+
+
+def _withhold(mail: OutgoingMail, reason: str, done: Sent) -> None:
+    _mark(mail, MailState.WITHHELD, error=reason)
+    done.withheld += 1
 
 
 def _claims(mail: OutgoingMail) -> list[Claim]:
@@ -159,32 +171,73 @@ def _claims(mail: OutgoingMail) -> list[Claim]:
 def _give_back(mail: OutgoingMail, error: Exception, done: Sent) -> None:
     refusal = read_refusal(error)
     logger.warning("Mail %s, attempt %d: %s", mail.uuid, mail.attempts, describe(error))
-    is_young = clock.now() - mail.created_at < LONGEST_OUTAGE
-    if refusal == Refusal.SERVER and is_young:
-        _let_others_go_first(mail, error)
-        done.retried += 1
-        done.is_server_down = True
-        return
-    is_hopeless = refusal in (Refusal.FOR_GOOD, Refusal.SERVER)
-    if is_hopeless or mail.attempts >= portal_settings.MAIL_MAX_ATTEMPTS:
+    if _is_hopeless(mail, refusal, error):
         _mark(mail, MailState.FAILED, error=describe(error))
         done.failed += 1
         return
-    _update(
-        mail, claimed_until=None, due_at=clock.now() + wait_after(mail.attempts), last_error=describe(error)
-    )
-    done.retried += 1
-    done.is_server_down = refusal == Refusal.HUNG_UP
-
-
-def _let_others_go_first(mail: OutgoingMail, error: Exception) -> None:
+    counts = refusal in COUNTED
     _update(
         mail,
         claimed_until=None,
-        due_at=clock.now() + SERVER_WAIT,
-        attempts=mail.attempts - 1,
+        due_at=clock.now() + (wait_after(mail.attempts) if counts else _wait_for_server(mail, refusal)),
+        attempts=mail.attempts if counts else mail.attempts - 1,
+        refused_since=mail.refused_since or clock.now(),
         last_error=describe(error),
     )
+    done.retried += 1
+    if refusal in DOUBTFUL:
+        done.doubts.add(mail, refusal, error)
+        done.is_server_down = done.doubts.is_server()
+        if done.is_server_down:
+            _spare_all(done)
+    else:
+        done.is_server_down = refusal in (Refusal.SERVER, Refusal.HUNG_UP)
+
+
+def _is_hopeless(mail: OutgoingMail, refusal: Refusal, error: Exception) -> bool:
+    if refusal in COUNTED:
+        return mail.attempts >= portal_settings.MAIL_MAX_ATTEMPTS
+    if refusal == Refusal.FOR_GOOD or _refused_for(mail) >= LONGEST_OUTAGE:
+        return True
+    return refusal == Refusal.MAYBE_DEAD and _others_left_since(mail, error)
+
+
+def _others_left_since(mail: OutgoingMail, error: Exception) -> bool:
+    """Whether the server, after it refused this mail like this the last time, took one for somebody else."""
+    if mail.refused_since is None or mail.last_error != describe(error):
+        return False
+    since = mail.due_at - SERVER_WAIT
+    sent = OutgoingMail.objects.filter(state=MailState.SENT, due_at__gt=since - _LATELY)
+    return sent.filter(sent_at__gt=since).exists()
+
+
+def _give_up_the_dead(done: Sent) -> None:
+    """The server has just taken a mail, so whom it refused before is no matter of its own."""
+    for doubt in done.doubts.settle():
+        if doubt.refusal == Refusal.MAYBE_DEAD:
+            given_up = _update_given_back(
+                doubt.mail, state=MailState.FAILED, sealed="", attempts=doubt.mail.attempts
+            )
+            done.failed += given_up
+            done.retried -= given_up
+
+
+def _spare_all(done: Sent) -> None:
+    """It was the server: what it refused was no attempt of any mail."""
+    for doubt in done.doubts.settle():
+        _update_given_back(doubt.mail, due_at=clock.now() + SERVER_WAIT, attempts=doubt.mail.attempts - 1)
+
+
+def _wait_for_server(mail: OutgoingMail, refusal: Refusal) -> timedelta:
+    """Longer and longer where it may be the mailbox after all, for no attempt is counted."""
+    if refusal == Refusal.SERVER:
+        return SERVER_WAIT
+    return max(SERVER_WAIT, min(_refused_for(mail) / 4, LONGEST_WAIT))
+
+
+def _refused_for(mail: OutgoingMail) -> timedelta:
+    """Not since it was written: an outage without any answer may have been as long."""
+    return clock.now() - mail.refused_since if mail.refused_since else timedelta()
 
 
 def wait_after(attempts: int) -> timedelta:
@@ -200,3 +253,9 @@ def _mark(mail: OutgoingMail, state: MailState, *, sent_at: datetime | None = No
 def _update(mail: OutgoingMail, **values: Any) -> None:
     """Only while we hold it; after the lease another worker may have sent and marked it."""
     OutgoingMail.objects.filter(pk=mail.pk, state=MailState.WAITING).update(**values)
+
+
+def _update_given_back(mail: OutgoingMail, **values: Any) -> int:
+    """Only while nobody has taken it up again."""
+    free = OutgoingMail.objects.filter(pk=mail.pk, state=MailState.WAITING, claimed_until=None)
+    return free.update(**values)

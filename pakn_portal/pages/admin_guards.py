@@ -20,7 +20,7 @@ from wagtail.models import Page
 
 from pakn_portal.cases.errors import CaseError
 from pakn_portal.cases.models import Case
-from pakn_portal.pages import readers
+from pakn_portal.pages import gate, readers
 from pakn_portal.pages.answer import AnswerPage, AnswerPageMixin
 from pakn_portal.pages.gate import GateShut
 from pakn_portal.pages.releases import record_withdrawal
@@ -53,9 +53,7 @@ def refuse_copy(request: HttpRequest, page: Page) -> HttpResponse | None:
     """Also an alias, and a branch with answers in it: each would show an answer that passed no gate."""
     if not holds_answers([page]):
         return None
-    return _back(
-        request, page, _("An answer belongs to one case and stands at one address, so it is not copied.")
-    )
+    return _back(request, page, gate.not_copied())
 
 
 def refuse_delete(request: HttpRequest, page: Page) -> HttpResponse | None:
@@ -85,9 +83,12 @@ def refuse_bulk_delete(
 
 
 def holds_answers(pages: Iterable[Page]) -> bool:
-    """Whether an answer is among these pages or beneath them. No query for another page without children."""
+    """Whether an answer is among these pages or beneath them. No query for another page without children.
+
+    A copy that an earlier version made is none: it may go.
+    """
     suspects = [page for page in pages if not page.is_leaf() or _may_be_answer(page)]
-    return bool(suspects) and AnswerPage.objects.filter(beneath(suspects)).exists()
+    return bool(suspects) and AnswerPage.objects.filter(beneath(suspects)).originals().exists()
 
 
 def _may_be_answer(page: Page) -> bool:

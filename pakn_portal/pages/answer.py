@@ -167,6 +167,8 @@ class AnswerPageMixin(AnswerViewMixin, _PageModel):
         with transaction.atomic():
             gate.check_unsealed(self)
             before = type(self)._default_manager.filter(pk=self.pk).first() if self.pk else None
+            if before is None:
+                gate.check_new(self)
             was_live = before is not None and before.live
             fields = kwargs.get("update_fields")
             # an instance that was read before others published knows nothing of it

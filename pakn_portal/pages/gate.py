@@ -57,6 +57,16 @@ def check_unsealed(page: AnswerPageMixin, *, wait: bool = True) -> None:
         raise GateShut(_("This answer cannot be changed in the CMS now."))
 
 
+def check_new(page: AnswerPageMixin) -> None:
+    """No door copies an answer, not for a translation either: its words would be where no lock reaches."""
+    if page.alias_of_id is not None or (page.public_text_id is None and not page.source_id):
+        raise GateShut(not_copied())
+
+
+def not_copied() -> str:
+    return _("An answer belongs to one case and stands at one address, so it is not copied.")
+
+
 def page_hash(page: AnswerPageMixin) -> str:
     """SHA-256 over what readers see; equals `PublicText.released_hash` of a live page (I4)."""
     return text_hash(page.title, page.question, page.answer)

@@ -38,12 +38,14 @@ def fill_beside(page: AnswerPageMixin, text: PublicText) -> None:
     page.slug = page.public_slug or answer_slug(page.title, str(text.pk))
     page.kind, page.sender_kind = case.submission.kind, case.submission.sender.kind
     page.sector, page.unit, page.outcome = case.sector, case.lead_unit, case.outcome
-    page.asked_on = case.submission.registered_on
+    # the day it was sent, not the working day from which terms count: that may be later than the answer
+    page.asked_on = clock.local_date(case.submission.received_at)
     page.seo_title, page.search_description, page.show_in_menus = "", "", False
     if answer is not None:
         # not read again by anybody before it is public
         page.legal_bases = mask_all(answer.legal_bases, known_values(case.submission.sender))
         page.answered_on = clock.local_date(answer.approved_at) if answer.approved_at else None
+        page.asked_on = min(page.asked_on, page.answered_on or page.asked_on)
 
 
 def copy_beside(page: AnswerPageMixin, live: AnswerPageMixin) -> None:

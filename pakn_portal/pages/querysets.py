@@ -8,6 +8,13 @@ from wagtail.query import PageQuerySet
 
 
 class AnswerPageQuerySet(PageQuerySet):
+    def copies(self) -> AnswerPageQuerySet:
+        """Of no case and of no import. No door makes one any more; earlier versions did."""
+        return self.filter(public_text=None, source_id="")
+
+    def originals(self) -> AnswerPageQuerySet:
+        return self.exclude(public_text=None, source_id="")
+
     def delete(self, *args: Any, **kwargs: Any) -> Any:
         """The tree counts its children before it deletes one; a refusal undoes that."""
         with transaction.atomic():

@@ -8,16 +8,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from django.apps import apps
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from wagtail.models import PageLogEntry, TaskState, WorkflowState
 
 from pakn_portal.answers.redaction import FIELDS, masked
+from pakn_portal.cases.models import CaseEvent
 from pakn_portal.languages import speaking
 from pakn_portal.pages import off_site
 
 if TYPE_CHECKING:
     from pakn_portal.answers.models import PublicText
-    from pakn_portal.pages.answer import AnswerPage
+    from pakn_portal.pages.answer import AnswerPage, AnswerPageMixin
 
 #: What a revision holds of the words, beside the earlier texts in its list of corrections.
 _WORDS: Final = (*FIELDS, "draft_title", "legal_bases", "seo_title", "search_description")
@@ -42,9 +44,13 @@ def withhold_revisions(page: AnswerPage) -> None:
 
     The register keeps the SHA-256 of each released wording, by which a copy that somebody kept can be judged.
     """
-    _blank(page, page.revisions.exclude(pk=page.latest_revision_id), page.title)
+    _blank(page, page.revisions.exclude(pk=page.latest_revision_id), page.title, slug=page.slug)
+    for latest in page.revisions.filter(pk=page.latest_revision_id):
+        # it was made while the page still had its old address
+        page.revisions.filter(pk=latest.pk).update(content={**latest.content, "url_path": page.url_path})
     _forget_titles(page, page.title)
     _forget_addresses(page)
+    forget_copies(page)
 
 
 def forget_words(page: AnswerPage) -> None:
@@ -55,6 +61,23 @@ def forget_words(page: AnswerPage) -> None:
     _forget_addresses(page)
     states = WorkflowState.objects.for_instance(page)
     TaskState.objects.filter(workflow_state__in=states).exclude(comment="").update(comment="")
+    forget_copies(page)
+
+
+def forget_copies(page: AnswerPageMixin) -> None:
+    """Earlier versions let the CMS copy an answer, as for a translation. No copy was ever on the site."""
+    for copy in _copies_of(page):
+        key = copy.pk
+        copy.delete()
+        PageLogEntry.objects.filter(page=key).delete()
+
+
+def _copies_of(page: AnswerPageMixin) -> Any:
+    """Known by the tree, or by the hash of any wording that the page ever had."""
+    events = CaseEvent.objects.filter(case__public_text=page.public_text_id)
+    hashes = {data["hash"] for data in events.values_list("data", flat=True) if data.get("hash")}
+    is_same = Q(translation_key=page.translation_key) | Q(alias_of=page.pk) | Q(content_hash__in=hashes)
+    return type(page)._default_manager.copies().filter(is_same)
 
 
 def _blank(page: AnswerPage, revisions: Any, title: str, **more: Any) -> None:

@@ -50,8 +50,11 @@ def keep_rows(request: HttpRequest, rows: Sequence[models.Model]) -> HttpRespons
 
 
 def keep_user(request: HttpRequest, user: Any) -> HttpResponse | None:
-    """Who wrote into a register stays known: the account is closed and not deleted."""
-    uses = uses_of(user)
+    """Who wrote into a register stays known: the account is closed and not deleted.
+
+    What else of the portal holds an account back is the portal's to tell.
+    """
+    uses = uses_of(user, ours_only=True)
     if not uses:
         return None
     messages.error(request, _user_sentence(user, uses))
@@ -63,25 +66,27 @@ def keep_users(
 ) -> HttpResponse | None:
     if action_type != "delete" or not issubclass(action.model, get_user_model()):
         return None
-    told = [_user_sentence(user, uses) for user in objects if (uses := uses_of(user))]
+    told = [_user_sentence(user, uses) for user in objects if (uses := uses_of(user, ours_only=True))]
     for sentence in told:
         messages.error(request, sentence)
     return redirect(action.next_url) if told else None
 
 
-def uses_of(row: models.Model) -> str:
+def uses_of(row: models.Model, *, ours_only: bool = False) -> str:
     """What would hold the row back, as “3 cases, 1 deadline rule”, most first; empty when it can go.
 
-    One query for each table that points to it.
+    One query for each table that points to it. `ours_only`: what the rest of the portal keeps is left out.
     """
-    return ", ".join(_uses(row))
+    return ", ".join(_uses(row, ours_only))
 
 
-def _uses(row: models.Model) -> Iterator[str]:
+def _uses(row: models.Model, ours_only: bool) -> Iterator[str]:
     counts: dict[Any, int] = {}
     for relation in row._meta.get_fields(include_hidden=True):
         if isinstance(relation, models.ForeignObjectRel) and getattr(relation, "on_delete", None) in _HOLD:
             model: Any = relation.related_model
+            if ours_only and not _is_our_model(model):
+                continue
             pointing = model._base_manager.filter(**{relation.field.name: row}).values("pk")
             counts[model] = counts.get(model, 0) + pointing[: MOST + 1].count()
     for model, count in sorted(counts.items(), key=lambda pair: -pair[1]):
@@ -117,7 +122,11 @@ def _user_sentence(user: Any, uses: str) -> str:
 
 
 def _is_ours(row: models.Model) -> bool:
-    return row._meta.app_label == "pakn_portal" or isinstance(row, apps.get_model(unit_model_name()))
+    return _is_our_model(type(row))
+
+
+def _is_our_model(model: type[models.Model]) -> bool:
+    return model._meta.app_label == "pakn_portal" or issubclass(model, apps.get_model(unit_model_name()))
 
 
 def _back(request: HttpRequest, rows: Sequence[models.Model]) -> str:

@@ -18,6 +18,7 @@ from pakn_portal.notifications.enums import MailState
 from pakn_portal.notifications.models import OutgoingMail
 from pakn_portal.notifications.querysets import OutgoingMailQuerySet
 from pakn_portal.notifications.rules import DIGEST, DUPLICATES, PROGRESS, ROLE_CHANGED, RULES
+from pakn_portal.notifications.sending import NOT_THEIRS, RECEIPT_LIMIT
 from pakn_portal.people.names import person
 from pakn_portal.staff.addresses import case_url
 
@@ -77,8 +78,10 @@ def reason_of(error: str) -> str:
         return _("No worker has taken it yet. Does pakn_worker run?")
     if kind == "NoAddress":
         return _("There is no e-mail address, or the account is closed.")
-    if error == "receipt limit":
+    if error == RECEIPT_LIMIT:
         return _("Too many receipts to one address within a day.")
+    if error == NOT_THEIRS:
+        return _("The receiver may not see the case now: it was locked, sealed or given to others.")
     if kind == "SMTPAuthenticationError":
         return _("The mail server does not let us in: name or password is wrong.")
     if code:

@@ -163,7 +163,7 @@ MOVES: dict[Verb, Move] = {
         template="pakn_portal/staff/publish.html",
     ),
     Verb.UNPUBLISH: Move(
-        forms.ReasonForm,
+        forms.TakeDownForm,
         _with_note(pages.unpublish_answer),
         _("The answer leaves the site. Its address says that it was taken down, with your reason."),
         is_grave=True,

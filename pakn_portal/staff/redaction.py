@@ -134,7 +134,8 @@ class RedactionView(MoveView):
     @property
     def move(self) -> Move:
         explanation = gettext_lazy(
-            "Say what everybody may learn, and nobody about whom. Mask or confirm each place."
+            "Say what everybody may learn, and nobody about whom. Mask or confirm each place. Whoever saved "
+            "this text cannot publish it: another publisher does."
         )
         return Move(PublicTextForm, lambda case, by, data: None, explanation, template=self.template_name)
 

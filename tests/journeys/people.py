@@ -27,7 +27,7 @@ def demo_ministry() -> Ministry:
         other_officer=user("chuyenvien2"),
         other_head=other.head,
         publisher=user("bientap"),
-        second_publisher=user("bientap"),
+        second_publisher=user("bientap2"),
         leader=user("lanhdaobo"),
         inspector=user("thanhtra"),
         auditor=None,

@@ -12,6 +12,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from pakn_portal import clock
+from pakn_portal.answers.actions import prepare_public_text
 from pakn_portal.answers.models import PublicText
 from pakn_portal.cases import actions
 from pakn_portal.cases.enums import Status, Verb
@@ -26,11 +27,11 @@ from pakn_portal.pages.models import AnswerPage
 from pakn_portal.search.models import ArchiveEntry
 from pakn_portal.snippets.models import Unit
 from pakn_portal.submissions.models import Submission
-from tests.factories import Ministry, make_case, make_ministry, make_submission
+from tests.factories import Ministry, make_case, make_many_cases, make_ministry, make_submission
 
 pytestmark = pytest.mark.exhaustive
 
-CODES = [f"I{number}" for number in range(1, 14)]
+CODES = [f"I{number}" for number in range(1, 15)]
 
 
 @pytest.fixture
@@ -48,7 +49,7 @@ def sql(statement: str, *values: Any) -> None:
         cursor.execute(statement, values)
 
 
-def test_all_thirteen_are_there() -> None:
+def test_all_fourteen_are_there() -> None:
     assert [invariant.code for invariant in INVARIANTS] == CODES
 
 
@@ -62,8 +63,8 @@ def every_status(who: Ministry) -> Ministry:
 def test_everything_holds_after_the_products_own_verbs(every_status: Ministry) -> None:
     out = StringIO()
     call_command("pakn_verify", stdout=out)
-    assert out.getvalue().splitlines()[-1] == "13 invariants checked, 0 offences."
-    assert [offences(code) for code in CODES] == [[]] * 13
+    assert out.getvalue().splitlines()[-1] == "14 invariants checked, 0 offences."
+    assert [offences(code) for code in CODES] == [[]] * 14
 
 
 def test_an_offence_ends_with_one_and_names_numbers_only(who: Ministry) -> None:
@@ -116,9 +117,7 @@ def test_i3_in_notes_mails_and_pages(who: Ministry) -> None:
 
 
 def test_i3_lets_pass_what_an_editor_confirmed(who: Ministry) -> None:
-    from pakn_portal.answers.actions import prepare_public_text
     from pakn_portal.answers.redaction import open_finds
-    from pakn_portal.pages.actions import publish_answer, request_publication
 
     case = make_case(Status.ANSWERED, who)
     words = {"title": "Hỏi", "question": "Gọi số nào?", "answer": "Gọi tổng đài 0900 000 101."}
@@ -166,6 +165,69 @@ def test_i6_a_closed_unit(who: Ministry) -> None:
     case = make_case(Status.ROUTED, who)
     Unit.objects.filter(pk=who.unit.pk).update(is_active=False)
     assert offences("I6") == [f"{case.number} lies with a unit that is closed"]
+
+
+def leave(*users: Any) -> None:
+    for user in users:
+        user.is_active = False
+        user.save()
+
+
+def test_i6_a_role_that_nobody_holds(who: Ministry) -> None:
+    locked, new = make_case(Status.SECRET_HOLD, who), make_case(Status.SUBMITTED, who)
+    received, returned = make_case(Status.RECEIVED, who), make_case(Status.RETURNED, who)
+    assert offences("I6") == []
+    leave(who.inspector, who.intake, who.leader)
+    office = "waits for the Ministry Office, and nobody is there"
+    assert offences("I6") == [
+        *(f"{case.number} {office}" for case in (new, received, returned)),
+        f"{locked.number} waits for the Inspectorate, and nobody is there",
+    ]
+    out = StringIO()
+    with pytest.raises(SystemExit):
+        call_command("pakn_verify", "--only", "I6", stdout=out)
+    assert f"I6 broken: {new.number} {office}" in out.getvalue()
+
+
+def test_i6_an_approval_that_nobody_can_give(who: Ministry) -> None:
+    case = make_case(Status.DRAFT_REVIEW, who)
+    leave(who.head)
+    assert offences("I6") == []
+    leave(who.leader)
+    assert offences("I6") == [f"{case.number} waits for a head or a leader, and there is none"]
+
+
+def test_i6_an_opinion_that_nobody_can_give(who: Ministry) -> None:
+    case = make_case(Status.COORDINATING, who)
+    leave(who.other_head)
+    assert offences("I6") == []
+    leave(who.other_officer)
+    assert offences("I6") == [f"{case.number} waits for the opinion of a unit where nobody can act"]
+
+
+def test_i6_a_publication_without_a_publisher(who: Ministry) -> None:
+    case = make_case(Status.ANSWERED, who)
+    prepare_public_text(case, title="Hỏi", question="Hỏi?", answer="Đáp.", by=who.officer)
+    leave(who.publisher, who.second_publisher)
+    assert offences("I6") == []
+    request_publication(case, by=who.officer)
+    assert offences("I6") == [f"{case.number} waits for a publisher, and nobody is there"]
+
+
+def test_i6_asks_no_more_of_many_cases(who: Ministry) -> None:
+    statuses = (Status.SUBMITTED, Status.SECRET_HOLD, Status.COORDINATING, Status.DRAFT_REVIEW)
+    for status in statuses:
+        make_case(status, who)
+    leave(who.inspector, who.intake, who.leader, who.head, who.other_head, who.other_officer)
+    counts = []
+    for number in (0, 20):
+        make_many_cases(number)
+        for status in statuses[1:]:
+            make_many_cases(number, unit=who.unit, status=status)
+        with CaptureQueriesContext(connection) as queries:
+            assert len(offences("I6")) >= 4 + 2 * number
+        counts.append(len(queries))
+    assert counts[1] == counts[0]
 
 
 def test_i7(who: Ministry) -> None:
@@ -259,3 +321,25 @@ def test_the_cost_does_not_grow_with_the_rows(who: Ministry) -> None:
         counts.append(len(queries))
     assert counts[0] == counts[1]
     assert Submission.objects.count() == PublicText.objects.count() == 11
+
+
+def test_i14(who: Ministry) -> None:
+    """A ring, a chain, and a master that ended unheard; not one whose end the office was told."""
+    from pakn_portal.cases.actions import mark_duplicate, withdraw_case
+
+    one, two, first, second, last, lost, heard = (make_case(Status.RECEIVED, who) for _each in range(7))
+    ended, known = make_case(Status.RECEIVED, who), make_case(Status.RECEIVED, who)
+    mark_duplicate(lost, master=ended, by=who.intake)
+    mark_duplicate(heard, master=known, by=who.intake)
+    withdraw_case(known)
+    assert offences("I14") == []
+    withdraw_case(ended)
+    OutgoingMail.objects.filter(template="duplicates_waiting", context__of=ended.number).delete()
+    for case, master in ((one, two), (two, one), (first, second), (second, last)):
+        Case.objects.filter(pk=case.pk).update(status=Status.DUPLICATE, master=master)
+    assert offences("I14") == [
+        f"{one.number} is joined to {two.number}, which is joined to {one.number} itself",
+        f"{two.number} is joined to {one.number}, which is joined to {two.number} itself",
+        f"{first.number} is joined to {second.number}, which is joined to {last.number} itself",
+        f"{lost.number} is joined to {ended.number}, which is withdrawn, and nobody was told",
+    ]

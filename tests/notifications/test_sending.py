@@ -270,8 +270,8 @@ def test_one_address_that_the_server_does_not_like_holds_up_nobody(who: Ministry
     server.refuses["cuc@example.vn"] = "550 5.7.1 blocked by policy"
     send_one()
     send_one("khac@example.vn")
-    assert send_due_mails().is_server_down
-    assert send_due_mails().sent == 1
+    done = send_due_mails()
+    assert (done.sent, done.is_server_down) == (1, False)
     with clock.acting_at(clock.now() + timedelta(days=6)):
         assert send_due_mails().failed == 1
 

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 import re
-from datetime import date
-from typing import Any
+from datetime import UTC, date, datetime, timedelta
+from importlib import import_module
+from typing import Any, Final
 
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -14,7 +16,7 @@ from pakn_portal import clock
 from pakn_portal.answers import actions as answering
 from pakn_portal.cases.enums import Status
 from pakn_portal.pages.actions import correct_answer, unpublish_answer
-from pakn_portal.pages.answer import Correction
+from pakn_portal.pages.answer import AnswerPage, Correction
 from pakn_portal.pages.legal_text import LegalText
 from tests.factories import make_ministry
 from tests.pages.answers import bring_in, publish
@@ -53,6 +55,42 @@ def test_question_answer_and_facts(reader: Client, ministry: Any) -> None:
     for part in (page.title, page.question, page.answer, "Cục Việc làm", "Citizen"):
         assert part in seen
     assert f"{page.answered_on:%d/%m/%Y}" in seen
+
+
+#: Late on a Saturday by the clocks of Hà Nội; what is sent then counts from the Monday.
+SATURDAY: Final = datetime(2026, 3, 14, 10, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("hours", [0, 7])
+def test_it_is_never_dated_before_its_question(ministry: Any, hours: int) -> None:
+    """Sent and answered on one Saturday, and over the midnight of Hà Nội, which is none of UTC."""
+    with clock.acting_at(SATURDAY + timedelta(hours=hours)):
+        page = publish(ministry)
+    day = date(2026, 3, 14 if hours == 0 else 15)
+    assert (page.asked_on, page.answered_on) == (day, day)
+    assert page.public_text.case.submission.registered_on == date(2026, 3, 16)
+
+
+def test_a_letter_is_asked_on_the_day_it_came(ministry: Any) -> None:
+    with clock.acting_at(SATURDAY):
+        page = publish(
+            ministry, received_at=SATURDAY - timedelta(days=1), backdating_reason="Thư đến hôm qua"
+        )
+    assert (page.asked_on, page.answered_on) == (date(2026, 3, 13), date(2026, 3, 14))
+
+
+def test_dates_in_the_wrong_order_are_mended_and_others_left(ministry: Any) -> None:
+    migration = import_module("pakn_portal.migrations.0018_asked_before_answered")
+    with clock.acting_at(SATURDAY):
+        wrong, right, brought_in = publish(ministry), publish(ministry), bring_in()
+    pages = AnswerPage.objects
+    pages.filter(pk__in=[wrong.pk, brought_in.pk]).update(
+        asked_on=date(2026, 3, 16), answered_on=date(2026, 3, 14)
+    )
+    pages.filter(pk=right.pk).update(asked_on=date(2026, 3, 16), answered_on=date(2026, 3, 16))
+    migration.put_in_order(apps, None)
+    days = [pages.get(pk=page.pk).asked_on.day for page in (wrong, right, brought_in)]
+    assert days == [14, 16, 16]
 
 
 def test_nothing_of_the_sender(reader: Client, ministry: Any) -> None:

@@ -7,11 +7,15 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
+from playwright.sync_api import expect
 
+from pakn_portal.cases import actions
 from pakn_portal.cases.models import Case
 from pakn_portal.pages.links import tracking_link
+from tests.factories import make_ministry
 from tests.fixtures.browser import OpenPage
 from tests.pages.forms import CITIZEN, GOOD, TRACKING, answer_to, fill, send
+from tests.pages.test_tracking import make_mine
 
 pytestmark = [
     pytest.mark.browser,
@@ -52,6 +56,75 @@ def test_without_javascript_the_sum_is_asked_and_everything_works(open_page: Ope
     page.fill("#id_plain_answer", answer_to(page.input_value("input[name=form_key]")))
     page.click("#send")
     page.wait_for_selector("#tracking-secret")
+
+
+def link_of(case: Case) -> str:
+    """As in a mail, on this server."""
+    return TRACKING + "#" + tracking_link(case.submission).partition("#")[2]
+
+
+def ask_for_more(case: Case) -> None:
+    actions.request_supplement(case, by=make_ministry().intake, note="Cho biết tên công ty.")
+
+
+def test_the_link_of_a_mail_opens_in_a_tab_that_is_there_already(open_page: OpenPage) -> None:
+    (first, secret), (second, _secret) = make_mine(), make_mine()
+    page = open_page(TRACKING)
+    page.goto(link_of(first))  # only the # changes, so nothing is loaded
+    expect(page.locator("h1")).to_contain_text(first.number)
+    page.goto(link_of(second))
+    expect(page.locator("h1")).to_contain_text(second.number)
+    assert "#" not in page.url
+    page.goto(TRACKING)
+    page.fill("#id_number", first.number)
+    page.fill("#id_secret", secret)
+    page.get_by_role("button", name="Xem hồ sơ").click()
+    expect(page.locator("h1")).to_contain_text(first.number)
+    page.goto(link_of(second))
+    expect(page.locator("h1")).to_contain_text(second.number)
+    page.goto(TRACKING + "#lien-ket=" + "0" * 32)
+    expect(page.get_by_role("alert")).to_contain_text("không còn hiệu lực")
+
+
+def test_the_link_of_a_mail_takes_no_half_written_words_away(open_page: OpenPage) -> None:
+    (asked, _secret), (other, _code) = make_mine(), make_mine()
+    ask_for_more(asked)
+    page = open_page(link_of(asked))
+    page.fill("#id_content", "Công ty May Bình Minh")
+    page.goto(link_of(other))
+    expect(page.get_by_role("button", name="Mở hồ sơ")).to_be_focused()
+    expect(page.locator("#id_content")).to_have_value("Công ty May Bình Minh")
+    page.get_by_role("button", name="Mở hồ sơ").click()
+    expect(page.locator("h1")).to_contain_text(other.number)
+
+
+DOTS = """() => [...document.querySelectorAll(".pakn-timeline > li")]
+  .map((step) => getComputedStyle(step, "::before"))
+  .map((style) => style.backgroundColor === style.borderTopColor)"""
+
+
+def test_a_filled_dot_has_happened_and_a_hollow_one_is_to_come(open_page: OpenPage) -> None:
+    page = open_page(CITIZEN)
+    type_in(page)
+    page.click("#send")
+    page.wait_for_selector("#tracking-secret")
+    assert page.evaluate(DOTS) == [False, False, False]
+    case = Case.objects.get()
+    ask_for_more(case)
+    page.goto(link_of(case))
+    page.wait_for_selector(".pakn-timeline time")
+    dots = page.evaluate(DOTS)
+    assert len(dots) > 1
+    assert all(dots)
+
+
+def test_without_javascript_the_page_says_that_links_of_mails_need_it(open_page: OpenPage) -> None:
+    case, _secret = make_mine()
+    sentence = "Liên kết trong thư điện tử chỉ mở được hồ sơ khi trình duyệt bật JavaScript"
+    page = open_page(link_of(case), javascript=False)
+    expect(page.locator("noscript p")).to_be_visible()
+    expect(page.locator("noscript p")).to_contain_text(sentence)
+    expect(open_page(TRACKING).locator("noscript p")).to_have_count(0)
 
 
 def test_the_link_of_a_mail_leaves_nothing_in_the_address(

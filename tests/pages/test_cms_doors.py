@@ -8,13 +8,12 @@ from typing import Any
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
-from wagtail.actions.create_alias import CreatePageAliasAction
-from wagtail.models import GroupPagePermission, Locale, Page
+from wagtail.models import GroupPagePermission, Page
 
 from pakn_portal import clock
 from pakn_portal.answers import actions as answers
@@ -330,45 +329,6 @@ def test_a_correction_clears_a_schedule_left_in_the_database(who: Ministry) -> N
     correct_answer(case, by=who.publisher, note="Sửa.")
     page.refresh_from_db()
     assert (page.answer, page.expire_at) == ("Khác.", None)
-
-
-# copies, aliases, translations
-
-
-def test_a_copy_knows_no_case_in_its_row_and_in_its_revisions(who: Ministry) -> None:
-    page = publish(who)
-    copy = page.copy(update_attrs={"slug": "ban-sao"}, keep_live=False)
-    for one in (copy, *(revision.as_object() for revision in copy.revisions.all())):
-        assert (one.live, one.public_text_id, one.source_id) == (False, None, "")
-    for revision in copy.revisions.all():
-        with pytest.raises(GateShut):
-            revision.publish(user=who.publisher)
-
-
-def test_a_copy_of_an_import_stays_a_draft(who: Ministry) -> None:
-    copy = bring_in().copy(update_attrs={"slug": "ban-sao"}, keep_live=False)
-    with pytest.raises(GateShut):
-        copy.get_latest_revision().publish(user=who.publisher)
-
-
-def test_there_is_no_alias_of_an_answer(who: Ministry) -> None:
-    for page in (publish(who), bring_in()):
-        with pytest.raises(PermissionDenied), transaction.atomic():
-            page.create_alias(update_slug="bi-danh")
-        with pytest.raises(PermissionDenied), transaction.atomic():
-            CreatePageAliasAction(page, update_slug="bi-danh").execute(skip_permission_checks=True)
-    assert AnswerPage.objects.count() == 2
-
-
-def test_a_translation_is_a_draft_that_does_not_go_live(who: Ministry) -> None:
-    english = Locale.objects.create(language_code="en")
-    page = publish(who)
-    with pytest.raises(PermissionDenied), transaction.atomic():
-        page.copy_for_translation(english, copy_parents=True, alias=True)
-    translated = page.copy_for_translation(english, copy_parents=True)
-    assert (translated.live, translated.public_text_id) == (False, None)
-    with pytest.raises(GateShut):
-        translated.get_latest_revision().publish(user=who.publisher)
 
 
 # moving, reverting, taking off

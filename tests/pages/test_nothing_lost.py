@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from html import unescape
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
@@ -13,6 +14,7 @@ from pakn_portal.cases import actions
 from pakn_portal.cases.enums import Status
 from pakn_portal.cases.models import Case
 from pakn_portal.pages.links import tracking_link
+from pakn_portal.staff import addresses
 from pakn_portal.submissions.models import Attachment, Supplement
 from tests.factories import Ministry, make_ministry
 from tests.fixtures.later import later
@@ -208,6 +210,63 @@ def test_without_cookies_the_second_try_is_taken_from_our_own_page_only() -> Non
     assert Case.objects.count() == 0
     assert careful().post(CITIZEN, again, headers={"Origin": "http://testserver"}).status_code == 200
     assert Case.objects.count() == 1
+
+
+def test_behind_a_proxy_that_does_not_tell_that_it_is_secure() -> None:
+    page = careful().get(CITIZEN)
+    data = {**fill(careful()), "csrfmiddlewaretoken": token_in(page)}
+    browser = careful()
+    browser.cookies = page.client.cookies
+    here = {"Origin": "https://testserver"}
+    refused = browser.post(CITIZEN, data, headers=here)
+    assert (refused.status_code, GOOD["content"] in text_in(refused)) == (403, True)
+    assert "không do lỗi của ông/bà" in text_in(refused)
+    assert "cookie" not in text_in(refused)
+    again = {**data, "shown_again": hidden(refused.content.decode(), "shown_again")}
+    assert number_and_secret(text_in(browser.post(CITIZEN, again, headers=here)))
+
+
+def test_an_insecure_page_of_the_same_name_is_not_ours() -> None:
+    refused = careful().post(CITIZEN, GOOD, headers={"Origin": "http://testserver"}, secure=True)
+    assert GOOD["content"] not in text_in(refused)
+
+
+# more than Django takes
+
+
+ENTRY = "the staff's entry"
+MANY = [f"a{number}.pdf" for number in range(101)]
+LONG = "dài " * 700_000
+
+
+@pytest.mark.parametrize(
+    "more", [{"attachments": MANY}, {"content": LONG}, {"content": LONG, "is_plain": True}]
+)
+@pytest.mark.parametrize("url", [CITIZEN, BUSINESS, TRACKING, ENTRY])
+@pytest.mark.parametrize("is_careful", [False, True])
+def test_what_is_refused_unread_is_told_with_the_way_back(
+    url: str, more: dict[str, Any], is_careful: bool, ministry: Ministry
+) -> None:
+    client = Client(raise_request_exception=False, enforce_csrf_checks=is_careful)
+    client.force_login(ministry.intake)
+    url = addresses.entry_url() if url == ENTRY else url
+    data = {**GOOD, **more}
+    if "attachments" in data:
+        data["attachments"] = [pdf(name) for name in MANY]
+    if data.pop("is_plain", False):
+        told = client.post(url, urlencode(data), content_type="application/x-www-form-urlencoded")
+    else:
+        told = client.post(url, data)
+    assert told.status_code == 413
+    assert 'lang="vi"' in text_in(told)
+    assert "chưa có gì được gửi đi" in text_in(told)
+    assert f'href="{url}"' in text_in(told)
+
+
+def test_a_request_that_is_bad_otherwise_is_answered_as_ever() -> None:
+    client = Client(raise_request_exception=False)
+    bad = client.post(CITIZEN, b"x", content_type="multipart/form-data")
+    assert bad.status_code == 400
 
 
 def test_a_form_of_another_site_brings_no_words_in() -> None:

@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from wagtail.actions.copy_for_translation import CopyPageForTranslationAction
 from wagtail.log_actions import LogContext
-from wagtail.models import PageLogEntry, Revision
+from wagtail.models import Locale, Page, PageLogEntry, Revision
 
 from pakn_portal.answers import actions as answers
 from pakn_portal.answers.actions import text_hash
@@ -156,6 +157,20 @@ def publish(stage: Stage) -> Callable[[], Any]:
     return lambda: publish_answer(case, by=stage.who.publisher)
 
 
+def translate(stage: Stage) -> Callable[[], Any]:
+    """As the CMS does when it walks through a tree."""
+    english, _is_new = Locale.objects.get_or_create(language_code="en")
+    page = Page.objects.get(pk=stage.page.pk)
+    return lambda: CopyPageForTranslationAction(page, english, copy_parents=True).execute()
+
+
+def copy(stage: Stage) -> Callable[[], Any]:
+    """As scripts do, with its newest revision."""
+    page = stage.page.get_latest_revision_as_object()
+    slug = f"ban-sao-{Page.objects.order_by('-pk').values_list('pk', flat=True)[0]}"
+    return lambda: page.copy(update_attrs={"slug": slug}, keep_live=False)
+
+
 def approve(stage: Stage) -> Callable[[], Any]:
     _case, page = stage.fresh()
     state = page.current_workflow_task_state
@@ -206,6 +221,26 @@ def test_nor_does_an_approval_in_the_workflow(stage: Stage) -> None:
             actions.release_hold(case, by=stage.who.inspector)
             request_publication(case, by=stage.who.officer)
     assert list(broken_lines(case)) == []
+
+
+@pytest.mark.parametrize("is_live", [True, False])
+@pytest.mark.parametrize("door", [translate, copy])
+def test_no_copy_outlives_the_lock(stage: Stage, door: Any, is_live: bool) -> None:
+    with runners() as threads:
+        for number in range(ROUNDS):
+            if is_live:
+                stage.put_on_site()
+            else:
+                stage.put_before_publisher()
+                request_publication(Case.objects.get(pk=stage.case.pk), by=stage.who.officer)
+            act, lock = door(stage), hold(stage)
+            results = threads.run(lock, act)
+            assert results[0] is None, (number, results)
+            assert isinstance(results[1], PermissionDenied), (number, results)
+            assert stage.seals_hold(), (number, results)
+            assert list(AnswerPage.objects.all()) == [stage.page], (number, results)
+            kept = str(list(Revision.objects.values("content", "object_str")))
+            assert [words for words in WORDS if words in kept] == [], (number, results)
 
 
 @pytest.mark.parametrize("second", [publish, publish_in_editor, publish_late, save_in_cms])

@@ -16,6 +16,7 @@ from pakn_portal.cases.rights import scope_of
 from pakn_portal.notifications.models import OutgoingMail
 from pakn_portal.notifications.rules import RULES, To
 from pakn_portal.pages import public_words
+from pakn_portal.pages.actions import page_of
 from pakn_portal.routing import actions as routing
 from pakn_portal.snippets.models import RefusalReason, Sector
 from pakn_portal.staff import addresses
@@ -248,6 +249,33 @@ def test_a_published_answer_is_corrected_in_the_open(ministry: Ministry, as_user
     assert page.corrections.get().note == "Sửa số tháng."
     press(publisher, case, Verb.UNPUBLISH, note="Văn bản đã thay đổi.")
     assert Case.objects.get(pk=case.pk).status == Status.ANSWERED
+
+
+@pytest.mark.parametrize(
+    ("verb", "where"), [(Verb.UNPUBLISH, "ở địa chỉ cũ"), (Verb.CORRECT, "dưới câu trả lời")]
+)
+def test_whoever_writes_what_everybody_reads_knows_it(
+    ministry: Ministry, as_user: Any, section: Any, verb: Verb, where: str
+) -> None:
+    case = make_case(Status.PUBLISHED, ministry)
+    words = {"title": "Hỏi lại", "question": "Còn không?", "answer": "Còn, trong 4 tháng."}
+    press(as_user(ministry.officer), case, Verb.PREPARE_PUBLIC_TEXT, **words, confirmed="")
+    publisher = as_user(ministry.publisher)
+    hint = publisher.get(addresses.move_url(case.pk, verb)).context["form"]["note"].help_text
+    assert f"Mọi người đọc được nguyên văn lời này {where}" in hint
+    page = page_of(case)
+    press(publisher, case, verb, note="Lời <viết> ra.")
+    assert page is not None
+    assert "Lời &lt;viết&gt; ra." in publisher.get(page.url).content.decode()
+
+
+def test_a_publisher_knows_before_saving_that_another_must_publish(
+    ministry: Ministry, as_user: Any, section: Any
+) -> None:
+    for status in (Status.ANSWERED, Status.PUBLISHED):
+        screen = addresses.move_url(make_case(status, ministry).pk, Verb.PREPARE_PUBLIC_TEXT)
+        html = as_user(ministry.publisher).get(screen).content.decode()
+        assert "phải do biên tập viên khác" in html
 
 
 def verbs_on(client: Client, case: Case) -> set[Verb]:

@@ -6,3 +6,5 @@ from django.urls import include, path
 from wagtail.test.urls import urlpatterns as theirs
 
 urlpatterns = [path("pakn-he-thong/", include("pakn_portal.urls")), *theirs]
+
+handler400 = "pakn_portal.pages.views.too_much.too_much_sent"

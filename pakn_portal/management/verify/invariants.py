@@ -9,6 +9,7 @@ from pakn_portal.management.verify import (
     deadlines,
     files,
     hands,
+    joined,
     mails,
     numbers,
     privacy,
@@ -33,7 +34,11 @@ INVARIANTS: tuple[Invariant, ...] = (
     Invariant("I1", "What was accepted has a case, a register and its receipt mail.", receipts.accepted),
     Invariant("I2", "One form makes one case.", receipts.once),
     Invariant("I3", "Nothing a sender told about themselves stands where others read it.", privacy.leaks),
-    Invariant("I4", "What is published is word for word what was released.", publication.released),
+    Invariant(
+        "I4",
+        "What is published is word for word what was released, and no answer has a copy.",
+        publication.released,
+    ),
     Invariant("I5", "The register of each case is complete and unchanged.", register.intact),
     Invariant("I6", "Each open case has an owner and a next step.", routing.owned),
     Invariant("I7", "Each due date can be computed again from what is stored.", deadlines.recomputed),
@@ -43,4 +48,5 @@ INVARIANTS: tuple[Invariant, ...] = (
     Invariant("I11", "Files and rows belong together.", files.matched),
     Invariant("I12", "Case numbers are unique and without gaps in each year.", numbers.gapless),
     Invariant("I13", "Nobody approved or released words they had a hand in.", hands.kept_apart),
+    Invariant("I14", "Whoever was joined to another case is answered there, or taken up again.", joined.told),
 )

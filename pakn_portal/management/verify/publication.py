@@ -28,6 +28,8 @@ def released(progress: Progress) -> Iterator[str]:
     ):
         yield f"{number} is published, but has no live page"
     yield from _hidden_branches()
+    for pk in AnswerPage.objects.copies().order_by("pk").values_list("pk", flat=True).iterator():
+        yield f"page {pk} is a copy of an answer, of no case and no import"
 
 
 def _hidden_branches() -> Iterator[str]:

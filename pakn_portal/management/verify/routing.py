@@ -2,11 +2,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pakn_portal.cases.enums import IN_UNIT, Right, Status
+from django.db.models import Q
+
+from pakn_portal import permissions
+from pakn_portal.cases.enums import AT_INTAKE, IN_UNIT, Right, Status
 from pakn_portal.cases.graph import transitions_from
 from pakn_portal.cases.models import Case
 from pakn_portal.management.verify.progress import Progress
-from pakn_portal.people.at_hand import AtHand
+from pakn_portal.people.at_hand import AtHand, holders_of
+from pakn_portal.staff.worklists import to_publish
 
 _NEEDS_UNIT = IN_UNIT | {Status.DRAFT_REVIEW}
 _NOBODY = {Right.SYSTEM}
@@ -21,20 +25,45 @@ def owned(progress: Progress) -> Iterator[str]:
     for number in closed.values_list("number", flat=True).iterator():
         yield f"{number} lies with a unit that is closed"
     yield from _left_alone()
+    yield from _waiting_for_nobody()
     for status in Case.objects.open().order_by().values_list("status", flat=True).distinct():
         if not any(row.rights - _NOBODY and row.target for row in transitions_from(status)):
             yield f"no move leads out of {status}"
 
 
 def _left_alone() -> Iterator[str]:
-    """What lies with an officer who cannot act any more, or with a unit where nobody can."""
-    lying = Case.objects.filter(status__in=_NEEDS_UNIT, lead_unit__is_active=True)
-    units = set(lying.order_by().values_list("lead_unit", flat=True).distinct())
-    at_hand = AtHand(units)
-    empty = {unit for unit in units if not at_hand.contacts(unit)}
-    rows = lying.order_by("pk").values_list("number", "lead_unit", "officer")
-    for number, unit, officer in rows.iterator():
+    """What lies with an officer who cannot act any more, with a unit where nobody can, or with its heads
+    where there is none. The unit that is asked for an opinion has the next step too.
+    """
+    lying = Case.objects.filter(status__in=_NEEDS_UNIT, lead_unit__is_active=True).order_by("pk")
+    asked = Case.objects.filter(status=Status.COORDINATING).order_by("pk").with_asked_unit()
+    leading = set(lying.order_by().values_list("lead_unit", flat=True).distinct())
+    helping = set(asked.order_by().values_list("asked_unit_id", flat=True).distinct()) - {None}
+    at_hand = AtHand(leading | helping)
+    empty = {unit for unit in leading | helping if not at_hand.contacts(unit)}
+    has_leaders = holders_of(permissions.LEAD).exists()
+    rows = lying.values_list("number", "status", "lead_unit", "officer")
+    for number, status, unit, officer in rows.iterator():
         if unit in empty:
             yield f"{number} lies with a unit where nobody can act"
         elif officer is not None and not at_hand.can_handle(officer, unit):
             yield f"{number} lies with an officer who cannot act any more"
+        elif status == Status.DRAFT_REVIEW and not has_leaders and not at_hand.heads(unit):
+            yield f"{number} waits for a head or a leader, and there is none"
+    for number, unit in asked.values_list("number", "asked_unit_id").iterator():
+        if unit in empty:
+            yield f"{number} waits for the opinion of a unit where nobody can act"
+
+
+def _waiting_for_nobody() -> Iterator[str]:
+    """What waits for a role of the whole house that nobody with an open account holds."""
+    turns = (
+        (permissions.INTAKE, "the Ministry Office", Q(status__in=AT_INTAKE)),
+        (permissions.SEALED, "the Inspectorate", Q(status=Status.SECRET_HOLD)),
+        (permissions.PUBLISH, "a publisher", to_publish()),
+    )
+    for permission, who, waiting in turns:
+        if not holders_of(permission).exists():
+            numbers = Case.objects.filter(waiting).order_by("pk").values_list("number", flat=True)
+            for number in numbers.iterator():
+                yield f"{number} waits for {who}, and nobody is there"

@@ -39,6 +39,10 @@ _MARK_SALT: Final = "pakn_portal.shown_again"
 _MARK_LASTS: Final = timedelta(hours=24)
 
 
+#: How Django's reasons begin where scheme or host of the address do not fit, whatever the cookies.
+_OF_ADDRESSES: Final = ("Origin checking failed", "Referer checking failed")
+
+
 class Origin(Enum):
     """Where the browser says that the form was opened."""
 
@@ -56,12 +60,12 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     origin = origin_of(request)
     view = _view_that_keeps_words(request) if origin is not Origin.OTHER and request.POST else None
     if view is None:
-        return keep_private(_refusal(request))
+        return keep_private(_refusal(request, _is_address_wrong(origin, reason)))
     is_known = _has_mark(request)
     setattr(request, _MARK, signing.TimestampSigner(salt=_MARK_SALT).sign("again"))
     if origin is Origin.OWN and is_known and not _acts_by_session(request):
         return view()
-    leave_unsent(request, _sentence())
+    leave_unsent(request, _sentence(reason))
     response = view()
     if response.status_code not in (301, 302):
         response.status_code = 403
@@ -86,6 +90,8 @@ def _is_ours(origin: str, request: HttpRequest) -> bool:
         split = urlsplit(origin)
     except (DisallowedHost, ValueError):
         return False
+    if split.scheme == "https" and split.netloc == request.get_host():
+        return True  # behind a proxy that does not tell it, the site does not know that it is secure
     trusted = (urlsplit(one.replace("://*.", "://.")) for one in settings.CSRF_TRUSTED_ORIGINS)
     return origin == own or any(
         one.scheme == split.scheme and is_same_domain(split.netloc, one.netloc) for one in trusted
@@ -122,7 +128,19 @@ def _has_mark(request: HttpRequest) -> bool:
         return False
 
 
-def _sentence() -> str:
+def _is_address_wrong(origin: Origin, reason: str) -> bool:
+    """The browser says that it was here, and Django does not believe it: it does not know its own address."""
+    return origin is not Origin.OTHER and reason.startswith(_OF_ADDRESSES)
+
+
+def _sentence(reason: str) -> str:
+    if reason.startswith(_OF_ADDRESSES):
+        logger.error("A form opened here was refused: see SECURE_PROXY_SSL_HEADER, CSRF_TRUSTED_ORIGINS")
+        return _(
+            "This was not sent yet: the site could not make out that the page was opened here. That is no "
+            "fault of yours. What you wrote is still here: send it once more, and if it comes back again, "
+            "tell the Ministry Office."
+        )
     return _(
         "This was not sent yet: your browser did not bring the sign that the page was opened here. That "
         "happens when cookies are switched off, or when somebody signed in in another tab. What you wrote is "
@@ -130,8 +148,9 @@ def _sentence() -> str:
     )
 
 
-def _refusal(request: HttpRequest) -> HttpResponse:
+def _refusal(request: HttpRequest, is_address_wrong: bool) -> HttpResponse:
     context = {
+        "is_address_wrong": is_address_wrong,
         "pakn_base_template": portal_settings.BASE_TEMPLATE,
         "pakn_ministry": portal_settings.MINISTRY_NAME,
     }

@@ -17,12 +17,13 @@
 
   // The server cuts off what is far too much before anybody reads it, and the words would be gone. So it is not sent.
   const TEXT_MOST = 2 * 1024 * 1024;
+  const FILES_MOST = 100;
   const isTooMuch = (form) => {
     const files = form.querySelector("[data-pakn-most]");
     if (!files) return false;
     const chosen = [...files.files].reduce((sum, file) => sum + file.size, 0);
     const text = [...new FormData(form).values()].reduce((sum, value) => sum + (value instanceof File ? 0 : new Blob([value]).size), 0);
-    return text > TEXT_MOST || chosen > Number(files.dataset.paknMost);
+    return text > TEXT_MOST || files.files.length > FILES_MOST || chosen > Number(files.dataset.paknMost);
   };
 
   for (const form of document.querySelectorAll("[data-pakn-form]")) {
