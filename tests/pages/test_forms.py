@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 import threading
+from html import unescape
 from io import BytesIO
 from typing import Any
 
@@ -310,3 +311,12 @@ def test_f4_twenty_parallel_posts_make_one_case(client: Client) -> None:
     assert len(receipts) == 20
     assert len(set(receipts)) == 1
     assert Case.objects.count() == 1
+
+
+@pytest.mark.parametrize("field", ["title", "content"])
+@pytest.mark.parametrize("typed", ["...", "\u0301\u0301\u0302", "🙂🙂🙂", "?!"])
+def test_what_says_nothing_is_told(client: Client, field: str, typed: str) -> None:
+    answer = send(client, **{field: typed})
+    assert answer.status_code == 422
+    assert "chưa có chữ hoặc số nào" in unescape(answer.content.decode())
+    assert not Case.objects.exists()
