@@ -20,6 +20,7 @@ DEFAULTS: dict[str, Any] = {
     # Look
     "BASE_TEMPLATE": "base.html",
     "MINISTRY_NAME": "",
+    "MINISTRY_CONTACT": "",
     "LANGUAGE": "vi",
     # Staff
     "MENU_ORDER": 90,

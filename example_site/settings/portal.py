@@ -133,7 +133,10 @@ WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "pdf", "pptx", "txt", "xlsx", "z
 
 ALTCHA_HMAC_KEY = os.environ.get("PORTAL_ALTCHA_KEY") or own_key("altcha-key")
 
-PAKN_PORTAL: dict[str, Any] = {"MINISTRY_NAME": WAGTAIL_SITE_NAME}
+PAKN_PORTAL: dict[str, Any] = {
+    "MINISTRY_NAME": WAGTAIL_SITE_NAME,
+    "MINISTRY_CONTACT": "Số 1 phố Mẫu, phường Mẫu, Hà Nội\nĐiện thoại: 1900 0000 (ngày làm việc, 8:00–17:00)",
+}
 if _es_url := os.environ.get("PAKN_ES_URL"):
     PAKN_PORTAL["SEARCH_ENGINE"] = "pakn_portal.search.engines.ElasticsearchEngine"
     PAKN_PORTAL["ELASTICSEARCH"] = {"hosts": [_es_url]}

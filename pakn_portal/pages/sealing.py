@@ -10,7 +10,6 @@ import logging
 from typing import Any
 
 from django.db import transaction
-from django.utils import translation
 from django.utils.translation import gettext as _
 from wagtail.actions.unpublish_page import UnpublishPageAction
 
@@ -19,7 +18,7 @@ from pakn_portal.answers.models import PublicText
 from pakn_portal.cases.enums import SEALED, Verb
 from pakn_portal.cases.models import Case, CaseEvent
 from pakn_portal.cases.moves import moving
-from pakn_portal.conf import section_language
+from pakn_portal.languages import speaking
 from pakn_portal.pages import gate
 from pakn_portal.pages.withholding import forget_words
 
@@ -53,7 +52,7 @@ def _take_down(pk: int) -> bool:
     if case.status not in SEALED or not text.page.live:  # type: ignore[attr-defined]
         return False
     _take_off(case)
-    with translation.override(section_language()):
+    with speaking():
         note = _("The answer was on the site though the case is sealed. It was taken off.")
     with moving(case, Verb.NOTE, by=None, note=note):
         pass
@@ -87,7 +86,7 @@ def _stop_workflow(page: Any) -> None:
 def _withdraw(page: Any) -> None:
     """Without a line in the log of the CMS: the case's register has it."""
     if page.live:
-        with translation.override(section_language()):
+        with speaking():
             page.unpublished_reason = _("The ministry is checking this answer.")
         # whoever locks a case needs no right on pages
         UnpublishPageAction(page, log_action=False).execute(skip_permission_checks=True)

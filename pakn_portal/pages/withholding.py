@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.apps import apps
 from django.db.models import Q
-from django.utils import translation
 from django.utils.translation import gettext as _
 from wagtail.models import PageLogEntry, TaskState, WorkflowState
 
 from pakn_portal.answers.redaction import FIELDS, masked
 from pakn_portal.cases.models import CaseEvent
-from pakn_portal.conf import section_language
+from pakn_portal.languages import speaking
 from pakn_portal.pages import off_site
 
 if TYPE_CHECKING:
@@ -89,7 +88,7 @@ def _blank(page: AnswerPage, revisions: Any, title: str, **more: Any) -> None:
 
 
 def _without_words(content: dict[str, Any]) -> dict[str, Any]:
-    with translation.override(section_language()):
+    with speaking():
         notice = _("[This text was withheld.]")
     words = {name: notice for name in _WORDS if content.get(name)}
     corrections = [

@@ -15,8 +15,10 @@ from wagtail_modeladmin.views import WMABaseView
 
 from pakn_portal.cases.actions import open_case
 from pakn_portal.cases.rights import scope_of
+from pakn_portal.conf import portal_settings
 from pakn_portal.deadlines.explain import long_date
 from pakn_portal.deadlines.rules import NoRule
+from pakn_portal.pages.links import page_of
 from pakn_portal.pages.views.unsent import why_unsent
 from pakn_portal.snippets.enums import SenderKind
 from pakn_portal.staff import addresses
@@ -153,8 +155,11 @@ class EntryView(WMABaseView):
         return self.render_to_response(self._context(accepted.submission.case.number, **context))
 
     def _receipt_context(self, accepted: Accepted) -> dict[str, Any]:
-        case = accepted.submission.case
+        case, tracking = accepted.submission.case, page_of("TrackingPage")
         return {
+            "ministry": portal_settings.MINISTRY_NAME,
+            "contact": portal_settings.MINISTRY_CONTACT,
+            "tracking_address": (tracking.full_url or "") if tracking else "",
             "case": case,
             "submission": accepted.submission,
             "secret": secrets.display_secret(accepted.secret) if accepted.secret else "",

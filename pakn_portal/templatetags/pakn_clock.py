@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django import template
@@ -16,3 +17,9 @@ register = template.Library()
 def section_time(instant: Any) -> Any:
     """`{{ case.received_at|section_time|date:"H:i d/m/Y" }}`; empty for what is no instant."""
     return do_timezone(instant, clock.zone())
+
+
+@register.simple_tag
+def section_now() -> datetime:
+    """`{% section_now as at %}`: the instant at which the page is drawn, as the section's clocks show it."""
+    return clock.local(clock.now())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.factories import make_case
 from tests.fixtures.browser import OpenPage
@@ -46,6 +46,17 @@ def nothing_covers(page: Page) -> None:
     )
 
 
+def is_numbered_and_dated(page: Page) -> None:
+    """The sheets have numbers, and the last line says when it was printed. The keyboard leaves no frame."""
+    expect(page.get_by_text("In lúc")).to_be_visible()
+    margins = (
+        "() => [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules]).map((rule) => rule.cssText)"
+    )
+    assert any("@bottom-right" in text and "counter(pages)" in text for text in page.evaluate(margins))
+    focused = "() => [getComputedStyle(document.activeElement)].map((s) => s.outlineStyle + s.boxShadow)[0]"
+    assert page.evaluate(focused) == "nonenone"
+
+
 def test_the_receipt_and_a_long_case_print_whole(house: Any, open_page: OpenPage) -> None:
     page = staff.sign_in(open_page(), "vanphong")
     page.goto(f"{staff.LIST}entry/?sender=citizen")
@@ -59,7 +70,9 @@ def test_the_receipt_and_a_long_case_print_whole(house: Any, open_page: OpenPage
     number = page.locator("[data-case-number]")
     number.wait_for()
     page.get_by_role("button", name="In giấy biên nhận").wait_for()
+    assert page.evaluate("document.activeElement.tagName") == "H2"
     nothing_covers(on_paper(page))
+    is_numbered_and_dated(page)
     for secret in (number, page.locator("[data-secret]")):
         box = secret.bounding_box()
         assert box is not None
@@ -69,5 +82,6 @@ def test_the_receipt_and_a_long_case_print_whole(house: Any, open_page: OpenPage
     case = make_case("processing", demo_ministry(), title="Hỏi", content="Một dòng dài.\n" * 300)
     page.goto(f"{staff.LIST}inspect/{case.pk}/")
     nothing_covers(on_paper(page))
+    is_numbered_and_dated(page)
     pages = page.pdf(format="A4").count(b"/Type /Page\n") or page.pdf(format="A4").count(b"/Type/Page")
     assert pages > 3

@@ -98,6 +98,26 @@ def test_the_link_of_a_mail_takes_no_half_written_words_away(open_page: OpenPage
     expect(page.locator("h1")).to_contain_text(other.number)
 
 
+DOTS = """() => [...document.querySelectorAll(".pakn-timeline > li")]
+  .map((step) => getComputedStyle(step, "::before"))
+  .map((style) => style.backgroundColor === style.borderTopColor)"""
+
+
+def test_a_filled_dot_has_happened_and_a_hollow_one_is_to_come(open_page: OpenPage) -> None:
+    page = open_page(CITIZEN)
+    type_in(page)
+    page.click("#send")
+    page.wait_for_selector("#tracking-secret")
+    assert page.evaluate(DOTS) == [False, False, False]
+    case = Case.objects.get()
+    ask_for_more(case)
+    page.goto(link_of(case))
+    page.wait_for_selector(".pakn-timeline time")
+    dots = page.evaluate(DOTS)
+    assert len(dots) > 1
+    assert all(dots)
+
+
 def test_without_javascript_the_page_says_that_links_of_mails_need_it(open_page: OpenPage) -> None:
     case, _secret = make_mine()
     sentence = "Liên kết trong thư điện tử chỉ mở được hồ sơ khi trình duyệt bật JavaScript"

@@ -143,6 +143,21 @@ def test_the_history_says_who_entered_it(ministry: Ministry, as_user: Any) -> No
     assert (line.verb, line.by) == (Verb.SUBMIT, "Đoàn Thị Minh Nguyệt")
 
 
+def test_the_receipt_says_who_gives_it_and_where_its_codes_are_typed(
+    ministry: Ministry, as_user: Any, section: Any, settings: Any
+) -> None:
+    settings.PAKN_PORTAL = {
+        "MINISTRY_NAME": "Bộ <Mẫu>",
+        "MINISTRY_CONTACT": "Số 1 phố Mẫu\nĐiện thoại: 1900 0000",
+    }
+    client = as_user(ministry.intake)
+    html = client.post(addresses.entry_url(), filled(client)).content.decode()
+    receipt = html.split('class="pakn-receipt"')[1].split("</section>")[0]
+    for part in ("Bộ &lt;Mẫu&gt;", "http://testserver/pakn/tra-cuu/", "phố Mẫu<br>Điện thoại: 1900 0000"):
+        assert part in receipt
+    assert re.search(r"In lúc \d\d:\d\d \d\d/\d\d/\d{4}", html)
+
+
 def test_a_forged_form_key_is_replaced(ministry: Ministry, as_user: Any) -> None:
     client = as_user(ministry.intake)
     answer = client.post(addresses.entry_url(), filled(client, form_key="x"))
