@@ -17,12 +17,13 @@ from django.utils.translation import gettext as _
 from pakn_portal import clock, signals
 from pakn_portal.cases import deadline
 from pakn_portal.cases.enums import SEALED, Right, Status, Verb
-from pakn_portal.cases.errors import IllegalMove, NotAllowed
+from pakn_portal.cases.errors import Conflict, IllegalMove, NotAllowed
 from pakn_portal.cases.locked import acts_of_sender, sender_may
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.moves import moving
 from pakn_portal.cases.numbers import next_case_number
 from pakn_portal.cases.register import append_event
+from pakn_portal.cases.rights import rights_to, scope_of
 from pakn_portal.deadlines.rules import NoRule
 from pakn_portal.snippets.models import Agency, RefusalReason, Sector
 from pakn_portal.snippets.needed import reason_unclear
@@ -135,8 +136,29 @@ def guide_sender(case: Case, *, by: Any, note: str) -> None:
 
 def mark_duplicate(case: Case, *, master: Case, by: Any, note: str = "") -> None:
     """Close as the same matter as `master`; the sender hears when its answer is published. When it ends
-    otherwise, the Ministry Office is told and may re-open this one. Event: mark_duplicate.
+    otherwise, the Ministry Office is told and may re-open this one. Cases that are joined to this one are
+    joined to `master` with it, and their senders told: nobody waits for a case that waits itself. Event:
+    mark_duplicate, in the register of each.
     """
+    joined = list(case.duplicates.values_list("pk", flat=True))
+    beside = [master.pk, *joined]
+    with moving(case, Verb.MARK_DUPLICATE, by=by, note=note, beside=beside) as move:
+        master = Case.objects.get(pk=master.pk)
+        _check_master(move.case, master, by)
+        move.case.master = master
+        move.data = {"master": master.number}
+        for each in move.case.duplicates.order_by("pk"):
+            if each.pk not in joined:  # in this very moment
+                raise Conflict(move.case, None)
+            with moving(each, Verb.MARK_DUPLICATE, by=by, acting_as=Right.SYSTEM) as moved:
+                moved.case.master = master
+                moved.data = {"master": master.number, "joined_before": case.number}
+
+
+def _check_master(case: Case, master: Case, by: Any) -> None:
+    """Whether a case may be joined to this one as it stands now, both rows being ours."""
+    if by is not None and not rights_to(scope_of(by), master):
+        raise NotAllowed(case, Verb.MARK_DUPLICATE, no_such_case())
     if master.pk == case.pk or master.master_id is not None:
         raise NotAllowed(case, Verb.MARK_DUPLICATE, _("Choose another case that is not itself a duplicate."))
     if not (master.is_open or master.status in (Status.ANSWERED, Status.PUBLISHED)):
@@ -146,9 +168,11 @@ def mark_duplicate(case: Case, *, master: Case, by: Any, note: str = "") -> None
             _("Case %(number)s ended without an answer to read. Handle this one by itself.")
             % {"number": master.number},
         )
-    with moving(case, Verb.MARK_DUPLICATE, by=by, note=note) as move:
-        move.case.master = master
-        move.data = {"master": master.number}
+
+
+def no_such_case() -> str:
+    """Also for a case that the person must not know of."""
+    return _("There is no case with this number.")
 
 
 def move_to_complaint(case: Case, *, by: Any, note: str = "") -> None:
@@ -200,7 +224,7 @@ def hold_case(case: Case, *, by: Any, note: str = "") -> None:
     somebody sealed it in the same moment, there is nothing left to do. Event: hold.
     """
     try:
-        with moving(case, Verb.HOLD, by=by, note=note):
+        with moving(case, Verb.HOLD, by=by, note=note, beside=_master_of(case)):
             pass
     except (IllegalMove, NotAllowed):
         if case.status in SEALED or not Case.objects.filter(pk=case.pk, status__in=SEALED).exists():
@@ -213,7 +237,7 @@ def release_hold(case: Case, *, by: Any, note: str = "") -> None:
     whether it returns to the site. A sender who was being waited for has the whole term again, unless they
     answered or withdrew meanwhile: see `locked`. Event: release_hold.
     """
-    with moving(case, Verb.RELEASE_HOLD, by=by, note=note) as move:
+    with moving(case, Verb.RELEASE_HOLD, by=by, note=note, beside=_master_of(case)) as move:
         move.case.supplement_due_on = None
         for act in acts_of_sender(move.case):
             deadline.end_pause(move.case, clock.local_date(act.at))
@@ -273,6 +297,11 @@ def _note_of_sender(case: Case, verb: Verb, **data: Any) -> None:
         raise IllegalMove(case, verb)
     with moving(case, Verb.NOTE, by=None) as move:
         move.data = {"sender": verb, **data}
+
+
+def _master_of(case: Case) -> list[int]:
+    """Beside a duplicate that is locked or unlocked: what becomes of its master is told before or after."""
+    return [case.master_id] if case.master_id is not None else []
 
 
 def _iso(day: date | None) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -42,17 +42,24 @@ class Move:
 
 @contextmanager
 def moving(
-    case: Case, verb: Verb, *, by: Any, note: str = "", acting_as: Right | None = None
+    case: Case,
+    verb: Verb,
+    *,
+    by: Any,
+    note: str = "",
+    acting_as: Right | None = None,
+    beside: Collection[int] = (),
 ) -> Iterator[Move]:
     """Carry out `verb` on `case`; the body of the `with` writes what is particular to it on `move.case`.
 
     `by` is the user, None for the system; `acting_as` names the right of somebody without an account (the
-    sender).
+    sender). `beside`: keys of the other cases that the body looks at or moves; they stand still until the
+    move is done, and the body reads them anew.
     Raises Conflict when the case changed since it was read (never for `hold`), IllegalMove,
     NotAllowed. On return the given instance is fresh.
     """
     with transaction.atomic():
-        locked = _lock(case, verb)
+        locked = _lock(case, verb, beside)
         transition = _permitted(locked, verb, by, acting_as, seen=case)
         move = Move(locked, transition, note=note)
         from_status = locked.status
@@ -72,13 +79,21 @@ def moving(
     case.refresh_from_db()
 
 
-def _lock(case: Case, verb: Verb) -> Case:
-    """The row, ours until the transaction ends. The conditional update is a lock on every database."""
+def _lock(case: Case, verb: Verb, beside: Collection[int]) -> Case:
+    """The row, ours until the transaction ends. The conditional update is a lock on every database.
+
+    Rows beside it are locked and not changed; everybody takes them in the order of their keys, so that no two
+    wait for one another.
+    """
     step = 0 if verb in _NO_CHANGE else 1
-    rows = Case.objects.filter(pk=case.pk)
-    if verb not in _REGARDLESS:
-        rows = rows.filter(version=case.version)
-    won = rows.update(version=F("version") + step)
+    for pk in sorted({case.pk, *beside}):
+        rows = Case.objects.filter(pk=pk)
+        if pk != case.pk:
+            rows.update(version=F("version"))
+            continue
+        if verb not in _REGARDLESS:
+            rows = rows.filter(version=case.version)
+        won = rows.update(version=F("version") + step)
     locked = Case.objects.with_names().get(pk=case.pk)
     if not won:
         raise Conflict(locked, locked.events.select_related("by").order_by("sequence").last())

@@ -131,6 +131,7 @@ def _values(event: CaseEvent, who: str, names: _Names) -> dict[str, Any]:
         "sector": names.sectors.get(data.get("sector"), data.get("sector", "")),
         "urgency": Urgency(data["urgency"]).label if data.get("urgency") else "",
         "master": data.get("master", ""),
+        "joined_before": data.get("joined_before", ""),
         "version": data.get("version", ""),
         "finds": data.get("open_finds", 0),
         "before": _date(event, "before"),
@@ -177,6 +178,13 @@ def _noted(event: CaseEvent, who: str, names: _Names) -> str:
     if event.data.get("sender") == Verb.SUPPLEMENT:
         return _("The sender supplied more, not knowing of the lock")
     return _("%(who)s wrote a note for colleagues") % {"who": who}
+
+
+def _joined(event: CaseEvent, who: str, names: _Names) -> str:
+    values = _values(event, who, names)
+    if event.data.get("joined_before"):
+        return _("%(who)s marked it as the same as %(master)s, together with %(joined_before)s") % values
+    return _("%(who)s marked it as the same as %(master)s") % values
 
 
 def _reopened(event: CaseEvent, who: str, names: _Names) -> str:
@@ -237,7 +245,7 @@ _WRITERS: dict[Verb, Writer] = {
     Verb.CORRECT: _plain(lambda: _("%(who)s corrected the published answer")),
     Verb.REFER: _plain(lambda: _("%(who)s referred it to %(agency)s")),
     Verb.GUIDE: _plain(lambda: _("%(who)s closed it as outside competence and guided the sender")),
-    Verb.MARK_DUPLICATE: _plain(lambda: _("%(who)s marked it as the same as %(master)s")),
+    Verb.MARK_DUPLICATE: _joined,
     Verb.MOVE_TO_COMPLAINT: _plain(lambda: _("%(who)s moved it to the complaint procedure")),
     Verb.MOVE_TO_DENUNCIATION: _plain(lambda: _("%(who)s moved it to the denunciation procedure")),
     Verb.KEEP: _plain(lambda: _("%(who)s kept it for study")),

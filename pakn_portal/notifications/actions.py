@@ -2,14 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Final
+
+from django.db.models import F
 
 from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.locked import last_act_of_sender
 from pakn_portal.cases.models import Case, CaseEvent
 from pakn_portal.notifications.models import OutgoingMail
-from pakn_portal.notifications.recipients import duplicates_of, publishers, recipients_of
-from pakn_portal.notifications.rules import HIDDEN, RECEIPT, Rule, To, rules_for
+from pakn_portal.notifications.recipients import (
+    Recipient,
+    duplicates_of,
+    office_about,
+    publishers,
+    recipients_of,
+    sender_of,
+)
+from pakn_portal.notifications.rules import (
+    DUPLICATE_PUBLISHED,
+    DUPLICATES,
+    HIDDEN,
+    RECEIPT,
+    Rule,
+    To,
+    rules_for,
+)
 from pakn_portal.notifications.sealing import seal
 from pakn_portal.pages.actions import live_page_of
 
@@ -23,6 +41,7 @@ def queue_mails(*, case: Case, event: CaseEvent, secret: str = "", **kwargs: Any
     `secret` is the tracking secret of a new submission; stored encrypted, wiped once the mail has left.
     """
     mails = [mail for rule in _rules_of(case, event) for mail in _mails(rule, case, event)]
+    mails += _missed_behind_lock(case, event)
     for mail in mails:
         mail.sealed = seal(secret) if mail.template == RECEIPT else ""
     if mails:
@@ -54,10 +73,13 @@ def _goes_on(case: Case) -> bool:
 
 def _mails(rule: Rule, case: Case, event: CaseEvent) -> list[OutgoingMail]:
     found = recipients_of(rule.to, case, event)
-    context = _context(rule, case, event) if found else {}
+    return _written(rule.template, found, _context(rule, case, event) if found else {})
+
+
+def _written(template: str, found: Iterable[Recipient], context: dict[str, Any]) -> list[OutgoingMail]:
     return [
         OutgoingMail(
-            template=rule.template,
+            template=template,
             case=who.case,
             to_sender=who.sender,
             to_user=who.user,
@@ -67,20 +89,37 @@ def _mails(rule: Rule, case: Case, event: CaseEvent) -> list[OutgoingMail]:
     ]
 
 
+def _missed_behind_lock(case: Case, event: CaseEvent) -> list[OutgoingMail]:
+    """A duplicate was locked while its master was published, or ended: what was told then is told now."""
+    master = case.master
+    if event.verb != Verb.RELEASE_HOLD or case.status != Status.DUPLICATE or master is None or master.is_open:
+        return []
+    locked = case.events.filter(verb=Verb.HOLD).order_by("sequence").last()
+    moves = master.events.exclude(from_status=F("to_status")).order_by("sequence")
+    last = moves.filter(at__gte=locked.at).last() if locked is not None else None
+    if last is None:
+        return []
+    if master.status == Status.PUBLISHED:
+        published = master.events.filter(verb=Verb.PUBLISH).order_by("sequence").last() or last
+        return _written(DUPLICATE_PUBLISHED, sender_of(case), _about_event(master, published))
+    context = _about_duplicates(master, [case.number], is_answered=master.status == Status.ANSWERED)
+    return _written(DUPLICATES, office_about(master), context)
+
+
 def _context(rule: Rule, case: Case, event: CaseEvent) -> dict[str, Any]:
     if rule.to == To.INTAKE_FOR_DUPLICATES:
-        return _about_duplicates(case, event)
+        numbers = list(duplicates_of(case).values_list("number", flat=True))
+        return _about_duplicates(case, numbers, is_answered=event.verb == Verb.APPROVE_ANSWER)
     return _about_event(case, event)
 
 
-def _about_duplicates(case: Case, event: CaseEvent) -> dict[str, Any]:
+def _about_duplicates(case: Case, numbers: list[str], *, is_answered: bool) -> dict[str, Any]:
     """Numbers only: the mail may be about a case that its reader cannot open."""
-    numbers = list(duplicates_of(case).values_list("number", flat=True))
     return {
         "of": case.number,
         "numbers": numbers[:LONGEST_LIST],
         "more": max(len(numbers) - LONGEST_LIST, 0),
-        "is_answered": event.verb == Verb.APPROVE_ANSWER,
+        "is_answered": is_answered,
     }
 
 

@@ -79,10 +79,16 @@ def _intake_for_duplicates(case: Case, event: CaseEvent) -> Iterable[Recipient]:
 
     The office cannot open a sealed case, so that mail is not about the case and links to the worklist.
     """
-    if not duplicates_of(case).exists():
-        return []
+    return office_about(case) if duplicates_of(case).exists() else []
+
+
+def office_about(case: Case) -> list[Recipient]:
     about = None if case.is_sealed else case
     return [Recipient(about, user=user) for user in _reachable(intake_staff())]
+
+
+def sender_of(case: Case) -> list[Recipient]:
+    return list(_senders([case]))
 
 
 def _intake(case: Case, event: CaseEvent) -> Iterable[Any]:
@@ -132,7 +138,7 @@ def _preparer(case: Case, event: CaseEvent) -> Iterable[Any]:
 
 
 _FINDERS: dict[To, Find] = {
-    To.SENDER: lambda case, event: _senders([case]),
+    To.SENDER: lambda case, event: sender_of(case),
     To.SENDERS_OF_DUPLICATES: _senders_of_duplicates,
     To.INTAKE: _colleagues(_intake),
     To.INTAKE_FOR_DUPLICATES: _intake_for_duplicates,

@@ -28,7 +28,8 @@ class To(StrEnum):
     PREPARER = "preparer"
 
 
-#: How a case ends without a public answer that the senders of its duplicates could read.
+#: How a case ends without a public answer that the senders of its duplicates could read. When it becomes a
+#: duplicate itself, they go along to its master.
 ENDS_WITHOUT_PAGE = (
     Verb.APPROVE_ANSWER,
     Verb.REFUSE,
@@ -36,13 +37,13 @@ ENDS_WITHOUT_PAGE = (
     Verb.GUIDE,
     Verb.KEEP,
     Verb.WITHDRAW,
-    Verb.MARK_DUPLICATE,
     Verb.MOVE_TO_COMPLAINT,
     Verb.MOVE_TO_DENUNCIATION,
 )
 
 #: The one template of several verbs: each of these ends.
 DUPLICATES = "duplicates_waiting"
+DUPLICATE_PUBLISHED = "duplicate_published"
 #: To a unit that sees the case no more from this on, so it has no link.
 NOT_AWAITED = "opinion_not_awaited"
 
@@ -69,7 +70,7 @@ RULES: tuple[Rule, ...] = (
     Rule(Verb.KEEP, "kept", To.SENDER),
     Rule(Verb.APPROVE_ANSWER, "answered", To.SENDER),
     Rule(Verb.PUBLISH, "published", To.SENDER),
-    Rule(Verb.PUBLISH, "duplicate_published", To.SENDERS_OF_DUPLICATES),
+    Rule(Verb.PUBLISH, DUPLICATE_PUBLISHED, To.SENDERS_OF_DUPLICATES),
     Rule(Verb.REOPEN, "reopened", To.SENDER),
     Rule(Verb.WITHDRAW, "withdrawn", To.SENDER),
     # to staff

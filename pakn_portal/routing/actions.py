@@ -12,7 +12,7 @@ from pakn_portal.cases import deadline
 from pakn_portal.cases.enums import Verb
 from pakn_portal.cases.errors import NotAllowed
 from pakn_portal.cases.models import Case
-from pakn_portal.cases.moves import moving
+from pakn_portal.cases.moves import Move, moving
 from pakn_portal.cases.rights import scope_of
 from pakn_portal.deadlines.rules import NoRule, rule_for
 from pakn_portal.people.accounts import key_of
@@ -26,11 +26,8 @@ def forward_case(case: Case, *, to_unit: Any, by: Any, note: str = "") -> None:
     """Give the case to its lead unit; exactly one (I6). Units asked before see it no more. Event: forward;
     the unit's focal person is told.
     """
-    if not to_unit.is_active:
-        raise NotAllowed(
-            case, Verb.FORWARD, _("“%(unit)s” is closed. Choose another unit.") % {"unit": to_unit}
-        )
     with moving(case, Verb.FORWARD, by=by, note=note) as move:
+        _check_open(move, to_unit)
         move.case.lead_unit, move.case.officer = to_unit, None
         move.case.supporting_units.clear()
         move.unit = to_unit
@@ -52,11 +49,13 @@ def assign_case(case: Case, *, officer: Any, by: Any, note: str = "") -> None:
     """Name the officer who drafts. Event: assign; the officer is told. The officer must belong to the lead
     unit.
     """
-    if case.lead_unit_id not in scope_of(officer).unit_ids:
-        raise NotAllowed(
-            case, Verb.ASSIGN, _("%(officer)s does not work in the lead unit.") % {"officer": person(officer)}
-        )
     with moving(case, Verb.ASSIGN, by=by, note=note) as move:
+        if move.case.lead_unit_id not in scope_of(officer).unit_ids:
+            raise NotAllowed(
+                case,
+                Verb.ASSIGN,
+                _("%(officer)s does not work in the lead unit.") % {"officer": person(officer)},
+            )
         move.case.officer = officer
         move.unit = move.case.lead_unit
         move.data = {"officer": key_of(officer)}
@@ -66,11 +65,23 @@ def request_opinion(case: Case, *, unit: Any, by: Any, note: str) -> None:
     """Ask another unit, which becomes a supporting unit; several are asked one after another. Event:
     request_opinion; its focal person is told.
     """
-    if unit.pk == case.lead_unit_id:
-        raise NotAllowed(case, Verb.REQUEST_OPINION, _("The lead unit cannot be asked by itself."))
     with moving(case, Verb.REQUEST_OPINION, by=by, note=note) as move:
+        if unit.pk == move.case.lead_unit_id:
+            raise NotAllowed(case, Verb.REQUEST_OPINION, _("The lead unit cannot be asked by itself."))
+        _check_open(move, unit)
         move.case.supporting_units.add(unit)
         move.unit = unit
+
+
+def _check_open(move: Move, unit: Any) -> None:
+    """A unit that is being closed in this moment is waited for."""
+    current = type(unit)._default_manager.select_for_update().filter(pk=unit.pk).first()
+    if current is None or not current.is_active:
+        raise NotAllowed(
+            move.case,
+            move.transition.verb,
+            _("“%(unit)s” is closed. Choose another unit.") % {"unit": unit},
+        )
 
 
 def give_opinion(case: Case, *, by: Any, note: str) -> None:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from pakn_portal.answers.models import Answer, PublicText
-from pakn_portal.cases.actions import INSTEAD_OF_REFUSING
+from pakn_portal.cases.actions import INSTEAD_OF_REFUSING, no_such_case
 from pakn_portal.cases.enums import Outcome, Verb
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.rights import Scope
@@ -248,7 +248,7 @@ class DuplicateForm(MoveForm):
         # a case that must not be known is answered like one that does not exist
         found = Case.objects.within(self.scope).filter(number=number).first()
         if found is None:
-            raise forms.ValidationError(_("There is no case with this number."))
+            raise forms.ValidationError(no_such_case())
         return found
 
 

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
-from pakn_portal.text import normalize, read_email, read_phone, read_tax_code, secret_markings
+from pakn_portal.text import has_two_phones, normalize, read_email, read_phone, read_tax_code, secret_markings
 
 _MOBILE: Final = re.compile(r"0[35789]\d{8}")
 _LANDLINE: Final = re.compile(r"02\d{9}")
@@ -76,7 +76,12 @@ class PhoneField(TextField):
     """As people write it; stored as dialled inside the country, +… from abroad, an extension after an x."""
 
     def to_python(self, value: Any) -> str:
-        return read_phone(super().to_python(value))
+        typed = super().to_python(value)
+        if has_two_phones(typed):
+            raise ValidationError(
+                _("Two telephone numbers stand here. Leave one; the other can stand in your text.")
+            )
+        return read_phone(typed)
 
     def validate(self, value: str) -> None:
         super().validate(value)
@@ -118,7 +123,16 @@ class TaxCodeField(TextField):
             )
 
 
-class OpenTextField(TextField):
+class SayingField(TextField):
+    """A text that must say something: marks and full stops alone do not."""
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        if value and not any(char.isalnum() for char in value):
+            raise ValidationError(_("Write it in words: here is no letter and no figure."))
+
+
+class OpenTextField(SayingField):
     """What people tell us. Marks of secrecy are handled by the form, which can ask about them."""
 
     def validate(self, value: str) -> None:

@@ -6,6 +6,7 @@ The database keeps none of them in clear: hashes only, so that a stolen copy ope
 from __future__ import annotations
 
 import hashlib
+import re
 import secrets
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
@@ -17,7 +18,13 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.encoding import force_str
 
 from pakn_portal.conf import portal_settings
-from pakn_portal.text import plain, read_case_number
+from pakn_portal.text import (
+    find_case_numbers,
+    latin_twins,
+    plain,
+    read_case_number,
+    without_case_numbers,
+)
 
 if TYPE_CHECKING:
     from pakn_portal.submissions.models import Submission
@@ -25,10 +32,15 @@ if TYPE_CHECKING:
 #: 32 characters that cannot be taken for one another, read aloud or typed from paper.
 ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 SECRET_LENGTH: Final = 12
-#: Longer input is cut before anything costly happens to it.
+#: Longer input is cut before anything costly happens to it: what is looked up, and what was typed or pasted.
 LONGEST_INPUT: Final = 64
+LONGEST_TYPED: Final = 400
 GRANT_LASTS: Final = timedelta(minutes=30)
 _LOOKALIKES: Final = str.maketrans({"O": "0", "I": "1", "L": "1"})
+#: Wherever it begins, so that two that overlap are both seen.
+_IN_GROUPS: Final = re.compile(
+    rf"(?<!\w)(?=([{ALPHABET}]{{4}}([\s\-._/]?)[{ALPHABET}]{{4}}\2[{ALPHABET}]{{4}})(?!\w))"
+)
 _FORM_SALT: Final = "pakn_portal.form_key"
 _WORDS_SALT: Final = "pakn_portal.words"
 _GRANT_SALT: Final = "pakn_portal.grant"
@@ -154,10 +166,15 @@ def verify_secret(secret: str, secret_hash: str | None) -> bool:
 
 def normalize_secret(typed: str) -> str:
     """As typed from paper: any case, spaces, dashes, full-width letters; O for 0, I and L for 1; with the
-    words that stand before it.
+    words that stand before it, or the case number; from any text when it has one code in its three groups.
     """
-    code = plain(typed[:LONGEST_INPUT]).rpartition(":")[2].upper().translate(_LOOKALIKES)
-    return "".join(char for char in code if char in ALPHABET)
+    beside = without_case_numbers(typed[:LONGEST_TYPED], portal_settings.CASE_NUMBER_FORMAT)
+    text = latin_twins(beside.lower()).upper().translate(_LOOKALIKES)
+    code = "".join(char for char in text.rpartition(":")[2] if char in ALPHABET)
+    if len(code) == SECRET_LENGTH:
+        return code
+    found = {re.sub("[^0-9A-Z]", "", match[1]) for match in _IN_GROUPS.finditer(text)}
+    return found.pop() if len(found) == 1 else code[:LONGEST_INPUT]
 
 
 def display_secret(secret: str) -> str:
@@ -167,7 +184,6 @@ def display_secret(secret: str) -> str:
 
 def normalize_number(typed: str) -> str:
     """The case number that was meant; what is none in today's format may be a number of a former one."""
-    typed = typed[:LONGEST_INPUT]
     return read_case_number(typed, portal_settings.CASE_NUMBER_FORMAT) or as_typed_number(typed)
 
 
@@ -180,7 +196,21 @@ def as_typed_number(typed: str) -> str:
 
 def looks_like_number(typed: str) -> bool:
     """Whether it has the shape of today's case numbers; tells nothing of whether there is one."""
-    return bool(read_case_number(typed[:LONGEST_INPUT], portal_settings.CASE_NUMBER_FORMAT))
+    return bool(read_case_number(typed, portal_settings.CASE_NUMBER_FORMAT))
+
+
+def has_two_numbers(typed: str) -> bool:
+    """Whether two different case numbers stand there."""
+    return len(find_case_numbers(typed, portal_settings.CASE_NUMBER_FORMAT)) > 1
+
+
+def number_and_secret_in(number: str, secret: str) -> tuple[str, str]:
+    """What was typed in the two fields; when one is empty, both may have been pasted into the other."""
+    pasted = number.strip() or secret.strip()
+    is_both = looks_like_number(pasted) and len(normalize_secret(pasted)) == SECRET_LENGTH
+    if is_both and not (number.strip() and secret.strip()):
+        return pasted, pasted
+    return number, secret
 
 
 def new_mail_token() -> str:

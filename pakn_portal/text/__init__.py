@@ -13,12 +13,16 @@ from pakn_portal.text.document_numbers import (
 )
 from pakn_portal.text.folding import fold, fold_aligned, search_form
 from pakn_portal.text.identifiers import (
+    find_case_numbers,
+    has_two_phones,
+    latin_twins,
     plain,
     read_case_number,
     read_email,
     read_phone,
     read_tax_code,
     show_phone,
+    without_case_numbers,
 )
 from pakn_portal.text.keystrokes import read_keystrokes
 from pakn_portal.text.letters import is_accented
@@ -43,12 +47,15 @@ __all__ = [
     "document_number_spans",
     "document_numbers",
     "farther_syllables",
+    "find_case_numbers",
     "find_personal_data",
     "fold",
     "fold_aligned",
+    "has_two_phones",
     "is_accented",
     "is_syllable",
     "label_of",
+    "latin_twins",
     "mask",
     "mask_all",
     "mask_note",
@@ -69,4 +76,5 @@ __all__ = [
     "syllable_spans",
     "syllables",
     "unify_tones",
+    "without_case_numbers",
 ]

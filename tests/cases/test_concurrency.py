@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from threading import Barrier
 from typing import Any
 
@@ -12,14 +13,16 @@ from django.db import connection, transaction
 
 from pakn_portal.cases import actions
 from pakn_portal.cases.enums import Status, Verb
-from pakn_portal.cases.errors import Conflict
+from pakn_portal.cases.errors import CaseError, Conflict
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.register import broken_lines
 from pakn_portal.cases.tasks import close_unanswered_cases
+from pakn_portal.management.verify.joined import told
+from pakn_portal.management.verify.progress import silent
 from pakn_portal.routing import actions as routing
-from pakn_portal.snippets.models import RefusalReason
+from pakn_portal.snippets.models import RefusalReason, Unit
 from pakn_portal.submissions.models import NumberSequence
-from tests.factories import make_case, make_lists, make_ministry, make_submission
+from tests.factories import Ministry, make_case, make_lists, make_ministry, make_submission
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -104,3 +107,86 @@ def test_a_refused_verb_leaves_the_case_free_for_the_next() -> None:
         actions.receive_case(stale, by=who.intake)
     actions.refuse_case(case, reason=RefusalReason.objects.all()[0], by=who.intake)
     assert case.status == Status.REJECTED
+
+
+#: Of each pair.
+ROUNDS = 12
+
+
+def fresh(case: Case) -> Case:
+    return Case.objects.get(pk=case.pk)
+
+
+def test_two_cases_joined_to_each_other_leave_one_that_is_handled() -> None:
+    who = make_ministry()
+    for number in range(ROUNDS):
+        one, two = make_case(Status.RECEIVED, who), make_case(Status.RECEIVED, who)
+        mine, theirs = (fresh(one), fresh(two)), (fresh(two), fresh(one))
+        results = at_once(
+            partial(actions.mark_duplicate, mine[0], master=mine[1], by=who.intake),
+            partial(actions.mark_duplicate, theirs[0], master=theirs[1], by=who.intake),
+        )
+        assert sorted(isinstance(result, CaseError) for result in results) == [False, True], (number, results)
+        assert sorted(fresh(case).is_open for case in (one, two)) == [False, True], number
+    assert list(told(silent)) == []
+
+
+def _refuse(case: Case, who: Ministry) -> None:
+    reason = RefusalReason.objects.exclude(code__in=actions.INSTEAD_OF_REFUSING)[0]
+    actions.refuse_case(case, reason=reason, by=who.intake)
+
+
+END_NOW: dict[str, Callable[[Case, Ministry], Any]] = {
+    "withdraw": lambda case, who: actions.withdraw_case(case),
+    "refuse": _refuse,
+    "complaint": lambda case, who: actions.move_to_complaint(case, by=who.intake),
+    "duplicate": lambda case, who: actions.mark_duplicate(
+        case, master=make_case(Status.RECEIVED, who), by=who.intake
+    ),
+    "hold": lambda case, who: actions.hold_case(case, by=who.intake),
+}
+
+
+@pytest.mark.parametrize("how", END_NOW)
+def test_joined_to_a_case_that_ends_in_this_moment(how: str) -> None:
+    """Joined before, so that somebody is told, or refused."""
+    who = make_ministry()
+    for number in range(ROUNDS):
+        case, master = make_case(Status.RECEIVED, who), make_case(Status.RECEIVED, who)
+        results = at_once(
+            partial(actions.mark_duplicate, fresh(case), master=fresh(master), by=who.intake),
+            partial(END_NOW[how], fresh(master), who),
+        )
+        # where it takes joined cases along, it may be told to look again
+        assert results[1] is None or (how == "duplicate" and isinstance(results[1], Conflict)), results
+        assert results[0] is None or isinstance(results[0], CaseError), (number, results)
+        assert (fresh(case).status == Status.DUPLICATE) == (results[0] is None)
+        assert list(told(silent)) == [], number
+
+
+def test_a_case_is_not_forwarded_to_a_unit_that_is_closed_in_this_moment() -> None:
+    """Whoever closes it finds the case with it, or the case is not sent there."""
+    who = make_ministry()
+    for number in range(ROUNDS):
+        case = make_case(Status.RECEIVED, who)
+        Unit.objects.filter(pk=who.unit.pk).update(is_active=True)
+        seen = Unit.objects.get(pk=who.unit.pk)
+        with_it: list[bool] = []
+
+        def close(case: Case = case, with_it: list[bool] = with_it) -> None:
+            with transaction.atomic():
+                Unit.objects.filter(pk=who.unit.pk).update(is_active=False)
+                with_it.append(fresh(case).lead_unit_id is not None)
+
+        results = at_once(partial(routing.forward_case, fresh(case), to_unit=seen, by=who.intake), close)
+        is_refused = isinstance(results[0], CaseError)
+        assert results[1] is None and (is_refused or results[0] is None), (number, results)
+        assert with_it == [not is_refused], (number, results)
+
+
+def test_a_closed_unit_is_not_asked_either() -> None:
+    who = make_ministry()
+    case, seen = make_case(Status.PROCESSING, who), Unit.objects.get(pk=who.other_unit.pk)
+    Unit.objects.filter(pk=seen.pk).update(is_active=False)
+    with pytest.raises(CaseError, match=str(seen)):
+        routing.request_opinion(case, unit=seen, by=who.officer, note="Ý kiến?")

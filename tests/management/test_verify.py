@@ -31,7 +31,7 @@ from tests.factories import Ministry, make_case, make_many_cases, make_ministry,
 
 pytestmark = pytest.mark.exhaustive
 
-CODES = [f"I{number}" for number in range(1, 14)]
+CODES = [f"I{number}" for number in range(1, 15)]
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ def sql(statement: str, *values: Any) -> None:
         cursor.execute(statement, values)
 
 
-def test_all_thirteen_are_there() -> None:
+def test_all_fourteen_are_there() -> None:
     assert [invariant.code for invariant in INVARIANTS] == CODES
 
 
@@ -63,8 +63,8 @@ def every_status(who: Ministry) -> Ministry:
 def test_everything_holds_after_the_products_own_verbs(every_status: Ministry) -> None:
     out = StringIO()
     call_command("pakn_verify", stdout=out)
-    assert out.getvalue().splitlines()[-1] == "13 invariants checked, 0 offences."
-    assert [offences(code) for code in CODES] == [[]] * 13
+    assert out.getvalue().splitlines()[-1] == "14 invariants checked, 0 offences."
+    assert [offences(code) for code in CODES] == [[]] * 14
 
 
 def test_an_offence_ends_with_one_and_names_numbers_only(who: Ministry) -> None:
@@ -321,3 +321,25 @@ def test_the_cost_does_not_grow_with_the_rows(who: Ministry) -> None:
         counts.append(len(queries))
     assert counts[0] == counts[1]
     assert Submission.objects.count() == PublicText.objects.count() == 11
+
+
+def test_i14(who: Ministry) -> None:
+    """A ring, a chain, and a master that ended unheard; not one whose end the office was told."""
+    from pakn_portal.cases.actions import mark_duplicate, withdraw_case
+
+    one, two, first, second, last, lost, heard = (make_case(Status.RECEIVED, who) for _each in range(7))
+    ended, known = make_case(Status.RECEIVED, who), make_case(Status.RECEIVED, who)
+    mark_duplicate(lost, master=ended, by=who.intake)
+    mark_duplicate(heard, master=known, by=who.intake)
+    withdraw_case(known)
+    assert offences("I14") == []
+    withdraw_case(ended)
+    OutgoingMail.objects.filter(template="duplicates_waiting", context__of=ended.number).delete()
+    for case, master in ((one, two), (two, one), (first, second), (second, last)):
+        Case.objects.filter(pk=case.pk).update(status=Status.DUPLICATE, master=master)
+    assert offences("I14") == [
+        f"{one.number} is joined to {two.number}, which is joined to {one.number} itself",
+        f"{two.number} is joined to {one.number}, which is joined to {two.number} itself",
+        f"{first.number} is joined to {second.number}, which is joined to {last.number} itself",
+        f"{lost.number} is joined to {ended.number}, which is withdrawn, and nobody was told",
+    ]

@@ -12,6 +12,7 @@ from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.errors import NotAllowed
 from pakn_portal.cases.graph import TRANSITIONS
 from pakn_portal.cases.models import Case, CaseEvent
+from pakn_portal.cases.register import broken_lines
 from pakn_portal.notifications.models import OutgoingMail
 from pakn_portal.notifications.rules import ENDS_WITHOUT_PAGE, RULES, To
 from pakn_portal.notifications.sending import send_due_mails
@@ -197,10 +198,6 @@ ENDINGS: dict[Verb, tuple[Status, Ending]] = {
     ),
     Verb.KEEP: (Status.RECEIVED, lambda case, who: actions.keep_case(case, by=who.intake)),
     Verb.WITHDRAW: (Status.RECEIVED, lambda case, who: actions.withdraw_case(case)),
-    Verb.MARK_DUPLICATE: (
-        Status.RECEIVED,
-        lambda case, who: actions.mark_duplicate(case, master=make_case(Status.RECEIVED, who), by=who.intake),
-    ),
     Verb.MOVE_TO_COMPLAINT: (
         Status.RECEIVED,
         lambda case, who: actions.move_to_complaint(case, by=who.intake),
@@ -335,6 +332,78 @@ def test_a_lock_after_the_end_tells_nobody_again(who: Ministry) -> None:
     unlocked(master, who)
     assert master.status == Status.WITHDRAWN
     assert not OutgoingMail.objects.exists()
+
+
+def test_the_duplicates_of_a_duplicate_go_along_and_hear_of_the_answer(who: Ministry) -> None:
+    """Nobody is left with a case that waits itself; one that is locked goes along too."""
+    first, locked = (make_case(sender={"email": f"khac{n}@example.vn"}) for n in (1, 2))
+    second, last = make_case(Status.RECEIVED, who), make_case(Status.DRAFT_REVIEW, who)
+    for case in (first, locked):
+        actions.mark_duplicate(case, master=second, by=who.intake)
+    actions.hold_case(locked, by=who.intake)
+    OutgoingMail.objects.all().delete()
+    actions.mark_duplicate(second, master=last, by=who.intake, note="Chỉ cho người gửi này.")
+    for case in (first, locked):
+        case.refresh_from_db()
+        assert case.master == last
+        event = case.events.get(verb=Verb.MARK_DUPLICATE, data__joined_before=second.number)
+        assert (event.by, event.note, event.data["master"]) == (who.intake, "", last.number)
+        assert queued(case, Verb.MARK_DUPLICATE) == [("duplicate", "sender")]
+        assert list(broken_lines(case)) == []
+    assert (first.status, locked.status) == (Status.DUPLICATE, Status.SECRET_HOLD)
+    assert not OutgoingMail.objects.filter(template="duplicates_waiting").exists()
+    answers.approve_answer(last, by=who.head)
+    (mail,) = OutgoingMail.objects.filter(template="duplicates_waiting")
+    assert mail.context["numbers"] == [first.number, second.number]
+    publish(last, who)
+    told = OutgoingMail.objects.filter(template="duplicate_published").order_by("case_id")
+    assert [mail.case for mail in told] == [first, second]
+    # what was missed behind the lock
+    actions.release_hold(locked, by=who.inspector)
+    assert locked.status == Status.DUPLICATE
+    assert [mail.case for mail in told.all()] == [first, locked, second]
+    outbox.outbox.clear()
+    assert send_due_mails().failed == 0
+    page = AnswerPage.objects.get(public_text__case=last)
+    addressed = {to for message in outbox.outbox if page.full_url in message.body for to in message.to}
+    assert {"khac1@example.vn", "khac2@example.vn"} <= addressed
+
+
+@pytest.mark.parametrize("verb", sorted(ENDINGS))
+def test_the_office_hears_of_a_duplicate_that_was_locked_when_its_master_ended(
+    who: Ministry, verb: Verb
+) -> None:
+    status, end = ENDINGS[verb]
+    master, waiting = make_case(status, who), make_case()
+    actions.mark_duplicate(waiting, master=master, by=who.intake)
+    actions.hold_case(waiting, by=who.intake)
+    end(master, who)
+    mails = OutgoingMail.objects.filter(template="duplicates_waiting")
+    assert not mails.exists()
+    actions.release_hold(waiting, by=who.inspector)
+    (mail,) = mails
+    assert (mail.to_user, mail.context["of"]) == (who.intake, master.number)
+    assert mail.context["numbers"] == [waiting.number]
+    assert mail.context["is_answered"] == (verb == Verb.APPROVE_ANSWER)
+    assert (mail.case is None) == master.is_sealed
+    assert send_due_mails().failed == 0
+
+
+def test_a_duplicate_that_missed_nothing_behind_its_lock_is_told_nothing(who: Ministry) -> None:
+    master, waiting = make_case(Status.RECEIVED, who), make_case()
+    actions.mark_duplicate(waiting, master=master, by=who.intake)
+    actions.withdraw_case(master)
+    unlocked(waiting, who)
+    assert not OutgoingMail.objects.exists()
+
+
+def publish(case: Case, who: Ministry) -> None:
+    from pakn_portal.answers.actions import prepare_public_text
+    from pakn_portal.pages.actions import publish_answer, request_publication
+
+    prepare_public_text(case, title="Tên", question="Hỏi?", answer="Đáp.", by=who.officer)
+    request_publication(case, by=who.officer)
+    publish_answer(case, by=who.publisher)
 
 
 def test_who_asks_what_was_answered_is_sent_the_answer(who: Ministry) -> None:

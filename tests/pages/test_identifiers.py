@@ -39,6 +39,44 @@ def test_the_tracking_page_knows_what_is_meant(client: Client) -> None:
         assert (answer.status_code, number in answer.content.decode()) == (200, True), (typed, code)
 
 
+def test_number_and_code_are_found_in_what_was_pasted(client: Client) -> None:
+    number, secret = number_and_secret(send(client).content.decode())
+    both = f"Mã hồ sơ: {number}; mã tra cứu: {secret}"
+    pasted = [
+        (f"Hồ sơ {number}: đã nhận được", f"({secret})"),
+        (f"“{number}”", f"{secret} (12 ký tự)"),
+        (number.replace("PAK", "РАК") + "/", f"mã của tôi là {secret} ạ"),
+        (number, f"{number} {secret}"),
+        (f"{number} {secret}", ""),
+        ("", f"{number}\n{secret}"),
+        (both, ""),
+        (both, both),
+    ]
+    for typed, code in pasted:
+        answer = client.post(TRACKING, {"number": typed, "secret": code})
+        assert (answer.status_code, number in answer.content.decode()) == (200, True), (typed, code)
+
+
+def test_two_numbers_are_told(client: Client) -> None:
+    number, secret = number_and_secret(send(client).content.decode())
+    answer = client.post(TRACKING, {"number": f"{number} hay {number}1", "secret": secret})
+    assert answer.status_code == 404
+    assert "hai mã hồ sơ khác nhau" in answer.content.decode()
+
+
+def test_a_number_alone_is_still_asked_for_its_code(client: Client) -> None:
+    number, _secret = number_and_secret(send(client).content.decode())
+    assert client.post(TRACKING, {"number": number, "secret": ""}).status_code == 422
+
+
+def test_two_telephones_are_told_and_kept(client: Client) -> None:
+    both = "0912 345 678 / 0987 654 321"
+    answer = send(client, BUSINESS, organisation="Công ty May", phone=both)
+    assert answer.status_code == 422
+    assert "hai số điện thoại" in answer.content.decode()
+    assert both in answer.content.decode()
+
+
 def test_other_ways_to_write_a_number_win_no_more_tries(client: Client) -> None:
     number, _secret = number_and_secret(send(client).content.decode())
     year = number.split("-")[1]
@@ -53,6 +91,15 @@ def test_other_ways_to_write_a_number_win_no_more_tries(client: Client) -> None:
     ("typed", "stored"),
     [
         ({"tax_code": "001086012345"}, ("tax_code", "001086012345")),
+        ({"tax_code": "0101234567/001"}, ("tax_code", "0101234567-001")),
+        ({"email": "an@congty.vn (an)"}, ("email", "an@congty.vn")),
+        ({"email": "gửi về: an@congty.vn, cảm ơn"}, ("email", "an@congty.vn")),
+        ({"email": "an@congty。vn"}, ("email", "an@congty.vn")),
+        ({"phone": "912345678"}, ("phone", "0912345678")),
+        ({"phone": "0912 345 678 (Zalo)"}, ("phone", "0912345678")),
+        ({"phone": "gọi 0912 345 678 giờ hành chính"}, ("phone", "0912345678")),
+        ({"phone": "0912345678 / 0912 345 678"}, ("phone", "0912345678")),
+        ({"phone": "0912 345 OOO"}, ("phone", "0912345000")),
         ({"tax_code": "0101234567–001"}, ("tax_code", "0101234567-001")),
         ({"tax_code": "٠١٠١٢٣٤٥٦٧"}, ("tax_code", "0101234567")),
         ({"email": "Trần An <an@congty.VN>"}, ("email", "an@congty.vn")),

@@ -27,6 +27,16 @@ USUAL = "PAKN-{year}-{sequence:06d}"
         "2026-39",
         "số 2026/000039",
         "xem hồ sơ PAKN 2026 39",
+        "Hồ sơ PAKN-2026-000039: đã nhận được",
+        "số hồ sơ của tôi là PAKN-2026-000039 ạ",
+        "(PAKN-2026-000039)",
+        "[PAKN-2026-000039]",
+        "“PAKN-2026-000039”",
+        "PAKN-2026-000039/",
+        "http://bo.example/tra-cuu/#PAKN-2026-000039",
+        "РАКN-2026-000039",
+        "PAKN-2026-000039, PAKN-2026-39",
+        "PAKN-2026-000039 ABCD-EFGH-JKMN",
     ],
 )
 def test_a_case_number_is_read_as_people_write_it(typed: str) -> None:
@@ -38,7 +48,19 @@ def test_one_and_its_twins() -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "39", "202639", "PAKN", "PAKN-2026", "PA-2025-17", "X-PAKN-2026-1", "PAKN-2026-" + "9" * 30]
+    "typed",
+    [
+        "",
+        "39",
+        "202639",
+        "PAKN",
+        "PAKN-2026",
+        "PA-2025-17",
+        "X-PAKN-2026-1",
+        "PAKN-2026-1 và PAKN-2026-2",
+        "PAKN-2026-1-5",
+        "PAKN-2026-" + "9" * 30,
+    ],
 )
 def test_what_is_no_case_number_is_left_alone(typed: str) -> None:
     assert read_case_number(typed, USUAL) == ""

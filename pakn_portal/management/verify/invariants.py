@@ -9,6 +9,7 @@ from pakn_portal.management.verify import (
     deadlines,
     files,
     hands,
+    joined,
     mails,
     numbers,
     privacy,
@@ -47,4 +48,5 @@ INVARIANTS: tuple[Invariant, ...] = (
     Invariant("I11", "Files and rows belong together.", files.matched),
     Invariant("I12", "Case numbers are unique and without gaps in each year.", numbers.gapless),
     Invariant("I13", "Nobody approved or released words they had a hand in.", hands.kept_apart),
+    Invariant("I14", "Whoever was joined to another case is answered there, or taken up again.", joined.told),
 )

@@ -60,8 +60,8 @@ def ask(page: Any, request: HttpRequest, asked: Asked | None = None) -> HttpResp
         "number_errors": [told for anchor, told in asked.errors if anchor == NUMBER],
         "secret_errors": [told for anchor, told in asked.errors if anchor == SECRET],
         "is_pair_wrong": asked.is_pair,
-        "number": number[: secrets.LONGEST_INPUT],
-        "secret": request.POST.get("secret", "")[: secrets.LONGEST_INPUT],
+        "number": number[: secrets.LONGEST_TYPED],
+        "secret": request.POST.get("secret", "")[: secrets.LONGEST_TYPED],
         "token": request.POST.get("token", "")[: secrets.LONGEST_INPUT],
         "example": portal_settings.CASE_NUMBER_FORMAT.format(year=clock.today().year, sequence=123),
         "has_arrived": asked.has_arrived,
@@ -90,11 +90,17 @@ def _has_arrived(request: HttpRequest) -> bool:
     return earlier is not None and says_the_same(earlier, SupplementForm(request.POST), form_key, request)
 
 
+def typed_in(request: HttpRequest) -> tuple[str, str]:
+    """Number and code, wherever they were pasted."""
+    return secrets.number_and_secret_in(request.POST.get("number", ""), request.POST.get("secret", ""))
+
+
 def what_is_missing(request: HttpRequest) -> Asked | None:
     """Said for each field before anything is looked up."""
+    number, secret = typed_in(request)
     errors = [
-        *([] if request.POST.get("number", "").strip() else [(NUMBER, _("Write the case number."))]),
-        *([] if request.POST.get("secret", "").strip() else [(SECRET, _("Write the tracking code."))]),
+        *([] if number.strip() else [(NUMBER, _("Write the case number."))]),
+        *([] if secret.strip() else [(SECRET, _("Write the tracking code."))]),
     ]
     return Asked(errors, 422) if errors else None
 
@@ -122,9 +128,12 @@ def what_was_wrong(request: HttpRequest, found: Found) -> Asked:
 def _misshapen(request: HttpRequest) -> Errors:
     """What can be seen without knowing any case."""
     errors: Errors = []
-    if not secrets.looks_like_number(request.POST.get("number", "")):
+    number, secret = typed_in(request)
+    if secrets.has_two_numbers(number):
+        errors.append((NUMBER, _("Two different case numbers stand here. Leave the one you want to see.")))
+    elif not secrets.looks_like_number(number):
         errors.append((NUMBER, _("This does not look like a case number. Look at your receipt.")))
-    count = len(secrets.normalize_secret(request.POST.get("secret", "")))
+    count = len(secrets.normalize_secret(secret))
     if count != secrets.SECRET_LENGTH:
         message = _("The tracking code has %(right)s letters and figures; here are %(count)s.")
         errors.append((SECRET, message % {"right": secrets.SECRET_LENGTH, "count": count}))

@@ -19,6 +19,7 @@ from pakn_portal.pages.views.ask import (
     ask,
     carried_from,
     closed,
+    typed_in,
     what_is_missing,
     what_was_wrong,
 )
@@ -62,7 +63,7 @@ def _find(request: HttpRequest) -> Found:
     address = client_address(request)
     if "token" in request.POST:
         return find_by_mail_token(request.POST["token"], address=address)
-    number, secret = request.POST.get("number", ""), request.POST.get("secret", "")
+    number, secret = typed_in(request)
     return find_by_secret(number, secret, address=address, prove=partial(is_proved_once, request))
 
 

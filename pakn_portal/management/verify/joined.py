@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pakn_portal.cases.enums import OPEN, Status
+from pakn_portal.cases.models import Case
+from pakn_portal.management.verify.progress import Progress
+from pakn_portal.notifications.models import OutgoingMail
+from pakn_portal.notifications.rules import DUPLICATES
+
+#: Its joined cases may still get an answer from it.
+_MAY_ANSWER = OPEN | {Status.ANSWERED, Status.PUBLISHED}
+
+#: Stands for the numbers that a long mail only counts.
+_MORE = "more"
+
+
+def told(progress: Progress) -> Iterator[str]:
+    """Joined to a case that is handled; when that one ended otherwise, the Ministry Office was told."""
+    joined = Case.objects.exclude(master=None).order_by("pk")
+    for number, master, further in (
+        joined.exclude(master__master=None)
+        .values_list("number", "master__number", "master__master__number")
+        .iterator()
+    ):
+        yield f"{number} is joined to {master}, which is joined to {further} itself"
+    left = joined.filter(status=Status.DUPLICATE, master__master=None).exclude(master__status__in=_MAY_ANSWER)
+    rows = list(left.values_list("number", "master__number", "master__status"))
+    known = _known({master for _number, master, _status in rows})
+    for number, master, status in rows:
+        if not {number, _MORE} & known.get(master, set()):
+            yield f"{number} is joined to {master}, which is {status}, and nobody was told"
+
+
+def _known(masters: set[str]) -> dict[str, set[str]]:
+    """By master, the numbers that the Ministry Office was told of."""
+    known: dict[str, set[str]] = {}
+    contexts = OutgoingMail.objects.filter(template=DUPLICATES).values_list("context", flat=True)
+    for context in contexts.iterator() if masters else ():
+        if context.get("of") in masters:
+            numbers = known.setdefault(context["of"], set())
+            numbers.update(context.get("numbers", []), [_MORE] if context.get("more") else [])
+    return known
