@@ -18,7 +18,7 @@ def connect() -> None:
     from pakn_portal.management.removal import refuse_half_a_removal
     from pakn_portal.notifications import cms, role_changes
     from pakn_portal.notifications.actions import queue_mails, tell_publishers
-    from pakn_portal.pages import branches, plain_saves, translations
+    from pakn_portal.pages import branches, plain_saves, readers, translations
     from pakn_portal.pages.admin_guards import leave_trace
     from pakn_portal.pages.models import AnswerPage
     from pakn_portal.pages.releases import refuse_deletion
@@ -55,6 +55,7 @@ def connect() -> None:
     )
     signals.answers_hidden.connect(tell_publishers, dispatch_uid="pakn_portal.tell_publishers")
     translations.leave_answers_out()
+    readers.hide_everywhere()
     pre_save.connect(plain_saves.check, sender=Page, dispatch_uid="pakn_portal.plain_saves")
     own_app = apps.get_app_config("pakn_portal")
     pre_migrate.connect(refuse_half_a_removal, sender=own_app, dispatch_uid="pakn_portal.half_a_removal")

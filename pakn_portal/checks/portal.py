@@ -13,12 +13,13 @@ from django.contrib.auth import get_user_model
 from django.core.checks import CheckMessage, Error, Warning
 from django.core.files.storage import FileSystemStorage, storages
 from django.db import DatabaseError
-from django.urls import NoReverseMatch, Resolver404, get_resolver, resolve, reverse
+from django.urls import NoReverseMatch, Resolver404, get_resolver, reverse
 from django.utils.module_loading import import_string
 from django.utils.translation import check_for_language
 from wagtail.models import Site
 
 from pakn_portal.conf import portal_settings, unit_model_name
+from pakn_portal.languages import addressing, resolved
 from pakn_portal.people.accounts import email_column
 from pakn_portal.people.names import has_column
 from pakn_portal.snippets.models import AbstractUnit
@@ -109,12 +110,13 @@ def addresses() -> Iterator[CheckMessage]:
         "the line of wagtail_urls."
     )
     try:
-        address = reverse(OUR_ADDRESS)
+        with addressing():
+            address = reverse(OUR_ADDRESS)
     except NoReverseMatch:
         yield Error("The addresses of pakn_portal are not included.", hint=hint, id="pakn_portal.E024")
         return
     try:
-        reached = resolve(address).view_name
+        reached = resolved(address).view_name
     except Resolver404:
         reached = ""
     if reached != OUR_ADDRESS:

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 
 from pakn_portal.cases.models import Case
+from pakn_portal.languages import addressing
 from pakn_portal.pages.models import AnswerPage
 
 
@@ -18,21 +19,26 @@ def answer_link(page_id: int | None) -> str:
 def case_link(case: Case) -> str:
     """The case in the admin, for staff."""
     try:
-        path = reverse("pakn_cases_modeladmin_inspect", args=[case.pk])
+        return _in_admin("pakn_cases_modeladmin_inspect", case.pk)
     except NoReverseMatch:
         # a portal may keep the staff side on another host, with addresses of its own
-        path = ""
-    return _admin_root() + path
+        return _admin_root()
 
 
 def worklist_link() -> str:
     """The admin's home with the deadlines panel."""
-    return _admin_root() + reverse("wagtailadmin_home")
+    return _in_admin("wagtailadmin_home")
 
 
 def history_link() -> str:
     """The CMS's log of everything done in it."""
-    return _admin_root() + reverse("wagtailadmin_reports:site_history")
+    return _in_admin("wagtailadmin_reports:site_history")
+
+
+def _in_admin(name: str, *args: int) -> str:
+    """Raises NoReverseMatch."""
+    with addressing():
+        return _admin_root() + reverse(name, args=args)
 
 
 def _admin_root() -> str:

@@ -10,13 +10,13 @@ from typing import Any
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
-from django.utils import translation
 
 from pakn_portal.answers.enums import AnswerState
 from pakn_portal.answers.models import Answer
 from pakn_portal.cases.models import Case
-from pakn_portal.conf import portal_settings, section_language
+from pakn_portal.conf import portal_settings
 from pakn_portal.deadlines.explain import long_date
+from pakn_portal.languages import portal_language, speaking
 from pakn_portal.notifications import links, role_changes
 from pakn_portal.notifications.enums import NoticeKind
 from pakn_portal.notifications.models import OutgoingMail
@@ -46,12 +46,13 @@ def address_of(mail: OutgoingMail) -> str:
 
 
 def message_of(mail: OutgoingMail) -> EmailMessage:
-    """The mail in the site's language. A repeat has the same Message-ID (I10); no robot shall answer it.
+    """The mail in the section's language, with links at the portal's addresses.
 
-    Raises NoAddress, and NotTheirs where its receiver may not see the case now.
+    A repeat has the same Message-ID (I10); no robot shall answer it. Raises NoAddress, and NotTheirs where
+    its receiver may not see the case now.
     """
     leave_out_hidden(mail)
-    with translation.override(section_language()):
+    with speaking(addresses=portal_language()):
         rendered = render_to_string(f"pakn_portal/mail/{mail.template}.txt", _context(mail)).strip()
     subject, _newline, body = rendered.partition("\n")
     sender = portal_settings.MAIL_FROM or settings.DEFAULT_FROM_EMAIL

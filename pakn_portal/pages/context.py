@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 
 from pakn_portal import clock
 from pakn_portal.conf import portal_settings
+from pakn_portal.languages import addressing
 
 if TYPE_CHECKING:
     from wagtail.models import Page
@@ -21,6 +22,11 @@ class SectionContextMixin:
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)  # type: ignore[misc]
         return {**context, **section_context(self, request)}  # type: ignore[arg-type]
+
+    def get_url_parts(self, request: HttpRequest | None = None) -> Any:
+        """All of Wagtail's addresses of a page are made of these."""
+        with addressing():
+            return super().get_url_parts(request)  # type: ignore[misc]
 
 
 def section_context(page: Page, request: HttpRequest) -> dict[str, Any]:
@@ -37,4 +43,5 @@ def section_context(page: Page, request: HttpRequest) -> dict[str, Any]:
 def breadcrumb(page: Page, request: HttpRequest) -> list[tuple[str, str]]:
     """Title and address of each page above this one, the portal's home first."""
     above = page.get_ancestors().filter(depth__gt=1).live()
-    return [(ancestor.title, url) for ancestor in above if (url := ancestor.get_url(request))]
+    with addressing():  # pages of the portal's own kinds are among them
+        return [(ancestor.title, url) for ancestor in above if (url := ancestor.get_url(request))]

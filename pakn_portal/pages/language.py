@@ -1,6 +1,7 @@
 """The section's pages speak the section's language, also in a portal whose own is another.
 
-A language that the visitor chose, by an address or a switch of the portal, is kept.
+A language that the visitor chose, by an address or a switch of the portal, is kept. The portal's own part of
+the page, and every address, stay in the visitor's: only what `pakn_portal/base.html` fills in is spoken.
 """
 
 from __future__ import annotations
@@ -11,27 +12,25 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.template.response import TemplateResponse
 from django.utils import translation
 
 from pakn_portal.conf import base_language, portal_settings
+from pakn_portal.languages import speaking
 from pakn_portal.pages.context import SectionContextMixin
 
 Serve = Callable[..., HttpResponseBase]
 
 
 def in_own_language(serve: Serve) -> Serve:
-    """For Wagtail's `on_serve_page`."""
+    """For Wagtail's `on_serve_page`. The template is rendered later, in the language of its context."""
 
     def serve_page(page: Any, request: HttpRequest, args: Any, kwargs: Any) -> HttpResponseBase:
         language = other_language() if isinstance(page, SectionContextMixin) else ""
         if not language:
             return serve(page, request, args, kwargs)
-        with translation.override(language):
+        with speaking(language):
             response = serve(page, request, args, kwargs)
         response.headers.setdefault("Content-Language", language)
-        if isinstance(response, TemplateResponse) and not response.is_rendered:
-            response.template_name = _Spoken(response, language)
         return response
 
     return serve_page
@@ -44,15 +43,3 @@ def other_language() -> str:
     if not wanted or spoken == base_language(wanted) or spoken != base_language(settings.LANGUAGE_CODE):
         return ""
     return str(wanted)
-
-
-class _Spoken:
-    """Stands for the template of a response, which is rendered after the page was served."""
-
-    def __init__(self, response: TemplateResponse, language: str) -> None:
-        self._response, self._names, self._language = response, response.template_name, language
-
-    def render(self, context: Any = None, request: HttpRequest | None = None) -> str:
-        with translation.override(self._language):
-            template = self._response.resolve_template(self._names)
-            return str(template.render(context, request))

@@ -11,11 +11,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
-from django.utils import translation
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from pakn_portal.conf import section_language
+from pakn_portal.languages import speaking
 
 if TYPE_CHECKING:
     from pakn_portal.pages.answer import AnswerPageMixin
@@ -33,7 +32,7 @@ def is_off_site(page: AnswerPageMixin) -> bool:
 
 def title() -> str:
     """In the site's language: it is stored, and read by everybody."""
-    with translation.override(section_language()):
+    with speaking():
         return _("Answer that is not on the site")
 
 

@@ -20,6 +20,7 @@ from django.views.decorators.cache import cache_control
 from django.views.i18n import JavaScriptCatalog
 
 import pakn_portal
+from pakn_portal.languages import addressing
 
 _LOCALES: Final = Path(pakn_portal.__file__).parent / "locale"
 _catalogue = JavaScriptCatalog.as_view(packages=["pakn_portal"], domain="djangojs")
@@ -41,7 +42,8 @@ def script() -> str:
     if not (_LOCALES / to_locale(language) / "LC_MESSAGES" / "djangojs.mo").exists():
         return ""
     try:
-        address = reverse("pakn_portal:admin_words")
+        with addressing():
+            address = reverse("pakn_portal:admin_words")
     except NoReverseMatch:
         return ""
     query = urlencode({"lang": language, "v": pakn_portal.__version__})

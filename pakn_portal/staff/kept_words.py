@@ -42,6 +42,8 @@ WRITER: Final = "writer"
 KEPT_FOR: Final = timedelta(hours=12)
 #: A form of ours holds some 150,000 characters at most.
 LONGEST: Final = 500_000
+#: How many forms of one address are kept, each open in a tab of its own.
+MOST_TABS: Final = 5
 _SALT: Final = "pakn_portal.writer"
 _SESSION_KEY: Final = "pakn_words"
 _NO_ROOM: Final = "django.contrib.sessions.backends.signed_cookies"
@@ -81,18 +83,33 @@ def signed_in_again() -> str:
 
 
 def take_words(request: HttpRequest) -> QueryDict | None:
-    """What this account wrote in the form at this address, once. Refused files are told as messages."""
-    kept = request.session.get(_SESSION_KEY, {})
-    opened = unseal(kept.get(request.path, ""), purpose=_SALT, ttl=KEPT_FOR)
-    if not opened:
-        return None
-    writer, words, refused_files = json.loads(opened)
-    if writer != str(request.user.pk):
-        return None
-    for sentence in refused_files:
-        messages.warning(request, sentence)
-    request.session[_SESSION_KEY] = {path: words for path, words in kept.items() if path != request.path}
-    return QueryDict(words)
+    """What this account wrote in the form at this address, once; of two tabs the later, and the other the
+    next time. Refused files are told as messages.
+    """
+    waiting = _waiting(request)
+    for sealed in reversed(waiting):
+        opened = unseal(sealed, purpose=_SALT, ttl=KEPT_FOR)
+        writer, words, refused_files = json.loads(opened) if opened else ("", "", [])
+        if writer != str(request.user.pk):
+            continue
+        for sentence in refused_files:
+            messages.warning(request, sentence)
+        _put(request, [other for other in waiting if other != sealed])
+        return QueryDict(words)
+    return None
+
+
+def _waiting(request: HttpRequest) -> list[str]:
+    """What was kept of the form at this address, sealed, the oldest first."""
+    kept = request.session.get(_SESSION_KEY, {}).get(request.path, [])
+    return [kept] if isinstance(kept, str) else kept
+
+
+def _put(request: HttpRequest, waiting: list[str]) -> None:
+    others = {
+        path: kept for path, kept in request.session.get(_SESSION_KEY, {}).items() if path != request.path
+    }
+    request.session[_SESSION_KEY] = {**others, request.path: waiting} if waiting else others
 
 
 def words_left(request: HttpRequest, sentence: str, *, status: int) -> HttpResponse:
@@ -139,8 +156,15 @@ def _keep(request: HttpRequest) -> None:
     if not writer or len(text) > LONGEST or settings.SESSION_ENGINE == _NO_ROOM:
         return
     sealed = seal(json.dumps([writer, text, _keep_files(request)]), purpose=_SALT)
-    request.session[_SESSION_KEY] = {**request.session.get(_SESSION_KEY, {}), request.path: sealed}
+    waiting = [one for one in _waiting(request) if not _is_of(one, writer, text)]
+    _put(request, [*waiting, sealed][-MOST_TABS:])
     messages.info(request, _("What you wrote is kept; sign in again to go on."), fail_silently=True)
+
+
+def _is_of(sealed: str, writer: str, text: str) -> bool:
+    """Whether these words wait already: the same button was pressed twice."""
+    opened = unseal(sealed, purpose=_SALT, ttl=KEPT_FOR)
+    return bool(opened) and json.loads(opened)[:2] == [writer, text]
 
 
 def _keep_files(request: HttpRequest) -> list[str]:

@@ -123,7 +123,16 @@ class TaxCodeField(TextField):
             )
 
 
-class OpenTextField(TextField):
+class SayingField(TextField):
+    """A text that must say something: marks and full stops alone do not."""
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        if value and not any(char.isalnum() for char in value):
+            raise ValidationError(_("Write it in words: here is no letter and no figure."))
+
+
+class OpenTextField(SayingField):
     """What people tell us. Marks of secrecy are handled by the form, which can ask about them."""
 
     def validate(self, value: str) -> None:

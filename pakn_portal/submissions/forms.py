@@ -22,6 +22,7 @@ from pakn_portal.submissions.fields import (
     NameField,
     OpenTextField,
     PhoneField,
+    SayingField,
     TaxCodeField,
     TextField,
     markings_in,
@@ -103,7 +104,7 @@ class SubmissionForm(SecrecyMixin):
             "invalid_choice": _("Choose one of these."),
         },
     )
-    title = TextField(
+    title = SayingField(
         label=_("In one sentence"),
         help_text=_("For example: Late payment of unemployment benefit in my ward."),
         max_length=200,

@@ -13,6 +13,7 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("conf",),
     ("signals",),
     ("permissions",),
+    ("languages",),
     ("clock",),
     ("error_reports",),
     ("people",),

@@ -112,12 +112,25 @@ def test_forgotten_addresses_are_an_error(tmp_path: Path) -> None:
         assert 'include("pakn_portal.urls")' in told
 
 
-def test_addresses_below_a_language_are_found(tmp_path: Path) -> None:
+def below_a_language() -> str:
     imported = "from django.conf.urls.i18n import i18n_patterns\nurlpatterns = i18n_patterns("
-    below = URLS.replace("urlpatterns = [", imported)
-    below = below.rstrip().removesuffix("]") + ")"
+    return URLS.replace("urlpatterns = [", imported).rstrip().removesuffix("]") + ")"
+
+
+def test_addresses_below_a_language_are_found(tmp_path: Path) -> None:
     middleware = 'MIDDLEWARE.insert(1, "django.middleware.locale.LocaleMiddleware")'
-    assert "no issues" in write_portal(tmp_path, middleware, urls=below).run("check")
+    assert "no issues" in write_portal(tmp_path, middleware, urls=below_a_language()).run("check")
+
+
+def test_a_portal_beneath_a_path_has_its_addresses(tmp_path: Path) -> None:
+    middleware = 'MIDDLEWARE.insert(1, "django.middleware.locale.LocaleMiddleware")'
+    settings = f'{middleware}\nFORCE_SCRIPT_NAME = "/portal"'
+    portal = write_portal(tmp_path, settings, urls=below_a_language())
+    assert "no issues" in portal.run("check")
+    portal.run("migrate", "--verbosity=0")
+    portal.run("pakn_setup", "--verbosity=0")
+    told = portal.run("pakn_setup", "--under", "/portal/de/pakn/")
+    assert "0 created" in told
 
 
 def test_a_base_template_without_our_blocks_is_an_error(tmp_path: Path) -> None:

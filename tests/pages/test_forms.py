@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 import threading
+from html import unescape
 from io import BytesIO
 from typing import Any
 
@@ -198,6 +199,18 @@ def test_h73_a_form_sent_at_once_is_asked_to_be_sent_again(client: Client, setti
     assert Case.objects.count() == 0
 
 
+def test_haste_is_told_only_where_nothing_else_is_wrong(client: Client, settings: Any) -> None:
+    """Without JavaScript: what is missing is told at once, the sum too, and haste is no mistake beside it."""
+    settings.PAKN_PORTAL = {**settings.PAKN_PORTAL, "FORM_MIN_SECONDS": 3600}
+    no_sum = send(client, plain_answer="")
+    assert [anchor for anchor, _told in no_sum.context["errors"]] == ["captcha"]
+    no_name = send(client, full_name="")
+    assert [anchor for anchor, _told in no_name.context["errors"]] == ["id_full_name"]
+    empty = send(client, **dict.fromkeys(GOOD, ""), plain_answer="")
+    assert "send" not in [anchor for anchor, _told in empty.context["errors"]]
+    assert Case.objects.count() == 0
+
+
 def test_h79_a_mark_of_secrecy_is_asked_about_once(client: Client) -> None:
     marked = {**fill(client), "content": "TUYỆT MẬT\nNội dung của kế hoạch."}
     asked = client.post(CITIZEN, marked)
@@ -298,3 +311,12 @@ def test_f4_twenty_parallel_posts_make_one_case(client: Client) -> None:
     assert len(receipts) == 20
     assert len(set(receipts)) == 1
     assert Case.objects.count() == 1
+
+
+@pytest.mark.parametrize("field", ["title", "content"])
+@pytest.mark.parametrize("typed", ["...", "\u0301\u0301\u0302", "🙂🙂🙂", "?!"])
+def test_what_says_nothing_is_told(client: Client, field: str, typed: str) -> None:
+    answer = send(client, **{field: typed})
+    assert answer.status_code == 422
+    assert "chưa có chữ hoặc số nào" in unescape(answer.content.decode())
+    assert not Case.objects.exists()

@@ -4,6 +4,7 @@ from io import StringIO
 from typing import Any
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
 from django.core.management import CommandError, call_command
 from wagtail.models import GroupPagePermission, Page, Site, Workflow, WorkflowPage
@@ -162,3 +163,14 @@ def test_an_archive_with_another_workflow_keeps_it_with_a_warning(site: Site) ->
     output = set_up()
     assert ArchivePage.objects.get().get_workflow() == own
     assert "Quy trình riêng" in output
+
+
+def test_a_role_whose_group_was_renamed_is_told(site: Site) -> None:
+    set_up()
+    group = Group.objects.get(name="PAKN – Văn phòng Bộ")
+    get_user_model().objects.create_user("vanphong", "vp@bo.example", "x").groups.add(group)
+    assert "renamed" not in set_up()
+    Group.objects.filter(pk=group.pk).update(name="Văn phòng mới")
+    told = set_up()
+    assert "“Văn phòng mới” has the rights of “PAKN – Văn phòng Bộ”" in told
+    assert "renamed" not in set_up()

@@ -83,6 +83,21 @@ def test_a_draft_survives_the_end_of_its_session(ministry: Ministry, draft: str)
     assert Answer.objects.get().body == WORDS
 
 
+def test_two_tabs_of_one_form_both_keep_their_words(ministry: Ministry, draft: str) -> None:
+    client = sign_in(ministry.officer)
+    data = opened(client, draft, **DRAFT)
+    other = {**data, "body": "Một bản trả lời khác hẳn."}
+    lose_session(client)
+    for tab in (data, data, other):
+        client.post(draft, tab)
+    sign_in(ministry.officer, client)
+    assert "Một bản trả lời khác hẳn." in text_in(client.get(draft))
+    assert WORDS in text_in(client.get(draft))
+    third = text_in(client.get(draft))
+    assert WORDS not in third
+    assert "khác hẳn" not in third
+
+
 def test_they_are_offered_to_no_other_account(ministry: Ministry, draft: str) -> None:
     client = sign_in(ministry.officer)
     data = opened(client, draft, **DRAFT)

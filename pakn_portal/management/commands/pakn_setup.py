@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.urls import Resolver404
 from wagtail.models import Page, Site
 
 from pakn_portal.conf import ENGLISH, VIETNAMESE, base_language, content_language, section_language
+from pakn_portal.languages import resolved
 from pakn_portal.management.setup.lists import load_lists
 from pakn_portal.management.setup.pages import make_pages
 from pakn_portal.management.setup.roles import make_roles
@@ -104,9 +107,22 @@ def find_page(wanted: str, root: Page) -> Page:
     if wanted.isdigit():
         page = pages.filter(pk=int(wanted)).first()
     else:
-        page = pages.filter(url_path=f"{root.url_path}{wanted.strip('/')}/".replace("//", "/")).first()
+        paths = [f"{root.url_path}{path.strip('/')}/".replace("//", "/") for path in _paths(wanted)]
+        page = next((page for path in paths if (page := pages.filter(url_path=path).first())), None)
     if page is None:
         raise CommandError(
             f"There is no page “{wanted}” in this site. Give its id, or its address as /dich-vu/."
         )
     return page
+
+
+def _paths(wanted: str) -> Iterator[str]:
+    """In the tree of pages; then what a browser shows, beneath the path of the portal and a language."""
+    address = urlsplit(wanted).path
+    yield address
+    try:
+        match = resolved(address)
+    except Resolver404:
+        return
+    if match.url_name == "wagtail_serve":
+        yield next(iter((*match.args, *match.kwargs.values())), "")

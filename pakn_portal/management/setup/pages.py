@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.utils import translation
 from django.utils.html import format_html
 from django.utils.translation import pgettext_lazy
 from wagtail.models import Page
 
 from pakn_portal.conf import VIETNAMESE
+from pakn_portal.languages import speaking
 from pakn_portal.management.setup.tally import Progress, Tally, silent
 from pakn_portal.pages.models import FormIndexPage, SectionPage, SubmissionPage, TrackingPage
 from pakn_portal.search.pages import ArchivePage
@@ -113,7 +113,7 @@ def make_pages(
             f"The section stands beneath “{stands.get_parent().title}” already and was not moved to "
             f"“{under.title}”. Move it in the admin's page tree."
         )
-    with translation.override(language):
+    with speaking(language):
         _grow(SECTION, under or root, root, tally)
     total = tally.created + tally.kept
     progress(total, total)

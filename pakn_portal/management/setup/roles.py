@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.apps import apps
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from django.db.models import Q
@@ -26,12 +27,31 @@ def make_roles(*, language: str = VIETNAMESE, progress: Progress = silent) -> Ta
     tally = Tally()
     for done, (code, (_name, rights)) in enumerate(permissions.ROLES.items(), start=1):
         standing = _standing(code)
+        if standing is None and (likely := _renamed(rights)):
+            tally.notes.append(_of_renamed(likely, permissions.role_names(code)[language]))
         group = standing or Group.objects.create(name=permissions.role_names(code)[language])
         wanted = [ADMIN_DOOR, *rights, *(list_rights() if code == "administrator" else [])]
         group.permissions.add(*find_permissions(wanted))
         tally.count(standing is None)
         progress(done, len(permissions.ROLES))
     return tally
+
+
+def _renamed(rights: list[str]) -> Group | None:
+    """A group under another name that has all rights of a role and members: probably the role's own."""
+    peopled = get_user_model().objects.exclude(groups=None).values("groups")
+    groups = Group.objects.exclude(name__in=permissions.all_role_names()).filter(pk__in=peopled)
+    for permission in find_permissions([ADMIN_DOOR, *rights]):
+        groups = groups.filter(permissions=permission)
+    return groups.order_by("pk").first()
+
+
+def _of_renamed(group: Group, name: str) -> str:
+    return (
+        f"“{group.name}” has the rights of “{name}” and may be that group renamed. Groups of roles are known "
+        f"by their names, so a new one without members was made: give “{group.name}” its name back and "
+        "delete the new one, or move the members."
+    )
 
 
 def role_group(code: str) -> Group:

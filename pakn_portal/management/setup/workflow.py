@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
-from django.utils import translation
 from django.utils.translation import pgettext_lazy
 from wagtail.models import GroupPagePermission, Page, Workflow, WorkflowPage, WorkflowTask
 
 from pakn_portal.conf import VIETNAMESE
+from pakn_portal.languages import speaking
 from pakn_portal.management.setup.roles import role_group
 from pakn_portal.management.setup.tally import Progress, Tally, silent
 from pakn_portal.pages.workflow import PublicationTask
@@ -30,7 +30,7 @@ def make_workflow(within: Page, *, language: str = VIETNAMESE, progress: Progres
     archives = list(ArchivePage.objects.descendant_of(within))
     publishers = role_group("publisher")
     for done, archive in enumerate(archives, start=1):
-        with translation.override(language):
+        with speaking(language):
             _attach_workflow(archive, publishers, tally)
         _grant_page_rights(archive, publishers, tally)
         progress(done, len(archives))
