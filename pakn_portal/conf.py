@@ -61,7 +61,10 @@ DEFAULTS: dict[str, Any] = {
         "track_wrong_alarm_hour": 500,
         "receipt_mails_per_recipient_day": 3,
         "sign_in_wrong_per_account_15_minutes": 5,
+        "sign_in_wrong_before_proof_15_minutes": 20,
+        "sign_in_proved_wrong_per_account_15_minutes": 20,
         "sign_in_wrong_per_address_hour": 50,
+        "sign_in_wrong_per_ipv6_site_hour": 200,
     },
     # Search
     "SEARCH_ENGINE": "pakn_portal.search.engines.DatabaseEngine",

@@ -18,14 +18,14 @@ def connect() -> None:
     from pakn_portal.management.removal import refuse_half_a_removal
     from pakn_portal.notifications import cms, role_changes
     from pakn_portal.notifications.actions import queue_mails, tell_publishers
-    from pakn_portal.pages import branches, plain_saves, translations
+    from pakn_portal.pages import branches, plain_saves, readers, translations
     from pakn_portal.pages.admin_guards import leave_trace
     from pakn_portal.pages.models import AnswerPage
     from pakn_portal.pages.releases import refuse_deletion
     from pakn_portal.pages.sealing import take_off
     from pakn_portal.search import receivers as search
     from pakn_portal.snippets.models import Holiday
-    from pakn_portal.staff import sessions, sign_in
+    from pakn_portal.staff import known_browsers, sessions, sign_in
     from pakn_portal.submissions import counting
 
     search.connect()
@@ -34,6 +34,7 @@ def connect() -> None:
     counting.connect()
     user_logged_in.connect(sessions.begin, dispatch_uid="pakn_portal.staff_session_begins")
     user_logged_in.connect(sign_in.give_back, dispatch_uid="pakn_portal.sign_in_give_back")
+    user_logged_in.connect(known_browsers.proved, dispatch_uid="pakn_portal.known_browser")
     signals.event_recorded.connect(take_off, dispatch_uid="pakn_portal.take_off")
     signals.event_recorded.connect(queue_mails, dispatch_uid="pakn_portal.queue_mails")
     for saved in (post_save, post_delete):
@@ -54,6 +55,7 @@ def connect() -> None:
     )
     signals.answers_hidden.connect(tell_publishers, dispatch_uid="pakn_portal.tell_publishers")
     translations.leave_answers_out()
+    readers.hide_everywhere()
     pre_save.connect(plain_saves.check, sender=Page, dispatch_uid="pakn_portal.plain_saves")
     own_app = apps.get_app_config("pakn_portal")
     pre_migrate.connect(refuse_half_a_removal, sender=own_app, dispatch_uid="pakn_portal.half_a_removal")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 from django.http import HttpRequest
+from wagtail.permissions import page_permission_policy
 
 from pakn_portal.answers.models import PublicText
 from pakn_portal.cases.enums import SEALED
@@ -30,6 +33,22 @@ def hide(pages: PageQuerySet, user: Any) -> PageQuerySet:
     unknown = Q(page__live=False) & ~Q(case__in=_shown_to(user))
     texts = PublicText.objects.filter(unknown | Q(case__status__in=SEALED), page__isnull=False)
     return pages.exclude(pk__in=texts.values("page"))
+
+
+def hide_everywhere() -> None:
+    """Called once by `receivers`. Reports, exports, logs and searches of the CMS have no hook of their own:
+    all of them ask its one policy which pages there are for a person.
+    """
+    for name in ("explorable_instances", "instances_user_has_any_permission_for"):
+        setattr(page_permission_policy, name, _hiding(getattr(page_permission_policy, name)))
+
+
+def _hiding(ask: Callable[..., PageQuerySet]) -> Callable[..., PageQuerySet]:
+    @wraps(ask)
+    def without_unknown(user: Any, *args: Any, **kwargs: Any) -> PageQuerySet:
+        return hide(ask(user, *args, **kwargs), user)
+
+    return without_unknown
 
 
 def hide_in_lists(parent_page: Any, pages: PageQuerySet, request: HttpRequest) -> PageQuerySet:

@@ -17,8 +17,8 @@ from pakn_portal.answers.models import PublicText
 from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.moves import moving
-from pakn_portal.pages import gate
-from pakn_portal.pages.withholding import forget_copies
+from pakn_portal.pages import gate, off_site
+from pakn_portal.pages.withholding import forget_copies, forget_titles
 
 if TYPE_CHECKING:
     from pakn_portal.pages.answer import AnswerPageMixin
@@ -86,6 +86,7 @@ def record_withdrawal(page: AnswerPageMixin, *, by: Any) -> None:
                 move.data = {"page": page.pk}
         text.state = PublicTextState.UNPUBLISHED
         text.save(update_fields=["state"])
+        forget_titles(page, off_site.title())
         forget_copies(page)
     signals.public_record_changed.send(sender=type(page), page=page, is_public=False)
 

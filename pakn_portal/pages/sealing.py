@@ -12,7 +12,6 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.actions.unpublish_page import UnpublishPageAction
-from wagtail.log_actions import LogContext
 
 from pakn_portal.answers.enums import PublicTextState
 from pakn_portal.answers.models import PublicText
@@ -33,7 +32,7 @@ def take_off(*, case: Case, event: CaseEvent, **kwargs: Any) -> None:
     """
     if case.status not in SEALED or event.from_status in SEALED:
         return
-    _take_off(case, event.by)
+    _take_off(case)
 
 
 def take_down_sealed() -> int:
@@ -52,7 +51,7 @@ def _take_down(pk: int) -> bool:
     text = PublicText.objects.select_related("page").get(case=case)
     if case.status not in SEALED or not text.page.live:  # type: ignore[attr-defined]
         return False
-    _take_off(case, None)
+    _take_off(case)
     with speaking():
         note = _("The answer was on the site though the case is sealed. It was taken off.")
     with moving(case, Verb.NOTE, by=None, note=note):
@@ -61,7 +60,7 @@ def _take_down(pk: int) -> bool:
     return True
 
 
-def _take_off(case: Case, by: Any) -> None:
+def _take_off(case: Case) -> None:
     """In the transaction that holds the case's row."""
     text = PublicText.objects.select_related("page").filter(case=case).first()
     if text is None or not hasattr(text, "page"):
@@ -70,24 +69,26 @@ def _take_off(case: Case, by: Any) -> None:
     page = type(text.page)._default_manager.select_for_update().get(pk=text.page.pk)
     if text.state == PublicTextState.REQUESTED:
         PublicText.objects.filter(pk=text.pk).update(state=PublicTextState.DRAFT)
-    with LogContext(user=by), gate.let_through(page):
-        _stop_workflow(page, by)
-        _withdraw(page, by)
+    with gate.let_through(page):
+        _stop_workflow(page)
+        _withdraw(page)
     forget_words(page)
 
 
-def _stop_workflow(page: Any, by: Any) -> None:
+def _stop_workflow(page: Any) -> None:
+    """Who stopped it and when would tell of the lock, so the CMS forgets that it ever began."""
     page.revisions.exclude(approved_go_live_at=None).update(approved_go_live_at=None)
     state = page.current_workflow_state
     if state is not None:
-        state.cancel(user=by)
+        state.delete()
 
 
-def _withdraw(page: Any, by: Any) -> None:
+def _withdraw(page: Any) -> None:
+    """Without a line in the log of the CMS: the case's register has it."""
     if page.live:
         with speaking():
             page.unpublished_reason = _("The ministry is checking this answer.")
         # whoever locks a case needs no right on pages
-        UnpublishPageAction(page, user=by).execute(skip_permission_checks=True)
+        UnpublishPageAction(page, log_action=False).execute(skip_permission_checks=True)
     else:
         page.save(clean=False)

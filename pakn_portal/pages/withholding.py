@@ -48,7 +48,7 @@ def withhold_revisions(page: AnswerPage) -> None:
     for latest in page.revisions.filter(pk=page.latest_revision_id):
         # it was made while the page still had its old address
         page.revisions.filter(pk=latest.pk).update(content={**latest.content, "url_path": page.url_path})
-    _forget_titles(page, page.title)
+    forget_titles(page, page.title)
     _forget_addresses(page)
     forget_copies(page)
 
@@ -57,7 +57,7 @@ def forget_words(page: AnswerPage) -> None:
     """Of a sealed case the CMS keeps nothing: neither words nor addresses, nor remarks about them."""
     title = off_site.title()
     _blank(page, page.revisions.all(), title, slug=off_site.slug_of(page), corrections=[])
-    _forget_titles(page, title)
+    forget_titles(page, title)
     _forget_addresses(page)
     states = WorkflowState.objects.for_instance(page)
     TaskState.objects.filter(workflow_state__in=states).exclude(comment="").update(comment="")
@@ -98,7 +98,8 @@ def _without_words(content: dict[str, Any]) -> dict[str, Any]:
     return {**content, **words, "url_path": "", "public_slug": "", "corrections": corrections}
 
 
-def _forget_titles(page: AnswerPage, title: str) -> None:
+def forget_titles(page: AnswerPageMixin, title: str) -> None:
+    """The log of the CMS calls the page so from now on, and has no remarks."""
     entries = PageLogEntry.objects.filter(page=page)
     entries.exclude(label=title).update(label=title)
     for entry in entries.exclude(data={}):

@@ -1,5 +1,6 @@
 """A session of staff ends: some minutes after it was last used, and some hours after the sign-in.
 
+The middleware also remembers a browser in which somebody signed in, and counts guesses of the old password.
 A portal names `StaffSessions` in MIDDLEWARE after Django's AuthenticationMiddleware and MessageMiddleware.
 Sessions of people who may not enter the CMS are left as they are, and a visitor without one costs nothing.
 """
@@ -18,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from pakn_portal import clock
 from pakn_portal.conf import portal_settings
+from pakn_portal.staff import known_browsers, sign_in
 from pakn_portal.submissions.limits import wait_in_words
 
 _ADMIN_DOOR: Final = "wagtailadmin.access_admin"
@@ -33,6 +35,17 @@ class StaffSessions:
         self._get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self._respond(request)
+        sign_in.after_change(request, response)
+        known_browsers.remember(request, response)
+        return response
+
+    def process_view(
+        self, request: HttpRequest, view: Any, args: Any, kwargs: Any
+    ) -> HttpResponseBase | None:
+        return sign_in.refuse_guess(request)
+
+    def _respond(self, request: HttpRequest) -> HttpResponseBase:
         """The use is written at most once a minute, so a session may end up to a minute early."""
         if not _has_session(request):
             return self._get_response(request)

@@ -15,6 +15,8 @@ from pakn_portal.submissions import limits
 logger = logging.getLogger(__name__)
 
 _IPV6_HOUSEHOLD: Final = 64
+#: What one subscriber with many networks is given.
+_IPV6_SITE: Final = 48
 #: What proxies put around an address: brackets, a port behind it, a zone (`%eth0`).
 _BRACKETED: Final = re.compile(r"\[([^\]]+)\](?::\d{1,5})?")
 _WITH_PORT: Final = re.compile(r"([\d.]+)(?::\d{1,5})?")
@@ -36,6 +38,15 @@ def client_address(request: HttpRequest) -> str:
     forwarded = header.split(",")
     seen = _canonical(forwarded[-proxies]) if len(forwarded) >= proxies else ""
     return seen or _stand_in(connection or "unknown", "X-Forwarded-For", header)
+
+
+def ipv6_site(address: str) -> str:
+    """The first 48 bits of what `client_address` gave; empty for IPv4 and for what stands in."""
+    try:
+        network = ipaddress.IPv6Network(address)
+    except ValueError:
+        return ""
+    return str(network.supernet(new_prefix=_IPV6_SITE))
 
 
 def _stand_in(address: str, name: str, value: str) -> str:

@@ -190,7 +190,10 @@ WRONG_BEFORE_PROOF: Final = Limit("track_wrong_before_proof_15_minutes", 15 * _M
 #: A form that was opened lives a day, and proves one try.
 PROOF_OF_TRY: Final = Limit("proof_of_try", _DAY, fixed=1)
 SIGN_IN_WRONG_PER_ACCOUNT: Final = Limit("sign_in_wrong_per_account_15_minutes", 15 * _MINUTE)
+SIGN_IN_WRONG_BEFORE_PROOF: Final = Limit("sign_in_wrong_before_proof_15_minutes", 15 * _MINUTE)
+SIGN_IN_PROVED_WRONG: Final = Limit("sign_in_proved_wrong_per_account_15_minutes", 15 * _MINUTE)
 SIGN_IN_WRONG_PER_ADDRESS: Final = Limit("sign_in_wrong_per_address_hour", _HOUR)
+SIGN_IN_WRONG_PER_IPV6_SITE: Final = Limit("sign_in_wrong_per_ipv6_site_hour", _HOUR)
 RECEIPT_MAILS_DAY: Final = Limit("receipt_mails_per_recipient_day", _DAY)
 WRONG_ALTOGETHER: Final = Limit("track_wrong_alarm_hour", _HOUR)
 ALARM: Final = Limit("alarm", _HOUR, fixed=1)

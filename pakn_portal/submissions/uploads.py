@@ -14,7 +14,7 @@ from pakn_portal.conf import portal_settings
 from pakn_portal.submissions import limits
 from pakn_portal.submissions.actions import bytes_waiting, drop_upload, keep_upload, waiting_uploads
 from pakn_portal.submissions.fields import markings_in
-from pakn_portal.submissions.files import FileRefused, check_file, clean_name
+from pakn_portal.submissions.files import FileRefused, ReaderBusy, check_file, clean_name
 from pakn_portal.submissions.limits import Claim, give_back_all, take_all, wait_in_words
 from pakn_portal.submissions.models import Attachment
 
@@ -40,9 +40,13 @@ def take_uploads(
     for key in remove:
         drop_upload(key, form_key=form_key)
     uploads = Uploads(kept=waiting_uploads(form_key))
-    for file in files:
+    coming = iter(files)
+    for file in coming:
         try:
             attachment = _take(file, uploads.kept, form_key, address, is_staff)
+        except ReaderBusy as busy:
+            # each would wait as long as this one, and the web server gives up before they are through
+            uploads.errors += [_told(one, str(busy)) for one in (file, *coming)]
         except FileRefused as refusal:
             uploads.errors.append(_told(file, str(refusal)))
         else:
@@ -70,7 +74,7 @@ def _take(file: File, kept: list[Attachment], form_key: str, address: str, is_st
         _refuse(refused)
     is_new = False
     try:
-        attachment = _check_and_keep(file, form_key)
+        attachment = _check_and_keep(file, form_key, address)
         is_new = attachment not in kept
     finally:
         if not is_new:
@@ -88,7 +92,7 @@ def _refuse(claim: Claim) -> NoReturn:
     raise FileRefused(message % {"wait": wait_in_words(claim.seconds_to_wait)})
 
 
-def _check_and_keep(file: File, form_key: str) -> Attachment:
+def _check_and_keep(file: File, form_key: str, address: str) -> Attachment:
     if markings_in(file.name or ""):
         raise FileRefused(
             _(
@@ -97,7 +101,7 @@ def _check_and_keep(file: File, form_key: str) -> Attachment:
                 "paper at the Ministry Office; if it is none, rename the file."
             )
         )
-    checked = check_file(file, file.name or "")
+    checked = check_file(file, file.name or "", who=address)
     return keep_upload(
         file,
         form_key=form_key,

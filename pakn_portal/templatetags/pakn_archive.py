@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from django import template
 from django.template import Context
@@ -20,6 +20,9 @@ from pakn_portal.text import document_number_spans, fold
 
 register = template.Library()
 
+#: What people put around words that they look for; the sentences about these have their own.
+_QUOTES: Final = "\"'“”„‟«»‘’‚‛"
+
 
 @register.simple_tag(takes_context=True)
 def pakn_related(context: Context, page: Any) -> list[Related]:
@@ -27,6 +30,12 @@ def pakn_related(context: Context, page: Any) -> list[Related]:
     request = context.get("request")
     archive_url = context.get("pakn_archive_url") or url_of("ArchivePage", request, beside=page)
     return related(page.title, page_key(page.pk), archive_url, request)
+
+
+@register.filter
+def pakn_unquoted(query: str) -> str:
+    """`“{{ query|pakn_unquoted }}”`: what was typed, without quotation marks of its own around it."""
+    return query.strip().strip(_QUOTES).strip()
 
 
 @register.simple_tag

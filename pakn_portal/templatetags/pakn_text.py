@@ -75,7 +75,7 @@ def pakn_lines(text: str) -> list[str]:
 
 @register.filter
 def pakn_outcome(code: str) -> str:
-    """What came of a case, in words for readers; staff read the office's own."""
+    """What came of a case, in words for readers; staff read the office's own beside the case."""
     return str(_OUTCOMES.get(code, ""))
 
 

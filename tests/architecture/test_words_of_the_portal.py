@@ -14,6 +14,8 @@ from django.apps import apps
 
 import pakn_portal
 from pakn_portal.staff import cms_words
+from pakn_portal.text.tones import place_tones
+from tests.docs.pages import DOCS
 
 Message = tuple[str, str]  # context, message
 
@@ -84,6 +86,24 @@ def test_what_others_leave_open_is_filled_knowingly() -> None:
         if message in others and not others[message] and message[1] not in named
     ]
     assert filled == []
+
+
+def test_tone_marks_stand_in_one_place() -> None:
+    """“khóa” everywhere, never “khoá”."""
+    texts = [
+        text
+        for domain in ("django", "djangojs")
+        for text in read(OURS / f"vi/LC_MESSAGES/{domain}.po").values()
+    ]
+    texts += [path.read_text() for path in (DOCS / "huong-dan").glob("*.md")]
+    assert len(texts) > 1000
+    wrong = [
+        (word, right)
+        for text in texts
+        for word, right in zip(text.split(), place_tones(text, "old").split(), strict=True)
+        if word != right
+    ]
+    assert wrong == []
 
 
 @pytest.mark.parametrize("word", ["Number", "To", "History", "Next", "Document"])

@@ -199,6 +199,18 @@ def test_h73_a_form_sent_at_once_is_asked_to_be_sent_again(client: Client, setti
     assert Case.objects.count() == 0
 
 
+def test_haste_is_told_only_where_nothing_else_is_wrong(client: Client, settings: Any) -> None:
+    """Without JavaScript: what is missing is told at once, the sum too, and haste is no mistake beside it."""
+    settings.PAKN_PORTAL = {**settings.PAKN_PORTAL, "FORM_MIN_SECONDS": 3600}
+    no_sum = send(client, plain_answer="")
+    assert [anchor for anchor, _told in no_sum.context["errors"]] == ["captcha"]
+    no_name = send(client, full_name="")
+    assert [anchor for anchor, _told in no_name.context["errors"]] == ["id_full_name"]
+    empty = send(client, **dict.fromkeys(GOOD, ""), plain_answer="")
+    assert "send" not in [anchor for anchor, _told in empty.context["errors"]]
+    assert Case.objects.count() == 0
+
+
 def test_h79_a_mark_of_secrecy_is_asked_about_once(client: Client) -> None:
     marked = {**fill(client), "content": "TUYỆT MẬT\nNội dung của kế hoạch."}
     asked = client.post(CITIZEN, marked)

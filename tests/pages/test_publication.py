@@ -483,14 +483,6 @@ def test_a_page_made_by_hand_does_not_go_live(section: Any) -> None:
         archive_page().add_child(instance=AnswerPage(title="Tự tạo", slug="tu-tao", question="?", answer="!"))
 
 
-def test_a_copy_does_not_go_live(case: Case, who: Ministry) -> None:
-    page = published(case, who)
-    with pytest.raises(PermissionDenied):
-        page.copy(update_attrs={"slug": "ban-sao"}, keep_live=True)
-    copy = page.copy(update_attrs={"slug": "ban-sao"}, keep_live=False)
-    assert (copy.live, copy.public_text_id) == (False, None)
-
-
 def test_unpublishing_in_the_cms_leaves_the_same_trace(case: Case, who: Ministry) -> None:
     page = published(case, who)
     url = reverse("wagtailadmin_pages:unpublish", args=[page.pk])

@@ -15,7 +15,9 @@ from pakn_portal.cases.models import Case
 from pakn_portal.staff import addresses
 from pakn_portal.submissions.enums import FileState
 from pakn_portal.submissions.files import ReaderFailed, reader
+from pakn_portal.submissions.files.turns import Turns
 from pakn_portal.submissions.models import Attachment
+from pakn_portal.submissions.reading import bounds
 from tests.factories import Ministry, make_ministry
 from tests.pages.forms import CITIZEN, fill, hidden
 from tests.pages.test_tracking import act, make_mine, open_case
@@ -112,6 +114,27 @@ def test_a_file_that_could_not_be_looked_at_is_asked_for_again(
     assert response.status_code == 422
     assert WORDS in response.content.decode()
     assert "sau vài phút" in response.content.decode()
+
+
+def test_a_sender_without_a_turn_waits_once_and_loses_nothing_else(
+    client: Client, ministry: Ministry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bounds, "WAIT_SECONDS", 0)
+    by_form(client, ministry, uploads(ORDINARY[0]), "attach")
+    waits, take = [], Turns._take
+    monkeypatch.setattr(Turns, "_take", lambda *what: (waits.append(what[1]), take(*what)))
+    data = fill(client, content=WORDS, action="attach", attachments=uploads(*ORDINARY))
+    with reader._TURNS.turn("127.0.0.1", wait=0):
+        waits.clear()
+        html = client.post(CITIZEN, data).content.decode()
+        assert (waits, html.count("sau một phút"), WORDS in html) == (
+            ["127.0.0.1"],
+            2 * len(ORDINARY),  # in the list of obstacles and beside the field
+            True,
+        )
+        other = Client(REMOTE_ADDR="203.0.113.2")
+        by_form(other, ministry, uploads(*ORDINARY), "send")
+    assert Case.objects.get().submission.attachments.count() == len(ORDINARY)
 
 
 def test_warnings_stand_beside_the_file_for_staff(client: Client, ministry: Ministry) -> None:

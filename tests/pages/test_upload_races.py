@@ -26,7 +26,7 @@ ROUNDS = 4
 @pytest.fixture(autouse=True)
 def read_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """The look into a file takes each time another time; without it the threads meet where it matters."""
-    monkeypatch.setattr(reader, "look", lambda file, kind: set())
+    monkeypatch.setattr(reader, "look", lambda file, kind, who: set())
 
 
 @pytest.fixture(autouse=True)

@@ -7,6 +7,7 @@ import re
 from datetime import date
 from html import unescape
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.db import connection
@@ -182,7 +183,16 @@ def test_the_same_matter_is_of_the_same_sector_or_much_alike(
 def test_without_a_letter_there_is_nothing_to_look_for(read: Any, publish: Any, typed: str) -> None:
     publish("Học nghề")
     html = read(f"?q={typed}")
-    assert (total(html), ids(html), "Chưa có gì để tìm" in html) == (0, [], True)
+    assert (total(html), ids(html), html.count("Chưa có gì để tìm")) == (0, [], 1)
+    assert "““" not in html
+
+
+@pytest.mark.parametrize("typed", ["“zxqv wklm”", '"zxqv wklm"', "« zxqv wklm »"])
+def test_marks_of_quotation_are_not_doubled(read: Any, publish: Any, typed: str) -> None:
+    publish("Học nghề")
+    html = unescape(read(f"?q={quote(typed)}"))
+    assert "“zxqv wklm”" in html
+    assert f"“{typed}”" not in html
 
 
 @pytest.mark.parametrize("typed", ["a", "ấ", "5", " đ. ", "a̛"])

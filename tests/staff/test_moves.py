@@ -269,6 +269,18 @@ def test_whoever_writes_what_everybody_reads_knows_it(
     assert "Lời &lt;viết&gt; ra." in publisher.get(page.url).content.decode()
 
 
+def test_a_publisher_reads_what_readers_will_read(ministry: Ministry, as_user: Any, section: Any) -> None:
+    """The outcome in their words, as the page has it."""
+    case = make_case(Status.PUBLISHED, ministry)
+    words = {"title": "Hỏi lại", "question": "Còn không?", "answer": "Còn, trong 4 tháng."}
+    press(as_user(ministry.officer), case, Verb.PREPARE_PUBLIC_TEXT, **words, confirmed="")
+    page = page_of(case)
+    assert page is not None
+    publisher = as_user(ministry.publisher)
+    for address in (page.url, addresses.move_url(case.pk, Verb.CORRECT)):
+        assert "<dd>Đã giải thích, hướng dẫn</dd>" in publisher.get(address).content.decode()
+
+
 def test_a_publisher_knows_before_saving_that_another_must_publish(
     ministry: Ministry, as_user: Any, section: Any
 ) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from tests.submissions.corpus.office import ORDINARY, REFUSED, WARNED
+from pakn_portal.submissions.files import check_file
+from pakn_portal.submissions.reading import work
+from tests.submissions.corpus.office import ORDINARY, REFUSED, WARNED, xlsx
 from tests.submissions.files import docx_bytes, xlsx_bytes
-from tests.submissions.uploading import look
+from tests.submissions.uploading import look, uploaded
 
 
 @pytest.mark.parametrize("name", ORDINARY)
@@ -26,6 +28,23 @@ def test_what_leads_elsewhere_or_holds_more_is_marked(name: str) -> None:
 def test_what_runs_something_is_refused(name: str) -> None:
     file_name, content, reason = REFUSED[name]
     assert look(file_name, content).get("refused") == reason
+
+
+def test_a_formula_of_brackets_is_read_once() -> None:
+    """Each bracket was read to the end, and a file of 1 kB took all the time there is."""
+    name, content = xlsx(f"<row><c><f>{'[' * 200_000}</f></c></row>")
+    assert check_file(*uploaded(name, content)).warnings == set()
+
+
+def test_what_is_inside_counts_with_the_rest(monkeypatch: pytest.MonkeyPatch) -> None:
+    figures = xlsx("<row/>" * 1000)[1]
+    letter = docx_bytes({f"word/embeddings/{number}.xlsx": figures for number in range(10)})
+    assert look("a.docx", letter) == {"seen": ["embedded"]}
+    monkeypatch.setattr(work, "MOST_PIECES", 5000)
+    assert look("a.docx", letter) == {"refused": "complex"}
+    monkeypatch.undo()
+    monkeypatch.setattr(work, "MOST_UNPACKED", 50_000)
+    assert look("a.docx", letter) == {"refused": "complex"}
 
 
 FIGURES = "word/embeddings/Microsoft_Excel_Worksheet.xlsx"

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import zlib
+
 import pytest
 
+from pakn_portal.submissions.files import check_file
 from pakn_portal.submissions.reading import pdf_objects
 from tests.submissions.corpus.pdf import BROKEN, HOSTILE, JS, ORDINARY, WARNED, letter, packed
-from tests.submissions.uploading import look
+from tests.submissions.uploading import look, uploaded
 
 
 @pytest.mark.parametrize("name", ORDINARY)
@@ -36,6 +39,36 @@ def test_what_is_not_all_there_or_not_alone_is_refused(name: str) -> None:
 def test_who_writes_more_than_is_read_is_not_called_harmless(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pdf_objects, "MOST_TOKENS", 1000)
     assert look("a.pdf", letter("[" + "1 " * 2000 + "]", packed(JS)))["seen"] == ["unread"]
+
+
+def test_streams_that_never_end_are_searched_once() -> None:
+    """Each was searched to the end of the file, and 5 MB took all the time there is."""
+    assert check_file(*uploaded("a.pdf", letter(b"1 0 obj <<>> stream\n" * 250_000))).warnings == set()
+
+
+@pytest.mark.parametrize("filters", ["/FlateDecode", "[/ASCIIHexDecode /FlateDecode]"])
+def test_beyond_the_limit_nothing_more_is_unpacked(monkeypatch: pytest.MonkeyPatch, filters: str) -> None:
+    came: list[int] = []
+    inflater = zlib.decompressobj
+
+    class Counting:
+        def __init__(self) -> None:
+            self._inflater = inflater()
+
+        def decompress(self, data: bytes, most: int) -> bytes:
+            piece = self._inflater.decompress(data, most)
+            came.append(len(piece))
+            return piece
+
+        @property
+        def eof(self) -> bool:
+            return self._inflater.eof
+
+    monkeypatch.setattr(pdf_objects, "MOST_INFLATED", 100_000)
+    monkeypatch.setattr(pdf_objects.zlib, "decompressobj", Counting)
+    many = [packed(f"({'x' * 200_000})", filters=filters) for _number in range(5)]
+    assert look("a.pdf", letter(*many))["seen"] == ["unread"]
+    assert sum(came) <= 100_001
 
 
 def test_what_is_unpacked_is_limited_altogether(monkeypatch: pytest.MonkeyPatch) -> None:

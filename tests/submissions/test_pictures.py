@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
+from typing import Any
 
 import pytest
 from PIL import Image, ImageChops
@@ -21,8 +22,10 @@ from tests.submissions.corpus.pictures import (
     exif,
     jpeg,
     noise,
+    png,
     saved,
 )
+from tests.submissions.files import docx_bytes
 from tests.submissions.uploading import look, uploaded
 
 
@@ -69,6 +72,36 @@ def test_the_largest_photographs_of_telephones_fit_into_the_process(
     copy = cleaned(file, checked.content_type)
     assert copy is not None
     assert Image.open(BytesIO(copy.read())).size == size[::-1]
+
+
+@pytest.mark.parametrize(
+    ("sent", "content", "kept"),
+    [
+        ("z123_đơn.JPG", png(), ("z123_đơn.png", "image/png")),
+        ("a.jpeg", png(), ("a.png", "image/png")),
+        ("a.b.png", jpeg(), ("a.b.jpg", "image/jpeg")),
+        (f"{'ả' * 300}.jpg", png(), (f"{'ả' * 78}.png", "image/png")),
+        ("a.jpeg", jpeg(), ("a.jpeg", "image/jpeg")),
+    ],
+)
+def test_a_picture_under_another_ending_is_kept_as_what_it_is(
+    sent: str, content: bytes, kept: tuple[str, str]
+) -> None:
+    file, name = uploaded(sent, content)
+    checked = check_file(file, name)
+    assert (checked.name, checked.content_type) == kept
+    copy = cleaned(file, checked.content_type)
+    assert copy is not None
+    assert Image.open(BytesIO(copy.read())).size == (40, 30)
+
+
+def test_what_a_site_does_not_take_has_no_way_in_under_another_ending(settings: Any) -> None:
+    settings.PAKN_PORTAL = {**settings.PAKN_PORTAL, "ATTACHMENT_TYPES": ["jpg", "pdf"]}
+    with pytest.raises(FileRefused, match="JPG"):
+        check_file(*uploaded("a.jpg", png()))
+    for other in ("a.pdf", "b.jpg"):
+        with pytest.raises(FileRefused):
+            check_file(*uploaded(other, jpeg() if other == "a.pdf" else docx_bytes()))
 
 
 def test_a_photograph_without_its_end_reaches_staff_whole() -> None:

@@ -14,7 +14,8 @@ from typing import Any
 import pytest
 
 from pakn_portal.submissions.enums import FileWarning
-from pakn_portal.submissions.files import FileRefused, ReaderFailed, check_file, reader
+from pakn_portal.submissions.files import FileRefused, ReaderBusy, ReaderFailed, check_file, reader
+from pakn_portal.submissions.files.turns import Turns
 from pakn_portal.submissions.reading import answer, bounds
 from pakn_portal.submissions.reading.verdict import Seen
 from tests.submissions.corpus.pictures import png, png_of_49_megapixels, portrait
@@ -204,11 +205,82 @@ def test_threads_are_served_in_turn() -> None:
 
 
 def test_who_waits_too_long_for_a_turn_is_asked_to_come_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reader, "_TURNS", threading.BoundedSemaphore(1))
-    monkeypatch.setattr(bounds, "WALL_SECONDS", 0.1)
-    assert reader._TURNS.acquire()
-    with pytest.raises(ReaderFailed):
+    monkeypatch.setattr(reader, "_TURNS", Turns(1))
+    monkeypatch.setattr(bounds, "WAIT_SECONDS", 0)
+    with reader._TURNS.turn("", wait=0), pytest.raises(ReaderBusy, match="sau một phút"):
         reader.look(BytesIO(png()), "png")
+    assert reader.look(BytesIO(png()), "png") == set()
+
+
+def test_a_dozen_files_of_one_sender_leave_a_turn_to_others(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """What is read here tells for which file to wait, and so how long the reading takes."""
+    monkeypatch.setattr(bounds, "WAIT_SECONDS", 60)
+    child_ends_with(
+        monkeypatch,
+        "import os, sys, time\ngate = sys.stdin.read()\n"
+        "while gate and not os.path.exists(gate): time.sleep(0.02)\nprint('{\"seen\": []}')",
+    )
+    gate, ended = tmp_path / "gate", []
+
+    def send() -> None:
+        ended.append(reader.look(BytesIO(str(gate).encode()), "docx", who="203.0.113.1"))
+
+    threads = [threading.Thread(target=send) for _number in range(12)]
+    for thread in threads:
+        thread.start()
+    try:
+        for last in range(2, 5):
+            assert reader.look(BytesIO(), "pdf", who=f"203.0.113.{last}") == set()
+        assert ended == []
+    finally:
+        gate.touch()
+        for thread in threads:
+            thread.join()
+    assert ended == [set()] * 12
+
+
+def test_the_time_for_a_file_begins_with_its_turn(monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[float] = []
+    run = subprocess.run
+
+    def noted(*what: Any, **how: Any) -> Any:
+        given.append(how["timeout"])
+        return run(*what, **how)
+
+    turns = Turns(1)
+    monkeypatch.setattr(reader, "_TURNS", turns)
+    monkeypatch.setattr(subprocess, "run", noted)
+    waiting = threading.Thread(target=lambda: reader.look(BytesIO(png()), "png", who="203.0.113.2"))
+    with turns.turn("203.0.113.1", wait=0):
+        waiting.start()
+        while not turns._line:
+            pass
+    waiting.join()
+    assert given == [bounds.WALL_SECONDS]
+
+
+def test_waiting_and_reading_end_before_the_web_server_gives_up() -> None:
+    assert bounds.WAIT_SECONDS + bounds.WALL_SECONDS < 30
+
+
+def test_turns_go_to_who_came_first() -> None:
+    turns, served = Turns(1), []
+
+    def take(who: str) -> None:
+        with turns.turn(who, wait=60):
+            served.append(who)
+
+    line = [threading.Thread(target=take, args=[who]) for who in "aab"]
+    with turns.turn("", wait=0):
+        for number, thread in enumerate(line, 1):
+            thread.start()
+            while len(turns._line) < number:
+                pass
+    for thread in line:
+        thread.join()
+    assert served == ["a", "a", "b"]
 
 
 def test_each_type_has_its_reader_and_each_warning_its_words() -> None:

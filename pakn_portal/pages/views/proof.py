@@ -38,12 +38,13 @@ def look_at_proof(request: HttpRequest, form_key: str) -> tuple[Proof, Claim | N
     return proof, None
 
 
-def is_proved_once(request: HttpRequest) -> bool:
-    """Whether the request brings a proof of its own: one opened form, one try."""
+def is_proved_once(request: HttpRequest, *, by_work: bool = False) -> bool:
+    """Whether the request brings a proof of its own: one opened form, one try. `by_work`: no sum is taken."""
     form_key = request.POST.get("form_key", "")
     try:
         secrets.check_form_key(form_key, max_age=UPLOADS_WAIT)
     except secrets.FormKeyError:
         return False
     proof, refused = look_at_proof(request, form_key)
-    return proof.holds and not refused and limits.PROOF_OF_TRY.take(form_key)
+    is_enough = proof.holds and not (by_work and proof.is_plain)
+    return is_enough and not refused and limits.PROOF_OF_TRY.take(form_key)

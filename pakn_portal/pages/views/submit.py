@@ -205,12 +205,18 @@ def _find_obstacles(attempt: Attempt, request: HttpRequest, address: str) -> Non
         _too_many(attempt, used_up)
     elif request.POST.get(TRAP):
         attempt.obstacles.append((f"id_{TRAP}", _("Leave the field “Website” empty: it catches programs.")))
-    elif secrets.is_too_fast(attempt.form_key, at_least=timedelta(seconds=portal_settings.FORM_MIN_SECONDS)):
+    else:
+        _check_proof(attempt, request, address)
+        _check_time(attempt)
+
+
+def _check_time(attempt: Attempt) -> None:
+    """Only where nothing else is wrong: who has something to mend looks over it anyway."""
+    shortest = timedelta(seconds=portal_settings.FORM_MIN_SECONDS)
+    if not attempt.errors and secrets.is_too_fast(attempt.form_key, at_least=shortest):
         attempt.obstacles.append(
             ("send", _("That was very quick. Look over what you wrote, then send it again."))
         )
-    else:
-        _check_proof(attempt, request, address)
 
 
 def _check_proof(attempt: Attempt, request: HttpRequest, address: str) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from pakn_portal.submissions.files.check import CheckedFile, check_file
-from pakn_portal.submissions.files.errors import FileRefused, ReaderFailed
+from pakn_portal.submissions.files.errors import FileRefused, ReaderBusy, ReaderFailed
 from pakn_portal.submissions.files.names import clean_name
 from pakn_portal.submissions.files.types import accept_attribute, allowed_types, cleaned, type_list
 
 __all__ = [
     "CheckedFile",
     "FileRefused",
+    "ReaderBusy",
     "ReaderFailed",
     "accept_attribute",
     "allowed_types",

@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from pakn_portal.conf import portal_settings
 from pakn_portal.submissions.files import reader
 from pakn_portal.submissions.files.errors import FileRefused, refusal
-from pakn_portal.submissions.files.names import clean_name, extension_of
+from pakn_portal.submissions.files.names import clean_name, extension_of, with_extension
 from pakn_portal.submissions.files.scanner import ScannerUnavailable, threat_in
-from pakn_portal.submissions.files.types import allowed_types, type_list
+from pakn_portal.submissions.files.types import FileType, allowed_types, type_list
+from pakn_portal.submissions.reading.starts import PICTURES
 from pakn_portal.submissions.reading.verdict import Reason
 from pakn_portal.submissions.sizes import file_size
 
@@ -33,8 +34,11 @@ class CheckedFile:
     warnings: set[str] = field(default_factory=set)
 
 
-def check_file(file: File, name: str) -> CheckedFile:
-    """Raises FileRefused with a sentence for the sender. Reads the file in pieces, never as a whole."""
+def check_file(file: File, name: str, *, who: str = "") -> CheckedFile:
+    """Raises FileRefused with a sentence for the sender. Reads the file in pieces, never as a whole.
+
+    `who`: the address it came from, of whose files one is read at a time.
+    """
     name = clean_name(name)
     kind = allowed_types().get(extension_of(name))
     if extension_of(name) in _PHONE_PICTURES:
@@ -51,11 +55,27 @@ def check_file(file: File, name: str) -> CheckedFile:
                 "limit": file_size(portal_settings.ATTACHMENT_MAX_BYTES),
             }
         )
+    true_kind = _true_kind(file, kind)
+    if true_kind is not kind:
+        kind, name = true_kind, with_extension(name, true_kind.extension)
     digest = _sha256(file, kind.extension)
-    warnings = reader.look(file, kind.extension)
+    warnings = reader.look(file, kind.extension, who=who)
     is_scanned = _scan(file)
     file.seek(0)
     return CheckedFile(name, kind.content_type, digest, is_scanned, warnings)
+
+
+def _true_kind(file: File, kind: FileType) -> FileType:
+    """Programs for chatting give a picture the ending of another kind: its content decides, if that is
+    allowed.
+    """
+    file.seek(0)
+    start = file.read(max(len(magic) for magic in PICTURES.values()))
+    file.seek(0)
+    if kind.extension not in PICTURES or start.startswith(PICTURES[kind.extension]):
+        return kind
+    found = next((ending for ending, magic in PICTURES.items() if start.startswith(magic)), "")
+    return allowed_types().get(found, kind)
 
 
 def _sha256(file: File, extension: str) -> str:

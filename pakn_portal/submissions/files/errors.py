@@ -23,6 +23,15 @@ class ReaderFailed(FileRefused):
         super().__init__(sentence or later)
 
 
+class ReaderBusy(ReaderFailed):
+    """No turn came free for it in time; the file was not touched."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Many files are coming in just now. Choose this one again in a minute; nothing else is lost.")
+        )
+
+
 _SENTENCES: Final = {
     Reason.OTHER_TYPE: gettext_noop(
         "The content is not a %(type)s file. Open it in its own program, save it again and choose it anew."

@@ -35,6 +35,12 @@ def extension_of(name: str) -> str:
     return name.rpartition(".")[2].lower() if "." in name else ""
 
 
+def with_extension(name: str, extension: str) -> str:
+    """A clean name with another ending."""
+    stem = name.rpartition(".")[0]
+    return f"{_cut(stem, LONGEST - len(extension) - 1, _MOST_BYTES - len(extension) - 1)}.{extension}"
+
+
 def _cut(stem: str, characters: int, size: int) -> str:
     short = stem[:characters]
     while len(short.encode()) > size:

@@ -13,14 +13,13 @@ import os
 import subprocess
 import sys
 import tempfile
-import threading
-import time
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import IO, Any, Final
 
 from pakn_portal.submissions.files.errors import FileRefused, ReaderFailed, refusal
+from pakn_portal.submissions.files.turns import Turns
 from pakn_portal.submissions.reading import bounds
 from pakn_portal.submissions.reading.verdict import Reason
 
@@ -40,14 +39,16 @@ _DOT: Final = bytes.fromhex(
 _CHUNK: Final = 1024 * 1024
 _LONGEST_LINE: Final = 64 * 1024
 #: How many files one process of the web server has read at a time: each may take `bounds.MOST_MEMORY`.
-_TURNS: Final = threading.BoundedSemaphore(2)
+_TURNS: Final = Turns(2)
 
 
-def look(file: Any, kind: str) -> set[str]:
+def look(file: Any, kind: str, *, who: str = "") -> set[str]:
     """Codes of FileWarning for what was seen in it. Raises FileRefused; ReaderFailed when nothing could be
-    said about it.
+    said about it, and of that ReaderBusy when too many files came before.
+
+    `who`: the address it came from.
     """
-    said, answer = _ask(file, kind)
+    said, answer = _ask(file, kind, who=who)
     answer.close()
     return set(said["seen"])
 
@@ -67,13 +68,14 @@ def problem() -> str:
     return "" if said == {"seen": []} else "it gave another answer than expected"
 
 
-def _ask(file: Any, kind: str, *how: str) -> tuple[dict[str, Any], IO[bytes]]:
+def _ask(file: Any, kind: str, *how: str, who: str = "") -> tuple[dict[str, Any], IO[bytes]]:
     """What was said, and the rest of the answer. The file goes there and back without a name on any disk."""
     answer = tempfile.TemporaryFile()  # noqa: SIM115  (goes on to whoever asked)
     try:
         with tempfile.TemporaryFile() as copy, tempfile.TemporaryFile() as complaints:
             _pour(file, copy)
-            ended = _run(kind, how, copy, answer, complaints)
+            with _TURNS.turn(who, wait=bounds.WAIT_SECONDS):
+                ended = _run(kind, how, copy, answer, complaints)
             said = _first_line(answer)
             if said is None:
                 raise _without_answer(kind, ended, complaints)
@@ -98,9 +100,6 @@ def _run(
     kind: str, how: tuple[str, ...], file: IO[bytes], answer: IO[bytes], complaints: IO[bytes]
 ) -> int | None:
     """The exit code; None when time was up. Nothing is left running, and no zombie."""
-    ends = time.monotonic() + bounds.WALL_SECONDS
-    if not _TURNS.acquire(timeout=bounds.WALL_SECONDS):
-        raise ReaderFailed
     try:
         return subprocess.run(  # noqa: S603  (no word of a sender stands in it)
             [_python(), "-I", "-S", "-B", "-W", "ignore", "-c", _START, _places(), os.pathsep, kind, *how],
@@ -109,7 +108,7 @@ def _run(
             stderr=complaints,
             env=_environment(),
             cwd=tempfile.gettempdir(),
-            timeout=max(0.0, ends - time.monotonic()),
+            timeout=bounds.WALL_SECONDS,
             check=False,
         ).returncode
     except subprocess.TimeoutExpired:
@@ -117,8 +116,6 @@ def _run(
     except OSError as error:
         logger.exception("The process that looks into files could not be started")
         raise ReaderFailed from error
-    finally:
-        _TURNS.release()
 
 
 def _first_line(answer: IO[bytes]) -> dict[str, Any] | None:

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from pakn_portal.submissions.reading.verdict import Reason, Refused, size_of
+from pakn_portal.submissions.reading.work import MOST_UNPACKED, Work
 
 MOST_ENTRIES: Final = 1000
-MOST_UNPACKED: Final = 200 * 1024 * 1024
 MOST_RATIO: Final = 100
 #: Sheets of a hundred thousand formatted empty rows pack to a thousandth; up to here they may.
 MOST_REPETITION: Final = 64 * 1024 * 1024
@@ -39,14 +39,14 @@ _MARKUP: Final = (".xml", ".rels", ".vml")
 class Archive:
     """Its directory was found harmless; what is read is counted as it comes out, and every sum checked."""
 
-    def __init__(self, file: Any) -> None:
+    def __init__(self, file: Any, work: Work) -> None:
         """Raises Refused, and whatever `zipfile` raises."""
         file.seek(0)
         if file.read(4) != b"PK\x03\x04":
             raise Refused(Reason.PASSWORD if _is_compound(file) else Reason.OTHER_TYPE)
         file.seek(0)
         self._zip = zipfile.ZipFile(file)
-        self._unpacked = 0
+        self._work = work
         self.entries = [entry for entry in self._zip.infolist() if not entry.is_dir()]
         _check_directory(self._zip.infolist(), size_of(file))
 
@@ -54,9 +54,7 @@ class Archive:
         """What really comes out, whatever the directory promised."""
         with self._zip.open(entry) as stream:
             while chunk := stream.read(_CHUNK):
-                self._unpacked += len(chunk) if is_counted else 0
-                if self._unpacked > MOST_UNPACKED:
-                    raise Refused(Reason.COMPLEX)
+                self._work.unpack(len(chunk) if is_counted else 0)
                 yield chunk
 
 

@@ -15,9 +15,10 @@ MOST_PIXELS: Final = 65_000_000
 #: a progressive one six bytes more for each while it is read.
 MOST_MEMORY: Final = 768 * 1024 * 1024
 CPU_SECONDS: Final = 10
-#: With the wait for a turn and for a busy processor; held by the process that asks. Web servers give up after
-#: thirty.
+#: From the beginning of its turn, with the wait for a busy processor; held by the process that asks.
 WALL_SECONDS: Final = 20
+#: For a turn. Both together stay below the thirty after which web servers give up.
+WAIT_SECONDS: Final = 8
 #: The largest picture drawn anew.
 MOST_WRITTEN: Final = 256 * 1024 * 1024
 

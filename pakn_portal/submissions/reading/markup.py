@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any, NoReturn, Protocol
 from xml.parsers import expat
 
 from pakn_portal.submissions.reading.verdict import Reason, Refused
+from pakn_portal.submissions.reading.work import Work
 
 Unreadable = expat.ExpatError
 Attributes = dict[str, str]
@@ -22,18 +23,36 @@ class Handler(Protocol):
     def end(self, name: str) -> None: ...
 
 
-def read(chunks: Iterable[bytes], handler: Handler | None = None) -> None:
-    """Without a handler only whether it is well-formed. Raises Unreadable when it is not; Refused for a DTD
+def check(chunks: Iterable[bytes]) -> None:
+    """Whether it is well-formed. Raises as `read`."""
+    _parse(chunks, _parser())
+
+
+def read(chunks: Iterable[bytes], handler: Handler, work: Work) -> None:
+    """Raises Unreadable when it is not well-formed; Refused for more than `work` allows, and for a DTD
     (H27, H29), which no office program writes.
     """
+
+    def start(name: str, attributes: Attributes) -> None:
+        work.read(1 + len(attributes))
+        handler.start(local(name), attributes)
+
+    parser = _parser()
+    parser.buffer_text = True
+    parser.StartElementHandler = start
+    parser.EndElementHandler = lambda name: handler.end(local(name))
+    parser.CharacterDataHandler = handler.text
+    _parse(chunks, parser)
+
+
+def _parser() -> expat.XMLParserType:
     parser = expat.ParserCreate()
     parser.StartDoctypeDeclHandler = _refuse
     parser.EntityDeclHandler = _refuse
-    if handler is not None:
-        parser.buffer_text = True
-        parser.StartElementHandler = _bare(handler.start)
-        parser.EndElementHandler = _bare(handler.end)
-        parser.CharacterDataHandler = handler.text
+    return parser
+
+
+def _parse(chunks: Iterable[bytes], parser: expat.XMLParserType) -> None:
     for chunk in chunks:
         parser.Parse(chunk, False)
     parser.Parse(b"", True)
@@ -48,13 +67,6 @@ def is_markup(start: bytes) -> bool:
 
 def local(name: str) -> str:
     return name.rpartition(":")[2]
-
-
-def _bare(handle: Callable[..., None]) -> Callable[..., None]:
-    def handle_bare(name: str, *more: Any) -> None:
-        handle(local(name), *more)
-
-    return handle_bare
 
 
 def _refuse(*_what: Any) -> NoReturn:

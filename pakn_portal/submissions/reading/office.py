@@ -14,8 +14,9 @@ from typing import Any, Final
 from pakn_portal.submissions.reading import compound, markup
 from pakn_portal.submissions.reading.addresses import is_far, is_worth_a_click
 from pakn_portal.submissions.reading.archives import Archive, is_figures
-from pakn_portal.submissions.reading.office_parts import SheetPart, TextPart
+from pakn_portal.submissions.reading.office_parts import ELEMENTS, SheetPart, TextPart
 from pakn_portal.submissions.reading.verdict import Reason, Refused, Seen
+from pakn_portal.submissions.reading.work import Work
 
 _TYPES_PART: Final = "[content_types].xml"
 _MAIN: Final = {
@@ -39,26 +40,33 @@ _ZIP: Final = b"PK\x03\x04"
 _MOST_FIGURES: Final = 20
 #: Larger sheets are looked into cell by cell only if one of these stands anywhere in them.
 _SMALL: Final = 1024 * 1024
-_WORTH: Final = re.compile(
-    rb"\||&#|src=|href|webservice|image\(|rtd\(|call\(|exec\(|register|request\(", re.IGNORECASE
+_WORTH: Final = (
+    *(b"|", b"&#", b"src=", b"href", b"webservice", b"image(", b"rtd(", b"hyperlink("),
+    *(b"call(", b"exec(", b"register", b"request(", b"auto_", b"ddelink", b"macrosheet"),
+    *(name.lower().encode() for name in ELEMENTS),
+    # two letters for each, and remarks and instructions, between which a word may be cut in two
+    *(b"\0", b"<!", b"<?"),
 )
-_OTHER_LETTERS: Final = re.compile(rb"\0|encoding\s*=\s*[\"'](?!utf-8|us-ascii|iso-8859-)", re.IGNORECASE)
+_OTHER_LETTERS: Final = re.compile(rb"encoding\s*=\s*[\"'](?!utf-8|us-ascii|iso-8859-)", re.IGNORECASE)
+_MARK: Final = b"\xef\xbb\xbf"
+_DECLARATION: Final = b"<?xml"
 #: What is looked for in a part that is no XML any more.
 _COMMANDS: Final = re.compile(rb"<ddeLink|DDEAUTO|\bDDE\s+(&quot;|\")?(cmd|c:)", re.IGNORECASE)
 _DTD: Final = re.compile(rb"<!(DOCTYPE|ENTITY)|<\0!\0D\0O\0C\0T|\0<\0!\0D\0O\0C\0T")
 
 
 def look_docx(file: Any) -> set[str]:
-    return _Package(file, "docx").look()
+    return _Package(file, "docx", Work()).look()
 
 
 def look_xlsx(file: Any) -> set[str]:
-    return _Package(file, "xlsx").look()
+    return _Package(file, "xlsx", Work()).look()
 
 
 class _Package:
-    def __init__(self, file: Any, extension: str) -> None:
-        self._archive = Archive(file)
+    def __init__(self, file: Any, extension: str, work: Work) -> None:
+        self._work = work
+        self._archive = Archive(file, work)
         self._extension = extension
         self._seen: set[Seen] = set()
         self._figures = 0
@@ -68,7 +76,7 @@ class _Package:
         if _TYPES_PART not in entries:
             raise Refused(Reason.OTHER_TYPE)
         types = _Types()
-        markup.read(self._archive.chunks(entries[_TYPES_PART]), types)
+        markup.read(self._archive.chunks(entries[_TYPES_PART]), types, self._work)
         for name, entry in entries.items():
             kind = types.of(name)
             self._judge(f"/{name}", kind)
@@ -96,7 +104,7 @@ class _Package:
         if start.startswith(_COMPOUND):
             self._old_office_file(b"".join(whole))
         elif name.endswith(".rels") or "relationships+xml" in kind:
-            markup.read(whole, _Relationships(self))
+            markup.read(whole, _Relationships(self), self._work)
         elif markup.is_markup(start) or kind.endswith(("+xml", "/xml")):
             self._markup(name, kind, entry, whole)
         else:
@@ -108,7 +116,8 @@ class _Package:
         self._figures += 1
         if self._figures > _MOST_FIGURES:
             raise Refused(Reason.COMPLEX)
-        self._seen |= {Seen(code) for code in look_xlsx(BytesIO(content))} | {Seen.EMBEDDED}
+        inside = _Package(BytesIO(content), "xlsx", self._work).look()
+        self._seen |= {Seen(code) for code in inside} | {Seen.EMBEDDED}
 
     def _old_office_file(self, content: bytes) -> None:
         if compound.has_macros(BytesIO(content)):
@@ -119,10 +128,10 @@ class _Package:
         try:
             if self._is_worth_it(entry, chunks):
                 part = _PARTS[self._extension](self._seen)
-                markup.read(self._archive.chunks(entry, is_counted=False), part)
+                markup.read(self._archive.chunks(entry, is_counted=False), part, self._work)
                 part.close()
             else:
-                markup.read(self._archive.chunks(entry, is_counted=False))
+                markup.check(self._archive.chunks(entry, is_counted=False))
         except markup.Unreadable:
             if kind == _MAIN[self._extension]:
                 raise
@@ -130,10 +139,12 @@ class _Package:
 
     def _is_worth_it(self, entry: zipfile.ZipInfo, chunks: Iterator[bytes]) -> bool:
         """Reads the part to its end; large ones are taken apart only where that can find something."""
-        found, before = entry.file_size <= _SMALL or self._extension != "xlsx", b""
-        for chunk in chunks:
-            text = before + chunk
-            found = found or bool(_WORTH.search(text) or _OTHER_LETTERS.search(text))
+        start = next(chunks, b"")
+        found = entry.file_size <= _SMALL or self._extension != "xlsx" or bool(_OTHER_LETTERS.search(start))
+        before = b""
+        for chunk in chain([start.removeprefix(_MARK).removeprefix(_DECLARATION)], chunks):
+            text = (before + chunk).lower()
+            found = found or any(word in text for word in _WORTH)
             before = chunk[-40:]
         return found
 

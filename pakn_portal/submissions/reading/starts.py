@@ -1,0 +1,7 @@
+"""What pictures begin with, by which one is known under another's name."""
+
+from __future__ import annotations
+
+from typing import Final
+
+PICTURES: Final = {"png": b"\x89PNG\r\n\x1a\n", "jpg": b"\xff\xd8\xff"}
