@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django.apps import AppConfig, apps
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
@@ -38,7 +40,10 @@ def _need_admin() -> None:
 
 
 def _need_label_of_unit_model() -> None:
-    label, dot, model = unit_model_name().partition(".")
+    name: Any = unit_model_name()
+    if not isinstance(name, str):
+        raise _no_unit_model("it is no text")
+    label, dot, model = name.partition(".")
     if not (label and dot and model) or label not in apps.app_configs:
         raise _no_unit_model(f"no installed app has the label {label!r}" if dot else "it has no dot")
 

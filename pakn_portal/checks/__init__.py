@@ -8,30 +8,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import time
 from difflib import get_close_matches
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfoNotFoundError
 
 from django.apps import apps
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
-from django.core.files.storage import FileSystemStorage, storages
-from django.db import DatabaseError, connections, router
 
 from pakn_portal import clock
-from pakn_portal.checks import portal, sign_in
+from pakn_portal.checks import database, portal, sign_in, storage
 from pakn_portal.checks.templates import base_template
 from pakn_portal.checks.types import types_of_settings
 from pakn_portal.conf import DEFAULTS, portal_settings
-from pakn_portal.deadlines.rules import current_calendar
 from pakn_portal.search.engines import SearchEngine
-from pakn_portal.search.models import ArchiveEntry
-from pakn_portal.submissions import limits
 from pakn_portal.submissions.captcha import Captcha
 from pakn_portal.submissions.files import reader
 from pakn_portal.submissions.files.scanner import Scanner, TestPatternScanner
 from pakn_portal.submissions.files.types import TYPES
-from pakn_portal.submissions.storage import private_storage_problem
 
 NEEDED_APPS = (
     "wagtail_modeladmin",
@@ -45,10 +38,7 @@ NEEDED_APPS = (
     "wagtail.snippets",
     "wagtail.users",
 )
-SEARCHABLE = ("sqlite", "postgresql")
 ZONE = "Asia/Ho_Chi_Minh"
-#: From this month on the days off of the next year are missed: they are announced in autumn.
-AUTUMN = 11
 #: Results on one page of the archive; a search server is asked for them all at once.
 LARGEST_PAGE = 100
 
@@ -66,6 +56,7 @@ def check_settings(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
         *_archive(),
         *portal.languages(),
         *sign_in.who_is_told(),
+        *sign_in.order_of_sessions(),
     ]
 
 
@@ -89,12 +80,12 @@ def check_portal(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
 
 @register
 def check_backends(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    return [] if _is_mistyped() else [*_dotted_paths(), *_search_server(), *_private_storage()]
+    return [] if _is_mistyped() else [*_dotted_paths(), *_search_server(), *storage.private_storage()]
 
 
 @register
 def check_databases(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    return list(_database())
+    return list(database.engine())
 
 
 @register(deploy=True)
@@ -108,7 +99,7 @@ def check_deployment(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
         *_mail(),
         *_proxies(),
         *portal.name_of_ministry(),
-        *portal.private_folder(),
+        *storage.private_folder(),
         *portal.mail(),
         *sign_in.guessing(),
         *sign_in.sessions(),
@@ -118,18 +109,28 @@ def check_deployment(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
 
 
 @register(Tags.database)
+def check_migrations(app_configs: Any, databases: Any = None, **kwargs: Any) -> list[CheckMessage]:
+    return list(database.migrations()) if databases else []
+
+
+@register(Tags.database)
 def check_calendar(app_configs: Any, databases: Any = None, **kwargs: Any) -> list[CheckMessage]:
-    return list(_years()) if databases else []
+    return list(database.years()) if databases and _is_sound() else []
 
 
 @register(Tags.database)
 def check_visitors(app_configs: Any, databases: Any = None, **kwargs: Any) -> list[CheckMessage]:
-    return list(_unread_addresses()) if databases else []
+    return list(database.unread_addresses()) if databases and _is_sound() else []
 
 
 @register(Tags.database)
 def check_site(app_configs: Any, databases: Any = None, **kwargs: Any) -> list[CheckMessage]:
-    return list(portal.host_of_site()) if databases else []
+    return list(database.host_of_site()) if databases else []
+
+
+def _is_sound() -> bool:
+    """Whether rows can be read with these settings; where not, the basic checks have told why."""
+    return not _is_mistyped() and not any(message.is_serious() for message in _time_zone())
 
 
 def _is_mistyped() -> bool:
@@ -248,49 +249,12 @@ def _search_server() -> Iterator[CheckMessage]:
         )
 
 
-def _private_storage() -> Iterator[CheckMessage]:
-    problem = private_storage_problem()
-    if problem:
-        hint = (
-            f"Write into STORAGES: {portal_settings.PRIVATE_STORAGE!r}: "
-            '{"BACKEND": "pakn_portal.submissions.storage.PrivateFileSystemStorage", '
-            '"OPTIONS": {"location": "/a/folder/that/no/web/server/serves"}}.'
-        )
-        yield Error(f"There is no storage for attachments: {problem}", hint=hint, id="pakn_portal.E008")
-        return
-    storage = storages[portal_settings.PRIVATE_STORAGE]
-    if isinstance(storage, FileSystemStorage) and _is_served(Path(storage.location)):
-        yield Error(
-            f"Attachments would lie in {storage.location}, which the web server hands out.",
-            hint="Choose a folder beneath neither MEDIA_ROOT nor STATIC_ROOT.",
-            id="pakn_portal.E009",
-        )
-
-
-def _is_served(folder: Path) -> bool:
-    roots = [Path(root).resolve() for root in (settings.MEDIA_ROOT, settings.STATIC_ROOT) if root]
-    return any(folder.resolve().is_relative_to(root) for root in roots)
-
-
-def _database() -> Iterator[CheckMessage]:
-    connection = connections[router.db_for_write(ArchiveEntry)]
-    if connection.vendor not in SEARCHABLE:
-        yield Error(
-            f"The archive cannot be searched on {connection.vendor}.",
-            hint="Use PostgreSQL or SQLite.",
-            id="pakn_portal.E010",
-        )
-    options = connection.settings_dict.get("OPTIONS", {})
-    if connection.vendor == "sqlite" and options.get("transaction_mode") not in ("IMMEDIATE", "EXCLUSIVE"):
-        yield Warning(
-            "Two visitors who write at once would collide on SQLite.",
-            hint='Set "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20} in DATABASES.',
-            id="pakn_portal.W002",
-        )
-
-
 def _scanner() -> Iterator[CheckMessage]:
-    if portal_settings.load("FILE_SCANNER") is TestPatternScanner:
+    try:
+        scanner = portal_settings.load("FILE_SCANNER")
+    except ImportError:  # E006 tells
+        return
+    if scanner is TestPatternScanner:
         yield Warning(
             "Attachments are scanned for a test pattern only.",
             hint="Name your antivirus program in FILE_SCANNER; for ClamAV that is "
@@ -340,37 +304,3 @@ def _proxies() -> Iterator[CheckMessage]:
             "0 if none does.",
             id="pakn_portal.W007",
         )
-
-
-def _unread_addresses() -> Iterator[CheckMessage]:
-    try:
-        is_unread = limits.UNREADABLE_LATELY.is_used_up("")
-    except DatabaseError:  # before the first migrate
-        return
-    if is_unread:
-        yield Warning(
-            "Within a day a visitor's address could not be read, so visitors shared one limit.",
-            hint="Compare TRUSTED_PROXY_COUNT with what your proxies write into X-Forwarded-For; the log of "
-            "pakn_portal.submissions.client shows its shape.",
-            id="pakn_portal.W008",
-        )
-
-
-def _years() -> Iterator[CheckMessage]:
-    today = clock.today()
-    wanted = [today.year, *([today.year + 1] if today.month >= AUTUMN else [])]
-    try:
-        known = current_calendar().years
-    except DatabaseError:  # before the first migrate
-        return
-    for year in wanted:
-        if year not in known:
-            yield Warning(
-                f"The days off of {year} are not complete, so no deadline in that year can be computed.",
-                hint=_holidays_hint(year) if known else "Run “manage.py pakn_setup”.",
-                id="pakn_portal.W006",
-            )
-
-
-def _holidays_hint(year: int) -> str:
-    return f"Add New Year's Day, Tết, 30/04, 01/05 and 02/09 of {year} to the list of holidays."

@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any, Final
 
 from django.apps import apps
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.checks import CheckMessage, Error, Warning
-from django.core.files.storage import FileSystemStorage, storages
-from django.db import DatabaseError
 from django.urls import NoReverseMatch, Resolver404, get_resolver, reverse
 from django.utils.module_loading import import_string
 from django.utils.translation import check_for_language
-from wagtail.models import Site
 
 from pakn_portal.conf import portal_settings, unit_model_name
 from pakn_portal.languages import addressing, resolved
 from pakn_portal.people.accounts import email_column
 from pakn_portal.people.names import has_column
 from pakn_portal.snippets.models import AbstractUnit
-from pakn_portal.submissions.storage import private_storage_problem
 
 #: An address of ours, and one that Wagtail's own addresses would swallow if they came first.
 OUR_ADDRESS: Final = "pakn_portal:suggestions"
@@ -183,24 +177,6 @@ def name_of_ministry() -> Iterator[CheckMessage]:
         )
 
 
-def private_folder() -> Iterator[CheckMessage]:
-    if private_storage_problem():
-        return
-    storage = storages[portal_settings.PRIVATE_STORAGE]
-    if isinstance(storage, FileSystemStorage) and not _may_write(Path(storage.location)):
-        yield Warning(
-            f"This account may not write into {storage.location}, so no form with a file is taken.",
-            hint="Make the folder, give it to the account of the site, and run this check as that account.",
-            id="pakn_portal.W023",
-        )
-
-
-def _may_write(folder: Path) -> bool:
-    """In the folder, or in the nearest one above it that is there, where it would be made."""
-    there = next(place for place in (folder, *folder.parents) if place.exists())
-    return there.is_dir() and os.access(there, os.W_OK | os.X_OK)
-
-
 def mail() -> Iterator[CheckMessage]:
     if not portal_settings.MAIL_FROM and settings.DEFAULT_FROM_EMAIL == DJANGO_SENDER:
         yield Warning(
@@ -221,17 +197,3 @@ def _mail_backend() -> str:
     """Django 6.1 knows `MAILERS` beside the older setting."""
     mailers = getattr(settings, "MAILERS", None) or {}
     return str(mailers.get("default", {}).get("BACKEND") or settings.EMAIL_BACKEND)
-
-
-def host_of_site() -> Iterator[CheckMessage]:
-    """Read from the database: links in mails to senders are made of it."""
-    try:
-        hosts = list(Site.objects.filter(is_default_site=True).values_list("hostname", flat=True))
-    except DatabaseError:  # before the first migrate
-        return
-    if "localhost" in hosts and not settings.DEBUG:
-        yield Warning(
-            "Mails to senders would link to http://localhost.",
-            hint="Write the portal's own host name and port in the admin: Settings → Sites.",
-            id="pakn_portal.W026",
-        )

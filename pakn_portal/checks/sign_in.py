@@ -6,6 +6,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from django.conf import settings
+from django.contrib.auth.middleware import AuthenticationMiddleware
+from django.contrib.messages.middleware import MessageMiddleware
+from django.contrib.sessions.middleware import SessionMiddleware
 from django.core.checks import CheckMessage, Error, Warning
 from django.utils.module_loading import import_string
 
@@ -18,6 +21,8 @@ BACKEND: Final = f"{ThrottledSignIn.__module__}.{ThrottledSignIn.__qualname__}"
 #: Parts of the names of apps, middleware and backends that ask for more than a password.
 SECOND_FACTORS: Final = ("otp", "two_factor", "mfa", "2fa", "webauthn", "passkey", "oidc", "saml")
 POLICIES: Final = ("csp", "contentsecuritypolicy")
+#: What `StaffSessions` builds upon.
+_BEFORE: Final = (SessionMiddleware, AuthenticationMiddleware, MessageMiddleware)
 SESSIONS: Final = f"{StaffSessions.__module__}.{StaffSessions.__qualname__}"
 
 
@@ -48,6 +53,21 @@ def sessions() -> Iterator[CheckMessage]:
             "A session of staff that was forgotten lives for days.",
             hint=f"Add {SESSIONS!r} to MIDDLEWARE, after AuthenticationMiddleware and MessageMiddleware.",
             id="pakn_portal.W032",
+        )
+
+
+def order_of_sessions() -> Iterator[CheckMessage]:
+    """It reads the session and the account, and leaves a message: whoever makes those comes first."""
+    path = next((path for path in settings.MIDDLEWARE if _is_a(path, StaffSessions)), None)
+    if path is None:  # W032 tells
+        return
+    place = settings.MIDDLEWARE.index(path)
+    late = [path for path in settings.MIDDLEWARE[place:] if any(_is_a(path, kind) for kind in _BEFORE)]
+    if late:
+        yield Error(
+            f"{path!r} stands before {', '.join(late)}: whoever has a session gets an error for every page.",
+            hint=f"Move {path!r} behind these in MIDDLEWARE.",
+            id="pakn_portal.E032",
         )
 
 

@@ -21,5 +21,5 @@ def section_time(instant: Any) -> Any:
 
 @register.simple_tag
 def section_now() -> datetime:
-    """`{% section_now as at %}`: the instant at which the page is drawn, as the section's clocks show it."""
-    return clock.local(clock.now())
+    """`{% section_now as at %}`: the instant at which the page is drawn."""
+    return clock.now()

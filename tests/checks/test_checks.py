@@ -139,7 +139,7 @@ def test_the_checks_are_registered() -> None:
     ours = {check.__name__ for check in registered if check.__module__ == "pakn_portal.checks"}
     assert ours == {
         "check_settings", "check_portal", "check_backends", "check_databases", "check_deployment",
-        "check_calendar", "check_site", "check_visitors",
+        "check_calendar", "check_migrations", "check_site", "check_visitors",
     }  # fmt: skip
 
 

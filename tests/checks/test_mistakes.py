@@ -53,6 +53,38 @@ MISTAKES = {
     "served folder": [
         ('STORAGES["private"]["OPTIONS"]["location"] = str(MEDIA_ROOT / "private")', "E009", "MEDIA_ROOT"),
     ],
+    "collected folder": [
+        (
+            'STATICFILES_DIRS = [HERE / "assets"]\n'
+            'STORAGES["private"]["OPTIONS"]["location"] = str(HERE / "assets" / "private")',
+            "E009",
+            "STATICFILES_DIRS",
+        ),
+        (
+            "MIDDLEWARE.insert(1, MIDDLEWARE.pop(5))\nMIDDLEWARE.insert(2, MIDDLEWARE.pop(0))",
+            "E032",
+            "before django.contrib.sessions.middleware.SessionMiddleware",
+        ),
+        ('PAKN_PORTAL["FILE_SCANNER"] = "portal.missing.Scanner"', "E006", "portal.missing"),
+    ],
+    "static folder of an app": [
+        (
+            "import wagtail.admin\nAPP = Path(wagtail.admin.__file__).parent\n"
+            'STORAGES["private"]["OPTIONS"]["location"] = str(APP / "static" / "private")',
+            "E009",
+            "collectstatic",
+        ),
+    ],
+    "relative folder": [
+        ('STORAGES["private"]["OPTIONS"]["location"] = "private"', "E034", "from / on"),
+    ],
+    "memory": [
+        (
+            'STORAGES["private"] = {"BACKEND": "django.core.files.storage.InMemoryStorage"}',
+            "E033",
+            "when the process ends",
+        ),
+    ],
     "closed folder": [
         (
             'STORAGES["private"]["OPTIONS"]["location"] = str(HERE / "portal_urls.py" / "private")',
@@ -90,6 +122,7 @@ def test_a_mistake_in_the_settings_is_told_with_its_mend(
         ('PAKN_PORTAL_UNIT_MODEL = "portal.Unit"', "no installed app has the label 'portal'"),
         ('PAKN_PORTAL_UNIT_MODEL = "auth.Unti"', "doesn't have a 'Unti' model"),
         ('PAKN_PORTAL_UNIT_MODEL = "Unit"', "it has no dot"),
+        ("PAKN_PORTAL_UNIT_MODEL = None", "it is no text"),
         ('INSTALLED_APPS.remove("django.contrib.admin")', "needs 'django.contrib.admin' in INSTALLED_APPS"),
     ],
 )
@@ -114,8 +147,8 @@ def test_forgotten_addresses_are_an_error(tmp_path: Path) -> None:
 
 def below_a_language() -> str:
     imported = "from django.conf.urls.i18n import i18n_patterns\nurlpatterns = i18n_patterns("
-    return URLS.replace("urlpatterns = [", imported).rstrip().removesuffix("]") + ")"
-    below = below.replace("\n]\n", "\n)\n")
+    return URLS.replace("urlpatterns = [", imported).replace("\n]\n", "\n)\n")
+
 
 def test_addresses_below_a_language_are_found(tmp_path: Path) -> None:
     middleware = 'MIDDLEWARE.insert(1, "django.middleware.locale.LocaleMiddleware")'
@@ -177,3 +210,29 @@ def test_links_to_localhost_are_told_once_there_is_a_database(tmp_path: Path) ->
     told = portal.run("check", "--database", "default")
     assert "pakn_portal.W026" in told
     assert "Sites" in told
+
+
+def test_tables_that_are_not_there_are_told_in_a_sentence(tmp_path: Path) -> None:
+    """Neither before the first migration nor half-way through does a command end in a traceback."""
+    portal = write_portal(tmp_path)
+    for migrated in ((), ("migrate", "--verbosity=0", "pakn_portal", "0003")):
+        if migrated:
+            portal.run(*migrated)
+        told = portal.run("check", "--database", "default")
+        assert "pakn_portal.W037" in told
+        assert "manage.py migrate" in told
+        for command in (["pakn_setup"], ["pakn_verify"], ["pakn_remove", "--yes-i-have-a-backup"]):
+            told = portal.run(*command, expect=1)
+            assert told.startswith("CommandError: ")
+            assert "manage.py migrate" in told
+            assert len(told.strip().splitlines()) == 1
+
+
+def test_a_zone_that_is_none_silences_what_reads_it(tmp_path: Path) -> None:
+    portal = write_portal(tmp_path)
+    portal.run("migrate", "--verbosity=0")
+    settings = portal.folder / "portal_settings.py"
+    settings.write_text(settings.read_text() + 'PAKN_PORTAL["TIME_ZONE"] = "Hanoi"\n')
+    told = portal.run("check", "--deploy", "--database", "default", expect=1)
+    assert "pakn_portal.E028" in told
+    assert "Traceback" not in told

@@ -4,11 +4,12 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import transaction
 
 from pakn_portal.management.imports.reading import count_lines, read_lines
 from pakn_portal.management.imports.rows import RowError, RowReader
+from pakn_portal.management.migrated import SectionCommand
 from pakn_portal.pages.imported import (
     AnswerRow,
     ImportCounts,
@@ -20,7 +21,7 @@ from pakn_portal.pages.imported import (
 from pakn_portal.text import find_personal_data
 
 
-class Command(BaseCommand):
+class Command(SectionCommand):
     help = (
         "Bring published answers and articles of law from a JSONL, CSV or XLSX file into the archive. "
         "Rows that are there unchanged are left alone, so a broken-off import is simply started again. "

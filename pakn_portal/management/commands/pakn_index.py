@@ -2,8 +2,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
+from pakn_portal.management.migrated import SectionCommand
 from pakn_portal.search.engines import DatabaseEngine
 from pakn_portal.search.index import server
 from pakn_portal.search.index.report import has_index, reproject, status, verify
@@ -16,7 +17,7 @@ ACTIONS = {
 }
 
 
-class Command(BaseCommand):
+class Command(SectionCommand):
     help = "Keep the index of the search server the same as the archive. " + ". ".join(
         f"{name}: {text}" for name, text in ACTIONS.items()
     )

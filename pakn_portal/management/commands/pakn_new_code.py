@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.db import transaction
 
 from pakn_portal.cases.actions import tell_new_code
 from pakn_portal.cases.models import Case
+from pakn_portal.management.migrated import SectionCommand
 from pakn_portal.submissions.mail_links import renew_secret
 from pakn_portal.submissions.secrets import display_secret, normalize_number
 
 
-class Command(BaseCommand):
+class Command(SectionCommand):
     help = (
         "Give a case a new tracking code and print it, this once. The old code, every link in a mail and "
         "every page the sender has open end. Make sure first that it is the sender who asks."

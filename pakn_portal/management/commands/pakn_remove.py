@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
+from pakn_portal.management.migrated import SectionCommand
 from pakn_portal.management.removal import NotRemovable, remove_from_portal
 
 
-class Command(BaseCommand):
+class Command(SectionCommand):
     help = (
         "Take the section out of this portal: pages, workflow, groups and all tables, cases and register "
         "included. The portal stays sane. Afterwards take pakn_portal out of the settings and addresses."

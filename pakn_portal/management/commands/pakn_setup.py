@@ -7,12 +7,13 @@ from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.urls import Resolver404
 from wagtail.models import Page, Site
 
 from pakn_portal.conf import ENGLISH, VIETNAMESE, base_language, content_language, section_language
 from pakn_portal.languages import resolved
+from pakn_portal.management.migrated import SectionCommand
 from pakn_portal.management.setup.lists import load_lists
 from pakn_portal.management.setup.pages import make_pages
 from pakn_portal.management.setup.roles import make_roles
@@ -20,7 +21,7 @@ from pakn_portal.management.setup.tally import Tally
 from pakn_portal.management.setup.workflow import make_workflow
 
 
-class Command(BaseCommand):
+class Command(SectionCommand):
     help = (
         "Make what the section needs in this site: a group for each role, the starter rows of the reference "
         "lists, the section's pages and the publication workflow. Safe to run again and again: it adds what "

@@ -6,15 +6,16 @@ import sys
 import time
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 
+from pakn_portal.management.migrated import SectionCommand
 from pakn_portal.management.verify.invariants import INVARIANTS, Invariant
 
 #: More of one kind are only counted.
 SHOWN = 20
 
 
-class Command(BaseCommand):
+class Command(SectionCommand):
     help = (
         "Check every invariant over the whole database: cases, registers, deadlines, publication, mails, "
         "files, privacy. Prints what breaks a rule (case numbers only) and ends with 1 when something does. "

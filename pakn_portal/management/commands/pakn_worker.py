@@ -8,12 +8,13 @@ import threading
 from types import FrameType
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 
+from pakn_portal.management.migrated import SectionCommand
 from pakn_portal.management.worker import run_steps
 
 
-class Command(BaseCommand):
+class Command(SectionCommand):
     help = (
         "Send the mails that wait, bring the search index up to date, warn of deadlines, close cases whose "
         "sender did not add what was asked for, recalculate due dates after the holiday list changed, check "

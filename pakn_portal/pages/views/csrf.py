@@ -20,11 +20,13 @@ from django.core import signing
 from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
 from django.shortcuts import render
+from django.utils import translation
 from django.utils.http import is_same_domain
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from pakn_portal.conf import portal_settings
+from pakn_portal.pages.language import other_language
 from pakn_portal.pages.privacy import keep_private
 from pakn_portal.pages.views.unsent import leave_unsent
 
@@ -153,6 +155,7 @@ def _refusal(request: HttpRequest, is_address_wrong: bool) -> HttpResponse:
         "is_address_wrong": is_address_wrong,
         "pakn_base_template": portal_settings.BASE_TEMPLATE,
         "pakn_ministry": portal_settings.MINISTRY_NAME,
+        "pakn_language": other_language() or translation.get_language() or settings.LANGUAGE_CODE,
     }
     try:
         return render(request, TEMPLATE, context, status=403)
