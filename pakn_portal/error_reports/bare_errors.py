@@ -33,6 +33,8 @@ _DRIVERS: Final = ("sqlite3", "psycopg", "psycopg2")
 _QUOTED: Final = re.compile(r"'([^'\n]*)'|\"([^\"\n]*)\"|“([^”\n]*)”")
 #: Tables, columns and constraints of the database, which messages quote.
 _OF_TABLES: Final = re.compile(r"(?:pakn_portal|wagtail|django|auth)[a-z]*_[a-z0-9_.]*\Z")
+#: What databases say at the end of a message, without quotes, when it is no name.
+_TAILS: Final = frozenset({"syntax error", "Connection refused", "Connection timed out"})
 _LONGEST: Final = 300
 _DEEPEST: Final = 10
 _LEFT_OUT: Final = "(left out)"
@@ -77,7 +79,19 @@ def safe_message(error: BaseException) -> str:
         return _LEFT_OUT
     first = next(iter(str(error).splitlines()), "")[:_LONGEST]
     known = set() if is_database else _names_in(error)
-    return _QUOTED.sub(lambda match: match[0] if _is_known(match, known) else _LEFT_OUT, first)
+    told = _QUOTED.sub(lambda match: match[0] if _is_known(match, known) else _LEFT_OUT, first)
+    return _without_tail(told) if is_database else told
+
+
+def _without_tail(told: str) -> str:
+    """SQLite ends with the word that it does not know, unquoted: a column, or what was looked for."""
+    kept, *parts = told.split(": ")
+    for part in parts:
+        is_kept = part in (*_TAILS, _LEFT_OUT) or all(map(_OF_TABLES.match, part.split(", ")))
+        kept += f": {part if is_kept else _LEFT_OUT}"
+        if not is_kept:
+            break
+    return kept
 
 
 def _is_known(match: re.Match[str], known: set[str]) -> bool:

@@ -62,7 +62,9 @@ def may_be_ours(request: HttpRequest, error: BaseException | None = None) -> boo
     match = request.resolver_match
     if match is None:
         return True
-    view: Any = inspect.unwrap(getattr(match.func, "view_class", match.func))
+    # Django's views and those of Django REST framework name their class, which is whose they are
+    made_of = getattr(match.func, "view_class", None) or getattr(match.func, "cls", None)
+    view: Any = inspect.unwrap(made_of or match.func)
     while isinstance(view, partial):
         view = view.func
     if str(getattr(view, "__module__", _OWN)).split(".")[0] in _SHARED:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 from django.http import HttpRequest
-from wagtail.permissions import page_permission_policy
+from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from pakn_portal.answers.models import PublicText
 from pakn_portal.cases.enums import SEALED
@@ -40,13 +40,13 @@ def hide_everywhere() -> None:
     all of them ask its one policy which pages there are for a person.
     """
     for name in ("explorable_instances", "instances_user_has_any_permission_for"):
-        setattr(page_permission_policy, name, _hiding(getattr(page_permission_policy, name)))
+        setattr(PagePermissionPolicy, name, _hiding(getattr(PagePermissionPolicy, name)))
 
 
 def _hiding(ask: Callable[..., PageQuerySet]) -> Callable[..., PageQuerySet]:
     @wraps(ask)
-    def without_unknown(user: Any, *args: Any, **kwargs: Any) -> PageQuerySet:
-        return hide(ask(user, *args, **kwargs), user)
+    def without_unknown(policy: Any, user: Any, *args: Any, **kwargs: Any) -> PageQuerySet:
+        return hide(ask(policy, user, *args, **kwargs), user)
 
     return without_unknown
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from django.apps import apps
 from django.db.models import Q
 from django.utils.translation import gettext as _
-from wagtail.models import PageLogEntry, TaskState, WorkflowState
+from wagtail.models import ModelLogEntry, PageLogEntry, TaskState, WorkflowState
 
 from pakn_portal.answers.redaction import FIELDS, masked
 from pakn_portal.cases.models import CaseEvent
@@ -44,21 +44,23 @@ def withhold_revisions(page: AnswerPage) -> None:
 
     The register keeps the SHA-256 of each released wording, by which a copy that somebody kept can be judged.
     """
+    forget_titles(page, page.title)
     _blank(page, page.revisions.exclude(pk=page.latest_revision_id), page.title, slug=page.slug)
     for latest in page.revisions.filter(pk=page.latest_revision_id):
         # it was made while the page still had its old address
         page.revisions.filter(pk=latest.pk).update(content={**latest.content, "url_path": page.url_path})
-    forget_titles(page, page.title)
     _forget_addresses(page)
+    _forget_forms(page)
     forget_copies(page)
 
 
 def forget_words(page: AnswerPage) -> None:
     """Of a sealed case the CMS keeps nothing: neither words nor addresses, nor remarks about them."""
     title = off_site.title()
-    _blank(page, page.revisions.all(), title, slug=off_site.slug_of(page), corrections=[])
     forget_titles(page, title)
+    _blank(page, page.revisions.all(), title, slug=off_site.slug_of(page), corrections=[])
     _forget_addresses(page)
+    _forget_forms(page)
     states = WorkflowState.objects.for_instance(page)
     TaskState.objects.filter(workflow_state__in=states).exclude(comment="").update(comment="")
     forget_copies(page)
@@ -99,14 +101,34 @@ def _without_words(content: dict[str, Any]) -> dict[str, Any]:
 
 
 def forget_titles(page: AnswerPageMixin, title: str) -> None:
-    """The log of the CMS calls the page so from now on, and has no remarks."""
+    """The logs of the CMS call the page so from now on, and have no remarks. Older titles are known by the
+    revisions, so it comes before these are blanked.
+    """
     entries = PageLogEntry.objects.filter(page=page)
     entries.exclude(label=title).update(label=title)
     for entry in entries.exclude(data={}):
         kept = {name: value for name, value in entry.data.items() if name not in _TOLD}
         if kept != entry.data:
-            entry.data = kept
-            entry.save(update_fields=["data"])
+            # not `save`, which refuses the action of an app that is there no more
+            entries.filter(pk=entry.pk).update(data=kept)
+    for earlier in {*page.revisions.values_list("content__title", flat=True)} - {title, "", None}:
+        _retitle_picks(f" - {earlier}", f" - {title}")
+
+
+def _retitle_picks(ends: str, instead: str) -> None:
+    """Picks for the search have a log of their own, which outlives them; a label ends with a page's title."""
+    entries = ModelLogEntry.objects.filter(content_type__app_label="wagtailsearchpromotions")
+    for entry in entries.filter(label__endswith=ends):
+        entries.filter(pk=entry.pk).update(label=entry.label.removesuffix(ends) + instead)
+
+
+def _forget_forms(page: AnswerPage) -> None:
+    """What was typed for a preview. Wagtail 7.4 keeps it in the session of whoever typed it."""
+    try:
+        form_state = apps.get_model("wagtailadmin", "FormState")
+    except LookupError:
+        return
+    form_state.objects.for_instance(page).delete()
 
 
 def _forget_addresses(page: AnswerPage) -> None:

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import SuspiciousFileOperation, ValidationError
-from django.db import DataError, IntegrityError, OperationalError
+from django.db import DataError, IntegrityError, OperationalError, connection
 from django.http import HttpRequest
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 from django.urls import ResolverMatch
 
 from pakn_portal.error_reports.bare_errors import bare_error, safe_message
@@ -38,6 +38,13 @@ def raised(action: Callable[[], Any]) -> BaseException:
         (DataError(f'invalid input syntax for type integer: "{CANARY}"'),
          "invalid input syntax for type integer: (left out)"),
         (OperationalError("database is locked"), "database is locked"),
+        (OperationalError(f"no such column: {CANARY}"), "no such column: (left out)"),
+        (OperationalError(f"fts5: no such column: {CANARY}: {CANARY}"), "fts5: (left out)"),
+        (DataError(f'invalid byte sequence for encoding "UTF8": 0x00 {CANARY}'),
+         "invalid byte sequence for encoding (left out): (left out)"),
+        (OperationalError(f'near "{CANARY}": syntax error'), "near (left out): syntax error"),
+        (IntegrityError("UNIQUE constraint failed: pakn_portal_case.number, pakn_portal_case.year"),
+         "UNIQUE constraint failed: pakn_portal_case.number, pakn_portal_case.year"),
         (ValueError(f"could not convert string to float: '{CANARY}'"), "(left out)"),
         (KeyError(CANARY), "(left out)"),
         (ValidationError(CANARY), "(left out)"),
@@ -88,6 +95,26 @@ def test_a_view_of_another_app_keeps_its_reports() -> None:
     assert not may_be_ours(request)
     through_us = raised(lambda: bare_error(None))  # type: ignore[arg-type]
     assert may_be_ours(request, through_us)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["", "999/"])
+def test_the_api_of_the_admin_is_no_other_app(admin_client: Client, address: str) -> None:
+    """Its views are made by Django REST framework."""
+
+    def refuse(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+        if "wagtailcore_page" in sql:
+            raise DataError(
+                f'syntax error in tsquery: "{CANARY}"\nLINE 1: SELECT {CANARY}\nCONTEXT:  $1 = {CANARY}'
+            )
+        return execute(sql, params, many, context)
+
+    admin_client.raise_request_exception = False
+    with watching() as watch, connection.execute_wrapper(refuse):
+        response = admin_client.get(f"/admin/api/main/pages/{address}", {"search": CANARY})
+    assert response.status_code == 500
+    assert "syntax error in tsquery" in watch.everything
+    assert CANARY not in watch.everything
 
 
 def test_a_step_of_the_worker_that_fails_is_told_without_its_rows(monkeypatch: pytest.MonkeyPatch) -> None:

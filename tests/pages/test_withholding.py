@@ -3,13 +3,18 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
-from wagtail.models import PageLogEntry
+from wagtail import VERSION as WAGTAIL_VERSION
+from wagtail.models import ModelLogEntry, PageLogEntry
 
+from pakn_portal import clock
 from pakn_portal.answers import actions as answers
 from pakn_portal.answers.models import PublicText
+from pakn_portal.cases import actions
 from pakn_portal.cases.enums import Verb
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.rights import scope_of
@@ -21,6 +26,7 @@ from pakn_portal.staff import addresses
 from pakn_portal.staff.forms import CorrectForm
 from tests.factories import Ministry, make_ministry
 from tests.pages.answers import publish
+from tests.pages.test_cms_doors import form_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.exhaustive]
 
@@ -136,3 +142,33 @@ def test_the_button_withholds(page: AnswerPage, who: Ministry) -> None:
     assert 'name="withhold"' in seen.content.decode()
     staff.post(address, {"version": case.version, "note": "Bớt chi tiết.", "withhold": "on"})
     assert Correction.objects.filter(is_withheld=True).count() == 3
+
+
+@pytest.mark.parametrize("is_locked", [True, False])
+def test_nor_is_it_kept_beside_the_page(page: AnswerPage, who: Ministry, is_locked: bool) -> None:
+    """In the form of somebody's preview, and in the log of a pick for the search, which outlives the pick."""
+    case = Case.objects.get(pk=page.public_text.case.pk)
+    staff = Client()
+    staff.force_login(who.publisher)
+    staff.post(reverse("wagtailadmin_pages:preview_on_edit", args=[page.pk]), form_of(page))
+    picks, _is_new = ContentType.objects.get_or_create(
+        app_label="wagtailsearchpromotions", model="searchpromotion"
+    )
+    pick = ModelLogEntry.objects.create(
+        content_type=picks,
+        object_id="1",
+        label=f"thai sản - {page.title}",
+        action="wagtail.create",
+        timestamp=clock.now(),
+    )
+    if is_locked:
+        actions.hold_case(case, by=who.intake)
+    else:
+        correct_answer(case, by=who.publisher, note="Bớt chi tiết.", withhold=True)
+    page.refresh_from_db()
+    pick.refresh_from_db()
+    assert pick.label == f"thai sản - {page.title}"
+    assert LEAK not in page.title
+    if WAGTAIL_VERSION >= (8, 0):
+        form_states = apps.get_model("wagtailadmin", "FormState")
+        assert not form_states.objects.filter(object_id=str(page.pk)).exists()
