@@ -114,7 +114,7 @@ def test_forgotten_addresses_are_an_error(tmp_path: Path) -> None:
 
 def below_a_language() -> str:
     imported = "from django.conf.urls.i18n import i18n_patterns\nurlpatterns = i18n_patterns("
-    return URLS.replace("urlpatterns = [", imported).rstrip().removesuffix("]") + ")"
+    return URLS.replace("urlpatterns = [", imported).replace("\n]\n", "\n)\n")
 
 
 def test_addresses_below_a_language_are_found(tmp_path: Path) -> None:
