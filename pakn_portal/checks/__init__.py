@@ -19,6 +19,7 @@ from pakn_portal import clock
 from pakn_portal.checks import database, portal, sign_in, storage
 from pakn_portal.checks.templates import base_template
 from pakn_portal.checks.types import types_of_settings
+from pakn_portal.checks.values import values
 from pakn_portal.conf import DEFAULTS, portal_settings
 from pakn_portal.search.engines import SearchEngine
 from pakn_portal.submissions.captcha import Captcha
@@ -55,6 +56,7 @@ def check_settings(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
         *_forms(),
         *_archive(),
         *portal.languages(),
+        *values(),
         *sign_in.who_is_told(),
         *sign_in.order_of_sessions(),
     ]
