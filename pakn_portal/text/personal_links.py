@@ -26,11 +26,16 @@ _NICK = re.compile(
     f"|instagram)(?: tên| là| tên là)?)"
     f":? ({_SHOWN}(?: {_SHOWN}){{1,4}}|@?[A-Za-z][\\w.]{{3,30}}[0-9_.][\\w]{{0,20}})"
 )
-_SHOWN_AT = re.compile(f"(?<!\\w)(?i:facebook|fb|tiktok)(?i: tên| là)?:? ({_SHOWN}(?: {_SHOWN}){{1,4}})")
-_HANDLE = re.compile(
-    rf"(?<![\w@.{HIDDEN}])(?i:facebook|fb|tiktok|telegram|zalo"
-    rf"|instagram)[^\w\n@]{{1,3}}(@[A-Za-z][\w.]{{2,30}})"
+_SHOWN_AT = re.compile(
+    "(?<!\\w)(?:(?i:facebook|fb|tiktok)(?i: tên| là)?"
+    "|(?i:zalo|viber|tele|telegram|messenger)(?i: mang tên| tên))"
+    f"(?i: là)?:? ({_SHOWN}(?: {_SHOWN}){{1,4}})"
 )
+_HANDLE = re.compile(
+    rf"(?<![\w@.{HIDDEN}])(?i:facebook|fb|tiktok|telegram|tele|zalo|instagram|insta|ig|messenger|threads|discord"
+    rf"|twitter|youtube|wechat|viber)[^\w\n@](?:[^\n@]{{0,24}}[^\w.@])?(@[A-Za-z][\w.]{{2,30}})"
+)
+_SKYPE = re.compile(r"(?<!\w)(?i:skype)[: ]{1,3}((?:live:)?(?:\.cid\.)?[A-Za-z]\w{1,24}[0-9_.]\w{0,24})")
 
 
 def find_links(view: View) -> Iterator[Candidate]:
@@ -38,6 +43,6 @@ def find_links(view: View) -> Iterator[Candidate]:
     for match in _PROFILE.finditer(view.folded):
         end = match.end() - len(trailing[0]) if (trailing := _END.search(match[0])) else match.end()
         yield Candidate(match.start(), end, "profile", -1)
-    for pattern in (_NICK, _SHOWN_AT, _HANDLE):
+    for pattern in (_NICK, _SHOWN_AT, _HANDLE, _SKYPE):
         for match in pattern.finditer(view.typed):
             yield Candidate(*match.span(1), "profile", 2, False)

@@ -14,28 +14,40 @@ from typing import Final
 from pakn_portal.text.folding import fold
 from pakn_portal.text.letters import UPPER_LETTERS, is_accented
 from pakn_portal.text.personal_name_words import (
+    CALLED_AFTER_PEOPLE,
     COMMON_SURNAMES,
     FOLDED_SURNAMES,
+    LEADER,
+    LEVELS,
     NEVER,
     NEVER_FIRST,
     NEVER_TOGETHER,
     NO_GIVEN_NAMES,
     NO_NAMES_IF_SMALL,
     OF_HISTORY,
+    OF_WHAT,
     OFFICE,
+    PEOPLES,
     PERSON,
     SURNAMES,
 )
 from pakn_portal.text.personal_view import HIDDEN, Candidate, View
+from pakn_portal.text.tones import move_tones
 
-_MOST_SYLLABLES: Final = 5
+_MOST_SYLLABLES: Final = 7
 _NAME_DOUBT: Final = 2
 
-_CAPITAL: Final = f"(?:[{UPPER_LETTERS}]['’])?[{UPPER_LETTERS}][^\\W\\d_]{{1,9}}(?![\\w@])"
+#: Hạnh, H'Hen, K' Wấu, Mai-cơn
+_CAPITAL: Final = (
+    f"(?:[{UPPER_LETTERS}]['’] ?)?[{UPPER_LETTERS}][^\\W\\d_]{{1,9}}"
+    f"(?:-(?![{UPPER_LETTERS}])[^\\W\\d_]{{1,8}}){{0,3}}(?![\\w@])"
+)
 _INITIAL: Final = f"[{UPPER_LETTERS}][ghr]?\\."
 _RUN: Final = (
     "(?:[YA] (?=[^\\W\\d_]{2}))?"
-    f"(?:{_INITIAL}|{_CAPITAL})(?:[ \u00a0-]{{0,2}}(?:{_INITIAL}|{_CAPITAL})){{0,{_MOST_SYLLABLES - 1}}}"
+    f"(?:{_INITIAL}|{_CAPITAL})"
+    f"(?:[ \u00a0-]{{0,2}}(?:{_INITIAL}|{_CAPITAL}|[AY](?= [{UPPER_LETTERS}][^\\W\\d_]))"
+    f"){{0,{_MOST_SYLLABLES - 1}}}"
     f"(?:(?<=\\.) ?[{UPPER_LETTERS}](?![\\w.]))?"
 )
 _LEFT: Final = f"(?<![\\w{HIDDEN}])"
@@ -48,11 +60,16 @@ _KIN: Final = (
     "(?: (?:gái|trai|ruột|dâu|rể|út|đầu|cả|nội|ngoại|họ|đẻ|chồng|vợ))?(?: (?:của )?(?:tôi|em|mình|cháu"
     "|con|chúng tôi|anh ấy|chị ấy))?"
 )
-_LINK: Final = "(?:,? (?:là|tên|tên là|tên gọi|có tên|có tên là|họ tên là)|,|:)?"
+_LINK: Final = "(?:,? (?:cũ|là|tên|tên là|tên gọi|có tên|có tên là|họ tên là)|,|:)?"
 
 _TITLED = re.compile(f"{_LEFT}(?i:({PERSON})){_LINK}[ \u00a0]{{1,2}}({_RUN})")
 _AND = re.compile(f" và ({_RUN})")
 _OF_OFFICE = re.compile(f"{_LEFT}(?i:({OFFICE}))(?: là| tên| tên là)?\\.?:?[ \u00a0]{{1,2}}({_RUN})")
+_OF_LEADER = re.compile(
+    f"{_LEFT}(?i:{LEADER})((?: (?i:{OF_WHAT})(?!\\w)){{1,5}})(?: là)?[ \u00a0]{{1,2}}({_RUN})"
+)
+#: Names of the highlands that nothing else is written like: H'Lim Ayun, K'Brểu.
+_HIGHLAND = re.compile(f"{_LEFT}([HK]['’] ?{_CAPITAL}(?: {_CAPITAL}){{0,3}})")
 _SHORTENED = re.compile(f"{_LEFT}(?:{_SHORT}) ?({_RUN})")
 _OF_KIN = re.compile(f"{_LEFT}(?i:{_KIN}){_LINK}[ \u00a0]{{1,2}}({_RUN})")
 _NAMED = re.compile(f"{_LEFT}(?i:tên|tên là|tên gọi)(?: là)?:?[ \u00a0]{{1,2}}({_RUN})")
@@ -76,10 +93,24 @@ _SMALL_SURNAMES: Final = "|".join(sorted(FOLDED_SURNAMES - {"y", "a", "la", "co"
 _COMMON_MIDDLE: Final = (
     "thu|ngoc|thanh|hong|kim|minh|bich|my|phuong|anh|hai|duc|quang|xuan|bao|gia|tuyet|mong|nhat"
 )
+#: What follows a name in a sentence and is no part of it.
+_NO_SYLLABLES: Final = (
+    "chua|da|khong|dang|o|la|va|co|bi|duoc|cung|noi|goi|nha|hen|lam|den|di|ve|nop|gui|xin|hoi|sinh|bao|ky"
+)
+_MIDDLE_MARKED: Final = move_tones(
+    "xuân|đức|hữu|quang|ngọc|minh|thanh|đình|công|quốc|hồng|kim|thu|bá|tiến|trọng|duy|mạnh|gia|thế|viết|huy"
+    "|phước|tấn|hoàng|bích|mỹ|thuỳ|khánh|diệu|phương|hải"
+)
 _IN_SMALL = re.compile(
     f"{_LEFT}(?:ong|ba|anh|chi|co|chu|bac|em|chau|con|vo|chong|me|bo|ten|ten la|la|gap)(?: toi| em)?"
-    f"(?: la| ten| ten la)? ((?:{_SMALL_SURNAMES}) (?:van (?!phong|ban|thu|hoa|minh)|thi )[a-z]{{1,7}}"
+    f"(?: la| ten| ten la)? ((?:{_SMALL_SURNAMES}) (?:van (?!(?:phong|ban|thu|hoa|minh)(?![a-z]))|thi )"
+    f"(?:(?:{_COMMON_MIDDLE}) (?!(?:{_NO_SYLLABLES})(?![a-z])))?[a-z]{{1,7}}"
     f"(?: (?=(?:{_COMMON_MIDDLE})(?![a-z]))[a-z]{{1,7}} [a-z]{{1,7}})?)(?![a-z])"
+)
+#: In small letters with their marks, a common surname and a common middle name: ông đào xuân khải.
+_IN_SMALL_MARKED = re.compile(
+    f"{_LEFT}(?:ông|bà|anh|chị|cô|chú|bác|em|cháu|tên|tên là) ((?:{'|'.join(sorted(COMMON_SURNAMES))})"
+    f" (?:{_MIDDLE_MARKED}) [^\\W\\d_]{{2,7}})(?![^\\W_])"
 )
 
 #: What stands before is part of another word or says that people at large are meant.
@@ -114,6 +145,13 @@ def find_names(view: View) -> Iterator[Candidate]:
                 yield from _name(view, match, 1, least=1 if is_short else 2)
     for match in _OF_OFFICE.finditer(view.typed):
         yield from _name(view, match, 2, least=2, needs_surname=True)
+        if second := _AND.match(view.typed, match.end()):
+            yield from _name(view, second, 1, least=2, needs_surname=True)
+    for match in _OF_LEADER.finditer(view.typed):
+        yield from _name(view, match, 2, least=_least_behind(match[1].lower()), needs_surname=True)
+    for match in _HIGHLAND.finditer(view.typed):
+        if match[1].lower().split()[0][2:].strip(" ") not in PEOPLES:
+            yield from _name(view, match, 1, least=1)
     yield from _without_title(view)
 
 
@@ -129,10 +167,19 @@ def _without_title(view: View) -> Iterator[Candidate]:
     for match in _BARE.finditer(view.typed):
         if match[1].lower() in COMMON_SURNAMES and not _is_called_after(view, match.start()):
             yield from _name(view, match, 0, least=3)
+    for match in _IN_SMALL_MARKED.finditer(view.lowered):
+        if view.typed[match.start(1) : match.end(1)].islower():
+            yield Candidate(*match.span(1), "name", _NAME_DOUBT, False)
     for match in _IN_SMALL.finditer(view.folded):
         middle = view.lowered[match.start(1) : match.end(1)].split(" ")[1]
         if middle in ("văn", "thị") or not is_accented(view.typed[match.start(1) : match.end(1)]):
             yield Candidate(*match.span(1), "name", _NAME_DOUBT, False)
+
+
+def _least_behind(office: str) -> int:
+    """How many syllables tell a name from that of a commune or a school: phó chủ tịch xã Hoà Vang."""
+    last = office.split()[-1]
+    return 4 if last in CALLED_AFTER_PEOPLE else 3 if last in LEVELS else 2
 
 
 def _is_of_people(view: View, match: re.Match[str]) -> bool:
@@ -142,8 +189,10 @@ def _is_of_people(view: View, match: re.Match[str]) -> bool:
 
 
 def _is_surname(word: str) -> bool:
-    """Typed with the marks it has, or with none (Đồng, Dong; not Động)."""
+    """Typed with the marks it has, or with none (Đồng, Dong; not Động); H' and K' are as good."""
     lowered = word.lower()
+    if lowered[1:2] in ("'", "’") or lowered in _SHORT_SURNAMES:
+        return True
     return lowered in SURNAMES or (not is_accented(lowered) and lowered in FOLDED_SURNAMES)
 
 
@@ -168,7 +217,8 @@ def _name(
         return
     if needs_surname and not _is_surname(kept[0][0].strip(".")):
         return
-    if not (kept[0][0].endswith(".") or len(kept[0][0]) < 2 or _VOWEL.search(fold(kept[0][0]))):
+    is_short = kept[0][0].lower() in _SHORT_SURNAMES and len(kept) > 2
+    if not (is_short or kept[0][0].endswith(".") or len(kept[0][0]) < 2 or _VOWEL.search(fold(kept[0][0]))):
         return  # bà Th of the examples in laws
     if kept[0][0] in ("Trưng", "Triệu") and len(kept) == 1:
         return
@@ -183,6 +233,7 @@ def _name(
 _SOMEBODY = re.compile(
     "(?<!\\w)(?:người|anh|chị|em|cháu|ông|bà|bạn|gái|trai|hắn|con|vợ|chồng|tôi|mình|mẹ|bố|cô|chú|bác|cậu)(?!\\w)"
 )
+_SHORT_SURNAMES: Final = frozenset({"ng", "tr", "ph", "đg", "hg"})
 _VOWEL = re.compile("[aeiouy]")
 _WORD = re.compile(f"{_INITIAL}|{_CAPITAL}|[YA](?= )|(?<=[. ])[{UPPER_LETTERS}](?!\\w)")
 _NEXT = re.compile(r"[ \u00a0]([^\W_]{1,8})")

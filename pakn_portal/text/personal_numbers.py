@@ -12,8 +12,8 @@ from typing import Final, NamedTuple
 
 from pakn_portal.text.personal_view import HIDDEN, Candidate, View
 
-GAP: Final = "[ \\t\u00a0.\\-–]{0,2}"
-_PHONE_GAP: Final = "[ \\t\u00a0.\\-–()]{0,3}"
+GAP: Final = "[ \\t\u00a0.\\-–'’]{0,2}"
+_PHONE_GAP: Final = "[ \\t\u00a0.\\-–'’()]{0,3}"
 _LEFT: Final = f"(?<![0-9{HIDDEN}])(?<![0-9{HIDDEN}][.,])"
 _RIGHT: Final = f"(?![0-9{HIDDEN}])"
 _NO_LETTER_BEFORE: Final = "(?<![a-z])"
@@ -21,6 +21,8 @@ _NO_LETTER_BEFORE: Final = "(?<![a-z])"
 _SUM_OF_MONEY = re.compile(
     r"[ \u00a0]?(?:d|dong|vnd|vn dong|usd|trieu|ty|ti|nghin|ngan(?! hang)|tr|k|%)(?![a-z0-9])"
 )
+_THOUSANDS = re.compile("[0-9]{1,3}(?:[.'’][0-9]{3}){1,5}")
+_PRICE = re.compile("(?<![a-z])(?:gia|tien|phi|cuoc|luong|thue|muc|tong)(?: cong| la| ban)?:? ?\\Z")
 _UNSURE: Final = 1000
 
 
@@ -48,11 +50,24 @@ def _is_no_date(number: str) -> bool:
     return not any(0 < year <= 2 and all(len(group) <= 2 for group in groups[:year]) for year in years)
 
 
+#: The nought that people leave between the country's code and the number: +84 (0) 93…, +84.0.392…
+_NOUGHT_AFTER_CODE = re.compile("(?<=84)[^0-9]{0,3}0(?=[^0-9])")
+#: A landline whose seven or eight digits stand as 3 847 516: the first of them alone, the rest in threes.
+_LANDLINE_IN_THREES = re.compile(
+    "[^0-9]{0,2}(?:(?:00)?[^0-9]{0,3}84[^0-9]{1,3}[2-8][0-9]{0,2}|0[2-8][0-9]{0,2})"
+    "[^0-9]{1,3}[0-9][^0-9]{1,3}[0-9]{3}[^0-9]{0,3}[0-9]{3,4}"
+)
+
+
 def _is_phone(number: str) -> bool:
     """A telephone number is grouped in groups of two and more, or all its digits stand apart."""
-    groups = re.findall("[0-9]+", number.replace("(0)", ""))
+    number = _NOUGHT_AFTER_CODE.sub("", number)
+    groups = re.findall("[0-9]+", number)
     singles = sum(len(group) == 1 for group in groups[1:])
-    return _is_no_date(number) and (singles == 0 or singles >= len(groups) - 2)
+    is_grouped = (
+        singles == 0 or singles >= len(groups) - 2 or _LANDLINE_IN_THREES.fullmatch(number) is not None
+    )
+    return is_grouped and _is_no_date(number)
 
 
 def _is_oddly_spelt(number: str) -> bool:
@@ -74,7 +89,11 @@ def _is_oddly_spelt(number: str) -> bool:
 def _is_account(number: str) -> bool:
     """Not a date, and not written like a sum of money (1.500.000)."""
     groups = re.findall("[0-9]+", number)
-    is_sum = "." in number and len(groups) > 1 and all(len(group) == 3 for group in groups[1:])
+    is_sum = (
+        re.search("[.'’]", number) is not None
+        and len(groups) > 1
+        and all(len(group) == 3 for group in groups[1:])
+    )
     return _is_no_date(number) and not (is_sum and not number.startswith("0"))
 
 
@@ -93,7 +112,7 @@ _BANKS: Final = (
     "vietcombank|vcb|techcombank|agribank|bidv|vietinbank|mbbank|mb bank|acb|sacombank|vpbank|tpbank|vib|shb|"
     "hdbank|msb|ocb|seabank|lpbank|eximbank|ngan hang"
 )
-_ZERO: Final = f"\\(?(?:\\+{_PHONE_GAP}84|0084|84|0){_PHONE_GAP}(?:\\(?0\\)?{_PHONE_GAP})?"
+_ZERO: Final = f"\\(?(?:\\+{_PHONE_GAP}84|00{_PHONE_GAP}84|84|0){_PHONE_GAP}(?:\\(?0\\)?{_PHONE_GAP})?"
 
 _ODD_GAP: Final = f"[^a-z0-9@%<>{HIDDEN}]{{0,3}}"
 
@@ -105,12 +124,19 @@ _WITH_WORDS: Final = (
            f"[2-9](?:{GAP}[0-9]){{6,7}}", _is_phone),
     _after("id_number", "cmnd|cmtnd|cmt|cccd|can cuoc(?: cong dan)?|chung minh(?: nhan dan| thu)?|dinh danh",
            30, f"(?:{digits('11')}|{digits('8')})"),
-    _after("id_number", "ho chieu|passport", 15, "[a-z]" + GAP + digits("6,7")),
+    _after("id_number", "gplx|(?:giay phep lai xe|bang lai(?: xe)?)(?: hang [a-f][0-9e]?)?", 20,
+           digits("11")),
+    _after("id_number", "ho chieu|passport|giay thong hanh|the (?:thuong|tam) tru", 20,
+           "[a-z]{1,2}" + GAP + digits("6,7")),
+    _after("id_number", "ma (?:khach hang|kh)", 30, "(?:[a-z]{2})?" + GAP + digits("7,12")),
     _after("tax_code", "mst|ma so thue|ma thue|ma so doanh nghiep|ma so dn", 30,
            f"(?:{digits('9')}(?:{GAP}[0-9]{{3}})?|{digits('11')})"),
-    _after("insurance_number", "bhxh|bao hiem xa hoi|bhyt|bao hiem y te|ma so bh|so bh|so so|ma the", 30,
-           digits("9")),
+    _after("insurance_number", "bhxh|bao hiem (?:xa hoi|y te)|bhyt|ma so bh|so bh|so so|so bao hiem|ma the",
+           30, digits("9")),
     _after("bank_account", f"so tai khoan|tai khoan|stk|so tk|tk|{_BANKS}", 60, digits("5,18"), _is_account),
+    _after("bank_account", "so the|the (?:atm|visa|mastercard|napas|ghi no|tin dung|ngan hang)", 30,
+           digits("12,18"), _is_account),
+    _after("bank_account", "(?:so|the) tiet kiem", 20, "(?:[a-z]{1,3})?" + GAP + digits("5,14"), _is_account),
 )  # fmt: skip
 
 #: a number, then words
@@ -132,7 +158,8 @@ _BY_ITSELF: Final = (
     _anywhere("id_number", f"{_NO_LETTER_BEFORE}0{GAP}{digits('10')}", _is_phone),
     _anywhere("id_number", f"{_NO_LETTER_BEFORE}(?:[0-9]{{12}}|[0-9]{{9}})"),
     _anywhere("tax_code", f"{_NO_LETTER_BEFORE}[0-9]{{10}}(?: ?- ?[0-9]{{3}})?"),
-    _anywhere("bank_account", f"{_NO_LETTER_BEFORE}(?:[0-9]{{13,19}}|[0-9]{{4}}(?:[ .\\-][0-9]{{4}}){{3}})"),
+    _anywhere("bank_account", f"{_NO_LETTER_BEFORE}(?:[0-9]{{13,19}}|[0-9]{{4}}(?:[ .\\-][0-9]{{4}}){{3}}"
+              "(?:[ .\\-][0-9]{3})?)"),
     _anywhere("insurance_number", f"{_NO_LETTER_BEFORE}[a-z]{{2}}[ .\\-]?[1-5]{GAP}{digits('11')}"),
 )  # fmt: skip
 
@@ -157,11 +184,17 @@ def find_numbers(view: View) -> Iterator[Candidate]:
 def _matches(rule: _Rule, folded: str, *, has_words: bool) -> Iterator[Candidate]:
     for match in rule.pattern.finditer(folded):
         number = match[1]
-        if not rule.is_right(number) or _is_money(number, folded, match.end(1)):
+        if not rule.is_right(number) or _is_money(folded, *match.span(1)):
             continue
         doubt = len(match[0]) - len(number) if has_words else _UNSURE
         yield Candidate(match.start(1), match.end(1), rule.kind, doubt)
 
 
-def _is_money(number: str, folded: str, end: int) -> bool:
-    return number[0] in "123456789" and _SUM_OF_MONEY.match(folded, end) is not None
+def _is_money(folded: str, start: int, end: int) -> bool:
+    """A sum has its unit behind it, or thousands parted by dots and its price before it."""
+    if folded[start] not in "123456789":
+        return False
+    is_in_thousands = _THOUSANDS.fullmatch(folded, start, end) is not None
+    return _SUM_OF_MONEY.match(folded, end) is not None or (
+        is_in_thousands and _PRICE.search(folded[max(0, start - 16) : start]) is not None
+    )

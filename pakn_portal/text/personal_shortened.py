@@ -100,9 +100,9 @@ def _of_initials(syllables: list[str]) -> Iterator[tuple[re.Pattern[str], str]]:
         yield re.compile(f"{_LEFT}({dotted}\\.?){_RIGHT}"), "typed"
     else:
         yield re.compile(f"{_LEFT}({initials[0]}\\. ?{initials[1]}\\.?){_RIGHT}"), "typed"
-    first = f"{initials[0]}[^\\W\\d_]{{0,2}}"
-    middle = "".join(rf"\. ?{letter}[^\W\d_]{{0,1}}" for letter in initials[1:-1])
-    yield re.compile(f"{_LEFT}({first}{middle}\\. ?(?:{_as_written(syllables[-1])})){_RIGHT}"), "typed"
+    first = f"(?:{initials[0]}[^\\W\\d_]{{0,2}}\\. ?|(?:{_as_written(syllables[0])}) )"
+    middle = "".join(rf"{letter}[^\W\d_]{{0,1}}\. ?" for letter in initials[1:-1])
+    yield re.compile(f"{_LEFT}({first}{middle}(?:{_as_written(syllables[-1])})){_RIGHT}"), "typed"
 
 
 def _of_organisation(view: View, value: str) -> Iterator[tuple[re.Pattern[str], str]]:

@@ -2,9 +2,13 @@
 
 In `personal.txt` a kind, a tab and a sentence stand in each line, its personal parts in ⟦brackets⟧ (`\\n` is
 a line break inside); in `innocent.txt` sentences without any. All people, numbers and places are made up.
-Every third line is held back: the rules were not tuned on it. In `later_….txt` stand three sets that were
-written once the rules stood: at first sight 51 of 63, 55 of 63 and 57 of 60 sentences were found whole, with
-false finds in 5, 1 and 15 of 40 that were made to deceive; then the rules learnt from them.
+Every third line is held back: the rules were not tuned on it. In `later_….txt` stand four sets that were
+written once the rules stood: at first sight 51 of 63, 55 of 63, 57 of 60 and 82 of 102 sentences were found
+whole, with false finds in 5, 1 and 15 of 40 and none of 56 that were made to deceive; then the rules learnt
+from them. In `families_….txt` each kind is written as people write it in many ways, before the rules of that
+kind were touched, every third line held back: of those 45 of 73 were found whole before and 66 at first sight
+after, with false finds in 2 and 1 of 27; then the rules learnt from these too. Kind `own` is told by what its
+sender is known by.
 """
 
 from __future__ import annotations
@@ -17,6 +21,8 @@ from pakn_portal.text import find_personal_data
 
 _FOLDER = Path(__file__).parent
 _PART = re.compile("⟦(.*?)⟧", re.S)
+#: whom the sentences of kind `own` come from
+_SENDER = (("name", "Trần Thị Bích Ngọc"), ("email", "bngoc.tran88@gmail.com"), ("phone", "0905118274"))
 
 
 class Sentence(NamedTuple):
@@ -25,6 +31,10 @@ class Sentence(NamedTuple):
     #: start and end of each personal part
     parts: list[tuple[int, int]]
     is_held_back: bool
+
+    @property
+    def known(self) -> tuple[tuple[str, str], ...]:
+        return _SENDER if self.kind == "own" else ()
 
 
 class Score(NamedTuple):
@@ -50,6 +60,14 @@ def sentences() -> list[Sentence]:
         *(_read("innocent", line, number % 3 == 0) for number, line in enumerate(_lines("innocent"))),
         *(_read(*line.split("\t"), False) for line in _lines("later_personal")),
         *(_read("innocent", line, False) for line in _lines("later_innocent")),
+        *(
+            _read(*line.split("\t"), number % 3 == 0)
+            for number, line in enumerate(_lines("families_personal"))
+        ),
+        *(
+            _read("innocent", line, number % 3 == 0)
+            for number, line in enumerate(_lines("families_innocent"))
+        ),
     ]
 
 
@@ -68,7 +86,7 @@ def _read(kind: str, marked: str, is_held_back: bool) -> Sentence:
 
 
 def spans(sentence: Sentence) -> list[tuple[int, int]]:
-    return [(find.start, find.end) for find in find_personal_data(sentence.text)]
+    return [(find.start, find.end) for find in find_personal_data(sentence.text, sentence.known)]
 
 
 def missed(sentence: Sentence) -> list[str]:
