@@ -18,7 +18,7 @@ _WORD: Final = f"[{UPPER_LETTERS}](?:['’]?\\w){{0,9}}"
 _NAME: Final = f"{_WORD}(?:[ \\-]{_WORD}){{0,4}}(?: [0-9]{{1,3}}(?![0-9/.]))?"
 _NUMBER: Final = r"[0-9]{1,5}[A-Za-zĐđ]?(?:[/\-][A-Za-z]?[0-9]{1,4}[A-Za-z]?){0,4}(?!\w)"
 #: A door or a block: 1204, A3, CT1, 12B, S2.05, S1.06-2214.
-_DOOR: Final = r"(?:[A-ZĐ]{1,3}\.?)?[0-9]{1,4}(?:[.\-/]?[0-9]{1,4}){0,3}[A-Za-z]?(?!\w)"
+_DOOR: Final = r"(?:[A-ZĐ]{1,3}[.\-]?)?[0-9]{1,4}(?:[.\-/]?[0-9]{1,4}){0,3}[A-Za-z]?(?!\w)"
 _VALUE: Final = f"(?:(?i:số) )?(?:{_NUMBER}(?: {_WORD} [0-9]{{1,2}}(?!\\w))?|{_NAME})"
 _START: Final = f"(?<![\\w{HIDDEN}])"
 
@@ -33,17 +33,17 @@ _HOUSE: Final = (
 )
 _NUMBERED_STREET: Final = f"(?:(?i:số|sn|nhà) )?(?:{_NUMBER}),? ?{_STREET}"
 _HAMLET: Final = (
-    f"(?:(?i:thôn|ấp|xóm|buôn|khóm|tổ dân phố|tdp\\.?|khu phố|khối phố|tiểu khu|kp\\.?) ?{_VALUE}"
+    f"(?:(?i:thôn|ấp|xóm|buôn|bon|plei|khóm|tổ dân phố|tdp\\.?|khu phố|khối phố|tiểu khu|kp\\.?) ?{_VALUE}"
     "|(?i:tổ|đội|khối) ?(?:số )?[0-9]{1,3}[A-Za-z]?(?!\\w))"
 )
 _MAYBE_HAMLET: Final = (
     "(?i:bản|làng|khu|cụm|sóc|phum|khu tập thể|chung cư|toà nhà|toà|tháp|kđt|khu đô thị|khu dân cư|kdc|khối)"
-    f" {_VALUE}"
+    f" {_VALUE}(?! tầng)"
 )
 #: A flat or a plot, which needs more beside it: a floor or a block alone is nobody's home.
 _FLAT: Final = (
     f"(?:(?i:phòng|phòng trọ|căn hộ|căn|tầng|lô|dãy|nhà|block|toà|toà nhà|tháp|lầu) ?"
-    f"(?:số )?(?:{_DOOR}|[A-Z](?!\\w))(?: (?!Điều|Khoản){_NAME})?"
+    f"(?:số )?(?:{_DOOR}(?! tầng)|[A-Z](?!\\w))(?: (?!Điều|Khoản){_NAME})?"
     "|P\\.? ?[0-9]{3,4}(?!\\w))"
 )
 #: A stall of a market: ki-ốt số 14 chợ Vườn Hoa, ốt 21 dãy B chợ Ga.

@@ -123,6 +123,15 @@ OF_WHAT: Final = _alternatives(
 #: schools and hospitals are called after people, so four.
 LEVELS: Final = _listed("xã phường thôn bản làng buôn ấp xóm khu phố trấn huyện quận tỉnh")
 CALLED_AFTER_PEOPLE: Final = _listed("trường viện")
+#: Communes and wards that bear the name of a person, so that three syllables behind their office are none.
+COMMUNES: Final = _listed(
+    move_tones(
+        "nguyễn việt khái|phan ngọc hiển|nguyễn phích|hồ thị kỷ|trần văn thời|lê minh xuân|phạm văn cội|"
+        "phạm văn hai|nguyễn huệ|nguyễn trãi|nguyễn uý|trần văn quan|lê thanh nghị|hoàng hoa thám|"
+        "nguyễn thị minh khai|phùng chí kiên|nùng trí cao|thục phán|trần phú|nguyễn nghiêm|trần lãm"
+    ),
+    "|",
+)
 
 #: Peoples and languages written like a name of the highlands (người H'Mông).
 PEOPLES: Final = _listed(move_tones("mông mong rê roi ho hoa drung roh"))

@@ -16,6 +16,7 @@ from pakn_portal.text.letters import UPPER_LETTERS, is_accented
 from pakn_portal.text.personal_name_words import (
     CALLED_AFTER_PEOPLE,
     COMMON_SURNAMES,
+    COMMUNES,
     FOLDED_SURNAMES,
     LEADER,
     LEVELS,
@@ -148,7 +149,8 @@ def find_names(view: View) -> Iterator[Candidate]:
         if second := _AND.match(view.typed, match.end()):
             yield from _name(view, second, 1, least=2, needs_surname=True)
     for match in _OF_LEADER.finditer(view.typed):
-        yield from _name(view, match, 2, least=_least_behind(match[1].lower()), needs_surname=True)
+        if match[2].lower() not in COMMUNES:
+            yield from _name(view, match, 2, least=_least_behind(match[1].lower()), needs_surname=True)
     for match in _HIGHLAND.finditer(view.typed):
         if match[1].lower().split()[0][2:].strip(" ") not in PEOPLES:
             yield from _name(view, match, 1, least=1)

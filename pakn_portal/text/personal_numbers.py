@@ -21,8 +21,8 @@ _NO_LETTER_BEFORE: Final = "(?<![a-z])"
 _SUM_OF_MONEY = re.compile(
     r"[ \u00a0]?(?:d|dong|vnd|vn dong|usd|trieu|ty|ti|nghin|ngan(?! hang)|tr|k|%)(?![a-z0-9])"
 )
-_THOUSANDS = re.compile("[0-9]{1,3}(?:[.'’][0-9]{3}){1,5}")
-_PRICE = re.compile("(?<![a-z])(?:gia|tien|phi|cuoc|luong|thue|muc|tong)(?: cong| la| ban)?:? ?\\Z")
+_THOUSANDS = re.compile("[0-9]{1,3}(?:[.'’][0-9]{3}){1,2}")
+_PRICE = re.compile(r"(?<![a-z])(?:gia|tien|phi|cuoc|luong|muc|tong)(?![a-z])[^0-9.,;\n]{0,12}\Z")
 _UNSURE: Final = 1000
 
 

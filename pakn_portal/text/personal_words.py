@@ -36,7 +36,7 @@ _SPOKEN_BEGINS = re.compile(
 )
 
 _PLATE = re.compile(
-    rf"(?<![a-z0-9/.{HIDDEN}])[1-9][0-9][ \-]{{0,3}}[a-z]{{1,2}}[0-9]?[ \-.]{{1,3}}"
+    rf"(?<![a-z0-9/.{HIDDEN}])[1-9][0-9][ \-–]{{0,3}}[a-z]{{1,2}}[0-9]?[ \-–.]{{1,3}}"
     rf"(?:[0-9]{{3}}\.[0-9]{{2}}|[0-9]{{5}}|[0-9]{{4}})(?![0-9{HIDDEN}])|"
     rf"(?<![a-z0-9/.{HIDDEN}])[1-9][0-9][a-z][0-9]?[0-9]{{5}}(?![0-9{HIDDEN}])"
 )
@@ -71,10 +71,13 @@ _DATE_ENDS: Final = rf"(?![0-9/.\-{HIDDEN}]?[0-9])(?! ?(?:tro|den(?! nay)|hoac|v
 _NOT_BORN: Final = "".join(
     rf"(?<!\b{word} )" for word in ("hy", "hi", "hoc", "thi", "phat", "nay", "ve", "tuyen")
 )
+#: Sinh năm Mậu Dần 1938
+_YEAR_OF_MOON: Final = "(?:giap|at|binh|dinh|mau|ky|canh|tan|nham|quy) [a-z]{2,4}(?= |,)"
 _WHOSE: Final = "cua (?:con|chau|vo|chong|me|bo|toi|em)(?= |:)"
 _BIRTH_DATE = re.compile(
     rf"(?<![a-z]){_NOT_BORN}{_BORN}"
-    rf"(?:[ \t:,(\-]|la(?= )|vao(?= )|ngay(?= )|nam(?= )|hom(?= )|{_WHOSE}){{0,6}}({_DATE}){_DATE_ENDS}"
+    rf"(?:[ \t:,(\-]|la(?= )|vao(?= )|ngay(?= )|nam(?= )|hom(?= )|{_YEAR_OF_MOON}|{_WHOSE}){{0,6}}"
+    rf"({_DATE}){_DATE_ENDS}"
 )
 #: Ngày sinh ghi trên sổ là …, năm sinh đúng của mẹ tôi phải là …: a label, some words, and what closes them.
 _LABELLED_BIRTH = re.compile(
@@ -127,5 +130,5 @@ def _is_plate(view: View, match: re.Match[str]) -> bool:
         return True
     has_capital = _CAPITAL.search(view.typed, *match.span()) is not None
     looks_like_year = re.search(f"[^0-9]{_YEAR}\\Z", match[0]) is not None
-    is_loose = re.match(r"[0-9]{2}[ \-]{2}", match[0]) is not None and "." not in match[0]
+    is_loose = re.match(r"[0-9]{2}[ \-–]{2}", match[0]) is not None and "." not in match[0]
     return has_capital and not looks_like_year and not is_loose
