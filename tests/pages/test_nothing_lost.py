@@ -257,7 +257,7 @@ def test_what_is_refused_unread_is_told_with_the_way_back(
         told = client.post(url, urlencode(data), content_type="application/x-www-form-urlencoded")
     else:
         told = client.post(url, data)
-    assert told.status_code == 413
+    assert told.status_code == 400
     assert 'lang="vi"' in text_in(told)
     assert "chưa có gì được gửi đi" in text_in(told)
     assert f'href="{url}"' in text_in(told)

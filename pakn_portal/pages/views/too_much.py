@@ -26,11 +26,12 @@ logger = logging.getLogger(__name__)
 
 TEMPLATE: Final = "pakn_portal/too_much.html"
 _TOO_MUCH: Final = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
-STATUS: Final = 413
+#: as Django answers it without us
+STATUS: Final = 400
 
 
 def too_much_sent(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """A page with status 413 and the way back; Django's own for every other bad request."""
+    """A page with Django's status and the way back; Django's own for every other bad request."""
     if not isinstance(exception, _TOO_MUCH):
         return bad_request(request, exception)
     return keep_private(_page(request, exception))
