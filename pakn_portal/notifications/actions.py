@@ -96,7 +96,7 @@ def _missed_behind_lock(case: Case, event: CaseEvent) -> list[OutgoingMail]:
         return []
     locked = case.events.filter(verb=Verb.HOLD).order_by("sequence").last()
     moves = master.events.exclude(from_status=F("to_status")).order_by("sequence")
-    last = moves.filter(at__gte=locked.at).last() if locked is not None else None
+    last = moves.filter(pk__gt=locked.pk).last() if locked is not None else None
     if last is None:
         return []
     if master.status == Status.PUBLISHED:
