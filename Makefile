@@ -74,7 +74,7 @@ everything-installed:
 	@$(PYTHON) $(GUARD) scripts/prepare_machine.sh
 	@$(MAKE) --no-print-directory -j2 $(TEST_ENVIRONMENTS)
 
-test-fast: $(DEV)/.installed  ## the tests that need no server and no browser, about two minutes
+test-fast: $(DEV)/.installed  ## the tests that need no server and no browser, some minutes
 	@$(DEV)/bin/pytest -n 2 -m "not browser and not postgresql and not elasticsearch and not slow and not exhaustive"
 
 test-lts: $(LTS)/.installed  ## the fast tests on Wagtail 7.4 LTS
