@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import time
 from difflib import get_close_matches
 from typing import Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfoNotFoundError
 
 from django.apps import apps
@@ -39,6 +40,10 @@ NEEDED_APPS = (
     "wagtail.snippets",
     "wagtail.users",
 )
+#: module → the extra of setup.cfg that brings it
+EXTRAS = {"elasticsearch": "elasticsearch", "elastic_transport": "elasticsearch"}
+#: what `wagtail start` writes, and what stays from development
+PLACEHOLDERS = ("example.com", "localhost", "127.0.0.1")
 ZONE = "Asia/Ho_Chi_Minh"
 #: Results on one page of the archive; a search server is asked for them all at once.
 LARGEST_PAGE = 100
@@ -128,6 +133,11 @@ def check_visitors(app_configs: Any, databases: Any = None, **kwargs: Any) -> li
 @register(Tags.database)
 def check_site(app_configs: Any, databases: Any = None, **kwargs: Any) -> list[CheckMessage]:
     return list(database.host_of_site()) if databases else []
+
+
+@register(Tags.database)
+def check_cache(app_configs: Any, databases: Any = None, **kwargs: Any) -> list[CheckMessage]:
+    return list(database.cache()) if databases else []
 
 
 def _is_sound() -> bool:
@@ -235,6 +245,9 @@ def _dotted_paths() -> Iterator[CheckMessage]:
         try:
             loaded = portal_settings.load(name)
         except ImportError as error:
+            # a package that an extra brings is missing, and no other class would mend that
+            extra = EXTRAS.get((error.name or "").partition(".")[0])
+            hint = f"Run “pip install 'pakn_portal[{extra}]'”." if extra else hint
             yield Error(f"{name} {path!r} cannot be imported: {error}", hint=hint, id="pakn_portal.E006")
             continue
         if not (isinstance(loaded, type) and issubclass(loaded, base)):
@@ -287,9 +300,11 @@ def _cache() -> Iterator[CheckMessage]:
 
 
 def _mail() -> Iterator[CheckMessage]:
-    if not getattr(settings, "WAGTAILADMIN_BASE_URL", ""):
+    address = getattr(settings, "WAGTAILADMIN_BASE_URL", "") or ""
+    is_left = urlsplit(address).hostname in PLACEHOLDERS and not settings.DEBUG
+    if not address or is_left:
         yield Warning(
-            "Mails to staff cannot link to their case.",
+            f"Mails to staff would link to {address}." if is_left else "Mails to staff cannot link to their case.",
             hint='Set WAGTAILADMIN_BASE_URL, such as "https://cong.example.vn".',
             id="pakn_portal.W005",
         )

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from uuid import uuid4
 
 from django.conf import settings
+from django.core.cache import caches
 from django.core.checks import CheckMessage, Error, Warning
 from django.db import DatabaseError, connections, router
 from wagtail.models import Site
@@ -96,4 +98,28 @@ def host_of_site() -> Iterator[CheckMessage]:
             "Mails to senders would link to http://localhost.",
             hint="Write the portal's own host name and port in the admin: Settings → Sites.",
             id="pakn_portal.W026",
+        )
+
+
+def cache() -> Iterator[CheckMessage]:
+    """Asked beside the databases, for it is as far away as one. A cache that keeps nothing by intent is W004.
+
+    A warning, for the table of a cache in the database is made after the first `migrate`, which asks this too.
+    """
+    if settings.CACHES.get("default", {}).get("BACKEND", "").endswith(".DummyCache"):
+        return
+    key, value = f"pakn-check-{uuid4().hex}", "kept"
+    try:
+        caches["default"].set(key, value, timeout=60)
+        is_kept = caches["default"].get(key) == value
+        caches["default"].delete(key)
+    except Exception as error:  # a client of a cache may raise anything
+        is_kept, problem = False, f"{type(error).__name__}: {error}"
+    else:
+        problem = "what is put in is not there afterwards"
+    if not is_kept:
+        yield Warning(
+            f"The cache does not work ({problem}), and the section's pages need it.",
+            hint='Look at CACHES["default"]: does its server run, is its folder writable for the site\'s account?',
+            id="pakn_portal.W039",
         )

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import ast
+import sys
 from datetime import UTC, datetime
 from typing import Any
 
@@ -99,6 +100,8 @@ def test_a_setting_that_cannot_work_is_an_error(portal: dict[str, Any], expected
         ({"PAKN_PORTAL": {"TIME_ZONE": "Asia/Hanoi"}}, "E028"),
         ({"PAKN_PORTAL": {"LANGUAGE": "xx"}}, "E029"),
         ({"WAGTAILADMIN_BASE_URL": ""}, "W005"),
+        ({"WAGTAILADMIN_BASE_URL": "http://localhost:8000"}, "W005"),
+        ({"WAGTAILADMIN_BASE_URL": "http://example.com"}, "W005"),
         ({"WAGTAILADMIN_BASE_URL": "cong.example.vn"}, "E036"),
         ({"ALTCHA_HMAC_KEY": b"bytes"}, "E036"),
         ({"CSRF_FAILURE_VIEW": "django.views.csrf.csrf_failure"}, "W030"),
@@ -117,6 +120,34 @@ def test_a_setting_that_cannot_work_is_an_error(portal: dict[str, Any], expected
 )
 def test_a_set_up_that_would_hurt_is_told(changes: dict[str, Any], expected: str) -> None:
     assert expected in found(**{**AS_A_SITE, **changes})
+
+
+@pytest.mark.parametrize(
+    "cache",
+    [
+        {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": "/dev/null/cache"},
+        {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "no_such_table"},
+        {"BACKEND": "django.core.cache.backends.memcached.PyMemcacheCache", "LOCATION": "127.0.0.1:1"},
+        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": "redis://127.0.0.1:1"},
+    ],
+    ids=lambda cache: cache["BACKEND"].rpartition(".")[2],
+)
+@pytest.mark.django_db
+def test_a_cache_that_keeps_nothing_is_told(cache: dict[str, Any]) -> None:
+    with override_settings(CACHES={"default": cache}):
+        (told,) = checks.check_cache(None, databases=["default"])
+    assert told.id == "pakn_portal.W039"
+    assert checks.check_cache(None, databases=["default"]) == []
+
+
+def test_a_missing_client_names_its_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The engine's own module is there, and what it imports is not."""
+    path = "pakn_portal.search.engines.elasticsearch"
+    monkeypatch.delitem(sys.modules, path, raising=False)
+    monkeypatch.setitem(sys.modules, "elasticsearch", None)
+    with override_settings(PAKN_PORTAL={"SEARCH_ENGINE": f"{path}.ElasticsearchEngine"}):
+        told = [one for one in checks.check_backends(None) if one.id == "pakn_portal.E006"]
+    assert [one.hint for one in told] == ["Run “pip install 'pakn_portal[elasticsearch]'”."]
 
 
 def test_a_missing_app_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -151,7 +182,7 @@ def test_the_checks_are_registered() -> None:
     ours = {check.__name__ for check in registered if check.__module__ == "pakn_portal.checks"}
     assert ours == {
         "check_settings", "check_portal", "check_backends", "check_databases", "check_deployment",
-        "check_calendar", "check_migrations", "check_site", "check_visitors",
+        "check_cache", "check_calendar", "check_migrations", "check_site", "check_visitors",
     }  # fmt: skip
 
 
