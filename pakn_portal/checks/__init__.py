@@ -304,7 +304,9 @@ def _mail() -> Iterator[CheckMessage]:
     is_left = urlsplit(address).hostname in PLACEHOLDERS and not settings.DEBUG
     if not address or is_left:
         yield Warning(
-            f"Mails to staff would link to {address}." if is_left else "Mails to staff cannot link to their case.",
+            f"Mails to staff would link to {address}."
+            if is_left
+            else "Mails to staff cannot link to their case.",
             hint='Set WAGTAILADMIN_BASE_URL, such as "https://cong.example.vn".',
             id="pakn_portal.W005",
         )

@@ -102,9 +102,9 @@ def host_of_site() -> Iterator[CheckMessage]:
 
 
 def cache() -> Iterator[CheckMessage]:
-    """Asked beside the databases, for it is as far away as one. A cache that keeps nothing by intent is W004.
+    """Asked beside the databases, for it is as far away. A cache that keeps nothing by intent is W004.
 
-    A warning, for the table of a cache in the database is made after the first `migrate`, which asks this too.
+    A warning, for `migrate` asks this too, and the table of a cache in the database is made after it.
     """
     if settings.CACHES.get("default", {}).get("BACKEND", "").endswith(".DummyCache"):
         return
@@ -120,6 +120,6 @@ def cache() -> Iterator[CheckMessage]:
     if not is_kept:
         yield Warning(
             f"The cache does not work ({problem}), and the section's pages need it.",
-            hint='Look at CACHES["default"]: does its server run, is its folder writable for the site\'s account?',
+            hint='Look at CACHES["default"]: does its server run, may the site write into its folder?',
             id="pakn_portal.W039",
         )
