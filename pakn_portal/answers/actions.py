@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -17,10 +16,11 @@ from pakn_portal.cases.enums import Outcome, Verb
 from pakn_portal.cases.errors import NotAllowed
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.moves import moving
+from pakn_portal.people.actor import Account, Actor
 
 
 def draft_answer(
-    case: Case, *, body: str, by: Any, outcome: str = Outcome.EXPLAINED, legal_bases: str = ""
+    case: Case, *, body: str, by: Account, outcome: str = Outcome.EXPLAINED, legal_bases: str = ""
 ) -> Answer:
     """Save the draft. Everybody who saves it is its writer (see `hands`), the last is named. Event:
     draft_answer.
@@ -35,7 +35,7 @@ def draft_answer(
     return answer
 
 
-def submit_answer(case: Case, *, by: Any, note: str = "") -> None:
+def submit_answer(case: Case, *, by: Actor, note: str = "") -> None:
     """Hand the draft to the head. Event: submit_answer; the head is told."""
     with moving(case, Verb.SUBMIT_ANSWER, by=by, note=note) as move:
         answer = Answer.objects.filter(case=case).first()
@@ -46,7 +46,7 @@ def submit_answer(case: Case, *, by: Any, note: str = "") -> None:
         move.data = {"version": answer.version}
 
 
-def reject_answer(case: Case, *, by: Any, note: str) -> None:
+def reject_answer(case: Case, *, by: Actor, note: str) -> None:
     """Back to the officer with a reason. Event: reject_answer; the officer is told."""
     with moving(case, Verb.REJECT_ANSWER, by=by, note=note) as move:
         answer = Answer.objects.get(case=case)
@@ -55,7 +55,7 @@ def reject_answer(case: Case, *, by: Any, note: str) -> None:
         move.data = {"version": answer.version}
 
 
-def approve_answer(case: Case, *, by: Any, note: str = "") -> None:
+def approve_answer(case: Case, *, by: Actor, note: str = "") -> None:
     """Approve, which answers the sender. Never by one of its writers. Event: approve_answer; the sender is
     told.
     """
@@ -74,7 +74,7 @@ def approve_answer(case: Case, *, by: Any, note: str = "") -> None:
 
 
 def prepare_public_text(
-    case: Case, *, title: str, question: str, answer: str, by: Any, confirmed: Iterable[str] = ()
+    case: Case, *, title: str, question: str, answer: str, by: Account, confirmed: Iterable[str] = ()
 ) -> PublicText:
     """Save the text for the public; it is not public yet. `confirmed`: fingerprints of finds that are not
     personal data.

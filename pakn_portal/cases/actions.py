@@ -16,21 +16,23 @@ from django.utils.translation import gettext as _
 
 from pakn_portal import clock, signals
 from pakn_portal.cases import deadline
-from pakn_portal.cases.enums import SEALED, Right, Status, Verb
+from pakn_portal.cases.enums import DELIVERED, SEALED, Right, Status, Verb
 from pakn_portal.cases.errors import Conflict, IllegalMove, NotAllowed
 from pakn_portal.cases.locked import acts_of_sender, sender_may
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.moves import moving
 from pakn_portal.cases.numbers import next_case_number
 from pakn_portal.cases.register import append_event
-from pakn_portal.cases.rights import rights_to, scope_of
+from pakn_portal.cases.rights import rights_to
 from pakn_portal.deadlines.rules import NoRule
+from pakn_portal.people.actor import Actor
+from pakn_portal.people.scope import scope_of
 from pakn_portal.snippets.models import Agency, RefusalReason, Sector
 from pakn_portal.snippets.needed import reason_unclear
 from pakn_portal.submissions.models import Submission, Supplement
 
 
-def open_case(submission: Submission, *, by: Any = None, secret: str = "") -> Case:
+def open_case(submission: Submission, *, by: Actor = None, secret: str = "") -> Case:
     """The case of a new submission: number, clock, first line of the register, receipt mail. Event: submit.
 
     `secret` is the tracking secret in clear, for the receipt mail only. Raises NoRule when no reply deadline
@@ -51,7 +53,7 @@ def open_case(submission: Submission, *, by: Any = None, secret: str = "") -> Ca
     return case
 
 
-def receive_case(case: Case, *, by: Any) -> None:
+def receive_case(case: Case, *, by: Actor) -> None:
     """Take the case in (Decree 20/2008/NĐ-CP art. 9). Event: receive; the sender is told."""
     with moving(case, Verb.RECEIVE, by=by):
         pass
@@ -66,7 +68,7 @@ INSTEAD_OF_REFUSING: Final = {
 }
 
 
-def refuse_case(case: Case, *, reason: RefusalReason, by: Any, note: str = "") -> None:
+def refuse_case(case: Case, *, reason: RefusalReason, by: Actor, note: str = "") -> None:
     """Refuse with a reason from the list (art. 7). Event: refuse; the sender is told the reason and may be
     told more in `note`. A complaint, a denunciation, a state secret and a duplicate are not refused: refusing
     would leave them open to everybody who sees closed cases.
@@ -87,7 +89,7 @@ def not_refused(reason: RefusalReason) -> str:
     }
 
 
-def request_supplement(case: Case, *, by: Any, note: str) -> None:
+def request_supplement(case: Case, *, by: Actor, note: str) -> None:
     """Ask the sender for more; the clock stands until they answer. Event: request_supplement; the sender is
     told.
     """
@@ -95,7 +97,7 @@ def request_supplement(case: Case, *, by: Any, note: str) -> None:
         pass
 
 
-def supplement_case(case: Case, *, supplement: Supplement, by: Any = None) -> None:
+def supplement_case(case: Case, *, supplement: Supplement, by: Actor = None) -> None:
     """The sender's addition came (or staff entered it, `by`); the clock goes on. Event: supplement; the unit
     is told.
     """
@@ -107,7 +109,7 @@ def supplement_case(case: Case, *, supplement: Supplement, by: Any = None) -> No
         move.data = {"supplement": supplement.pk}
 
 
-def classify_case(case: Case, *, sector: Sector, urgency: str, by: Any, note: str = "") -> None:
+def classify_case(case: Case, *, sector: Sector, urgency: str, by: Actor, note: str = "") -> None:
     """Set sector and urgency; the deadline follows the rule for them. Event: classify."""
     with moving(case, Verb.CLASSIFY, by=by, note=note) as move:
         move.case.sector, move.case.urgency = sector, urgency
@@ -119,7 +121,7 @@ def classify_case(case: Case, *, sector: Sector, urgency: str, by: Any, note: st
         move.data = {"sector": sector.code, "urgency": urgency, "due_on": _iso(move.case.due_on)}
 
 
-def refer_case(case: Case, *, agency: Agency, by: Any, note: str = "") -> None:
+def refer_case(case: Case, *, agency: Agency, by: Actor, note: str = "") -> None:
     """Send on to the body that is competent (art. 9: within 5 working days). Event: refer; the sender is
     told.
     """
@@ -128,13 +130,13 @@ def refer_case(case: Case, *, agency: Agency, by: Any, note: str = "") -> None:
         move.data = {"agency": agency.code}
 
 
-def guide_sender(case: Case, *, by: Any, note: str) -> None:
+def guide_sender(case: Case, *, by: Actor, note: str) -> None:
     """Close as outside competence with guidance in `note`. Event: guide; the sender is told."""
     with moving(case, Verb.GUIDE, by=by, note=note):
         pass
 
 
-def mark_duplicate(case: Case, *, master: Case, by: Any, note: str = "") -> None:
+def mark_duplicate(case: Case, *, master: Case, by: Actor, note: str = "") -> None:
     """Close as the same matter as `master`; the sender hears when its answer is published. When it ends
     otherwise, the Ministry Office is told and may re-open this one. Cases that are joined to this one are
     joined to `master` with it, and their senders told: nobody waits for a case that waits itself. Event:
@@ -155,13 +157,13 @@ def mark_duplicate(case: Case, *, master: Case, by: Any, note: str = "") -> None
                 moved.data = {"master": master.number, "joined_before": case.number}
 
 
-def _check_master(case: Case, master: Case, by: Any) -> None:
+def _check_master(case: Case, master: Case, by: Actor) -> None:
     """Whether a case may be joined to this one as it stands now, both rows being ours."""
     if by is not None and not rights_to(scope_of(by), master):
         raise NotAllowed(case, Verb.MARK_DUPLICATE, no_such_case())
     if master.pk == case.pk or master.master_id is not None:
         raise NotAllowed(case, Verb.MARK_DUPLICATE, _("Choose another case that is not itself a duplicate."))
-    if not (master.is_open or master.status in (Status.ANSWERED, Status.PUBLISHED)):
+    if not (master.is_open or master.status in DELIVERED):
         raise NotAllowed(
             case,
             Verb.MARK_DUPLICATE,
@@ -175,7 +177,7 @@ def no_such_case() -> str:
     return _("There is no case with this number.")
 
 
-def move_to_complaint(case: Case, *, by: Any, note: str = "") -> None:
+def move_to_complaint(case: Case, *, by: Actor, note: str = "") -> None:
     """A complaint is not handled here: seal the case, guide the sender (Decree 20/2008 art. 1). Event:
     move_to_complaint.
     """
@@ -183,7 +185,7 @@ def move_to_complaint(case: Case, *, by: Any, note: str = "") -> None:
         pass
 
 
-def move_to_denunciation(case: Case, *, by: Any, note: str = "") -> None:
+def move_to_denunciation(case: Case, *, by: Actor, note: str = "") -> None:
     """A denunciation is made by letter or in person (Law 25/2018 art. 22): seal, guide. Event:
     move_to_denunciation.
     """
@@ -191,7 +193,7 @@ def move_to_denunciation(case: Case, *, by: Any, note: str = "") -> None:
         pass
 
 
-def keep_case(case: Case, *, by: Any, note: str = "") -> None:
+def keep_case(case: Case, *, by: Actor, note: str = "") -> None:
     """Not enough basis yet: keep for study (Decree 20/2008 art. 14). Event: keep; the sender is told."""
     with moving(case, Verb.KEEP, by=by, note=note):
         pass
@@ -206,7 +208,7 @@ def withdraw_case(case: Case) -> None:
         pass
 
 
-def reopen_case(case: Case, *, by: Any, note: str) -> None:
+def reopen_case(case: Case, *, by: Actor, note: str) -> None:
     """Work starts again with a new term; a duplicate goes its own way. Event: reopen; sender and unit are
     told.
     """
@@ -216,7 +218,7 @@ def reopen_case(case: Case, *, by: Any, note: str) -> None:
             move.case.master = None
 
 
-def hold_case(case: Case, *, by: Any, note: str = "") -> None:
+def hold_case(case: Case, *, by: Actor, note: str = "") -> None:
     """Stop display at once, wherever the case stands: it may hold a state secret (Law 117/2025/QH15).
 
     Its answer leaves the site in the same transaction (`pages.sealing`); a closed case stays closed and its
@@ -232,7 +234,7 @@ def hold_case(case: Case, *, by: Any, note: str = "") -> None:
         case.refresh_from_db()
 
 
-def release_hold(case: Case, *, by: Any, note: str = "") -> None:
+def release_hold(case: Case, *, by: Actor, note: str = "") -> None:
     """It holds no secret; back to where it was. A published case is answered again: a publisher decides
     whether it returns to the site. A sender who was being waited for has the whole term again, unless they
     answered or withdrew meanwhile: see `locked`. Event: release_hold.
@@ -247,7 +249,7 @@ def release_hold(case: Case, *, by: Any, note: str = "") -> None:
             move.data = {"due_on": _iso(move.case.due_on)}
 
 
-def add_note(case: Case, *, by: Any, note: str) -> None:
+def add_note(case: Case, *, by: Actor, note: str) -> None:
     """A word for colleagues, kept in the register; neither sender nor public see it. Event: note."""
     if not note.strip():
         raise NotAllowed(case, Verb.NOTE, _("Write the note first."))
@@ -263,7 +265,7 @@ def tell_new_code(case: Case) -> None:
         move.data = {"new_code": True}
 
 
-def read_contacts(case: Case, *, by: Any) -> None:
+def read_contacts(case: Case, *, by: Actor) -> None:
     """Somebody looks at the sender's address, telephone and e-mail: write that down (P5). Event:
     read_contacts.
     """

@@ -49,6 +49,8 @@ OPEN = frozenset(
 )
 #: Hidden from everybody without the right to read sealed cases; never published, never indexed (I8).
 SEALED = frozenset({Status.COMPLAINT, Status.DENUNCIATION, Status.SECRET_HOLD})
+#: The sender has the answer; it may go on the site, or stands there.
+DELIVERED = frozenset({Status.ANSWERED, Status.PUBLISHED})
 #: The unit is at work on it.
 IN_UNIT = frozenset({Status.ROUTED, Status.PROCESSING, Status.COORDINATING, Status.EXTENDED, Status.REOPENED})
 #: Waiting for the Ministry Office.

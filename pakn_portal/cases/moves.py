@@ -19,7 +19,9 @@ from pakn_portal.cases.graph import RESUME, Transition, find_transition, transit
 from pakn_portal.cases.locked import came_from, status_behind
 from pakn_portal.cases.models import Case, CaseEvent
 from pakn_portal.cases.register import append_event
-from pakn_portal.cases.rights import Scope, rights_to, scope_of
+from pakn_portal.cases.rights import rights_to
+from pakn_portal.people.actor import Actor
+from pakn_portal.people.scope import Scope, scope_of
 
 #: To look or to leave word is no change: nobody who is writing meanwhile is told that somebody was faster.
 _NO_CHANGE = frozenset({Verb.READ_CONTACTS, Verb.NOTE})
@@ -45,7 +47,7 @@ def moving(
     case: Case,
     verb: Verb,
     *,
-    by: Any,
+    by: Actor,
     note: str = "",
     acting_as: Right | None = None,
     beside: Collection[int] = (),
@@ -100,7 +102,7 @@ def _lock(case: Case, verb: Verb, beside: Collection[int]) -> Case:
     return locked
 
 
-def _permitted(case: Case, verb: Verb, by: Any, acting_as: Right | None, *, seen: Case) -> Transition:
+def _permitted(case: Case, verb: Verb, by: Actor, acting_as: Right | None, *, seen: Case) -> Transition:
     transition = find_transition(verb, case.status)
     if transition is None:
         raise IllegalMove(case, verb)
@@ -113,7 +115,7 @@ def _permitted(case: Case, verb: Verb, by: Any, acting_as: Right | None, *, seen
     return transition
 
 
-def _rights(case: Case, by: Any, acting_as: Right | None) -> frozenset[Right]:
+def _rights(case: Case, by: Actor, acting_as: Right | None) -> frozenset[Right]:
     if acting_as is not None:
         return frozenset({acting_as})
     if by is None:

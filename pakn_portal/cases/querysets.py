@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import Any, NoReturn
 
 from django.apps import apps
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 
-from pakn_portal.cases.enums import AT_INTAKE, OPEN, SEALED, Status, Verb
-from pakn_portal.cases.rights import Scope, scope_of
-
-if TYPE_CHECKING:
-    from datetime import date
-
-_PUBLISHABLE = (Status.ANSWERED, Status.PUBLISHED)
+from pakn_portal.cases.enums import DELIVERED, OPEN, SEALED, Status, Verb
+from pakn_portal.people.scope import Scope, scope_of
 
 
 class CaseQuerySet(models.QuerySet):
@@ -23,16 +18,15 @@ class CaseQuerySet(models.QuerySet):
         return self.within(scope_of(user))
 
     def within(self, scope: Scope) -> CaseQuerySet:
-        open_doors = Q(pk__in=[])
         if scope.sees_all:
-            open_doors |= Q()
             plain = self.exclude(status__in=SEALED)
         else:
+            open_doors = Q(pk__in=[])
             if scope.unit_ids:
                 open_doors |= Q(lead_unit__in=scope.unit_ids)
                 open_doors |= Q(pk__in=self._supported_by(scope))
             if scope.is_publisher:
-                open_doors |= Q(status__in=_PUBLISHABLE)
+                open_doors |= Q(status__in=DELIVERED)
             plain = self.filter(open_doors).exclude(status__in=SEALED)
         if scope.reads_sealed:
             return self.filter(Q(status__in=SEALED) | Q(pk__in=plain.values("pk")))
@@ -67,15 +61,6 @@ class CaseQuerySet(models.QuerySet):
     def open(self) -> CaseQuerySet:
         """As `Case.is_open`."""
         return self.filter(status__in=OPEN, closed_on=None)
-
-    def at_intake(self) -> CaseQuerySet:
-        return self.filter(status__in=AT_INTAKE)
-
-    def overdue(self, today: date) -> CaseQuerySet:
-        return self.open().filter(due_on__lt=today)
-
-    def due_between(self, first: date, last: date) -> CaseQuerySet:
-        return self.open().filter(due_on__range=(first, last))
 
     def delete(self) -> NoReturn:
         raise TypeError("Cases are never deleted.")

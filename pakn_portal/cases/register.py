@@ -12,6 +12,7 @@ from pakn_portal import clock, signals
 from pakn_portal.cases.enums import Verb
 from pakn_portal.cases.models import Case, CaseEvent
 from pakn_portal.people.accounts import plain_key
+from pakn_portal.people.actor import Actor
 from pakn_portal.submissions.known import known_values
 from pakn_portal.text import mask_note
 
@@ -20,7 +21,7 @@ def append_event(
     case: Case,
     verb: Verb,
     *,
-    by: Any,
+    by: Actor,
     from_status: str,
     unit: Any = None,
     note: str = "",

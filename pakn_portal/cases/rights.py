@@ -1,121 +1,13 @@
-"""Who a user is to the ministry (`Scope`) and to one case (`rights_to`).
+"""What a user is to one case (`rights_to`); what they are to the ministry is in `people/scope.py`.
 
 The table of reference is docs/reference/rights.md; `tests/cases/test_rights_matrix.py` walks it.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property
-from typing import TYPE_CHECKING, Any
-
-from django.apps import apps
-
-from pakn_portal import permissions
-from pakn_portal.cases.enums import SEALED, Right, Status
-from pakn_portal.conf import unit_model_name
-from pakn_portal.people.accounts import is_open
-
-if TYPE_CHECKING:
-    from pakn_portal.cases.models import Case
-
-
-@dataclass(frozen=True)
-class Scope:
-    """What a user is; made once for a request and passed on.
-
-    The roles cost no query beside the user's permissions, which the CMS has read; the units cost two, when
-    somebody asks for them.
-    """
-
-    user: Any
-    is_intake: bool = False
-    #: Has the cases of their units; says nothing yet about which.
-    is_handler: bool = False
-    is_leader: bool = False
-    is_publisher: bool = False
-    is_auditor: bool = False
-    reads_sealed: bool = False
-
-    @property
-    def unit_ids(self) -> frozenset[int]:
-        """Units whose staff the user is, and those beneath them."""
-        return self._units.mine if self._units else frozenset()
-
-    @property
-    def head_of(self) -> frozenset[int]:
-        return self._units.headed if self._units else frozenset()
-
-    @property
-    def focal_of(self) -> frozenset[int]:
-        return self._units.focal if self._units else frozenset()
-
-    @cached_property
-    def _units(self) -> _UnitTree | None:
-        return _UnitTree(self.user) if self.is_handler else None
-
-    @property
-    def sees_all(self) -> bool:
-        return self.is_intake or self.is_leader or self.is_auditor
-
-    @property
-    def is_staff(self) -> bool:
-        """Who has a role. A handler whom no unit has taken in yet finds an empty list. No query."""
-        return self.sees_all or self.is_publisher or self.reads_sealed or self.is_handler
-
-
-NOBODY = Scope(user=None)
-
-
-def scope_of(user: Any) -> Scope:
-    """The scope of a user, kept on the user object for the length of a request."""
-    if user is None or not user.is_authenticated or not is_open(user):
-        return NOBODY
-    if not hasattr(user, "_pakn_scope"):
-        user._pakn_scope = _scope(user)
-    return user._pakn_scope
-
-
-def _scope(user: Any) -> Scope:
-    return Scope(
-        user=user,
-        is_intake=user.has_perm(permissions.INTAKE),
-        is_handler=user.has_perm(permissions.HANDLE),
-        is_leader=user.has_perm(permissions.LEAD),
-        is_publisher=user.has_perm(permissions.PUBLISH),
-        is_auditor=user.has_perm(permissions.AUDIT),
-        reads_sealed=user.has_perm(permissions.SEALED),
-    )
-
-
-class _UnitTree:
-    """The few hundred units of a ministry, read once."""
-
-    def __init__(self, user: Any) -> None:
-        groups = set(user.groups.values_list("pk", flat=True))
-        rows = list(
-            apps.get_model(unit_model_name()).objects.values_list(
-                "pk", "parent_id", "staff_group_id", "head_id", "focal_person_id"
-            )
-        )
-        self._children: dict[int, list[int]] = {}
-        for pk, parent, *_rest in rows:
-            self._children.setdefault(parent, []).append(pk)
-        self.headed = self._below(pk for pk, _p, _g, head, _f in rows if head == user.pk)
-        self.focal = self._below(pk for pk, _p, _g, _h, focal in rows if focal == user.pk)
-        self.mine = (
-            self.headed | self.focal | self._below(pk for pk, _p, group, *_r in rows if group in groups)
-        )
-
-    def _below(self, roots: Any) -> frozenset[int]:
-        found: set[int] = set()
-        waiting = list(roots)
-        while waiting:
-            pk = waiting.pop()
-            if pk not in found:
-                found.add(pk)
-                waiting.extend(self._children.get(pk, ()))
-        return frozenset(found)
+from pakn_portal.cases.enums import DELIVERED, SEALED, Right
+from pakn_portal.cases.models import Case
+from pakn_portal.people.scope import Scope
 
 
 def rights_to(scope: Scope, case: Case) -> frozenset[Right]:
@@ -126,7 +18,7 @@ def rights_to(scope: Scope, case: Case) -> frozenset[Right]:
     _add(rights, Right.INTAKE, scope.is_intake)
     _add(rights, Right.LEADER, scope.is_leader)
     _add(rights, Right.INSPECTOR, scope.reads_sealed)
-    _add(rights, Right.PUBLISHER, scope.is_publisher and case.status in (Status.ANSWERED, Status.PUBLISHED))
+    _add(rights, Right.PUBLISHER, scope.is_publisher and case.status in DELIVERED)
     if case.lead_unit_id in scope.unit_ids:
         _add(rights, Right.OFFICER, True)
         _add(rights, Right.FOCAL, case.lead_unit_id in scope.focal_of)

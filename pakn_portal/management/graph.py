@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from pakn_portal.cases.enums import OPEN, SEALED, Clock, Right, Status, Verb
+from pakn_portal.cases.enums import DELIVERED, OPEN, SEALED, Clock, Right, Status, Verb
 from pakn_portal.cases.graph import RESUME, TRANSITIONS, Transition
 
 
@@ -15,7 +15,7 @@ def diagram() -> str:
     lines = ["stateDiagram-v2", "    direction LR", f"    [*] --> {Status.SUBMITTED}: {Verb.SUBMIT}"]
     arrows = {(source, target): verbs for source, target, verbs in _arrows()}
     lines += [f"    {source} --> {target}: {', '.join(verbs)}" for (source, target), verbs in arrows.items()]
-    lines += [f"    {status} --> [*]" for status in (Status.ANSWERED, Status.PUBLISHED)]
+    lines += [f"    {status} --> [*]" for status in Status if status in DELIVERED]
     return "\n".join(lines)
 
 

@@ -30,6 +30,7 @@ from pakn_portal.notifications.rules import (
 )
 from pakn_portal.notifications.sealing import seal
 from pakn_portal.pages.actions import live_page_of
+from pakn_portal.people.actor import Actor
 
 #: One mail lists at most this many; the page of the case has them all.
 LONGEST_LIST: Final = 100
@@ -48,7 +49,7 @@ def queue_mails(*, case: Case, event: CaseEvent, secret: str = "", **kwargs: Any
         OutgoingMail.objects.bulk_create(mails)
 
 
-def tell_publishers(*, page: Any, by: Any, **kwargs: Any) -> None:
+def tell_publishers(*, page: Any, by: Actor, **kwargs: Any) -> None:
     """Receiver of `answers_hidden`: a mail to every publisher but the one who did it."""
     users = [user for user in publishers() if by is None or user.pk != by.pk]
     OutgoingMail.objects.bulk_create(

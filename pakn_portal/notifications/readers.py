@@ -8,10 +8,10 @@ from typing import Any
 
 from pakn_portal.cases.enums import SEALED
 from pakn_portal.cases.models import Case
-from pakn_portal.cases.rights import scope_of
 from pakn_portal.notifications.models import OutgoingMail
 from pakn_portal.notifications.rules import DIGEST, DUPLICATES, NOT_AWAITED
 from pakn_portal.people.accounts import is_open
+from pakn_portal.people.scope import scope_of
 
 
 class NotTheirs(Exception):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from typing import Any
 
 from django.db.models import Q
 
@@ -11,11 +10,12 @@ from pakn_portal import clock
 from pakn_portal.notifications.enums import MailState
 from pakn_portal.notifications.models import OutgoingMail
 from pakn_portal.notifications.querysets import OutgoingMailQuerySet
+from pakn_portal.people.actor import Actor
 
 logger = logging.getLogger(__name__)
 
 
-def try_again(mails: OutgoingMailQuerySet, *, by: Any) -> int:
+def try_again(mails: OutgoingMailQuerySet, *, by: Actor) -> int:
     """Make these mails due now, with all their attempts and days before them; how many that were.
 
     One that is sent, or that a worker holds at this moment, stays as it is: nobody gets a mail twice by this.

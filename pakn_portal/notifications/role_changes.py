@@ -27,7 +27,6 @@ from wagtail.log_actions import LogActionRegistry, LogFormatter, get_active_log_
 from wagtail.models import ModelLogEntry
 
 from pakn_portal import permissions
-from pakn_portal.cases.rights import scope_of
 from pakn_portal.conf import portal_settings, unit_model_name
 from pakn_portal.notifications.enums import MailState
 from pakn_portal.notifications.models import OutgoingMail
@@ -35,6 +34,7 @@ from pakn_portal.notifications.rules import ROLE_CHANGED
 from pakn_portal.people.accounts import email_column, is_reachable, key_of
 from pakn_portal.people.at_hand import holders_of
 from pakn_portal.people.names import person
+from pakn_portal.people.scope import scope_of
 
 logger = logging.getLogger(__name__)
 

@@ -5,8 +5,6 @@ Each raises CaseError, or GateShut, with a sentence when it is refused.
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.log_actions import LogContext
@@ -20,16 +18,18 @@ from pakn_portal.cases.enums import Right, Verb
 from pakn_portal.cases.errors import Conflict, NotAllowed
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.moves import moving
-from pakn_portal.cases.rights import rights_to, scope_of
+from pakn_portal.cases.rights import rights_to
 from pakn_portal.pages import gate
 from pakn_portal.pages.answer import AnswerPage, Correction
 from pakn_portal.pages.prepared import answer_slug, fill
 from pakn_portal.pages.withholding import withhold_corrections, withhold_revisions
+from pakn_portal.people.actor import Actor
+from pakn_portal.people.scope import scope_of
 from pakn_portal.submissions.known import known_values
 from pakn_portal.text import mask_all
 
 
-def request_publication(case: Case, *, by: Any) -> AnswerPage:
+def request_publication(case: Case, *, by: Actor) -> AnswerPage:
     """Send the public text to the publisher: a draft page in the archive, in Wagtail's workflow. Event:
     request_publication.
 
@@ -55,7 +55,7 @@ def request_publication(case: Case, *, by: Any) -> AnswerPage:
     return page
 
 
-def return_public_text(case: Case, *, by: Any, note: str) -> None:
+def return_public_text(case: Case, *, by: Actor, note: str) -> None:
     """The publisher asks for changes. Event: return_public_text; who prepared the text is told."""
     with moving(case, Verb.RETURN_PUBLIC_TEXT, by=by, note=note):
         text = PublicText.objects.get(case=case)
@@ -66,7 +66,7 @@ def return_public_text(case: Case, *, by: Any, note: str) -> None:
             task_state.reject(user=by, comment=_masked(note, case))
 
 
-def publish_answer(case: Case, *, by: Any) -> AnswerPage:
+def publish_answer(case: Case, *, by: Actor) -> AnswerPage:
     """Release the answer through Wagtail's workflow. Event: publish; the sender is told. Four eyes: see
     `gate`.
     """
@@ -92,7 +92,7 @@ def publish_answer(case: Case, *, by: Any) -> AnswerPage:
     return page
 
 
-def unpublish_answer(case: Case, *, by: Any, note: str) -> None:
+def unpublish_answer(case: Case, *, by: Actor, note: str) -> None:
     """Take the answer off the site; its address says so, with the reason. Event: unpublish."""
     with transaction.atomic():
         _check_fresh(case)
@@ -107,7 +107,7 @@ def unpublish_answer(case: Case, *, by: Any, note: str) -> None:
     case.refresh_from_db()
 
 
-def correct_answer(case: Case, *, by: Any, note: str, withhold: bool = False) -> None:
+def correct_answer(case: Case, *, by: Actor, note: str, withhold: bool = False) -> None:
     """Replace the live text by the prepared one; a dated note and the earlier text stay visible. Event:
     correct.
 
@@ -164,7 +164,7 @@ def archive_page() -> Page:
     raise LookupError(_("There is no archive page yet. Run “manage.py pakn_setup”."))
 
 
-def _draft_page(case: Case, text: PublicText, by: Any) -> AnswerPage:
+def _draft_page(case: Case, text: PublicText, by: Actor) -> AnswerPage:
     page = page_of(case)
     if page is None:
         page = AnswerPage(live=False, owner=by, public_text=text)
@@ -180,7 +180,7 @@ def _draft_page(case: Case, text: PublicText, by: Any) -> AnswerPage:
     return page
 
 
-def _send_prepared(page: AnswerPage, task_state: TaskState | None, by: Any) -> None:
+def _send_prepared(page: AnswerPage, task_state: TaskState | None, by: Actor) -> None:
     """What waits for the publisher is the prepared text, whoever saved the page's latest revision."""
     text = PublicText.objects.select_related("case__submission__sender").get(pk=page.public_text_id)
     latest = page.get_latest_revision_as_object()
@@ -199,7 +199,7 @@ def _forget_address(page: AnswerPage, text: PublicText) -> None:
     AnswerPage.objects.filter(pk=page.pk).update(public_slug=page.public_slug)
 
 
-def _into_workflow(page: AnswerPage, by: Any) -> None:
+def _into_workflow(page: AnswerPage, by: Actor) -> None:
     state = page.current_workflow_state
     if state is not None and state.status == WorkflowState.STATUS_NEEDS_CHANGES:
         state.resume(by)

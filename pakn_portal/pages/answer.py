@@ -26,6 +26,7 @@ from pakn_portal.pages import gate, off_site, prepared, readers, releases
 from pakn_portal.pages.answer_view import AnswerViewMixin
 from pakn_portal.pages.beside import problems_beside
 from pakn_portal.pages.querysets import AnswerPageManager
+from pakn_portal.people.actor import Actor
 from pakn_portal.snippets.enums import Kind, SenderKind
 
 if TYPE_CHECKING:
@@ -125,7 +126,7 @@ class AnswerPageMixin(AnswerViewMixin, _PageModel):
                 self.revisions.filter(pk=revision.pk).update(object_str=revision.object_str)
             return revision
 
-    def _prepared(self, revision: Any, by: Any) -> Any:
+    def _prepared(self, revision: Any, by: Actor) -> Any:
         """The revision, or one of ours where it would show readers anything but what was prepared."""
         text = prepared.text_of(self)
         page = revision.as_object()
@@ -219,7 +220,7 @@ class AnswerPageMixin(AnswerViewMixin, _PageModel):
             with off_site.without_words(self):
                 yield
 
-    def _record_release(self, by: Any) -> None:
+    def _record_release(self, by: Actor) -> None:
         """As the database has the page now."""
         releases.record_release(type(self)._default_manager.get(pk=self.pk), by=by)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
@@ -15,17 +15,18 @@ from pakn_portal.answers.enums import PublicTextState
 from pakn_portal.answers.hands import hands_on
 from pakn_portal.answers.models import Answer, PublicText
 from pakn_portal.answers.redaction import open_finds
-from pakn_portal.cases.enums import SEALED, Right, Status, Verb
+from pakn_portal.cases.enums import DELIVERED, SEALED, Right, Verb
 from pakn_portal.cases.errors import NotAllowed
 from pakn_portal.cases.models import Case
-from pakn_portal.cases.rights import rights_to, scope_of
+from pakn_portal.cases.rights import rights_to
 from pakn_portal.pages.beside import problems_beside, schedule_problem
+from pakn_portal.people.actor import Actor
+from pakn_portal.people.scope import scope_of
 
 if TYPE_CHECKING:
     from pakn_portal.pages.answer import AnswerPageMixin
 
 
-_PUBLISHABLE = (Status.ANSWERED, Status.PUBLISHED)
 _let_through: ContextVar[int | None] = ContextVar("pakn_portal_let_through", default=None)
 
 
@@ -72,7 +73,7 @@ def page_hash(page: AnswerPageMixin) -> str:
     return text_hash(page.title, page.question, page.answer)
 
 
-def check_gate(page: AnswerPageMixin, *, by: Any) -> None:
+def check_gate(page: AnswerPageMixin, *, by: Actor) -> None:
     """Let `page` (as it would go live) through, or raise GateShut.
 
     A text that was released before passes again. A new one needs: its exact wording with the publisher, no
@@ -137,7 +138,7 @@ def check_place(page: AnswerPageMixin) -> None:
         raise GateShut(problem)
 
 
-def four_eyes_problem(text: PublicText, by: Any) -> str:
+def four_eyes_problem(text: PublicText, by: Actor) -> str:
     """Why this person may not release this text; empty when they may. Two queries.
 
     Everybody counts who saved the draft or the public text, not only who saved it last.
@@ -156,7 +157,7 @@ def four_eyes_problem(text: PublicText, by: Any) -> str:
 
 def _check_case(text: PublicText) -> None:
     """Only an answered case, and only words prepared from the answer as it now stands (I8)."""
-    if text.case.status not in _PUBLISHABLE:
+    if text.case.status not in DELIVERED:
         raise GateShut(
             _("Case %(number)s is now “%(status)s”. Only an answered case can be published.")
             % {"number": text.case.number, "status": text.case.get_status_display()}
@@ -166,7 +167,7 @@ def _check_case(text: PublicText) -> None:
         raise GateShut(_("The answer has changed since the public text was prepared. Prepare it again."))
 
 
-def _check_right(text: PublicText, by: Any) -> None:
+def _check_right(text: PublicText, by: Actor) -> None:
     """Only a publisher changes what the site shows of a case, also what stands beside the text."""
     if by is None:
         raise GateShut(_("An answer is released by a person."))

@@ -11,7 +11,7 @@ from django.db.models import Count, F, Q
 from django.http import HttpRequest
 
 from pakn_portal import clock
-from pakn_portal.cases.enums import Status
+from pakn_portal.cases.enums import DELIVERED
 from pakn_portal.cases.models import Case
 from pakn_portal.pages.answer import AnswerPage
 from pakn_portal.pages.links import page_of, url_of
@@ -95,7 +95,7 @@ def figures() -> Figures:
 
 def count_figures() -> Figures:
     """Two queries over all cases and answers. On time: closed on the day it was due or before."""
-    answered = Q(status__in=(Status.ANSWERED, Status.PUBLISHED), closed_on__gte=clock.today() - _YEAR)
+    answered = Q(status__in=DELIVERED, closed_on__gte=clock.today() - _YEAR)
     counts = Case.objects.filter(answered, due_on__isnull=False).aggregate(
         answered=Count("pk"), on_time=Count("pk", filter=Q(closed_on__lte=F("due_on")))
     )

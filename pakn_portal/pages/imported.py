@@ -22,6 +22,7 @@ from pakn_portal.pages.actions import archive_page
 from pakn_portal.pages.answer import AnswerPage
 from pakn_portal.pages.legal_text import LegalText
 from pakn_portal.pages.prepared import answer_slug
+from pakn_portal.people.actor import Actor
 from pakn_portal.snippets.enums import Kind
 
 
@@ -85,7 +86,7 @@ class ImportCounts:
 
 
 @transaction.atomic
-def import_answers(rows: Sequence[AnswerRow], *, by: Any = None) -> ImportCounts:
+def import_answers(rows: Sequence[AnswerRow], *, by: Actor = None) -> ImportCounts:
     """Publish the rows as answer pages beneath the archive page, or correct those that are there.
 
     Raises LookupError without an archive page. Sends `public_record_changed` and, after commit,

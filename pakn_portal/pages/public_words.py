@@ -12,7 +12,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from pakn_portal import clock
-from pakn_portal.cases.enums import SEALED, Status, Verb
+from pakn_portal.cases.enums import DELIVERED, SEALED, Status, Verb
 from pakn_portal.cases.models import Case, CaseEvent
 from pakn_portal.conf import portal_settings
 from pakn_portal.deadlines.explain import long_date
@@ -20,8 +20,6 @@ from pakn_portal.deadlines.rules import current_calendar
 from pakn_portal.deadlines.time_left import TimeLeft, time_left
 from pakn_portal.snippets.models import Agency, RefusalReason
 
-#: Status → badge: open ones are neutral, ends that bring an answer are good.
-_GOOD = frozenset({Status.ANSWERED, Status.PUBLISHED})
 #: Notes written for the sender, which the mails tell too; every other note stays inside.
 _TOLD = frozenset(
     {
@@ -62,7 +60,7 @@ def public_status(case: Case) -> str:
 
 def badge_of(case: Case) -> str:
     """ "good", "late", "accent" (the sender must act) or "" for the look of the status."""
-    if case.status in _GOOD:
+    if case.status in DELIVERED:
         return "good"
     if case.status == Status.NEED_INFO:
         return "accent"

@@ -19,6 +19,7 @@ from pakn_portal.cases.models import Case
 from pakn_portal.cases.moves import moving
 from pakn_portal.pages import gate, off_site
 from pakn_portal.pages.withholding import forget_copies, forget_titles
+from pakn_portal.people.actor import Actor
 
 if TYPE_CHECKING:
     from pakn_portal.pages.answer import AnswerPageMixin
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 _everything_goes: ContextVar[bool] = ContextVar("pakn_portal_everything_goes", default=False)
 
 
-def record_release(page: AnswerPageMixin, *, by: Any) -> None:
+def record_release(page: AnswerPageMixin, *, by: Actor) -> None:
     """After a publish: released hash, case event `publish` the first time, public_record_changed. In the
     caller's transaction.
     """
@@ -58,7 +59,7 @@ def refuse_deletion(instance: AnswerPageMixin, **kwargs: Any) -> None:
         raise gate.GateShut(_("The answer to a case is not deleted. Unpublish it, which leaves a trace."))
 
 
-def _release_text(page: AnswerPageMixin, by: Any) -> Case:
+def _release_text(page: AnswerPageMixin, by: Actor) -> Case:
     case = _case_of(page)
     text = PublicText.objects.get(pk=page.public_text_id)
     if case.status == Status.ANSWERED:
@@ -71,7 +72,7 @@ def _release_text(page: AnswerPageMixin, by: Any) -> Case:
     return case
 
 
-def record_withdrawal(page: AnswerPageMixin, *, by: Any) -> None:
+def record_withdrawal(page: AnswerPageMixin, *, by: Actor) -> None:
     """After an unpublish: dated trace on the page, case event `unpublish`, public_record_changed. In the
     caller's transaction.
     """

@@ -13,16 +13,17 @@ from pakn_portal.cases.enums import Verb
 from pakn_portal.cases.errors import NotAllowed
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.moves import Move, moving
-from pakn_portal.cases.rights import scope_of
 from pakn_portal.deadlines.rules import NoRule, rule_for
 from pakn_portal.people.accounts import key_of
+from pakn_portal.people.actor import Actor
 from pakn_portal.people.names import person
+from pakn_portal.people.scope import scope_of
 from pakn_portal.snippets.enums import Step
 from pakn_portal.submissions.known import known_values
 from pakn_portal.text import mask_all
 
 
-def forward_case(case: Case, *, to_unit: Any, by: Any, note: str = "") -> None:
+def forward_case(case: Case, *, to_unit: Any, by: Actor, note: str = "") -> None:
     """Give the case to its lead unit; exactly one (I6). Units asked before see it no more. Event: forward;
     the unit's focal person is told.
     """
@@ -35,7 +36,7 @@ def forward_case(case: Case, *, to_unit: Any, by: Any, note: str = "") -> None:
         move.data = {"due_on": due.isoformat() if due else None}
 
 
-def send_back(case: Case, *, by: Any, note: str) -> None:
+def send_back(case: Case, *, by: Actor, note: str) -> None:
     """Not for us: back to the Ministry Office with a reason. The unit and those it asked see the case no
     more. Event: send_back; the office is told.
     """
@@ -45,7 +46,7 @@ def send_back(case: Case, *, by: Any, note: str) -> None:
         move.case.supporting_units.clear()
 
 
-def assign_case(case: Case, *, officer: Any, by: Any, note: str = "") -> None:
+def assign_case(case: Case, *, officer: Any, by: Actor, note: str = "") -> None:
     """Name the officer who drafts. Event: assign; the officer is told. The officer must belong to the lead
     unit.
     """
@@ -61,7 +62,7 @@ def assign_case(case: Case, *, officer: Any, by: Any, note: str = "") -> None:
         move.data = {"officer": key_of(officer)}
 
 
-def request_opinion(case: Case, *, unit: Any, by: Any, note: str) -> None:
+def request_opinion(case: Case, *, unit: Any, by: Actor, note: str) -> None:
     """Ask another unit, which becomes a supporting unit; several are asked one after another. Event:
     request_opinion; its focal person is told.
     """
@@ -84,7 +85,7 @@ def _check_open(move: Move, unit: Any) -> None:
         )
 
 
-def give_opinion(case: Case, *, by: Any, note: str) -> None:
+def give_opinion(case: Case, *, by: Actor, note: str) -> None:
     """The opinion of the unit that was asked last, kept in the register. Event: give_opinion; the lead unit
     is told.
     """
@@ -94,7 +95,7 @@ def give_opinion(case: Case, *, by: Any, note: str) -> None:
             raise NotAllowed(case, Verb.GIVE_OPINION, not_asked(move.unit))
 
 
-def continue_without(case: Case, *, by: Any, note: str) -> None:
+def continue_without(case: Case, *, by: Actor, note: str) -> None:
     """The unit that was asked is silent: go on without it, with a reason. It sees the case no more. Event:
     continue_without; that unit is told.
     """
@@ -115,7 +116,7 @@ def not_asked(unit: Any) -> str:
     return _("The lead unit waits for the opinion of %(unit)s. Write a note instead.") % {"unit": unit or "–"}
 
 
-def extend_deadline(case: Case, *, by: Any, note: str) -> None:
+def extend_deadline(case: Case, *, by: Actor, note: str) -> None:
     """One extension by the rule's term, with a reason the sender is told. Event: extend_deadline."""
     if deadline.extensions_of(case):
         raise NotAllowed(

@@ -7,10 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from pakn_portal.conf import unit_model_name
 from pakn_portal.search.enums import EntryKind
-from pakn_portal.search.pages import ArchivePage
 from pakn_portal.snippets.enums import SenderKind
 
-__all__ = ["ArchiveEntry", "ArchivePage", "ArchiveText", "IndexedName"]
+__all__ = ["ArchiveEntry", "ArchiveText", "IndexedName"]
 
 
 class ArchiveEntry(models.Model):

@@ -16,6 +16,10 @@ from pakn_portal.pages.answer import AnswerPage
 from pakn_portal.pages.legal_text import LegalText
 from pakn_portal.pages.links import url_of
 from pakn_portal.pages.section import IntroMixin
+from pakn_portal.search.legal_text import legal_text_context
+from pakn_portal.search.listing import archive_context
+
+__all__ = ["ArchivePage"]
 
 
 class ArchivePage(RoutablePageMixin, IntroMixin, Page):
@@ -44,16 +48,12 @@ class ArchivePage(RoutablePageMixin, IntroMixin, Page):
 
     @path("")
     def search(self, request: HttpRequest) -> HttpResponse:
-        from pakn_portal.search.listing import archive_context  # needs the models, which need this page
-
         context = archive_context(request, self.get_url(request))
         form_url = url_of("FormIndexPage", request, beside=self)
         return self.render(request, context_overrides={**context, "pakn_form_url": form_url})
 
     @path("van-ban/<slug:slug>/", name="legal_text")
     def legal_text(self, request: HttpRequest, slug: str) -> HttpResponse:
-        from pakn_portal.search.legal_text import legal_text_context
-
         text = get_object_or_404(LegalText.objects.select_related("sector"), slug=slug)
         return self.render(
             request,

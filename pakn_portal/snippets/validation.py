@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from datetime import date, timedelta
+from typing import Any, Protocol
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q
@@ -12,15 +12,43 @@ from django.utils.translation import gettext as _
 from pakn_portal.snippets.enums import HolidayKind
 from pakn_portal.text import fold, normalize
 
-if TYPE_CHECKING:
-    from pakn_portal.snippets.models import AbstractUnit, DeadlineRule, Holiday, Synonym
-
 _SATURDAY = 5
 #: What a deadline rule is about. Two rules about the same may not hold on the same day.
 RULE_CRITERIA = ("step", "kind", "sender_kind", "sector", "urgency")
 
 
-def check_parent(unit: AbstractUnit) -> None:
+class WithParent(Protocol):
+    """A row of a tree: a unit."""
+
+    pk: Any
+
+    @property
+    def parent(self) -> Any: ...
+
+
+class WithPeriod(Protocol):
+    """A row that holds from one day to another: a deadline rule."""
+
+    pk: Any
+    valid_from: date
+    valid_until: date | None
+
+
+class Day(Protocol):
+    """A row about one day: a holiday."""
+
+    date: date
+    kind: str
+
+
+class Expanding(Protocol):
+    """A row whose words stand for others: a synonym."""
+
+    term: str
+    expansions: str
+
+
+def check_parent(unit: WithParent) -> None:
     """A unit lies neither beneath itself nor beneath a unit that lies beneath it."""
     above, seen = unit.parent, set()
     while above is not None and above.pk not in seen:
@@ -32,7 +60,7 @@ def check_parent(unit: AbstractUnit) -> None:
         above = above.parent
 
 
-def check_weekday(holiday: Holiday) -> None:
+def check_weekday(holiday: Day) -> None:
     """Only a weekend day can be worked in exchange; the others are worked anyway."""
     if holiday.kind == HolidayKind.WORKING_DAY and holiday.date and holiday.date.weekday() < _SATURDAY:
         raise ValidationError(
@@ -40,12 +68,12 @@ def check_weekday(holiday: Holiday) -> None:
         )
 
 
-def check_period(rule: DeadlineRule) -> None:
+def check_period(rule: WithPeriod) -> None:
     if rule.valid_from and rule.valid_until and rule.valid_until < rule.valid_from:
         raise ValidationError({"valid_until": _("The last day lies before the first.")})
 
 
-def check_overlap(rule: DeadlineRule) -> None:
+def check_overlap(rule: WithPeriod) -> None:
     """On each day at most one rule is about the same; otherwise nobody could tell why a term was taken."""
     if not rule.valid_from:
         return
@@ -53,13 +81,14 @@ def check_overlap(rule: DeadlineRule) -> None:
     meets = Q(valid_until=None) | Q(valid_until__gte=rule.valid_from)
     if rule.valid_until:
         meets &= Q(valid_from__lte=rule.valid_until)
-    others = type(rule)._default_manager.filter(meets, **same).exclude(pk=rule.pk)
+    model: Any = type(rule)
+    others = model._default_manager.filter(meets, **same).exclude(pk=rule.pk)
     other = others.order_by("valid_from").first()
     if other is not None:
         raise ValidationError({"valid_from": _overlap_sentence(rule, other)})
 
 
-def _overlap_sentence(rule: DeadlineRule, other: DeadlineRule) -> str:
+def _overlap_sentence(rule: WithPeriod, other: WithPeriod) -> str:
     names = {"rule": other, "first": f"{other.valid_from:%d/%m/%Y}"}
     if other.valid_from >= rule.valid_from:
         return (
@@ -79,7 +108,7 @@ def _overlap_sentence(rule: DeadlineRule, other: DeadlineRule) -> str:
     )
 
 
-def check_expansions(synonym: Synonym) -> None:
+def check_expansions(synonym: Expanding) -> None:
     """Something other than the term itself, each line once; both are kept in normal form."""
     synonym.term = " ".join(normalize(synonym.term).lower().split())
     lines = [" ".join(normalize(line).lower().split()) for line in synonym.expansions.splitlines()]

@@ -19,8 +19,8 @@ from wagtail_modeladmin.options import ModelAdmin
 
 from pakn_portal.cases.enums import Verb
 from pakn_portal.cases.models import Case
-from pakn_portal.cases.rights import scope_of
 from pakn_portal.error_reports import keeps_quiet
+from pakn_portal.people.scope import scope_of
 from pakn_portal.staff.addresses import BASE, case_url
 from pakn_portal.staff.case_page import CasePageView, ContactsView
 from pakn_portal.staff.entry import EntryView

@@ -11,6 +11,7 @@ from wagtail.admin import messages
 
 from pakn_portal.cases.actions import read_contacts
 from pakn_portal.cases.errors import CaseError
+from pakn_portal.people.actor import account_of
 from pakn_portal.staff import addresses
 from pakn_portal.staff.buttons import buttons_for
 from pakn_portal.staff.case_view import CaseView
@@ -55,7 +56,7 @@ class ContactsView(CasePageView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
-            read_contacts(self.instance, by=request.user)
+            read_contacts(self.instance, by=account_of(request))
         except CaseError as error:
             messages.error(request, str(error))
             return redirect(self.case_url)

@@ -13,7 +13,7 @@ from django.views.generic import TemplateView
 from wagtail_modeladmin.views import InstanceSpecificView, WMABaseView
 
 from pakn_portal.cases.models import Case
-from pakn_portal.cases.rights import Scope, scope_of
+from pakn_portal.people.scope import Scope, scope_of
 from pakn_portal.staff import addresses
 
 

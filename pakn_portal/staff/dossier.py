@@ -15,7 +15,7 @@ from pakn_portal.cases import deadline
 from pakn_portal.cases.enums import SEALED, Right, Verb
 from pakn_portal.cases.graph import find_transition
 from pakn_portal.cases.models import Case
-from pakn_portal.cases.rights import Scope, rights_to
+from pakn_portal.cases.rights import rights_to
 from pakn_portal.cases.sentences import Line, history
 from pakn_portal.conf import portal_settings
 from pakn_portal.deadlines.calendar import Calendar
@@ -26,6 +26,7 @@ from pakn_portal.pages import prepared
 from pakn_portal.pages.actions import archive_page, page_of
 from pakn_portal.pages.answer import AnswerPage
 from pakn_portal.people.names import officer_name
+from pakn_portal.people.scope import Scope
 from pakn_portal.staff.rows import tone_of
 from pakn_portal.submissions.models import Attachment, Supplement
 

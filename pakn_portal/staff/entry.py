@@ -14,12 +14,12 @@ from django.views.generic import TemplateView
 from wagtail_modeladmin.views import WMABaseView
 
 from pakn_portal.cases.actions import open_case
-from pakn_portal.cases.rights import scope_of
 from pakn_portal.conf import portal_settings
 from pakn_portal.deadlines.explain import long_date
 from pakn_portal.deadlines.rules import NoRule
 from pakn_portal.pages.links import page_of
 from pakn_portal.pages.views.unsent import why_unsent
+from pakn_portal.people.scope import scope_of
 from pakn_portal.snippets.enums import SenderKind
 from pakn_portal.staff import addresses
 from pakn_portal.staff.entry_forms import EntryMixin, entry_form_for

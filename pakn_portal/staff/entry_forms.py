@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from pakn_portal import clock
+from pakn_portal.people.actor import Account
 from pakn_portal.snippets.enums import SenderKind
 from pakn_portal.staff.dates import minute_field
 from pakn_portal.staff.filters import KINDS, capitalised
@@ -104,7 +105,7 @@ class EntryMixin(SubmissionForm):
         elif clock.local_date(received_at) < clock.today() and not cleaned.get("backdating_reason"):
             self.add_error("backdating_reason", gettext("Say why it is entered later than it came."))
 
-    def to_entry(self, by: Any) -> NewSubmission:
+    def to_entry(self, by: Account) -> NewSubmission:
         """What the verb takes; `by` is written down as who entered it."""
         data = self.cleaned_data
         return replace(

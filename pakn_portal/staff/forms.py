@@ -16,13 +16,13 @@ from pakn_portal.answers.models import Answer, PublicText
 from pakn_portal.cases.actions import INSTEAD_OF_REFUSING, no_such_case
 from pakn_portal.cases.enums import Outcome, Verb
 from pakn_portal.cases.models import Case
-from pakn_portal.cases.rights import Scope
 from pakn_portal.conf import unit_model_name
 from pakn_portal.pages.actions import page_of
 from pakn_portal.pages.withholding import has_personal_data
 from pakn_portal.people.accounts import open_accounts
 from pakn_portal.people.at_hand import AtHand
 from pakn_portal.people.names import by_name, person
+from pakn_portal.people.scope import Scope
 from pakn_portal.snippets.models import Agency, RefusalReason, Sector
 from pakn_portal.staff.filters import URGENCIES, capitalised
 from pakn_portal.submissions.fields import TextField

@@ -11,9 +11,9 @@ from wagtail.admin.ui.components import Component
 
 from pakn_portal import clock
 from pakn_portal.cases.enums import Status
-from pakn_portal.cases.rights import Scope, scope_of
 from pakn_portal.conf import portal_settings
 from pakn_portal.deadlines.rules import current_calendar
+from pakn_portal.people.scope import Scope, scope_of
 from pakn_portal.staff import addresses, worklists
 from pakn_portal.staff.mail_admin import mails_url
 from pakn_portal.staff.mails import count_of_stuck

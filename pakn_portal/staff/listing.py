@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from wagtail_modeladmin.views import IndexView
 
 from pakn_portal.cases.models import Case
-from pakn_portal.cases.rights import Scope, scope_of
+from pakn_portal.people.scope import Scope, scope_of
 from pakn_portal.staff import addresses, worklists
 from pakn_portal.staff.export import CSV, XLSX, as_spreadsheet
 from pakn_portal.staff.filters import CaseFilterSet

@@ -18,10 +18,11 @@ from wagtail_modeladmin.helpers import PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin
 from wagtail_modeladmin.views import WMABaseView
 
-from pakn_portal.cases.rights import scope_of
 from pakn_portal.error_reports import keeps_quiet
 from pakn_portal.notifications.models import OutgoingMail
 from pakn_portal.notifications.retry import try_again
+from pakn_portal.people.actor import account_of
+from pakn_portal.people.scope import scope_of
 from pakn_portal.staff.mails import may_look_after_mails, rows_of, stuck_mails
 from pakn_portal.staff.paging import CappedPaginator
 
@@ -88,7 +89,7 @@ class MailView(WMABaseView):
         given = request.POST.get("mail", "")
         if given != "all":
             mails = mails.filter(pk=int(given)) if given.isdecimal() and len(given) < 19 else mails.none()
-        _tell(request, try_again(mails, by=request.user))
+        _tell(request, try_again(mails, by=account_of(request)))
         return redirect(mails_url())
 
 

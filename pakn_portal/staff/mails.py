@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 from pakn_portal import clock, permissions
 from pakn_portal.cases.enums import Verb
 from pakn_portal.cases.models import Case
-from pakn_portal.cases.rights import Scope
 from pakn_portal.notifications.enums import MailState
 from pakn_portal.notifications.models import OutgoingMail
 from pakn_portal.notifications.querysets import OutgoingMailQuerySet
 from pakn_portal.notifications.rules import DIGEST, DUPLICATES, PROGRESS, ROLE_CHANGED, RULES
 from pakn_portal.notifications.sending import NOT_THEIRS, RECEIPT_LIMIT
 from pakn_portal.people.names import person
+from pakn_portal.people.scope import Scope
 from pakn_portal.staff.addresses import case_url
 
 _VERBS = {rule.template: rule.verb for rule in RULES}

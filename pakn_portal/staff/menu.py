@@ -12,8 +12,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
-from pakn_portal.cases.rights import Scope, scope_of
 from pakn_portal.conf import portal_settings
+from pakn_portal.people.scope import Scope, scope_of
 from pakn_portal.staff import addresses, worklists
 from pakn_portal.staff.listing import tab_url
 from pakn_portal.staff.mail_admin import mails_url

@@ -14,6 +14,7 @@ from pakn_portal.cases import actions
 from pakn_portal.cases.enums import Verb
 from pakn_portal.cases.models import Case
 from pakn_portal.pages import actions as pages
+from pakn_portal.people.actor import Account
 from pakn_portal.routing import actions as routing
 from pakn_portal.staff import forms
 from pakn_portal.submissions.actions import add_supplement
@@ -44,13 +45,13 @@ def _bare(verb: Callable[..., Any]) -> Perform:
     return lambda case, by, data: verb(case, by=by)
 
 
-def _supplement(case: Case, by: Any, data: dict[str, Any]) -> None:
+def _supplement(case: Case, by: Account, data: dict[str, Any]) -> None:
     with transaction.atomic():
         supplement = add_supplement(case.submission, content=data["content"])
         actions.supplement_case(case, supplement=supplement, by=by)
 
 
-def _draft(case: Case, by: Any, data: dict[str, Any]) -> None:
+def _draft(case: Case, by: Account, data: dict[str, Any]) -> None:
     """Saved, and with the second button handed in too: both or neither."""
     with transaction.atomic():
         body, outcome, legal = data["body"], data["outcome"], data["legal_bases"]

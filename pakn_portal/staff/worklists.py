@@ -11,10 +11,10 @@ from pakn_portal.answers.models import PublicText
 from pakn_portal.cases.enums import AT_INTAKE, IN_UNIT, OPEN, Status
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.querysets import CaseQuerySet
-from pakn_portal.cases.rights import Scope
 from pakn_portal.conf import portal_settings
 from pakn_portal.deadlines.calendar import Calendar, UnknownYear
 from pakn_portal.people.at_hand import AtHand
+from pakn_portal.people.scope import Scope
 
 MINE, UNIT, ALL = "mine", "unit", "all"
 NEW, SOON, OVERDUE, APPROVAL, PUBLICATION, RETURNED = (

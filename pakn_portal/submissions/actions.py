@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from secrets import token_urlsafe
-from typing import Any, Final
+from typing import Final
 
 from django.core.files.base import File
 from django.db import IntegrityError, transaction
@@ -20,6 +20,7 @@ from pakn_portal.conf import portal_settings
 from pakn_portal.deadlines.calendar import UnknownYear
 from pakn_portal.deadlines.registered import registered_on
 from pakn_portal.deadlines.rules import current_calendar
+from pakn_portal.people.actor import Actor
 from pakn_portal.snippets.enums import Kind, SenderKind
 from pakn_portal.snippets.models import Sector
 from pakn_portal.submissions import secrets
@@ -64,7 +65,7 @@ class NewSubmission:
     wants_name_published: bool = False
     received_at: datetime | None = None
     backdating_reason: str = ""
-    entered_by: Any = None
+    entered_by: Actor = None
 
 
 @dataclass(frozen=True)

@@ -48,6 +48,64 @@ def test_every_import_looks_left() -> None:
     assert [line for path in files for line in looks_right(path)] == []
 
 
+#: Files that still need one another, for their types: the pages of answers. The gate shall know no page.
+NOT_YET_APART = frozenset(
+    f"pakn_portal.pages.{name}"
+    for name in ["answer", "beside", "gate", "off_site", "prepared", "readers", "releases", "withholding"]
+)
+
+
+def test_no_files_need_one_another() -> None:
+    """No circle of files, also not one of imports for types or inside functions."""
+    assert [circle for circle in circles(imports_of_files()) if circle != NOT_YET_APART] == []
+
+
+def imports_of_files() -> dict[str, set[str]]:
+    """Dotted name of each file → those of ours that it imports, whatever it does with them."""
+    files = {_dotted(path): path for path in python_files()}
+    found: dict[str, set[str]] = {}
+    for name, path in files.items():
+        imported: set[str] = set()
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Import):
+                imported |= {alias.name for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                names = {f"{node.module}.{alias.name}" for alias in node.names}
+                imported |= {one if one in files else node.module for one in names}
+        found[name] = {one for one in imported if one in files and one != name}
+    return found
+
+
+def _dotted(path: Path) -> str:
+    parts = path.relative_to(PACKAGE.parent).with_suffix("").parts
+    return ".".join(parts).removesuffix(".__init__")
+
+
+def circles(graph: dict[str, set[str]]) -> list[frozenset[str]]:
+    """Each set of names that all reach one another."""
+    reached = {name: _reached(name, graph) for name in graph}
+    groups = {
+        frozenset({name, *(other for other in seen if name in reached[other])})
+        for name, seen in reached.items()
+        if name in seen
+    }
+    return sorted(groups, key=sorted)
+
+
+def _reached(start: str, graph: dict[str, set[str]]) -> set[str]:
+    seen: set[str] = set()
+    waiting = [start]
+    while waiting:
+        for name in graph[waiting.pop()] - seen:
+            seen.add(name)
+            waiting.append(name)
+    return seen
+
+
+def test_circles_are_seen() -> None:
+    assert circles({"a": {"b"}, "b": {"c"}, "c": {"b"}, "d": set()}) == [frozenset({"b", "c"})]
+
+
 def test_every_module_has_its_place_in_the_order() -> None:
     names = {package_of(path) for path in python_files(migrations=True)} - {"__init__"}
     assert names - set(RANK) == set()

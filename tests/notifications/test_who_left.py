@@ -11,11 +11,11 @@ from pakn_portal.answers import actions as answers
 from pakn_portal.cases import actions
 from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.models import Case
-from pakn_portal.cases.rights import scope_of
 from pakn_portal.management.verify.progress import silent
 from pakn_portal.management.verify.routing import owned
 from pakn_portal.notifications.models import OutgoingMail
 from pakn_portal.pages import actions as pages
+from pakn_portal.people.scope import scope_of
 from pakn_portal.routing import actions as routing
 from pakn_portal.staff.worklists import MINE, cases_in
 from pakn_portal.submissions.actions import add_supplement

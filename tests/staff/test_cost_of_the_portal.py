@@ -14,7 +14,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.hooks import _hooks
 from wagtail.models import GroupPagePermission, Page
 
-from pakn_portal.cases.rights import scope_of
+from pakn_portal.people.scope import scope_of
 from tests.factories import Ministry, make_user
 
 pytestmark = pytest.mark.django_db

@@ -12,11 +12,11 @@ from pakn_portal.cases import actions
 from pakn_portal.cases.enums import SEALED, Status, Verb
 from pakn_portal.cases.graph import TRANSITIONS
 from pakn_portal.cases.models import Case
-from pakn_portal.cases.rights import scope_of
 from pakn_portal.notifications.models import OutgoingMail
 from pakn_portal.notifications.rules import RULES, To
 from pakn_portal.pages import public_words
 from pakn_portal.pages.actions import page_of
+from pakn_portal.people.scope import scope_of
 from pakn_portal.routing import actions as routing
 from pakn_portal.snippets.models import RefusalReason, Sector
 from pakn_portal.staff import addresses

@@ -2,14 +2,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pakn_portal.cases.enums import OPEN, Status
+from pakn_portal.cases.enums import DELIVERED, OPEN, Status
 from pakn_portal.cases.models import Case
 from pakn_portal.management.verify.progress import Progress
 from pakn_portal.notifications.models import OutgoingMail
 from pakn_portal.notifications.rules import DUPLICATES
 
 #: Its joined cases may still get an answer from it.
-_MAY_ANSWER = OPEN | {Status.ANSWERED, Status.PUBLISHED}
 
 #: Stands for the numbers that a long mail only counts.
 _MORE = "more"
@@ -24,7 +23,9 @@ def told(progress: Progress) -> Iterator[str]:
         .iterator()
     ):
         yield f"{number} is joined to {master}, which is joined to {further} itself"
-    left = joined.filter(status=Status.DUPLICATE, master__master=None).exclude(master__status__in=_MAY_ANSWER)
+    left = joined.filter(status=Status.DUPLICATE, master__master=None).exclude(
+        master__status__in=OPEN | DELIVERED
+    )
     rows = list(left.values_list("number", "master__number", "master__status"))
     known = _known({master for _number, master, _status in rows})
     for number, master, status in rows:

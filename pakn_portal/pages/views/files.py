@@ -10,8 +10,9 @@ from django.views.decorators.http import require_GET
 
 from pakn_portal.cases.enums import Right
 from pakn_portal.cases.models import Case
-from pakn_portal.cases.rights import rights_to, scope_of
+from pakn_portal.cases.rights import rights_to
 from pakn_portal.pages.privacy import keep_private
+from pakn_portal.people.scope import scope_of
 from pakn_portal.submissions.enums import FileState
 from pakn_portal.submissions.files import FileRefused, ReaderFailed, cleaned
 from pakn_portal.submissions.models import Attachment, Submission

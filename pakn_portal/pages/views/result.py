@@ -10,14 +10,12 @@ from django.http import HttpRequest
 from pakn_portal.answers.enums import AnswerState
 from pakn_portal.answers.models import Answer
 from pakn_portal.cases import deadline
-from pakn_portal.cases.enums import Status, Verb
+from pakn_portal.cases.enums import DELIVERED, Status, Verb
 from pakn_portal.cases.locked import sender_may, status_for_sender
 from pakn_portal.cases.models import Case
 from pakn_portal.pages import public_words
 from pakn_portal.pages.actions import live_page_of
 from pakn_portal.submissions.models import Submission
-
-_ANSWERED = (Status.ANSWERED, Status.PUBLISHED)
 
 
 def result_context(case: Case, request: HttpRequest) -> dict[str, Any]:
@@ -64,7 +62,7 @@ def _asked(history: list[public_words.Milestone], case: Case) -> str:
 
 
 def _answer(case: Case) -> Answer | None:
-    if case.status not in _ANSWERED:
+    if case.status not in DELIVERED:
         return None
     return Answer.objects.filter(case=case, state=AnswerState.APPROVED).first()
 
