@@ -13,6 +13,7 @@ from django.template.loader import render_to_string
 
 from pakn_portal.answers.enums import AnswerState
 from pakn_portal.answers.models import Answer
+from pakn_portal.answers.proof import is_as_approved
 from pakn_portal.cases.models import Case
 from pakn_portal.conf import portal_settings
 from pakn_portal.deadlines.explain import long_date
@@ -110,8 +111,10 @@ def _answer(case: Case, approved_hash: str) -> str:
     """
     if case.is_sealed:
         return ""
-    answer = Answer.objects.filter(case=case, state=AnswerState.APPROVED).first()
-    return answer.body if answer is not None and answer.approved_hash == approved_hash else ""
+    answer = Answer.objects.select_related("case").filter(case=case, state=AnswerState.APPROVED).first()
+    if answer is None or answer.approved_hash != approved_hash or not is_as_approved(answer):
+        return ""
+    return answer.body
 
 
 def _digest(context: dict[str, Any]) -> list[dict[str, Any]]:
