@@ -2,7 +2,7 @@
 
 Without a key of its own a site seals with one derived from `SECRET_KEY` (and verifies with those derived from
 `SECRET_KEY_FALLBACKS` too). Whoever can write the database cannot write a valid line without the key, so it
-never lies in the database or in a dump of it. See docs/how-to/operate.md for where to keep it.
+never lies in the database or in a dump of it.
 """
 
 from __future__ import annotations

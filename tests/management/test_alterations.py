@@ -168,9 +168,7 @@ def _index_row(case: Case, who: Ministry) -> None:
 
 def _correction(case: Case, who: Ministry) -> None:
     page = case.public_text.page  # type: ignore[attr-defined]
-    page.corrections.model.objects.create(
-        page=page, note="Bộ rút lại câu trả lời.", corrected_on=date.today()
-    )
+    page.corrections.model.objects.create(page=page, note="Bộ rút lại câu trả lời.")
 
 
 def _supplement(case: Case, who: Ministry) -> None:
