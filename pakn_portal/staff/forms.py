@@ -9,11 +9,12 @@ from django.apps import apps
 from django.db.models import QuerySet
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from pakn_portal.answers.models import Answer, PublicText
-from pakn_portal.cases.actions import INSTEAD_OF_REFUSING, no_such_case
+from pakn_portal.cases.actions import INSTEAD_OF_REFUSING, no_such_case, this_very_case
 from pakn_portal.cases.enums import Outcome, Verb
 from pakn_portal.cases.models import Case
 from pakn_portal.conf import unit_model_name
@@ -26,7 +27,7 @@ from pakn_portal.people.scope import Scope
 from pakn_portal.snippets.models import Agency, RefusalReason, Sector
 from pakn_portal.staff.filters import URGENCIES, capitalised
 from pakn_portal.submissions.fields import TextField
-from pakn_portal.submissions.secrets import normalize_number
+from pakn_portal.submissions.secrets import example_number, looks_like_number, normalize_number
 
 LONGEST_NOTE = 5_000
 LONGEST_TEXT = 50_000
@@ -244,12 +245,21 @@ class DuplicateForm(MoveForm):
     note = text_field(_("More for the sender"), required=False)
 
     def clean_master(self) -> Case:
-        number = normalize_number(self.cleaned_data["master"])
+        typed = self.cleaned_data["master"]
+        number = normalize_number(typed)
+        if number == self.case.number:
+            raise forms.ValidationError(this_very_case())
         # a case that must not be known is answered like one that does not exist
         found = Case.objects.within(self.scope).filter(number=number).first()
         if found is None:
-            raise forms.ValidationError(no_such_case())
+            raise forms.ValidationError(no_such_case() if looks_like_number(typed) else _no_number())
         return found
+
+
+def _no_number() -> str:
+    return gettext("This does not look like a case number, such as %(example)s.") % {
+        "example": example_number()
+    }
 
 
 class DraftForm(MoveForm):
