@@ -24,6 +24,7 @@ from pakn_portal.people.accounts import open_accounts
 from pakn_portal.people.at_hand import AtHand
 from pakn_portal.people.names import by_name, person
 from pakn_portal.people.scope import Scope
+from pakn_portal.snippets.choices import PeopleInOrder, RowField
 from pakn_portal.snippets.models import Agency, RefusalReason, Sector
 from pakn_portal.staff.filters import URGENCIES, capitalised
 from pakn_portal.submissions.fields import TextField
@@ -131,7 +132,7 @@ class MoreForSenderForm(MoveForm):
     )
 
 
-class ReasonChoice(forms.ModelChoiceField):
+class ReasonChoice(RowField):
     def label_from_instance(self, obj: RefusalReason) -> SafeString:
         instead = INSTEAD_OF_REFUSING.get(obj.code)
         text = obj.public_text
@@ -162,7 +163,7 @@ class RefuseForm(MoveForm):
 
 
 class ClassifyForm(MoveForm):
-    sector = forms.ModelChoiceField(label=_("Sector"), queryset=Sector.objects.filter(is_active=True))
+    sector = RowField(label=_("Sector"), queryset=Sector.objects.filter(is_active=True))
     urgency = forms.ChoiceField(label=_("Urgency"), choices=URGENCIES)
     note = text_field(_("Note"), required=False)
 
@@ -182,7 +183,7 @@ def offer_units(field: forms.ModelChoiceField, *, without: Any = None) -> QueryS
 
 
 class ForwardForm(MoveForm):
-    to_unit = forms.ModelChoiceField(label=_("Lead unit"), queryset=None)
+    to_unit = RowField(label=_("Lead unit"), queryset=None)
     note = text_field(_("Note for the unit"), required=False)
 
     def prepare(self) -> None:
@@ -194,7 +195,9 @@ class ForwardForm(MoveForm):
             field.help_text = _("Suggested by the sector “%(sector)s”.") % {"sector": self.case.sector}
 
 
-class PersonChoice(forms.ModelChoiceField):
+class PersonChoice(RowField):
+    iterator = PeopleInOrder
+
     def label_from_instance(self, obj: Any) -> str:
         return person(obj)
 
@@ -214,7 +217,7 @@ def officers_of(unit: Any) -> QuerySet:
 
 
 class AskOpinionForm(MoveForm):
-    unit = forms.ModelChoiceField(label=_("Unit to ask"), queryset=None)
+    unit = RowField(label=_("Unit to ask"), queryset=None)
     note = text_field(_("What you ask"))
 
     def prepare(self) -> None:
@@ -232,7 +235,7 @@ class SupplementForm(MoveForm):
 
 
 class ReferForm(MoveForm):
-    agency = forms.ModelChoiceField(label=_("Agency"), queryset=Agency.objects.filter(is_active=True))
+    agency = RowField(label=_("Agency"), queryset=Agency.objects.filter(is_active=True))
     note = text_field(_("More for the sender"), required=False)
 
 
