@@ -176,6 +176,10 @@ def test_a_form_without_its_token_comes_back_with_every_word(url: str) -> None:
     assert "no-store" in refused["Cache-Control"]
     assert Case.objects.count() == 0
 
+    (link,) = re.findall(r'<a href="#send">([^<]+)</a>', text_in(refused))
+    assert link == "Nội dung chưa được gửi, những gì đã viết vẫn còn. Xin bấm gửi lần nữa."
+    assert "<p>Nếu vẫn bị trả về, có thể trình duyệt đang tắt cookie" in text_in(refused)
+
     data.pop("attachments")
     sent = client.post(url, {**data, "csrfmiddlewaretoken": token_in(refused)})
     assert sent.status_code == 200
@@ -370,6 +374,20 @@ def test_a_pair_that_does_not_fit_marks_both_and_keeps_both(client: Client) -> N
         for name in ("number", "secret"):
             assert re.search(rf'id="id_{name}"[^>]*aria-invalid="true"', text_in(wrong), re.S)
         assert 'value="ABCD2345EFGH"' in text_in(wrong)
+
+
+def test_the_sum_is_marked_as_wrong_where_it_stands(client: Client) -> None:
+    for answer in ("", "99"):
+        wrong = client.post(CITIZEN, fill(client, plain_answer=answer))
+        ((_anchor, told),) = wrong.context["errors"]
+        box = text_in(wrong).partition('id="captcha"')[2].partition('class="pakn-trap"')[0]
+        assert re.search(r'class="pakn-field pakn-field--wrong" id="captcha"', text_in(wrong))
+        assert re.search(rf'id="id_plain_answer_error">\s*<p>{re.escape(told)}</p>', box)
+        assert re.search(r'<input[^>]*id="id_plain_answer"[^>]*aria-invalid="true"', box)
+        assert 'aria-describedby="id_plain_answer_helptext id_plain_answer_error"' in box
+    html = text_in(client.get(CITIZEN))
+    assert "id_plain_answer_error" not in html
+    assert "pakn-field--wrong" not in html
 
 
 # the summary of errors

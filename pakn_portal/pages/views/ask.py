@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from pakn_portal import clock
 from pakn_portal.conf import portal_settings
 from pakn_portal.pages.views.acts import uploads_of
+from pakn_portal.pages.views.proof import ANCHOR as CAPTCHA
 from pakn_portal.pages.views.proof import captcha_context
 from pakn_portal.submissions import secrets
 from pakn_portal.submissions.actions import UPLOADS_WAIT, find_supplement_of, waiting_uploads
@@ -69,7 +70,7 @@ def ask(page: Any, request: HttpRequest, asked: Asked | None = None) -> HttpResp
     }
     if asked.found.needs_proof:
         form_key = secrets.issue_form_key()
-        context |= {"form_key": form_key, **captcha_context(form_key)}
+        context |= {"form_key": form_key, **captcha_context(form_key, asked.errors)}
     response = TemplateResponse(request, page.get_template(request), context, status=asked.status)
     if asked.found.wait:
         response["Retry-After"] = str(asked.found.wait)
@@ -115,7 +116,7 @@ def what_was_wrong(request: HttpRequest, found: Found) -> Asked:
             "Many wrong codes were tried for this number, perhaps by somebody else. Show that you are a "
             "person, then send it once more; what you typed is still here."
         )
-        return Asked([("captcha", message)], 403, found=found)
+        return Asked([(CAPTCHA, message)], 403, found=found)
     if "token" in request.POST:
         message = _("This link is not valid any more. Use the case number and the tracking code.")
         return Asked([(NUMBER, message)], 404)
