@@ -55,8 +55,8 @@ def open_case(submission: Submission, *, by: Actor = None, secret: str = "") -> 
 
 def receive_case(case: Case, *, by: Actor) -> None:
     """Take the case in (Decree 20/2008/NĐ-CP art. 9). Event: receive; the sender is told."""
-    with moving(case, Verb.RECEIVE, by=by):
-        pass
+    with moving(case, Verb.RECEIVE, by=by) as move:
+        move.data = {"due_on": _iso(move.case.due_on)}
 
 
 #: Reasons that are procedures of their own: the move that seals, locks or joins, by the code of the reason.
