@@ -12,13 +12,14 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
+from pakn_portal.conf import portal_settings
 from pakn_portal.pages.answer import AnswerPage
 from pakn_portal.pages.legal_text import LegalText
 from pakn_portal.pages.links import url_of
 from pakn_portal.pages.section import IntroMixin
 from pakn_portal.search.legal_text import legal_text_context
 from pakn_portal.search.listing import archive_context
-from pakn_portal.submissions.secrets import numbers_in
+from pakn_portal.text import read_case_number
 
 __all__ = ["ArchivePage"]
 
@@ -56,10 +57,10 @@ class ArchivePage(RoutablePageMixin, IntroMixin, Page):
 
     def _case_looked_for(self, query: str, request: HttpRequest) -> dict[str, str]:
         """Where a case is to be found whose number was typed here, whether or not there is one."""
-        numbers = numbers_in(query)
-        if not numbers:
+        number = read_case_number(query, portal_settings.CASE_NUMBER_FORMAT)
+        if not number:
             return {}
-        return {"case_number": numbers[0], "tracking_url": url_of("TrackingPage", request, beside=self)}
+        return {"case_number": number, "tracking_url": url_of("TrackingPage", request, beside=self)}
 
     @path("van-ban/<slug:slug>/", name="legal_text")
     def legal_text(self, request: HttpRequest, slug: str) -> HttpResponse:

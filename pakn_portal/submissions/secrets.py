@@ -200,12 +200,6 @@ def looks_like_number(typed: str) -> bool:
     return bool(read_case_number(typed, portal_settings.CASE_NUMBER_FORMAT))
 
 
-def numbers_in(typed: str) -> list[str]:
-    """The case numbers that a text names, in today's format; tells nothing of whether there are such."""
-    found = find_case_numbers(typed, portal_settings.CASE_NUMBER_FORMAT)
-    return found or list(filter(None, [read_case_number(typed, portal_settings.CASE_NUMBER_FORMAT)]))
-
-
 def example_number() -> str:
     """What a case number looks like this year."""
     return portal_settings.CASE_NUMBER_FORMAT.format(year=clock.today().year, sequence=123)
