@@ -227,7 +227,11 @@ _WRITERS: dict[Verb, Writer] = {
     Verb.SUBMIT: _submitted,
     Verb.RECEIVE: _plain(lambda: _("%(who)s received it")),
     Verb.REFUSE: _plain(lambda: _("%(who)s refused it: %(reason)s")),
-    Verb.REQUEST_SUPPLEMENT: _plain(lambda: _("%(who)s asked the sender for more; the clock stands still")),
+    Verb.REQUEST_SUPPLEMENT: _dated(
+        # the clock is stopped by nothing once it has run out
+        lambda: _("%(who)s asked the sender for more; the term had ended on %(due)s"),
+        lambda: _("%(who)s asked the sender for more; the clock stands still"),
+    ),
     Verb.SUPPLEMENT: _dated(
         lambda: _("%(who)s supplied more; the clock runs again, due %(due)s"),
         lambda: _("%(who)s supplied more; the clock runs again"),

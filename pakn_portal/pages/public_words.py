@@ -12,6 +12,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from pakn_portal import clock
+from pakn_portal.cases.deadline import is_late
 from pakn_portal.cases.enums import DELIVERED, SEALED, Status, Verb
 from pakn_portal.cases.models import Case, CaseEvent
 from pakn_portal.conf import portal_settings
@@ -49,7 +50,7 @@ class Milestone:
 def public_status(case: Case) -> str:
     """The status in the words of the public (a locked case is simply being worked on)."""
     status = Status(case.status)
-    if status == Status.EXTENDED and case.due_on:
+    if status == Status.EXTENDED and case.due_on and not is_late(case):
         return _("More time until %(date)s") % {"date": f"{case.due_on:%d/%m/%Y}"}
     if status == Status.FORWARDED and case.agency:
         return _("Referred to %(agency)s") % {"agency": case.agency.name}
@@ -92,9 +93,10 @@ def due_sentence(case: Case) -> str:
     if case.status == Status.NEED_INFO:
         if case.supplement_due_on is None:
             return ""
-        return _("Please answer by %(date)s. Until then the deadline stands still.") % {
-            "date": long_date(case.supplement_due_on)
-        }
+        text = _("Please answer by %(date)s. Until then the deadline stands still.")
+        if is_late(case):
+            text = _("Please answer by %(date)s. The answer is late already; we apologise.")
+        return text % {"date": long_date(case.supplement_due_on)}
     left = left_of(case)
     if left.state == "none" or case.due_on is None:
         return ""
