@@ -75,12 +75,8 @@ def test_the_terms_of_intake_and_of_the_sender_move_too(who: Ministry) -> None:
     assert data == {"supplement_due_on_before": "2026-06-16", "supplement_due_on": "2026-06-17"}
     scope = scope_of(who.intake)
     with override("en"):
-        assert history(new, scope)[-1].sentence.endswith(
-            "so it is to be received by 04/06/2026"
-        )
-        assert history(waiting, scope)[-1].sentence.endswith(
-            "so the sender has until 17/06/2026"
-        )
+        assert history(new, scope)[-1].sentence.endswith("so it is to be received by 04/06/2026")
+        assert history(waiting, scope)[-1].sentence.endswith("so the sender has until 17/06/2026")
     holiday.delete()
     with clock.acting_at(NOON + timedelta(days=3)):
         actions.receive_case(new, by=who.intake)
