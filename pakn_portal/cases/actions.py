@@ -69,8 +69,8 @@ def open_case(submission: Submission, *, by: Actor = None, secret: str = "") -> 
 
 def receive_case(case: Case, *, by: Actor) -> None:
     """Take the case in (Decree 20/2008/NĐ-CP art. 9). Event: receive; the sender is told."""
-    with moving(case, Verb.RECEIVE, by=by):
-        pass
+    with moving(case, Verb.RECEIVE, by=by) as move:
+        move.payload = Payload(due_on=move.case.due_on)
 
 
 #: Reasons that are procedures of their own: the move that seals, locks or joins, by the code of the reason.
@@ -176,7 +176,9 @@ def _check_master(case: Case, master: Case, by: Actor) -> None:
     """Whether a case may be joined to this one as it stands now, both rows being ours."""
     if by is not None and not rights_to(scope_of(by), master):
         raise NotAllowed(case, Verb.MARK_DUPLICATE, no_such_case())
-    if master.pk == case.pk or master.master_id is not None:
+    if master.pk == case.pk:
+        raise NotAllowed(case, Verb.MARK_DUPLICATE, this_very_case())
+    if master.master_id is not None:
         raise NotAllowed(case, Verb.MARK_DUPLICATE, _("Choose another case that is not itself a duplicate."))
     if not (master.is_open or master.status in DELIVERED):
         raise NotAllowed(
@@ -190,6 +192,10 @@ def _check_master(case: Case, master: Case, by: Actor) -> None:
 def no_such_case() -> str:
     """Also for a case that the person must not know of."""
     return _("There is no case with this number.")
+
+
+def this_very_case() -> str:
+    return _("This is the very case at hand. Write the number of the other one.")
 
 
 def move_to_complaint(case: Case, *, by: Actor, note: str = "") -> None:

@@ -89,6 +89,11 @@ def due_on(case: Case, calendar: Calendar | None = None) -> date | None:
         return _unknown(case, error)
 
 
+def is_late(case: Case) -> bool:
+    """The last day of the term is over, and no answer was given."""
+    return case.is_open and case.due_on is not None and case.due_on < clock.today()
+
+
 def _unknown(case: Case, error: UnknownYear) -> date | None:
     logger.warning("Case %s has no due date: %s", case.number, error)
     return None

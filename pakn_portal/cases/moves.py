@@ -31,7 +31,7 @@ _NO_CHANGE = frozenset({Verb.READ_CONTACTS, Verb.NOTE})
 _REGARDLESS = frozenset({Verb.HOLD})
 
 
-@dataclass
+@dataclass(slots=True)
 class Move:
     """What a verb tells the register; filled inside the `with` block."""
 

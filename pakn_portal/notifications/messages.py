@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 
+from pakn_portal import clock
 from pakn_portal.answers.enums import AnswerState
 from pakn_portal.answers.models import Answer
 from pakn_portal.answers.proof import is_as_approved
@@ -22,7 +23,7 @@ from pakn_portal.notifications import links, role_changes
 from pakn_portal.notifications.enums import NoticeKind
 from pakn_portal.notifications.models import OutgoingMail
 from pakn_portal.notifications.readers import leave_out_hidden
-from pakn_portal.notifications.rules import ROLE_CHANGED
+from pakn_portal.notifications.rules import PROGRESS, ROLE_CHANGED
 from pakn_portal.notifications.sealing import unseal
 from pakn_portal.pages.links import tracking_link
 from pakn_portal.people.accounts import address as address_of_user
@@ -79,9 +80,7 @@ def message_id(mail: OutgoingMail) -> str:
 
 
 def _context(mail: OutgoingMail) -> dict[str, Any]:
-    context = {**mail.context, "ministry": portal_settings.MINISTRY_NAME}
-    for name in ("due_on", "supplement_due_on"):
-        context[name] = _day(mail.context.get(name))
+    context = {**mail.context, **_dates(mail), "ministry": portal_settings.MINISTRY_NAME}
     if mail.to_user is not None:
         context["person"] = person(mail.to_user)
     if mail.template == ROLE_CHANGED:
@@ -91,11 +90,26 @@ def _context(mail: OutgoingMail) -> dict[str, Any]:
     return {**context, **_about(mail.case, mail)}
 
 
+def _dates(mail: OutgoingMail) -> dict[str, Any]:
+    """The days it tells, as words. `is_late`: the due date is over as the mail leaves, so it is none to
+    promise.
+
+    To senders no such day is given but where the mail is about being late.
+    """
+    today = clock.today().isoformat()
+    days = {name: mail.context.get(name) or "" for name in ("due_on", "supplement_due_on")}
+    is_late = bool(days["due_on"]) and days["due_on"] < today
+    if mail.to_user_id is None and mail.template != PROGRESS:
+        days = {name: day if day >= today else "" for name, day in days.items()}
+    return {**{name: _day(day) for name, day in days.items()}, "is_late": is_late}
+
+
 def _about(case: Case, mail: OutgoingMail) -> dict[str, Any]:
     if mail.to_user_id is not None:
         return {"case": case, "number": case.number, "link": links.case_link(case)}
     return {
         "case": case,
+        "master": _master(mail.context),
         "number": case.number,
         "name": case.submission.sender.full_name,
         "secret": display_secret(unseal(mail.sealed)),
@@ -103,6 +117,12 @@ def _about(case: Case, mail: OutgoingMail) -> dict[str, Any]:
         "answer": _answer(case, mail.context.get("hash", "")),
         "page_link": links.answer_link(mail.context.get("page")),
     }
+
+
+def _master(context: dict[str, Any]) -> str:
+    """The case theirs was joined to, unless it was sealed since."""
+    number = context.get("master", "")
+    return "" if Case.objects.sealed_among([number] if number else []) else number
 
 
 def _answer(case: Case, approved_hash: str) -> str:

@@ -16,10 +16,10 @@ from pakn_portal import clock
 from pakn_portal.conf import portal_settings
 from pakn_portal.notifications.doubts import Doubts
 from pakn_portal.notifications.enums import MailState
-from pakn_portal.notifications.messages import message_of
+from pakn_portal.notifications.messages import NoAddress, address_of, message_of
 from pakn_portal.notifications.models import OutgoingMail
 from pakn_portal.notifications.readers import NotTheirs
-from pakn_portal.notifications.refusals import COUNTED, DOUBTFUL, Refusal, describe, read_refusal
+from pakn_portal.notifications.refusals import COUNTED, DOUBTFUL, Refusal, describe, domain_of, read_refusal
 from pakn_portal.notifications.rules import RECEIPT
 from pakn_portal.submissions.limits import RECEIPT_MAILS_DAY, Claim, give_back_all, take_all
 
@@ -151,7 +151,7 @@ def _send(mail: OutgoingMail, connection: Any, done: Sent) -> None:
     else:
         _mark(mail, MailState.SENT, sent_at=clock.now())
         done.sent += 1
-        _give_up_the_dead(done)
+        _give_up_the_dead(mail, done)
 
 
 def _withhold(mail: OutgoingMail, reason: str, done: Sent) -> None:
@@ -203,17 +203,28 @@ def _is_hopeless(mail: OutgoingMail, refusal: Refusal, error: Exception) -> bool
 
 
 def _others_left_since(mail: OutgoingMail, error: Exception) -> bool:
-    """Whether the server, after it refused this mail like this the last time, took one for somebody else."""
+    """Whether the server, after it refused this mail like this the last time, took one for somebody else of
+    the same domain.
+    """
     if mail.refused_since is None or mail.last_error != describe(error):
         return False
     since = mail.due_at - SERVER_WAIT
-    sent = OutgoingMail.objects.filter(state=MailState.SENT, due_at__gt=since - _LATELY)
-    return sent.filter(sent_at__gt=since).exists()
+    sent = OutgoingMail.objects.filter(state=MailState.SENT, due_at__gt=since - _LATELY, sent_at__gt=since)
+    domain = _domain(mail)
+    # the address is the sender's or the user's, so no query knows it
+    return any(_domain(other) == domain for other in sent.select_related("to_sender", "to_user").iterator())
 
 
-def _give_up_the_dead(done: Sent) -> None:
-    """The server has just taken a mail, so whom it refused before is no matter of its own."""
-    for doubt in done.doubts.settle():
+def _domain(mail: OutgoingMail) -> str:
+    try:
+        return domain_of(address_of(mail))
+    except NoAddress:
+        return ""
+
+
+def _give_up_the_dead(taken: OutgoingMail, done: Sent) -> None:
+    """This domain has just taken a mail, so whom it refused before is no matter of its own."""
+    for doubt in done.doubts.taken_at(_domain(taken)):
         if doubt.refusal == Refusal.MAYBE_DEAD:
             given_up = _update_given_back(
                 doubt.mail, state=MailState.FAILED, sealed="", attempts=doubt.mail.attempts
@@ -224,7 +235,7 @@ def _give_up_the_dead(done: Sent) -> None:
 
 def _spare_all(done: Sent) -> None:
     """It was the server: what it refused was no attempt of any mail."""
-    for doubt in done.doubts.settle():
+    for doubt in done.doubts.of_server():
         _update_given_back(doubt.mail, due_at=clock.now() + SERVER_WAIT, attempts=doubt.mail.attempts - 1)
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from pakn_portal import clock
+from pakn_portal.cases.deadline import is_late
 from pakn_portal.cases.enums import DELIVERED, SEALED, Status, Verb
 from pakn_portal.cases.models import Case, CaseEvent
 from pakn_portal.conf import portal_settings
@@ -49,11 +50,13 @@ class Milestone:
 def public_status(case: Case) -> str:
     """The status in the words of the public (a locked case is simply being worked on)."""
     status = Status(case.status)
-    if status == Status.EXTENDED and case.due_on:
+    if status == Status.EXTENDED and case.due_on and not is_late(case):
         return _("More time until %(date)s") % {"date": f"{case.due_on:%d/%m/%Y}"}
     if status == Status.FORWARDED and case.agency:
         return _("Referred to %(agency)s") % {"agency": case.agency.name}
     if status == Status.DUPLICATE and case.master:
+        if case.master.status in SEALED:
+            return _("Same as another case")
         return _("Same as case %(number)s") % {"number": case.master.number}
     return _STATUS[status]()
 
@@ -90,9 +93,10 @@ def due_sentence(case: Case) -> str:
     if case.status == Status.NEED_INFO:
         if case.supplement_due_on is None:
             return ""
-        return _("Please answer by %(date)s. Until then the deadline stands still.") % {
-            "date": long_date(case.supplement_due_on)
-        }
+        text = _("Please answer by %(date)s. Until then the deadline stands still.")
+        if is_late(case):
+            text = _("Please answer by %(date)s. The answer is late already; we apologise.")
+        return text % {"date": long_date(case.supplement_due_on)}
     left = left_of(case)
     if left.state == "none" or case.due_on is None:
         return ""
@@ -107,15 +111,16 @@ def due_sentence(case: Case) -> str:
 
 
 def milestones(case: Case) -> list[Milestone]:
-    """What the sender may know of the register, oldest first; at most three queries."""
+    """What the sender may know of the register, oldest first; at most four queries."""
     events = [event for event in case.events.select_related("unit").order_by("sequence") if _is_told(event)]
     names = {
         **_named(RefusalReason, {event.data.get("reason") for event in events}),
         **_named(Agency, {event.data.get("agency") for event in events}),
     }
+    sealed = Case.objects.sealed_among(event.data["master"] for event in events if event.data.get("master"))
     # a note of ours may repeat what is locked away
     shows_notes = case.status != Status.SECRET_HOLD
-    return [_milestone(event, names, shows_note=shows_notes) for event in events]
+    return [_milestone(event, names, sealed, shows_note=shows_notes) for event in events]
 
 
 def _is_told(event: CaseEvent) -> bool:
@@ -132,14 +137,17 @@ def _told_as(event: CaseEvent) -> Verb:
     return Verb(event.verb)
 
 
-def _milestone(event: CaseEvent, names: dict[str, str], *, shows_note: bool) -> Milestone:
+def _milestone(event: CaseEvent, names: dict[str, str], sealed: set[str], *, shows_note: bool) -> Milestone:
     verb = _told_as(event)
     code = event.data.get("reason") or event.data.get("agency") or ""
+    joined_to = event.data.get("master", "")
+    if joined_to in sealed and verb == Verb.MARK_DUPLICATE:
+        return Milestone(event.at, _("The same as another case."), event.note if shows_note else "")
     sentence = _SENTENCES[verb]() % {
         "unit": event.unit or "",
         "name": names.get(code, code),
         "due": _day(event.data.get("due_on")),
-        "master": event.data.get("master", ""),
+        "master": joined_to,
     }
     return Milestone(event.at, sentence, event.note if shows_note and verb in _TOLD else "")
 

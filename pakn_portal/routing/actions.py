@@ -14,13 +14,12 @@ from pakn_portal.cases.errors import NotAllowed
 from pakn_portal.cases.events import Assigned, Extended
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.moves import Move, moving
-from pakn_portal.deadlines.rules import NoRule, rule_for
 from pakn_portal.people.accounts import key_of
 from pakn_portal.people.actor import Actor
 from pakn_portal.people.names import person
 from pakn_portal.people.scope import scope_of
 from pakn_portal.register.payloads import Payload
-from pakn_portal.snippets.enums import Step
+from pakn_portal.routing.extensions import extension_rule, why_not_extended
 from pakn_portal.submissions.known import known_values
 from pakn_portal.text import mask_all
 
@@ -60,7 +59,7 @@ def assign_case(case: Case, *, officer: Any, by: Actor, note: str = "") -> None:
             )
         move.case.officer = officer
         move.unit = move.case.lead_unit
-        move.payload = Assigned(officer=key_of(officer))
+        move.payload = Assigned(officer=key_of(officer), due_on=move.case.due_on)
 
 
 def request_opinion(case: Case, *, unit: Any, by: Actor, note: str) -> None:
@@ -118,22 +117,12 @@ def not_asked(unit: Any) -> str:
 
 
 def extend_deadline(case: Case, *, by: Actor, note: str) -> None:
-    """One extension by the rule's term, with a reason the sender is told. Event: extend_deadline."""
-    if deadline.extensions_of(case):
-        raise NotAllowed(
-            case, Verb.EXTEND_DEADLINE, _("The deadline of this case was already extended once.")
-        )
-    try:
-        rule = rule_for(
-            step=Step.EXTENSION,
-            kind=case.submission.kind,
-            sender_kind=case.submission.sender.kind,
-            sector=case.sector_id,
-            urgency=case.urgency,
-            on=case.registered_on,
-        )
-    except NoRule as error:
-        raise NotAllowed(case, Verb.EXTEND_DEADLINE, str(error)) from error
+    """One extension by the rule's term while the term runs, with a reason the sender is told. Event:
+    extend_deadline.
+    """
+    if sentence := why_not_extended(case):
+        raise NotAllowed(case, Verb.EXTEND_DEADLINE, sentence)
+    rule = extension_rule(case)
     with moving(case, Verb.EXTEND_DEADLINE, by=by, note=note) as move:
         move.case.extensions.create(
             term_number=move.case.term_number,

@@ -18,6 +18,7 @@ from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.moves import open_moves
 from pakn_portal.pages.gate import four_eyes_problem
 from pakn_portal.routing.actions import asked_unit, not_asked
+from pakn_portal.routing.extensions import why_not_extended
 from pakn_portal.staff.addresses import move_url
 from pakn_portal.staff.dossier import Dossier
 
@@ -133,6 +134,8 @@ def _shut(verb: Verb, dossier: Dossier) -> str:
     """The sentence the verb would refuse with, told before."""
     if verb == Verb.APPROVE_ANSWER and dossier.answer and _wrote(dossier, dossier.answer):
         return _("You wrote or changed this answer, so somebody else must approve it.")
+    if verb == Verb.EXTEND_DEADLINE:
+        return why_not_extended(dossier.case)
     if verb == Verb.GIVE_OPINION:
         unit = asked_unit(dossier.case)
         return "" if unit is not None and unit.pk in dossier.scope.unit_ids else not_asked(unit)

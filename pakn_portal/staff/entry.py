@@ -14,6 +14,7 @@ from django.views.generic import TemplateView
 from wagtail_modeladmin.views import WMABaseView
 
 from pakn_portal.cases.actions import open_case
+from pakn_portal.cases.deadline import is_late
 from pakn_portal.conf import portal_settings
 from pakn_portal.deadlines.explain import long_date
 from pakn_portal.deadlines.rules import NoRule
@@ -163,7 +164,8 @@ class EntryView(WMABaseView):
             "case": case,
             "submission": accepted.submission,
             "secret": secrets.display_secret(accepted.secret) if accepted.secret else "",
-            "due_date": long_date(case.due_on) if case.due_on else "",
+            # of a letter that was entered too late no answer can be promised
+            "due_date": long_date(case.due_on) if case.due_on and not is_late(case) else "",
             "case_url": addresses.case_url(case.pk),
             "entry_url": addresses.entry_url(),
         }

@@ -47,12 +47,14 @@ MOST_TABS: Final = 5
 _SALT: Final = "pakn_portal.writer"
 _SESSION_KEY: Final = "pakn_words"
 _NO_ROOM: Final = "django.contrib.sessions.backends.signed_cookies"
+#: The attribute of a request whose words were kept further out.
+_IS_KEPT: Final = "_pakn_kept"
 _NOT_WORDS: Final = frozenset({"csrfmiddlewaretoken", WRITER})
 
 
 class FormAddress(URLPattern):
-    """A `re_path` whose view is a form. Wagtail wraps the views it is given in its own guard; the words are
-    kept before that one turns the visitor away.
+    """A `re_path` whose view is a form. Wagtail wraps the views it is given in its own guards, one after the
+    other; the words are kept before the outermost turns the visitor away, and once.
     """
 
     @property
@@ -131,7 +133,8 @@ def _keeping(view: View) -> View:
     def kept(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.method != "POST":
             return view(request, *args, **kwargs)
-        if request.user.is_anonymous:
+        if request.user.is_anonymous and not hasattr(request, _IS_KEPT):
+            setattr(request, _IS_KEPT, True)
             _keep(request)
         try:
             return view(request, *args, **kwargs)

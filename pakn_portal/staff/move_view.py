@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
 from pakn_portal.cases.actions import not_refused
-from pakn_portal.cases.enums import Verb
+from pakn_portal.cases.deadline import is_late
+from pakn_portal.cases.enums import SEALED, Verb
 from pakn_portal.cases.errors import CaseError, IllegalMove, NotAllowed
 from pakn_portal.cases.graph import find_transition
 from pakn_portal.cases.models import Case
@@ -21,7 +22,7 @@ from pakn_portal.deadlines.explain import long_date
 from pakn_portal.deadlines.rules import NoRule
 from pakn_portal.pages.gate import GateShut
 from pakn_portal.pages.views.unsent import why_unsent
-from pakn_portal.routing.extensions import due_on_if_extended
+from pakn_portal.routing.extensions import due_on_if_extended, why_not_extended
 from pakn_portal.staff import addresses
 from pakn_portal.staff.buttons import buttons_for, label_of
 from pakn_portal.staff.case_view import CaseView
@@ -166,6 +167,7 @@ class MoveView(CaseView):
             "refusal": self.refusal(),
             "shut": self._shut(dossier),
             "outlook": self._outlook(),
+            "joined": self._joined(dossier),
             "sentence": "",
             "writer": writer_of(self.request),
         }
@@ -175,9 +177,20 @@ class MoveView(CaseView):
         buttons = buttons_for(dossier).all
         return next((button.reason for button in buttons if button.verb == self.verb), "")
 
+    def _joined(self, dossier: Dossier) -> list[tuple[str, str]]:
+        """Number and address of what may hold the same secret, where the case is about to be sealed."""
+        transition = find_transition(self.verb, self.instance.status)
+        if transition is None or transition.target not in SEALED:
+            return []
+        return [(case.number, addresses.case_url(case.pk)) for case in dossier.joined]
+
     def _outlook(self) -> str:
         """What will come of it, where that can be computed beforehand."""
-        if self.verb != Verb.EXTEND_DEADLINE:
+        if self.verb == Verb.REQUEST_SUPPLEMENT and is_late(self.instance):
+            return _("The term is over already (%(date)s), so asking does not stop the clock.") % {
+                "date": f"{self.instance.due_on:%d/%m/%Y}"
+            }
+        if self.verb != Verb.EXTEND_DEADLINE or why_not_extended(self.instance):
             return ""
         try:
             due_on = due_on_if_extended(self.instance)

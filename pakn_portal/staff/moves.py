@@ -120,7 +120,10 @@ MOVES: dict[Verb, Move] = {
     Verb.EXTEND_DEADLINE: Move(
         forms.TellSenderForm,
         _with_note(routing.extend_deadline),
-        _("Once only. The sender is told the new date and your reason."),
+        _(
+            "Once only, and before the term has run out: until the end of its last day. The sender is told "
+            "the new date and your reason."
+        ),
     ),
     Verb.DRAFT_ANSWER: Move(
         forms.DraftForm,

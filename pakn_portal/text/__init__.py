@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pakn_portal.text.alphabet import alphabet_key
 from pakn_portal.text.document_mentions import Mention, document_mentions
 from pakn_portal.text.document_numbers import (
     NumberSpan,
@@ -40,6 +41,7 @@ __all__ = [
     "NumberSpan",
     "Span",
     "ToneStyle",
+    "alphabet_key",
     "begun_document_numbers",
     "document_mentions",
     "document_number_key",

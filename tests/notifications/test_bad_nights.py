@@ -27,15 +27,29 @@ UNWELL = [
     "450 busy",
 ]
 DEAD = [
+    "550 User unknown; rate 5",
+    "550 Requested action not taken: mailbox unavailable",
+    "550 5.0.0 mailbox unavailable",
+    "550 #5.1.0 Address rejected.",
+]
+#: Only these words are about a mailbox, or none are: the codes are those of a server, network or policy.
+OF_A_SERVER = [
     "550 5.4.1 Recipient address rejected: Access denied. AS(201806281)",
     "550 5.4.4 Host not found",
     "550 5.4.310 DNS domain vidu.example does not exist",
     "553 5.3.0 <ai@example.vn>... No such user here",
     "571 5.7.1 mailbox unavailable",
     "550 5.7.1 Recipient not authorized",
-    "550 User unknown; rate 5",
-    "550 Requested action not taken: mailbox unavailable",
-    "550 #5.1.0 Address rejected.",
+    "550 5.7.26 unauthenticated email is not accepted from this domain",
+    "550 5.7.606 Access denied, banned sending IP [192.0.2.7]",
+    "554 5.5.1 Error: no valid recipients",
+    "550 5.1.1 Sending limit reached for your domain",
+    "550 5.1.8 Domain of sender does not exist",
+    "550 5.2.2 vượt hạn mức gửi trong ngày",
+    "550 5.2.2 Vuot qua han muc gui",
+    "550 5.2.1 Your account has been suspended",
+    "550 Vuot qua so luong thu cho phep",
+    "550 Your IP is banned",
 ]
 
 
@@ -138,6 +152,58 @@ def test_dead_mailboxes_among_living_ones_stop_nothing(words: str, who: Ministry
     assert (done.sent, done.failed, done.is_server_down) == (10, 10, False)
     assert state_of_all() == {(MailState.SENT, 1), (MailState.FAILED, 1)}
     assert not OutgoingMail.objects.exclude(sealed="").exists()
+
+
+@pytest.mark.parametrize("words", OF_A_SERVER)
+def test_what_a_server_refuses_for_itself_ends_no_mail_while_others_leave(
+    words: str, who: Ministry, server: MailServer
+) -> None:
+    """Such as of a recipient's provider that takes none of our mails for some days."""
+    people = [f"nguoi{number}@example.vn" for number in range(2)]
+    refuse(server, words, *people)
+    secrets = [send_one(email)[1] for email in people]
+    now = clock.now()
+    for day in range(5):
+        with clock.acting_at(now + timedelta(days=day)):
+            send_one(f"khac{day}@example.vn")
+            done = send_due_mails()
+            assert (done.sent, done.failed, done.is_server_down) == (1, 0, False)
+    server.refuses.clear()
+    with clock.acting_at(now + timedelta(days=4, hours=12)):
+        assert send_due_mails().sent == 2
+    sent = " ".join(str(mail.get_payload(decode=True), "utf-8") for mail in server.mails)
+    assert all(display_secret(secret) in sent for secret in secrets)
+
+
+def test_what_a_server_refuses_for_itself_is_given_up_after_days(who: Ministry, server: MailServer) -> None:
+    refuse(server, OF_A_SERVER[0], "cuc@example.vn")
+    send_one()
+    now = clock.now()
+    given_up = [
+        number
+        for number, done in enumerate(runs(now, every=timedelta(hours=4), until=timedelta(days=8)))
+        if done.failed
+    ]
+    assert [5 * 24 <= number * 4 <= 6 * 24 for number in given_up] == [True]
+    assert OutgoingMail.objects.get().sealed == ""
+
+
+def test_a_mail_taken_elsewhere_says_nothing_about_a_domain(who: Ministry, server: MailServer) -> None:
+    """In one run, and in runs of their own."""
+    refuse(server, DEAD[1], "cuc@thu.example", "mai@thu.example")
+    for email in ("cuc@thu.example", "khac@example.vn", "mai@thu.example"):
+        send_one(email)
+    now = clock.now()
+    done = send_due_mails()
+    assert (done.sent, done.failed, done.is_server_down) == (1, 0, False)
+    with clock.acting_at(now + timedelta(minutes=16)):
+        send_one("khac2@example.vn")
+        done = send_due_mails()
+        assert (done.sent, done.failed) == (1, 0)
+    with clock.acting_at(now + timedelta(minutes=40)):
+        send_one("lan@THU.example")
+        done = send_due_mails()
+        assert (done.sent, done.failed) == (1, 2)
 
 
 def test_dead_mailboxes_in_a_row_stop_a_run_once_each(who: Ministry, server: MailServer) -> None:

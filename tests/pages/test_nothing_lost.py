@@ -18,7 +18,7 @@ from pakn_portal.staff import addresses
 from pakn_portal.submissions.models import Attachment, Supplement
 from tests.factories import Ministry, make_ministry
 from tests.fixtures.later import later
-from tests.pages.forms import BUSINESS, CITIZEN, GOOD, TRACKING, fill, hidden, number_and_secret
+from tests.pages.forms import ARCHIVE, BUSINESS, CITIZEN, GOOD, TRACKING, fill, hidden, number_and_secret
 from tests.pages.test_tracking import act, make_mine, open_case
 from tests.submissions.files import pdf
 
@@ -175,6 +175,10 @@ def test_a_form_without_its_token_comes_back_with_every_word(url: str) -> None:
     assert 'class="pakn"' in text_in(refused)
     assert "no-store" in refused["Cache-Control"]
     assert Case.objects.count() == 0
+
+    (link,) = re.findall(r'<a href="#send">([^<]+)</a>', text_in(refused))
+    assert link == "Nội dung chưa được gửi, những gì đã viết vẫn còn. Xin bấm gửi lần nữa."
+    assert "<p>Nếu vẫn bị trả về, có thể trình duyệt đang tắt cookie" in text_in(refused)
 
     data.pop("attachments")
     sent = client.post(url, {**data, "csrfmiddlewaretoken": token_in(refused)})
@@ -370,6 +374,52 @@ def test_a_pair_that_does_not_fit_marks_both_and_keeps_both(client: Client) -> N
         for name in ("number", "secret"):
             assert re.search(rf'id="id_{name}"[^>]*aria-invalid="true"', text_in(wrong), re.S)
         assert 'value="ABCD2345EFGH"' in text_in(wrong)
+
+
+def test_the_sum_is_marked_as_wrong_where_it_stands(client: Client) -> None:
+    for answer in ("", "99"):
+        wrong = client.post(CITIZEN, fill(client, plain_answer=answer))
+        ((_anchor, told),) = wrong.context["errors"]
+        box = text_in(wrong).partition('id="captcha"')[2].partition('class="pakn-trap"')[0]
+        assert re.search(r'class="pakn-field pakn-field--wrong" id="captcha"', text_in(wrong))
+        assert re.search(rf'id="id_plain_answer_error">\s*<p>{re.escape(told)}</p>', box)
+        assert re.search(r'<input[^>]*id="id_plain_answer"[^>]*aria-invalid="true"', box)
+        assert 'aria-describedby="id_plain_answer_helptext id_plain_answer_error"' in box
+    html = text_in(client.get(CITIZEN))
+    assert "id_plain_answer_error" not in html
+    assert "pakn-field--wrong" not in html
+
+
+def test_a_wrong_number_is_told_with_an_example_of_a_right_one(client: Client) -> None:
+    odd = client.post(TRACKING, {"number": "65/2026", "secret": "ABCD2345EFGH"})
+    assert odd.context["errors"] == [
+        (
+            "id_number",
+            f"Mã hồ sơ chưa đúng dạng. Mã có dạng như {odd.context['example']}. Xin xem lại giấy biên nhận.",
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    "spelling",
+    ["{}", "{} ", "mã hồ sơ: {}", "số pakn 2026 {last}", "2026-{last}", "hồ sơ {} của tôi đến đâu rồi"],
+)
+def test_a_case_number_looked_for_in_the_archive_leads_to_tracking(client: Client, spelling: str) -> None:
+    case, _secret = make_mine()
+    pages = []
+    for number in (case.number, f"{case.number[:-2]}99"):
+        found = client.get(ARCHIVE, {"q": spelling.format(number, last=number[-6:])})
+        link = f'<a href="{TRACKING}?number={number}">Xem ở Tra cứu hồ sơ</a>'
+        assert "Đây là mã hồ sơ." in text_in(found)
+        assert link in text_in(found)
+        assert f'value="{number}"' in text_in(client.get(f"{TRACKING}?number={number}"))
+        pages.append(re.sub(r"csrf\w+|" + number + "|" + number[-6:], "", text_in(found)))
+    assert pages[0] == pages[1], "whether there is such a case is not told"
+
+
+def test_the_number_of_a_law_is_no_case_number(client: Client) -> None:
+    for query in ("45/2019/QH14", "nghị định 176/2025", "lương tối thiểu 2026", ""):
+        assert "Đây là mã hồ sơ" not in text_in(client.get(ARCHIVE, {"q": query}))
 
 
 # the summary of errors

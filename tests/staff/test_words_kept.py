@@ -83,6 +83,15 @@ def test_a_draft_survives_the_end_of_its_session(ministry: Ministry, draft: str)
     assert Answer.objects.get().body == WORDS
 
 
+def test_the_log_in_page_says_once_that_they_are_kept(ministry: Ministry, draft: str) -> None:
+    for user, url in ((ministry.officer, draft), (ministry.intake, addresses.entry_url())):
+        client = sign_in(user)
+        data = opened(client, url, **DRAFT)
+        lose_session(client)
+        turned_away = client.post(url, data, follow=True)
+        assert text_in(turned_away).count("Phần đã viết được giữ") == 1
+
+
 def test_two_tabs_of_one_form_both_keep_their_words(ministry: Ministry, draft: str) -> None:
     client = sign_in(ministry.officer)
     data = opened(client, draft, **DRAFT)

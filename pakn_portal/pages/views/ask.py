@@ -11,9 +11,8 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
-from pakn_portal import clock
-from pakn_portal.conf import portal_settings
 from pakn_portal.pages.views.acts import uploads_of
+from pakn_portal.pages.views.proof import ANCHOR as CAPTCHA
 from pakn_portal.pages.views.proof import captcha_context
 from pakn_portal.submissions import secrets
 from pakn_portal.submissions.actions import UPLOADS_WAIT, find_supplement_of, waiting_uploads
@@ -63,13 +62,13 @@ def ask(page: Any, request: HttpRequest, asked: Asked | None = None) -> HttpResp
         "number": number[: secrets.LONGEST_TYPED],
         "secret": request.POST.get("secret", "")[: secrets.LONGEST_TYPED],
         "token": request.POST.get("token", "")[: secrets.LONGEST_INPUT],
-        "example": portal_settings.CASE_NUMBER_FORMAT.format(year=clock.today().year, sequence=123),
+        "example": secrets.example_number(),
         "has_arrived": asked.has_arrived,
         "carried": None if asked.has_arrived else carried_from(request),
     }
     if asked.found.needs_proof:
         form_key = secrets.issue_form_key()
-        context |= {"form_key": form_key, **captcha_context(form_key)}
+        context |= {"form_key": form_key, **captcha_context(form_key, asked.errors)}
     response = TemplateResponse(request, page.get_template(request), context, status=asked.status)
     if asked.found.wait:
         response["Retry-After"] = str(asked.found.wait)
@@ -115,7 +114,7 @@ def what_was_wrong(request: HttpRequest, found: Found) -> Asked:
             "Many wrong codes were tried for this number, perhaps by somebody else. Show that you are a "
             "person, then send it once more; what you typed is still here."
         )
-        return Asked([("captcha", message)], 403, found=found)
+        return Asked([(CAPTCHA, message)], 403, found=found)
     if "token" in request.POST:
         message = _("This link is not valid any more. Use the case number and the tracking code.")
         return Asked([(NUMBER, message)], 404)
@@ -132,7 +131,8 @@ def _misshapen(request: HttpRequest) -> Errors:
     if secrets.has_two_numbers(number):
         errors.append((NUMBER, _("Two different case numbers stand here. Leave the one you want to see.")))
     elif not secrets.looks_like_number(number):
-        errors.append((NUMBER, _("This does not look like a case number. Look at your receipt.")))
+        message = _("This does not look like a case number, such as %(example)s. Look at your receipt.")
+        errors.append((NUMBER, message % {"example": secrets.example_number()}))
     count = len(secrets.normalize_secret(secret))
     if count != secrets.SECRET_LENGTH:
         message = _("The tracking code has %(right)s letters and figures; here are %(count)s.")

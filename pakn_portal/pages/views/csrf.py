@@ -67,7 +67,11 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     setattr(request, _MARK, signing.TimestampSigner(salt=_MARK_SALT).sign("again"))
     if origin is Origin.OWN and is_known and not _acts_by_session(request):
         return view()
-    leave_unsent(request, _sentence(reason))
+    leave_unsent(
+        request,
+        _("This was not sent yet; what you wrote is still here. Please send it once more."),
+        _reason(reason),
+    )
     response = view()
     if response.status_code not in (301, 302):
         response.status_code = 403
@@ -135,18 +139,17 @@ def _is_address_wrong(origin: Origin, reason: str) -> bool:
     return origin is not Origin.OTHER and reason.startswith(_OF_ADDRESSES)
 
 
-def _sentence(reason: str) -> str:
+def _reason(reason: str) -> str:
+    """Below the sentence that says what to do."""
     if reason.startswith(_OF_ADDRESSES):
         logger.error("A form opened here was refused: see SECURE_PROXY_SSL_HEADER, CSRF_TRUSTED_ORIGINS")
         return _(
-            "This was not sent yet: the site could not make out that the page was opened here. That is no "
-            "fault of yours. What you wrote is still here: send it once more, and if it comes back again, "
-            "tell the Ministry Office."
+            "The site could not make out that the page was opened here. That is no fault of yours; if it "
+            "comes back again, tell the Ministry Office."
         )
     return _(
-        "This was not sent yet: your browser did not bring the sign that the page was opened here. That "
-        "happens when cookies are switched off, or when somebody signed in in another tab. What you wrote is "
-        "still here; look it over and send it once more."
+        "If it comes back again, cookies may be switched off in your browser, or somebody signed in in "
+        "another tab. Switch cookies on for this site, or tell the Ministry Office."
     )
 
 

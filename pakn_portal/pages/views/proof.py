@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from django.http import HttpRequest
 
@@ -13,14 +13,22 @@ from pakn_portal.submissions.captcha import Captcha, Proof
 from pakn_portal.submissions.client import client_address
 from pakn_portal.submissions.limits import Claim
 
+#: Where the summary of errors leads when the proof is wanting.
+ANCHOR: Final = "captcha"
+
 
 def captcha() -> Captcha:
     return portal_settings.load("CAPTCHA")()
 
 
-def captcha_context(form_key: str) -> dict[str, Any]:
+def captcha_context(form_key: str, errors: list[tuple[str, str]]) -> dict[str, Any]:
+    """What the captcha's template needs. `errors`: (anchor, sentence) of the whole form."""
     guard = captcha()
-    return {"captcha_template": guard.template_name, "captcha": guard.context(form_key)}
+    return {
+        "captcha_template": guard.template_name,
+        "captcha": guard.context(form_key),
+        "captcha_errors": [told for anchor, told in errors if anchor == ANCHOR],
+    }
 
 
 def look_at_proof(request: HttpRequest, form_key: str) -> tuple[Proof, Claim | None]:

@@ -17,6 +17,7 @@ from pakn_portal.conf import portal_settings
 from pakn_portal.deadlines.rules import NoRule
 from pakn_portal.error_reports import quiet_logger
 from pakn_portal.pages.privacy import keep_private
+from pakn_portal.pages.views.proof import ANCHOR as CAPTCHA
 from pakn_portal.pages.views.proof import captcha_context, look_at_proof
 from pakn_portal.pages.views.receipt import receipt_context, receipt_response
 from pakn_portal.pages.views.unsent import why_unsent
@@ -226,7 +227,7 @@ def _check_proof(attempt: Attempt, request: HttpRequest, address: str) -> None:
         message = _("The sum was wrong too often. What you wrote stays on this page: try again in %(wait)s.")
         _refuse(attempt, refused, message)
     elif not proof.holds:
-        attempt.obstacles.append(("captcha", proof.message))
+        attempt.obstacles.append((CAPTCHA, proof.message))
     elif used_up := _used_up(_claims(attempt, address)):
         _too_many(attempt, used_up)
 
@@ -304,7 +305,7 @@ def _show(page: Any, request: HttpRequest, attempt: Attempt) -> HttpResponse:
         "errors": attempt.errors,
         **upload_context(attempt.form_key, attempt.files, attempt.file_errors),
         "trap": TRAP,
-        **captcha_context(attempt.form_key),
+        **captcha_context(attempt.form_key, attempt.errors),
     }
     if attempt.earlier:
         context |= {"earlier": True, **receipt_context(attempt.earlier)}

@@ -5,15 +5,20 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.http import HttpRequest
 
-_WHY = "_pakn_unsent"
+_SENTENCE: Final = "_pakn_unsent"
+#: The attribute of the request that the summaries of errors read: what stands below the sentence.
+_REASON: Final = "pakn_unsent_reason"
 
 
 def why_unsent(request: HttpRequest) -> str:
     """The sentence above the form; empty for a request that may act."""
-    return getattr(request, _WHY, "")
+    return getattr(request, _SENTENCE, "")
 
 
-def leave_unsent(request: HttpRequest, why: str) -> None:
-    setattr(request, _WHY, why)
+def leave_unsent(request: HttpRequest, sentence: str, reason: str) -> None:
+    setattr(request, _SENTENCE, sentence)
+    setattr(request, _REASON, reason)

@@ -5,6 +5,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from pakn_portal.submissions.files.other_type import PHONE_PICTURE, other_type
 from pakn_portal.submissions.reading.bounds import MOST_PIXELS
 from pakn_portal.submissions.reading.verdict import Reason
 
@@ -33,9 +34,6 @@ class ReaderBusy(ReaderFailed):
 
 
 _SENTENCES: Final = {
-    Reason.OTHER_TYPE: gettext_noop(
-        "The content is not a %(type)s file. Open it in its own program, save it again and choose it anew."
-    ),
     Reason.PHONE_PICTURE: gettext_noop(
         "This picture is a HEIC or WebP file, whatever its name says, and not everybody can open those. Save "
         "it as JPG on your device, or take a screenshot of it, and choose that."
@@ -66,7 +64,10 @@ _SENTENCES: Final = {
 }
 
 
-def refusal(reason: Reason, extension: str) -> FileRefused:
-    """In the sender's language: why, and what to do."""
-    told = _(_SENTENCES[reason]) % {"type": extension.upper(), "count": MOST_PIXELS // 1_000_000}
+def refusal(reason: Reason, extension: str, found: str = "") -> FileRefused:
+    """In the sender's language: why, and what to do. `found`: what the file is, see `reading.true_type`."""
+    if reason is Reason.OTHER_TYPE and found != PHONE_PICTURE:
+        return FileRefused(other_type(extension, found))
+    sentence = _SENTENCES[Reason.PHONE_PICTURE if found == PHONE_PICTURE else reason]
+    told = _(sentence) % {"count": MOST_PIXELS // 1_000_000}
     return ReaderFailed(told) if reason is Reason.HEAVY else FileRefused(told)

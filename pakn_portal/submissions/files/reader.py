@@ -82,7 +82,7 @@ def _ask(file: Any, kind: str, *how: str, who: str = "") -> tuple[dict[str, Any]
         if "trouble" in said:
             logger.warning("A file sent as %s could not be read: %s", kind, said["trouble"])
         if "refused" in said:
-            raise refusal(Reason(said["refused"]), kind)
+            raise refusal(Reason(said["refused"]), kind, said.get("is", ""))
     except BaseException:
         answer.close()
         raise

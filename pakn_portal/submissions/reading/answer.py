@@ -7,6 +7,7 @@ import traceback
 from importlib import import_module
 from typing import Any, BinaryIO, Final
 
+from pakn_portal.submissions.reading.true_type import true_type
 from pakn_portal.submissions.reading.verdict import Reason, Refused
 
 #: Where each type is looked into: module beside this one, and function. Imported when it is its turn.
@@ -38,6 +39,8 @@ def answer(kind: str, file: BinaryIO, out: BinaryIO, *, is_drawn: bool = False) 
             said["seen"] = sorted(read(file))
     except Refused as refusal:
         said["refused"] = refusal.reason
+        if refusal.reason is Reason.OTHER_TYPE:
+            said["is"] = true_type(file)
     except MemoryError:
         said["refused"] = Reason.HEAVY
     except Exception as error:

@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Iterator
 from typing import Any, Final
 
+from pakn_portal.submissions.reading import compound
 from pakn_portal.submissions.reading.verdict import Reason, Refused, size_of
 from pakn_portal.submissions.reading.work import MOST_UNPACKED, Work
 
@@ -43,7 +44,7 @@ class Archive:
         """Raises Refused, and whatever `zipfile` raises."""
         file.seek(0)
         if file.read(4) != b"PK\x03\x04":
-            raise Refused(Reason.PASSWORD if _is_compound(file) else Reason.OTHER_TYPE)
+            raise Refused(Reason.PASSWORD if compound.is_locked(file) else Reason.OTHER_TYPE)
         file.seek(0)
         self._zip = zipfile.ZipFile(file)
         self._work = work
@@ -88,8 +89,3 @@ def _check_entry(entry: zipfile.ZipInfo) -> None:
 def is_figures(name: str) -> bool:
     """Whether this entry of an office file is the workbook behind one of its charts."""
     return bool(_FIGURES.fullmatch(name))
-
-
-def _is_compound(file: Any) -> bool:
-    file.seek(0)
-    return bool(file.read(8) == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")

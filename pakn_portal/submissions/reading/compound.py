@@ -38,9 +38,14 @@ def look_xls(file: Any) -> set[str]:
     return _look(file, {"workbook": biff.look, "book": biff.look})
 
 
+def is_locked(file: Any) -> bool:
+    """Whether it is the case around a file with a password."""
+    return bool(names_in(file, _LOCKED))
+
+
 def has_macros(file: Any) -> bool:
     """Whether any entry is one of a macro project."""
-    return any(name in _MACROS for name in _names(file, _MACROS))
+    return any(name in _MACROS for name in names_in(file, _MACROS))
 
 
 def _look(file: Any, main: dict[str, Any]) -> set[str]:
@@ -54,7 +59,7 @@ def _look(file: Any, main: dict[str, Any]) -> set[str]:
     (directory,) = struct.unpack_from("<I", header, 48)
     if (directory + 1) * _SECTOR >= size:
         raise Refused(Reason.DAMAGED)
-    names = _names(file, (*main, *_MACROS, *_LOCKED, *_EMBEDDED))
+    names = names_in(file, (*main, *_MACROS, *_LOCKED, *_EMBEDDED))
     if names & set(_LOCKED):
         raise Refused(Reason.PASSWORD)
     if names & set(_MACROS):
@@ -86,7 +91,7 @@ def _whole(file: Any) -> bytes:
     return content
 
 
-def _names(file: Any, wanted: tuple[str, ...]) -> set[str]:
+def names_in(file: Any, wanted: tuple[str, ...]) -> set[str]:
     """Which of these names stand in the directory, wherever in the file its pieces lie: at an entry's place,
     with an entry's length and kind.
     """
