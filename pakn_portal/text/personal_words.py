@@ -27,7 +27,8 @@ _EMAIL = re.compile(
 )
 #: What only an address of mail ends with; asked for where the sign before is no plain @ grown to its mailbox.
 _MAIL_END = re.compile(rf"(?:{_TOP}|(?<![a-z0-9])(?:gmail|yahoo|hotmail|outlook|icloud))\Z")
-#: What an office of the state publishes as its own; a mailbox there that is called otherwise is somebody's.
+#: What an office of the state publishes as its own, so a person decides; a mailbox there that is called
+#: otherwise is somebody's.
 _OFFICE_MAILBOX = re.compile(
     r"(?:(?:hotro|vanphong|vanthu|vanban|vp|info|contact|support|lienhe|tiepnhan|tiepdan|bandoc|banbientap|bbt"
     r"|toasoan|webmaster|admin|pakn|hoidap|phananh|kiennghi|gopy|duongdaynong|tonghop|baochi|thongtin|cntt"
@@ -102,8 +103,9 @@ _KIN_AND_YEAR = re.compile(
 def find_words(view: View) -> Iterator[Candidate]:
     """E-mail addresses, plates and dates of birth."""
     for match in _EMAIL.finditer(view.folded):
-        if _is_email(match[0]) and not _OFFICE_MAILBOX.fullmatch(match[0]):
-            yield Candidate(_mailbox_start(view, match), match.end(), "email")
+        if _is_email(match[0]):
+            is_sure = _OFFICE_MAILBOX.fullmatch(match[0]) is None
+            yield Candidate(_mailbox_start(view, match), match.end(), "email", is_sure=is_sure)
     for match in _PLATE.finditer(view.folded):
         if _is_plate(view, match):
             yield Candidate(*match.span(), "plate", 1)
