@@ -161,7 +161,9 @@ def _check_master(case: Case, master: Case, by: Actor) -> None:
     """Whether a case may be joined to this one as it stands now, both rows being ours."""
     if by is not None and not rights_to(scope_of(by), master):
         raise NotAllowed(case, Verb.MARK_DUPLICATE, no_such_case())
-    if master.pk == case.pk or master.master_id is not None:
+    if master.pk == case.pk:
+        raise NotAllowed(case, Verb.MARK_DUPLICATE, this_very_case())
+    if master.master_id is not None:
         raise NotAllowed(case, Verb.MARK_DUPLICATE, _("Choose another case that is not itself a duplicate."))
     if not (master.is_open or master.status in DELIVERED):
         raise NotAllowed(
@@ -175,6 +177,10 @@ def _check_master(case: Case, master: Case, by: Actor) -> None:
 def no_such_case() -> str:
     """Also for a case that the person must not know of."""
     return _("There is no case with this number.")
+
+
+def this_very_case() -> str:
+    return _("This is the very case at hand. Write the number of the other one.")
 
 
 def move_to_complaint(case: Case, *, by: Actor, note: str = "") -> None:
@@ -237,8 +243,8 @@ def hold_case(case: Case, *, by: Actor, note: str = "") -> None:
 
 
 def release_hold(case: Case, *, by: Actor, note: str) -> None:
-    """It holds no secret, for the reason in `note`; back to where it was. A published case is answered again: a
-    publisher decides whether it returns to the site. A sender who was being waited for has the whole term
+    """It holds no secret, for the reason in `note`; back to where it was. A published case is answered again:
+    a publisher decides whether it returns to the site. A sender who was being waited for has the whole term
     again, unless they answered or withdrew meanwhile: see `locked`. Event: release_hold.
     """
     with moving(case, Verb.RELEASE_HOLD, by=by, note=note, beside=_master_of(case)) as move:

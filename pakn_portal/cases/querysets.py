@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, NoReturn
 
 from django.apps import apps
@@ -31,6 +32,12 @@ class CaseQuerySet(models.QuerySet):
         if scope.reads_sealed:
             return self.filter(Q(status__in=SEALED) | Q(pk__in=plain.values("pk")))
         return plain
+
+    def sealed_among(self, numbers: Iterable[str]) -> set[str]:
+        """Of these numbers, those that are named to no sender. One query, none for no numbers."""
+        wanted = set(numbers)
+        sealed = self.filter(number__in=wanted, status__in=SEALED)
+        return set(sealed.values_list("number", flat=True)) if wanted else set()
 
     def _supported_by(self, scope: Scope) -> models.QuerySet:
         model: Any = self.model

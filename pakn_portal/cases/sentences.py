@@ -20,6 +20,7 @@ from pakn_portal.cases.models import Case, CaseEvent
 from pakn_portal.deadlines.explain import amount_of_days
 from pakn_portal.people.accounts import key_of
 from pakn_portal.people.names import person
+from pakn_portal.people.scope import Scope
 from pakn_portal.snippets.enums import Urgency
 from pakn_portal.snippets.models import Agency, RefusalReason, Sector
 
@@ -42,24 +43,28 @@ class Line:
         return self.event.verb
 
 
-def history(case: Case) -> list[Line]:
-    """The whole register of a case, oldest first; at most six queries, however long it is."""
+def history(case: Case, scope: Scope) -> list[Line]:
+    """The whole register of a case, oldest first; at most seven queries, however long it is. Another case is
+    named to whom may open it.
+    """
     events = list(case.events.select_related("by", "unit").order_by("sequence"))
-    names = _Names(case, events)
+    names = _Names(case, events, scope)
     return [Line(event, event.at, _sentence(event, names), _by(event), event.note) for event in events]
 
 
 class _Names:
     """Names for the codes and keys in the events' data, each list read once."""
 
-    def __init__(self, case: Case, events: Iterable[CaseEvent]) -> None:
+    def __init__(self, case: Case, events: Iterable[CaseEvent], scope: Scope) -> None:
         self.case = case
+        self._scope = scope
         self._events = list(events)
         self.officers = self._officers()
         self.reasons = self._named(RefusalReason, "reason")
         self.agencies = self._named(Agency, "agency")
         self.sectors = self._named(Sector, "sector")
         self.leaders = self._leaders()
+        self.open_cases = self._open_cases()
 
     def _codes(self, key: str) -> set[Any]:
         return {event.data[key] for event in self._events if event.data.get(key)}
@@ -72,6 +77,12 @@ class _Names:
         keys = self._codes("officer")
         users = get_user_model()._default_manager.filter(pk__in=keys) if keys else []
         return {key_of(user): person(user) for user in users}
+
+    def _open_cases(self) -> set[str]:
+        """Numbers of the other cases that this reader may open."""
+        numbers = self._codes("master") | self._codes("joined_before")
+        found = Case.objects.within(self._scope).filter(number__in=numbers)
+        return set(found.values_list("number", flat=True)) if numbers else set()
 
     def _leaders(self) -> set[Any]:
         """Who of those that acted is a leader of the ministry: forwarding is open to them too."""
@@ -182,14 +193,18 @@ def _noted(event: CaseEvent, who: str, names: _Names) -> str:
 
 def _joined(event: CaseEvent, who: str, names: _Names) -> str:
     values = _values(event, who, names)
-    if event.data.get("joined_before"):
+    if values["master"] not in names.open_cases:
+        return _("%(who)s marked it as the same as another case") % values
+    if values["joined_before"] in names.open_cases:
         return _("%(who)s marked it as the same as %(master)s, together with %(joined_before)s") % values
     return _("%(who)s marked it as the same as %(master)s") % values
 
 
 def _reopened(event: CaseEvent, who: str, names: _Names) -> str:
     values = _values(event, who, names)
-    if event.data.get("master"):
+    if values["master"] and values["master"] not in names.open_cases:
+        return _("%(who)s parted it from another case and re-opened it, due %(due)s") % values
+    if values["master"]:
         return _("%(who)s parted it from %(master)s and re-opened it, due %(due)s") % values
     text = _("%(who)s re-opened it, due %(due)s") if values["due"] else _("%(who)s re-opened it")
     return text % values

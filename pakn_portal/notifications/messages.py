@@ -108,6 +108,7 @@ def _about(case: Case, mail: OutgoingMail) -> dict[str, Any]:
         return {"case": case, "number": case.number, "link": links.case_link(case)}
     return {
         "case": case,
+        "master": _master(mail.context),
         "number": case.number,
         "name": case.submission.sender.full_name,
         "secret": display_secret(unseal(mail.sealed)),
@@ -115,6 +116,12 @@ def _about(case: Case, mail: OutgoingMail) -> dict[str, Any]:
         **_answer(case, mail.context.get("hash", "")),
         "page_link": links.answer_link(mail.context.get("page")),
     }
+
+
+def _master(context: dict[str, Any]) -> str:
+    """The case theirs was joined to, unless it was sealed since."""
+    number = context.get("master", "")
+    return "" if Case.objects.sealed_among([number] if number else []) else number
 
 
 def _answer(case: Case, approved_hash: str) -> dict[str, Any]:

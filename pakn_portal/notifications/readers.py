@@ -8,6 +8,7 @@ from typing import Any
 
 from pakn_portal.cases.enums import SEALED
 from pakn_portal.cases.models import Case
+from pakn_portal.cases.querysets import CaseQuerySet
 from pakn_portal.notifications.models import OutgoingMail
 from pakn_portal.notifications.rules import DIGEST, DUPLICATES, NOT_AWAITED
 from pakn_portal.people.accounts import is_open
@@ -29,18 +30,29 @@ def leave_out_hidden(mail: OutgoingMail) -> None:
     if mail.template == DIGEST:
         seen = visible.filter(number__in=_numbers(mail)).values_list("number", flat=True)
         mail.context = _only(mail.context, set(seen))
+    elif mail.template == DUPLICATES:
+        _name_what_is_open(mail, visible)
     elif mail.case_id is not None and not visible.filter(pk=mail.case_id).exists():
         _make_do_without(mail)
 
 
 def _make_do_without(mail: OutgoingMail) -> None:
-    """Two mails tell something to people who cannot open the case."""
+    """One mail tells something to people who cannot open the case."""
     scope = scope_of(mail.to_user)
-    if mail.template == DUPLICATES and scope.is_intake:
-        # it is about the duplicates, which they see
-        mail.case = None
-    elif mail.template != NOT_AWAITED or not scope.is_staff or _is_sealed(mail):
+    if mail.template != NOT_AWAITED or not scope.is_staff or _is_sealed(mail):
         raise NotTheirs
+
+
+def _name_what_is_open(mail: OutgoingMail, visible: CaseQuerySet) -> None:
+    """It is about the duplicates, whoever may see what they are joined to. Raises NotTheirs."""
+    of, numbers = mail.context["of"], mail.context["numbers"]
+    seen = set(visible.filter(number__in=[of, *numbers]).values_list("number", flat=True))
+    left = [number for number in numbers if number in seen]
+    if not left:
+        raise NotTheirs
+    if of not in seen:
+        of, mail.case = "", None
+    mail.context = {**mail.context, "of": of, "numbers": left}
 
 
 def _is_sealed(mail: OutgoingMail) -> bool:

@@ -15,6 +15,7 @@ from pakn_portal.cases.enums import DELIVERED
 from pakn_portal.cases.models import Case
 from pakn_portal.pages.answer import AnswerPage
 from pakn_portal.pages.links import page_of, url_of
+from pakn_portal.snippets.choices import row_key
 from pakn_portal.snippets.models import Sector
 
 LATEST = 5
@@ -49,7 +50,7 @@ def home_context(page: Any, request: HttpRequest) -> dict[str, Any]:
         "choice_url": choice.get_url(request) if choice else "",
         "forms": form_links(choice, request) if choice else [],
         "latest": latest_answers(request),
-        "sectors": list(Sector.objects.filter(is_active=True)),
+        "sectors": sorted(Sector.objects.filter(is_active=True), key=row_key),
         "figures": figures(),
     }
 

@@ -55,6 +55,8 @@ def public_status(case: Case) -> str:
     if status == Status.FORWARDED and case.agency:
         return _("Referred to %(agency)s") % {"agency": case.agency.name}
     if status == Status.DUPLICATE and case.master:
+        if case.master.status in SEALED:
+            return _("Same as another case")
         return _("Same as case %(number)s") % {"number": case.master.number}
     return _STATUS[status]()
 
@@ -109,15 +111,16 @@ def due_sentence(case: Case) -> str:
 
 
 def milestones(case: Case) -> list[Milestone]:
-    """What the sender may know of the register, oldest first; at most three queries."""
+    """What the sender may know of the register, oldest first; at most four queries."""
     events = [event for event in case.events.select_related("unit").order_by("sequence") if _is_told(event)]
     names = {
         **_named(RefusalReason, {event.data.get("reason") for event in events}),
         **_named(Agency, {event.data.get("agency") for event in events}),
     }
+    sealed = Case.objects.sealed_among(event.data["master"] for event in events if event.data.get("master"))
     # a note of ours may repeat what is locked away
     shows_notes = case.status != Status.SECRET_HOLD
-    return [_milestone(event, names, shows_note=shows_notes) for event in events]
+    return [_milestone(event, names, sealed, shows_note=shows_notes) for event in events]
 
 
 def _is_told(event: CaseEvent) -> bool:
@@ -134,14 +137,17 @@ def _told_as(event: CaseEvent) -> Verb:
     return Verb(event.verb)
 
 
-def _milestone(event: CaseEvent, names: dict[str, str], *, shows_note: bool) -> Milestone:
+def _milestone(event: CaseEvent, names: dict[str, str], sealed: set[str], *, shows_note: bool) -> Milestone:
     verb = _told_as(event)
     code = event.data.get("reason") or event.data.get("agency") or ""
+    joined_to = event.data.get("master", "")
+    if joined_to in sealed and verb == Verb.MARK_DUPLICATE:
+        return Milestone(event.at, _("The same as another case."), event.note if shows_note else "")
     sentence = _SENTENCES[verb]() % {
         "unit": event.unit or "",
         "name": names.get(code, code),
         "due": _day(event.data.get("due_on")),
-        "master": event.data.get("master", ""),
+        "master": joined_to,
     }
     return Milestone(event.at, sentence, event.note if shows_note and verb in _TOLD else "")
 

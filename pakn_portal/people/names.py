@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from pakn_portal.people.accounts import is_open
+from pakn_portal.text import alphabet_key
 
 #: Columns that user models keep names in; those that a model has are sorted by, in this order.
 NAME_COLUMNS: Final = ("last_name", "first_name", "full_name", "name")
@@ -35,6 +36,12 @@ def by_name(people: QuerySet[Any]) -> QuerySet[Any]:
     """Users sorted by their names, and by their accounts where the model has no column for a name."""
     named = [name for name in NAME_COLUMNS if has_column(name)]
     return people.order_by(*named, get_user_model().USERNAME_FIELD, "pk")
+
+
+def name_key(user: Any) -> Any:
+    """The same order, by the alphabet: for people in a list that is read whole."""
+    columns = [name for name in (*NAME_COLUMNS, get_user_model().USERNAME_FIELD) if has_column(name)]
+    return [alphabet_key(str(getattr(user, name) or "")) for name in columns], str(user.pk)
 
 
 def has_column(name: str) -> bool:

@@ -12,12 +12,14 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
+from pakn_portal.conf import portal_settings
 from pakn_portal.pages.answer import AnswerPage
 from pakn_portal.pages.legal_text import LegalText
 from pakn_portal.pages.links import url_of
 from pakn_portal.pages.section import IntroMixin
 from pakn_portal.search.legal_text import legal_text_context
 from pakn_portal.search.listing import archive_context
+from pakn_portal.text import read_case_number
 
 __all__ = ["ArchivePage"]
 
@@ -50,7 +52,15 @@ class ArchivePage(RoutablePageMixin, IntroMixin, Page):
     def search(self, request: HttpRequest) -> HttpResponse:
         context = archive_context(request, self.get_url(request))
         form_url = url_of("FormIndexPage", request, beside=self)
-        return self.render(request, context_overrides={**context, "pakn_form_url": form_url})
+        context |= {"pakn_form_url": form_url, **self._case_looked_for(context["query"], request)}
+        return self.render(request, context_overrides=context)
+
+    def _case_looked_for(self, query: str, request: HttpRequest) -> dict[str, str]:
+        """Where a case is to be found whose number was typed here, whether or not there is one."""
+        number = read_case_number(query, portal_settings.CASE_NUMBER_FORMAT)
+        if not number:
+            return {}
+        return {"case_number": number, "tracking_url": url_of("TrackingPage", request, beside=self)}
 
     @path("van-ban/<slug:slug>/", name="legal_text")
     def legal_text(self, request: HttpRequest, slug: str) -> HttpResponse:

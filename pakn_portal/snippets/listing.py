@@ -15,6 +15,7 @@ from wagtail.snippets.views.snippets import IndexView
 
 from pakn_portal.people.accounts import open_accounts
 from pakn_portal.people.names import by_name, person
+from pakn_portal.snippets.choices import PeopleInOrder
 from pakn_portal.snippets.models import Holiday
 from pakn_portal.text import fold
 
@@ -52,6 +53,8 @@ def _by_name(field: Any, *, chosen: Any) -> None:
     """Offer people by their names; a closed account only where it is chosen already."""
     field.queryset = by_name(field.queryset.filter(Q(pk__in=open_accounts()) | Q(pk=chosen)))
     field.label_from_instance = person
+    field.iterator = PeopleInOrder
+    field.widget.choices = field.choices
 
 
 def _years() -> list[tuple[int, str]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from pakn_portal import clock
 from pakn_portal.answers.models import Answer, PublicText
@@ -71,7 +71,7 @@ class Dossier:
 
     @cached_property
     def history(self) -> list[Line]:
-        return history(self.case)
+        return history(self.case, self.scope)
 
     @cached_property
     def answer(self) -> Answer | None:
@@ -139,6 +139,14 @@ class Dossier:
     @cached_property
     def duplicates(self) -> list[Case]:
         return list(self._visible().filter(master=self.case).order_by("pk"))
+
+    @cached_property
+    def joined(self) -> list[Case]:
+        """Every case that is about the same matter by somebody's word, and that this person may open."""
+        about = Q(master=self.case)
+        if self.case.master_id is not None:
+            about |= Q(pk=self.case.master_id) | Q(master=self.case.master_id)
+        return list(self._visible().filter(about).exclude(pk=self.case.pk).order_by("pk"))
 
     def _visible(self) -> QuerySet[Case]:
         return Case.objects.within(self.scope).exclude(status__in=SEALED)

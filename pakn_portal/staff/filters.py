@@ -17,6 +17,7 @@ from pakn_portal.cases.models import Case
 from pakn_portal.cases.querysets import CaseQuerySet
 from pakn_portal.conf import unit_model_name
 from pakn_portal.deadlines.rules import current_calendar
+from pakn_portal.snippets.choices import RowsInOrder
 from pakn_portal.snippets.enums import Kind, Urgency
 from pakn_portal.snippets.models import Sector
 from pakn_portal.staff import worklists
@@ -49,6 +50,14 @@ def _units(request: Any) -> QuerySet:
     return apps.get_model(unit_model_name()).objects.order_by("name")
 
 
+class _RowChoice(filters.fields.ModelChoiceField):
+    iterator = RowsInOrder
+
+
+class RowFilter(filters.ModelChoiceFilter):
+    field_class = _RowChoice
+
+
 class CaseFilterSet(filters.FilterSet):
     """Every field is optional."""
 
@@ -64,12 +73,10 @@ class CaseFilterSet(filters.FilterSet):
     due = filters.ChoiceFilter(
         label=_("Deadline"), choices=DUE, method="by_due", empty_label=pgettext_lazy("filter", "Any")
     )
-    sector = filters.ModelChoiceFilter(
+    sector = RowFilter(
         label=_("Sector"), queryset=Sector.objects.all(), empty_label=pgettext_lazy("filter", "Any")
     )
-    lead_unit = filters.ModelChoiceFilter(
-        label=_("Lead unit"), queryset=_units, empty_label=pgettext_lazy("filter", "Any")
-    )
+    lead_unit = RowFilter(label=_("Lead unit"), queryset=_units, empty_label=pgettext_lazy("filter", "Any"))
     kind = filters.ChoiceFilter(
         label=_("Kind"),
         field_name="submission__kind",

@@ -9,11 +9,12 @@ from django.apps import apps
 from django.db.models import QuerySet
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from pakn_portal.answers.models import Answer, PublicText
-from pakn_portal.cases.actions import INSTEAD_OF_REFUSING, no_such_case
+from pakn_portal.cases.actions import INSTEAD_OF_REFUSING, no_such_case, this_very_case
 from pakn_portal.cases.enums import Outcome, Verb
 from pakn_portal.cases.models import Case
 from pakn_portal.conf import unit_model_name
@@ -23,10 +24,11 @@ from pakn_portal.people.accounts import open_accounts
 from pakn_portal.people.at_hand import AtHand
 from pakn_portal.people.names import by_name, person
 from pakn_portal.people.scope import Scope
+from pakn_portal.snippets.choices import PeopleInOrder, RowField
 from pakn_portal.snippets.models import Agency, RefusalReason, Sector
 from pakn_portal.staff.filters import URGENCIES, capitalised
 from pakn_portal.submissions.fields import TextField
-from pakn_portal.submissions.secrets import normalize_number
+from pakn_portal.submissions.secrets import example_number, looks_like_number, normalize_number
 
 LONGEST_NOTE = 5_000
 LONGEST_TEXT = 50_000
@@ -130,7 +132,7 @@ class MoreForSenderForm(MoveForm):
     )
 
 
-class ReasonChoice(forms.ModelChoiceField):
+class ReasonChoice(RowField):
     def label_from_instance(self, obj: RefusalReason) -> SafeString:
         instead = INSTEAD_OF_REFUSING.get(obj.code)
         text = obj.public_text
@@ -161,7 +163,7 @@ class RefuseForm(MoveForm):
 
 
 class ClassifyForm(MoveForm):
-    sector = forms.ModelChoiceField(label=_("Sector"), queryset=Sector.objects.filter(is_active=True))
+    sector = RowField(label=_("Sector"), queryset=Sector.objects.filter(is_active=True))
     urgency = forms.ChoiceField(label=_("Urgency"), choices=URGENCIES)
     note = text_field(_("Note"), required=False)
 
@@ -181,7 +183,7 @@ def offer_units(field: forms.ModelChoiceField, *, without: Any = None) -> QueryS
 
 
 class ForwardForm(MoveForm):
-    to_unit = forms.ModelChoiceField(label=_("Lead unit"), queryset=None)
+    to_unit = RowField(label=_("Lead unit"), queryset=None)
     note = text_field(_("Note for the unit"), required=False)
 
     def prepare(self) -> None:
@@ -193,7 +195,9 @@ class ForwardForm(MoveForm):
             field.help_text = _("Suggested by the sector “%(sector)s”.") % {"sector": self.case.sector}
 
 
-class PersonChoice(forms.ModelChoiceField):
+class PersonChoice(RowField):
+    iterator = PeopleInOrder
+
     def label_from_instance(self, obj: Any) -> str:
         return person(obj)
 
@@ -213,7 +217,7 @@ def officers_of(unit: Any) -> QuerySet:
 
 
 class AskOpinionForm(MoveForm):
-    unit = forms.ModelChoiceField(label=_("Unit to ask"), queryset=None)
+    unit = RowField(label=_("Unit to ask"), queryset=None)
     note = text_field(_("What you ask"))
 
     def prepare(self) -> None:
@@ -231,7 +235,7 @@ class SupplementForm(MoveForm):
 
 
 class ReferForm(MoveForm):
-    agency = forms.ModelChoiceField(label=_("Agency"), queryset=Agency.objects.filter(is_active=True))
+    agency = RowField(label=_("Agency"), queryset=Agency.objects.filter(is_active=True))
     note = text_field(_("More for the sender"), required=False)
 
 
@@ -244,12 +248,21 @@ class DuplicateForm(MoveForm):
     note = text_field(_("More for the sender"), required=False)
 
     def clean_master(self) -> Case:
-        number = normalize_number(self.cleaned_data["master"])
+        typed = self.cleaned_data["master"]
+        number = normalize_number(typed)
+        if number == self.case.number:
+            raise forms.ValidationError(this_very_case())
         # a case that must not be known is answered like one that does not exist
         found = Case.objects.within(self.scope).filter(number=number).first()
         if found is None:
-            raise forms.ValidationError(no_such_case())
+            raise forms.ValidationError(no_such_case() if looks_like_number(typed) else _no_number())
         return found
+
+
+def _no_number() -> str:
+    return gettext("This does not look like a case number, such as %(example)s.") % {
+        "example": example_number()
+    }
 
 
 class DraftForm(MoveForm):

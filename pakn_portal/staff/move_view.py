@@ -12,7 +12,7 @@ from wagtail.admin import messages
 
 from pakn_portal.cases.actions import not_refused
 from pakn_portal.cases.deadline import is_late
-from pakn_portal.cases.enums import Verb
+from pakn_portal.cases.enums import SEALED, Verb
 from pakn_portal.cases.errors import CaseError, IllegalMove, NotAllowed
 from pakn_portal.cases.graph import find_transition
 from pakn_portal.cases.models import Case
@@ -167,6 +167,7 @@ class MoveView(CaseView):
             "refusal": self.refusal(),
             "shut": self._shut(dossier),
             "outlook": self._outlook(),
+            "joined": self._joined(dossier),
             "sentence": "",
             "writer": writer_of(self.request),
         }
@@ -175,6 +176,13 @@ class MoveView(CaseView):
     def _shut(self, dossier: Dossier) -> str:
         buttons = buttons_for(dossier).all
         return next((button.reason for button in buttons if button.verb == self.verb), "")
+
+    def _joined(self, dossier: Dossier) -> list[tuple[str, str]]:
+        """Number and address of what may hold the same secret, where the case is about to be sealed."""
+        transition = find_transition(self.verb, self.instance.status)
+        if transition is None or transition.target not in SEALED:
+            return []
+        return [(case.number, addresses.case_url(case.pk)) for case in dossier.joined]
 
     def _outlook(self) -> str:
         """What will come of it, where that can be computed beforehand."""

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
+from pakn_portal.submissions.wrong_contacts import wrong_email, wrong_phone
 from pakn_portal.text import has_two_phones, normalize, read_email, read_phone, read_tax_code, secret_markings
 
 _MOBILE: Final = re.compile(r"0[35789]\d{8}")
@@ -87,12 +88,7 @@ class PhoneField(TextField):
         super().validate(value)
         number = _EXTENSION.sub("", value)
         if value and not any(kind.fullmatch(number) for kind in (_MOBILE, _LANDLINE, _SERVICE, _ABROAD)):
-            raise ValidationError(
-                _(
-                    "This telephone number does not seem complete. Write it as 0912 345 "
-                    "678; from abroad with + first."
-                )
-            )
+            raise ValidationError(wrong_phone(number, is_optional=not self.required))
 
 
 class MailField(forms.EmailField):
@@ -101,11 +97,24 @@ class MailField(forms.EmailField):
     def to_python(self, value: Any) -> str:
         return super().to_python(read_email(str(value or ""))) or ""
 
+    def run_validators(self, value: Any) -> None:
+        try:
+            super().run_validators(value)
+        except ValidationError as error:
+            if (told := wrong_email(str(value), is_optional=not self.required)) and _is_invalid(error):
+                raise ValidationError(told, code="invalid") from error
+            raise
+
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         """Without maxlength, as `TextField`: what is pasted may be longer than the address in it."""
         attrs = super().widget_attrs(widget)
         attrs.pop("maxlength", None)
         return attrs
+
+
+def _is_invalid(error: ValidationError) -> bool:
+    """Not merely too long."""
+    return any(each.code == "invalid" for each in error.error_list)
 
 
 class TaxCodeField(TextField):

@@ -14,6 +14,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from pakn_portal.snippets.choices import RowField
 from pakn_portal.snippets.enums import Kind, SenderKind
 from pakn_portal.snippets.models import Sector
 from pakn_portal.submissions.actions import NewSender, NewSubmission
@@ -37,7 +38,7 @@ KINDS: Final = [
 ]
 
 
-class SectorField(forms.ModelChoiceField):
+class SectorField(RowField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(Sector.objects.none(), **kwargs)
 

@@ -6,7 +6,7 @@ import json
 from functools import cache
 from pathlib import Path
 
-from pakn_portal.text import fold
+from pakn_portal.text import alphabet_key
 
 _FILE = Path(__file__).parent / "starter" / "provinces.json"
 
@@ -15,7 +15,7 @@ _FILE = Path(__file__).parent / "starter" / "provinces.json"
 def province_names() -> tuple[str, ...]:
     """In the order of the alphabet, as a reader looks for them."""
     rows = json.loads(_FILE.read_text(encoding="utf-8"))
-    return tuple(sorted((row["name"] for row in rows), key=fold))
+    return tuple(sorted((row["name"] for row in rows), key=alphabet_key))
 
 
 def province_choices() -> list[tuple[str, str]]:

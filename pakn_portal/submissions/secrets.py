@@ -17,6 +17,7 @@ from django.core import signing
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.encoding import force_str
 
+from pakn_portal import clock
 from pakn_portal.conf import portal_settings
 from pakn_portal.text import (
     find_case_numbers,
@@ -197,6 +198,11 @@ def as_typed_number(typed: str) -> str:
 def looks_like_number(typed: str) -> bool:
     """Whether it has the shape of today's case numbers; tells nothing of whether there is one."""
     return bool(read_case_number(typed, portal_settings.CASE_NUMBER_FORMAT))
+
+
+def example_number() -> str:
+    """What a case number looks like this year."""
+    return portal_settings.CASE_NUMBER_FORMAT.format(year=clock.today().year, sequence=123)
 
 
 def has_two_numbers(typed: str) -> bool:

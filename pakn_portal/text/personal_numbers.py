@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Final, NamedTuple
 
+from pakn_portal.text.identifiers import read_phone
 from pakn_portal.text.personal_view import HIDDEN, Candidate, View
 
 GAP: Final = "[ \\t\u00a0.\\-–'’]{0,2}"
@@ -162,6 +163,15 @@ _BY_ITSELF: Final = (
               "(?:[ .\\-][0-9]{3})?)"),
     _anywhere("insurance_number", f"{_NO_LETTER_BEFORE}[a-z]{{2}}[ .\\-]?[1-5]{GAP}{digits('11')}"),
 )  # fmt: skip
+
+#: As dialled in the country: landlines (of before 2017, too), those without their area's code, services.
+_OFFICE_LINE: Final = re.compile(r"0[246][0-9]{8,9}|[2-9][0-9]{6,7}|1[89]00[0-9]{4,6}")
+
+
+def is_office_line(number: str) -> bool:
+    """Whether a telephone number is a landline or a service's (1900…): an office's, perhaps, or a home's."""
+    return _OFFICE_LINE.fullmatch(read_phone(number).partition("x")[0]) is not None
+
 
 # Ten digit words in a row, the first of them nought: a telephone number spelt out.
 _DIGIT_WORD: Final = "(?:khong|mot|hai|ba|bon|tu|nam|lam|sau|bay|tam|chin)"

@@ -17,6 +17,7 @@ from pakn_portal.cases import actions, deadline, tasks
 from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.sentences import history
+from pakn_portal.people.scope import scope_of
 from pakn_portal.routing import actions as routing
 from pakn_portal.snippets.models import Holiday
 from pakn_portal.submissions.actions import add_supplement
@@ -72,9 +73,10 @@ def test_the_terms_of_intake_and_of_the_sender_move_too(who: Ministry) -> None:
     assert waiting.due_on is None
     data = waiting.events.get(verb=Verb.RECALCULATE).data
     assert data == {"supplement_due_on_before": "2026-06-16", "supplement_due_on": "2026-06-17"}
+    scope = scope_of(who.intake)
     with override("en"):
-        assert history(new)[-1].sentence.endswith("so it is to be received by 04/06/2026")
-        assert history(waiting)[-1].sentence.endswith("so the sender has until 17/06/2026")
+        assert history(new, scope)[-1].sentence.endswith("so it is to be received by 04/06/2026")
+        assert history(waiting, scope)[-1].sentence.endswith("so the sender has until 17/06/2026")
     holiday.delete()
     with clock.acting_at(NOON + timedelta(days=3)):
         actions.receive_case(new, by=who.intake)

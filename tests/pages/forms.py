@@ -12,6 +12,7 @@ from pakn_portal.submissions import captcha
 CITIZEN = "/pakn/gui/nguoi-dan/"
 BUSINESS = "/pakn/gui/doanh-nghiep/"
 TRACKING = "/pakn/tra-cuu/"
+ARCHIVE = "/pakn/hoi-dap/"
 GOOD = {
     "kind": "question",
     "title": "Nghỉ việc hai tháng có được nộp hồ sơ trợ cấp thất nghiệp không",

@@ -18,7 +18,7 @@ from pakn_portal.staff import addresses
 from pakn_portal.submissions.models import Attachment, Supplement
 from tests.factories import Ministry, make_ministry
 from tests.fixtures.later import later
-from tests.pages.forms import BUSINESS, CITIZEN, GOOD, TRACKING, fill, hidden, number_and_secret
+from tests.pages.forms import ARCHIVE, BUSINESS, CITIZEN, GOOD, TRACKING, fill, hidden, number_and_secret
 from tests.pages.test_tracking import act, make_mine, open_case
 from tests.submissions.files import pdf
 
@@ -336,6 +336,14 @@ def test_a_base_template_that_fails_leaves_a_plain_sentence(settings: Any, tmp_p
 # the tracking form
 
 
+def test_files_are_taken_out_by_one_word(client: Client) -> None:
+    page = text_in(client.post(CITIZEN, fill(client, action="attach", attachments=[pdf("đơn.pdf")])))
+    words = " ".join(page.split())
+    assert "hoặc bỏ bớt tệp" in words
+    assert re.search(r"Bỏ<span[^>]*> đơn\.pdf", words)
+    assert "gỡ bớt" not in words
+
+
 def test_what_is_empty_is_told_for_each_field(client: Client) -> None:
     case, secret = make_mine()
     both = client.post(TRACKING, {"number": "", "secret": " "})
@@ -388,6 +396,38 @@ def test_the_sum_is_marked_as_wrong_where_it_stands(client: Client) -> None:
     html = text_in(client.get(CITIZEN))
     assert "id_plain_answer_error" not in html
     assert "pakn-field--wrong" not in html
+
+
+def test_a_wrong_number_is_told_with_an_example_of_a_right_one(client: Client) -> None:
+    odd = client.post(TRACKING, {"number": "65/2026", "secret": "ABCD2345EFGH"})
+    assert odd.context["errors"] == [
+        (
+            "id_number",
+            f"Mã hồ sơ chưa đúng dạng. Mã có dạng như {odd.context['example']}. Xin xem lại giấy biên nhận.",
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    "spelling",
+    ["{}", "{} ", "mã hồ sơ: {}", "số pakn 2026 {last}", "2026-{last}", "hồ sơ {} của tôi đến đâu rồi"],
+)
+def test_a_case_number_looked_for_in_the_archive_leads_to_tracking(client: Client, spelling: str) -> None:
+    case, _secret = make_mine()
+    pages = []
+    for number in (case.number, f"{case.number[:-2]}99"):
+        found = client.get(ARCHIVE, {"q": spelling.format(number, last=number[-6:])})
+        link = f'<a href="{TRACKING}?number={number}">Xem ở Tra cứu hồ sơ</a>'
+        assert "Đây là mã hồ sơ." in text_in(found)
+        assert link in text_in(found)
+        assert f'value="{number}"' in text_in(client.get(f"{TRACKING}?number={number}"))
+        pages.append(re.sub(r"csrf\w+|" + number + "|" + number[-6:], "", text_in(found)))
+    assert pages[0] == pages[1], "whether there is such a case is not told"
+
+
+def test_the_number_of_a_law_is_no_case_number(client: Client) -> None:
+    for query in ("45/2019/QH14", "nghị định 176/2025", "lương tối thiểu 2026", ""):
+        assert "Đây là mã hồ sơ" not in text_in(client.get(ARCHIVE, {"q": query}))
 
 
 # the summary of errors

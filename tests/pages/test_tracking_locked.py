@@ -15,6 +15,7 @@ from pakn_portal.cases.models import Case
 from pakn_portal.cases.register import broken_lines
 from pakn_portal.cases.sentences import history
 from pakn_portal.notifications.models import OutgoingMail
+from pakn_portal.people.scope import scope_of
 from pakn_portal.submissions import secrets
 from pakn_portal.submissions.actions import add_supplement
 from tests.factories import Ministry, make_case, make_ministry
@@ -123,7 +124,7 @@ def test_the_staff_who_may_see_it_read_what_the_sender_did(client: Client, minis
     actions.supplement_case(case, supplement=add_supplement(case.submission, content="Tháng 3."))
     actions.withdraw_case(case)
     with translation.override("en"):
-        told = [line.sentence for line in history(case)][-2:]
+        told = [line.sentence for line in history(case, scope_of(ministry.inspector))][-2:]
     assert told == [
         "The sender supplied more, not knowing of the lock",
         "The sender withdrew it, not knowing of the lock",

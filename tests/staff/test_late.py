@@ -15,6 +15,7 @@ from pakn_portal.cases.models import Case
 from pakn_portal.cases.sentences import history
 from pakn_portal.notifications.sending import send_due_mails
 from pakn_portal.pages import public_words
+from pakn_portal.people.scope import scope_of
 from pakn_portal.staff import addresses
 from pakn_portal.submissions.actions import add_supplement
 from tests.factories import Ministry, make_case
@@ -76,7 +77,7 @@ def test_asking_the_sender_does_not_stop_what_has_run_out(
         press(officer, case, Verb.REQUEST_SUPPLEMENT, note="Xin ghi rõ nơi làm việc.")
         asked = Case.objects.get(pk=case.pk)
         assert "tạm dừng" not in public_words.due_sentence(asked)
-        assert "tạm dừng" not in history(asked)[-1].sentence
+        assert "tạm dừng" not in history(asked, scope_of(ministry.officer))[-1].sentence
         send_due_mails()
         assert "tạm dừng" not in outbox.outbox[-1].body
         assert "bổ sung chậm nhất" in outbox.outbox[-1].body

@@ -24,6 +24,7 @@ from pakn_portal.staff import addresses
 from pakn_portal.staff.buttons import HIDDEN, buttons_for
 from pakn_portal.staff.dossier import Dossier
 from pakn_portal.staff.moves import MOVES
+from pakn_portal.submissions.secrets import example_number
 from tests.factories import Ministry, make_case, make_unit
 
 pytestmark = pytest.mark.django_db
@@ -351,6 +352,22 @@ def test_a_duplicate_of_what_must_not_be_known_is_of_nothing(ministry: Ministry,
     loosely = f" số {master.number.lower().replace('-', ' ').replace('000', '')}. "
     assert press(office, case, Verb.MARK_DUPLICATE, master=loosely).status_code == 302
     assert Case.objects.get(pk=case.pk).master == master
+
+
+def test_a_number_that_cannot_be_the_other_case_is_answered_by_what_is_wrong(
+    ministry: Ministry, as_user: Any
+) -> None:
+    case = make_case(Status.RECEIVED, ministry)
+    office = as_user(ministry.intake)
+    for typed, sentence in (
+        (case.number.lower(), "Đây chính là hồ sơ này. Xin ghi mã của hồ sơ kia."),
+        ("65", f"Mã hồ sơ chưa đúng dạng. Mã có dạng như {example_number()}."),
+        ("PAKN-2000-000001", "Không có hồ sơ nào mang mã này."),
+    ):
+        refused = press(office, case, Verb.MARK_DUPLICATE, master=typed)
+        assert refused.context["form"].errors == {"master": [sentence]}
+    with pytest.raises(NotAllowed, match="Đây chính là hồ sơ này"):
+        actions.mark_duplicate(case, master=case, by=ministry.intake)
 
 
 @pytest.mark.parametrize("verb", [Verb.MOVE_TO_COMPLAINT, Verb.HOLD])

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import pytest
+from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import translation
 
 from pakn_portal.submissions.fields import (
     MOST_LINKS,
@@ -105,6 +107,64 @@ def test_mail_addresses_come_with_names_and_full_stops(typed: str, stored: str) 
 def test_what_is_no_mail_address_is_refused(typed: str) -> None:
     with pytest.raises(ValidationError):
         MailField().clean(typed)
+
+
+def told(field: forms.Field, typed: str) -> str:
+    with translation.override("vi"), pytest.raises(ValidationError) as refused:
+        field.clean(typed)
+    return " ".join(refused.value.messages)
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        (
+            "an@x.vn, binh@x.vn",
+            "Ở đây có hai địa chỉ thư điện tử. Xin chỉ để lại một; địa chỉ kia có thể ghi trong nội dung.",
+        ),
+        (
+            "an@x.vn hoặc binh@x.vn",
+            "Ở đây có hai địa chỉ thư điện tử. Xin chỉ để lại một; địa chỉ kia có thể ghi trong nội dung.",
+        ),
+        ("nguyễn.an@x.vn", "Địa chỉ thư điện tử viết không dấu; ở đây có “ễ”."),
+        ("an@@x.vn", "Địa chỉ thư điện tử chỉ có một dấu @; ở đây có nhiều hơn."),
+        ("an@binh@x.vn", "Địa chỉ thư điện tử chỉ có một dấu @; ở đây có nhiều hơn."),
+        ("nguyen an@x.vn", "Địa chỉ thư điện tử không có dấu cách. Xin viết liền."),
+        ("không có", "Ở đây chưa có dấu @. Không có thì để trống."),
+        ("an.x.vn", "Ở đây chưa có dấu @. Không có thì để trống."),
+        ("ten@x", "Chưa đủ."),
+    ],
+)
+def test_what_is_wrong_with_a_mail_address_is_said(typed: str, sentence: str) -> None:
+    field = MailField(required=False, error_messages={"invalid": "Chưa đủ."})
+    assert told(field, typed) == sentence
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("không có", "Ở đây chưa có chữ số nào. Không có thì để trống."),
+        ("09123456789", "Ở đây có 11 chữ số; số điện thoại này có 10 chữ số."),
+        ("024 3826 99999", "Ở đây có 12 chữ số; số điện thoại này có 11 chữ số."),
+        ("0112345678", "Không có số điện thoại nào bắt đầu bằng 011. Xin xem lại."),
+        ("0912345678; drop 3", "Ngoài chữ số còn có nội dung khác. Xin chỉ để lại số điện thoại."),
+        (
+            "0912 345",
+            "Số điện thoại chưa đủ. Xin viết như 0912 345 678; số nước ngoài thì bắt đầu bằng dấu +.",
+        ),
+        (
+            "38269999",
+            "Số điện thoại chưa đủ. Xin viết như 0912 345 678; số nước ngoài thì bắt đầu bằng dấu +.",
+        ),
+    ],
+)
+def test_what_is_wrong_with_a_telephone_number_is_said(typed: str, sentence: str) -> None:
+    assert told(PhoneField(required=False), typed) == sentence
+
+
+def test_who_must_write_one_is_not_told_to_leave_it_empty() -> None:
+    assert told(PhoneField(), "không có") == "Ở đây chưa có chữ số nào."
+    assert told(MailField(), "không có") == "Ở đây chưa có dấu @."
 
 
 @pytest.mark.parametrize(

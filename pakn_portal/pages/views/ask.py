@@ -11,8 +11,6 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
-from pakn_portal import clock
-from pakn_portal.conf import portal_settings
 from pakn_portal.pages.views.acts import uploads_of
 from pakn_portal.pages.views.proof import ANCHOR as CAPTCHA
 from pakn_portal.pages.views.proof import captcha_context
@@ -64,7 +62,7 @@ def ask(page: Any, request: HttpRequest, asked: Asked | None = None) -> HttpResp
         "number": number[: secrets.LONGEST_TYPED],
         "secret": request.POST.get("secret", "")[: secrets.LONGEST_TYPED],
         "token": request.POST.get("token", "")[: secrets.LONGEST_INPUT],
-        "example": portal_settings.CASE_NUMBER_FORMAT.format(year=clock.today().year, sequence=123),
+        "example": secrets.example_number(),
         "has_arrived": asked.has_arrived,
         "carried": None if asked.has_arrived else carried_from(request),
     }
@@ -133,7 +131,8 @@ def _misshapen(request: HttpRequest) -> Errors:
     if secrets.has_two_numbers(number):
         errors.append((NUMBER, _("Two different case numbers stand here. Leave the one you want to see.")))
     elif not secrets.looks_like_number(number):
-        errors.append((NUMBER, _("This does not look like a case number. Look at your receipt.")))
+        message = _("This does not look like a case number, such as %(example)s. Look at your receipt.")
+        errors.append((NUMBER, message % {"example": secrets.example_number()}))
     count = len(secrets.normalize_secret(secret))
     if count != secrets.SECRET_LENGTH:
         message = _("The tracking code has %(right)s letters and figures; here are %(count)s.")

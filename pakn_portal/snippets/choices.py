@@ -1,0 +1,41 @@
+"""Rows to choose from, in the order of the alphabet. A database sorts letters with marks behind others, or
+as its locale has it; the lists are short enough to be sorted here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+from django.forms.models import ModelChoiceIterator
+
+from pakn_portal.people.names import name_key
+from pakn_portal.text import alphabet_key
+
+
+def row_key(row: Any) -> Any:
+    """To sort the rows of a reference list by: the order given to them, then the name."""
+    return getattr(row, "sort_order", 0), alphabet_key(str(row)), str(row.pk)
+
+
+class RowsInOrder(ModelChoiceIterator):
+    def __iter__(self) -> Iterator[Any]:
+        if self.field.empty_label is not None:
+            yield "", self.field.empty_label
+        for row in sorted(self.queryset.all(), key=self.key):
+            yield self.choice(row)
+
+    def key(self, row: Any) -> Any:
+        return row_key(row)
+
+
+class PeopleInOrder(RowsInOrder):
+    def key(self, row: Any) -> Any:
+        return name_key(row)
+
+
+class RowField(forms.ModelChoiceField):
+    """A row of a reference list, or a unit."""
+
+    iterator = RowsInOrder

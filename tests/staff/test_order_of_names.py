@@ -1,0 +1,57 @@
+"""Whoever looks for a name in a list finds it where the Vietnamese alphabet has it."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from typing import Any
+
+import pytest
+
+from pakn_portal.cases.enums import Status, Verb
+from pakn_portal.snippets.models import Agency, Sector
+from pakn_portal.staff import addresses
+from tests.factories import Ministry, make_case, make_unit, make_user
+
+pytestmark = pytest.mark.django_db
+
+NAMES = ["Vụ Bảo hiểm xã hội", "Vụ Bình đẳng giới", "Vụ Cao Bằng", "Vụ Cần Thơ", "Vụ Dân số", "Vụ Đất đai"]
+
+
+def offered(html: str, name: str) -> list[str]:
+    """The names of the chooser, in their order."""
+    chooser = html.partition(f'name="{name}"')[2].partition("</select>")[0]
+    options = re.findall(r"<option[^>]*>\s*([^<]+?)\s*</option>", unescape(chooser))
+    return list(dict.fromkeys(text for text in options if text in NAMES))
+
+
+@pytest.fixture
+def rows(ministry: Ministry) -> None:
+    for number, name in enumerate(reversed(NAMES)):
+        unit = make_unit(name)
+        unit.focal_person = make_user(f"f{number}", unit=unit)
+        unit.save()
+        Sector.objects.create(code=f"s{number}", name=name)
+        Agency.objects.create(code=f"a{number}", name=name)
+
+
+@pytest.mark.usefixtures("rows")
+def test_units_sectors_and_agencies_are_offered_by_the_alphabet(ministry: Ministry, as_user: Any) -> None:
+    case = make_case(Status.RECEIVED, ministry)
+    office = as_user(ministry.intake)
+    for verb, field in ((Verb.FORWARD, "to_unit"), (Verb.CLASSIFY, "sector"), (Verb.REFER, "agency")):
+        page = office.get(addresses.move_url(case.pk, verb))
+        assert offered(page.content.decode(), field) == NAMES, verb
+    listed = office.get(addresses.list_url()).content.decode()
+    assert offered(listed, "sector") == offered(listed, "lead_unit") == NAMES
+    entry = office.get(addresses.entry_url()).content.decode()
+    assert offered(entry, "suggested_sector") == NAMES
+
+
+def test_people_are_offered_by_the_alphabet(ministry: Ministry, as_user: Any) -> None:
+    names = ["Cao Bá", "Cần Văn", "Đỗ An"]
+    for name in reversed(names):
+        make_user(full_name=name, unit=ministry.unit)
+    page = as_user(ministry.focal).get(addresses.move_url(make_case(Status.ROUTED, ministry).pk, Verb.ASSIGN))
+    options = re.findall(r"<option[^>]*>\s*([^<]+?)\s*</option>", unescape(page.content.decode()))
+    assert [text for text in options if text in names] == names
