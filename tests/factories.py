@@ -277,7 +277,10 @@ _ROADS: dict[Status, Sequence[Step]] = {
     ],
     Status.COMPLAINT: [lambda case, who: actions.move_to_complaint(case, by=who.intake)],
     Status.DENUNCIATION: [lambda case, who: actions.move_to_denunciation(case, by=who.intake)],
-    Status.NOTED: [*_RECEIVE, lambda case, who: actions.keep_case(case, by=who.intake)],
+    Status.NOTED: [
+        *_RECEIVE,
+        lambda case, who: actions.keep_case(case, by=who.intake, note="Chưa đủ căn cứ."),
+    ],
     Status.WITHDRAWN: [lambda case, who: actions.withdraw_case(case)],
     Status.REOPENED: [
         *_ANSWER,

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from pakn_portal.answers.models import PublicText
 from pakn_portal.submissions.known import known_values
-from pakn_portal.text import Find, find_personal_data, mask
+from pakn_portal.text import Find, find_personal_data, is_office_line, mask, read_phone
 
 FIELDS = ("title", "question", "answer")
 
@@ -29,8 +30,27 @@ def marked_finds(text: PublicText) -> list[MarkedFind]:
     return [
         MarkedFind(name, find, fingerprint(name, find), fingerprint(name, find) in confirmed)
         for name in FIELDS
-        for find in find_personal_data(getattr(text, name), known=known)
+        for find in finds_in(name, getattr(text, name), known)
     ]
+
+
+def finds_in(field: str, words: str, known: list[tuple[str, str]]) -> list[Find]:
+    """What is found in a field. In the answer the ministry speaks, so the telephones and mailboxes of offices
+    are meant to be read: a person decides on them. The sender's own stay sure.
+    """
+    finds = find_personal_data(words, known=known)
+    if field != "answer":
+        return finds
+    own = {read_phone(value) for kind, value in known if kind == "phone"}
+    own |= {value.casefold() for kind, value in known if kind == "email"}
+    return [find._replace(is_sure=find.is_sure and not is_of_office(find, own)) for find in finds]
+
+
+def is_of_office(find: Find, own: Collection[str] = ()) -> bool:
+    """Whether it may be the telephone or the mailbox of an office. `own`: those of the sender, as read."""
+    if find.kind == "email":
+        return find.text.casefold().endswith(".gov.vn") and find.text.casefold() not in own
+    return is_office_line(find.text) and read_phone(find.text) not in own and find.kind == "phone"
 
 
 def open_finds(text: PublicText) -> list[MarkedFind]:

@@ -214,8 +214,10 @@ def move_to_denunciation(case: Case, *, by: Actor, note: str = "") -> None:
         pass
 
 
-def keep_case(case: Case, *, by: Actor, note: str = "") -> None:
-    """Not enough basis yet: keep for study (Decree 20/2008 art. 14). Event: keep; the sender is told."""
+def keep_case(case: Case, *, by: Actor, note: str) -> None:
+    """Not enough basis yet: keep for study (Decree 20/2008 art. 14). Event: keep; the sender is told why in
+    `note`.
+    """
     with moving(case, Verb.KEEP, by=by, note=note):
         pass
 
@@ -255,10 +257,10 @@ def hold_case(case: Case, *, by: Actor, note: str = "") -> None:
         case.refresh_from_db()
 
 
-def release_hold(case: Case, *, by: Actor, note: str = "") -> None:
-    """It holds no secret; back to where it was. A published case is answered again: a publisher decides
-    whether it returns to the site. A sender who was being waited for has the whole term again, unless they
-    answered or withdrew meanwhile: see `locked`. Event: release_hold.
+def release_hold(case: Case, *, by: Actor, note: str) -> None:
+    """It holds no secret, for the reason in `note`; back to where it was. A published case is answered again:
+    a publisher decides whether it returns to the site. A sender who was being waited for has the whole term
+    again, unless they answered or withdrew meanwhile: see `locked`. Event: release_hold.
     """
     with moving(case, Verb.RELEASE_HOLD, by=by, note=note, beside=_master_of(case)) as move:
         move.case.supplement_due_on = None
@@ -272,8 +274,6 @@ def release_hold(case: Case, *, by: Actor, note: str = "") -> None:
 
 def add_note(case: Case, *, by: Actor, note: str) -> None:
     """A word for colleagues, kept in the register; neither sender nor public see it. Event: note."""
-    if not note.strip():
-        raise NotAllowed(case, Verb.NOTE, _("Write the note first."))
     with moving(case, Verb.NOTE, by=by, note=note):
         pass
 

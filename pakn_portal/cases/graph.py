@@ -106,6 +106,27 @@ TRANSITIONS: tuple[Transition, ...] = (
     _row(Verb.RECALCULATE, OPEN, None, {_R.SYSTEM}),
 )
 
+#: A line of these in the register says nothing without the words that go with it. Taking an answer down asks
+#: for a reason too, but is not held up by it: the CMS's own button has no room for one.
+NEEDS_NOTE: frozenset[Verb] = frozenset(
+    {
+        Verb.REQUEST_SUPPLEMENT,
+        Verb.SEND_BACK,
+        Verb.REQUEST_OPINION,
+        Verb.GIVE_OPINION,
+        Verb.CONTINUE_WITHOUT,
+        Verb.EXTEND_DEADLINE,
+        Verb.REJECT_ANSWER,
+        Verb.RETURN_PUBLIC_TEXT,
+        Verb.CORRECT,
+        Verb.GUIDE,
+        Verb.KEEP,
+        Verb.REOPEN,
+        Verb.RELEASE_HOLD,
+        Verb.NOTE,
+    }
+)
+
 
 def find_transition(verb: Verb, status: str) -> Transition | None:
     """The row for this verb from this status, or None when the move is illegal."""

@@ -10,13 +10,14 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import F
+from django.utils.translation import gettext as _
 
 from pakn_portal import clock, signals
 from pakn_portal.cases import deadline
 from pakn_portal.cases.enums import Clock, Right, Status, Verb
 from pakn_portal.cases.errors import Conflict, IllegalMove, NotAllowed
 from pakn_portal.cases.events import told_by
-from pakn_portal.cases.graph import RESUME, Transition, find_transition, transitions_from
+from pakn_portal.cases.graph import NEEDS_NOTE, RESUME, Transition, find_transition, transitions_from
 from pakn_portal.cases.locked import came_from, status_behind
 from pakn_portal.cases.models import Case, CaseEvent
 from pakn_portal.cases.register import append_event
@@ -58,15 +59,19 @@ def moving(
 ) -> Iterator[Move]:
     """Carry out `verb` on `case`; the body of the `with` writes what is particular to it on `move.case`.
 
-    `by` is the user, None for the system; `acting_as` names the right of somebody without an account (the
-    sender). `beside`: keys of the other cases that the body looks at or moves; they stand still until the
-    move is done, and the body reads them anew.
+    `by` is the user, None for the system, which alone may leave out a `note` that `NEEDS_NOTE`; `acting_as`
+    names the right of somebody without an account (the sender). `beside`: keys of the other cases that the
+    body looks at or moves; they stand still until the move is done, and the body reads them anew.
     Raises Conflict when the case changed since it was read (never for `hold`), IllegalMove,
     NotAllowed. On return the given instance is fresh.
     """
     with transaction.atomic():
         locked = _lock(case, verb, beside)
         transition = _permitted(locked, verb, by, acting_as, seen=case)
+        if by is not None and verb in NEEDS_NOTE and not note.strip():
+            raise NotAllowed(
+                locked, verb, _("“%(verb)s” is not done without words: write why.") % {"verb": verb.label}
+            )
         move = Move(locked, transition, note=note)
         from_status = locked.status
         yield move

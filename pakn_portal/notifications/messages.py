@@ -114,7 +114,7 @@ def _about(case: Case, mail: OutgoingMail) -> dict[str, Any]:
         "name": case.submission.sender.full_name,
         "secret": display_secret(unseal(mail.sealed)),
         "link": tracking_link(case.submission),
-        "answer": _answer(case, mail.context.get("hash", "")),
+        **_answer(case, mail.context.get("hash", "")),
         "page_link": links.answer_link(mail.context.get("page")),
     }
 
@@ -125,16 +125,17 @@ def _master(context: dict[str, Any]) -> str:
     return "" if Case.objects.sealed_among([number] if number else []) else number
 
 
-def _answer(case: Case, approved_hash: str) -> str:
-    """The very text that was approved; empty when it has changed since or was sealed: the tracking page
-    tells.
+def _answer(case: Case, approved_hash: str) -> dict[str, Any]:
+    """The very text that was approved, with its outcome and legal bases; empty when it has changed since or
+    was sealed: the tracking page tells.
     """
+    nothing = {"answer": "", "outcome": "", "legal_bases": ""}
     if case.is_sealed:
-        return ""
-    answer = Answer.objects.select_related("case").filter(case=case, state=AnswerState.APPROVED).first()
-    if answer is None or answer.approved_hash != approved_hash or not is_as_approved(answer):
-        return ""
-    return answer.body
+        return nothing
+    found = Answer.objects.select_related("case").filter(case=case, state=AnswerState.APPROVED).first()
+    if found is None or found.approved_hash != approved_hash or not is_as_approved(found):
+        return nothing
+    return {"answer": found.body, "outcome": found.outcome, "legal_bases": found.legal_bases}
 
 
 def _digest(context: dict[str, Any]) -> list[dict[str, Any]]:

@@ -36,7 +36,7 @@ class Highlighter:
     """Marks the words of one query in many texts."""
 
     def __init__(self, query: Query) -> None:
-        terms = {term for wording in query.wordings for term in wording.terms}
+        terms = {term for wording in query.wordings for term in wording.terms} - set(query.unmarked)
         #: neighbours with a space between, looked for as they are: many times faster than a pattern
         self.phrases = [term.replace("_", " ") for term in terms if not _is_number(term)]
         numbers = sorted(filter(_is_number, terms), key=len, reverse=True)

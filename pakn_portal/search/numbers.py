@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Final
 
@@ -10,7 +10,7 @@ from pakn_portal import clock
 from pakn_portal.search.engines.full_text import FullTextIndex, full_text_index
 from pakn_portal.search.models import ArchiveEntry
 from pakn_portal.search.query import Query
-from pakn_portal.text import Mention, document_mentions, document_number_key
+from pakn_portal.text import Mention, document_mentions, document_number_key, pairs
 
 #: Mentions of one query that are looked up, and entries that are looked at for what begins like a number.
 _MOST: Final = 3
@@ -30,10 +30,18 @@ def with_documents(query: Query) -> Query:
         return query
     known = _known(mentions, full_text_index())
     if not known:
-        return replace(query, is_uncited=True)
+        return replace(query, is_uncited=True, unmarked=tuple(_kinds(query, mentions)))
     named = {at for mention in mentions for at in range(mention.start, mention.end)}
     others = [one for at, one in enumerate(query.folded) if at not in named and one not in _BETWEEN]
     return query.about(known, only=not others)
+
+
+def _kinds(query: Query, mentions: list[Mention]) -> Iterator[str]:
+    """The terms that say what kind of document is meant and nothing of which."""
+    for mention in mentions:
+        named = query.folded[mention.start : mention.end]
+        words = [word for word in named if not any(map(str.isdigit, word))]
+        yield from (*pairs(words), *words)
 
 
 def _known(mentions: list[Mention], index: FullTextIndex) -> tuple[str, ...]:

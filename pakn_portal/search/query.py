@@ -57,6 +57,8 @@ class Query:
     required: tuple[tuple[str, ...], ...] = ()
     #: It names documents, and nothing in the archive names any of them.
     is_uncited: bool = False
+    #: Terms that are not marked in what is found: the kind of a document that is not there.
+    unmarked: tuple[str, ...] = ()
 
     @property
     def folded(self) -> tuple[str, ...]:

@@ -218,9 +218,12 @@ MOVES: dict[Verb, Move] = {
         is_grave=True,
     ),
     Verb.KEEP: Move(
-        forms.MoreForSenderForm,
+        forms.TellSenderForm,
         _with_note(actions.keep_case),
-        _("There is not enough basis for an answer yet. The sender is told that it is kept for study."),
+        _(
+            "There is not enough basis for an answer yet. The sender is told that it is kept for study, "
+            "and why."
+        ),
     ),
     Verb.REOPEN: Move(
         forms.TellSenderForm,
@@ -237,7 +240,7 @@ MOVES: dict[Verb, Move] = {
         is_grave=True,
     ),
     Verb.RELEASE_HOLD: Move(
-        forms.NoteForm,
+        forms.ReasonForm,
         _with_note(actions.release_hold),
         _(
             "It holds no secret. Work goes on where it stopped. An answer that was public stays off the site "

@@ -19,17 +19,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from pakn_portal.answers.actions import prepare_public_text
-from pakn_portal.answers.models import Answer, PublicText
-from pakn_portal.answers.redaction import FIELDS, MarkedFind, marked_finds
+from pakn_portal.answers.models import PublicText
+from pakn_portal.answers.redaction import FIELDS, MarkedFind, is_of_office, marked_finds
 from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.models import Case
 from pakn_portal.pages.actions import request_publication
 from pakn_portal.staff.forms import LONGEST_TEXT, MoveForm
+from pakn_portal.staff.masked import finds_of, masked_places, put_back, words_of
 from pakn_portal.staff.move_view import MoveView
 from pakn_portal.staff.moves import Move
 from pakn_portal.submissions.fields import TextField
-from pakn_portal.submissions.known import known_values
-from pakn_portal.text import label_of, mask, mask_sure
+from pakn_portal.text import Find, label_of, mask
 
 #: How much of the text is shown on either side of a find.
 CONTEXT = 60
@@ -61,12 +61,9 @@ def first_text(case: Case) -> dict[str, str]:
 
     A person edits it from here; names stand as places to be masked or kept.
     """
-    known = known_values(case.submission.sender)
-    answer = Answer.objects.filter(case=case).first()
-    texts = (case.submission.title, case.submission.content, answer.body if answer else "")
-    return {name: mask_sure(text, known=known) for name, text in zip(FIELDS, texts, strict=True)} | {
-        "confirmed": ""
-    }
+    texts, finds = words_of(case), finds_of(case)
+    first = {name: mask(texts[name], [find for find in finds[name] if find.is_sure]) for name in FIELDS}
+    return first | {"confirmed": ""}
 
 
 def _values_of(text: PublicText) -> dict[str, str]:
@@ -83,7 +80,8 @@ class Place:
     text: str
     after: str
     replacement: str
-    is_sure: bool
+    #: What the find may be that is no personal data; empty for what surely is some.
+    doubt: str
 
 
 def places_in(text: PublicText) -> list[Place]:
@@ -94,7 +92,15 @@ def _place(text: PublicText, mark: MarkedFind) -> Place:
     whole, find = getattr(text, mark.field), mark.find
     before, after = whole[max(0, find.start - CONTEXT) : find.start], whole[find.end : find.end + CONTEXT]
     label = PublicTextForm.base_fields[mark.field].label
-    return Place(mark, label, before, find.text, after, label_of(find.kind), find.is_sure)
+    return Place(mark, label, before, find.text, after, label_of(find.kind), _doubt(find))
+
+
+def _doubt(find: Find) -> str:
+    if find.is_sure:
+        return ""
+    if is_of_office(find):
+        return _("Perhaps of an office: you decide.")
+    return _("Perhaps a name: you decide.")
 
 
 def marked_up(text: PublicText) -> list[tuple[Any, SafeString]]:
@@ -124,7 +130,7 @@ def _pieces(text: str, marks: list[MarkedFind]) -> Iterator[str]:
 
 
 class RedactionView(MoveView):
-    """Four buttons: mask one find, confirm one find, save, save and send to the publisher."""
+    """Buttons: mask or confirm one find, keep one that was masked, save, save and send to the publisher."""
 
     template_name = "pakn_portal/staff/redact.html"
 
@@ -144,6 +150,7 @@ class RedactionView(MoveView):
             ("mask", _masked),
             ("confirm", _confirmed),
             ("mask_all", _all_masked),
+            ("keep", _kept),
             ("look", _unchanged),
         ):
             if name in request.POST:
@@ -187,6 +194,9 @@ class RedactionView(MoveView):
         return super().get_context_data(
             **{
                 "places": places,
+                "masked_places": [
+                    (PublicTextForm.base_fields[place.field].label, place) for place in masked_places(text)
+                ],
                 "marked_up": marked_up(text),
                 "waiting": waiting,
                 "why_shut": self._why_shut(waiting),
@@ -231,3 +241,9 @@ def _unchanged(text: PublicText, _value: str) -> None:
 def _confirmed(text: PublicText, fingerprint: str) -> None:
     if fingerprint in {mark.fingerprint for mark in marked_finds(text)}:
         text.confirmed = sorted({*text.confirmed, fingerprint})
+
+
+def _kept(text: PublicText, fingerprint: str) -> None:
+    """Put back what was masked, and confirm it."""
+    put_back(text, fingerprint)
+    _confirmed(text, fingerprint)

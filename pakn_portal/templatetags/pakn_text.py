@@ -68,6 +68,7 @@ def pakn_numbers(line: str, archive_url: str = "") -> SafeString:
     return mark_safe("".join([*pieces, conditional_escape(line[at:])]))
 
 
+@register.filter
 def pakn_lines(text: str) -> list[str]:
     """The lines of a text that say something, each once."""
     return list(dict.fromkeys(line.strip() for line in text.splitlines() if line.strip()))

@@ -29,7 +29,8 @@ from pakn_portal.text.keystrokes import read_keystrokes
 from pakn_portal.text.letters import is_accented
 from pakn_portal.text.normalize import normalize
 from pakn_portal.text.personal_data import Find, find_personal_data
-from pakn_portal.text.redaction import label_of, mask, mask_all, mask_note, mask_sure
+from pakn_portal.text.personal_numbers import is_office_line
+from pakn_portal.text.redaction import label_of, mask, mask_all, mask_note, mask_sure, masked_label
 from pakn_portal.text.secrecy import secret_markings
 from pakn_portal.text.syllable_shapes import farther_syllables, is_syllable, near_syllables
 from pakn_portal.text.syllables import Span, pairs, syllable_spans, syllables
@@ -55,6 +56,7 @@ __all__ = [
     "fold_aligned",
     "has_two_phones",
     "is_accented",
+    "is_office_line",
     "is_syllable",
     "label_of",
     "latin_twins",
@@ -62,6 +64,7 @@ __all__ = [
     "mask_all",
     "mask_note",
     "mask_sure",
+    "masked_label",
     "near_syllables",
     "normalize",
     "pairs",

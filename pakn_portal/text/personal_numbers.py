@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Final, NamedTuple
 
+from pakn_portal.text.identifiers import read_phone
 from pakn_portal.text.personal_view import HIDDEN, Candidate, View
 
 GAP: Final = "[ \\t\u00a0.\\-–'’]{0,2}"
@@ -134,6 +135,8 @@ _WITH_WORDS: Final = (
     _after("insurance_number", "bhxh|bao hiem (?:xa hoi|y te)|bhyt|ma so bh|so bh|so so|so bao hiem|ma the",
            30, digits("9")),
     _after("bank_account", f"so tai khoan|tai khoan|stk|so tk|tk|{_BANKS}", 60, digits("5,18"), _is_account),
+    _after("bank_account", "so tai khoan|tai khoan|stk|so tk|tk", 60,
+           f"[0-9]{{2,4}}[a-z]{{1,2}}{GAP}{digits('5,11')}", _is_account),
     _after("bank_account", "so the|the (?:atm|visa|mastercard|napas|ghi no|tin dung|ngan hang)", 30,
            digits("12,18"), _is_account),
     _after("bank_account", "(?:so|the) tiet kiem", 20, "(?:[a-z]{1,3})?" + GAP + digits("5,14"), _is_account),
@@ -162,6 +165,15 @@ _BY_ITSELF: Final = (
               "(?:[ .\\-][0-9]{3})?)"),
     _anywhere("insurance_number", f"{_NO_LETTER_BEFORE}[a-z]{{2}}[ .\\-]?[1-5]{GAP}{digits('11')}"),
 )  # fmt: skip
+
+#: As dialled in the country: landlines (of before 2017, too), those without their area's code, services.
+_OFFICE_LINE: Final = re.compile(r"0[246][0-9]{8,9}|[2-9][0-9]{6,7}|1[89]00[0-9]{4,6}")
+
+
+def is_office_line(number: str) -> bool:
+    """Whether a telephone number is a landline or a service's (1900…): an office's, perhaps, or a home's."""
+    return _OFFICE_LINE.fullmatch(read_phone(number).partition("x")[0]) is not None
+
 
 # Ten digit words in a row, the first of them nought: a telephone number spelt out.
 _DIGIT_WORD: Final = "(?:khong|mot|hai|ba|bon|tu|nam|lam|sau|bay|tam|chin)"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Final
 
@@ -16,6 +17,11 @@ _LONGEST_LEAD: Final = 40
 def label_of(kind: str) -> str:
     """What stands in the place of personal data of this kind: ``[số điện thoại]``."""
     return LABELS.get(kind, OTHER_LABEL)
+
+
+def masked_label(kind: str) -> str:
+    """A pattern of what `mask` may have put in the place of such a find."""
+    return f"(?:{re.escape(label_of(kind))}|{re.escape(SAID_LABEL)})"
 
 
 def mask(text: str, finds: Iterable[Find]) -> str:

@@ -63,7 +63,7 @@ def test_the_terms_of_intake_and_of_the_sender_move_too(who: Ministry) -> None:
         new, waiting = make_case(Status.SUBMITTED, who), make_case(Status.NEED_INFO, who)
     with clock.acting_at(NOON + timedelta(days=1)):
         actions.hold_case(waiting, by=who.intake)
-        actions.release_hold(waiting, by=who.inspector)
+        actions.release_hold(waiting, by=who.inspector, note="Không có bí mật.")
     assert (new.intake_due_on, waiting.supplement_due_on) == (date(2026, 6, 3), date(2026, 6, 16))
     holiday = Holiday.objects.create(date=EXTRA_DAY, name="Nghỉ bù")
     assert tasks.recalculate_open_cases() == 2

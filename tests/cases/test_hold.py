@@ -42,7 +42,7 @@ def test_a_closed_case_stays_closed_through_the_lock(who: Ministry, status: Stat
         recalculate_open_cases()
         sweep_deadlines()
         assert not DeadlineNotice.objects.filter(case=case).exists()
-        actions.release_hold(case, by=who.inspector)
+        actions.release_hold(case, by=who.inspector, note="Không có bí mật.")
     assert not case.events.filter(verb=Verb.RECALCULATE).exists()
     assert (case.status, case.due_on, case.closed_on, case.registered_on) == (status, *before)
     assert case.due_on is not None
@@ -56,7 +56,7 @@ def test_an_open_case_goes_on_where_it_was(who: Ministry, status: Status) -> Non
         actions.hold_case(case, by=who.leader)
         assert case.is_open
     with clock.acting_at(NOON + timedelta(days=3)):
-        actions.release_hold(case, by=who.inspector)
+        actions.release_hold(case, by=who.inspector, note="Không có bí mật.")
     assert (case.status, case.due_on, case.closed_on) == (status, before, None)
 
 
@@ -77,7 +77,7 @@ def test_pauses_and_locks_within_one_another(who: Ministry) -> None:
         actions.hold_case(case, by=who.head)
     with clock.acting_at(NOON + timedelta(days=18)):  # a Friday, after the supplement was due
         assert close_unanswered_cases() == 0
-        actions.release_hold(case, by=who.inspector)
+        actions.release_hold(case, by=who.inspector, note="Không có bí mật.")
         assert (case.status, case.due_on, case.supplement_due_on) == (
             Status.NEED_INFO,
             None,
@@ -93,9 +93,9 @@ def test_pauses_and_locks_within_one_another(who: Ministry) -> None:
     with clock.acting_at(NOON + timedelta(days=19)):
         actions.request_supplement(case, by=who.officer, note="Ngày nào?")
         actions.hold_case(case, by=who.head)
-        actions.release_hold(case, by=who.inspector)
+        actions.release_hold(case, by=who.inspector, note="Không có bí mật.")
         actions.hold_case(case, by=who.head)
-        actions.release_hold(case, by=who.inspector)
+        actions.release_hold(case, by=who.inspector, note="Không có bí mật.")
         actions.supplement_case(case, supplement=add_supplement(case.submission, content="Ngày 1."))
     assert case.status == Status.PROCESSING
 
@@ -104,7 +104,7 @@ def test_a_lock_while_another_unit_is_asked(who: Ministry) -> None:
     case = make_case(Status.EXTENDED, who)
     routing.request_opinion(case, unit=who.other_unit, by=who.officer, note="Xin ý kiến.")
     actions.hold_case(case, by=who.other_officer)
-    actions.release_hold(case, by=who.inspector)
+    actions.release_hold(case, by=who.inspector, note="Không có bí mật.")
     assert case.status == Status.COORDINATING
     routing.continue_without(case, by=who.head, note="Không chờ nữa.")
     assert case.status == Status.EXTENDED
@@ -119,13 +119,13 @@ def test_a_second_road_is_not_taken_for_the_first(who: Ministry) -> None:
     routing.assign_case(case, officer=who.officer, by=who.focal)
     actions.request_supplement(case, by=who.officer, note="Số sổ?")
     actions.hold_case(case, by=who.intake)
-    actions.release_hold(case, by=who.inspector)
+    actions.release_hold(case, by=who.inspector, note="Không có bí mật.")
     actions.supplement_case(case, supplement=add_supplement(case.submission, content="Số 01."))
     assert case.status == Status.PROCESSING
     answers.draft_answer(case, body="Trả lời.", by=who.officer)
     answers.submit_answer(case, by=who.officer)
     actions.hold_case(case, by=who.head)
-    actions.release_hold(case, by=who.inspector)
+    actions.release_hold(case, by=who.inspector, note="Không có bí mật.")
     answers.approve_answer(case, by=who.head)
     assert case.status == Status.ANSWERED
 
@@ -137,7 +137,7 @@ def test_the_lock_does_not_ask_who_was_faster(who: Ministry) -> None:
     routing.assign_case(case, officer=who.officer, by=who.focal)
     actions.hold_case(seen, by=who.intake, note="Có dấu MẬT.")
     assert (seen.status, seen.version) == (Status.SECRET_HOLD, case.version + 1)
-    actions.release_hold(seen, by=who.inspector)
+    actions.release_hold(seen, by=who.inspector, note="Không có bí mật.")
     assert seen.status == Status.PROCESSING
 
 

@@ -115,7 +115,7 @@ def test_supplement_leads_back_to_where_it_was_asked(who: Ministry) -> None:
     case = make_case(Status.EXTENDED, who)
     actions.request_supplement(case, by=who.officer, note="Số sổ bảo hiểm?")
     actions.hold_case(case, by=who.officer)
-    actions.release_hold(case, by=who.inspector)
+    actions.release_hold(case, by=who.inspector, note="Không có bí mật.")
     assert case.status == Status.NEED_INFO
     actions.supplement_case(case, supplement=add_supplement(case.submission, content="Tôi gửi."))
     assert case.status == Status.EXTENDED

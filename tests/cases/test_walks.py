@@ -54,11 +54,11 @@ ACTS: dict[Verb, Act] = {
     Verb.GUIDE: lambda case, who, by: actions.guide_sender(case, by=by, note="Gửi Sở Nội vụ."),
     Verb.MOVE_TO_COMPLAINT: lambda case, who, by: actions.move_to_complaint(case, by=by),
     Verb.MOVE_TO_DENUNCIATION: lambda case, who, by: actions.move_to_denunciation(case, by=by),
-    Verb.KEEP: lambda case, who, by: actions.keep_case(case, by=by),
+    Verb.KEEP: lambda case, who, by: actions.keep_case(case, by=by, note="Chưa đủ căn cứ."),
     Verb.WITHDRAW: lambda case, who, by: actions.withdraw_case(case),
     Verb.REOPEN: lambda case, who, by: actions.reopen_case(case, by=by, note="Tình tiết mới."),
     Verb.HOLD: lambda case, who, by: actions.hold_case(case, by=by),
-    Verb.RELEASE_HOLD: lambda case, who, by: actions.release_hold(case, by=by),
+    Verb.RELEASE_HOLD: lambda case, who, by: actions.release_hold(case, by=by, note="Không có bí mật."),
     Verb.NOTE: lambda case, who, by: actions.add_note(case, by=by, note="Đã gọi điện."),
     Verb.READ_CONTACTS: lambda case, who, by: actions.read_contacts(case, by=by),
 }

@@ -292,7 +292,7 @@ def test_i13(who: Ministry) -> None:
     sql(line, who.officer.pk, approved.pk, Verb.APPROVE_ANSWER)
     sql(line, who.head.pk, released.pk, Verb.PUBLISH)
     actions.hold_case(again, by=who.publisher)
-    actions.release_hold(again, by=who.inspector)
+    actions.release_hold(again, by=who.inspector, note="Không có bí mật.")
     request_publication(again, by=who.second_publisher)
     publish_answer(again, by=who.second_publisher)
     assert kept.status == again.status == Status.PUBLISHED

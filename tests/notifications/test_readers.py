@@ -106,7 +106,7 @@ def test_the_office_still_hears_of_duplicates_of_a_case_that_was_sealed_since(wh
     case = make_case(Status.RECEIVED, who)
     duplicate = make_case(Status.RECEIVED, who)
     actions.mark_duplicate(duplicate, master=case, by=who.intake)
-    actions.keep_case(case, by=who.intake)
+    actions.keep_case(case, by=who.intake, note="Chưa đủ căn cứ.")
     actions.hold_case(case, by=who.intake)
     send_due_mails()
     assert OutgoingMail.objects.get(template="duplicates_waiting").state == MailState.SENT

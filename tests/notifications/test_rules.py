@@ -196,7 +196,10 @@ ENDINGS: dict[Verb, tuple[Status, Ending]] = {
         Status.RECEIVED,
         lambda case, who: actions.guide_sender(case, by=who.intake, note="Gửi Sở Nội vụ."),
     ),
-    Verb.KEEP: (Status.RECEIVED, lambda case, who: actions.keep_case(case, by=who.intake)),
+    Verb.KEEP: (
+        Status.RECEIVED,
+        lambda case, who: actions.keep_case(case, by=who.intake, note="Chưa đủ căn cứ."),
+    ),
     Verb.WITHDRAW: (Status.RECEIVED, lambda case, who: actions.withdraw_case(case)),
     Verb.MOVE_TO_COMPLAINT: (
         Status.RECEIVED,
@@ -246,7 +249,7 @@ def unlocked(case: Case, who: Ministry, *acts: Callable[[Case], Any]) -> None:
     for act in acts:
         act(case)
     OutgoingMail.objects.all().delete()
-    actions.release_hold(case, by=who.inspector)
+    actions.release_hold(case, by=who.inspector, note="Không có bí mật.")
 
 
 def supplement(case: Case) -> None:
@@ -261,7 +264,7 @@ def test_a_withdrawal_behind_a_lock_is_told_once_it_counts(who: Ministry) -> Non
     assert not OutgoingMail.objects.filter(template="duplicates_waiting").exists()
     assert queued(master, Verb.WITHDRAW) == [("withdrawn", "sender")]
     OutgoingMail.objects.all().delete()
-    actions.release_hold(master, by=who.inspector)
+    actions.release_hold(master, by=who.inspector, note="Không có bí mật.")
     assert queued(master, Verb.WITHDRAW) == [
         ("case_withdrawn", "chuyenvien"),
         ("duplicates_waiting", "vanphong"),
@@ -359,7 +362,7 @@ def test_the_duplicates_of_a_duplicate_go_along_and_hear_of_the_answer(who: Mini
     told = OutgoingMail.objects.filter(template="duplicate_published").order_by("case_id")
     assert [mail.case for mail in told] == [first, second]
     # what was missed behind the lock
-    actions.release_hold(locked, by=who.inspector)
+    actions.release_hold(locked, by=who.inspector, note="Không có bí mật.")
     assert locked.status == Status.DUPLICATE
     assert [mail.case for mail in told.all()] == [first, locked, second]
     outbox.outbox.clear()
@@ -380,7 +383,7 @@ def test_the_office_hears_of_a_duplicate_that_was_locked_when_its_master_ended(
     end(master, who)
     mails = OutgoingMail.objects.filter(template="duplicates_waiting")
     assert not mails.exists()
-    actions.release_hold(waiting, by=who.inspector)
+    actions.release_hold(waiting, by=who.inspector, note="Không có bí mật.")
     (mail,) = mails
     assert (mail.to_user, mail.context["of"]) == (who.intake, master.number)
     assert mail.context["numbers"] == [waiting.number]

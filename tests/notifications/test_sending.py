@@ -14,8 +14,9 @@ from django.db import connection, transaction
 from django.test import override_settings
 
 from pakn_portal import clock
+from pakn_portal.answers import actions as answers
 from pakn_portal.cases.actions import open_case
-from pakn_portal.cases.enums import Status
+from pakn_portal.cases.enums import Outcome, Status
 from pakn_portal.cases.models import Case
 from pakn_portal.notifications.enums import MailState
 from pakn_portal.notifications.models import OutgoingMail
@@ -23,6 +24,7 @@ from pakn_portal.notifications.sealing import seal, unseal
 from pakn_portal.notifications.sending import LEASE, send_due_mails, wait_after
 from pakn_portal.submissions.actions import NewSender, NewSubmission, create_submission
 from pakn_portal.submissions.secrets import display_secret, verify_secret
+from pakn_portal.templatetags.pakn_text import pakn_outcome
 from tests.factories import Ministry, make_case, make_lists
 from tests.fixtures.threads import at_once
 from tests.notifications.mail_server import MailServer
@@ -398,3 +400,16 @@ def test_the_queries_grow_by_a_constant_for_each_mail(who: Ministry) -> None:
             send_due_mails()
         counts.append(len(queries))
     assert counts[1] - counts[0] <= 9 * 8
+
+
+def test_the_mail_with_the_answer_says_what_it_rests_on_and_what_came_of_it(who: Ministry) -> None:
+    """The sender reads the same in the mail and on the tracking page."""
+    case = make_case(Status.PROCESSING, who)
+    words = {"outcome": Outcome.SOLVED, "legal_bases": "38/2013/QH13\n  Điều 49, 50\n"}
+    answers.draft_answer(case, body="Ông/bà nộp trong 3 tháng.", by=who.officer, **words)
+    answers.submit_answer(case, by=who.officer)
+    answers.approve_answer(case, by=who.head)
+    send_due_mails()
+    body = outbox.outbox[-1].body
+    assert "Căn cứ pháp lý:\n- 38/2013/QH13\n- Điều 49, 50\n" in body
+    assert f"Kết quả: {pakn_outcome(Outcome.SOLVED)}" in body

@@ -336,6 +336,14 @@ def test_a_base_template_that_fails_leaves_a_plain_sentence(settings: Any, tmp_p
 # the tracking form
 
 
+def test_files_are_taken_out_by_one_word(client: Client) -> None:
+    page = text_in(client.post(CITIZEN, fill(client, action="attach", attachments=[pdf("đơn.pdf")])))
+    words = " ".join(page.split())
+    assert "hoặc bỏ bớt tệp" in words
+    assert re.search(r"Bỏ<span[^>]*> đơn\.pdf", words)
+    assert "gỡ bớt" not in words
+
+
 def test_what_is_empty_is_told_for_each_field(client: Client) -> None:
     case, secret = make_mine()
     both = client.post(TRACKING, {"number": "", "secret": " "})

@@ -218,7 +218,7 @@ def test_nor_does_an_approval_in_the_workflow(stage: Stage) -> None:
             assert _is_refusal(results[1]), (number, results)
             assert stage.seals_hold(), (number, results)
             case, _page = stage.fresh()
-            actions.release_hold(case, by=stage.who.inspector)
+            actions.release_hold(case, by=stage.who.inspector, note="Không có bí mật.")
             request_publication(case, by=stage.who.officer)
     assert list(broken_lines(case)) == []
 

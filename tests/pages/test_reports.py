@@ -121,7 +121,7 @@ def test_when_it_is_back_nothing_tells_that_it_was_locked(who: Ministry, is_live
     page = page_of(case)
     assert page is not None
     assert not WorkflowState.objects.for_instance(page).active().exists()
-    actions.release_hold(case, by=who.inspector)
+    actions.release_hold(case, by=who.inspector, note="Không có bí mật.")
     request_publication(case, by=who.officer)
     publish_answer(case, by=who.second_publisher)
     entries = PageLogEntry.objects.filter(page=page.pk)

@@ -130,7 +130,7 @@ def test_unlocked_it_waits_for_a_publisher(case: Case, who: Ministry, client: Cl
     url = page_of(case).url  # type: ignore[union-attr]
     actions.hold_case(case, by=who.leader)
     closed_on = case.closed_on
-    actions.release_hold(case, by=who.inspector)
+    actions.release_hold(case, by=who.inspector, note="Không có bí mật.")
     assert (case.status, case.closed_on) == (Status.ANSWERED, closed_on)
     assert client.get(url).status_code == 410
     page = request_publication(case, by=who.officer)
@@ -153,7 +153,7 @@ def test_a_text_on_its_way_to_the_site_stops(who: Ministry) -> None:
     assert PublicText.objects.get(case=case).state == PublicTextState.DRAFT
     html = client_of(who.publisher).get("/admin/").content.decode()
     assert SECRET not in html
-    actions.release_hold(case, by=who.inspector)
+    actions.release_hold(case, by=who.inspector, note="Không có bí mật.")
     request_publication(case, by=who.officer)
     assert publish_answer(case, by=who.publisher).title == WORDS["title"]
 
@@ -198,7 +198,7 @@ def test_notes_to_the_sender_come_back_with_the_case(who: Ministry) -> None:
     assert public_words.milestones(case)[-1].note == "Xin gửi Sở Nội vụ."
     actions.hold_case(case, by=who.intake)
     assert [line.note for line in public_words.milestones(case)] == ["", ""]
-    actions.release_hold(case, by=who.inspector)
+    actions.release_hold(case, by=who.inspector, note="Không có bí mật.")
     assert public_words.milestones(case)[-1].note == "Xin gửi Sở Nội vụ."
 
 

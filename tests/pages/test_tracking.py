@@ -11,17 +11,20 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from pakn_portal.answers import actions as answers
 from pakn_portal.cases import actions
 from pakn_portal.cases.enums import Status
 from pakn_portal.cases.models import Case
 from pakn_portal.pages.links import tracking_link
 from pakn_portal.pages.views import submit
+from pakn_portal.routing import actions as routing
 from pakn_portal.staff.addresses import case_url
 from pakn_portal.submissions import secrets
 from pakn_portal.submissions.actions import NewSender, NewSubmission
 from pakn_portal.submissions.enums import FileState
 from pakn_portal.submissions.models import Attachment
 from pakn_portal.submissions.uploads import take_uploads
+from pakn_portal.templatetags.pakn_text import pakn_outcome
 from tests.factories import Ministry, make_case, make_ministry
 from tests.pages.forms import TRACKING, hidden
 from tests.submissions.files import pdf
@@ -403,3 +406,17 @@ def test_staff_read_the_warnings_beside_a_file(client: Client, ministry: Ministr
     client.force_login(ministry.intake)
     html = client.get(case_url(case.pk)).content.decode()
     assert html.count("pakn-file-warning") == 2
+
+
+def test_the_answer_says_what_it_rests_on_and_what_came_of_it(client: Client, ministry: Ministry) -> None:
+    case, secret = make_mine()
+    actions.receive_case(case, by=ministry.intake)
+    routing.forward_case(case, to_unit=ministry.unit, by=ministry.intake)
+    routing.assign_case(case, officer=ministry.officer, by=ministry.focal)
+    bases = "38/2013/QH13\nĐiều 49, 50"
+    answers.draft_answer(case, body="Còn hạn.", by=ministry.officer, outcome="solved", legal_bases=bases)
+    answers.submit_answer(case, by=ministry.officer)
+    answers.approve_answer(case, by=ministry.head)
+    html = open_case(client, case, secret).content.decode()
+    assert "<li>38/2013/QH13</li><li>Điều 49, 50</li>" in re.sub(r"\s+<", "<", html)
+    assert str(pakn_outcome("solved")) in html

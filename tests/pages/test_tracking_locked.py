@@ -90,7 +90,7 @@ def test_it_is_written_down_and_counts_when_the_lock_is_lifted(client: Client, m
         Status.SECRET_HOLD,
     )
     assert [mail.template for mail in OutgoingMail.objects.all()] == ["withdrawn"]
-    actions.release_hold(case, by=ministry.inspector)
+    actions.release_hold(case, by=ministry.inspector, note="Không có bí mật.")
     assert (case.status, case.is_open, case.closed_on is not None) == (Status.WITHDRAWN, False, True)
     assert list(broken_lines(case)) == []
     after = open_case(client, case, "ABC")
@@ -112,7 +112,7 @@ def test_what_was_asked_can_be_added(client: Client, ministry: Ministry) -> None
     assert (supplement.content, supplement.attachments.count()) == ("Tháng 3.", 1)
     assert (case.status, done.context["is_asked"]) == (Status.SECRET_HOLD, False)
     assert OutgoingMail.objects.count() == 0
-    actions.release_hold(case, by=ministry.inspector)
+    actions.release_hold(case, by=ministry.inspector, note="Không có bí mật.")
     assert (case.status, case.supplement_due_on) == (Status.RECEIVED, None)
     assert not case.pauses.filter(ended_on=None).exists()
     assert list(broken_lines(case)) == []

@@ -239,3 +239,11 @@ def test_hits_that_do_not_name_the_document_are_called_so(read: Any, publish: An
     told = "Ở đây chưa có nội dung nào dẫn văn bản đang tìm."
     assert told in read("?q=nghị định 999")
     assert told not in read("?q=nghị định")
+
+
+def test_the_kind_of_a_document_that_is_not_there_is_not_marked(read: Any, publish: Any) -> None:
+    publish("Nghị định mới", question="Nghị định nào quy định trợ cấp?", answer="Theo nghị định đã ban hành.")
+    html = read(f"?q={quote('Nghị định 123/2020')}")
+    assert total(html) == 1
+    assert not re.search(r"<mark[^>]*>\s*nghị định", html, re.IGNORECASE)
+    assert re.search(r"<mark[^>]*>\s*nghị định", read(f"?q={quote('nghị định')}"), re.IGNORECASE)

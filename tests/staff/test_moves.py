@@ -9,9 +9,9 @@ from django.utils.translation import gettext
 
 from pakn_portal.answers.models import Answer
 from pakn_portal.cases import actions
-from pakn_portal.cases.enums import SEALED, Status, Verb
+from pakn_portal.cases.enums import SEALED, Outcome, Status, Verb
 from pakn_portal.cases.errors import NotAllowed
-from pakn_portal.cases.graph import TRANSITIONS
+from pakn_portal.cases.graph import NEEDS_NOTE, TRANSITIONS
 from pakn_portal.cases.models import Case
 from pakn_portal.notifications.models import OutgoingMail
 from pakn_portal.notifications.rules import RULES, To
@@ -104,7 +104,7 @@ def test_after_a_harmless_change_the_second_press_counts(ministry: Ministry, as_
     )
     stale = case.version
     actions.hold_case(case, by=ministry.head)
-    actions.release_hold(case, by=ministry.inspector)
+    actions.release_hold(case, by=ministry.inspector, note="Không có bí mật.")
     told = officer.post(url, {**data, "version": stale})
     assert told.status_code == 409
     assert "Bản tôi đang viết." in told.content.decode()
@@ -210,7 +210,10 @@ def test_a_publisher_locks_what_is_public(ministry: Ministry, as_user: Any, sect
     press(publisher, case, Verb.HOLD, note="Có dấu MẬT.")
     assert Case.objects.get(pk=case.pk).status == Status.SECRET_HOLD
     assert publisher.get(addresses.case_url(case.pk)).status_code == 404
-    press(as_user(ministry.inspector), case, Verb.RELEASE_HOLD)
+    inspector = as_user(ministry.inspector)
+    assert "note" in press(inspector, case, Verb.RELEASE_HOLD, note=" ").context["form"].errors
+    assert Case.objects.get(pk=case.pk).status == Status.SECRET_HOLD
+    press(inspector, case, Verb.RELEASE_HOLD, note="Dấu MẬT đã được giải mật.")
     assert Case.objects.get(pk=case.pk).status == Status.ANSWERED
     assert Verb.REQUEST_PUBLICATION in verbs_on(publisher, case)
 
@@ -382,6 +385,30 @@ def test_required_words_are_asked_for(ministry: Ministry, as_user: Any) -> None:
     answer = press(as_user(ministry.officer), case, Verb.SEND_BACK, note="  ")
     assert answer.status_code == 200
     assert "note" in answer.context["form"].errors
+
+
+@pytest.mark.parametrize("verb", sorted(NEEDS_NOTE))
+def test_a_line_that_says_nothing_without_words_is_not_written_without_them(
+    verb: Verb,
+) -> None:
+    assert MOVES[verb].form.base_fields["note"].required
+
+
+def test_no_lock_is_opened_and_nothing_kept_without_a_reason(ministry: Ministry) -> None:
+    locked, kept = make_case(Status.SECRET_HOLD, ministry), make_case(Status.RECEIVED, ministry)
+    with pytest.raises(NotAllowed, match="Mở khóa"):
+        actions.release_hold(locked, by=ministry.inspector, note=" \n")
+    with pytest.raises(NotAllowed):
+        actions.keep_case(kept, by=ministry.intake, note="")
+    assert Case.objects.get(pk=locked.pk).status == Status.SECRET_HOLD
+    assert Case.objects.get(pk=kept.pk).status == Status.RECEIVED
+
+
+def test_who_approves_reads_what_comes_of_it(ministry: Ministry, as_user: Any) -> None:
+    case = make_case(Status.DRAFT_REVIEW, ministry)
+    Answer.objects.filter(case=case).update(outcome="being_solved")
+    page = as_user(ministry.head).get(addresses.move_url(case.pk, Verb.APPROVE_ANSWER)).content.decode()
+    assert str(Outcome.BEING_SOLVED.label) in page
 
 
 @pytest.mark.parametrize(

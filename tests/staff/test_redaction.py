@@ -4,10 +4,11 @@ from typing import Any
 
 import pytest
 
-from pakn_portal.answers.models import PublicText
+from pakn_portal.answers.models import Answer, PublicText
 from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.models import Case
 from pakn_portal.staff import addresses
+from pakn_portal.submissions.models import Sender
 from tests.factories import Ministry, make_case
 
 pytestmark = pytest.mark.django_db
@@ -112,6 +113,69 @@ def test_changing_the_words_opens_the_question_again(case: Case, ministry: Minis
     mark = post(officer, case, look="1").context["places"][0].mark.fingerprint
     page = post(officer, case, look="1", confirmed=mark, question="Gọi 0912345679?")
     assert places(page) == [("question", "0912345679", False)]
+
+
+OFFICES = (
+    "Xin gọi tổng đài 1900 9068, hotline 19001234, điện thoại 024 3826 9999 hoặc (028) 3829 5678, thư "
+    "tiepdan@bo.gov.vn. Cán bộ: 0987654321."
+)
+
+
+def test_numbers_of_offices_in_the_answer_wait_for_a_decision(ministry: Ministry, as_user: Any) -> None:
+    case = make_case(Status.ANSWERED, ministry, content=OFFICES)
+    Answer.objects.filter(case=case).update(body=OFFICES)
+    page = as_user(ministry.officer).get(addresses.move_url(case.pk, Verb.PREPARE_PUBLIC_TEXT))
+    words = page.context["form"].initial
+    for number in ("1900 9068", "19001234", "024 3826 9999", "(028) 3829 5678", "tiepdan@bo.gov.vn"):
+        assert number in words["answer"]
+    assert "0987654321" not in words["answer"], "a mobile number is somebody's"
+    assert "3826 9999" not in words["question"], "what the sender wrote is masked as ever"
+    open_places = [(p.mark.field, p.text) for p in page.context["places"]]
+    assert {("answer", "024 3826 9999"), ("answer", "tiepdan@bo.gov.vn")} <= set(open_places)
+    assert page.context["why_shut"] != ""
+    assert "Có thể là của cơ quan" in page.content.decode()
+
+
+@pytest.mark.parametrize("number", ["024 3826 9999", "(024) 38269999", "+84 24 3826 9999"])
+def test_the_senders_own_landline_stays_masked(number: str, ministry: Ministry, as_user: Any) -> None:
+    case = make_case(Status.ANSWERED, ministry)
+    Sender.objects.filter(pk=case.submission.sender.pk).update(phone="02438269999")
+    Answer.objects.filter(case=case).update(body=f"Đã gọi {number} cho ông/bà.")
+    page = as_user(ministry.officer).get(addresses.move_url(case.pk, Verb.PREPARE_PUBLIC_TEXT))
+    assert page.context["form"].initial["answer"] == "Đã gọi [số điện thoại] cho ông/bà."
+    ((_label, place),) = [one for one in page.context["masked_places"] if one[1].field == "answer"]
+    assert (place.text, place.is_own) == (number, True)
+
+
+def test_what_was_masked_unasked_is_named_and_can_be_kept(ministry: Ministry, as_user: Any) -> None:
+    case = make_case(Status.ANSWERED, ministry, content=CONTENT)
+    officer = as_user(ministry.officer)
+    page = officer.get(addresses.move_url(case.pk, Verb.PREPARE_PUBLIC_TEXT))
+    masked = [(place.field, place.text, place.is_own) for _label, place in page.context["masked_places"]]
+    assert masked == [
+        ("question", "Nguyễn Thị Thu Cúc", True),
+        ("question", "0900000101", True),
+        ("question", "0912345678", False),
+        ("question", "0912345678", False),
+    ]
+    words = page.context["form"].initial
+    kept, own = (page.context["masked_places"][at][1].fingerprint for at in (2, 1))
+    assert f'name="keep" value="{kept}"' in page.content.decode()
+    assert f'name="keep" value="{own}"' not in page.content.decode()
+
+    edited = {**words, "question": f"Thưa Bộ. {words['question']}"}
+    after = post(officer, case, **edited, keep=kept)
+    assert after.context["form"].data["question"].count("0912345678") == 2
+    assert places(after) == [("question", "0912345678", True)] * 2
+    assert after.context["why_shut"] == ""
+    assert [place.text for _label, place in after.context["masked_places"]] == [
+        "Nguyễn Thị Thu Cúc",
+        "0900000101",
+    ]
+    forged = post(officer, case, **edited, keep=own)
+    assert "0900000101" not in forged.context["form"].data["question"]
+    rewritten = post(officer, case, **{**words, "question": "Viết lại hết."}, look="1")
+    assert rewritten.context["masked_places"] == []
 
 
 def test_names_of_others_wait_for_a_decision(ministry: Ministry, as_user: Any) -> None:
