@@ -26,8 +26,11 @@ _STREET: Final = f"(?i:đường|phố|đại lộ|quốc lộ|tỉnh lộ|hươ
 _LANE: Final = (
     f"(?i:ngõ|ngách|hẻm|hẽm|kiệt)(?: |(?=[0-9]))(?:(?i:số) )?(?:{_NUMBER})(?: (?!Điều|Khoản){_NAME})?"
 )
+#: A lane with a name and no number: a home's behind a house or another lane, or with its ward behind it.
+_NAMED_LANE: Final = f"(?i:ngõ|ngách|hẻm|hẽm|kiệt) (?!Điều|Khoản){_NAME}"
 _HOUSE: Final = (
     f"(?:(?:{_NUMBER} (?=(?i:ngõ|ngách|hẻm|kiệt) [0-9]))?{_LANE}"
+    f"|{_NUMBER} {_NAMED_LANE}"
     f"|(?i:số nhà|(?<!toà )nhà số|căn hộ|căn|phòng số) ?(?:số )?:? ?(?:{_NUMBER})"
     f"(?: (?!Điều|Khoản){_NAME})?)"
 )
@@ -65,8 +68,8 @@ _SN: Final = f"(?i:sn|số) ?{_NUMBER}(?= ?[,;–\\-])"
 #: A number and the name of a street, without a word for it.
 _DOOR_AND_NAME: Final = f"(?:(?i:số|sn|nhà) )?{_NUMBER} (?!Điều|Khoản|Mục|Tháng|Chương|Phụ){_NAME}"
 _ANY: Final = (
-    f"(?:{_HOUSE}|{_NUMBERED_STREET}|{_STREET}|{_HAMLET}|{_FLAT}|{_MAYBE_HAMLET}|{_LOCAL}|{_LARGE}"
-    f"|(?i:chợ|nhà trọ|khu trọ|ký túc xá|ktx) {_NAME})"
+    f"(?:{_HOUSE}|{_NAMED_LANE}|{_NUMBERED_STREET}|{_STREET}|{_HAMLET}|{_FLAT}|{_MAYBE_HAMLET}|{_LOCAL}|{_LARGE}"
+    f"|(?i:chợ|nhà trọ|khu trọ|ký túc xá|ktx|tập thể) {_NAME})"
 )
 _REST: Final = f"(?:(?:\\s?[,;\\-–]\\s{{0,2}}|\\s){_ANY}|\\s?[,\\-–]\\s?(?:{_DOOR_AND_NAME}|{_SN}|{_NAME}))"
 _ALL_THE_REST: Final = f"{_REST}{{0,8}}"
@@ -97,6 +100,9 @@ _BY_ITSELF = re.compile(
     f"|(?i:thôn|ấp|xóm|khóm|khối phố|số nhà) {_VALUE}"
     f"|{_MAYBE_HAMLET}\\s?[,\\-–]?\\s(?:{_LOCAL}|{_FLAT}{_REST}){_ALL_THE_REST}"
     f"|{_FLAT}{_REST}{{1,8}}"
+    f"|(?i:chung cư|khu tập thể|tập thể) {_NAME},? (?i:phòng|căn hộ|căn) ?(?:số )?[0-9]{{3,4}}(?!\\w)"
+    f"{_ALL_THE_REST}"
+    f"|(?i:số |sn )?{_NAMED_LANE}\\s?,\\s?(?:{_LOCAL}|{_LARGE}){_ALL_THE_REST}"
     f"|(?:{_STALL}|{_PLOT}|{_BARE_LANE}){_ALL_THE_REST}"
     f"|(?i:km) ?[0-9]{{1,4}}(?:\\+[0-9]{{1,4}})?,? {_STREET}\\s?,\\s?{_HAMLET}{_ALL_THE_REST}"
     f"|{_STREET}\\s?,\\s?(?i:số|sn|nhà số) ?{_NUMBER}{_ALL_THE_REST}"
@@ -132,7 +138,7 @@ _WHERE_SOMEBODY_LIVES = re.compile(
     f"|(?:(?i:số) )?(?:{_NUMBER}),? {_NAME}|(?!Việt Nam){_NAME}(?=,))"
     f"{_ALL_THE_REST})"
     f"|{_START}(?i:tôi ở|em ở|mình ở|nhà ở|sống ở|nhà tôi|nhà em|(ở)) "
-    f"((?:{_LOCAL}|{_STREET})(?(2){_REST}{{1,8}}|{_ALL_THE_REST})|{_STROKES}{_ALL_THE_REST}"
+    f"((?:{_LOCAL}|{_STREET}|{_NAMED_LANE})(?(2){_REST}{{1,8}}|{_ALL_THE_REST})|{_STROKES}{_ALL_THE_REST}"
     f"|(?:(?i:số) )?{_NUMBER} (?!Điều|Khoản|Tháng){_NAME},{_ALL_THE_REST})"
 )
 _NO_STREET = re.compile(
@@ -141,7 +147,7 @@ _NO_STREET = re.compile(
 #: Numbers of documents and forms, not of houses.
 _NUMBER_OF = re.compile(
     "(?:định|luật|tư|văn|thư|lệnh|án|mẫu|biểu|kỳ|lục|trình|thảo|đơn|phiếu|hồ sơ|công|giấy|bản|tổ|đội|ca"
-    "|bậc|hạng)\\Z"
+    "|bậc|hạng|tuyến|buýt|chuyến|tàu|kênh|trạm|bến|cột)\\Z"
 )
 
 # In small letters a name cannot be told from a word, so three levels with commas between are asked for.
@@ -160,8 +166,10 @@ _THIRD_LEVEL = re.compile(", ?(?:huyện|quận|thị xã|thành phố|tp|tỉnh
 
 # A house in a lane or a street, told without capitals; the province closes it.
 _LANE_IN_SMALL = re.compile(
-    f"{_START}(?:(?:so nha|so|nha so) [0-9]{{1,4}}[a-z]?(?:/[0-9]{{1,4}}){{0,3}},? (?:ngo|ngach|hem|kiet"
-    f"|duong|pho) {_NAME_IN_SMALL}|(?:ngo|ngach|hem|kiet) [0-9]{{1,4}}[a-z]?(?:/[0-9]{{1,4}}){{0,3}},?"
+    f"{_START}(?:(?:so nha|so|nha so) [0-9]{{1,4}}[a-z]?(?:/[0-9]{{1,4}}){{0,3}},?"
+    f"(?: (?:ngo|ngach|hem|kiet) [0-9]{{1,4}}(?:/[0-9]{{1,4}}){{0,3}},?){{0,3}}"
+    f" (?:ngo|ngach|hem|kiet|duong|pho) {_NAME_IN_SMALL}"
+    f"|(?:ngo|ngach|hem|kiet) [0-9]{{1,4}}[a-z]?(?:/[0-9]{{1,4}}){{0,3}},?"
     f" (?:duong|pho) {_NAME_IN_SMALL})"
     f"(?:,? (?:ngo|ngach|hem|duong|pho|phuong|xa|quan|huyen|thi tran|thanh pho|tp|tinh)"
     f" {_NAME_IN_SMALL}){{0,5}}"
@@ -174,6 +182,14 @@ _PROVINCE_IN_SMALL = re.compile(
     "quang nam|quang ngai|binh dinh|phu yen|khanh hoa|gia lai|dak lak|lam dong|dong nai|binh duong|tay"
     " ninh|long an|"
     "tien giang|ben tre|vinh long|an giang|kien giang|ca mau|soc trang|hcm|hn)(?![a-z])"
+)
+#: Levels without their words before the province: …, ba dinh, ha noi.
+_TO_THE_PROVINCE = re.compile(
+    f"(?:, ?[a-z]{{1,7}}(?: [a-z]{{1,7}}){{0,2}}){{1,2}}{_PROVINCE_IN_SMALL.pattern}"
+)
+#: The same with capitals, whatever they are: Linh Lang, Ba Dinh.
+_LEVELS_WITH_CAPITALS = re.compile(
+    f"(?:, ?(?!(?:Toi|Em|Xin|De|Nay|Neu|Khi|Nha|Kinh|Da|Chua|Khong|Va)(?!\\w)){_NAME}){{1,3}}(?!\\w)"
 )
 
 
@@ -192,7 +208,8 @@ def find_addresses(view: View) -> Iterator[Candidate]:
         if end > match.end() or _THIRD_LEVEL.search(match[0]):
             yield Candidate(start, end, "address", 1)
     for match in _LANE_IN_SMALL.finditer(view.folded):
-        yield Candidate(*_with_province(view, match), "address", 1)
+        named = _LEVELS_WITH_CAPITALS.match(view.typed, match.end())
+        yield Candidate(*_with_province(view, match, named.end() if named else 0), "address", 1)
 
 
 def _is_street(view: View, match: re.Match[str]) -> bool:
@@ -203,6 +220,7 @@ def _is_street(view: View, match: re.Match[str]) -> bool:
     return " " in match[1] and _NO_STREET.match(match[1]) is None and _NUMBER_OF.search(before) is None
 
 
-def _with_province(view: View, match: re.Match[str]) -> tuple[int, int]:
-    province = _PROVINCE_IN_SMALL.match(view.folded, match.end())
-    return match.start(), province.end() if province else match.end()
+def _with_province(view: View, match: re.Match[str], end: int = 0) -> tuple[int, int]:
+    end = end or match.end()
+    province = _PROVINCE_IN_SMALL.match(view.folded, end) or _TO_THE_PROVINCE.match(view.folded, end)
+    return match.start(), province.end() if province else end

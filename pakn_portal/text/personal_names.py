@@ -114,6 +114,15 @@ _IN_SMALL_MARKED = re.compile(
     f" (?:{_MIDDLE_MARKED}) [^\\W\\d_]{{2,7}})(?![^\\W_])"
 )
 
+#: A form filled in with small letters, with marks or without: Họ tên: trần thị thu hiền.
+_LABELLED_IN_SMALL = re.compile(
+    f"{_LEFT}(?:ho(?: va|,)? ten|ten toi|chu ho|nguoi (?:gui|ky|khai|nhan|dung don|lam don|yeu cau|nop don))"
+    "(?: (?:nguoi|chu|cua|toi|em|chong|vo|con|me|bo|khai sinh|day du|don|ho|gui|nop|ky|la)){0,4} ?[:=] ?"
+    f"((?!ly do )(?:{'|'.join(sorted(FOLDED_SURNAMES))})"
+    f"(?: (?!(?:{_NO_SYLLABLES})(?![a-z]))[a-z]{{1,7}}){{1,4}})"
+    f"(?= ?(?:[.,;:!?()\\n/\\-]|(?:{_NO_SYLLABLES})(?![a-z])|\\Z))"
+)
+
 #: What stands before is part of another word or says that people at large are meant.
 _BEFORE = re.compile(
     "(?:trẻ|chị|anh|các|những|thân|tiếng|nước|bà|ông|mọi|nhiều|mỗi|cô|thầy|tuyên|công|phân|ban)\\Z", re.I
@@ -171,6 +180,9 @@ def _without_title(view: View) -> Iterator[Candidate]:
             yield from _name(view, match, 0, least=3)
     for match in _IN_SMALL_MARKED.finditer(view.lowered):
         if view.typed[match.start(1) : match.end(1)].islower():
+            yield Candidate(*match.span(1), "name", _NAME_DOUBT, False)
+    for match in _LABELLED_IN_SMALL.finditer(view.folded):
+        if _is_surname(view.typed[match.start(1) : match.end(1)].split(" ")[0]):
             yield Candidate(*match.span(1), "name", _NAME_DOUBT, False)
     for match in _IN_SMALL.finditer(view.folded):
         middle = view.lowered[match.start(1) : match.end(1)].split(" ")[1]
@@ -233,7 +245,9 @@ def _name(
 
 
 _SOMEBODY = re.compile(
-    "(?<!\\w)(?:người|anh|chị|em|cháu|ông|bà|bạn|gái|trai|hắn|con|vợ|chồng|tôi|mình|mẹ|bố|cô|chú|bác|cậu)(?!\\w)"
+    "(?<!\\w)(?:cán bộ|công chức|viên chức|nhân viên|chuyên viên|công an|công an viên|bác sĩ|y tá|giáo viên"
+    "|thầy giáo|thầy|cô giáo|bảo vệ|lái xe|tài xế|kế toán|thủ quỹ|thu ngân|hàng xóm|môi giới"
+    "|người|anh|chị|em|cháu|ông|bà|bạn|gái|trai|hắn|con|vợ|chồng|tôi|mình|mẹ|bố|cô|chú|bác|cậu)(?!\\w)"
 )
 _SHORT_SURNAMES: Final = frozenset({"ng", "tr", "ph", "đg", "hg"})
 _VOWEL = re.compile("[aeiouy]")

@@ -135,6 +135,8 @@ _WITH_WORDS: Final = (
     _after("insurance_number", "bhxh|bao hiem (?:xa hoi|y te)|bhyt|ma so bh|so bh|so so|so bao hiem|ma the",
            30, digits("9")),
     _after("bank_account", f"so tai khoan|tai khoan|stk|so tk|tk|{_BANKS}", 60, digits("5,18"), _is_account),
+    _after("bank_account", "so tai khoan|tai khoan|stk|so tk|tk", 60,
+           f"[0-9]{{2,4}}[a-z]{{1,2}}{GAP}{digits('5,11')}", _is_account),
     _after("bank_account", "so the|the (?:atm|visa|mastercard|napas|ghi no|tin dung|ngan hang)", 30,
            digits("12,18"), _is_account),
     _after("bank_account", "(?:so|the) tiet kiem", 20, "(?:[a-z]{1,3})?" + GAP + digits("5,14"), _is_account),

@@ -17,6 +17,16 @@ _TITLES: Final = (
     "tên là|tên tôi là|bé|ô\\.|b\\."
 )
 _PEOPLE: Final = "ông|bà|anh|chị|cô|chú|bác|cháu|tên|tên là"
+#: What a person does, behind their name.
+_DOES: Final = (
+    "đã|đang|sẽ|vừa|có|hỏi|nói|gửi|nộp|báo|gọi|viết|phản ánh|cho biết|cho rằng|đề nghị|kiến nghị|yêu cầu"
+    "|trình bày|thắc mắc|khiếu nại|muốn|cần|chưa|không|bị|được|vẫn|cũng|kể|ký|làm việc|sinh sống"
+    "|thường trú|cư trú"
+)
+_TO: Final = (
+    "trả lời|kính gửi|thân gửi|gửi tới|gửi đến|gửi|chào|cảm ơn|cám ơn|mời|hướng dẫn|thông báo cho|báo cho"
+    "|theo|của|với"
+)
 _DOUBT: Final = 1
 _LEFT: Final = f"(?<![^\\W\\d_])(?<!{HIDDEN})"
 _RIGHT: Final = r"(?![^\W_])"
@@ -69,10 +79,12 @@ def _of_name(view: View, value: str) -> Iterator[tuple[re.Pattern[str], str]]:
         return
     given, last_two = syllables[-1], " ".join(syllables[-2:])
     yield from _after_a_title(given)
+    yield from _in_a_sentence(given)
+    yield from _like_a_mailbox(fold(given), fold(syllables[0]))
     if len(syllables) > 2:
         yield re.compile(f"{_LEFT}({_as_written(last_two)}){_RIGHT}"), "typed"
-        yield re.compile(f"{_LEFT}(?i:{_TITLES}) {{1,2}}({re.escape(last_two.lower())}){_RIGHT}"), "lowered"
-        bare = re.escape(fold(last_two))
+        yield re.compile(f"{_LEFT}(?i:{_TITLES}) {{1,2}}({_loose(last_two.lower())}){_RIGHT}"), "lowered"
+        bare = _loose(fold(last_two))
         yield (
             re.compile(f"(?<![a-z])(?:ong|ba|anh|chi|em|chau|co|chu|bac|ten|la) ({bare})(?![a-z0-9])"),
             "folded",
@@ -87,9 +99,28 @@ def _after_a_title(given: str) -> Iterator[tuple[re.Pattern[str], str]]:
     yield re.compile(f"{_LEFT}(?:{_PEOPLE}) {{1,2}}({re.escape(given.lower())}){closed}"), "lowered"
 
 
+def _in_a_sentence(given: str) -> Iterator[tuple[re.Pattern[str], str]]:
+    """Hùng đã gửi đơn, trả lời Hùng: without a title, where no longer name ends or begins with it."""
+    name = _as_written(given)
+    alone = f"(?:(?<![^\\W_] )|(?<!\\w)(?![{UPPER_LETTERS}])[^\\W\\d_]{{1,7}} )"
+    yield re.compile(f"{_LEFT}{alone}({name})(?= {{1,2}}(?:{_DOES})(?!\\w))"), "typed"
+    yield re.compile(f"{_LEFT}(?i:{_TO}) {{1,2}}({name})(?= ?(?:[.,:;!?)\\n]|\\Z))"), "typed"
+
+
+def _like_a_mailbox(given: str, surname: str) -> Iterator[tuple[re.Pattern[str], str]]:
+    """hung.dang, dang_hung: whatever address it begins."""
+    both = f"{given}[._\\-]{surname}|{surname}[._\\-]{given}"
+    yield re.compile(f"(?<![a-z0-9._%+\\-])({both})(?![a-z0-9_%+\\-]|\\.[a-z0-9]| ?@)"), "folded"
+
+
+def _loose(words: str) -> str:
+    """With more than one blank between, as well."""
+    return "[ \u00a0]{1,3}".join(map(re.escape, words.split()))
+
+
 def _as_written(words: str) -> str:
     titled = " ".join(word[:1].upper() + word[1:].lower() for word in words.split())
-    return f"{re.escape(titled)}|{re.escape(words.upper())}"
+    return f"{_loose(titled)}|{_loose(words.upper())}"
 
 
 def _of_initials(syllables: list[str]) -> Iterator[tuple[re.Pattern[str], str]]:
@@ -133,3 +164,7 @@ def _of_mailbox(view: View, value: str) -> Iterator[tuple[re.Pattern[str], str]]
     if len(mailbox) >= 5 and mailbox in view.folded:
         left, right = r"(?<![a-z0-9._%+\-])", r"(?![a-z0-9_%+\-]|\.[a-z0-9]| ?@)"
         yield re.compile(f"{left}({re.escape(mailbox)}){right}"), "folded"
+    parts = [part for part in re.split(r"[._\-]", mailbox) if part]
+    if len(parts) == 2 and min(map(len, parts)) > 1 and all(part in view.folded for part in parts):
+        left, right = r"(?<![a-z0-9._%+\-])", r"(?![a-z0-9_%+\-]|\.[a-z0-9]| ?@)"
+        yield re.compile(f"{left}({re.escape(parts[1])}[._\\-]{re.escape(parts[0])}){right}"), "folded"

@@ -27,6 +27,14 @@ _EMAIL = re.compile(
 )
 #: What only an address of mail ends with; asked for where the sign before is no plain @ grown to its mailbox.
 _MAIL_END = re.compile(rf"(?:{_TOP}|(?<![a-z0-9])(?:gmail|yahoo|hotmail|outlook|icloud))\Z")
+#: What an office of the state publishes as its own, so a person decides; a mailbox there that is called
+#: otherwise is somebody's.
+_OFFICE_MAILBOX = re.compile(
+    r"(?:(?:hotro|vanphong|vanthu|vanban|vp|info|contact|support|lienhe|tiepnhan|tiepdan|bandoc|banbientap|bbt"
+    r"|toasoan|webmaster|admin|pakn|hoidap|phananh|kiennghi|gopy|duongdaynong|tonghop|baochi|thongtin|cntt"
+    r"|dvc|dichvucong|cskh|kythuat|quantri|congthongtin|portal|bo|so|cuc|vu|tt|ttdt)[._\-]?){1,4}[0-9]{0,2}"
+    r"@(?:[a-z0-9\-]{1,30}\.){1,4}gov\.vn"
+)
 #: A mailbox told in words (hoa minh 1979 a còng …) begins behind one of these, or behind a colon.
 _SPOKEN_AT = re.compile(r"[ \t](?:a cong|a moc|a vong|at)[ \t]")
 _SPOKEN_BEGINS = re.compile(
@@ -57,7 +65,7 @@ _YEAR: Final = "(?:19|20)[0-9]{2}"
 
 _BORN: Final = (
     r"(?:sinh ngay|ngay sinh|ngay,? thang,? nam sinh|sinh nam|nam sinh|sinh vao|sinh hom|sinh thang|sinh"
-    r"|chao doi|d\.?o\.?b|ns|sn)"
+    r"|chao doi|d\.?o\.?b|ns|sn|s/n|s\.n\.?)"
 )
 _DATE: Final = (
     rf"(?:[0-9]{{1,2}}[ ]?[/.\-–][ ]?[0-9]{{1,2}}[ ]?[/.\-–][ ]?(?:{_YEAR}|[0-9]{{2}})"
@@ -96,7 +104,8 @@ def find_words(view: View) -> Iterator[Candidate]:
     """E-mail addresses, plates and dates of birth."""
     for match in _EMAIL.finditer(view.folded):
         if _is_email(match[0]):
-            yield Candidate(_mailbox_start(view, match), match.end(), "email")
+            is_sure = _OFFICE_MAILBOX.fullmatch(match[0]) is None
+            yield Candidate(_mailbox_start(view, match), match.end(), "email", is_sure=is_sure)
     for match in _PLATE.finditer(view.folded):
         if _is_plate(view, match):
             yield Candidate(*match.span(), "plate", 1)

@@ -158,3 +158,19 @@ def test_finds_are_sorted_apart_and_say_what_stands_there(text: str) -> None:
     for before, find in zip(ends, finds, strict=False):
         assert before <= find.start < find.end <= len(text)
         assert find.text == text[find.start : find.end]
+
+
+@pytest.mark.parametrize(
+    ("mailbox", "is_sure"),
+    [
+        ("hotro@mof.gov.vn", False),
+        ("vanphongbo@mof.gov.vn", False),
+        ("hotro.dvc@molisa.gov.vn", False),
+        ("hieu.nguyen@mof.gov.vn", True),
+        ("hotro@gmail.com", True),
+        ("hotro@gov.vn.example.com", True),
+    ],
+)
+def test_a_person_decides_on_the_mailbox_of_an_office(mailbox: str, is_sure: bool) -> None:
+    (found,) = find_personal_data(f"Thư gửi về {mailbox} thì trả lại.")
+    assert (found.text, found.is_sure) == (mailbox, is_sure)
