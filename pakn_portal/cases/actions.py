@@ -73,22 +73,29 @@ def receive_case(case: Case, *, by: Actor) -> None:
         move.payload = Payload(due_on=move.case.due_on)
 
 
-#: Reasons that are procedures of their own: the move that seals, locks or joins, by the code of the reason.
+#: Reasons that are procedures of their own: the move that seals, locks, joins or guides, by the code of the
+#: reason.
 INSTEAD_OF_REFUSING: Final = {
     "complaint": Verb.MOVE_TO_COMPLAINT,
     "denunciation": Verb.MOVE_TO_DENUNCIATION,
     "state_secret": Verb.HOLD,
     "duplicate": Verb.MARK_DUPLICATE,
+    "out_of_competence": Verb.GUIDE,
 }
+#: Reasons whose text speaks of a body, an answer or a letter that only the words beside it can name.
+NAMED_IN_NOTE: Final = frozenset({"handled_elsewhere", "already_answered", "already_guided"})
 
 
 def refuse_case(case: Case, *, reason: RefusalReason, by: Actor, note: str = "") -> None:
     """Refuse with a reason from the list (art. 7). Event: refuse; the sender is told the reason and may be
-    told more in `note`. A complaint, a denunciation, a state secret and a duplicate are not refused: refusing
-    would leave them open to everybody who sees closed cases.
+    told more in `note`, and must be where the reason does not say it (`NAMED_IN_NOTE`). A complaint, a
+    denunciation, a state secret and a duplicate are not refused: refusing would leave them open to everybody
+    who sees closed cases. Nor is what is outside competence: its sender is guided.
     """
     if reason.code in INSTEAD_OF_REFUSING:
         raise NotAllowed(case, Verb.REFUSE, not_refused(reason))
+    if by is not None and is_unnamed(reason, note):
+        raise NotAllowed(case, Verb.REFUSE, name_it())
     with moving(case, Verb.REFUSE, by=by, note=note) as move:
         move.case.refusal_reason = reason
         move.payload = Refused(reason=reason.code)
@@ -101,6 +108,18 @@ def not_refused(reason: RefusalReason) -> str:
         "reason": reason,
         "verb": verb.label,
     }
+
+
+def is_unnamed(reason: RefusalReason, note: str) -> bool:
+    """The reason's text speaks of what nobody has named to the sender."""
+    return reason.code in NAMED_IN_NOTE and not note.strip()
+
+
+def name_it() -> str:
+    """What to write beside such a reason."""
+    return _(
+        "Name to the sender the body, or the number and day of the answer or letter, that the reason means."
+    )
 
 
 def request_supplement(case: Case, *, by: Actor, note: str) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from datetime import timedelta
 from typing import Any, Final
 
 from django import forms
@@ -47,6 +48,16 @@ def says_the_same(
     came += [file.sha256 for file in waiting_uploads(form_key)]
     is_one_less = {file.key for file in files} & set(request.POST.getlist("remove_file"))
     return not is_one_less and sums.issuperset(came)
+
+
+def seal_with_words(form: forms.Form, form_key: str) -> str:
+    """The key of an accepted form, sealed with what was said in it."""
+    return secrets.seal_form_key(form_key, _words(form))
+
+
+def open_with_words(form: forms.Form, sealed: str, *, max_age: timedelta) -> str:
+    """The key of the form that said the same; empty for any other."""
+    return secrets.open_form_key(sealed, _words(form), max_age=max_age)
 
 
 def keep_for_another(
