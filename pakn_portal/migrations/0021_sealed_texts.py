@@ -7,7 +7,7 @@ import pakn_portal.clock
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("pakn_portal", "0019_index_again"),
+        ("pakn_portal", "0020_no_letter_enclosed"),
     ]
 
     operations = [
