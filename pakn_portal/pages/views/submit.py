@@ -36,7 +36,7 @@ from pakn_portal.submissions.client import client_address
 from pakn_portal.submissions.forms import SubmissionForm, form_class_for
 from pakn_portal.submissions.limits import Claim, give_back_all, take_all, wait_in_words
 from pakn_portal.submissions.models import Attachment, Submission
-from pakn_portal.submissions.repeats import hash_of_words, keep_for_another, says_the_same
+from pakn_portal.submissions.repeats import hash_of_words, is_of_same_sender, keep_for_another, says_the_same
 from pakn_portal.submissions.uploads import Uploads, refuse_uploads, take_uploads
 
 logger = quiet_logger(__name__)
@@ -64,6 +64,8 @@ class Attempt:
     wait: int = 0
     #: What this form made when it was sent before, in other words.
     earlier: Accepted | None = None
+    #: Whoever sends it now names the sender of then: more than the number is theirs to read.
+    is_same_sender: bool = False
 
     @property
     def may_be_sent(self) -> bool:
@@ -119,9 +121,14 @@ def _answer(page: Any, request: HttpRequest, accepted: Accepted, case: Case, for
 
 
 def _again(page: Any, request: HttpRequest, earlier: Submission, form_key: str) -> HttpResponse:
-    """A form that was accepted: the same receipt, and with it what was changed since and has not arrived."""
+    """A form that was accepted: the same receipt, and with it what was changed since and has not arrived.
+
+    The code is for who says the same words, or names the same sender: the form's key alone may come out of a
+    browser that others use.
+    """
     form = form_class_for(page.sender_kind)(request.POST)
-    if not says_the_same(earlier, form, form_key, request):
+    is_unknown = not earlier.words_hash and not is_of_same_sender(earlier, form)
+    if is_unknown or not says_the_same(earlier, form, form_key, request):
         return _changed(page, request, form, earlier, form_key)
     drop_uploads(form_key)
     return _receipt_again(page, request, earlier, form_key)
@@ -133,8 +140,10 @@ def _changed(
     """Nothing can be added to a case that asks for nothing, so it goes on as a form of its own."""
     fresh, uploads = keep_for_another(request, form_key, address=client_address(request))
     attempt = Attempt(form, fresh, uploads.kept, uploads.errors, status=409, is_draft=True)
+    attempt.is_same_sender = is_of_same_sender(earlier, form)
     is_often = take_all([Claim(limits.RECEIPT_AGAIN_HOUR, form_key)])
-    attempt.earlier = Accepted(earlier, "", is_repeat=True) if is_often else repeat_of(earlier, form_key)
+    shows_code = attempt.is_same_sender and not is_often
+    attempt.earlier = repeat_of(earlier, form_key) if shows_code else Accepted(earlier, "", is_repeat=True)
     message = _(
         "What you changed has not arrived. This form was sent before and is case %(number)s, whose receipt "
         "is below; what you wrote now and the files of now are in the form beneath it. Sent from there they "
