@@ -7,9 +7,8 @@ through
 
 from __future__ import annotations
 
-from datetime import date
 from functools import partial
-from typing import Any, Final
+from typing import Final
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -18,15 +17,29 @@ from pakn_portal import clock, signals
 from pakn_portal.cases import deadline
 from pakn_portal.cases.enums import DELIVERED, SEALED, Right, Status, Verb
 from pakn_portal.cases.errors import Conflict, IllegalMove, NotAllowed
+from pakn_portal.cases.events import (
+    ActOfSender,
+    Classified,
+    Joined,
+    NewCode,
+    Recalculated,
+    Referred,
+    Refused,
+    Reopened,
+    Submitted,
+    Supplemented,
+)
 from pakn_portal.cases.locked import acts_of_sender, sender_may
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.moves import moving
 from pakn_portal.cases.numbers import next_case_number
 from pakn_portal.cases.register import append_event
 from pakn_portal.cases.rights import rights_to
+from pakn_portal.cases.texts import what_was_added, what_was_sent
 from pakn_portal.deadlines.rules import NoRule
 from pakn_portal.people.actor import Actor
 from pakn_portal.people.scope import scope_of
+from pakn_portal.register.payloads import Payload
 from pakn_portal.snippets.models import Agency, RefusalReason, Sector
 from pakn_portal.snippets.needed import reason_unclear
 from pakn_portal.submissions.models import Submission, Supplement
@@ -47,8 +60,9 @@ def open_case(submission: Submission, *, by: Actor = None, secret: str = "") -> 
         )
         deadline.start(case)
         case.save()
-        data = {"channel": submission.channel, "due_on": _iso(case.due_on)}
-        event = append_event(case, Verb.SUBMIT, by=by, from_status="", data=data, secret=secret)
+        told = Submitted(channel=submission.channel, due_on=case.due_on)
+        sent = what_was_sent(submission)
+        event = append_event(case, Verb.SUBMIT, by=by, from_status="", data=told, texts=sent, secret=secret)
         transaction.on_commit(partial(signals.case_changed.send, sender=Case, case=case, event=event))
     return case
 
@@ -56,28 +70,35 @@ def open_case(submission: Submission, *, by: Actor = None, secret: str = "") -> 
 def receive_case(case: Case, *, by: Actor) -> None:
     """Take the case in (Decree 20/2008/NĐ-CP art. 9). Event: receive; the sender is told."""
     with moving(case, Verb.RECEIVE, by=by) as move:
-        move.data = {"due_on": _iso(move.case.due_on)}
+        move.payload = Payload(due_on=move.case.due_on)
 
 
-#: Reasons that are procedures of their own: the move that seals, locks or joins, by the code of the reason.
+#: Reasons that are procedures of their own: the move that seals, locks, joins or guides, by the code of the
+#: reason.
 INSTEAD_OF_REFUSING: Final = {
     "complaint": Verb.MOVE_TO_COMPLAINT,
     "denunciation": Verb.MOVE_TO_DENUNCIATION,
     "state_secret": Verb.HOLD,
     "duplicate": Verb.MARK_DUPLICATE,
+    "out_of_competence": Verb.GUIDE,
 }
+#: Reasons whose text speaks of a body, an answer or a letter that only the words beside it can name.
+NAMED_IN_NOTE: Final = frozenset({"handled_elsewhere", "already_answered", "already_guided"})
 
 
 def refuse_case(case: Case, *, reason: RefusalReason, by: Actor, note: str = "") -> None:
     """Refuse with a reason from the list (art. 7). Event: refuse; the sender is told the reason and may be
-    told more in `note`. A complaint, a denunciation, a state secret and a duplicate are not refused: refusing
-    would leave them open to everybody who sees closed cases.
+    told more in `note`, and must be where the reason does not say it (`NAMED_IN_NOTE`). A complaint, a
+    denunciation, a state secret and a duplicate are not refused: refusing would leave them open to everybody
+    who sees closed cases. Nor is what is outside competence: its sender is guided.
     """
     if reason.code in INSTEAD_OF_REFUSING:
         raise NotAllowed(case, Verb.REFUSE, not_refused(reason))
+    if by is not None and is_unnamed(reason, note):
+        raise NotAllowed(case, Verb.REFUSE, name_it())
     with moving(case, Verb.REFUSE, by=by, note=note) as move:
         move.case.refusal_reason = reason
-        move.data = {"reason": reason.code}
+        move.payload = Refused(reason=reason.code)
 
 
 def not_refused(reason: RefusalReason) -> str:
@@ -87,6 +108,18 @@ def not_refused(reason: RefusalReason) -> str:
         "reason": reason,
         "verb": verb.label,
     }
+
+
+def is_unnamed(reason: RefusalReason, note: str) -> bool:
+    """The reason's text speaks of what nobody has named to the sender."""
+    return reason.code in NAMED_IN_NOTE and not note.strip()
+
+
+def name_it() -> str:
+    """What to write beside such a reason."""
+    return _(
+        "Name to the sender the body, or the number and day of the answer or letter, that the reason means."
+    )
 
 
 def request_supplement(case: Case, *, by: Actor, note: str) -> None:
@@ -102,11 +135,12 @@ def supplement_case(case: Case, *, supplement: Supplement, by: Actor = None) -> 
     is told.
     """
     if by is None and case.status == Status.SECRET_HOLD:
-        _note_of_sender(case, Verb.SUPPLEMENT, supplement=supplement.pk)
+        _note_of_sender(case, Verb.SUPPLEMENT, supplement)
         return
     acting_as = Right.SENDER if by is None else None
     with moving(case, Verb.SUPPLEMENT, by=by, acting_as=acting_as) as move:
-        move.data = {"supplement": supplement.pk}
+        move.payload = Supplemented(supplement=supplement.pk)
+        move.texts = what_was_added(supplement)
 
 
 def classify_case(case: Case, *, sector: Sector, urgency: str, by: Actor, note: str = "") -> None:
@@ -118,7 +152,7 @@ def classify_case(case: Case, *, sector: Sector, urgency: str, by: Actor, note: 
         except NoRule as error:
             raise NotAllowed(case, Verb.CLASSIFY, str(error)) from error
         move.case.due_on = deadline.due_on(move.case)
-        move.data = {"sector": sector.code, "urgency": urgency, "due_on": _iso(move.case.due_on)}
+        move.payload = Classified(sector=sector.code, urgency=urgency, due_on=move.case.due_on)
 
 
 def refer_case(case: Case, *, agency: Agency, by: Actor, note: str = "") -> None:
@@ -127,7 +161,7 @@ def refer_case(case: Case, *, agency: Agency, by: Actor, note: str = "") -> None
     """
     with moving(case, Verb.REFER, by=by, note=note) as move:
         move.case.agency = agency
-        move.data = {"agency": agency.code}
+        move.payload = Referred(agency=agency.code)
 
 
 def guide_sender(case: Case, *, by: Actor, note: str) -> None:
@@ -148,13 +182,13 @@ def mark_duplicate(case: Case, *, master: Case, by: Actor, note: str = "") -> No
         master = Case.objects.get(pk=master.pk)
         _check_master(move.case, master, by)
         move.case.master = master
-        move.data = {"master": master.number}
+        move.payload = Joined(master=master.number)
         for each in move.case.duplicates.order_by("pk"):
             if each.pk not in joined:  # in this very moment
                 raise Conflict(move.case, None)
             with moving(each, Verb.MARK_DUPLICATE, by=by, acting_as=Right.SYSTEM) as moved:
                 moved.case.master = master
-                moved.data = {"master": master.number, "joined_before": case.number}
+                moved.payload = Joined(master=master.number, joined_before=case.number)
 
 
 def _check_master(case: Case, master: Case, by: Actor) -> None:
@@ -222,7 +256,7 @@ def reopen_case(case: Case, *, by: Actor, note: str) -> None:
     """
     with moving(case, Verb.REOPEN, by=by, note=note) as move:
         if move.case.master is not None:
-            move.data = {"master": move.case.master.number}
+            move.payload = Reopened(master=move.case.master.number)
             move.case.master = None
 
 
@@ -254,7 +288,7 @@ def release_hold(case: Case, *, by: Actor, note: str) -> None:
             if act.data["sender"] == Verb.WITHDRAW:
                 move.case.closed_on = clock.local_date(act.at)
         if move.case.closed_on is None:
-            move.data = {"due_on": _iso(move.case.due_on)}
+            move.payload = Payload(due_on=move.case.due_on)
 
 
 def add_note(case: Case, *, by: Actor, note: str) -> None:
@@ -268,7 +302,7 @@ def tell_new_code(case: Case) -> None:
     note.
     """
     with moving(case, Verb.NOTE, by=None) as move:
-        move.data = {"new_code": True}
+        move.payload = NewCode()
 
 
 def read_contacts(case: Case, *, by: Actor) -> None:
@@ -292,25 +326,22 @@ def recalculate_deadline(case: Case) -> bool:
     if not moved:
         return False
     with moving(case, Verb.RECALCULATE, by=None) as move:
+        before = {f"{name}_before": getattr(case, name) for name in moved}
+        move.payload = Recalculated(**moved, **before)
         for name, day in moved.items():
-            move.data["before" if name == "due_on" else f"{name}_before"] = _iso(getattr(case, name))
-            move.data[name] = _iso(day)
             setattr(move.case, name, day)
     return True
 
 
-def _note_of_sender(case: Case, verb: Verb, **data: Any) -> None:
+def _note_of_sender(case: Case, verb: Verb, supplement: Supplement | None = None) -> None:
     """Write down what the sender did to a locked case; it counts once the case is unlocked. Event: note."""
     if not sender_may(case, verb):
         raise IllegalMove(case, verb)
     with moving(case, Verb.NOTE, by=None) as move:
-        move.data = {"sender": verb, **data}
+        move.payload = ActOfSender(sender=verb, supplement=supplement.pk if supplement else None)
+        move.texts = what_was_added(supplement) if supplement else {}
 
 
 def _master_of(case: Case) -> list[int]:
     """Beside a duplicate that is locked or unlocked: what becomes of its master is told before or after."""
     return [case.master_id] if case.master_id is not None else []
-
-
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None

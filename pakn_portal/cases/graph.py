@@ -71,8 +71,8 @@ TRANSITIONS: tuple[Transition, ...] = (
     _row(Verb.PUBLISH, {_S.ANSWERED}, _S.PUBLISHED, {_R.PUBLISHER}),
     _row(Verb.UNPUBLISH, {_S.PUBLISHED}, _S.ANSWERED, {_R.PUBLISHER}),
     _row(Verb.CORRECT, {_S.PUBLISHED}, None, {_R.PUBLISHER}),
-    _row(Verb.REFER, _EARLY, _S.FORWARDED, _INTAKE, Clock.STOP),
-    _row(Verb.GUIDE, _EARLY, _S.OUT_OF_SCOPE, _INTAKE, Clock.STOP),
+    _row(Verb.REFER, {*_EARLY, _S.NEED_INFO}, _S.FORWARDED, _INTAKE, Clock.STOP),
+    _row(Verb.GUIDE, {*_EARLY, _S.NEED_INFO}, _S.OUT_OF_SCOPE, _INTAKE, Clock.STOP),
     _row(Verb.MARK_DUPLICATE, {*_EARLY, _S.NEED_INFO}, _S.DUPLICATE, _INTAKE, Clock.STOP),
     # those joined to a case go along when it is joined to another itself
     _row(Verb.MARK_DUPLICATE, {_S.DUPLICATE, _S.SECRET_HOLD}, None, {_R.SYSTEM}),

@@ -76,6 +76,8 @@ def what_next(case: Case) -> str:
         return _("The ministry is checking this case once more.")
     if case.status == Status.DUPLICATE and case.master and case.master.status == Status.PUBLISHED:
         return _("The same matter has been answered there. The answer is public: its address is below.")
+    if case.status == Status.REJECTED and case.refusal_reason and not case.refusal_reason.may_resubmit:
+        return _("The reason is in the history below.")
     return _NEXT[Status(case.status)]()
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from pakn_portal.answers.models import Answer, PublicText
-from pakn_portal.cases.actions import INSTEAD_OF_REFUSING, no_such_case, this_very_case
+from pakn_portal.cases.actions import INSTEAD_OF_REFUSING, is_unnamed, name_it, no_such_case, this_very_case
 from pakn_portal.cases.enums import Outcome, Verb
 from pakn_portal.cases.models import Case
 from pakn_portal.conf import unit_model_name
@@ -154,6 +154,13 @@ class RefuseForm(MoveForm):
         help_text=_("The sender is told the text beneath the reason you choose."),
     )
     note = text_field(_("More for the sender"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        reason = cleaned.get("reason")
+        if reason is not None and is_unnamed(reason, cleaned.get("note", "")):
+            self.add_error("note", name_it())
+        return cleaned
 
     @property
     def instead(self) -> Verb | None:

@@ -181,13 +181,20 @@ MOVES: dict[Verb, Move] = {
     Verb.REFER: Move(
         forms.ReferForm,
         _with(actions.refer_case, "agency", "note"),
-        _("The case is closed here and the sender is told who is competent."),
+        _(
+            "The case is closed here and the sender reads that the ministry has sent it on to this agency. "
+            "Nothing leaves the system by itself: send it by official letter."
+        ),
         is_grave=True,
     ),
     Verb.GUIDE: Move(
         forms.TellSenderForm,
         _with_note(actions.guide_sender),
-        _("The case is closed as outside the ministry's competence, with your guidance."),
+        _(
+            "The case is closed as outside the ministry's competence. The sender is told no more than what "
+            "you write: name the competent body. Where the ministry itself sends it on, refer it to that "
+            "agency instead."
+        ),
         is_grave=True,
     ),
     Verb.MARK_DUPLICATE: Move(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from datetime import timedelta
 from typing import Any, Final
 
 from django import forms
@@ -58,6 +59,16 @@ def is_of_same_sender(earlier: Submission, form: forms.Form) -> bool:
     told = {name: form.cleaned_data.get(name, "") for name in _OF_SENDER if name in form.fields}
     sender = earlier.sender
     return bool(told) and all(_squeezed(told[name]) == _squeezed(getattr(sender, name)) for name in told)
+
+
+def seal_with_words(form: forms.Form, form_key: str) -> str:
+    """The key of an accepted form, sealed with what was said in it."""
+    return secrets.seal_form_key(form_key, _words(form))
+
+
+def open_with_words(form: forms.Form, sealed: str, *, max_age: timedelta) -> str:
+    """The key of the form that said the same; empty for any other."""
+    return secrets.open_form_key(sealed, _words(form), max_age=max_age)
 
 
 def keep_for_another(

@@ -5,12 +5,14 @@ The database keeps none of them in clear: hashes only, so that a stolen copy ope
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import re
 import secrets
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.contrib.auth.hashers import ScryptPasswordHasher
 from django.core import signing
@@ -44,6 +46,7 @@ _IN_GROUPS: Final = re.compile(
 )
 _FORM_SALT: Final = "pakn_portal.form_key"
 _WORDS_SALT: Final = "pakn_portal.words"
+_SENT_SALT: Final = "pakn_portal.sent"
 _GRANT_SALT: Final = "pakn_portal.grant"
 _TRACKING_SALT: Final = "pakn_portal.tracking_secret"
 
@@ -114,6 +117,27 @@ def are_words_of(words_hash: str, form_key: str, words: str) -> bool:
 def _hash_words(form_key: str, words: str, *, site_key: str | None) -> str:
     said = f"{form_key}\x1f{words}"
     return salted_hmac(_WORDS_SALT, said, secret=site_key, algorithm="sha256").hexdigest()
+
+
+def seal_form_key(form_key: str, words: str) -> str:
+    """The key of a form that was sent, for its own browser to keep: opened by the same words alone."""
+    return _box(words).encrypt_at_time(form_key.encode(), int(clock.now().timestamp())).decode()
+
+
+def open_form_key(sealed: str, words: str, *, max_age: timedelta) -> str:
+    """Empty when it was sealed with other words, too long ago, or not by us."""
+    try:
+        lasts, now = int(max_age.total_seconds()), int(clock.now().timestamp())
+        return _box(words).decrypt_at_time(sealed.encode(), lasts, now).decode()
+    except InvalidToken:
+        return ""
+
+
+def _box(words: str) -> MultiFernet:
+    digests = [
+        salted_hmac(_SENT_SALT, words, secret=key, algorithm="sha256").digest() for key in _site_keys()
+    ]
+    return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])
 
 
 def derive_secret(form_key: str, *, site_key: str | None = None) -> str:

@@ -165,7 +165,7 @@ def test_words_changed_very_often_are_kept_when_the_receipt_is_not_shown_any_mor
 
 def test_the_database_tells_nothing_of_equal_words(client: Client) -> None:
     for _turn in range(2):
-        client.post(CITIZEN, fill(client))
+        client.post(CITIZEN, fill(client, meant_again="1"))
     marks = set(Submission.objects.values_list("words_hash", flat=True))
     assert len(marks) == 2
     assert all(len(mark) == 64 for mark in marks)

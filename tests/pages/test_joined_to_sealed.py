@@ -108,7 +108,7 @@ def test_the_mail_about_waiting_cases_lists_those_that_are_open(who: Ministry) -
     master, kept, locked = (make_case(Status.RECEIVED, who) for _number in range(3))
     for case in (kept, locked):
         actions.mark_duplicate(case, master=master, by=who.intake)
-    actions.keep_case(Case.objects.get(pk=master.pk), by=who.intake)
+    actions.keep_case(Case.objects.get(pk=master.pk), by=who.intake, note="Chưa đủ căn cứ.")
     actions.hold_case(Case.objects.get(pk=locked.pk), by=who.intake)
     OutgoingMail.objects.exclude(template="duplicates_waiting").delete()
     send_due_mails()

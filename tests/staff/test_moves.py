@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+import re
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.template.loader import get_template
 from django.test import Client
 from django.utils.translation import gettext
@@ -20,6 +23,7 @@ from pakn_portal.pages.actions import page_of
 from pakn_portal.people.scope import scope_of
 from pakn_portal.routing import actions as routing
 from pakn_portal.snippets.models import RefusalReason, Sector
+from pakn_portal.snippets.starter_rows import read
 from pakn_portal.staff import addresses
 from pakn_portal.staff.buttons import HIDDEN, buttons_for
 from pakn_portal.staff.dossier import Dossier
@@ -440,3 +444,52 @@ def test_what_is_missing_is_asked_for_in_words(ministry: Ministry, as_user: Any,
     case = make_case(Status.PROCESSING, ministry)
     errors = press(as_user(ministry.officer), case, Verb.REQUEST_OPINION).context["form"].errors
     assert errors == {"unit": ["Xin chọn một mục ở đây."], "note": ["Xin ghi vào đây."]}
+
+
+def test_what_is_outside_competence_is_guided_and_not_refused(ministry: Ministry, as_user: Any) -> None:
+    """No letter is enclosed to a refusal, so the reason leads to where the sender is told whom to ask."""
+    office = as_user(ministry.intake)
+    reason = RefusalReason.objects.get(code="out_of_competence")
+    for status in (Status.RECEIVED, Status.NEED_INFO):
+        case = make_case(status, ministry)
+        led = press(office, case, Verb.REFUSE, reason=reason.pk, note="Xin hỏi Bộ Y tế.")
+        assert led.context["verb"] == Verb.GUIDE
+        assert led.context["form"].initial["note"] == "Xin hỏi Bộ Y tế."
+        press(office, case, Verb.GUIDE, note="Xin hỏi Bộ Y tế.")
+        found = Case.objects.get(pk=case.pk)
+        assert (found.status, found.supplement_due_on) == (Status.OUT_OF_SCOPE, None)
+
+
+@pytest.mark.parametrize("code", sorted(actions.NAMED_IN_NOTE))
+def test_a_reason_that_speaks_of_something_names_it(code: str, ministry: Ministry, as_user: Any) -> None:
+    case, office = make_case(Status.RECEIVED, ministry), as_user(ministry.intake)
+    reason = RefusalReason.objects.get(code=code)
+    assert "note" in press(office, case, Verb.REFUSE, reason=reason.pk, note="").context["form"].errors
+    with pytest.raises(NotAllowed):
+        actions.refuse_case(Case.objects.get(pk=case.pk), reason=reason, by=ministry.intake)
+    press(office, case, Verb.REFUSE, reason=reason.pk, note="Thư số 12 ngày 01/10/2026.")
+    assert Case.objects.get(pk=case.pk).status == Status.REJECTED
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_no_refusal_speaks_of_what_is_enclosed(language: str) -> None:
+    for row in read("refusal_reasons", language):
+        assert not re.search("kèm theo|đính kèm|enclosed|attached", row["public_text"]), row["code"]
+
+
+def test_a_refusal_offers_to_send_again_only_where_its_reason_does(ministry: Ministry) -> None:
+    for code, offers in (("not_vietnamese", True), ("court_judgment", False)):
+        case = make_case(Status.RECEIVED, ministry)
+        actions.refuse_case(case, reason=RefusalReason.objects.get(code=code), by=ministry.intake)
+        assert ("gửi lại" in public_words.what_next(Case.objects.get(pk=case.pk))) == offers
+
+
+def test_a_reason_is_reworded_where_nobody_did(ministry: Ministry) -> None:
+    step = import_module("pakn_portal.migrations.0020_no_letter_enclosed")
+    reason = RefusalReason.objects.get(code="out_of_competence")
+    for before, now in [*step.REWORDED.items(), ("Lời riêng của Bộ.", "Lời riêng của Bộ.")]:
+        RefusalReason.objects.filter(pk=reason.pk).update(public_text=before)
+        step.reword(apps, None)
+        assert RefusalReason.objects.get(pk=reason.pk).public_text == now
+    shipped = {row["public_text"] for name in ("vi", "en") for row in read("refusal_reasons", name)}
+    assert set(step.REWORDED.values()) <= shipped

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
+from pakn_portal import clock
 from pakn_portal.cases.actions import open_case
 from pakn_portal.cases.models import Case
 from pakn_portal.conf import portal_settings
@@ -20,6 +21,7 @@ from pakn_portal.pages.privacy import keep_private
 from pakn_portal.pages.views.proof import ANCHOR as CAPTCHA
 from pakn_portal.pages.views.proof import captcha_context, look_at_proof
 from pakn_portal.pages.views.receipt import receipt_context, receipt_response
+from pakn_portal.pages.views.sent_before import remember_sent, sent_before
 from pakn_portal.pages.views.unsent import why_unsent
 from pakn_portal.pages.views.upload import upload_context
 from pakn_portal.submissions import limits, secrets
@@ -43,6 +45,8 @@ logger = quiet_logger(__name__)
 
 #: A field people do not see; programs that fill in everything give themselves away.
 TRAP = "website"
+#: Ticked by who wants the same words to be a case of their own.
+MEANT_AGAIN = "meant_again"
 
 
 @dataclass
@@ -66,6 +70,8 @@ class Attempt:
     earlier: Accepted | None = None
     #: Whoever sends it now names the sender of then: more than the number is theirs to read.
     is_same_sender: bool = False
+    #: The very same words came before, through another form.
+    asks_whether_meant: bool = False
 
     @property
     def may_be_sent(self) -> bool:
@@ -106,11 +112,33 @@ def _post(page: Any, request: HttpRequest) -> HttpResponse:
         return _again(page, request, earlier, posted_key)
     form_key, late = _form_key(posted_key)
     attempt = _look(page, request, form_key, late)
+    if attempt.may_be_sent and not request.POST.get(MEANT_AGAIN):
+        _find_sent_before(attempt, request)
     if attempt.may_be_sent:
         accepted = _send(attempt, client_address(request))
         if accepted is not None:
-            return _answer(page, request, *accepted, form_key)
+            response = _answer(page, request, *accepted, form_key)
+            is_new = not accepted[0].is_repeat
+            return remember_sent(request, response, attempt.form, form_key) if is_new else response
     return _show(page, request, attempt)
+
+
+def _find_sent_before(attempt: Attempt, request: HttpRequest) -> None:
+    """The same words once more from the same browser: most went back and wondered whether it had left."""
+    found = sent_before(request, attempt.form)
+    if found is None:
+        return
+    earlier, form_key = found
+    attempt.is_same_sender = True
+    attempt.earlier = _earlier(attempt, earlier, form_key)
+    attempt.status, attempt.asks_whether_meant = 409, True
+    message = _(
+        "This has arrived already: the same words were received at %(at)s and are case %(number)s, whose "
+        "receipt is below. Nothing was sent a second time. If you mean to send them once more, say so at the "
+        "end of the form."
+    )
+    at = f"{clock.local(earlier.received_at):%H:%M %d/%m/%Y}"
+    attempt.obstacles.append((f"id_{MEANT_AGAIN}", message % {"at": at, "number": earlier.case.number}))
 
 
 def _answer(page: Any, request: HttpRequest, accepted: Accepted, case: Case, form_key: str) -> HttpResponse:
@@ -141,9 +169,7 @@ def _changed(
     fresh, uploads = keep_for_another(request, form_key, address=client_address(request))
     attempt = Attempt(form, fresh, uploads.kept, uploads.errors, status=409, is_draft=True)
     attempt.is_same_sender = is_of_same_sender(earlier, form)
-    is_often = take_all([Claim(limits.RECEIPT_AGAIN_HOUR, form_key)])
-    shows_code = attempt.is_same_sender and not is_often
-    attempt.earlier = repeat_of(earlier, form_key) if shows_code else Accepted(earlier, "", is_repeat=True)
+    attempt.earlier = _earlier(attempt, earlier, form_key)
     message = _(
         "What you changed has not arrived. This form was sent before and is case %(number)s, whose receipt "
         "is below; what you wrote now and the files of now are in the form beneath it. Sent from there they "
@@ -151,6 +177,13 @@ def _changed(
     )
     attempt.obstacles.append(("send", message % {"number": earlier.case.number}))
     return _show(page, request, attempt)
+
+
+def _earlier(attempt: Attempt, earlier: Submission, form_key: str) -> Accepted:
+    """With its code for the same sender, but not without end: each costs a slow hash."""
+    if attempt.is_same_sender and not take_all([Claim(limits.RECEIPT_AGAIN_HOUR, form_key)]):
+        return repeat_of(earlier, form_key)
+    return Accepted(earlier, "", is_repeat=True)
 
 
 def _receipt_again(page: Any, request: HttpRequest, earlier: Submission, form_key: str) -> HttpResponse:
@@ -314,6 +347,7 @@ def _show(page: Any, request: HttpRequest, attempt: Attempt) -> HttpResponse:
         "errors": attempt.errors,
         **upload_context(attempt.form_key, attempt.files, attempt.file_errors),
         "trap": TRAP,
+        "meant_again": MEANT_AGAIN if attempt.asks_whether_meant else "",
         **captcha_context(attempt.form_key, attempt.errors),
     }
     if attempt.earlier:
