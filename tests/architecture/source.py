@@ -19,7 +19,6 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("people",),
     ("snippets",),
     ("deadlines",),
-    ("register",),
     ("submissions",),
     ("cases",),
     ("routing",),
