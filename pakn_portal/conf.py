@@ -33,6 +33,9 @@ DEFAULTS: dict[str, Any] = {
     "TIME_ZONE": "Asia/Ho_Chi_Minh",
     "OFFICE_HOURS_END": "17:00",
     "DUE_SOON_WORKING_DAYS": 2,
+    # The register
+    "REGISTER_KEYS": [],
+    "REGISTER_HEADS": {"folder": "", "mail_to": []},
     # Submissions
     "ATTACHMENT_TYPES": ["pdf", "jpg", "png", "docx", "xlsx", "doc", "xls"],
     "ATTACHMENT_MAX_BYTES": 20 * 1024 * 1024,

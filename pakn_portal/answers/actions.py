@@ -12,8 +12,10 @@ from pakn_portal.answers.enums import AnswerState, PublicTextState
 from pakn_portal.answers.hands import hands_on
 from pakn_portal.answers.models import Answer, PublicText
 from pakn_portal.answers.redaction import open_finds
+from pakn_portal.answers.texts import words_of_answer, words_of_public_text
 from pakn_portal.cases.enums import Outcome, Verb
 from pakn_portal.cases.errors import NotAllowed
+from pakn_portal.cases.events import AnswerMoved, Approved, Prepared
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.moves import moving
 from pakn_portal.people.actor import Account, Actor
@@ -31,7 +33,7 @@ def draft_answer(
         answer.state, answer.version = AnswerState.DRAFT, answer.version + 1
         answer.written_by, answer.written_at = by, clock.now()
         answer.save()
-        move.data = {"version": answer.version}
+        move.payload, move.texts = AnswerMoved(version=answer.version), words_of_answer(answer)
     return answer
 
 
@@ -43,7 +45,7 @@ def submit_answer(case: Case, *, by: Actor, note: str = "") -> None:
             raise NotAllowed(case, Verb.SUBMIT_ANSWER, _("There is no draft yet. Write and save it first."))
         answer.state = AnswerState.SUBMITTED
         answer.save()
-        move.data = {"version": answer.version}
+        move.payload = AnswerMoved(version=answer.version)
 
 
 def reject_answer(case: Case, *, by: Actor, note: str) -> None:
@@ -52,7 +54,7 @@ def reject_answer(case: Case, *, by: Actor, note: str) -> None:
         answer = Answer.objects.get(case=case)
         answer.state = AnswerState.REJECTED
         answer.save()
-        move.data = {"version": answer.version}
+        move.payload = AnswerMoved(version=answer.version)
 
 
 def approve_answer(case: Case, *, by: Actor, note: str = "") -> None:
@@ -70,7 +72,8 @@ def approve_answer(case: Case, *, by: Actor, note: str = "") -> None:
         answer.approved_hash = text_hash(answer.body)
         answer.save()
         move.case.outcome = answer.outcome
-        move.data = {"version": answer.version, "hash": answer.approved_hash}
+        move.payload = Approved(version=answer.version, hash=answer.approved_hash)
+        move.texts = words_of_answer(answer)
 
 
 def prepare_public_text(
@@ -90,7 +93,7 @@ def prepare_public_text(
         text.state, text.prepared_by, text.prepared_at = PublicTextState.DRAFT, by, clock.now()
         text.content_hash = text_hash(title, question, answer)
         text.save()
-        move.data = {"open_finds": len(open_finds(text))}
+        move.payload, move.texts = Prepared(open_finds=len(open_finds(text))), words_of_public_text(text)
     return text
 
 

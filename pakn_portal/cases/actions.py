@@ -7,9 +7,8 @@ through
 
 from __future__ import annotations
 
-from datetime import date
 from functools import partial
-from typing import Any, Final
+from typing import Final
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -18,15 +17,29 @@ from pakn_portal import clock, signals
 from pakn_portal.cases import deadline
 from pakn_portal.cases.enums import DELIVERED, SEALED, Right, Status, Verb
 from pakn_portal.cases.errors import Conflict, IllegalMove, NotAllowed
+from pakn_portal.cases.events import (
+    ActOfSender,
+    Classified,
+    Joined,
+    NewCode,
+    Recalculated,
+    Referred,
+    Refused,
+    Reopened,
+    Submitted,
+    Supplemented,
+)
 from pakn_portal.cases.locked import acts_of_sender, sender_may
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.moves import moving
 from pakn_portal.cases.numbers import next_case_number
 from pakn_portal.cases.register import append_event
 from pakn_portal.cases.rights import rights_to
+from pakn_portal.cases.texts import what_was_added, what_was_sent
 from pakn_portal.deadlines.rules import NoRule
 from pakn_portal.people.actor import Actor
 from pakn_portal.people.scope import scope_of
+from pakn_portal.register.payloads import Payload
 from pakn_portal.snippets.models import Agency, RefusalReason, Sector
 from pakn_portal.snippets.needed import reason_unclear
 from pakn_portal.submissions.models import Submission, Supplement
@@ -47,8 +60,9 @@ def open_case(submission: Submission, *, by: Actor = None, secret: str = "") -> 
         )
         deadline.start(case)
         case.save()
-        data = {"channel": submission.channel, "due_on": _iso(case.due_on)}
-        event = append_event(case, Verb.SUBMIT, by=by, from_status="", data=data, secret=secret)
+        told = Submitted(channel=submission.channel, due_on=case.due_on)
+        sent = what_was_sent(submission)
+        event = append_event(case, Verb.SUBMIT, by=by, from_status="", data=told, texts=sent, secret=secret)
         transaction.on_commit(partial(signals.case_changed.send, sender=Case, case=case, event=event))
     return case
 
@@ -56,7 +70,7 @@ def open_case(submission: Submission, *, by: Actor = None, secret: str = "") -> 
 def receive_case(case: Case, *, by: Actor) -> None:
     """Take the case in (Decree 20/2008/NĐ-CP art. 9). Event: receive; the sender is told."""
     with moving(case, Verb.RECEIVE, by=by) as move:
-        move.data = {"due_on": _iso(move.case.due_on)}
+        move.payload = Payload(due_on=move.case.due_on)
 
 
 #: Reasons that are procedures of their own: the move that seals, locks, joins or guides, by the code of the
@@ -84,7 +98,7 @@ def refuse_case(case: Case, *, reason: RefusalReason, by: Actor, note: str = "")
         raise NotAllowed(case, Verb.REFUSE, name_it())
     with moving(case, Verb.REFUSE, by=by, note=note) as move:
         move.case.refusal_reason = reason
-        move.data = {"reason": reason.code}
+        move.payload = Refused(reason=reason.code)
 
 
 def not_refused(reason: RefusalReason) -> str:
@@ -121,11 +135,12 @@ def supplement_case(case: Case, *, supplement: Supplement, by: Actor = None) -> 
     is told.
     """
     if by is None and case.status == Status.SECRET_HOLD:
-        _note_of_sender(case, Verb.SUPPLEMENT, supplement=supplement.pk)
+        _note_of_sender(case, Verb.SUPPLEMENT, supplement)
         return
     acting_as = Right.SENDER if by is None else None
     with moving(case, Verb.SUPPLEMENT, by=by, acting_as=acting_as) as move:
-        move.data = {"supplement": supplement.pk}
+        move.payload = Supplemented(supplement=supplement.pk)
+        move.texts = what_was_added(supplement)
 
 
 def classify_case(case: Case, *, sector: Sector, urgency: str, by: Actor, note: str = "") -> None:
@@ -137,7 +152,7 @@ def classify_case(case: Case, *, sector: Sector, urgency: str, by: Actor, note: 
         except NoRule as error:
             raise NotAllowed(case, Verb.CLASSIFY, str(error)) from error
         move.case.due_on = deadline.due_on(move.case)
-        move.data = {"sector": sector.code, "urgency": urgency, "due_on": _iso(move.case.due_on)}
+        move.payload = Classified(sector=sector.code, urgency=urgency, due_on=move.case.due_on)
 
 
 def refer_case(case: Case, *, agency: Agency, by: Actor, note: str = "") -> None:
@@ -146,7 +161,7 @@ def refer_case(case: Case, *, agency: Agency, by: Actor, note: str = "") -> None
     """
     with moving(case, Verb.REFER, by=by, note=note) as move:
         move.case.agency = agency
-        move.data = {"agency": agency.code}
+        move.payload = Referred(agency=agency.code)
 
 
 def guide_sender(case: Case, *, by: Actor, note: str) -> None:
@@ -167,13 +182,13 @@ def mark_duplicate(case: Case, *, master: Case, by: Actor, note: str = "") -> No
         master = Case.objects.get(pk=master.pk)
         _check_master(move.case, master, by)
         move.case.master = master
-        move.data = {"master": master.number}
+        move.payload = Joined(master=master.number)
         for each in move.case.duplicates.order_by("pk"):
             if each.pk not in joined:  # in this very moment
                 raise Conflict(move.case, None)
             with moving(each, Verb.MARK_DUPLICATE, by=by, acting_as=Right.SYSTEM) as moved:
                 moved.case.master = master
-                moved.data = {"master": master.number, "joined_before": case.number}
+                moved.payload = Joined(master=master.number, joined_before=case.number)
 
 
 def _check_master(case: Case, master: Case, by: Actor) -> None:
@@ -241,7 +256,7 @@ def reopen_case(case: Case, *, by: Actor, note: str) -> None:
     """
     with moving(case, Verb.REOPEN, by=by, note=note) as move:
         if move.case.master is not None:
-            move.data = {"master": move.case.master.number}
+            move.payload = Reopened(master=move.case.master.number)
             move.case.master = None
 
 
@@ -273,7 +288,7 @@ def release_hold(case: Case, *, by: Actor, note: str) -> None:
             if act.data["sender"] == Verb.WITHDRAW:
                 move.case.closed_on = clock.local_date(act.at)
         if move.case.closed_on is None:
-            move.data = {"due_on": _iso(move.case.due_on)}
+            move.payload = Payload(due_on=move.case.due_on)
 
 
 def add_note(case: Case, *, by: Actor, note: str) -> None:
@@ -287,7 +302,7 @@ def tell_new_code(case: Case) -> None:
     note.
     """
     with moving(case, Verb.NOTE, by=None) as move:
-        move.data = {"new_code": True}
+        move.payload = NewCode()
 
 
 def read_contacts(case: Case, *, by: Actor) -> None:
@@ -311,25 +326,22 @@ def recalculate_deadline(case: Case) -> bool:
     if not moved:
         return False
     with moving(case, Verb.RECALCULATE, by=None) as move:
+        before = {f"{name}_before": getattr(case, name) for name in moved}
+        move.payload = Recalculated(**moved, **before)
         for name, day in moved.items():
-            move.data["before" if name == "due_on" else f"{name}_before"] = _iso(getattr(case, name))
-            move.data[name] = _iso(day)
             setattr(move.case, name, day)
     return True
 
 
-def _note_of_sender(case: Case, verb: Verb, **data: Any) -> None:
+def _note_of_sender(case: Case, verb: Verb, supplement: Supplement | None = None) -> None:
     """Write down what the sender did to a locked case; it counts once the case is unlocked. Event: note."""
     if not sender_may(case, verb):
         raise IllegalMove(case, verb)
     with moving(case, Verb.NOTE, by=None) as move:
-        move.data = {"sender": verb, **data}
+        move.payload = ActOfSender(sender=verb, supplement=supplement.pk if supplement else None)
+        move.texts = what_was_added(supplement) if supplement else {}
 
 
 def _master_of(case: Case) -> list[int]:
     """Beside a duplicate that is locked or unlocked: what becomes of its master is told before or after."""
     return [case.master_id] if case.master_id is not None else []
-
-
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None

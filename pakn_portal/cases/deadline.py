@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
 
 from pakn_portal import clock
 from pakn_portal.cases.enums import Clock, Status
@@ -136,8 +135,8 @@ def explanation(case: Case, calendar: Calendar | None = None) -> str:
         return str(error)
 
 
-def follow(case: Case, effect: Clock, data: dict[str, Any]) -> None:
-    """What a move does to the clock; `case` is saved by the caller, `data` goes into the register."""
+def follow(case: Case, effect: Clock) -> bool:
+    """What a move does to the clock; `case` is saved by the caller. Whether its due date is to be told."""
     today = clock.today()
     if effect == Clock.PAUSE:
         case.pauses.create(term_number=case.term_number, started_on=today, reason="request_supplement")
@@ -145,16 +144,16 @@ def follow(case: Case, effect: Clock, data: dict[str, Any]) -> None:
         end_pause(case, today)
     elif effect == Clock.STOP:
         end_pause(case, today)
-        data.setdefault("due_on", _iso(case.due_on))
-        return
+        return True
     elif effect == Clock.RESTART:
         case.registered_on, case.closed_on = today, None
         case.term_number += 1
-    if case.is_open and effect != Clock.KEEP:
+    runs_anew = case.is_open and effect != Clock.KEEP
+    if runs_anew:
         case.due_on = due_on(case)
-        data["due_on"] = _iso(case.due_on)
     if case.status == Status.NEED_INFO and case.supplement_due_on is None:
         case.supplement_due_on = step_due_on(case, Step.SUPPLEMENT, today)
+    return runs_anew
 
 
 def end_pause(case: Case, on: date) -> None:
@@ -190,7 +189,3 @@ def asked_on(case: Case) -> date:
     """
     at = case.asked_at if hasattr(case, "asked_at") else Case.objects.with_wait().get(pk=case.pk).asked_at
     return clock.local_date(at) if at else clock.today()
-
-
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None

@@ -11,9 +11,10 @@ from django.utils.translation import pgettext_lazy
 
 from pakn_portal import clock
 from pakn_portal.cases.enums import OPEN, SEALED, Outcome, Status, Verb
-from pakn_portal.cases.querysets import CaseEventQuerySet, CaseQuerySet
+from pakn_portal.cases.querysets import CaseQuerySet
 from pakn_portal.conf import unit_model_name
 from pakn_portal.permissions import CASE_PERMISSIONS
+from pakn_portal.register.models import AbstractEvent
 from pakn_portal.snippets.enums import TermUnit, Urgency
 
 __all__ = ["Case", "CaseEvent", "Extension", "Pause"]
@@ -172,35 +173,18 @@ class Extension(models.Model):
         return f"{self.case_id} +{self.amount} {self.unit}"
 
 
-class CaseEvent(models.Model):
-    """One line of the register: append-only, each line sealed by the hash of the line before (I5).
-
-    `note` is staff text with personal data already masked; `data` holds codes and keys, never personal data.
-    """
+class CaseEvent(AbstractEvent):
+    """One line of a case's register; what its `data` holds is in `events.py`."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="events")
-    sequence = models.PositiveIntegerField()
     verb = models.CharField(max_length=30, choices=Verb)
     from_status = models.CharField(max_length=20, choices=Status, blank=True)
     to_status = models.CharField(max_length=20, choices=Status)
-    at = models.DateTimeField()
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    #: The unit in whose name it was done, or to which it went.
-    unit = models.ForeignKey(
-        unit_model_name(), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    note = models.TextField(blank=True)
-    data = models.JSONField(default=dict)
-    previous_hash = models.CharField(max_length=64, blank=True)
-    hash = models.CharField(max_length=64)
 
-    objects = CaseEventQuerySet.as_manager()
+    subject_field = "case"
 
-    class Meta:
+    class Meta(AbstractEvent.Meta):
         ordering = ["case", "sequence"]
-        default_permissions = ()
         verbose_name = _("case event")
         verbose_name_plural = _("case events")
         constraints = [
@@ -210,11 +194,3 @@ class CaseEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id}/{self.sequence} {self.verb}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.pk is not None:
-            raise TypeError("A line of the register is never changed.")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise TypeError("A line of the register is never deleted.")

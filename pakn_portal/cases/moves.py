@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
@@ -16,6 +16,7 @@ from pakn_portal import clock, signals
 from pakn_portal.cases import deadline
 from pakn_portal.cases.enums import Clock, Right, Status, Verb
 from pakn_portal.cases.errors import Conflict, IllegalMove, NotAllowed
+from pakn_portal.cases.events import told_by
 from pakn_portal.cases.graph import NEEDS_NOTE, RESUME, Transition, find_transition, transitions_from
 from pakn_portal.cases.locked import came_from, status_behind
 from pakn_portal.cases.models import Case, CaseEvent
@@ -23,6 +24,7 @@ from pakn_portal.cases.register import append_event
 from pakn_portal.cases.rights import rights_to
 from pakn_portal.people.actor import Actor
 from pakn_portal.people.scope import Scope, scope_of
+from pakn_portal.register.payloads import Payload
 
 #: To look or to leave word is no change: nobody who is writing meanwhile is told that somebody was faster.
 _NO_CHANGE = frozenset({Verb.READ_CONTACTS, Verb.NOTE})
@@ -30,7 +32,7 @@ _NO_CHANGE = frozenset({Verb.READ_CONTACTS, Verb.NOTE})
 _REGARDLESS = frozenset({Verb.HOLD})
 
 
-@dataclass
+@dataclass(slots=True)
 class Move:
     """What a verb tells the register; filled inside the `with` block."""
 
@@ -38,7 +40,9 @@ class Move:
     transition: Transition
     note: str = ""
     unit: Any = None
-    data: dict[str, Any] = field(default_factory=dict)
+    payload: Payload = field(default_factory=Payload)
+    #: Words that the line proves, by name.
+    texts: dict[str, str] = field(default_factory=dict)
     secret: str = ""
     event: CaseEvent | None = None
 
@@ -79,7 +83,8 @@ def moving(
             from_status=from_status,
             unit=move.unit,
             note=move.note,
-            data=move.data,
+            data=_payload(move),
+            texts=move.texts,
             secret=move.secret,
         )
         transaction.on_commit(partial(signals.case_changed.send, sender=Case, case=locked, event=move.event))
@@ -134,10 +139,19 @@ def _enter(move: Move) -> None:
         case.status = status_before(case)
     elif transition.target is not None:
         case.status = transition.target
-    deadline.follow(case, transition.clock, move.data)
+    if deadline.follow(case, transition.clock) and move.payload.due_on is None:
+        move.payload = replace(move.payload, due_on=case.due_on)
     if transition.clock == Clock.STOP:
         case.closed_on = clock.today()
     case.save()
+
+
+def _payload(move: Move) -> Payload:
+    """Each verb tells what it is known to tell, for the register keeps it for good."""
+    verb = move.transition.verb
+    if type(move.payload) not in told_by(verb):
+        raise TypeError(f"{verb} tells {told_by(verb)}, not {move.payload!r}")
+    return move.payload
 
 
 def status_before(case: Case) -> str:

@@ -75,11 +75,3 @@ class CaseQuerySet(models.QuerySet):
 
 def _unit_column(through: Any) -> str:
     return next(f.name for f in through._meta.fields if f.is_relation and f.name != "case")
-
-
-class CaseEventQuerySet(models.QuerySet):
-    def update(self, **kwargs: Any) -> NoReturn:
-        raise TypeError("Lines of the register are never changed.")
-
-    def delete(self) -> NoReturn:
-        raise TypeError("Lines of the register are never deleted.")

@@ -145,7 +145,7 @@ def _values(event: CaseEvent, who: str, names: _Names) -> dict[str, Any]:
         "joined_before": data.get("joined_before", ""),
         "version": data.get("version", ""),
         "finds": data.get("open_finds", 0),
-        "before": _date(event, "before"),
+        "before": _date(event, "due_on_before") or _date(event, "before"),
         "intake": _date(event, "intake_due_on"),
         "supplement": _date(event, "supplement_due_on"),
     }
@@ -188,6 +188,10 @@ def _noted(event: CaseEvent, who: str, names: _Names) -> str:
         return _("The sender withdrew it, not knowing of the lock")
     if event.data.get("sender") == Verb.SUPPLEMENT:
         return _("The sender supplied more, not knowing of the lock")
+    if event.data.get("doubted"):
+        return _("The answer on file is not the one that was approved; the sender is not shown it")
+    if event.data.get("beside"):
+        return _("%(who)s changed what stands beside the public text") % {"who": who}
     return _("%(who)s wrote a note for colleagues") % {"who": who}
 
 

@@ -17,7 +17,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 
 from pakn_portal import clock
-from pakn_portal.checks import database, portal, sign_in, storage
+from pakn_portal.checks import database, portal, sealing, sign_in, storage
 from pakn_portal.checks.templates import base_template
 from pakn_portal.checks.types import types_of_settings
 from pakn_portal.checks.values import values
@@ -64,6 +64,7 @@ def check_settings(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
         *values(),
         *sign_in.who_is_told(),
         *sign_in.order_of_sessions(),
+        *sealing.keys(),
     ]
 
 
@@ -112,6 +113,8 @@ def check_deployment(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
         *sign_in.sessions(),
         *sign_in.second_factor(),
         *sign_in.content_policy(),
+        *sealing.own_key(),
+        *sealing.place_outside(),
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Final
@@ -38,6 +39,16 @@ def attachments_without_file() -> Iterator[Attachment]:
     for attachment in Attachment.objects.select_related("submission__case").iterator(chunk_size=_CHUNK):
         if not (attachment.file.name and storage.exists(attachment.file.name)):
             yield attachment
+
+
+def attachments_with_other_content() -> Iterator[Attachment]:
+    """Rows whose file is there and is not the one that was stored. Reads every file."""
+    storage = private_storage()
+    for attachment in Attachment.objects.select_related("submission__case").iterator(chunk_size=_CHUNK):
+        if attachment.file.name and storage.exists(attachment.file.name):
+            with storage.open(attachment.file.name) as file:
+                if hashlib.file_digest(file, "sha256").hexdigest() != attachment.sha256:  # type: ignore[arg-type]
+                    yield attachment
 
 
 def _old_files() -> Iterator[str]:

@@ -126,6 +126,12 @@ def _seal(should_stop: ShouldStop) -> dict[str, int]:
     return {"taken off": take_down_sealed()}
 
 
+def _write_down(should_stop: ShouldStop) -> dict[str, int]:
+    from pakn_portal.register.heads import take_head_of_the_day
+
+    return {"lists": int(take_head_of_the_day())}
+
+
 STEPS: tuple[Step, ...] = (
     Step("seals", _seal),
     Step("supplements", _close_unanswered),
@@ -134,5 +140,6 @@ STEPS: tuple[Step, ...] = (
     Step("mail", _mail),
     Step("index", _index),
     Step("limits", _limits),
+    Step("register", _write_down),
     Step("files", _files),
 )

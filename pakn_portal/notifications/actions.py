@@ -20,6 +20,7 @@ from pakn_portal.notifications.recipients import (
     sender_of,
 )
 from pakn_portal.notifications.rules import (
+    ANSWER_DOUBTED,
     DUPLICATE_PUBLISHED,
     DUPLICATES,
     HIDDEN,
@@ -61,6 +62,8 @@ def _rules_of(case: Case, event: CaseEvent) -> list[Rule]:
     """A sender who does something to a locked case hears of it as always; everybody else once it counts."""
     if event.verb == Verb.NOTE and event.data.get("sender"):
         return [rule for rule in rules_for(event.data["sender"]) if rule.to == To.SENDER]
+    if event.verb == Verb.NOTE and event.data.get("doubted"):
+        return [Rule(Verb.NOTE, ANSWER_DOUBTED, To.INTAKE)]
     if event.verb == Verb.RELEASE_HOLD:
         meanwhile = [rule for rule in rules_for(last_act_of_sender(case)) if rule.to != To.SENDER]
         return [*rules_for(event.verb), *meanwhile] if _goes_on(case) else meanwhile

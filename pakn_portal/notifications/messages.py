@@ -14,6 +14,7 @@ from django.template.loader import render_to_string
 from pakn_portal import clock
 from pakn_portal.answers.enums import AnswerState
 from pakn_portal.answers.models import Answer
+from pakn_portal.answers.proof import is_as_approved
 from pakn_portal.cases.models import Case
 from pakn_portal.conf import portal_settings
 from pakn_portal.deadlines.explain import long_date
@@ -128,9 +129,12 @@ def _answer(case: Case, approved_hash: str) -> dict[str, Any]:
     """The very text that was approved, with its outcome and legal bases; empty when it has changed since or
     was sealed: the tracking page tells.
     """
-    found = None if case.is_sealed else Answer.objects.filter(case=case, state=AnswerState.APPROVED).first()
-    if found is None or found.approved_hash != approved_hash:
-        return {"answer": "", "outcome": "", "legal_bases": ""}
+    nothing = {"answer": "", "outcome": "", "legal_bases": ""}
+    if case.is_sealed:
+        return nothing
+    found = Answer.objects.select_related("case").filter(case=case, state=AnswerState.APPROVED).first()
+    if found is None or found.approved_hash != approved_hash or not is_as_approved(found):
+        return nothing
     return {"answer": found.body, "outcome": found.outcome, "legal_bases": found.legal_bases}
 
 

@@ -94,6 +94,8 @@ RULES: tuple[Rule, ...] = (
 #: Templates that no verb sends: written by the deadline sweep.
 DIGEST, PROGRESS = "deadline_digest", "progress"
 RECEIPT = "receipt"
+#: Written when an answer is found that is not the approved one.
+ANSWER_DOUBTED = "answer_doubted"
 #: Written when a page above published answers is hidden.
 HIDDEN = "answers_hidden"
 #: Written when somebody changes in the CMS who may do what.

@@ -16,12 +16,14 @@ from pakn_portal.answers.models import PublicText
 from pakn_portal.answers.redaction import masked, open_finds
 from pakn_portal.cases.enums import Right, Verb
 from pakn_portal.cases.errors import Conflict, NotAllowed
+from pakn_portal.cases.events import Corrected, OnPage
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.moves import moving
 from pakn_portal.cases.rights import rights_to
 from pakn_portal.pages import gate
 from pakn_portal.pages.answer import AnswerPage, Correction
 from pakn_portal.pages.prepared import answer_slug, fill
+from pakn_portal.pages.texts import what_readers_see
 from pakn_portal.pages.withholding import withhold_corrections, withhold_revisions
 from pakn_portal.people.actor import Actor
 from pakn_portal.people.scope import scope_of
@@ -51,7 +53,7 @@ def request_publication(case: Case, *, by: Actor) -> AnswerPage:
         text.save(update_fields=["state"])
         page = _draft_page(move.case, text, by)
         _into_workflow(page, by)
-        move.data = {"page": page.pk, "hash": text.content_hash}
+        move.payload = OnPage(page=page.pk, hash=text.content_hash)
     return page
 
 
@@ -140,7 +142,8 @@ def correct_answer(case: Case, *, by: Actor, note: str, withhold: bool = False) 
         page.save_revision(user=by).publish(user=by, skip_permission_checks=True)
         if withhold:
             withhold_revisions(AnswerPage.objects.get(pk=page.pk))
-        move.data = {"page": page.pk, "hash": text.content_hash, **({"withheld": True} if withhold else {})}
+        move.payload = Corrected(page=page.pk, hash=text.content_hash, withheld=withhold or None)
+        move.texts = what_readers_see(AnswerPage.objects.get(pk=page.pk))
 
 
 def page_of(case: Case) -> AnswerPage | None:

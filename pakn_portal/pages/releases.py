@@ -15,11 +15,14 @@ from pakn_portal import clock, signals
 from pakn_portal.answers.enums import PublicTextState
 from pakn_portal.answers.models import PublicText
 from pakn_portal.cases.enums import Status, Verb
+from pakn_portal.cases.events import BesideChanged, OffPage, OnPage
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.moves import moving
 from pakn_portal.pages import gate, off_site
+from pakn_portal.pages.texts import what_readers_see
 from pakn_portal.pages.withholding import forget_copies, forget_titles
 from pakn_portal.people.actor import Actor
+from pakn_portal.register.texts import is_proved
 
 if TYPE_CHECKING:
     from pakn_portal.pages.answer import AnswerPageMixin
@@ -64,12 +67,25 @@ def _release_text(page: AnswerPageMixin, by: Actor) -> Case:
     text = PublicText.objects.get(pk=page.public_text_id)
     if case.status == Status.ANSWERED:
         with moving(case, Verb.PUBLISH, by=by) as move:
-            move.data = {"page": page.pk, "hash": gate.page_hash(page)}
+            move.payload = OnPage(page=page.pk, hash=gate.page_hash(page))
+            move.texts = what_readers_see(page)
+    elif text.state == PublicTextState.PUBLISHED:
+        _tell_beside(case, page, by)
     text.state, text.released_hash = PublicTextState.PUBLISHED, gate.page_hash(page)
     text.save(update_fields=["state", "released_hash"])
     if page.unpublished_on:
         type(page)._default_manager.filter(pk=page.pk).update(unpublished_on=None, unpublished_reason="")
     return case
+
+
+def _tell_beside(case: Case, page: AnswerPageMixin, by: Actor) -> None:
+    """The same text is released again; what stands beside it may be another. Event: note."""
+    seen = what_readers_see(page)
+    if is_proved(case.events.exclude(texts={}), seen):
+        return
+    with moving(case, Verb.NOTE, by=by) as move:
+        move.payload = BesideChanged(page=page.pk, hash=gate.page_hash(page))
+        move.texts = seen
 
 
 def record_withdrawal(page: AnswerPageMixin, *, by: Actor) -> None:
@@ -84,7 +100,7 @@ def record_withdrawal(page: AnswerPageMixin, *, by: Actor) -> None:
         text = PublicText.objects.get(pk=page.public_text_id)
         if case.status == Status.PUBLISHED:
             with moving(case, Verb.UNPUBLISH, by=by, note=reason) as move:
-                move.data = {"page": page.pk}
+                move.payload = OffPage(page=page.pk)
         text.state = PublicTextState.UNPUBLISHED
         text.save(update_fields=["state"])
         forget_titles(page, off_site.title())

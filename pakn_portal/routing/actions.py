@@ -11,12 +11,14 @@ from pakn_portal import clock
 from pakn_portal.cases import deadline
 from pakn_portal.cases.enums import Verb
 from pakn_portal.cases.errors import NotAllowed
+from pakn_portal.cases.events import Assigned, Extended
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.moves import Move, moving
 from pakn_portal.people.accounts import key_of
 from pakn_portal.people.actor import Actor
 from pakn_portal.people.names import person
 from pakn_portal.people.scope import scope_of
+from pakn_portal.register.payloads import Payload
 from pakn_portal.routing.extensions import extension_rule, why_not_extended
 from pakn_portal.submissions.known import known_values
 from pakn_portal.text import mask_all
@@ -31,8 +33,7 @@ def forward_case(case: Case, *, to_unit: Any, by: Actor, note: str = "") -> None
         move.case.lead_unit, move.case.officer = to_unit, None
         move.case.supporting_units.clear()
         move.unit = to_unit
-        due = move.case.due_on
-        move.data = {"due_on": due.isoformat() if due else None}
+        move.payload = Payload(due_on=move.case.due_on)
 
 
 def send_back(case: Case, *, by: Actor, note: str) -> None:
@@ -58,8 +59,7 @@ def assign_case(case: Case, *, officer: Any, by: Actor, note: str = "") -> None:
             )
         move.case.officer = officer
         move.unit = move.case.lead_unit
-        due = move.case.due_on
-        move.data = {"officer": key_of(officer), "due_on": due.isoformat() if due else None}
+        move.payload = Assigned(officer=key_of(officer), due_on=move.case.due_on)
 
 
 def request_opinion(case: Case, *, unit: Any, by: Actor, note: str) -> None:
@@ -133,5 +133,4 @@ def extend_deadline(case: Case, *, by: Actor, note: str) -> None:
             granted_on=clock.today(),
         )
         move.case.due_on = deadline.due_on(move.case)
-        due = move.case.due_on
-        move.data = {"due_on": due.isoformat() if due else None, "amount": rule.amount, "unit": rule.unit}
+        move.payload = Extended(amount=rule.amount, unit=rule.unit, due_on=move.case.due_on)

@@ -23,6 +23,7 @@ from pakn_portal.text import normalize
 
 #: What is confirmed, not said.
 _CONFIRMED: Final = frozenset({"holds_no_secret", "secrecy_checked"})
+_OF_SENDER: Final = ("full_name", "organisation", "tax_code", "address", "province", "phone", "email")
 
 
 def hash_of_words(form: forms.Form, form_key: str) -> str:
@@ -48,6 +49,16 @@ def says_the_same(
     came += [file.sha256 for file in waiting_uploads(form_key)]
     is_one_less = {file.key for file in files} & set(request.POST.getlist("remove_file"))
     return not is_one_less and sums.issuperset(came)
+
+
+def is_of_same_sender(earlier: Submission, form: forms.Form) -> bool:
+    """Whether a bound form names whoever sent it, with each of the contacts. Who has nothing but the form's
+    key, out of a browser that others use too, cannot.
+    """
+    form.full_clean()
+    told = {name: form.cleaned_data.get(name, "") for name in _OF_SENDER if name in form.fields}
+    sender = earlier.sender
+    return bool(told) and all(_squeezed(told[name]) == _squeezed(getattr(sender, name)) for name in told)
 
 
 def seal_with_words(form: forms.Form, form_key: str) -> str:

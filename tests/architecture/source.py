@@ -19,6 +19,7 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("people",),
     ("snippets",),
     ("deadlines",),
+    ("register",),
     ("submissions",),
     ("cases",),
     ("routing",),

@@ -258,7 +258,7 @@ def test_a_new_holiday_moves_open_cases_and_leaves_closed_ones(who: Ministry) ->
     assert before[0] is not None
     assert (open_case.due_on, closed.due_on) == (before[0] + timedelta(days=1), before[1])
     assert verbs(open_case)[-1] == Verb.RECALCULATE
-    assert open_case.events.last().data["before"] == before[0].isoformat()  # type: ignore[union-attr]
+    assert open_case.events.last().data["due_on_before"] == before[0].isoformat()  # type: ignore[union-attr]
     assert new.intake_due_on == date(2026, 6, 4)
 
 

@@ -21,9 +21,16 @@ class NoScanner:
     pass
 
 
+GOOD = {
+    "MINISTRY_NAME": "Bộ Mẫu",
+    "REGISTER_KEYS": ["a key of the register's own"],
+    "REGISTER_HEADS": {"mail_to": ["thanhtra@bo.example.vn"]},
+}
+
+
 def found(**changes: Any) -> list[str]:
     """The identifiers that all our checks, deployment included, give with these settings."""
-    portal = {"MINISTRY_NAME": "Bộ Mẫu", **changes.pop("PAKN_PORTAL", {})}
+    portal = {**GOOD, **changes.pop("PAKN_PORTAL", {})}
     with override_settings(**changes, PAKN_PORTAL=portal):
         storages._backends = None
         messages = [
@@ -82,6 +89,8 @@ def test_an_unknown_setting_is_an_error_with_a_guess() -> None:
         ({"MAIL_MAX_ATTEMPTS": 0}, "E036"),
         ({"MAIL_LINK_DAYS": 0}, "E036"),
         ({"BASE_TEMPLATE": "pakn_portal/base.html"}, "E036"),
+        ({"REGISTER_KEYS": ["short"]}, "E038"),
+        ({"REGISTER_KEYS": [b"bytes that are long enough for it"]}, "E038"),
         ({"RATE_LIMITS": {"track_per_number_hour": 19}}, "E036"),
         ({"ATTACHMENTS_MAX_TOTAL_BYTES": 1024}, "E036"),
         ({"ATTACHMENT_TYPES": []}, "E036"),
@@ -96,6 +105,9 @@ def test_a_setting_that_cannot_work_is_an_error(portal: dict[str, Any], expected
     ("changes", "expected"),
     [
         ({"USE_TZ": False}, "E005"),
+        ({"PAKN_PORTAL": {"REGISTER_KEYS": []}}, "W040"),
+        ({"PAKN_PORTAL": {"REGISTER_HEADS": {}}}, "W041"),
+        ({"PAKN_PORTAL": {"REGISTER_HEADS": {"folder": "/no/such/folder"}}}, "W041"),
         ({"PAKN_PORTAL": {"TIME_ZONE": "UTC"}}, "W001"),
         ({"PAKN_PORTAL": {"TIME_ZONE": "Asia/Hanoi"}}, "E028"),
         ({"PAKN_PORTAL": {"LANGUAGE": "xx"}}, "E029"),

@@ -18,6 +18,7 @@ from pakn_portal.cases.models import Case, CaseEvent
 from pakn_portal.cases.register import broken_lines, seal
 from pakn_portal.pages.models import AnswerPage
 from tests.factories import make_case, make_ministry
+from tests.fixtures.old_register import make_old
 
 #: As docs/how-to/operate.md has it.
 DUMP = ("--natural-foreign", "--exclude=contenttypes", "--exclude=auth.permission", "--exclude=wagtailsearch")
@@ -72,6 +73,7 @@ def test_lines_that_were_sealed_with_microseconds_stay_valid(carried: Any) -> No
 
 
 def _sealed_with_microseconds(case: Case) -> CaseEvent:
+    make_old(case)
     last = case.events.order_by("sequence").last()
     assert last is not None
     event = CaseEvent(

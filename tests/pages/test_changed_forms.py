@@ -13,7 +13,7 @@ from pakn_portal.staff import addresses
 from pakn_portal.submissions.models import Attachment, Submission, Supplement
 from tests.factories import Ministry, make_ministry
 from tests.fixtures.later import later
-from tests.pages.forms import CITIZEN, GOOD, TRACKING, answer_to, fill, hidden, number_and_secret
+from tests.pages.forms import BUSINESS, CITIZEN, GOOD, TRACKING, answer_to, fill, hidden, number_and_secret
 from tests.pages.test_nothing_lost import ARRIVED, WORDS, asked, text_in  # noqa: F401
 from tests.pages.test_tracking import act, open_case
 from tests.staff.test_entry import filled
@@ -123,6 +123,36 @@ def test_what_was_accepted_before_words_were_hashed_is_answered_as_then(client: 
     Submission.objects.update(words_hash="")
     again = client.post(CITIZEN, {**data, "content": MORE})
     assert number_and_secret(text_in(again)) == number_and_secret(text_in(first))
+
+
+OTHERS = {
+    "full_name": "Lê Thị Khác", "address": "số 1 phố Khác", "phone": "0900 000 999",
+    "email": "khac@example.vn",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("changed", [None, *OTHERS], ids=str)
+@pytest.mark.parametrize("hashed", [True, False])
+def test_the_key_of_a_form_without_its_sender_opens_no_case(
+    client: Client, changed: str | None, hashed: bool
+) -> None:
+    """Out of the history of a browser that others use, from any network."""
+    data = fill(client, attachments=[pdf("đơn.pdf")])
+    case_number, secret = number_and_secret(text_in(client.post(CITIZEN, data)))
+    if not hashed:
+        Submission.objects.update(words_hash="")
+    stranger = {"form_key": data["form_key"]}
+    if changed:
+        stranger = {**data, "title": NEW_TITLE, "content": MORE, changed: OTHERS[changed]}
+        del stranger["attachments"]
+    for page in (CITIZEN, BUSINESS):
+        again = Client(REMOTE_ADDR="203.0.113.9").post(page, stranger)
+        assert again.status_code == 409
+        assert secret not in text_in(again)
+        assert GOOD["title"] not in text_in(again)
+        assert "đơn.pdf" not in text_in(again)
+        assert case_number in text_in(again)
+    assert Case.objects.count() == 1
 
 
 def test_words_changed_very_often_are_kept_when_the_receipt_is_not_shown_any_more(client: Client) -> None:

@@ -16,6 +16,7 @@ from django.test import Client
 
 from pakn_portal import clock
 from pakn_portal.cases import actions
+from pakn_portal.cases.intake import take_in
 from pakn_portal.cases.models import Case
 from pakn_portal.pages.views import submit
 from pakn_portal.submissions import secrets
@@ -50,7 +51,7 @@ def allow(settings: Any, **allowed: int) -> None:
 
 def make_mine() -> tuple[Case, str]:
     new = NewSubmission(NewSender("Nguyễn Thị Thu Cúc"), title="Hỏi", content="Nội dung", kind="question")
-    accepted, case = submit.accept(new, form_key=secrets.issue_form_key())
+    accepted, case = take_in(new, form_key=secrets.issue_form_key())
     return case, accepted.secret
 
 
@@ -197,7 +198,7 @@ def test_a_form_that_was_not_accepted_uses_up_nothing(settings: Any, monkeypatch
     client = Client(raise_request_exception=False)
     data = fill(client)
     with monkeypatch.context() as patch:
-        patch.setattr(submit, "accept", lambda *args, **kwargs: 1 / 0)
+        patch.setattr(submit, "take_in", lambda *args, **kwargs: 1 / 0)
         assert client.post(CITIZEN, data).status_code == 500
     assert client.post(CITIZEN, data).status_code == 200
     assert send(client).status_code == 429

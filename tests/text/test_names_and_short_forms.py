@@ -30,7 +30,10 @@ KNOWN = (
         ("Ng.T.T.Cúc", "Ng.T.T.Cúc"),
         ("Cty May Bình Minh nợ lương", "May Bình Minh"), ("xưởng Bình Minh nợ lương", "Bình Minh"),
         ("may binh minh no luong", "may binh minh"),
-        ("hộp thư thucuc.nguyen đầy", "thucuc.nguyen"),
+        ("hộp thư thucuc.nguyen đầy", "thucuc.nguyen"), ("hộp thư nguyen.thucuc đầy", "nguyen.thucuc"),
+        ("tài khoản cuc.nguyen bị khóa", "cuc.nguyen"), ("ký là Thu  Cúc", "Thu  Cúc"),
+        ("Cúc đã gửi đơn", "Cúc"), ("Hôm qua Cúc có hỏi", "Cúc"), ("Trả lời Cúc:", "Cúc"),
+        ("Kính gửi Cúc,", "Cúc"),
     ],
 )  # fmt: skip
 def test_short_forms_of_known_values_are_found_unsurely(text: str, found: str) -> None:
@@ -38,7 +41,17 @@ def test_short_forms_of_known_values_are_found_unsurely(text: str, found: str) -
     assert finds == [(found, False)]
 
 
-@pytest.mark.parametrize("text", ["hoa cúc nở", "em cúc cung tận tụy", "buổi bình minh ở biển", "thu về"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "hoa cúc nở",
+        "em cúc cung tận tụy",
+        "buổi bình minh ở biển",
+        "thu về",
+        "cúc đã nở",
+        "Kim Cúc đã gửi đơn",
+    ],
+)
 def test_words_that_only_look_like_them_stay(text: str) -> None:
     assert [find.text for find in find_personal_data(text, KNOWN) if find.text != "bình minh"] == []
 
@@ -54,6 +67,10 @@ def test_the_whole_value_is_sure() -> None:
         ("chị Hoa kế toán", ("given_name", "Hoa")),
         ("Đ/c Hoàng Mạnh tiếp tôi", ("name", "Hoàng Mạnh")),
         ("bà nguyễn thị lan chưa trả", ("name", "nguyễn thị lan")),
+        ("Họ tên: trần thị thu hiền", ("name", "trần thị thu hiền")),
+        ("Ho va ten: nguyen van hung", ("name", "nguyen van hung")),
+        ("Cán bộ tên là Tuấn đã quát tôi", ("given_name", "Tuấn")),
+        ("Công an viên Bạch Công Tử lập biên bản", ("name", "Bạch Công Tử")),
     ],
 )
 def test_names_of_others_are_found_unsurely(text: str, found: tuple[str, str]) -> None:

@@ -38,7 +38,8 @@ FOUND = {
     "bank_account": [
         "STK: ⟦19036712345678⟧", "số tài khoản ⟦0071001234567⟧",
         "tài khoản ngân hàng Agribank của tôi là ⟦1500 2051 2345⟧",
-        "⟦19036712345678⟧ Techcombank", "thẻ ⟦4111 1111 1111 1111⟧",
+        "tk số ⟦711A12345678⟧ Vietinbank", "tài khoản ⟦102A88776655⟧", "STK ⟦711AA2345678⟧",
+        "tài khoản: ⟦102A 8877 6655⟧", "⟦19036712345678⟧ Techcombank", "thẻ ⟦4111 1111 1111 1111⟧",
     ],
     "insurance_number": [
         "mã số BHXH ⟦0116012345⟧", "số sổ bảo hiểm của tôi là ⟦7909 123 456⟧",
@@ -53,7 +54,7 @@ FOUND = {
         "sinh ngày ⟦05/03/1985⟧", "ngày sinh: ⟦5-3-1985⟧", "sinh năm ⟦1985⟧",
         "sinh ngày ⟦5 tháng 3 năm 1985⟧", "NS ⟦1985⟧",
         "Sinh ⟦05.03.1985⟧", "sinh ngày⟦2.12.1990⟧", "sinh ngay ⟦05/03/1985⟧",
-        "ngày tháng năm sinh ⟦05/03/85⟧",
+        "ngày tháng năm sinh ⟦05/03/85⟧", "s/n ⟦5-8-71⟧",
     ],
     "address": [
         "ở ⟦số nhà 12, ngõ 34, đường Láng, phường Láng Thượng, quận Đống Đa, Hà Nội⟧",
@@ -62,7 +63,11 @@ FOUND = {
         "⟦tổ 5, khu phố 3, phường Linh Trung, TP. Thủ Đức⟧",
         "⟦thon dong, xa tan lap, huyen vu thu, tinh thai binh⟧", "Tôi ở ⟦xã Tân Lập, huyện Vũ Thư⟧ ạ",
         "Địa chỉ: ⟦12 Nguyễn Trãi, Thanh Xuân, Hà Nội⟧", "thường trú tại ⟦ấp 3, xã Bình Hoà⟧",
-        "⟦hẻm 12/3 đường Lê Lợi⟧",
+        "⟦hẻm 12/3 đường Lê Lợi⟧", "ở ⟦số 7B ngách 45/12 ngõ Thịnh Quang, phường Thịnh Quang, Hà Nội⟧",
+        "⟦ngõ Thịnh Quang, phường Thịnh Quang, quận Đống Đa⟧",
+        "⟦so nha 18 ngo 76 Linh Lang, Ba Dinh, Ha Noi⟧",
+        "⟦so 3 ngach 8 ngo 20 My Dinh, Nam Tu Liem⟧ ạ", "⟦phòng 302 nhà A5 tập thể Kim Liên⟧",
+        "⟦chung cư HH2C Linh Đàm, phòng 1204⟧",
         "quê quán ⟦xã Tân Lập⟧", "⟦THÔN ĐÔNG, XÃ TÂN LẬP⟧",
     ],
 }  # fmt: skip
@@ -79,7 +84,8 @@ NOT_PERSONAL = [
     "xã, phường, thị trấn; huyện, quận", "UBND xã Tân Lập, huyện Vũ Thư, tỉnh Thái Bình",
     "thôn, ấp, bản, tổ dân phố",
     "số tài khoản. Điều 5. 12 tháng", "ngân hàng cho vay 200.000.000 trong 12 tháng",
-    "mã ngành 6201", "hotline 1900 9068",
+    "Tuyến xe buýt số 32 Giáp Bát - Nhổn", "Ngõ Thịnh Quang đang được trải nhựa",
+    "Họ tên: ghi bằng chữ in hoa", "họ và tên: lý do vắng mặt", "mã ngành 6201", "hotline 1900 9068",
     "tổ chức, cơ quan ở trung ương", "bản Hướng dẫn số 5", "đường bộ, đường sắt", "a@b",
     "@nguyenvana", "5 @ 10.000",
     "thôn đặc biệt khó khăn, xã an toàn khu, huyện nghèo", "tài khoản 12345",

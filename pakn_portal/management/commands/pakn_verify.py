@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import sys
 import time
+from functools import partial
 from typing import Any
 
 from django.core.management.base import CommandParser
 
 from pakn_portal.management.migrated import SectionCommand
+from pakn_portal.management.verify import outside
 from pakn_portal.management.verify.invariants import INVARIANTS, Invariant
 
 #: More of one kind are only counted.
@@ -26,7 +28,12 @@ class Command(SectionCommand):
         codes = [invariant.code for invariant in INVARIANTS]
         parser.add_argument("--only", action="append", choices=codes, help="only this one; may be repeated")
 
-    def handle(self, *args: Any, only: list[str] | None = None, **options: Any) -> None:
+        parser.add_argument("--heads", metavar="FOLDER", help="lists of the register's ends, for I16")
+
+    def handle(
+        self, *args: Any, only: list[str] | None = None, heads: str | None = None, **options: Any
+    ) -> None:
+        self.heads = heads or ""
         self.is_talkative = options["verbosity"] > 1 or self.stdout.isatty()
         wanted = [invariant for invariant in INVARIANTS if not only or invariant.code in only]
         offences = sum(self._check(invariant) for invariant in wanted)
@@ -37,7 +44,8 @@ class Command(SectionCommand):
     def _check(self, invariant: Invariant) -> int:
         began, count = time.monotonic(), 0
         self._code = invariant.code
-        for line in invariant.find(self._progress):
+        find = partial(outside.kept, folder=self.heads) if invariant.find == outside.kept else invariant.find
+        for line in find(self._progress):
             count += 1
             if count <= SHOWN:
                 self.stdout.write(self.style.ERROR(f"{invariant.code} broken: {line}"))

@@ -12,11 +12,13 @@ from pakn_portal.management.verify import (
     joined,
     mails,
     numbers,
+    outside,
     privacy,
     publication,
     receipts,
     register,
     routing,
+    words,
 )
 from pakn_portal.management.verify.progress import Progress
 
@@ -49,4 +51,10 @@ INVARIANTS: tuple[Invariant, ...] = (
     Invariant("I12", "Case numbers are unique and without gaps in each year.", numbers.gapless),
     Invariant("I13", "Nobody approved or released words they had a hand in.", hands.kept_apart),
     Invariant("I14", "Whoever was joined to another case is answered there, or taken up again.", joined.told),
+    Invariant(
+        "I15",
+        "What was sent, approved and released is word for word what the register proves.",
+        words.proved,
+    ),
+    Invariant("I16", "What was written down outside is still in the register.", outside.kept),
 )

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import cast
 
+from wagtail.models import Revision
+
 from pakn_portal.answers.models import PublicText
 from pakn_portal.answers.redaction import FIELDS, fingerprint
 from pakn_portal.cases.enums import SEALED
@@ -20,6 +22,8 @@ _CHUNK = 500
 _WORD = re.compile(r"[a-z0-9]+")
 _NUMBER = re.compile(r"\d[\d .()-]{6,}\d")
 _ENTRY_FIELDS = ("title", "question", "answer", "attachments_text")
+#: Of a revision what people wrote.
+_REVISED = (*FIELDS, "draft_title", "legal_bases", "seo_title", "search_description")
 _NUMBERS = ("phone", "tax_code")
 
 
@@ -32,9 +36,9 @@ def leaks(progress: Progress) -> Iterator[str]:
     pages = AnswerPage.objects.exclude(public_text=None).order_by("pk")
     joined = pages.select_related("public_text__case__submission__sender").prefetch_related("corrections")
     for chunk in _chunks(counted(joined.iterator(chunk_size=_CHUNK), pages.count(), progress)):
-        entries = _entries_of(chunk)
+        entries, revisions = _entries_of(chunk), _revisions_of(chunk)
         for page in chunk:
-            for where in _leaking_page(page, entries.get(page.pk, [])):
+            for where in _leaking_page(page, entries.get(page.pk, []), revisions.get(page.pk, "")):
                 yield f"{_text_of(page).case.number}: {where}"
 
 
@@ -47,7 +51,7 @@ def _leaking(case: Case, known: list[tuple[str, str]]) -> Iterator[str]:
             yield f"mail {mail.pk}"
 
 
-def _leaking_page(page: AnswerPage, entries: list[ArchiveEntry]) -> Iterator[str]:
+def _leaking_page(page: AnswerPage, entries: list[ArchiveEntry], revised: str) -> Iterator[str]:
     """By the finder of the gate, less what an editor confirmed; around it stands nothing more.
 
     Names that may be none were asked about when the page was released, some by an earlier version that knew
@@ -63,6 +67,8 @@ def _leaking_page(page: AnswerPage, entries: list[ArchiveEntry]) -> Iterator[str
     rest = [pair for pair in known if not _holds(shown, [pair])]
     if _holds("\n".join(_around(page)), rest):
         yield f"the trace or the address of page {page.pk}"
+    if _holds(revised, rest):
+        yield f"a revision of page {page.pk}"
     for entry in entries:
         if _holds("\n".join(str(getattr(entry, field)) for field in _ENTRY_FIELDS), rest):
             yield f"index row {entry.key}"
@@ -75,10 +81,20 @@ def _text_of(page: AnswerPage) -> PublicText:
 
 def _around(page: AnswerPage) -> Iterator[str]:
     """What a page shows beside its text."""
-    yield from (page.slug.replace("-", " "), page.seo_title, page.search_description)
+    yield from (page.slug.replace("-", " "), page.seo_title, page.search_description, page.legal_bases)
     yield page.unpublished_reason
     for correction in page.corrections.all():
         yield from (correction.note, correction.earlier_question, correction.earlier_answer)
+
+
+def _revisions_of(pages: list[AnswerPage]) -> dict[int, str]:
+    """What people wrote in the versions that the CMS keeps of each page."""
+    found: dict[int, str] = {}
+    rows = Revision.page_revisions.filter(object_id__in=[str(page.pk) for page in pages])
+    for pk, content in rows.values_list("object_id", "content").iterator(chunk_size=_CHUNK):
+        words = "\n".join(str(content.get(name, "")) for name in _REVISED)
+        found[int(pk)] = f"{found.get(int(pk), '')}\n{words}"
+    return found
 
 
 def _entries_of(pages: list[AnswerPage]) -> dict[int, list[ArchiveEntry]]:

@@ -2,13 +2,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from pakn_portal.cases.enums import Verb
 from pakn_portal.cases.models import Case, CaseEvent
 from pakn_portal.management.verify.progress import Progress
 from pakn_portal.notifications.models import OutgoingMail
-from pakn_portal.notifications.rules import RECEIPT
+from pakn_portal.notifications.rules import RECEIPT, RULES, Rule, To
 from pakn_portal.submissions.models import Submission
 
 
@@ -23,6 +24,26 @@ def accepted(progress: Progress) -> Iterator[str]:
     has_address = Case.objects.exclude(submission__sender__email="")
     for number in has_address.filter(~Exists(receipt)).values_list("number", flat=True).iterator():
         yield f"{number} has no receipt mail"
+    for rule in RULES:
+        if rule.to == To.SENDER and rule.template != RECEIPT:
+            yield from _untold(rule)
+
+
+def _untold(rule: Rule) -> Iterator[str]:
+    """Cases whose sender has an address and was written to less often than the verb was carried out."""
+    of_case = {"case": OuterRef("pk")}
+    done = CaseEvent.objects.filter(**of_case, verb=rule.verb).order_by().values("case")
+    mails = OutgoingMail.objects.filter(
+        **of_case, template=rule.template, to_sender=OuterRef("submission__sender")
+    )
+    cases = Case.objects.exclude(submission__sender__email="").annotate(
+        done=Coalesce(Subquery(done.annotate(times=Count("pk")).values("times")), 0),
+        told=Coalesce(
+            Subquery(mails.order_by().values("case").annotate(times=Count("pk")).values("times")), 0
+        ),
+    )
+    for number in cases.filter(done__gt=F("told")).values_list("number", flat=True).iterator():
+        yield f"{number} has no mail “{rule.template}”"
 
 
 def once(progress: Progress) -> Iterator[str]:

@@ -1,58 +1,60 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, TypedDict
+from itertools import groupby
+from typing import Any, Final
 
 from django.contrib.auth.models import Permission
-from django.db.models import F
 
-from pakn_portal.cases.models import CaseEvent
-from pakn_portal.cases.register import is_sealed
+from pakn_portal.cases.models import Case, CaseEvent
+from pakn_portal.cases.register import state_of
 from pakn_portal.management.verify.progress import Progress, counted
-
-if TYPE_CHECKING:
-    from django_stubs_ext import WithAnnotations
-
-    class _OfCase(TypedDict):
-        number: str
-        status: str
-
-    Line = WithAnnotations[CaseEvent, _OfCase]
+from pakn_portal.register.chain import Fault, faults
+from pakn_portal.register.models import FIRST_FORMAT
 
 _FORBIDDEN = ("delete_case", "change_caseevent", "delete_caseevent", "add_caseevent")
+_WORDS: Final = {
+    "missing": "line {place} is missing",
+    "unlinked": "line {place} does not follow the line before",
+    "changed": "line {place} was changed",
+    "keyless": "line {place} was sealed with a key that this site does not have; put it into REGISTER_KEYS",
+    "downgraded": "line {place} was written without a key, behind lines that have one",
+}
 
 
 def intact(progress: Progress) -> Iterator[str]:
-    """Every line in its place, sealed over the line before; the case stands where the last line left it."""
+    """Every line in its place, sealed over the line before; the case as the last line left it."""
     events = (
-        CaseEvent.objects.annotate(number=F("case__number"), status=F("case__status"))
+        CaseEvent.objects.select_related("case")
+        .with_salts()
         .order_by("case_id", "sequence")
         .iterator(chunk_size=2000)
     )
-    last: Line | None = None
-    for event in counted(events, CaseEvent.objects.count(), progress):
-        if last is not None and last.case_id != event.case_id:
-            yield from _ended(last)
-            last = None
-        yield from _broken(event, last)
-        last = event
-    if last is not None:
-        yield from _ended(last)
+    rows = counted(events, CaseEvent.objects.count(), progress)
+    for _case, lines in groupby(rows, key=lambda line: line.case_id):
+        yield from _of_case(list(lines))
 
 
-def _broken(event: Line, last: Line | None) -> Iterator[str]:
-    place = last.sequence + 1 if last else 1
-    if event.sequence != place:
-        yield f"{event.number}: line {place} is missing"
-    elif event.previous_hash != (last.hash if last else ""):
-        yield f"{event.number}: line {event.sequence} does not follow the line before"
-    elif not is_sealed(event, event.number):
-        yield f"{event.number}: line {event.sequence} was changed"
+def _of_case(lines: list[CaseEvent]) -> Iterator[str]:
+    case, last = lines[0].case, lines[-1]
+    for fault in faults(case.number, lines):
+        yield f"{case.number}: {_told(fault)}"
+    if last.to_status != case.status:
+        yield f"{case.number} is {case.status}, but its register ends with {last.to_status}"
+    if last.format != FIRST_FORMAT:
+        yield from _moved(case, last.state)
 
 
-def _ended(last: Line) -> Iterator[str]:
-    if last.to_status != last.status:
-        yield f"{last.number} is {last.status}, but its register ends with {last.to_status}"
+def _told(fault: Fault) -> str:
+    return _WORDS[fault.kind].format(place=fault.place)
+
+
+def _moved(case: Case, sealed: dict[str, Any]) -> Iterator[str]:
+    """Columns that only verbs write: who has the case, what it is taken for, by when it is due."""
+    now = state_of(case)
+    for name in sorted(now.keys() | sealed.keys()):
+        if now.get(name) != sealed.get(name):
+            yield f"{case.number}: {name.removesuffix('_id')} is not what the register ends with"
 
 
 def undeletable(progress: Progress) -> Iterator[str]:

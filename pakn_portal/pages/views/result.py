@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from copy import copy
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.http import HttpRequest
 
 from pakn_portal.answers.enums import AnswerState
 from pakn_portal.answers.models import Answer
+from pakn_portal.answers.proof import is_as_approved, tell_doubt
 from pakn_portal.cases import deadline
 from pakn_portal.cases.enums import DELIVERED, Status, Verb
 from pakn_portal.cases.locked import sender_may, status_for_sender
@@ -17,12 +19,16 @@ from pakn_portal.pages import public_words
 from pakn_portal.pages.actions import live_page_of
 from pakn_portal.submissions.models import Submission
 
+logger = logging.getLogger(__name__)
+
 
 def result_context(case: Case, request: HttpRequest) -> dict[str, Any]:
     """A constant number of queries, however long the history."""
     shows_content = public_words.shows_content(case)
     history = public_words.milestones(case)
     seen = as_its_sender_knows(case)
+    answer = _answer(case)
+    is_doubted = _is_doubted(answer)
     return {
         "case": case,
         "submission": case.submission,
@@ -37,7 +43,8 @@ def result_context(case: Case, request: HttpRequest) -> dict[str, Any]:
         "shows_content": shows_content,
         "sent_files": list(case.submission.attachments.all()) if shows_content else [],
         "supplements": list(case.submission.supplements.all()) if shows_content else [],
-        "answer": _answer(case),
+        "answer": None if is_doubted else answer,
+        "is_answer_checked": is_doubted,
         "public_url": _public_url(case, request),
         "may_withdraw": sender_may(seen, Verb.WITHDRAW),
     }
@@ -64,7 +71,16 @@ def _asked(history: list[public_words.Milestone], case: Case) -> str:
 def _answer(case: Case) -> Answer | None:
     if case.status not in DELIVERED:
         return None
-    return Answer.objects.filter(case=case, state=AnswerState.APPROVED).first()
+    return Answer.objects.select_related("case").filter(case=case, state=AnswerState.APPROVED).first()
+
+
+def _is_doubted(answer: Answer | None) -> bool:
+    """Words that nobody approved are shown to nobody, and the Ministry Office is told."""
+    if answer is None or is_as_approved(answer):
+        return False
+    logger.error("The answer of case %s is not the one that was approved; it is not shown.", answer.case)
+    tell_doubt(Case.objects.get(pk=answer.case_id))
+    return True
 
 
 def _public_url(case: Case, request: HttpRequest) -> str:

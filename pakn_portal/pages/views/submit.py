@@ -6,13 +6,12 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from pakn_portal import clock
-from pakn_portal.cases.actions import open_case
+from pakn_portal.cases.intake import TakenIn, take_in
 from pakn_portal.cases.models import Case
 from pakn_portal.conf import portal_settings
 from pakn_portal.deadlines.rules import NoRule
@@ -28,8 +27,6 @@ from pakn_portal.submissions import limits, secrets
 from pakn_portal.submissions.actions import (
     UPLOADS_WAIT,
     Accepted,
-    NewSubmission,
-    create_submission,
     drop_uploads,
     find_submission_of,
     repeat_of,
@@ -38,7 +35,7 @@ from pakn_portal.submissions.client import client_address
 from pakn_portal.submissions.forms import SubmissionForm, form_class_for
 from pakn_portal.submissions.limits import Claim, give_back_all, take_all, wait_in_words
 from pakn_portal.submissions.models import Attachment, Submission
-from pakn_portal.submissions.repeats import hash_of_words, keep_for_another, says_the_same
+from pakn_portal.submissions.repeats import hash_of_words, is_of_same_sender, keep_for_another, says_the_same
 from pakn_portal.submissions.uploads import Uploads, refuse_uploads, take_uploads
 
 logger = quiet_logger(__name__)
@@ -68,6 +65,8 @@ class Attempt:
     wait: int = 0
     #: What this form made when it was sent before, in other words.
     earlier: Accepted | None = None
+    #: Whoever sends it now names the sender of then: more than the number is theirs to read.
+    is_same_sender: bool = False
     #: The very same words came before, through another form.
     asks_whether_meant: bool = False
 
@@ -127,8 +126,8 @@ def _find_sent_before(attempt: Attempt, request: HttpRequest) -> None:
     if found is None:
         return
     earlier, form_key = found
-    is_often = take_all([Claim(limits.RECEIPT_AGAIN_HOUR, form_key)])
-    attempt.earlier = Accepted(earlier, "", is_repeat=True) if is_often else repeat_of(earlier, form_key)
+    attempt.is_same_sender = True
+    attempt.earlier = _earlier(attempt, earlier, form_key)
     attempt.status, attempt.asks_whether_meant = 409, True
     message = _(
         "This has arrived already: the same words were received at %(at)s and are case %(number)s, whose "
@@ -147,9 +146,14 @@ def _answer(page: Any, request: HttpRequest, accepted: Accepted, case: Case, for
 
 
 def _again(page: Any, request: HttpRequest, earlier: Submission, form_key: str) -> HttpResponse:
-    """A form that was accepted: the same receipt, and with it what was changed since and has not arrived."""
+    """A form that was accepted: the same receipt, and with it what was changed since and has not arrived.
+
+    The code is for who says the same words, or names the same sender: the form's key alone may come out of a
+    browser that others use.
+    """
     form = form_class_for(page.sender_kind)(request.POST)
-    if not says_the_same(earlier, form, form_key, request):
+    is_unknown = not earlier.words_hash and not is_of_same_sender(earlier, form)
+    if is_unknown or not says_the_same(earlier, form, form_key, request):
         return _changed(page, request, form, earlier, form_key)
     drop_uploads(form_key)
     return _receipt_again(page, request, earlier, form_key)
@@ -161,8 +165,8 @@ def _changed(
     """Nothing can be added to a case that asks for nothing, so it goes on as a form of its own."""
     fresh, uploads = keep_for_another(request, form_key, address=client_address(request))
     attempt = Attempt(form, fresh, uploads.kept, uploads.errors, status=409, is_draft=True)
-    is_often = take_all([Claim(limits.RECEIPT_AGAIN_HOUR, form_key)])
-    attempt.earlier = Accepted(earlier, "", is_repeat=True) if is_often else repeat_of(earlier, form_key)
+    attempt.is_same_sender = is_of_same_sender(earlier, form)
+    attempt.earlier = _earlier(attempt, earlier, form_key)
     message = _(
         "What you changed has not arrived. This form was sent before and is case %(number)s, whose receipt "
         "is below; what you wrote now and the files of now are in the form beneath it. Sent from there they "
@@ -170,6 +174,13 @@ def _changed(
     )
     attempt.obstacles.append(("send", message % {"number": earlier.case.number}))
     return _show(page, request, attempt)
+
+
+def _earlier(attempt: Attempt, earlier: Submission, form_key: str) -> Accepted:
+    """With its code for the same sender, but not without end: each costs a slow hash."""
+    if attempt.is_same_sender and not take_all([Claim(limits.RECEIPT_AGAIN_HOUR, form_key)]):
+        return repeat_of(earlier, form_key)
+    return Accepted(earlier, "", is_repeat=True)
 
 
 def _receipt_again(page: Any, request: HttpRequest, earlier: Submission, form_key: str) -> HttpResponse:
@@ -286,7 +297,7 @@ def _refuse(attempt: Attempt, claim: Claim, message: str) -> None:
     attempt.obstacles.append(("send", message % {"wait": wait_in_words(attempt.wait)}))
 
 
-def _send(attempt: Attempt, address: str) -> tuple[Accepted, Case] | None:
+def _send(attempt: Attempt, address: str) -> TakenIn | None:
     """Submission, files, case, receipt mail: all or nothing (I1). Only what was accepted counts, so that
     mistakes and second clicks use up nothing.
     """
@@ -296,7 +307,7 @@ def _send(attempt: Attempt, address: str) -> tuple[Accepted, Case] | None:
         return None
     accepted = None
     try:
-        accepted = accept(
+        accepted = take_in(
             attempt.form.to_submission(),
             form_key=attempt.form_key,
             words_hash=hash_of_words(attempt.form, attempt.form_key),
@@ -312,15 +323,6 @@ def _send(attempt: Attempt, address: str) -> tuple[Accepted, Case] | None:
         if accepted is None:
             give_back_all(claims)
     return accepted
-
-
-@transaction.atomic
-def accept(new: NewSubmission, *, form_key: str, words_hash: str = "") -> tuple[Accepted, Case]:
-    """Store the submission and open its case; a form that was sent before gives the same two again."""
-    accepted = create_submission(new, form_key=form_key, words_hash=words_hash)
-    if accepted.is_repeat:
-        return accepted, accepted.submission.case
-    return accepted, open_case(accepted.submission, secret=accepted.secret)
 
 
 def _show(page: Any, request: HttpRequest, attempt: Attempt) -> HttpResponse:

@@ -1,0 +1,26 @@
+"""An answer and its public text as the register proves them, by name."""
+
+from __future__ import annotations
+
+import json
+
+from pakn_portal.answers.models import Answer, PublicText
+
+
+def words_of_answer(answer: Answer) -> dict[str, str]:
+    """What is signed and what the sender reads."""
+    return {
+        "answer.body": answer.body,
+        "answer.outcome": str(answer.outcome),
+        "answer.legal_bases": answer.legal_bases,
+    }
+
+
+def words_of_public_text(text: PublicText) -> dict[str, str]:
+    """What was prepared for the public, and which finds were confirmed as not personal."""
+    return {
+        "public_text.title": text.title,
+        "public_text.question": text.question,
+        "public_text.answer": text.answer,
+        "public_text.confirmed": json.dumps(sorted(text.confirmed)),
+    }

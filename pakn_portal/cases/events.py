@@ -1,0 +1,170 @@
+"""What each verb tells the register beside who, when and where (see `register/payloads.py`)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from pakn_portal.cases.enums import Verb
+from pakn_portal.register.payloads import Payload
+
+# Keys of rows stand as numbers, or as text where they are UUIDs; rows of lists by code, cases by number.
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Submitted(Payload):
+    channel: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Refused(Payload):
+    #: Code of the refusal reason.
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Supplemented(Payload):
+    supplement: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Classified(Payload):
+    #: Code of the sector.
+    sector: str
+    urgency: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Referred(Payload):
+    #: Code of the agency.
+    agency: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Joined(Payload):
+    """`joined_before`: the case that this one was joined to until then, and that has moved itself."""
+
+    master: str
+    joined_before: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reopened(Payload):
+    """`master`: the case that it was joined to and goes its own way from."""
+
+    master: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Assigned(Payload):
+    officer: int | str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Extended(Payload):
+    amount: int
+    unit: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Recalculated(Payload):
+    """Each date that moved, and the one before; None where the calendar gives none."""
+
+    due_on_before: date | None = None
+    intake_due_on: date | None = None
+    intake_due_on_before: date | None = None
+    supplement_due_on: date | None = None
+    supplement_due_on_before: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AnswerMoved(Payload):
+    version: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Approved(AnswerMoved):
+    #: SHA-256 of the approved body.
+    hash: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Prepared(Payload):
+    #: How many finds of personal data are neither masked nor confirmed.
+    open_finds: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OnPage(Payload):
+    """Where the answer stands, and SHA-256 over its title, question and answer."""
+
+    page: int
+    hash: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Corrected(OnPage):
+    withheld: bool | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OffPage(Payload):
+    page: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NewCode(Payload):
+    """A note: the sender got a new tracking code."""
+
+    new_code: bool = True
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ActOfSender(Payload):
+    """A note: what the sender did to a locked case, by its verb."""
+
+    sender: str
+    supplement: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BesideChanged(OnPage):
+    """A note: what stands beside the released text was changed on the page."""
+
+    beside: bool = True
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AnswerDoubted(Payload):
+    """A note: the answer on file is not the one that was approved, so nobody is shown it."""
+
+    doubted: bool = True
+
+
+#: Verb → what it may tell; a verb that is not here tells nothing beside.
+PAYLOADS: dict[Verb, tuple[type[Payload], ...]] = {
+    Verb.SUBMIT: (Submitted,),
+    Verb.REFUSE: (Refused,),
+    Verb.SUPPLEMENT: (Supplemented,),
+    Verb.CLASSIFY: (Classified,),
+    Verb.REFER: (Referred,),
+    Verb.MARK_DUPLICATE: (Joined,),
+    Verb.REOPEN: (Payload, Reopened),
+    Verb.ASSIGN: (Assigned,),
+    Verb.EXTEND_DEADLINE: (Extended,),
+    Verb.RECALCULATE: (Recalculated,),
+    Verb.DRAFT_ANSWER: (AnswerMoved,),
+    Verb.SUBMIT_ANSWER: (AnswerMoved,),
+    Verb.REJECT_ANSWER: (AnswerMoved,),
+    Verb.APPROVE_ANSWER: (Approved,),
+    Verb.PREPARE_PUBLIC_TEXT: (Prepared,),
+    Verb.REQUEST_PUBLICATION: (OnPage,),
+    Verb.PUBLISH: (OnPage,),
+    Verb.UNPUBLISH: (OffPage,),
+    Verb.CORRECT: (Corrected,),
+    Verb.NOTE: (Payload, NewCode, ActOfSender, BesideChanged, AnswerDoubted),
+}
+
+
+def told_by(verb: Verb) -> tuple[type[Payload], ...]:
+    return PAYLOADS.get(verb, (Payload,))

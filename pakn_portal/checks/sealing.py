@@ -1,0 +1,52 @@
+"""Where the register's key lies, and where its ends are written down."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from django.core.checks import CheckMessage, Error, Warning
+
+from pakn_portal.conf import portal_settings
+from pakn_portal.register.heads import is_wanted
+from pakn_portal.register.keys import has_own_key
+
+#: Shorter ones can be guessed.
+SHORTEST: Final = 20
+
+
+def keys() -> Iterator[CheckMessage]:
+    for place, key in enumerate(portal_settings.REGISTER_KEYS):
+        if not (isinstance(key, str) and len(key) >= SHORTEST):
+            yield Error(
+                f'PAKN_PORTAL["REGISTER_KEYS"][{place}] is no text of {SHORTEST} letters or more.',
+                hint="Make one with “python -c 'import secrets; print(secrets.token_urlsafe(32))'”.",
+                id="pakn_portal.E038",
+            )
+
+
+def own_key() -> Iterator[CheckMessage]:
+    if not has_own_key():
+        yield Warning(
+            "The register is sealed with a key derived from SECRET_KEY, which more people know.",
+            hint='Put a key of its own into PAKN_PORTAL["REGISTER_KEYS"], from the environment '
+            "or a file that is no part of the database's backup.",
+            id="pakn_portal.W040",
+        )
+
+
+def place_outside() -> Iterator[CheckMessage]:
+    folder = portal_settings.REGISTER_HEADS["folder"]
+    if not is_wanted():
+        yield Warning(
+            "The ends of the register leave the database nowhere, so whoever owns it can cut lines off.",
+            hint='Name a folder on another machine or addresses for mail in PAKN_PORTAL["REGISTER_HEADS"].',
+            id="pakn_portal.W041",
+        )
+    elif folder and not Path(folder).is_dir():
+        yield Warning(
+            f"The folder for the ends of the register, {folder!r}, is not there.",
+            hint="Make it, and let the account of the worker add files to it.",
+            id="pakn_portal.W041",
+        )

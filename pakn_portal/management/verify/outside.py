@@ -1,0 +1,19 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from pakn_portal.conf import portal_settings
+from pakn_portal.management.verify.progress import Progress
+from pakn_portal.register.heads import missing_lines
+
+
+def kept(progress: Progress, folder: str = "") -> Iterator[str]:
+    """In the folder given, or where the site writes its lists; nothing to compare without either."""
+    place = folder or portal_settings.REGISTER_HEADS["folder"]
+    if not place:
+        return
+    if not Path(place).is_dir():
+        yield f"{place} is no folder"
+        return
+    yield from missing_lines(Path(place))

@@ -1,0 +1,107 @@
+"""What was sent, approved, prepared and released, held word for word against the register."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Any
+
+from django.db.models import QuerySet
+
+from pakn_portal.answers.actions import text_hash
+from pakn_portal.answers.models import Answer, PublicText
+from pakn_portal.answers.texts import words_of_answer, words_of_public_text
+from pakn_portal.cases.enums import Verb
+from pakn_portal.cases.models import Case, CaseEvent
+from pakn_portal.cases.texts import what_was_added, what_was_sent
+from pakn_portal.management.verify.progress import Progress, counted
+from pakn_portal.pages.gate import page_hash
+from pakn_portal.pages.models import AnswerPage
+from pakn_portal.pages.texts import what_readers_see
+from pakn_portal.register.texts import NOTE, digest, name_of
+
+_CHUNK = 200
+
+
+def proved(progress: Progress) -> Iterator[str]:
+    """Of each text the last line that tells of it counts. Lines from before there were formats prove the
+    approved and the released words only.
+    """
+    cases = (
+        Case.objects.select_related("submission__sender")
+        .prefetch_related("submission__attachments", "submission__supplements__attachments")
+        .order_by("pk")
+    )
+    rows = counted(cases.iterator(chunk_size=_CHUNK), Case.objects.count(), progress)
+    while chunk := list(islice(rows, _CHUNK)):
+        events, answers, texts, pages = _beside(chunk)
+        for case in chunk:
+            lines, answer, page = events.get(case.pk, []), answers.get(case.pk), pages.get(case.pk)
+            words = _words(case, answer, texts.get(case.pk), page)
+            for sentence in (*_unlike(lines, words), *_unhashed(lines, answer, page)):
+                yield f"{case.number}: {sentence}"
+
+
+def _beside(cases: list[Case]) -> tuple[dict[int, list[Any]], dict[int, Any], dict[int, Any], dict[int, Any]]:
+    """What belongs to these cases, by their keys: lines, answer, public text, live page."""
+    keys = [case.pk for case in cases]
+    events: dict[int, list[Any]] = {}
+    for line in CaseEvent.objects.filter(case__in=keys).with_salts().order_by("case_id", "sequence"):
+        events.setdefault(line.case_id, []).append(line)
+    live: QuerySet[Any] = AnswerPage.objects.live().filter(public_text__case__in=keys)
+    pages = live.select_related("public_text").prefetch_related("corrections")
+    return (
+        events,
+        {answer.case_id: answer for answer in Answer.objects.filter(case__in=keys)},
+        {text.case_id: text for text in PublicText.objects.filter(case__in=keys)},
+        {page.public_text.case_id: page for page in pages},
+    )
+
+
+def _words(case: Case, answer: Any, text: Any, page: Any) -> dict[str, str]:
+    """Every text of the case as it stands now, by name."""
+    words = what_was_sent(case.submission)
+    for supplement in case.submission.supplements.all():
+        words |= what_was_added(supplement)
+    words |= words_of_answer(answer) if answer else {}
+    words |= words_of_public_text(text) if text else {}
+    return words | (what_readers_see(page) if page else {})
+
+
+def _unlike(lines: Iterable[Any], words: dict[str, str]) -> Iterator[str]:
+    last: dict[str, Any] = {}
+    forgotten: set[str] = set()
+    for line in lines:
+        last |= dict.fromkeys(line.texts, line)
+        forgotten |= set(line.data.get("forgotten", ()))
+    last.pop(NOTE, None)  # proved with its line
+    for name, line in last.items():
+        if name_of(line.sequence, name) in forgotten or _is_off_site(name, words):
+            continue
+        salt = (line.salts or {}).get(name)
+        if name not in words or salt is None:
+            yield f"{name}, told by line {line.sequence} of its register, is gone"
+        elif digest(words[name], salt) != line.texts[name]:
+            yield f"{name} is not what line {line.sequence} of its register has"
+
+
+def _is_off_site(name: str, words: dict[str, str]) -> bool:
+    """A page that is not on the site has no words; that a published case has one is I4."""
+    return name.startswith("page.") and "page.title" not in words
+
+
+def _unhashed(lines: Iterable[Any], answer: Any, page: Any) -> Iterator[str]:
+    """By the hashes that lines of every format have."""
+    approved = _last_hash(lines, Verb.APPROVE_ANSWER)
+    if approved and answer is not None and answer.approved_hash not in ("", text_hash(answer.body)):
+        yield "the answer is not the one that was approved"
+    elif approved and answer is not None and answer.approved_hash not in ("", approved):
+        yield "the answer is not the one that the register has as approved"
+    released = _last_hash(lines, Verb.PUBLISH, Verb.CORRECT)
+    if released and page is not None and page_hash(page) != released:
+        yield "its page does not have the words that were released"
+
+
+def _last_hash(lines: Iterable[Any], *verbs: Verb) -> str:
+    hashes = [line.data.get("hash", "") for line in lines if line.verb in verbs]
+    return hashes[-1] if hashes else ""

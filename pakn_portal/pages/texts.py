@@ -1,0 +1,45 @@
+"""A page of an answer as the register proves it: every field that a reader sees of it, by name."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Final
+
+from pakn_portal.people.accounts import plain_key
+
+_SEEN: Final = (
+    "title",
+    "question",
+    "answer",
+    "legal_bases",
+    "public_slug",
+    "seo_title",
+    "search_description",
+    "sector_id",
+    "unit_id",
+    "kind",
+    "sender_kind",
+    "outcome",
+    "asked_on",
+    "answered_on",
+)
+_OF_CORRECTION: Final = ("note", "corrected_on", "earlier_question", "earlier_answer", "is_withheld")
+
+
+def what_readers_see(page: Any) -> dict[str, str]:
+    """Of an answer page on the site, as its row is. One query, for the notes of what was
+    corrected, where they were not read with it."""
+    values = {f"page.{name}": _text(getattr(page, name)) for name in _SEEN}
+    return {**values, "page.corrections": _corrections(page)}
+
+
+def _text(value: Any) -> str:
+    """Keys and dates as text, nothing as the empty one."""
+    return "" if value is None else str(plain_key(value))
+
+
+def _corrections(page: Any) -> str:
+    if not hasattr(page, "corrections"):
+        return "[]"
+    rows = sorted(page.corrections.all(), key=lambda row: row.pk)
+    return json.dumps([[str(getattr(row, name)) for name in _OF_CORRECTION] for row in rows])

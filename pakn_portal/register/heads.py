@@ -1,0 +1,156 @@
+"""The ends of all chains, written down once a day where whoever owns the database cannot reach them.
+
+A key keeps lines from being rewritten; only this keeps the last lines of a chain, or a whole subject, from
+being cut off. A list has one line for each chain that grew since the list before (an hour overlaps, for what
+was being written then), and names the digest of that list.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import logging
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import groupby, islice
+from pathlib import Path
+from typing import Any, Final
+
+from django.apps import apps
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db.models import F, OuterRef, Subquery
+
+from pakn_portal import clock
+from pakn_portal.conf import portal_settings
+from pakn_portal.register.models import AbstractEvent, RegisterHead
+
+logger = logging.getLogger(__name__)
+
+#: No transaction lasts longer, so what it wrote is in this list or in the next.
+OVERLAP: Final = timedelta(hours=1)
+_CHUNK: Final = 500
+_PATTERN: Final = "pakn-register-*.jsonl.gz"
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """The last line of one chain, as a list has it."""
+
+    register: str
+    number: str
+    sequence: int
+    hash: str
+
+
+def is_wanted() -> bool:
+    """Whether the site has named a place outside."""
+    places = portal_settings.REGISTER_HEADS
+    return bool(places["folder"] or places["mail_to"])
+
+
+def take_head_of_the_day() -> bool:
+    """Write the list of today unless that was done. Raises OSError or SMTPException when a place outside
+    cannot be reached: nothing counts as written then, and the next run tries again.
+    """
+    last = RegisterHead.objects.order_by("taken_at", "pk").last()
+    if not is_wanted() or (last is not None and clock.local_date(last.taken_at) == clock.today()):
+        return False
+    take_head(after=last)
+    return True
+
+
+def take_head(*, after: RegisterHead | None) -> RegisterHead:
+    """Write down the chains that grew since `after`, all of them without one."""
+    now = clock.now()
+    ends = list(_ends(after.taken_at - OVERLAP if after else None))
+    lines = sum(model._default_manager.count() for model in event_models())
+    head = {"taken_at": now.isoformat(), "lines": lines, "previous": after.digest if after else ""}
+    rows = [json.dumps(head), *(json.dumps([e.register, e.number, e.sequence, e.hash]) for e in ends)]
+    content = ("\n".join(rows) + "\n").encode()
+    digest = hashlib.sha256(content).hexdigest()
+    name = f"pakn-register-{clock.local_date(now):%Y-%m-%d}-{digest[:8]}.jsonl.gz"
+    _deliver(name, gzip.compress(content, mtime=0), digest, now, lines)
+    return RegisterHead.objects.create(taken_at=now, lines=lines, chains=len(ends), digest=digest)
+
+
+def _ends(since: datetime | None) -> Iterator[End]:
+    for model in event_models():
+        number = f"{model.subject_field}__number"
+        lines = model._default_manager.all()
+        if since is not None:
+            grown = lines.filter(at__gte=since).values(model.subject_field)
+            lines = lines.filter(**{f"{model.subject_field}__in": grown})
+        last = (
+            model._default_manager.filter(**{model.subject_field: OuterRef(model.subject_field)})
+            .order_by("-sequence")
+            .values("sequence")[:1]
+        )
+        ends = lines.filter(sequence=Subquery(last)).order_by("pk")
+        for values in ends.values_list(number, "sequence", "hash").iterator(chunk_size=2000):
+            yield End(model._meta.label_lower, *values)
+
+
+def event_models() -> list[Any]:
+    """Every register of the site."""
+    return [model for model in apps.get_models() if issubclass(model, AbstractEvent)]
+
+
+def _deliver(name: str, content: bytes, digest: str, now: datetime, lines: int) -> None:
+    places = portal_settings.REGISTER_HEADS
+    if places["folder"]:
+        path = Path(places["folder"]) / name
+        if not path.exists():  # two workers at once write the same
+            path.write_bytes(content)
+    if places["mail_to"]:
+        EmailMessage(
+            f"PAKN register {clock.local_date(now):%d/%m/%Y}: {lines} lines, {digest[:16]}",
+            f"SHA-256 {digest}\nKeep this mail and its attachment; “pakn_verify --heads FOLDER” reads it.\n",
+            portal_settings.MAIL_FROM or settings.DEFAULT_FROM_EMAIL,
+            list(places["mail_to"]),
+            attachments=[(name, content, "application/gzip")],
+        ).send()
+
+
+def missing_lines(folder: Path) -> Iterator[str]:
+    """A sentence for each line that a list in the folder has and the database has no more, or otherwise."""
+    known = set(RegisterHead.objects.values_list("digest", flat=True))
+    previous = None
+    for path in sorted(folder.glob(_PATTERN)):
+        try:
+            content = gzip.decompress(path.read_bytes())
+            first, *rows = content.decode().splitlines()
+            head = json.loads(first)
+            ends = [End(*json.loads(row)) for row in rows]
+        except (OSError, EOFError, ValueError, TypeError) as error:
+            yield f"{path.name} cannot be read: {error}"
+            continue
+        digest = hashlib.sha256(content).hexdigest()
+        if digest not in known:
+            yield f"{path.name} is not known to this database: it is older, or its heads were changed"
+        if previous is not None and head["previous"] != previous:
+            yield f"before {path.name} a list is missing"
+        previous = digest
+        yield from _unlike(ends, path.name)
+
+
+def _unlike(ends: Iterable[End], source: str) -> Iterator[str]:
+    models = {model._meta.label_lower: model for model in event_models()}
+    for register, group in groupby(ends, key=lambda end: end.register):
+        if register not in models:
+            yield f"{source} has lines of {register}, which this site does not have"
+            continue
+        while chunk := list(islice(group, _CHUNK)):
+            found = _hashes(models[register], chunk)
+            for end in chunk:
+                if found.get((end.number, end.sequence)) != end.hash:
+                    yield f"{end.number}: line {end.sequence} of {source} is not in the register as it was"
+
+
+def _hashes(model: Any, ends: list[End]) -> dict[tuple[str, int], str]:
+    lines = model._default_manager.annotate(number=F(f"{model.subject_field}__number"))
+    wanted = lines.filter(number__in=[end.number for end in ends])
+    rows = wanted.values_list("number", "sequence", "hash")
+    return {(number, sequence): line_hash for number, sequence, line_hash in rows}

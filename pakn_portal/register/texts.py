@@ -1,0 +1,61 @@
+"""Texts under seal: a line holds a salted digest of each, the salt stands beside the line.
+
+So the register proves a text as long as it is kept, and tells nothing of one that was erased with its salt.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from collections.abc import Iterable, Mapping
+
+from django.db import models
+
+from pakn_portal.register.models import TextSalts
+
+_SALT_BYTES = 16
+#: What the line's own note is called among its texts.
+NOTE = "note"
+
+
+def name_of(sequence: int, text: str) -> str:
+    """How a later line names a text of this one in `forgotten`."""
+    return f"{sequence}/{text}"
+
+
+def digests_of(texts: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+    """For each name the digest to seal, and the salt to keep beside it; both hexadecimal."""
+    salts = {name: secrets.token_hex(_SALT_BYTES) for name in texts}
+    return {name: digest(text, salts[name]) for name, text in texts.items()}, salts
+
+
+def digest(text: str, salt: str) -> str:
+    """HMAC-SHA-256 of the text under its salt."""
+    return hmac.new(bytes.fromhex(salt), text.encode(), hashlib.sha256).hexdigest()
+
+
+def is_proved(lines: models.QuerySet, texts: Mapping[str, str]) -> bool:
+    """Whether each of these texts is word for word what the last of the subject's lines that tells of it has
+    under seal. Two queries.
+    """
+    last: dict[str, tuple[str, str]] = {}
+    for line_hash, digests in lines.order_by("sequence").values_list("hash", "texts"):
+        last.update({name: (line_hash, sealed) for name, sealed in digests.items() if name in texts})
+    salts = TextSalts.objects.in_bulk({line_hash for line_hash, _sealed in last.values()})
+    for name, text in texts.items():
+        line_hash, sealed = last.get(name, ("", ""))
+        salt = salts[line_hash].salts.get(name) if line_hash in salts else None
+        if salt is None or digest(text, salt) != sealed:
+            return False
+    return True
+
+
+def forget_salts(line_hashes: Iterable[str], names: Iterable[str]) -> None:
+    """Let nobody prove these texts of these lines any more; for texts that were erased. Not an event itself:
+    the verb that erases writes one, whose payload names what is `forgotten`.
+    """
+    gone = set(names)
+    for row in TextSalts.objects.select_for_update().filter(pk__in=list(line_hashes)).order_by("pk"):
+        row.salts = {name: salt for name, salt in row.salts.items() if name not in gone}
+        row.save(update_fields=["salts"])

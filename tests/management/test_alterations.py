@@ -1,0 +1,231 @@
+"""What somebody with the whole database, but not its key, can change: `pakn_verify` finds each kind.
+
+The 25 kinds of an authorised attack, and some of their kin. The one exception is named last: a line that is
+cut off after the ends of the chains were last written down outside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.management import call_command
+from django.db import connection
+from django.test import override_settings
+
+from pakn_portal.answers.actions import text_hash
+from pakn_portal.cases.actions import read_contacts
+from pakn_portal.cases.enums import Status, Verb
+from pakn_portal.cases.models import Case
+from pakn_portal.register.heads import take_head_of_the_day
+from pakn_portal.submissions.models import Attachment
+from pakn_portal.submissions.storage import private_storage
+from tests.factories import Ministry, make_case, make_ministry
+
+pytestmark = pytest.mark.exhaustive
+
+
+def sql(statement: str, *values: Any) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+
+
+def verify() -> str:
+    out = StringIO()
+    with suppress(SystemExit):
+        call_command("pakn_verify", stdout=out, no_color=True)
+    return out.getvalue()
+
+
+@pytest.fixture
+def who(section: Any) -> Ministry:
+    return make_ministry()
+
+
+@pytest.fixture
+def published(who: Ministry, tmp_path: Path) -> Any:
+    """A published case with a file, whose chain's end was written down outside."""
+    case = make_case(Status.PUBLISHED, who)
+    heads = {"folder": str(tmp_path), "mail_to": []}
+    with override_settings(PAKN_PORTAL={**settings.PAKN_PORTAL, "REGISTER_HEADS": heads}):
+        read_contacts(case, by=who.officer)
+        make_case(Status.SUBMITTED, who)
+        take_head_of_the_day()
+        assert verify().splitlines()[-1] == "16 invariants checked, 0 offences."
+        yield case
+
+
+def _page(column: str, value: str) -> Callable[[Case, Ministry], None]:
+    def change(case: Case, who: Ministry) -> None:
+        sql(
+            f"UPDATE pakn_portal_answerpage SET {column}=%s WHERE public_text_id="
+            "(SELECT id FROM pakn_portal_publictext WHERE case_id=%s)",
+            value,
+            case.pk,
+        )
+
+    return change
+
+
+def _case(column: str, value: Callable[[Ministry], Any]) -> Callable[[Case, Ministry], None]:
+    return lambda case, who: sql(f"UPDATE pakn_portal_case SET {column}=%s WHERE id=%s", value(who), case.pk)
+
+
+def _submission(column: str) -> Callable[[Case, Ministry], None]:
+    return lambda case, who: sql(
+        f"UPDATE pakn_portal_submission SET {column}=%s WHERE id=%s", "Khác hẳn.", case.submission_id
+    )
+
+
+def _sender(column: str) -> Callable[[Case, Ministry], None]:
+    return lambda case, who: sql(
+        f"UPDATE pakn_portal_sender SET {column}=%s WHERE id=%s", "Người Khác", case.submission.sender_id
+    )
+
+
+def _line(change: str) -> Callable[[Case, Ministry], None]:
+    return lambda case, who: sql(f"UPDATE pakn_portal_caseevent SET {change} WHERE case_id=%s", case.pk)
+
+
+def _cut(sequence: int) -> Callable[[Case, Ministry], None]:
+    """From the end: 1 is the last line."""
+
+    def change(case: Case, who: Ministry) -> None:
+        sql(
+            "DELETE FROM pakn_portal_caseevent WHERE case_id=%s AND sequence > %s",
+            case.pk,
+            case.events.count() - sequence,
+        )
+
+    return change
+
+
+def _page_with_its_hash(case: Case, who: Ministry) -> None:
+    _page("answer", "Được hoàn thuế.")(case, who)
+    text = case.public_text  # type: ignore[attr-defined]
+    wording = text_hash(text.title, text.question, "Được hoàn thuế.")
+    sql("UPDATE pakn_portal_publictext SET released_hash=%s WHERE id=%s", wording, text.pk)
+
+
+def _answer(column: str, value: str, *, hashed: bool = False) -> Callable[[Case, Ministry], None]:
+    def change(case: Case, who: Ministry) -> None:
+        sql(f"UPDATE pakn_portal_answer SET {column}=%s WHERE case_id=%s", value, case.pk)
+        if hashed:
+            sql("UPDATE pakn_portal_answer SET approved_hash=%s WHERE case_id=%s", text_hash(value), case.pk)
+
+    return change
+
+
+def _mail(template: str) -> Callable[[Case, Ministry], None]:
+    return lambda case, who: sql(
+        "DELETE FROM pakn_portal_outgoingmail WHERE case_id=%s AND template=%s", case.pk, template
+    )
+
+
+def _newest_case(case: Case, who: Ministry) -> None:
+    """With everything of it, its number and its place in the counter, so that no gap is left."""
+    newest = Case.objects.latest("pk")
+    sender = newest.submission.sender_id
+    for table in ("caseevent", "outgoingmail"):
+        sql(f"DELETE FROM pakn_portal_{table} WHERE case_id=%s", newest.pk)
+    sql("DELETE FROM pakn_portal_case WHERE id=%s", newest.pk)
+    sql("DELETE FROM pakn_portal_maillink WHERE submission_id=%s", newest.submission_id)
+    sql("DELETE FROM pakn_portal_submission WHERE id=%s", newest.submission_id)
+    sql("DELETE FROM pakn_portal_sender WHERE id=%s", sender)
+    sql("UPDATE pakn_portal_numbersequence SET last=last-1")
+
+
+def _file(case: Case, who: Ministry) -> None:
+    """A file of the sender's, and its bytes exchanged."""
+    storage = private_storage()
+    name = storage.save("pakn/ab/tep", ContentFile(b"as it was sent"))
+    Attachment.objects.create(
+        submission=case.submission,
+        file=name,
+        name="tep.txt",
+        size=14,
+        content_type="text/plain",
+        sha256="0" * 64,
+    )
+
+
+def _revision(case: Case, who: Ministry) -> None:
+    page = case.public_text.page  # type: ignore[attr-defined]
+    revision = page.revisions.order_by("pk").last()
+    content = {**revision.content, "answer": f"Gửi {case.submission.sender.full_name}"}
+    page.revisions.filter(pk=revision.pk).update(content=content)
+
+
+def _index_row(case: Case, who: Ministry) -> None:
+    sql("UPDATE pakn_portal_archiveentry SET question=%s", case.submission.sender.full_name)
+
+
+def _correction(case: Case, who: Ministry) -> None:
+    page = case.public_text.page  # type: ignore[attr-defined]
+    page.corrections.model.objects.create(page=page, note="Bộ rút lại câu trả lời.")
+
+
+def _supplement(case: Case, who: Ministry) -> None:
+    sql("UPDATE pakn_portal_publictext SET question=%s WHERE case_id=%s", "Đã khác.", case.pk)
+
+
+KINDS: dict[str, tuple[Callable[[Case, Ministry], None], str]] = {
+    # noticed before
+    "a line edited": (_line("note='Khác' , by_id=NULL"), "I5"),
+    "the end with a status cut off": (_cut(2), "I5"),
+    "the page's text": (_page("answer", "Khác."), "I4"),
+    "the due date": (_case("due_on", lambda who: "2030-01-01"), "I5"),
+    "the receipt mail": (_mail("receipt"), "I1"),
+    "the index row": (_index_row, "I3"),
+    # unnoticed then
+    "the last line, which moved nothing": (_cut(1), "I16"),
+    "the page's text with its hash": (_page_with_its_hash, "I15"),
+    "the answer": (_answer("body", "Được."), "I15"),
+    "the answer with its hash": (_answer("body", "Được.", hashed=True), "I15"),
+    "the answer's outcome": (_answer("outcome", "solved"), "I15"),
+    "the answer's legal bases": (_answer("legal_bases", "Luật 1/2000/QH10"), "I15"),
+    "what was sent": (_submission("content"), "I15"),
+    "its title": (_submission("title"), "I15"),
+    "the sender's name": (_sender("full_name"), "I15"),
+    "the sender's address": (_sender("address"), "I15"),
+    "the lead unit": (_case("lead_unit_id", lambda who: who.other_unit.pk), "I5"),
+    "the officer": (_case("officer_id", lambda who: who.focal.pk), "I5"),
+    "the term": (_case("term_amount", lambda who: 90), "I5"),
+    "the day of registration": (_case("registered_on", lambda who: "2020-01-02"), "I5"),
+    "the last case of the year with its counter": (_newest_case, "I16"),
+    "the mail of the answer": (_mail("answered"), "I1"),
+    "the bytes of a file": (_file, "I11"),
+    "the sender beside the page's text": (
+        lambda case, who: _page("legal_bases", f"Theo {case.submission.sender.full_name}")(case, who),
+        "I3",
+    ),
+    "the page's legal bases": (_page("legal_bases", "Luật 1/2000/QH10"), "I15"),
+    "the page's day": (_page("answered_on", "2020-01-01"), "I15"),
+    "the page's kind": (_page("kind", "feedback"), "I15"),
+    "the page's address": (_page("public_slug", "dia-chi-khac"), "I15"),
+    "personal data in a revision": (_revision, "I3"),
+    "a made-up correction": (_correction, "I15"),
+    "the public text behind the page": (_supplement, "I15"),
+    "a salt": (lambda case, who: sql("UPDATE pakn_portal_textsalts SET salts='{}'"), "I15"),
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_alteration_is_found(kind: str, published: Case, who: Ministry) -> None:
+    change, code = KINDS[kind]
+    change(published, who)
+    told = verify()
+    assert f"{code} broken: " in told, told
+
+
+def test_the_only_exception_is_a_line_cut_off_after_the_last_list(published: Case, who: Ministry) -> None:
+    read_contacts(published, by=who.officer)
+    _cut(1)(published, who)
+    assert verify().splitlines()[-1] == "16 invariants checked, 0 offences."
+    assert Verb.READ_CONTACTS in published.events.values_list("verb", flat=True)
