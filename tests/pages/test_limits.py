@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import altcha
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 
@@ -309,6 +310,22 @@ def test_m6_what_is_not_kept_takes_no_room(settings: Any) -> None:
     for _again in range(2):
         response = visitor(1).post(CITIZEN, {**data, "attachments": [pdf("a.pdf")]})
         assert len(response.context["files"]) == 1
+
+
+def test_m6_what_was_read_and_refused_takes_room(settings: Any) -> None:
+    """Who sends what is refused had the reader for nothing, again and again."""
+    broken = SimpleUploadedFile("a.pdf", b"%PDF-1.7 nothing")
+    allow(settings, upload_bytes_per_address_hour=2 * broken.size)
+    data = {**fill(visitor(1)), "action": "attach"}
+
+    def send_broken() -> str:
+        broken.seek(0)
+        return told(visitor(1).post(CITIZEN, {**data, "attachments": [broken]}))
+
+    assert not any("60 phút" in send_broken() for _twice in range(2))
+    assert "60 phút" in send_broken()
+    broken.seek(0)
+    assert "60 phút" not in told(visitor(2).post(CITIZEN, {**data, "attachments": [broken]}))
 
 
 def test_m6_files_that_wait_cannot_fill_the_disk(settings: Any, caplog: pytest.LogCaptureFixture) -> None:
