@@ -174,7 +174,13 @@ def on_every_server(name: str, python: Path) -> tuple[Part, ...]:
 WHOLE: Final = (
     LINT,
     suite("Coverage", "sqlite", EACH, servers="elasticsearch", options=COVERAGE),
-    suite("At every hour and date", "sqlite", f"{ANY_HOUR} and {NO_SERVER}", options=("--at", AT_EACH), only=(ANY_HOUR,)),
+    suite(
+        "At every hour and date",
+        "sqlite",
+        f"{ANY_HOUR} and {NO_SERVER}",
+        options=("--at", AT_EACH),
+        only=(ANY_HOUR,),
+    ),
     *on_every_server("Wagtail 8", DEV),
     *on_every_server("Wagtail 7.4 LTS", LTS),
     *on_every_server("Newest Python and Django", NEW),

@@ -85,6 +85,7 @@ def markers_of(path: str, *, commits: bool, browser: bool) -> Iterable[str]:
         ):
             yield marker
 
+
 #: What the text of a file says that holds such a test, beside the marker's own name.
 _SAID: Final = {EVERY_DATABASE: r"|transaction=True|transactional_db|manage_process"}
 
