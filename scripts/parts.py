@@ -16,7 +16,7 @@ from tests.fixtures.instants import EACH as AT_EACH
 from tests.fixtures.instants import IN_TURN
 from tests.servers.elasticsearch import find_java
 from tests.servers.process import ServerUnavailable
-from tests.where import ANY_HOUR, EVERY_DATABASE, EVERY_WAGTAIL, NEWEST
+from tests.where import ANY_HOUR, EVERY_DATABASE, EVERY_WAGTAIL, NEWEST, files_of
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 DEV: Final = Path(sys.executable)
@@ -55,8 +55,12 @@ def suite(
     servers: str = "",
     es_major: int = 8,
     options: tuple[str, ...] = (),
+    only: tuple[str, ...] = (),
 ) -> Part:
-    """A run of pytest. `servers` names what is started around it."""
+    """A run of pytest. `servers` names what is started around it.
+
+    `only`: the markers of which each of its tests has one, so that no worker reads the other files.
+    """
     pytest = (
         str(python),
         "-m",
@@ -68,6 +72,7 @@ def suite(
         *options,
     )
     pytest += ("-n", str(workers), "--dist", "worksteal") if workers else ()
+    pytest += tuple(files_of(*only)) if only else ()
     around = (str(DEV), "-m", "tests.servers", "--only", servers, "run", "--") if servers else ()
 
     def missing() -> str:
@@ -98,23 +103,39 @@ EVERY: Final = (
         "sqlite",
         f"{ANY_HOUR} and {NO_SERVER} and not slow and not exhaustive",
         options=("--at", IN_TURN),
+        only=(ANY_HOUR,),
     ),
-    suite("SQLite, in the browser", "sqlite", BROWSER),
+    suite("SQLite, in the browser", "sqlite", BROWSER, only=("browser",)),
     suite(
         "PostgreSQL, and Elasticsearch 8",
         "postgresql",
         f"({EVERY_DATABASE} or postgresql or elasticsearch) and not browser",
         servers=SERVERS,
         options=("--database-only",),
+        only=(EVERY_DATABASE, "postgresql", "elasticsearch"),
     ),
-    suite("Elasticsearch 9", "sqlite", SEARCH_SERVER, servers="elasticsearch", es_major=9),
+    suite(
+        "Elasticsearch 9",
+        "sqlite",
+        SEARCH_SERVER,
+        servers="elasticsearch",
+        es_major=9,
+        only=("elasticsearch",),
+    ),
     suite(
         "Wagtail 7.4 LTS",
         "sqlite",
         f"{EVERY_WAGTAIL} and {NO_SERVER} and not slow and not exhaustive",
         python=LTS,
+        only=(EVERY_WAGTAIL,),
     ),
-    suite("Newest Python and Django", "sqlite", f"{NEWEST} and {NO_SERVER} and not slow", python=NEW),
+    suite(
+        "Newest Python and Django",
+        "sqlite",
+        f"{NEWEST} and {NO_SERVER} and not slow",
+        python=NEW,
+        only=(NEWEST,),
+    ),
 )
 
 
@@ -122,7 +143,7 @@ def on_every_server(name: str, python: Path) -> tuple[Part, ...]:
     """Everything that one environment can run: each database and search server, without and in a browser."""
     return (
         suite(f"{name}: SQLite", "sqlite", NO_SERVER, python=python),
-        suite(f"{name}: SQLite, in the browser", "sqlite", BROWSER, python=python),
+        suite(f"{name}: SQLite, in the browser", "sqlite", BROWSER, python=python, only=("browser",)),
         suite(
             f"{name}: PostgreSQL, and Elasticsearch 8",
             "postgresql",
@@ -136,6 +157,7 @@ def on_every_server(name: str, python: Path) -> tuple[Part, ...]:
             "browser",
             python=python,
             servers=SERVERS,
+            only=("browser",),
         ),
         suite(
             f"{name}: Elasticsearch 9",
@@ -144,6 +166,7 @@ def on_every_server(name: str, python: Path) -> tuple[Part, ...]:
             python=python,
             servers="elasticsearch",
             es_major=9,
+            only=("elasticsearch",),
         ),
     )
 
@@ -151,7 +174,13 @@ def on_every_server(name: str, python: Path) -> tuple[Part, ...]:
 WHOLE: Final = (
     LINT,
     suite("Coverage", "sqlite", EACH, servers="elasticsearch", options=COVERAGE),
-    suite("At every hour and date", "sqlite", f"{ANY_HOUR} and {NO_SERVER}", options=("--at", AT_EACH)),
+    suite(
+        "At every hour and date",
+        "sqlite",
+        f"{ANY_HOUR} and {NO_SERVER}",
+        options=("--at", AT_EACH),
+        only=(ANY_HOUR,),
+    ),
     *on_every_server("Wagtail 8", DEV),
     *on_every_server("Wagtail 7.4 LTS", LTS),
     *on_every_server("Newest Python and Django", NEW),

@@ -58,6 +58,8 @@ def run(part: Part) -> str:
     heading(part.title)
     environment = {**os.environ, "PAKN_ES_MAJOR": str(part.es_major)}
     environment.pop("DJANGO_SETTINGS_MODULE", None)
+    # every worker of every part, and every process beside a test, would compile all of it anew
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     code = subprocess.run(part.command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL).returncode
     if code == NO_TEST_FOUND:
         return "FAILED: no test was found for this part"

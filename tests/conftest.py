@@ -12,6 +12,7 @@ from hypothesis import settings as hypothesis_settings
 
 from tests.fixtures import instants
 from tests.fixtures.browser import browser, open_page, page, phone_page
+from tests.fixtures.collected import keep_all_that_was_collected
 from tests.fixtures.database import django_db_keepdb, django_db_setup
 from tests.fixtures.instants import pytest_generate_tests, standing_clock
 from tests.fixtures.runs import start_run
@@ -60,11 +61,12 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    mark_where_it_runs_again(config, items)
+    keep_all_that_was_collected(config, items)
     if config.getoption("--database-only"):
         pure = [item for item in items if not touches_database(item)]
         items[:] = [item for item in items if touches_database(item)]
         config.hook.pytest_deselected(items=pure)
-    mark_where_it_runs_again(config, items)
     mark_what_cannot_run(config, items)
     # last, one of them would keep a worker busy while the other has nothing left
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)

@@ -6,8 +6,12 @@ A folder or a file stands here; a single test elsewhere carries the marker itsel
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Final
+
+ROOT: Final = Path(__file__).resolve().parent.parent
 
 EVERY_DATABASE: Final = "every_database"
 EVERY_WAGTAIL: Final = "every_wagtail"
@@ -80,3 +84,29 @@ def markers_of(path: str, *, commits: bool, browser: bool) -> Iterable[str]:
             marker == EVERY_DATABASE and commits and not browser
         ):
             yield marker
+
+
+#: What the text of a file says that holds such a test, beside the marker's own name.
+_SAID: Final = {EVERY_DATABASE: r"|transaction=True|transactional_db|manage_process"}
+
+
+def files_of(*markers: str) -> list[str]:
+    """The folders and files where the tests with one of these markers are; a test compares it with them all.
+
+    To read every file of the tests costs each worker half as much as some of the parts.
+    """
+    places = {place for marker in markers for place in AGAIN.get(marker, ())}
+    said = re.compile("|".join(rf"\bmark\.{marker}\b{_SAID.get(marker, '')}" for marker in markers))
+    for place in _saying(said):
+        if not any(place == other or place.startswith(f"{other}/") for other in places):
+            places.add(place)
+    return sorted(places)
+
+
+def _saying(said: re.Pattern[str]) -> Iterator[str]:
+    """What a conftest.py says is said of its folder."""
+    for path in sorted((ROOT / "tests").rglob("*.py")):
+        if path.name.startswith("test_") and said.search(path.read_text()):
+            yield path.relative_to(ROOT).as_posix()
+        elif path.name == "conftest.py" and path.parent.name != "tests" and said.search(path.read_text()):
+            yield path.parent.relative_to(ROOT).as_posix()

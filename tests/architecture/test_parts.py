@@ -11,6 +11,7 @@ import pytest
 from scripts.parts import EVERY, WHOLE, Part
 from tests.architecture.source import ROOT
 from tests.docs.pages import DOCS, names
+from tests.fixtures.collected import COLLECTED
 from tests.where import AGAIN, ANY_HOUR, EVERY_DATABASE, EVERY_WAGTAIL, NEWEST, UNMEASURED, markers_of
 
 NEEDS = ("browser", "postgresql", "elasticsearch")
@@ -30,6 +31,11 @@ def takes(part: Part, markers: set[str]) -> bool:
 
 def runs(parts: tuple[Part, ...], markers: set[str]) -> list[str]:
     return [part.title for part in parts if "pytest" in part.command and takes(part, markers)]
+
+
+def places(part: Part) -> list[str]:
+    """The files and folders that pytest is handed; none are all."""
+    return [word for word in part.command[part.command.index("pytest") :] if word.startswith("tests/")]
 
 
 def named(markers: set[str]) -> str:
@@ -138,6 +144,29 @@ def test_pytest_puts_the_markers_on(marker: str, request: pytest.FixtureRequest)
         place = item.path.relative_to(ROOT).as_posix()
         if any(place == listed or place.startswith(f"{listed}/") for listed in AGAIN[marker]):
             assert item.get_closest_marker(marker) is not None, item.nodeid
+
+
+@pytest.mark.parametrize("parts", [EVERY, WHOLE], ids=["test", "test-all"])
+def test_a_part_is_handed_every_file_with_a_test_of_it(
+    parts: tuple[Part, ...], request: pytest.FixtureRequest
+) -> None:
+    """Among all that was collected, so in `make test` among all there are."""
+    for part in parts:
+        if "pytest" not in part.command or not (handed := places(part)):
+            continue
+        left_out = {
+            file
+            for file, markers in request.config.stash[COLLECTED]
+            if takes(part, set(markers))
+            and not any(file == place or file.startswith(f"{place}/") for place in handed)
+        }
+        assert left_out == set(), part.title
+
+
+def test_parts_of_few_tests_are_handed_few_files() -> None:
+    few = [part.title for part in EVERY if "pytest" in part.command and places(part)]
+    assert few == [part.title for part in EVERY if "pytest" in part.command][1:]
+    assert places(next(part for part in EVERY if part.title == "SQLite")) == []
 
 
 def test_the_documentation_lists_the_markers() -> None:

@@ -91,8 +91,9 @@ def patterns(found: list[Any], before: str = "") -> Iterator[str]:
             yield route
 
 
-def addresses(page: AnswerPage) -> Iterator[str]:
+def addresses(page: AnswerPage | None) -> Iterator[str]:
     """Each pattern of the admin about this page, as far as a GET may ask it."""
+    assert page is not None
     revision = page.revisions.order_by("pk").first()
     task = TaskState.objects.filter(workflow_state__object_id=str(page.pk)).first()
     unit = page.public_text.case.lead_unit
@@ -157,15 +158,13 @@ def test_no_address_of_the_admin_tells(cases: dict[str, Case], who: Ministry, ro
     # an auditor reads every case that is not sealed
     unknown = [SEALED, NEVER_PUBLIC] if role == "auditor" else [WAITING, SEALED, NEVER_PUBLIC]
     words = [*unknown, *(cases[word].number for word in unknown)]
-    leaks, asked = [], 0
-    for name in unknown:
-        page = page_of(cases[name])
-        assert page is not None
-        for address in addresses(page):
-            asked += 1
-            leaks += [f"{address}: {word}" for word in told(client, address, words)]
+    asked = [address for name in unknown for address in addresses(page_of(cases[name]))]
+    # an address that names no page is the same for each
+    leaks = [
+        f"{address}: {word}" for address in dict.fromkeys(asked) for word in told(client, address, words)
+    ]
     assert leaks == []
-    assert asked > 300 * len(unknown)
+    assert len(asked) > 300 * len(unknown)
     if role in ("editor", "moderator"):  # the walk finds what may be known
         assert told(client, "/admin/reports/site-history/", [LIVE]) == [LIVE]
         assert told(client, f"/admin/choose-page/search/?q={LOOKED_FOR}", [LIVE]) == [LIVE]

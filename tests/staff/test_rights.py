@@ -110,25 +110,16 @@ def test_matrix_of_published(verb: Verb, may: str, ministry: Ministry, section: 
 
 
 def check(verb: Verb, letter: str, may: str, sees: str, case: Case, user: Any, data: dict[str, Any]) -> None:
-    """One cell: the case page, the form and its POST, the contacts, the list and the download."""
+    """One cell: the form and its POST."""
     client = Client()
     client.force_login(user)
     url = addresses.move_url(case.pk, verb)
     before = case.events.count()
     if letter in "MN":
         # no role: turned away before anything is looked up
-        for address in (
-            url,
-            addresses.case_url(case.pk),
-            addresses.list_url(),
-            addresses.list_url(export="csv"),
-        ):
-            assert client.get(address).status_code == 302, letter
-        assert client.post(url, data).status_code == 302
+        assert (client.get(url).status_code, client.post(url, data).status_code) == (302, 302), letter
         assert case.events.count() == before
         return
-    assert (_number_in_list(client, case), _number_in_csv(client, case)) == (letter in sees, letter in sees)
-    assert client.get(addresses.case_url(case.pk)).status_code == (200 if letter in sees else 404), letter
     page = client.get(url)
     assert page.status_code == (404 if letter not in sees else 200 if letter in may else 302), letter
     answer = client.post(url, data)
@@ -139,6 +130,39 @@ def check(verb: Verb, letter: str, may: str, sees: str, case: Case, user: Any, d
         assert answer.status_code == (409 if letter in sees else 404), letter
         assert case.events.count() == before, letter
         assert Case.objects.get(pk=case.pk).status == case.status
+
+
+@pytest.mark.parametrize(
+    ("status", "sees"),
+    sorted({(row.status, row.sees) for row in ROWS} | {(Status.PUBLISHED, DONE)}),
+)
+def test_who_finds_the_case(status: Status, sees: str, ministry: Ministry, section: Any) -> None:
+    check_who_finds(make_case(status, ministry), sees, people(ministry))
+
+
+def test_who_finds_what_waits_for_its_publisher(ministry: Ministry, section: Any) -> None:
+    case = make_case(Status.ANSWERED, ministry)
+    prepare_public_text(case, title="Hỏi", question="Còn được nộp không?", answer="Còn.", by=ministry.officer)
+    who = people(ministry)
+    check_who_finds(case, DONE, who)
+    request_publication(case, by=ministry.officer)
+    check_who_finds(case, DONE, who)
+
+
+def check_who_finds(case: Case, sees: str, who: dict[str, Any]) -> None:
+    """Whatever may be done with it, for each person: the list, the download and the case page."""
+    for letter in LETTERS:
+        client = Client()
+        client.force_login(who[letter])
+        page = client.get(addresses.case_url(case.pk))
+        if letter in "MN":
+            for address in (addresses.list_url(), addresses.list_url(export="csv")):
+                assert client.get(address).status_code == 302, letter
+            assert page.status_code == 302, letter
+            continue
+        found = (_number_in_list(client, case), _number_in_csv(client, case))
+        assert found == (letter in sees, letter in sees), letter
+        assert page.status_code == (200 if letter in sees else 404), letter
 
 
 @pytest.mark.parametrize(
