@@ -16,7 +16,7 @@ from pakn_portal.answers.models import Answer
 from pakn_portal.cases.deadline import extensions_of
 from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.moves import open_moves
-from pakn_portal.pages.gate import four_eyes_problem
+from pakn_portal.publication.guards import four_eyes_problem
 from pakn_portal.routing.actions import asked_unit, not_asked
 from pakn_portal.routing.extensions import why_not_extended
 from pakn_portal.staff.addresses import move_url
