@@ -2,7 +2,7 @@
 
 A secret of 16 characters has 80 random bits, which nobody tries through: a keyed, salted SHA-256 is enough,
 and costs microseconds. Before, a secret had 12 characters, 60 bits, and needs its slow hash (scrypt) for as
-long as its case can be opened. Why, see docs/concepts/decisions.md, 20.
+long as its case can be opened. docs/concepts/decisions.md says why.
 """
 
 from __future__ import annotations
