@@ -169,7 +169,8 @@ class RedactionView(MoveView):
             data[name] = changed
         form = self.make_form(data)
         form.is_valid()
-        return self.render_to_response(self.get_context_data(form=form, is_unsaved=True))
+        page: HttpResponseBase = self.render_to_response(self.get_context_data(form=form, is_unsaved=True))
+        return page
 
     def perform(self, form: MoveForm) -> None:
         data = form.cleaned_data
