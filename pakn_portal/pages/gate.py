@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 
 from pakn_portal.answers.actions import text_hash
 from pakn_portal.answers.enums import PublicTextState
-from pakn_portal.answers.hands import hands_on
+from pakn_portal.answers.finds import open_finds
+from pakn_portal.answers.four_eyes import hands_on
 from pakn_portal.answers.models import Answer, PublicText
-from pakn_portal.answers.redaction import open_finds
 from pakn_portal.cases.enums import DELIVERED, SEALED, Right, Verb
 from pakn_portal.cases.errors import NotAllowed
 from pakn_portal.cases.models import Case
