@@ -23,13 +23,13 @@ from pakn_portal.cases.events import Corrected, OnPage
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.moves import moving
 from pakn_portal.cases.rights import rights_to
-from pakn_portal.pages import gate
 from pakn_portal.pages.answer import AnswerPage, Correction
 from pakn_portal.pages.prepared import answer_slug, fill
 from pakn_portal.pages.texts import what_readers_see
 from pakn_portal.pages.withholding import withhold_corrections, withhold_revisions, withhold_salts
 from pakn_portal.people.actor import Actor
 from pakn_portal.people.scope import scope_of
+from pakn_portal.publication import gate
 from pakn_portal.submissions.known import known_values
 from pakn_portal.text import mask_all
 

@@ -10,7 +10,8 @@ from wagtail.models import AbstractGroupApprovalTask
 
 from pakn_portal.answers.models import PublicText
 from pakn_portal.cases.errors import CaseError
-from pakn_portal.pages import gate
+from pakn_portal.publication import gate
+from pakn_portal.publication.guards import four_eyes_problem
 from pakn_portal.submissions.known import known_values
 from pakn_portal.text import mask_all
 
@@ -25,7 +26,7 @@ class PublicationTask(AbstractGroupApprovalTask):
     def get_actions(self, obj: Any, user: Any) -> list[tuple[str, str, bool]]:
         actions = super().get_actions(obj, user)
         text = self._text(obj)
-        if text is not None and gate.four_eyes_problem(text, user):
+        if text is not None and four_eyes_problem(text, user):
             return [action for action in actions if action[0] != "approve"]
         return actions
 

@@ -10,7 +10,8 @@ from django.http import HttpRequest
 from pakn_portal.search.addresses import address_of
 from pakn_portal.search.engines import get_engine
 from pakn_portal.search.enums import Sort
-from pakn_portal.search.facets import build_facets, chosen, load_labels, only_known
+from pakn_portal.search.facet_fields import labels as all_labels
+from pakn_portal.search.facets import build_facets, chosen, only_known
 from pakn_portal.search.paging import paging
 from pakn_portal.search.requests import SearchRequest, read_request
 from pakn_portal.search.results import Hit, SearchResult
@@ -32,7 +33,7 @@ class SortLink:
 
 def archive_context(request: HttpRequest, archive_url: str) -> dict[str, Any]:
     """A constant number of queries, whatever is found."""
-    labels = load_labels()
+    labels = all_labels()
     wanted = only_known(read_request(request.GET), labels)
     lack = lack_of(wanted.text)
     result = SearchResult([], 0, {}, "", 0) if lack else get_engine().search(wanted)

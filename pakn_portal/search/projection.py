@@ -21,6 +21,7 @@ from pakn_portal.pages.answer import AnswerPage
 from pakn_portal.pages.legal_text import LegalText
 from pakn_portal.search.analysis import analyse
 from pakn_portal.search.enums import EntryKind
+from pakn_portal.search.facet_fields import FACET_FIELDS
 from pakn_portal.search.models import ArchiveEntry, ArchiveText
 from pakn_portal.text import document_numbers, normalize
 
@@ -30,16 +31,12 @@ ALLOWED = [
     "page_id",
     "legal_text_id",
     "is_public",
-    "kind",
     "title",
     "question",
     "answer",
     "context",
     "attachments_text",
-    "sector_id",
-    "unit_id",
-    "sender_kind",
-    "year",
+    *(field.column for field in FACET_FIELDS.values()),
     "published_on",
     "document_numbers",
     "is_superseded",
@@ -188,7 +185,7 @@ def _write(rows: dict[str, Values]) -> list[int]:
     new = [ArchiveEntry(key=key, **values) for key, values in rows.items() if key not in existing]
     changed = [entry for key, entry in existing.items() if _apply(entry, rows[key])]
     ArchiveEntry.objects.bulk_create(new, batch_size=500)
-    ArchiveEntry.objects.bulk_update(changed, [*_columns(), "version"], batch_size=200)
+    ArchiveEntry.objects.bulk_update(changed, [*ALLOWED, "version"], batch_size=200)
     _write_texts([*new, *changed])
     return [entry.pk for entry in (*new, *changed)]
 
@@ -206,10 +203,6 @@ def _write_texts(entries: Sequence[ArchiveEntry]) -> None:
     # delete and insert rather than upsert: FTS5 is kept by triggers, and an upsert's do not see the old row
     ArchiveText.objects.filter(entry_id__in=[entry.pk for entry in entries]).delete()
     ArchiveText.objects.bulk_create([searchable_text(entry) for entry in entries], batch_size=200)
-
-
-def _columns() -> list[str]:
-    return [name.removesuffix("_id") if name != "public_id" else name for name in ALLOWED]
 
 
 def _batches(rows: QuerySet[Any]) -> Iterator[list[Any]]:

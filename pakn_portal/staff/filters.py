@@ -44,10 +44,11 @@ STATUSES = capitalised((STILL_OPEN, _("still open")), *Status.choices)
 KINDS, CHANNELS, URGENCIES = (capitalised(*enum.choices) for enum in (Kind, Channel, Urgency))
 
 
-def _units(request: Any) -> QuerySet:
+def _units(request: Any) -> QuerySet[Any]:
     from django.apps import apps
 
-    return apps.get_model(unit_model_name()).objects.order_by("name")
+    units: QuerySet[Any] = apps.get_model(unit_model_name()).objects.order_by("name")
+    return units
 
 
 class _RowChoice(filters.fields.ModelChoiceField):

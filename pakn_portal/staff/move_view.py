@@ -19,8 +19,8 @@ from pakn_portal.cases.models import Case
 from pakn_portal.deadlines.calendar import UnknownYear
 from pakn_portal.deadlines.explain import long_date
 from pakn_portal.deadlines.rules import NoRule
-from pakn_portal.pages.gate import GateShut
 from pakn_portal.pages.views.unsent import why_unsent
+from pakn_portal.publication.gate import GateShut
 from pakn_portal.routing.extensions import due_on_if_extended
 from pakn_portal.staff import addresses
 from pakn_portal.staff.buttons import label_of

@@ -24,7 +24,7 @@ from pakn_portal.answers.models import PublicText
 from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.models import Case
 from pakn_portal.pages.actions import request_publication
-from pakn_portal.pages.guards import waiting_places
+from pakn_portal.publication.guards import waiting_places
 from pakn_portal.staff.forms import LONGEST_TEXT, MoveForm
 from pakn_portal.staff.masked import finds_of, masked_places, put_back, words_of
 from pakn_portal.staff.move_view import MoveView
@@ -170,7 +170,8 @@ class RedactionView(MoveView):
             data[name] = changed
         form = self.make_form(data)
         form.is_valid()
-        return self.render_to_response(self.get_context_data(form=form, is_unsaved=True))
+        page: HttpResponseBase = self.render_to_response(self.get_context_data(form=form, is_unsaved=True))
+        return page
 
     def perform(self, form: MoveForm) -> None:
         data = form.cleaned_data

@@ -226,7 +226,7 @@ def looks_like_number(typed: str) -> bool:
 
 def example_number() -> str:
     """What a case number looks like this year."""
-    return portal_settings.CASE_NUMBER_FORMAT.format(year=clock.today().year, sequence=123)
+    return str(portal_settings.CASE_NUMBER_FORMAT.format(year=clock.today().year, sequence=123))
 
 
 def has_two_numbers(typed: str) -> bool:

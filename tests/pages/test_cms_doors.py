@@ -29,8 +29,8 @@ from pakn_portal.pages.actions import (
     request_publication,
     unpublish_answer,
 )
-from pakn_portal.pages.gate import GateShut
 from pakn_portal.pages.models import AnswerPage
+from pakn_portal.publication.gate import GateShut
 from pakn_portal.search.models import ArchiveEntry
 from tests.factories import Ministry, make_case, make_ministry
 from tests.pages.answers import bring_in, publish

@@ -29,8 +29,9 @@ from pakn_portal.pages.actions import (
     return_public_text,
     unpublish_answer,
 )
-from pakn_portal.pages.gate import GateShut, four_eyes_problem, page_hash
 from pakn_portal.pages.models import AnswerPage
+from pakn_portal.publication.gate import GateShut, page_hash
+from pakn_portal.publication.guards import four_eyes_problem
 from tests.factories import Ministry, make_case, make_ministry
 
 TITLE = "Nghỉ việc hai tháng còn được nộp hồ sơ không?"

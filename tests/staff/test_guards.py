@@ -17,8 +17,8 @@ from pakn_portal.cases.graph import TRANSITIONS
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.moves import open_moves
 from pakn_portal.pages import actions as pages
-from pakn_portal.pages.gate import GateShut
 from pakn_portal.people.scope import scope_of
+from pakn_portal.publication.gate import GateShut
 from pakn_portal.routing import actions as routing
 from pakn_portal.staff import addresses
 from tests.factories import Ministry, make_case, make_unit

@@ -12,6 +12,7 @@ from django.db.models import Case, Q, QuerySet, When
 
 from pakn_portal.search.engines.candidates import Codes, Keys
 from pakn_portal.search.enums import EntryKind
+from pakn_portal.search.facet_fields import FACET_FIELDS
 from pakn_portal.search.models import ArchiveEntry
 from pakn_portal.search.requests import Filters
 
@@ -56,15 +57,7 @@ def fitting_keys(filters: Filters, codes: Codes) -> Keys | None:
 
 
 def _conditions(filters: Filters, codes: Codes) -> dict[str, Q]:
-    conditions: dict[str, Any] = {
-        "kind": Q(kind__in=filters.get("kind", ())),
-        "sector": Q(sector_id__in=_keys(codes.sectors, filters.get("sector", ()))),
-        "unit": Q(unit_id__in=_keys(codes.units, filters.get("unit", ()))),
-        "sender": Q(sender_kind__in=filters.get("sender", ())),
-        "year": Q(year__in=filters.get("year", ())),
+    return {
+        name: Q(**{f"{FACET_FIELDS[name].column}__in": codes.held(name, chosen)})
+        for name, chosen in filters.items()
     }
-    return {name: conditions[name] for name in filters}
-
-
-def _keys(codes: dict[Any, str], chosen: tuple[str, ...]) -> list[Any]:
-    return [pk for pk, code in codes.items() if code in chosen]
