@@ -12,8 +12,8 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from wagtail.models import ModelLogEntry, PageLogEntry, TaskState, WorkflowState
 
+from pakn_portal.answers.finds import FIELDS, masked
 from pakn_portal.answers.models import PublicText
-from pakn_portal.answers.redaction import FIELDS, masked
 from pakn_portal.cases.models import Case, CaseEvent
 from pakn_portal.languages import speaking
 from pakn_portal.pages import off_site

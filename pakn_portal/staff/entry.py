@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 from wagtail_modeladmin.views import WMABaseView
 
-from pakn_portal.cases.deadline import is_late
+from pakn_portal.cases.due_dates import is_late
 from pakn_portal.cases.intake import take_in
 from pakn_portal.conf import portal_settings
 from pakn_portal.deadlines.explain import long_date
