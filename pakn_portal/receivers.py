@@ -11,6 +11,7 @@ from pakn_portal import signals
 
 def connect() -> None:
     """Connect every receiver; called once by the app's `ready`."""
+    # inside: apps not loaded yet
     from wagtail.models import Page, PageViewRestriction
     from wagtail.signals import page_unpublished, post_page_move, pre_page_move
 

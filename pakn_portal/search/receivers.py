@@ -34,6 +34,7 @@ def archive_branch(*, instance: Any, raw: bool = False, **kwargs: Any) -> None:
 
 
 def connect() -> None:
+    # inside: apps not loaded yet
     from django.db.models.signals import post_delete, post_save
     from wagtail.models import PageViewRestriction
     from wagtail.signals import post_page_move
