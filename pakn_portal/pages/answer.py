@@ -196,7 +196,8 @@ class AnswerPageMixin(AnswerViewMixin, _PageModel):
         return Wording(self.title, self.question, self.answer, address, beside)
 
     def what_readers_see(self) -> dict[str, str]:
-        return what_readers_see(self)
+        before = self._released_over
+        return what_readers_see(self, is_new=before is not None and before.first_published_at is None)
 
     def leave_trace(self) -> None:
         self.unpublished_on = clock.today()

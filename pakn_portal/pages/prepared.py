@@ -10,8 +10,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.text import slugify
 
 from pakn_portal import clock
-from pakn_portal.answers.models import PublicText
-from pakn_portal.publication.guards import answer_of
+from pakn_portal.answers.models import PublicText, answer_of
 from pakn_portal.submissions.known import known_values
 from pakn_portal.text import document_number_spans, mask_all
 

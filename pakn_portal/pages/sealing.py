@@ -75,7 +75,7 @@ def _take_off(case: Case) -> None:
     if page.live:
         _withdraw(page, case)
     else:
-        with gate.entered(Withdrawal(page, by=None)):
+        with gate.entered(Withdrawal(page, None, CaseSource(case))):
             page.save(clean=False)
     forget_words(page)
 

@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import get_active_log_context
 from wagtail.models import ModelLogEntry, PageLogEntry, TaskState, WorkflowState
 
+from pakn_portal.answers.finds import FIELDS, masked
 from pakn_portal.answers.models import PublicText
-from pakn_portal.answers.redaction import FIELDS, masked
 from pakn_portal.cases.models import Case, CaseEvent
 from pakn_portal.languages import speaking
 from pakn_portal.pages import off_site
@@ -170,6 +170,6 @@ def _forget_forms(page: Any) -> None:
 def _forget_addresses(page: Any) -> None:
     """Redirects have words of the titles they were made of."""
     if apps.is_installed("wagtail.contrib.redirects"):
-        from wagtail.contrib.redirects.models import Redirect  # not every portal has it
+        from wagtail.contrib.redirects.models import Redirect  # inside: optional app
 
         Redirect.objects.filter(redirect_page_id=page.pk).delete()

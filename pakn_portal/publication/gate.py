@@ -26,6 +26,10 @@ class Underway(Protocol):
 
     page: Releasable
 
+    @property
+    def case_id(self) -> int | None:
+        """Of the case that it is about."""
+
 
 _underway: ContextVar[Underway | None] = ContextVar("pakn_portal_publication_underway", default=None)
 
@@ -44,6 +48,12 @@ def underway(page: Releasable) -> Underway | None:
     """The release or withdrawal of this page that is being carried out."""
     current = _underway.get()
     return current if current is not None and page.pk is not None and current.page.pk == page.pk else None
+
+
+def is_through(case: Case) -> bool:
+    """Whether the gate let the page of this case through, or it is being taken off."""
+    current = _underway.get()
+    return current is not None and current.case_id == case.pk
 
 
 def hold_case(page: Releasable, *, wait: bool = True) -> Case | None:

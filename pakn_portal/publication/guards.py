@@ -1,25 +1,76 @@
-"""What keeps a person from releasing a text: a sentence, empty where nothing does."""
+"""What keeps a public text from moving on: a sentence, empty where nothing does.
+
+The first are guards of rows in `cases/graph.py`, and judge what is prepared in the case; the last judge what
+is about to stand on the site, for `gate.py`.
+"""
 
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from pakn_portal.answers.hands import hands_on
-from pakn_portal.answers.models import Answer, PublicText
+from pakn_portal.answers.enums import PublicTextState
+from pakn_portal.answers.finds import open_finds
+from pakn_portal.answers.four_eyes import hands_on
+from pakn_portal.answers.models import PublicText, answer_of, public_text_of
 from pakn_portal.cases.enums import DELIVERED, Right, Verb
 from pakn_portal.cases.errors import NotAllowed
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.rights import rights_to
 from pakn_portal.people.actor import Actor
 from pakn_portal.people.scope import scope_of
+from pakn_portal.publication import gate
 
 
-def answer_of(case: Case) -> Answer | None:
-    """The answer of a case, read once for each instance; no query where it was read with the case."""
-    try:
-        return case.answer  # type: ignore[attr-defined, no-any-return]
-    except Answer.DoesNotExist:
-        return None
+def no_public_text(case: Case, by: Actor) -> str:
+    """There is nothing yet to send to a publisher."""
+    return _("Prepare the public text first.") if public_text_of(case) is None else ""
+
+
+def open_places(case: Case, by: Actor) -> str:
+    """Each find of personal data is masked or confirmed before the text goes to a publisher."""
+    text = public_text_of(case)
+    return waiting_places(len(open_finds(text))) if text is not None else ""
+
+
+def waiting_places(count: int) -> str:
+    """So many finds are neither masked nor confirmed; empty for none."""
+    if not count:
+        return ""
+    return _("%(count)d places may hold personal data. Mask or confirm each of them.") % {"count": count}
+
+
+def not_with_publisher(case: Case, by: Actor) -> str:
+    """Changes are asked for while a publisher has the text."""
+    text = public_text_of(case)
+    if text is None or text.state != PublicTextState.REQUESTED:
+        return _("No public text waits for a publisher.")
+    return ""
+
+
+def own_text(case: Case, by: Actor) -> str:
+    """New words are released by somebody who had no hand in them; a text that was released before returns to
+    the site by any publisher. The gate has asked it where it lets the very page through.
+    """
+    if gate.is_through(case):
+        return ""
+    text = public_text_of(case)
+    if text is None or (text.released_hash and text.state != PublicTextState.REQUESTED):
+        return ""
+    return four_eyes_problem(text, by)
+
+
+def same_text(case: Case, by: Actor) -> str:
+    """A correction brings other words."""
+    text = public_text_of(case)
+    if text is None or text.content_hash == text.released_hash:
+        return _("The prepared text is the same as the one on the site.")
+    return ""
+
+
+def correction_problem(case: Case, by: Actor) -> str:
+    """A correction is prepared and released as a new text is."""
+    text = public_text_of(case)
+    return open_places(case, by) or (four_eyes_problem(text, by) if text is not None else "")
 
 
 def four_eyes_problem(text: PublicText, by: Actor) -> str:

@@ -31,6 +31,10 @@ class Release(Generic[Page]):
     is_written: bool = False
     _around: ExitStack = field(default_factory=ExitStack)
 
+    @property
+    def case_id(self) -> int | None:
+        return self.source.case.pk if isinstance(self.source, CaseSource) else None
+
     def begin(self) -> None:
         """Open the source's verb, before the page is written."""
         if not self.is_written:

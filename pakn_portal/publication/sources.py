@@ -10,8 +10,8 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 
 from pakn_portal.answers.enums import PublicTextState
+from pakn_portal.answers.finds import open_finds
 from pakn_portal.answers.models import PublicText
-from pakn_portal.answers.redaction import open_finds
 from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.events import BesideChanged, OffPage, OnPage
 from pakn_portal.cases.models import Case

@@ -11,6 +11,7 @@ from django.db import transaction
 from pakn_portal import signals
 from pakn_portal.people.actor import Actor
 from pakn_portal.publication.gate import entered, underway
+from pakn_portal.publication.sources import CaseSource
 from pakn_portal.publication.wording import Releasable, Source
 
 
@@ -20,6 +21,11 @@ class Withdrawal:
 
     page: Releasable
     by: Actor
+    source: Source
+
+    @property
+    def case_id(self) -> int | None:
+        return self.source.case.pk if isinstance(self.source, CaseSource) else None
 
 
 @contextmanager
@@ -33,7 +39,7 @@ def withdrawing(page: Releasable, *, source: Source, by: Actor, reason: str = ""
     if isinstance(current, Withdrawal):
         yield current
         return
-    withdrawal = Withdrawal(page, by)
+    withdrawal = Withdrawal(page, by, source)
     with transaction.atomic():
         with source.withdrawing(page, by, reason), entered(withdrawal):
             yield withdrawal

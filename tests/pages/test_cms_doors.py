@@ -17,8 +17,8 @@ from wagtail.models import GroupPagePermission, Page
 
 from pakn_portal import clock
 from pakn_portal.answers import actions as answers
+from pakn_portal.answers.finds import open_finds
 from pakn_portal.answers.models import PublicText
-from pakn_portal.answers.redaction import open_finds
 from pakn_portal.cases.enums import Status
 from pakn_portal.cases.models import Case
 from pakn_portal.pages.actions import (

@@ -14,8 +14,8 @@ from wagtail.models import WorkflowState
 from pakn_portal import clock, signals
 from pakn_portal.answers import actions as answers
 from pakn_portal.answers.enums import PublicTextState
+from pakn_portal.answers.finds import open_finds
 from pakn_portal.answers.models import PublicText
-from pakn_portal.answers.redaction import open_finds
 from pakn_portal.cases import actions
 from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.errors import CaseError, Conflict, NotAllowed
