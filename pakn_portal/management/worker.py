@@ -1,4 +1,4 @@
-"""The steps of `pakn_worker`. Each is idempotent, stands alone, and may run in two workers at once."""
+"""The steps of `pakn_worker`. Each is idempotent, independent, and safe in two workers at once."""
 
 from __future__ import annotations
 
@@ -8,11 +8,23 @@ from dataclasses import dataclass
 
 from django.db import close_old_connections
 
+from pakn_portal.cases.tasks import close_unanswered_cases, recalculate_open_cases
+from pakn_portal.deadlines.rules import current_calendar
 from pakn_portal.error_reports import quiet_logger
+from pakn_portal.management.file_checks import remove_orphans
+from pakn_portal.notifications.sending import send_due_mails
+from pakn_portal.notifications.sweeps import sweep_deadlines
+from pakn_portal.pages.sealing import take_down_sealed
+from pakn_portal.register.heads import take_head_of_the_day
+from pakn_portal.search.index.sync import sync
+from pakn_portal.search.names import write_new_names
+from pakn_portal.submissions.actions import scan_waiting_files, sweep_uploads
+from pakn_portal.submissions.counting import sweep
+from pakn_portal.submissions.mail_links import forget_ended_links
 
 logger = quiet_logger(__name__)
 
-#: The calendar with which nothing moved any more: a running worker looks again only when it changes.
+#: The calendar under which no due date changed any more: a running worker recalculates only after it changes.
 _settled: dict[str, object] = {}
 
 ShouldStop = Callable[[], bool]
@@ -20,7 +32,7 @@ ShouldStop = Callable[[], bool]
 
 @dataclass(frozen=True)
 class Step:
-    """`run` returns what it did, as counts by name."""
+    """`run` does the work and returns counts by name."""
 
     name: str
     run: Callable[[ShouldStop], dict[str, int]]
@@ -45,7 +57,7 @@ class Result:
 
 
 def run_steps(should_stop: ShouldStop = lambda: False) -> Iterator[Result]:
-    """Run every step once. A step that fails is logged, and the others go on."""
+    """Run every step once. A step that fails is logged, and the others still run."""
     for step in STEPS:
         if should_stop():
             return
@@ -58,22 +70,17 @@ def _run(step: Step, should_stop: ShouldStop) -> Result:
     began = time.monotonic()
     try:
         counts, error = step.run(should_stop), ""
-    except Exception as problem:  # one step's trouble must not stop the others
+    except Exception as problem:  # a failing step must not stop the others
         logger.exception("Step %s of the worker failed", step.name)
         counts, error = {}, f"{type(problem).__name__}: see the log"
     return Result(step.name, counts, time.monotonic() - began, error)
 
 
 def _close_unanswered(should_stop: ShouldStop) -> dict[str, int]:
-    from pakn_portal.cases.tasks import close_unanswered_cases
-
     return {"closed": close_unanswered_cases()}
 
 
 def _recalculate(should_stop: ShouldStop) -> dict[str, int]:
-    from pakn_portal.cases.tasks import recalculate_open_cases
-    from pakn_portal.deadlines.rules import current_calendar
-
     calendar = current_calendar()
     if calendar is _settled.get("calendar"):
         return {"moved": 0}
@@ -84,51 +91,34 @@ def _recalculate(should_stop: ShouldStop) -> dict[str, int]:
 
 
 def _warn(should_stop: ShouldStop) -> dict[str, int]:
-    from pakn_portal.notifications.sweeps import sweep_deadlines
-
     given = sweep_deadlines()
     return {"warnings": given.notices, "mails": given.mails}
 
 
 def _mail(should_stop: ShouldStop) -> dict[str, int]:
-    from pakn_portal.notifications.sending import send_due_mails
-
     done = send_due_mails(should_stop=should_stop)
     return {"sent": done.sent, "retried": done.retried, "failed": done.failed, "withheld": done.withheld}
 
 
 def _index(should_stop: ShouldStop) -> dict[str, int]:
-    from pakn_portal.search.index.sync import sync
-    from pakn_portal.search.names import write_new_names
-
     renamed = write_new_names(should_stop)
     result = sync()
     return {"renamed": renamed, "indexed": result.sent, "refused": len(result.failed)}
 
 
 def _files(should_stop: ShouldStop) -> dict[str, int]:
-    from pakn_portal.management.file_checks import remove_orphans
-    from pakn_portal.submissions.actions import scan_waiting_files, sweep_uploads
-
     return {"scanned": scan_waiting_files(), "removed": sweep_uploads(), "orphans": remove_orphans()}
 
 
 def _limits(should_stop: ShouldStop) -> dict[str, int]:
-    from pakn_portal.submissions.counting import sweep
-    from pakn_portal.submissions.mail_links import forget_ended_links
-
     return {"forgotten": sweep(), "links": forget_ended_links()}
 
 
 def _seal(should_stop: ShouldStop) -> dict[str, int]:
-    from pakn_portal.pages.sealing import take_down_sealed
-
     return {"taken off": take_down_sealed()}
 
 
 def _write_down(should_stop: ShouldStop) -> dict[str, int]:
-    from pakn_portal.register.heads import take_head_of_the_day
-
     return {"lists": int(take_head_of_the_day())}
 
 
