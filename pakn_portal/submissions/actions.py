@@ -1,4 +1,4 @@
-"""Verbs of what senders send: keep an uploaded file, store a submission or supplement. None takes a request."""
+"""Verbs of what senders send: keep an upload, store a submission or supplement. None takes a request."""
 
 from __future__ import annotations
 

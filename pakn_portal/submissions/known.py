@@ -1,4 +1,4 @@
-"""What senders state about themselves, so that it can be found and masked wherever somebody typed it again."""
+"""What senders state about themselves, so that it can be found and masked wherever it was typed again."""
 
 from __future__ import annotations
 
