@@ -14,7 +14,7 @@ from pakn_portal.conf import VIETNAMESE
 from pakn_portal.languages import speaking
 from pakn_portal.management.setup.tally import Progress, Tally, silent
 from pakn_portal.pages.models import FormIndexPage, SectionPage, SubmissionPage, TrackingPage
-from pakn_portal.search.pages import ArchivePage
+from pakn_portal.search.page.models import ArchivePage
 from pakn_portal.snippets.enums import SenderKind
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from pakn_portal.languages import speaking
 from pakn_portal.management.setup.roles import role_group
 from pakn_portal.management.setup.tally import Progress, Tally, silent
 from pakn_portal.pages.workflow import PublicationTask
-from pakn_portal.search.pages import ArchivePage
+from pakn_portal.search.page.models import ArchivePage
 
 WORKFLOW_NAME = pgettext_lazy("starter", "Publication of answers")
 TASK_NAME = pgettext_lazy("starter", "Editing for publication")
