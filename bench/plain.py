@@ -10,9 +10,9 @@ from typing import Any
 
 from elasticsearch import Elasticsearch
 
+from pakn_portal.search.entries import readable_entries
 from pakn_portal.search.facet_fields import FACET_FIELDS
 from pakn_portal.search.models import ArchiveEntry
-from pakn_portal.search.present import readable_entries
 from pakn_portal.search.projection import body_of
 
 _TEXT = {"type": "text", "analyzer": "standard"}

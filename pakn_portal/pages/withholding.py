@@ -148,6 +148,6 @@ def _forget_forms(page: Any) -> None:
 def _forget_addresses(page: Any) -> None:
     """Redirects have words of the titles they were made of."""
     if apps.is_installed("wagtail.contrib.redirects"):
-        from wagtail.contrib.redirects.models import Redirect  # not every portal has it
+        from wagtail.contrib.redirects.models import Redirect  # inside: optional app
 
         Redirect.objects.filter(redirect_page_id=page.pk).delete()

@@ -10,6 +10,7 @@ from wagtail.models import AbstractGroupApprovalTask
 
 from pakn_portal.answers.models import PublicText
 from pakn_portal.flow.errors import MoveError
+from pakn_portal.pages.actions import return_public_text
 from pakn_portal.publication import gate
 from pakn_portal.publication.guards import four_eyes_problem
 from pakn_portal.submissions.known import known_values
@@ -40,10 +41,6 @@ class PublicationTask(AbstractGroupApprovalTask):
             gate.check_unsealed(page)
         text = self._text(page)
         if action_name == "reject" and text is not None:
-            from pakn_portal.pages.actions import (
-                return_public_text,
-            )  # circular import: the page knows its task
-
             try:
                 return_public_text(text.case, by=user, note=kwargs.get("comment", ""))
             except MoveError as error:

@@ -16,7 +16,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from pakn_portal.conf import unit_model_name
-from pakn_portal.search.enums import EntryKind
+from pakn_portal.search.sources import kinds
 from pakn_portal.snippets.enums import SenderKind
 from pakn_portal.snippets.models import Sector
 
@@ -76,7 +76,7 @@ def _units() -> Manager[Any]:
 FACET_FIELDS: Final[dict[str, FacetField]] = {
     field.name: field
     for field in (
-        FacetField("kind", "kind", _("Kind"), 20, choices=lambda: EntryKind.choices),
+        FacetField("kind", "kind", _("Kind"), 20, choices=kinds),
         FacetField("sector", "sector_id", _("Sector"), 100, rows=lambda: Sector.objects),
         FacetField("unit", "unit_id", _("Answered by"), 200, rows=_units),
         FacetField("sender", "sender_kind", _("Who asked"), 20, choices=lambda: SenderKind.choices),

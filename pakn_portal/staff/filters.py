@@ -6,6 +6,7 @@ from typing import Any
 
 import django_filters as filters
 from django import forms
+from django.apps import apps
 from django.db.models import QuerySet
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -45,8 +46,6 @@ KINDS, CHANNELS, URGENCIES = (capitalised(*enum.choices) for enum in (Kind, Chan
 
 
 def _units(request: Any) -> QuerySet[Any]:
-    from django.apps import apps
-
     units: QuerySet[Any] = apps.get_model(unit_model_name()).objects.order_by("name")
     return units
 

@@ -11,10 +11,10 @@ from django.db import router
 from django.db.models import Case, Q, QuerySet, When
 
 from pakn_portal.search.engines.candidates import Codes, Keys
-from pakn_portal.search.enums import EntryKind
 from pakn_portal.search.facet_fields import FACET_FIELDS
 from pakn_portal.search.models import ArchiveEntry
 from pakn_portal.search.requests import Filters
+from pakn_portal.search.sources import kinds
 
 
 def fits(filters: Filters, codes: Codes) -> Q:
@@ -43,7 +43,7 @@ def fitting(filters: Filters, codes: Codes) -> QuerySet[ArchiveEntry, Any]:
     """Keys, out of an index alone: it begins with the kind, so every kind is named where none is chosen."""
     entries = ArchiveEntry.objects.filter(fits(filters, codes), is_public=True)
     if "kind" not in filters:
-        entries = entries.filter(kind__in=EntryKind.values)
+        entries = entries.filter(kind__in=[kind for kind, _words in kinds()])
     return entries.order_by().values("pk")
 
 
