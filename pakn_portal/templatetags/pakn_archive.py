@@ -11,9 +11,9 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from pakn_portal.pages.links import url_of
-from pakn_portal.search.legal_text import law_names
-from pakn_portal.search.related import Related, related
-from pakn_portal.search.results import Segment
+from pakn_portal.search.page.legal_text import law_names
+from pakn_portal.search.page.related import Related, related
+from pakn_portal.search.query.results import Segment
 from pakn_portal.search.sources import key_of
 from pakn_portal.templatetags.pakn_text import pakn_lines, pakn_numbers
 from pakn_portal.text import document_number_spans, fold
