@@ -15,7 +15,7 @@ from example_site.demo.script import steps_of, stretched_after
 from example_site.demo.sending_day import MOST_DAYS_BACK, days_back
 from example_site.demo.stage import Cast, Stage, form_key
 from pakn_portal import clock
-from pakn_portal.cases.actions import open_case
+from pakn_portal.cases.intake import take_in
 from pakn_portal.cases.models import Case
 from pakn_portal.deadlines.rules import current_calendar
 from pakn_portal.snippets.models import Sector
@@ -23,7 +23,6 @@ from pakn_portal.submissions import secrets
 from pakn_portal.submissions.actions import (
     NewSender,
     NewSubmission,
-    create_submission,
     find_submission_of,
     registration_day,
 )
@@ -88,8 +87,7 @@ class Loader:
             wants_name_published=row["wants_name_published"],
             entered_by=self.cast.office if is_by_hand else None,
         )
-        accepted = create_submission(new, form_key=key)
-        return open_case(accepted.submission, by=new.entered_by, secret=accepted.secret)
+        return take_in(new, form_key=key, by=new.entered_by).case
 
     def _days_since(self, sent_at: datetime) -> list[date]:
         """The working days from registration on, until the last with office work behind it."""

@@ -16,6 +16,7 @@ from pakn_portal.answers import actions as answers
 from pakn_portal.answers.models import PublicText
 from pakn_portal.answers.redaction import open_finds
 from pakn_portal.cases import actions as cases
+from pakn_portal.cases.intake import add_to
 from pakn_portal.cases.models import Case
 from pakn_portal.conf import unit_model_name
 from pakn_portal.pages import actions as pages
@@ -97,8 +98,7 @@ class Stage:
         cases.request_supplement(self.case, by=self.officer, note=note)
 
     def supplement(self, note: str) -> None:
-        supplement = submissions.add_supplement(self.case.submission, content=note)
-        cases.supplement_case(self.case, supplement=supplement)
+        add_to(self.case, content=note)
 
     def ask_unit(self, note: str) -> None:
         unit = self.cast.unit(self.row["supporting_unit"])

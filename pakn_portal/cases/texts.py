@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
 from typing import Final
 
 from pakn_portal.submissions.models import Attachment, Sender, Submission, Supplement
@@ -24,7 +25,7 @@ def what_was_sent(submission: Submission) -> dict[str, str]:
     """Of the submission, its sender, and the files that came with it. One query."""
     return {
         **{f"submission.{name}": str(getattr(submission, name)) for name in _OF_SUBMISSION},
-        "submission.received_at": submission.received_at.isoformat(timespec="milliseconds"),
+        "submission.received_at": _instant(submission.received_at),
         **_of_sender(submission.sender),
         **dict(_of_files(file for file in submission.attachments.all() if file.supplement_id is None)),
     }
@@ -40,6 +41,11 @@ def what_was_added(supplement: Supplement) -> dict[str, str]:
 
 def _of_sender(sender: Sender) -> dict[str, str]:
     return {f"sender.{name}": str(getattr(sender, name)) for name in _OF_SENDER}
+
+
+def _instant(at: datetime) -> str:
+    """The same in whichever zone it was entered, and as every way through a database keeps it."""
+    return at.astimezone(UTC).isoformat(timespec="milliseconds")
 
 
 def _of_files(files: Iterable[Attachment]) -> Iterator[tuple[str, str]]:

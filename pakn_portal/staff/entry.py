@@ -6,20 +6,20 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 from wagtail_modeladmin.views import WMABaseView
 
-from pakn_portal.cases.actions import open_case
 from pakn_portal.cases.deadline import is_late
+from pakn_portal.cases.intake import take_in
 from pakn_portal.conf import portal_settings
 from pakn_portal.deadlines.explain import long_date
 from pakn_portal.deadlines.rules import NoRule
 from pakn_portal.pages.links import page_of
 from pakn_portal.pages.views.unsent import why_unsent
+from pakn_portal.people.actor import account_of
 from pakn_portal.people.scope import scope_of
 from pakn_portal.snippets.enums import SenderKind
 from pakn_portal.staff import addresses
@@ -29,7 +29,6 @@ from pakn_portal.submissions import secrets
 from pakn_portal.submissions.actions import (
     UPLOADS_WAIT,
     Accepted,
-    create_submission,
     drop_uploads,
     find_submission_of,
     repeat_of,
@@ -141,14 +140,9 @@ class EntryView(WMABaseView):
             is_staff=True,
         )
 
-    @transaction.atomic
     def _accept(self, form: EntryMixin, form_key: str) -> Accepted:
-        accepted = create_submission(
-            form.to_entry(self.request.user), form_key=form_key, words_hash=hash_of_words(form, form_key)
-        )
-        if not accepted.is_repeat:
-            open_case(accepted.submission, by=self.request.user, secret=accepted.secret)
-        return accepted
+        by, words = account_of(self.request), hash_of_words(form, form_key)
+        return take_in(form.to_entry(by), form_key=form_key, words_hash=words, by=by).accepted
 
     def _receipt(self, accepted: Accepted) -> HttpResponse:
         self.template_name = "pakn_portal/staff/entry_receipt.html"

@@ -12,12 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from pakn_portal.answers import actions as answers
 from pakn_portal.cases import actions
 from pakn_portal.cases.enums import Verb
+from pakn_portal.cases.intake import add_to
 from pakn_portal.cases.models import Case
 from pakn_portal.pages import actions as pages
 from pakn_portal.people.actor import Account
 from pakn_portal.routing import actions as routing
 from pakn_portal.staff import forms
-from pakn_portal.submissions.actions import add_supplement
 
 Perform = Callable[[Case, Any, dict[str, Any]], Any]
 
@@ -46,9 +46,7 @@ def _bare(verb: Callable[..., Any]) -> Perform:
 
 
 def _supplement(case: Case, by: Account, data: dict[str, Any]) -> None:
-    with transaction.atomic():
-        supplement = add_supplement(case.submission, content=data["content"])
-        actions.supplement_case(case, supplement=supplement, by=by)
+    add_to(case, content=data["content"], by=by)
 
 
 def _draft(case: Case, by: Account, data: dict[str, Any]) -> None:

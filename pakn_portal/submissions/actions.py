@@ -81,9 +81,9 @@ class Accepted:
 def create_submission(new: NewSubmission, *, form_key: str = "", words_hash: str = "") -> Accepted:
     """Store what was sent with the files kept under `form_key`. One form key makes one submission (I2).
 
-    Call it in one transaction with `cases.actions.open_case(accepted.submission, secret=accepted.secret)`,
-    unless `is_repeat`. Every text is normalised. Without a form key (import, staff) a fresh one is taken.
-    `words_hash`, see `repeats`: of what was typed, for the same form may come again and say another thing.
+    Half of `cases.intake.take_in`, which opens its case in the same transaction. Every text is normalised.
+    Without a form key (import, staff) a fresh one is taken. `words_hash`, see `repeats`: of what was typed,
+    for the same form may come again and say another thing.
     """
     form_key = form_key or token_urlsafe(16)
     if earlier := find_submission_of(form_key):
@@ -119,7 +119,7 @@ def add_supplement(
     """What the sender adds, with the files kept under `form_key`. One form key makes one supplement: raises
     IntegrityError, see `find_supplement_of`.
 
-    Call it in one transaction with `cases.actions.supplement_case`, which refuses when nobody asked.
+    Half of `cases.intake.add_to`, which tells the case in the same transaction.
     """
     with transaction.atomic():
         supplement = Supplement.objects.create(

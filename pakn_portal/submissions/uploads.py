@@ -72,12 +72,15 @@ def _take(file: File, kept: list[Attachment], form_key: str, address: str, is_st
     room = [] if is_staff else _room_for(file, address)
     if refused := take_all(room):
         _refuse(refused)
-    is_new = False
+    counts = False
     try:
         attachment = _check_and_keep(file, form_key, address)
-        is_new = attachment not in kept
+        counts = attachment not in kept
+    except FileRefused as refusal:
+        counts = refusal.was_read  # or who sends what is refused would have us read without end
+        raise
     finally:
-        if not is_new:
+        if not counts:
             give_back_all(room)
     return attachment
 

@@ -17,6 +17,8 @@ from pakn_portal.cases.models import Case, CaseEvent
 from pakn_portal.cases.register import broken_lines
 from pakn_portal.deadlines.rules import current_calendar
 from pakn_portal.deadlines.time_left import time_left
+from pakn_portal.management.verify.invariants import INVARIANTS
+from pakn_portal.management.verify.progress import silent
 from pakn_portal.pages.models import SectionPage
 from pakn_portal.submissions import secrets
 from pakn_portal.submissions.actions import find_submission_of
@@ -86,6 +88,8 @@ def test_nothing_happens_out_of_order_and_the_register_is_whole(section: Section
     assert asleep == []
     sent = list(Case.objects.order_by("number").values_list("submission__received_at", flat=True))
     assert sent == sorted(sent)
+    words = next(invariant for invariant in INVARIANTS if invariant.code == "I15")
+    assert list(words.find(silent)) == []
 
 
 #: What a sender reads of a note, by the state that its step brings about.

@@ -9,8 +9,8 @@ from playwright.sync_api import Dialog, Page, expect
 
 from pakn_portal.cases import actions
 from pakn_portal.cases.enums import Status, Verb
+from pakn_portal.cases.intake import take_in
 from pakn_portal.cases.models import Case
-from pakn_portal.pages.views import submit
 from pakn_portal.staff.addresses import move_url
 from pakn_portal.submissions import secrets
 from pakn_portal.submissions.actions import NewSender, NewSubmission
@@ -28,7 +28,7 @@ WORDS = "Công ty May Bình Minh, quyết định số 12, tôi viết đã lâu
 
 def test_an_addition_written_for_31_minutes_goes_on(house: Any, open_page: OpenPage) -> None:
     new = NewSubmission(NewSender(citizen.NAME, email=citizen.EMAIL), title="Hỏi", content="Tôi nghỉ việc.")
-    accepted, case = submit.accept(new, form_key=secrets.issue_form_key())
+    accepted, case = take_in(new, form_key=secrets.issue_form_key())
     actions.request_supplement(case, by=demo_ministry().intake, note="Cho biết tên công ty.")
     page = open_page()
     citizen.track(page, case.number, accepted.secret)

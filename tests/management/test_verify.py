@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from io import StringIO
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.management import call_command
@@ -343,3 +344,13 @@ def test_i14(who: Ministry) -> None:
         f"{first.number} is joined to {second.number}, which is joined to {last.number} itself",
         f"{lost.number} is joined to {ended.number}, which is withdrawn, and nobody was told",
     ]
+
+
+def test_i15_holds_whatever_the_zone_in_which_it_was_entered(who: Ministry) -> None:
+    """Staff enter hours of Vietnam, and the database gives them back as those of Greenwich."""
+    at = clock.now().astimezone(ZoneInfo("Asia/Ho_Chi_Minh"))
+    case = make_case(received_at=at)
+    assert case.submission.received_at.utcoffset() == at.utcoffset()
+    assert offences("I15") == []
+    Submission.objects.update(received_at=at - timedelta(hours=1))
+    assert len(offences("I15")) == 1

@@ -11,11 +11,13 @@ from zoneinfo import ZoneInfo
 
 import altcha
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 
 from pakn_portal import clock
 from pakn_portal.cases import actions
+from pakn_portal.cases.intake import take_in
 from pakn_portal.cases.models import Case
 from pakn_portal.pages.views import submit
 from pakn_portal.submissions import secrets
@@ -50,7 +52,7 @@ def allow(settings: Any, **allowed: int) -> None:
 
 def make_mine() -> tuple[Case, str]:
     new = NewSubmission(NewSender("Nguyễn Thị Thu Cúc"), title="Hỏi", content="Nội dung", kind="question")
-    accepted, case = submit.accept(new, form_key=secrets.issue_form_key())
+    accepted, case = take_in(new, form_key=secrets.issue_form_key())
     return case, accepted.secret
 
 
@@ -197,7 +199,7 @@ def test_a_form_that_was_not_accepted_uses_up_nothing(settings: Any, monkeypatch
     client = Client(raise_request_exception=False)
     data = fill(client)
     with monkeypatch.context() as patch:
-        patch.setattr(submit, "accept", lambda *args, **kwargs: 1 / 0)
+        patch.setattr(submit, "take_in", lambda *args, **kwargs: 1 / 0)
         assert client.post(CITIZEN, data).status_code == 500
     assert client.post(CITIZEN, data).status_code == 200
     assert send(client).status_code == 429
@@ -308,6 +310,22 @@ def test_m6_what_is_not_kept_takes_no_room(settings: Any) -> None:
     for _again in range(2):
         response = visitor(1).post(CITIZEN, {**data, "attachments": [pdf("a.pdf")]})
         assert len(response.context["files"]) == 1
+
+
+def test_m6_what_was_read_and_refused_takes_room(settings: Any) -> None:
+    """Who sends what is refused had the reader for nothing, again and again."""
+    broken = SimpleUploadedFile("a.pdf", b"%PDF-1.7 nothing")
+    allow(settings, upload_bytes_per_address_hour=2 * broken.size)
+    data = {**fill(visitor(1)), "action": "attach"}
+
+    def send_broken() -> str:
+        broken.seek(0)
+        return told(visitor(1).post(CITIZEN, {**data, "attachments": [broken]}))
+
+    assert not any("60 phút" in send_broken() for _twice in range(2))
+    assert "60 phút" in send_broken()
+    broken.seek(0)
+    assert "60 phút" not in told(visitor(2).post(CITIZEN, {**data, "attachments": [broken]}))
 
 
 def test_m6_files_that_wait_cannot_fill_the_disk(settings: Any, caplog: pytest.LogCaptureFixture) -> None:

@@ -14,9 +14,9 @@ from django.urls import reverse
 from pakn_portal.answers import actions as answers
 from pakn_portal.cases import actions
 from pakn_portal.cases.enums import Status
+from pakn_portal.cases.intake import take_in
 from pakn_portal.cases.models import Case
 from pakn_portal.pages.links import tracking_link
-from pakn_portal.pages.views import submit
 from pakn_portal.routing import actions as routing
 from pakn_portal.staff.addresses import case_url
 from pakn_portal.submissions import secrets
@@ -46,7 +46,7 @@ def make_mine(content: str = "Tôi nghỉ việc đã hai tháng.", form_key: st
         content=content,
         kind="question",
     )
-    accepted, case = submit.accept(new, form_key=form_key or secrets.issue_form_key())
+    accepted, case = take_in(new, form_key=form_key or secrets.issue_form_key())
     return case, accepted.secret
 
 
@@ -275,7 +275,6 @@ def test_a_long_history_costs_no_more_queries(client: Client, ministry: Ministry
         open_case(client, case, secret)
     for _ in range(15):
         actions.request_supplement(case, by=ministry.intake, note="Bổ sung.")
-        submit.transaction.on_commit(lambda: None)
         from pakn_portal.submissions.actions import add_supplement
 
         actions.supplement_case(case, supplement=add_supplement(case.submission, content="Đây."))

@@ -18,6 +18,7 @@ from pakn_portal.submissions.files import FileRefused, ReaderBusy, ReaderFailed,
 from pakn_portal.submissions.files.turns import Turns
 from pakn_portal.submissions.reading import answer, bounds
 from pakn_portal.submissions.reading.verdict import Seen
+from tests.fixtures.waiting import wait_for
 from tests.submissions.corpus.pictures import png, png_of_49_megapixels, portrait
 from tests.submissions.uploading import look, uploaded
 
@@ -265,22 +266,63 @@ def test_waiting_and_reading_end_before_the_web_server_gives_up() -> None:
     assert bounds.WAIT_SECONDS + bounds.WALL_SECONDS < 30
 
 
-def test_turns_go_to_who_came_first() -> None:
-    turns, served = Turns(1), []
+def served_of(turns: Turns, line: str) -> str:
+    """In which order they have their turns who came in the order of `line` while one was reading."""
+    served: list[str] = []
 
     def take(who: str) -> None:
         with turns.turn(who, wait=60):
             served.append(who)
 
-    line = [threading.Thread(target=take, args=[who]) for who in "aab"]
+    threads = [threading.Thread(target=take, args=[who]) for who in line]
     with turns.turn("", wait=0):
-        for number, thread in enumerate(line, 1):
+        for number, thread in enumerate(threads, 1):
             thread.start()
-            while len(turns._line) < number:
-                pass
-    for thread in line:
+            assert wait_for(lambda number=number: len(turns._line) == number)  # type: ignore[misc]
+    for thread in threads:
         thread.join()
-    assert served == ["a", "a", "b"]
+    return "".join(served)
+
+
+def test_newcomers_have_their_turns_in_the_order_they_came() -> None:
+    assert served_of(Turns(1), "cab") == "cab"
+
+
+def test_a_second_file_waits_for_those_who_had_no_turn() -> None:
+    assert served_of(Turns(1), "aaabbbch") == "abchabab"
+
+
+def test_the_next_turn_goes_to_whose_last_one_is_longest_ago() -> None:
+    turns = Turns(1)
+    assert served_of(turns, "abc") == "abc"
+    with turns.turn("a", wait=0):
+        pass
+    assert served_of(turns, "aacbd") == "dbcaa"
+
+
+def test_who_waited_in_vain_had_no_turn() -> None:
+    turns = Turns(1)
+    with turns.turn("a", wait=0), pytest.raises(ReaderBusy), turns.turn("b", wait=0):
+        pass
+    assert served_of(turns, "ab") == "ba"
+
+
+def test_addresses_are_not_remembered_without_end() -> None:
+    turns = Turns(1)
+    for number in range(3000):
+        with turns.turn(str(number), wait=0):
+            pass
+    assert len(turns._last) == 1000
+    assert served_of(turns, "ab") == "ab"
+
+
+def test_staff_see_pictures_while_senders_wait(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bounds, "WAIT_SECONDS", 0)
+    with reader._TURNS.turn("a", wait=0), reader._TURNS.turn("b", wait=0):
+        with pytest.raises(ReaderBusy):
+            reader.look(BytesIO(png()), "png", who="c")
+        reader.draw(BytesIO(png()), "png").close()
+        assert reader.problem() == ""
 
 
 def test_each_type_has_its_reader_and_each_warning_its_words() -> None:

@@ -8,13 +8,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from pakn_portal.cases.actions import supplement_case, withdraw_case
+from pakn_portal.cases.actions import withdraw_case
 from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.errors import CaseError
+from pakn_portal.cases.intake import add_to
 from pakn_portal.cases.locked import sender_may, status_for_sender
 from pakn_portal.cases.models import Case
 from pakn_portal.pages.public_words import public_status
@@ -23,7 +24,6 @@ from pakn_portal.pages.views.unsent import why_unsent
 from pakn_portal.submissions import secrets
 from pakn_portal.submissions.actions import (
     UPLOADS_WAIT,
-    add_supplement,
     drop_uploads,
     find_supplement_of,
 )
@@ -144,14 +144,8 @@ def _changed_since(request: HttpRequest, submission: Submission, form_key: str) 
 
 
 def _add(case: Case, *, form: SupplementForm, form_key: str) -> None:
-    with transaction.atomic():
-        supplement = add_supplement(
-            case.submission,
-            content=form.cleaned_data["content"],
-            form_key=form_key,
-            words_hash=hash_of_words(form, form_key),
-        )
-        supplement_case(case, supplement=supplement)
+    words = hash_of_words(form, form_key)
+    add_to(case, content=form.cleaned_data["content"], form_key=form_key, words_hash=words)
 
 
 def _try(act: Callable[[Case], None], submission: Submission) -> bool:

@@ -6,13 +6,12 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from pakn_portal import clock
-from pakn_portal.cases.actions import open_case
+from pakn_portal.cases.intake import TakenIn, take_in
 from pakn_portal.cases.models import Case
 from pakn_portal.conf import portal_settings
 from pakn_portal.deadlines.rules import NoRule
@@ -28,8 +27,6 @@ from pakn_portal.submissions import limits, secrets
 from pakn_portal.submissions.actions import (
     UPLOADS_WAIT,
     Accepted,
-    NewSubmission,
-    create_submission,
     drop_uploads,
     find_submission_of,
     repeat_of,
@@ -300,7 +297,7 @@ def _refuse(attempt: Attempt, claim: Claim, message: str) -> None:
     attempt.obstacles.append(("send", message % {"wait": wait_in_words(attempt.wait)}))
 
 
-def _send(attempt: Attempt, address: str) -> tuple[Accepted, Case] | None:
+def _send(attempt: Attempt, address: str) -> TakenIn | None:
     """Submission, files, case, receipt mail: all or nothing (I1). Only what was accepted counts, so that
     mistakes and second clicks use up nothing.
     """
@@ -310,7 +307,7 @@ def _send(attempt: Attempt, address: str) -> tuple[Accepted, Case] | None:
         return None
     accepted = None
     try:
-        accepted = accept(
+        accepted = take_in(
             attempt.form.to_submission(),
             form_key=attempt.form_key,
             words_hash=hash_of_words(attempt.form, attempt.form_key),
@@ -326,15 +323,6 @@ def _send(attempt: Attempt, address: str) -> tuple[Accepted, Case] | None:
         if accepted is None:
             give_back_all(claims)
     return accepted
-
-
-@transaction.atomic
-def accept(new: NewSubmission, *, form_key: str, words_hash: str = "") -> tuple[Accepted, Case]:
-    """Store the submission and open its case; a form that was sent before gives the same two again."""
-    accepted = create_submission(new, form_key=form_key, words_hash=words_hash)
-    if accepted.is_repeat:
-        return accepted, accepted.submission.case
-    return accepted, open_case(accepted.submission, secret=accepted.secret)
 
 
 def _show(page: Any, request: HttpRequest, attempt: Attempt) -> HttpResponse:

@@ -95,6 +95,7 @@ def _scan(file: File) -> bool:
         return False
     if threat:
         raise FileRefused(
-            _("The file was found to be dangerous (%(threat)s) and was not kept.") % {"threat": threat}
+            _("The file was found to be dangerous (%(threat)s) and was not kept.") % {"threat": threat},
+            was_read=True,
         )
     return True

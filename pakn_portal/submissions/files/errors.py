@@ -11,17 +11,24 @@ from pakn_portal.submissions.reading.verdict import Reason
 
 
 class FileRefused(Exception):
-    """The file cannot be taken; `str(error)` tells the sender why and what to do."""
+    """The file cannot be taken; `str(error)` tells the sender why and what to do.
+
+    `was_read`: it took its turn of the reader, and so counts with what its address sent.
+    """
+
+    def __init__(self, sentence: str, *, was_read: bool = False) -> None:
+        super().__init__(sentence)
+        self.was_read = was_read
 
 
 class ReaderFailed(FileRefused):
     """The look was not ended: no time, no memory, no process. What is in the file is not known."""
 
-    def __init__(self, sentence: str = "") -> None:
+    def __init__(self, sentence: str = "", *, was_read: bool = False) -> None:
         later = _(
             "The file could not be looked at just now. Choose it again in a few minutes; nothing is lost."
         )
-        super().__init__(sentence or later)
+        super().__init__(sentence or later, was_read=was_read)
 
 
 class ReaderBusy(ReaderFailed):
@@ -64,10 +71,11 @@ _SENTENCES: Final = {
 }
 
 
-def refusal(reason: Reason, extension: str, found: str = "") -> FileRefused:
+def refusal(reason: Reason, extension: str, found: str = "", *, was_read: bool = False) -> FileRefused:
     """In the sender's language: why, and what to do. `found`: what the file is, see `reading.true_type`."""
     if reason is Reason.OTHER_TYPE and found != PHONE_PICTURE:
-        return FileRefused(other_type(extension, found))
+        return FileRefused(other_type(extension, found), was_read=was_read)
     sentence = _SENTENCES[Reason.PHONE_PICTURE if found == PHONE_PICTURE else reason]
     told = _(sentence) % {"count": MOST_PIXELS // 1_000_000}
-    return ReaderFailed(told) if reason is Reason.HEAVY else FileRefused(told)
+    kind = ReaderFailed if reason is Reason.HEAVY else FileRefused
+    return kind(told, was_read=was_read)

@@ -40,6 +40,8 @@ _CHUNK: Final = 1024 * 1024
 _LONGEST_LINE: Final = 64 * 1024
 #: How many files one process of the web server has read at a time: each may take `bounds.MOST_MEMORY`.
 _TURNS: Final = Turns(2)
+#: Pictures drawn for staff, and the system check, never stand in line behind senders.
+_OWN_TURNS: Final = Turns(1)
 
 
 def look(file: Any, kind: str, *, who: str = "") -> set[str]:
@@ -48,33 +50,33 @@ def look(file: Any, kind: str, *, who: str = "") -> set[str]:
 
     `who`: the address it came from.
     """
-    said, answer = _ask(file, kind, who=who)
+    said, answer = _ask(file, kind, turns=_TURNS, who=who)
     answer.close()
     return set(said["seen"])
 
 
 def draw(file: Any, kind: str) -> IO[bytes]:
     """The picture drawn anew, an open file at its start. Raises as `look`."""
-    return _ask(file, kind, "draw")[1]
+    return _ask(file, kind, "draw", turns=_OWN_TURNS)[1]
 
 
 def problem() -> str:
     """Why no file can be read here, for the system check; empty when all is well."""
     try:
-        said, answer = _ask(io.BytesIO(_DOT), "png")
+        said, answer = _ask(io.BytesIO(_DOT), "png", turns=_OWN_TURNS)
         answer.close()
     except FileRefused:
         return "it gave no answer"
     return "" if said == {"seen": []} else "it gave another answer than expected"
 
 
-def _ask(file: Any, kind: str, *how: str, who: str = "") -> tuple[dict[str, Any], IO[bytes]]:
+def _ask(file: Any, kind: str, *how: str, turns: Turns, who: str = "") -> tuple[dict[str, Any], IO[bytes]]:
     """What was said, and the rest of the answer. The file goes there and back without a name on any disk."""
     answer = tempfile.TemporaryFile()  # noqa: SIM115  (goes on to whoever asked)
     try:
         with tempfile.TemporaryFile() as copy, tempfile.TemporaryFile() as complaints:
             _pour(file, copy)
-            with _TURNS.turn(who, wait=bounds.WAIT_SECONDS):
+            with turns.turn(who, wait=bounds.WAIT_SECONDS):
                 ended = _run(kind, how, copy, answer, complaints)
             said = _first_line(answer)
             if said is None:
@@ -82,7 +84,7 @@ def _ask(file: Any, kind: str, *how: str, who: str = "") -> tuple[dict[str, Any]
         if "trouble" in said:
             logger.warning("A file sent as %s could not be read: %s", kind, said["trouble"])
         if "refused" in said:
-            raise refusal(Reason(said["refused"]), kind, said.get("is", ""))
+            raise refusal(Reason(said["refused"]), kind, said.get("is", ""), was_read=True)
     except BaseException:
         answer.close()
         raise
@@ -133,7 +135,8 @@ def _without_answer(kind: str, ended: int | None, complaints: IO[bytes]) -> Exce
     complaints.seek(0)
     last = complaints.read(_LONGEST_LINE).decode(errors="replace").strip().rpartition("\n")[2]
     logger.error("No answer about a file sent as %s (exit code %s): %s", kind, ended, last[:300])
-    return refusal(Reason.HEAVY, kind) if ended is None or ended < 0 else ReaderFailed()
+    is_heavy = ended is None or ended < 0
+    return refusal(Reason.HEAVY, kind, was_read=True) if is_heavy else ReaderFailed()
 
 
 @cache

@@ -1,24 +1,33 @@
-"""Who has a file read now: one file of each address at a time, in the order they came."""
+"""Who has a file read now: one file of each address at a time, and next who waited longest for a turn."""
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Final
 
 from pakn_portal.submissions.files.errors import ReaderBusy
+
+#: Addresses whose last turn is remembered; who is forgotten comes as a newcomer.
+_MOST_KNOWN: Final = 1000
 
 
 class Turns:
     """`count` files at once, and of one address only one, so that no sender holds them all.
 
-    The empty address is nobody's and may have several.
+    The next turn goes to the address whose last one ended longest ago, and first to who had none: two senders
+    of many files leave every second turn to others, too. The empty address is nobody's and may have several
+    at once.
     """
 
     def __init__(self, count: int) -> None:
         self._free = count
         self._reading: set[str] = set()
         self._line: dict[object, str] = {}
+        #: Number of the last turn of each address, the oldest first.
+        self._last: dict[str, int] = {}
+        self._ended = 0
         self._changed = threading.Condition()
 
     @contextmanager
@@ -28,10 +37,7 @@ class Turns:
         try:
             yield
         finally:
-            with self._changed:
-                self._free += 1
-                self._reading.discard(who)
-                self._changed.notify_all()
+            self._give_back(who)
 
     def _take(self, who: str, wait: float) -> None:
         me = object()
@@ -46,6 +52,19 @@ class Turns:
                 del self._line[me]
                 self._changed.notify_all()  # who stood behind may be next
 
+    def _give_back(self, who: str) -> None:
+        with self._changed:
+            self._free += 1
+            self._reading.discard(who)
+            self._ended += 1
+            self._last.pop(who, None)
+            self._last[who] = self._ended
+            if len(self._last) > _MOST_KNOWN:
+                del self._last[next(iter(self._last))]
+            self._changed.notify_all()
+
     def _is_next(self, me: object) -> bool:
-        may = (one for one, who in self._line.items() if who not in self._reading)
-        return self._free > 0 and next(may, None) is me
+        may = [one for one, who in self._line.items() if who not in self._reading]
+        # of two who waited as long the one that came first
+        longest = min(may, key=lambda one: self._last.get(self._line[one], 0), default=None)
+        return self._free > 0 and longest is me

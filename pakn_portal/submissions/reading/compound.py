@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
@@ -31,7 +31,7 @@ _TEMPLATE: Final = re.compile(
 
 
 def look_doc(file: Any) -> set[str]:
-    return _look(file, {"worddocument": word_stream.look})
+    return _look(file, {"worddocument": word_stream.look}, beside={"0table", "1table"})
 
 
 def look_xls(file: Any) -> set[str]:
@@ -48,7 +48,8 @@ def has_macros(file: Any) -> bool:
     return any(name in _MACROS for name in names_in(file, _MACROS))
 
 
-def _look(file: Any, main: dict[str, Any]) -> set[str]:
+def _look(file: Any, main: dict[str, Any], beside: Set[str] = frozenset()) -> set[str]:
+    """`beside`: streams that the readers of the main ones need too."""
     file.seek(0)
     header = file.read(_SECTOR)
     if not header.startswith(_MAGIC):
@@ -66,20 +67,20 @@ def _look(file: Any, main: dict[str, Any]) -> set[str]:
         raise Refused(Reason.MACROS)
     if not names & set(main):
         raise Refused(Reason.OTHER_TYPE)
-    return {str(code) for code in _look_inside(file, main, names)}
+    return {str(code) for code in _look_inside(file, main, names, beside)}
 
 
-def _look_inside(file: Any, main: dict[str, Any], names: set[str]) -> set[Seen]:
+def _look_inside(file: Any, main: dict[str, Any], names: set[str], beside: Set[str]) -> set[Seen]:
     seen = {Seen.EMBEDDED} if names & set(_EMBEDDED) else set()
     try:
         compound = _Streams(file)
-        streams = list(compound.named(set(main)))
+        streams = list(compound.named(set(main), beside))
         if any(name.startswith("mbd") for name in compound.names):
             seen.add(Seen.EMBEDDED)
     except (ValueError, struct.error, IndexError):
         return seen | {Seen.UNREAD}
-    for name, content in streams:
-        seen |= main[name](content)
+    for name, content, others in streams:
+        seen |= main[name](content, others)
         if name == "worddocument" and _TEMPLATE.search(_whole(file)):
             seen.add(Seen.EXTERNAL)
     return seen
@@ -124,6 +125,9 @@ class _Entry:
     name: str
     start: int
     size: int
+    is_storage: bool
+    siblings: tuple[int, int]
+    child: int
 
 
 class _Streams:
@@ -141,12 +145,27 @@ class _Streams:
 
     @property
     def names(self) -> Iterator[str]:
-        return (entry.name for entry in self._entries)
+        return (entry.name for entry in self._entries.values())
 
-    def named(self, names: set[str]) -> Iterator[tuple[str, bytes]]:
-        for entry in self._entries:
+    def named(self, names: Set[str], beside: Set[str]) -> Iterator[tuple[str, bytes, dict[str, bytes]]]:
+        """Name, content, and what of the names `beside` lies in the same storage: a letter within a letter
+        has its own.
+        """
+        for place, entry in self._entries.items():
             if entry.name in names and entry.size:
-                yield entry.name, self._content(entry)
+                yield entry.name, self._content(entry), self._others(place, beside)
+
+    def _others(self, place: int, names: Set[str]) -> dict[str, bytes]:
+        storage = self._storages.get(place)
+        found = [
+            entry
+            for at, entry in self._entries.items()
+            if entry.name in names and self._storages.get(at) == storage
+        ]
+        others = {entry.name: self._content(entry) for entry in found}
+        if len(others) < len(found):
+            raise ValueError("two streams of one name")
+        return others
 
     def _content(self, entry: _Entry) -> bytes:
         if entry.size >= self._smallest:
@@ -157,10 +176,25 @@ class _Streams:
         return content[: entry.size]
 
     @cached_property
-    def _entries(self) -> list[_Entry]:
+    def _entries(self) -> dict[int, _Entry]:
+        """By their places in the directory."""
         content = self._sector(self._directory) if not self._chains else self._chain(self._directory)
-        places = range(0, len(content) - _ENTRY + 1, _ENTRY)
-        return [entry for entry in (_entry(content[at : at + _ENTRY]) for at in places) if entry]
+        places = range(len(content) // _ENTRY)
+        entries = {at: _entry(content[at * _ENTRY : (at + 1) * _ENTRY]) for at in places}
+        return {at: entry for at, entry in entries.items() if entry}
+
+    @cached_property
+    def _storages(self) -> dict[int, int]:
+        """In which storage each entry lies; the root comes first, and what nothing leads to is not here."""
+        storages: dict[int, int] = {}
+        for place, entry in self._entries.items():
+            left = [entry.child] if entry.is_storage else []
+            while left:
+                at = left.pop()
+                if at and at not in storages and at in self._entries:
+                    storages[at] = place
+                    left += self._entries[at].siblings
+        return storages
 
     @cached_property
     def _chains(self) -> list[int]:
@@ -186,7 +220,7 @@ class _Streams:
 
     @cached_property
     def _small_sectors(self) -> bytes:
-        root = next(entry for entry in self._entries if entry.name == "root entry")
+        root = next(entry for entry in self._entries.values() if entry.name == "root entry")
         return self._chain(root.start)
 
     def _chain(self, start: int) -> bytes:
@@ -201,9 +235,10 @@ class _Streams:
 
 def _entry(content: bytes) -> _Entry | None:
     length, kind = struct.unpack_from("<HB", content, 64)
+    left, right, child = struct.unpack_from("<III", content, 68)
     start, size = struct.unpack_from("<II", content, 116)
     name = content[: max(0, min(length, 64) - 2)].decode("utf-16-le", "replace").lower()
-    return _Entry(name, start, size) if kind in (1, 2, 5) else None
+    return _Entry(name, start, size, kind != 2, (left, right), child) if kind in (1, 2, 5) else None
 
 
 def _follow(start: int, chains: list[int]) -> Iterator[int]:

@@ -14,7 +14,8 @@ from typing import Any, Final
 from pakn_portal.submissions.reading import compound, markup
 from pakn_portal.submissions.reading.addresses import is_far, is_worth_a_click
 from pakn_portal.submissions.reading.archives import Archive, is_figures
-from pakn_portal.submissions.reading.office_parts import ELEMENTS, SheetPart, TextPart
+from pakn_portal.submissions.reading.meanings import ELEMENTS, HINTS, MACROS
+from pakn_portal.submissions.reading.office_parts import SheetPart, TextPart
 from pakn_portal.submissions.reading.verdict import Reason, Refused, Seen
 from pakn_portal.submissions.reading.work import Work
 
@@ -24,16 +25,6 @@ _MAIN: Final = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml",
 }
 _PARTS: Final[dict[str, type[TextPart] | type[SheetPart]]] = {"docx": TextPart, "xlsx": SheetPart}
-#: In the names of parts, their types and their relationships, all in small letters.
-_MACROS: Final = re.compile(r"vbaproject|vbadata|macrosheet|macroenabled")
-_HINTS: Final = (
-    (
-        Seen.EMBEDDED,
-        re.compile(r"/embeddings/|activex|oleobject|/afchunk\b|/control\b|relationships/package\b"),
-    ),
-    (Seen.EXTERNAL, re.compile(r"/externallinks?(/|\+|$)|/connections$|[./]connections\+|querytable")),
-    (Seen.ACTIVE, re.compile(r"webextension")),
-)
 _COMPOUND: Final = b"\xd0\xcf\x11\xe0"
 _ZIP: Final = b"PK\x03\x04"
 #: Workbooks behind charts that are looked into; more is no ordinary letter.
@@ -43,6 +34,8 @@ _SMALL: Final = 1024 * 1024
 _WORTH: Final = (
     *(b"|", b"&#", b"src=", b"href", b"webservice", b"image(", b"rtd(", b"hyperlink("),
     *(b"call(", b"exec(", b"register", b"request(", b"auto_", b"ddelink", b"macrosheet"),
+    *(b"\\", b"'http", b"'file", b"'ftp", b"[http", b"[file", b"[ftp", b"&apos;"),
+    *(b"worksheetsource", b"cachesource"),
     *(name.lower().encode() for name in ELEMENTS),
     # two letters for each, and remarks and instructions, between which a word may be cut in two
     *(b"\0", b"<!", b"<?"),
@@ -86,11 +79,9 @@ class _Package:
         return {str(code) for code in self._seen}
 
     def _judge(self, *words: str) -> None:
-        if any(_MACROS.search(word.lower()) for word in words):
+        if any(MACROS.search(word.lower()) for word in words):
             raise Refused(Reason.MACROS)
-        self._seen |= {
-            code for code, pattern in _HINTS if any(pattern.search(word.lower()) for word in words)
-        }
+        self._seen |= {code for code, pattern in HINTS if any(pattern.search(word.lower()) for word in words)}
 
     def _part(self, name: str, kind: str, entry: zipfile.ZipInfo) -> None:
         chunks = self._archive.chunks(entry)

@@ -3,28 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 from typing import Final
 
 from pakn_portal.submissions.reading.addresses import is_far, is_worth_a_click
+from pakn_portal.submissions.reading.fields import BREAK, Fields
 from pakn_portal.submissions.reading.markup import Attributes, local
+from pakn_portal.submissions.reading.meanings import ELEMENTS, judge_link, judge_reference
 from pakn_portal.submissions.reading.verdict import Reason, Refused, Seen
 
-ELEMENTS: Final = {
-    "altChunk": Seen.EMBEDDED,
-    "OLEObject": Seen.EMBEDDED,
-    "oleObject": Seen.EMBEDDED,
-    "control": Seen.EMBEDDED,
-    "oleLink": Seen.EXTERNAL,
-    "webPr": Seen.EXTERNAL,
-    "dbPr": Seen.EXTERNAL,
-    "olapPr": Seen.EXTERNAL,
-    "textPr": Seen.EXTERNAL,
-    "connectString": Seen.EXTERNAL,
-    "DataMashup": Seen.EXTERNAL,
-    "webextension": Seen.ACTIVE,
-    "script": Seen.ACTIVE,
-}
 _ADDRESSES: Final = ("src", "href", "SRC", "HREF", "Src", "Href")
 #: Of these a reader opens the address by itself; of others it waits for a click.
 _FETCHED_BY: Final = frozenset({"image", "feImage", "use", "link", "imagedata", "fill", "background"})
@@ -60,66 +47,56 @@ class _Part:
 
 # --- letters: fields
 
-_DDE: Final = re.compile(r"\bDDE(AUTO)?\b", re.IGNORECASE)
-_FETCHING: Final = re.compile(
-    r"\W*(INCLUDEPICTURE|INCLUDETEXT|INCLUDE|IMPORT|RD|DATABASE|LINK)\b", re.IGNORECASE
-)
-_HYPERLINK: Final = re.compile(r"\W*HYPERLINK\s+(?!\\[a-z]\b)[\"“]?([^\"”\s]*)", re.IGNORECASE)
+_INSTRUCTIONS: Final = frozenset({"instrText", "delInstrText"})
+_BREAKS: Final = frozenset({"p", "br", "cr", "tab", "ptab"})
 
 
 class TextPart(_Part):
-    """Fields are put together from their runs, the innermost first; what one shows is part of the one around
-    it.
-    """
+    """Fields are put together from their runs."""
 
     def __init__(self, seen: set[Seen]) -> None:
         super().__init__(seen)
-        #: The instruction of each open field, and whether its result has begun; the first is for the strays.
-        self._open: list[list[str]] = [[]]
-        self._in_result: list[bool] = [False]
-        self._into: list[str] | None = None
+        self._fields = Fields(seen)
+        self._put: Callable[[str], None] | None = None
 
     def start(self, name: str, attributes: Attributes) -> None:
         super().start(name, attributes)
-        if name in ("instrText", "delInstrText"):
-            self._into = self._open[-1]
-        elif name == "t" and self._in_result[-1] and len(self._open) > 2 and not self._in_result[-2]:
-            # the result of an inner field is a piece of the outer one's instruction
-            self._into = self._open[-2]
+        if name in _INSTRUCTIONS:
+            self._put = self._fields.instruct
+        elif name == "t":
+            self._put = self._fields.show
         elif name == "fldSimple":
-            _judge_field(next((v for k, v in attributes.items() if local(k) == "instr"), ""), self.seen)
+            self._fields.begin()
+            self._fields.instruct(_value(attributes, "instr"))
+            self._fields.separate()
         elif name == "fldChar":
-            self._border(next((v for k, v in attributes.items() if local(k) == "fldCharType"), ""))
+            self._border(_value(attributes, "fldCharType"))
 
     def text(self, data: str) -> None:
-        if self._into is not None:
-            self._into.append(data)
+        if self._put is not None:
+            self._put(data)
 
     def end(self, name: str) -> None:
-        self._into = None
+        self._put = None
+        if name == "fldSimple":
+            self._fields.end()
+        elif name in _BREAKS:
+            self._fields.show(BREAK)
 
     def close(self) -> None:
-        for words in self._open:
-            _judge_field("".join(words), self.seen)
+        self._fields.close()
 
     def _border(self, kind: str) -> None:
         if kind == "begin":
-            self._open.append([])
-            self._in_result.append(False)
+            self._fields.begin()
         elif kind == "separate":
-            self._in_result[-1] = True
-        elif kind == "end" and len(self._open) > 1:
-            words = "".join(self._open.pop())
-            self._in_result.pop()
-            _judge_field(words, self.seen)
+            self._fields.separate()
+        elif kind == "end":
+            self._fields.end()
 
 
-def _judge_field(instruction: str, seen: set[Seen]) -> None:
-    if _DDE.search(instruction):
-        raise Refused(Reason.COMMANDS)
-    link = _HYPERLINK.match(instruction)
-    if _FETCHING.match(instruction) or (link and not is_worth_a_click(link[1])):
-        seen.add(Seen.EXTERNAL)
+def _value(attributes: Attributes, name: str) -> str:
+    return next((value for key, value in attributes.items() if local(key) == name), "")
 
 
 # --- sheets: formulas
@@ -135,7 +112,9 @@ _FORMULAS: Final = frozenset(
         "totalsRowFormula",
     }
 )
-_CELLS: Final = frozenset({"t", "v"})
+#: A text may be cut into runs, each of them a text of its own.
+_CELLS: Final = frozenset({"si", "is", "text"})
+_TEXTS: Final = frozenset({"t", "v"})
 #: Text between quotes, names of sheets, columns of tables: in these a stroke is only a stroke. What begins
 #: anew ends the search, so that a thousand brackets are not each read to the end.
 _QUOTED: Final = re.compile(r"\"[^\"]*\"|'[^']*'|\[[^\[\]]*\]")
@@ -143,8 +122,11 @@ _RUNS: Final = re.compile(r"\b(CALL|EXEC|REGISTER(\.ID)?)\s*\(", re.IGNORECASE)
 _FETCHES: Final = re.compile(r"\b(WEBSERVICE|IMAGE|RTD|SQL\.REQUEST)\s*\(", re.IGNORECASE)
 #: The address, if it stands there or begins there; what is added behind it makes no other kind of it.
 _LINKS: Final = re.compile(_QUOTED.pattern + r"|\bHYPERLINK\s*\(\s*(\"(?P<address>[^\"]+)\")?", re.IGNORECASE)
-#: A text that a program takes for a formula when the sheet is saved as CSV, and then for a command.
-_DDE_TEXT: Final = re.compile(r"\s*[=+@-][^|]{0,80}\w\|.*!", re.DOTALL)
+#: A text that a program takes for a formula when the sheet is saved as CSV, and then for a command. Far from
+#: its beginning only what is written exactly so: a list has lines that begin with a dash.
+_DDE_TEXT: Final = re.compile(
+    r"\s*[=+@＝＋＠-](?:[^|]{0,80}\w\|.*!|.*\w'?\|\s*(?:(?:'[^']*')+|[\w.]+)!)", re.DOTALL
+)
 
 
 class SheetPart(_Part):
@@ -152,37 +134,56 @@ class SheetPart(_Part):
 
     def __init__(self, seen: set[Seen]) -> None:
         super().__init__(seen)
-        self._words: list[str] = []
-        self._reads = ""
+        self._formula: list[str] | None = None
+        self._text: list[str] | None = None
+        self._cell: list[str] = []
 
     def start(self, name: str, attributes: Attributes) -> None:
         super().start(name, attributes)
-        if name in _FORMULAS or name in _CELLS:
-            self._reads, self._words = name, []
+        if name in _FORMULAS:
+            self._formula = []
+        elif name in _TEXTS:
+            self._text = []
+        elif name in _CELLS:
+            self._cell = []
+        if name in ("worksheetSource", "hyperlink"):
+            for attribute in ("sheet", "name", "location"):
+                judge_reference(attributes.get(attribute, ""), self.seen)
+        if name == "cacheSource" and attributes.get("type") == "external":
+            self.seen.add(Seen.EXTERNAL)
         if name == "definedName" and attributes.get("name", "").lower().startswith("_xlnm.auto_"):
             raise Refused(Reason.MACROS)
 
     def text(self, data: str) -> None:
-        if self._reads:
-            self._words.append(data)
+        for words in (self._formula, self._text):
+            if words is not None:
+                words.append(data)
 
     def end(self, name: str) -> None:
-        if name != self._reads:
-            return
-        words, self._reads = "".join(self._words), ""
-        if name in _CELLS:
-            if _DDE_TEXT.match(words):
-                raise Refused(Reason.COMMANDS)
-            return
-        bare = _QUOTED.sub("", words)
+        if name in _FORMULAS and self._formula is not None:
+            self._judge("".join(self._formula))
+            self._formula = None
+        elif name in _TEXTS and self._text is not None:
+            text, self._text = "".join(self._text), None
+            self._judge_text(text)
+            self._cell.append(text)
+        elif name in _CELLS:
+            self._judge_text("".join(self._cell))
+
+    def _judge_text(self, text: str) -> None:
+        if _DDE_TEXT.match(text):
+            raise Refused(Reason.COMMANDS)
+
+    def _judge(self, formula: str) -> None:
+        bare = _QUOTED.sub("", formula)
         if "|" in bare or _RUNS.search(bare):
             raise Refused(Reason.COMMANDS)
-        if _FETCHES.search(bare) or not all(is_worth_a_click(address) for address in _linked(words)):
+        if _FETCHES.search(bare):
             self.seen.add(Seen.EXTERNAL)
-
-
-def _linked(formula: str) -> Iterator[str]:
-    """Where its HYPERLINK lead; when that is found out only by counting, the whole call stands for it."""
-    for found in _LINKS.finditer(formula):
-        if found[0][0] in "hH":
-            yield found["address"] or found[0]
+        for found in _LINKS.finditer(formula):
+            if found[0][0] in "hH":
+                # when the address is found out only by counting, the whole call stands for it
+                judge_link(found["address"] or found[0], self.seen)
+            else:
+                # the column of a table may have any sign in its name
+                judge_reference(found[0].lstrip("['") if found[0][0] == "[" else found[0], self.seen)

