@@ -28,6 +28,7 @@ AGAIN: Final[dict[str, tuple[str, ...]]] = {
         "tests/imports",
         "tests/management/test_verify.py",
         "tests/notifications/test_sweeps.py",
+        "tests/register",
         "tests/search",
         "tests/setup",
         "tests/snippets/test_deletion.py",

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 from typing import Any, Final
 
 from pakn_portal import signals
 from pakn_portal.cases.enums import Verb
 from pakn_portal.cases.models import Case, CaseEvent
-from pakn_portal.people.accounts import plain_key
 from pakn_portal.people.actor import Actor
 from pakn_portal.register import chain
-from pakn_portal.register.chain import is_sealed, seal
-from pakn_portal.register.payloads import Payload
+from pakn_portal.register.chain import seal
+from pakn_portal.register.payloads import Payload, plain
 from pakn_portal.submissions.known import known_values
 from pakn_portal.text import mask_note
 
-__all__ = ["append_event", "broken_lines", "is_sealed", "seal", "state_of"]
+__all__ = ["append_event", "broken_lines", "seal", "state_of"]
 
 #: The columns that a line seals as it left them: who has the case, what it is taken for, by when it is due.
 STATE: Final = (
@@ -76,12 +74,8 @@ def append_event(
 
 def state_of(case: Case) -> dict[str, Any]:
     """As JSON keeps it; empty columns are left out."""
-    values = {name: _plain(getattr(case, name)) for name in STATE}
+    values = {name: plain(getattr(case, name)) for name in STATE}
     return {name: value for name, value in values.items() if value not in (None, "")}
-
-
-def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date) else plain_key(value)
 
 
 def broken_lines(case: Case) -> Iterator[CaseEvent]:

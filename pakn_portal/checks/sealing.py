@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning
 
 from pakn_portal.conf import portal_settings
@@ -14,16 +15,25 @@ from pakn_portal.register.keys import has_own_key
 
 #: Shorter ones can be guessed.
 SHORTEST: Final = 20
+#: Different letters, as Django asks of SECRET_KEY.
+FEWEST: Final = 5
 
 
 def keys() -> Iterator[CheckMessage]:
     for place, key in enumerate(portal_settings.REGISTER_KEYS):
-        if not (isinstance(key, str) and len(key) >= SHORTEST):
+        if not _is_key(key):
             yield Error(
-                f'PAKN_PORTAL["REGISTER_KEYS"][{place}] is no text of {SHORTEST} letters or more.',
+                f'PAKN_PORTAL["REGISTER_KEYS"][{place}] is no secret text of {SHORTEST} letters or more.',
                 hint="Make one with “python -c 'import secrets; print(secrets.token_urlsafe(32))'”.",
                 id="pakn_portal.E038",
             )
+
+
+def _is_key(key: object) -> bool:
+    """Neither guessed nor the one that whoever runs the site knows anyway."""
+    if not isinstance(key, str) or key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
+        return False
+    return len(key.strip()) >= SHORTEST and len(set(key)) >= FEWEST
 
 
 def own_key() -> Iterator[CheckMessage]:

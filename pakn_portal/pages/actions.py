@@ -24,7 +24,7 @@ from pakn_portal.pages import gate
 from pakn_portal.pages.answer import AnswerPage, Correction
 from pakn_portal.pages.prepared import answer_slug, fill
 from pakn_portal.pages.texts import what_readers_see
-from pakn_portal.pages.withholding import withhold_corrections, withhold_revisions
+from pakn_portal.pages.withholding import withhold_corrections, withhold_revisions, withhold_salts
 from pakn_portal.people.actor import Actor
 from pakn_portal.people.scope import scope_of
 from pakn_portal.submissions.known import known_values
@@ -142,6 +142,7 @@ def correct_answer(case: Case, *, by: Actor, note: str, withhold: bool = False) 
         page.save_revision(user=by).publish(user=by, skip_permission_checks=True)
         if withhold:
             withhold_revisions(AnswerPage.objects.get(pk=page.pk))
+            withhold_salts(move.case)
         move.payload = Corrected(page=page.pk, hash=text.content_hash, withheld=withhold or None)
         move.texts = what_readers_see(AnswerPage.objects.get(pk=page.pk))
 

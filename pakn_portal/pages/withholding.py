@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from wagtail.models import ModelLogEntry, PageLogEntry, TaskState, WorkflowState
 
 from pakn_portal.answers.redaction import FIELDS, masked
-from pakn_portal.cases.models import CaseEvent
+from pakn_portal.cases.models import Case, CaseEvent
 from pakn_portal.languages import speaking
 from pakn_portal.pages import off_site
+from pakn_portal.register.texts import forget_salts
 
 if TYPE_CHECKING:
     from pakn_portal.answers.models import PublicText
@@ -52,6 +53,22 @@ def withhold_revisions(page: AnswerPage) -> None:
     _forget_addresses(page)
     _forget_forms(page)
     forget_copies(page)
+
+
+def withhold_salts(case: Case) -> None:
+    """Let nobody try what an earlier text said by the digests that the register has of it. Of the text that
+    was prepared in its place the proof stays; the line that is being written proves the page.
+    """
+    lines = case.events.exclude(texts={}).order_by("sequence").values_list("hash", "texts")
+    of_page = {line: names for line, told in lines if (names := _of("page.", told))}
+    of_text = {line: names for line, told in lines if (names := _of("public_text.", told))}
+    for told in (list(of_page.items()), list(of_text.items())[:-1]):
+        for line, names in told:
+            forget_salts([line], names)
+
+
+def _of(prefix: str, told: dict[str, str]) -> list[str]:
+    return [name for name in told if name.startswith(prefix)]
 
 
 def forget_words(page: AnswerPage) -> None:

@@ -51,11 +51,14 @@ def is_sealed(event: AbstractEvent, number: str) -> bool:
     return event.format == FIRST_FORMAT and _had_microseconds(event, number)
 
 
+Kind = Literal["missing", "unlinked", "changed", "keyless", "downgraded"]
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """What is wrong with a line, or with the place before it; `kind` tells it in a word."""
 
-    kind: Literal["missing", "unlinked", "changed", "keyless", "downgraded"]
+    kind: Kind
     event: AbstractEvent
     #: The place in the register where it stands, or should.
     place: int
@@ -83,7 +86,7 @@ def broken_lines(number: str, events: Iterable[AbstractEvent]) -> Iterator[Abstr
     return (fault.event for fault in faults(number, events))
 
 
-def _fault_of(line: AbstractEvent, last: AbstractEvent | None, place: int, number: str) -> Any:
+def _fault_of(line: AbstractEvent, last: AbstractEvent | None, place: int, number: str) -> Kind | None:
     if line.sequence != place:
         return "missing"
     if line.previous_hash != (last.hash if last else ""):

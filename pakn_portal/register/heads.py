@@ -47,8 +47,12 @@ class End:
 
 def is_wanted() -> bool:
     """Whether the site has named a place outside."""
-    places = portal_settings.REGISTER_HEADS
-    return bool(places["folder"] or places["mail_to"])
+    return bool(portal_settings.REGISTER_HEADS["folder"] or addresses())
+
+
+def addresses() -> list[str]:
+    """Who gets the list by mail; blanks of an empty environment variable are nobody."""
+    return [address for address in portal_settings.REGISTER_HEADS["mail_to"] if address.strip()]
 
 
 def take_head_of_the_day() -> bool:
@@ -73,7 +77,10 @@ def take_head(*, after: RegisterHead | None) -> RegisterHead:
     digest = hashlib.sha256(content).hexdigest()
     name = f"pakn-register-{clock.local_date(now):%Y-%m-%d}-{digest[:8]}.jsonl.gz"
     _deliver(name, gzip.compress(content, mtime=0), digest, now, lines)
-    return RegisterHead.objects.create(taken_at=now, lines=lines, chains=len(ends), digest=digest)
+    is_in_folder = bool(portal_settings.REGISTER_HEADS["folder"])
+    return RegisterHead.objects.create(
+        taken_at=now, lines=lines, chains=len(ends), digest=digest, is_in_folder=is_in_folder
+    )
 
 
 def _ends(since: datetime | None) -> Iterator[End]:
@@ -99,24 +106,26 @@ def event_models() -> list[Any]:
 
 
 def _deliver(name: str, content: bytes, digest: str, now: datetime, lines: int) -> None:
-    places = portal_settings.REGISTER_HEADS
-    if places["folder"]:
-        path = Path(places["folder"]) / name
+    if folder := portal_settings.REGISTER_HEADS["folder"]:
+        path = Path(folder) / name
         if not path.exists():  # two workers at once write the same
             path.write_bytes(content)
-    if places["mail_to"]:
-        EmailMessage(
+    if addresses():
+        left = EmailMessage(
             f"PAKN register {clock.local_date(now):%d/%m/%Y}: {lines} lines, {digest[:16]}",
             f"SHA-256 {digest}\nKeep this mail and its attachment; “pakn_verify --heads FOLDER” reads it.\n",
             portal_settings.MAIL_FROM or settings.DEFAULT_FROM_EMAIL,
-            list(places["mail_to"]),
+            addresses(),
             attachments=[(name, content, "application/gzip")],
         ).send()
+        if not left:
+            raise OSError("the mail with the ends of the register did not leave")
 
 
 def missing_lines(folder: Path) -> Iterator[str]:
     """A sentence for each line that a list in the folder has and the database has no more, or otherwise."""
     known = set(RegisterHead.objects.values_list("digest", flat=True))
+    yield from _lost_lists(folder)
     previous = None
     for path in sorted(folder.glob(_PATTERN)):
         try:
@@ -134,6 +143,15 @@ def missing_lines(folder: Path) -> Iterator[str]:
             yield f"before {path.name} a list is missing"
         previous = digest
         yield from _unlike(ends, path.name)
+
+
+def _lost_lists(folder: Path) -> Iterator[str]:
+    """Lists that were written into a folder and are not there; told by the digest in their names."""
+    names = " ".join(path.name for path in folder.glob(_PATTERN))
+    written = RegisterHead.objects.filter(is_in_folder=True)
+    for digest, taken_at in written.values_list("digest", "taken_at"):
+        if digest[:8] not in names:
+            yield f"the list of {clock.local_date(taken_at):%d/%m/%Y} ({digest[:8]}…) is not in the folder"
 
 
 def _unlike(ends: Iterable[End], source: str) -> Iterator[str]:

@@ -113,6 +113,8 @@ class RegisterHead(models.Model):
     chains = models.PositiveIntegerField()
     #: Of the list, which names the digest of the list before it.
     digest = models.CharField(max_length=64)
+    #: Whether it was written into the folder that the site names; by mail it went whenever that is set.
+    is_in_folder = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["taken_at", "pk"]

@@ -10,6 +10,8 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
+from pakn_portal.people.accounts import plain_key
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Payload:
@@ -19,11 +21,10 @@ class Payload:
 
     def as_data(self) -> dict[str, Any]:
         """As JSON keeps it: dates as text, what is None left out."""
-        values = {each.name: _plain(getattr(self, each.name)) for each in fields(self)}
+        values = {each.name: plain(getattr(self, each.name)) for each in fields(self)}
         return {name: value for name, value in values.items() if value is not None}
 
 
-def _plain(value: Any) -> Any:
-    if isinstance(value, date):
-        return value.isoformat()
-    return list(value) if isinstance(value, tuple) else value
+def plain(value: Any) -> Any:
+    """As JSON keeps it: a date as text, a key as `people.accounts.plain_key` has it."""
+    return value.isoformat() if isinstance(value, date) else plain_key(value)

@@ -53,7 +53,8 @@ def is_proved(lines: models.QuerySet, texts: Mapping[str, str]) -> bool:
 
 def forget_salts(line_hashes: Iterable[str], names: Iterable[str]) -> None:
     """Let nobody prove these texts of these lines any more; for texts that were erased. Not an event itself:
-    the verb that erases writes one, whose payload names what is `forgotten`.
+    the verb that erases writes one. Where no later line tells of the text again, its payload names it among
+    what is `forgotten`.
     """
     gone = set(names)
     for row in TextSalts.objects.select_for_update().filter(pk__in=list(line_hashes)).order_by("pk"):

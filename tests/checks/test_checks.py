@@ -90,6 +90,8 @@ def test_an_unknown_setting_is_an_error_with_a_guess() -> None:
         ({"MAIL_LINK_DAYS": 0}, "E036"),
         ({"BASE_TEMPLATE": "pakn_portal/base.html"}, "E036"),
         ({"REGISTER_KEYS": ["short"]}, "E038"),
+        ({"REGISTER_KEYS": [" " * 25]}, "E038"),
+        ({"REGISTER_KEYS": [settings.SECRET_KEY]}, "E038"),
         ({"REGISTER_KEYS": [b"bytes that are long enough for it"]}, "E038"),
         ({"RATE_LIMITS": {"track_per_number_hour": 19}}, "E036"),
         ({"ATTACHMENTS_MAX_TOTAL_BYTES": 1024}, "E036"),

@@ -37,7 +37,6 @@ def more_work(who: Ministry, number: int) -> None:
     silent = make_case(Status.NEED_INFO, who)
     Case.objects.filter(pk=silent.pk).update(supplement_due_on=clock.today() - timedelta(days=1))
     make_case(Status.PROCESSING, who)
-    Case.objects.filter(status=Status.REJECTED).update(due_on=None)
     # no signal: the worker finds the changed list
     day = clock.today() + timedelta(days=number + 1)
     Holiday.objects.filter(date=day).delete()

@@ -31,7 +31,8 @@ RIGHTS = ("add_page", "change_page", "publish_page", "lock_page", "unlock_page",
 REPORTS = ("site_history", "workflow", "workflow_tasks", "aging_pages", "locked_pages", "page_types_usage")
 FORMATS = ("", "?export=csv", "?export=xlsx")
 #: Of forms and scripts; new in each response.
-TOKEN = re.compile(r"[A-Za-z0-9]{64}")
+#: Differs at each look: tokens of forms, and the minute, which may turn between two looks.
+TOKEN = re.compile(r"[A-Za-z0-9]{64}|\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?")
 Act = Callable[[Case], Any]
 
 

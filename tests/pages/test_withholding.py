@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from io import StringIO
 from typing import Any
 
 import pytest
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
@@ -22,6 +24,7 @@ from pakn_portal.pages.answer import Correction
 from pakn_portal.pages.gate import GateShut
 from pakn_portal.pages.models import AnswerPage
 from pakn_portal.people.scope import scope_of
+from pakn_portal.register.models import TextSalts
 from pakn_portal.staff import addresses
 from pakn_portal.staff.forms import CorrectForm
 from tests.factories import Ministry, make_ministry
@@ -172,3 +175,24 @@ def test_nor_is_it_kept_beside_the_page(page: AnswerPage, who: Ministry, is_lock
     if WAGTAIL_VERSION >= (8, 0):
         form_states = apps.get_model("wagtailadmin", "FormState")
         assert not form_states.objects.filter(object_id=str(page.pk)).exists()
+
+
+def test_withheld_the_register_cannot_be_asked_what_it_said(page: AnswerPage, who: Ministry) -> None:
+    """The digests stay under the seals; without their salts nobody can try words against them."""
+    case = page.public_text.case
+    before = {line.hash: line.texts for line in case.events.exclude(texts={})}
+    assert any(name.startswith("page.") for line in before for name in salts_of(line))
+    correct_answer(case, by=who.publisher, note="Bớt chi tiết.", withhold=True)
+    *earlier, last = case.events.exclude(texts={}).order_by("sequence")
+    prepared = [line for line in earlier if "public_text.title" in line.texts]
+    assert not any(name.startswith("page.") for line in earlier for name in salts_of(line.hash))
+    assert not any(name.startswith("public_text.") for line in prepared[:-1] for name in salts_of(line.hash))
+    assert salts_of(last.hash) == {*last.texts}
+    assert {line.hash: line.texts for line in earlier} == before
+    out = StringIO()
+    call_command("pakn_verify", only=["I5", "I15"], stdout=out)
+    assert out.getvalue().splitlines()[-1] == "2 invariants checked, 0 offences."
+
+
+def salts_of(line_hash: str) -> set[str]:
+    return set(TextSalts.objects.get(pk=line_hash).salts)

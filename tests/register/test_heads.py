@@ -16,6 +16,7 @@ from django.test import override_settings
 from pakn_portal import clock
 from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.register import append_event
+from pakn_portal.checks.sealing import place_outside
 from pakn_portal.register.heads import missing_lines, take_head_of_the_day
 from pakn_portal.register.models import RegisterHead
 from tests.factories import Ministry, make_case, make_ministry
@@ -73,7 +74,8 @@ def test_the_next_list_has_what_grew_and_names_the_one_before(who: Ministry, out
     assert (first.chains, second.chains) == (2, 1)
     assert list(missing_lines(outside)) == []
     next(path for path in outside.iterdir() if first.digest[:8] in path.name).unlink()
-    assert list(missing_lines(outside)) == []
+    (lost,) = missing_lines(outside)
+    assert f"({first.digest[:8]}…) is not in the folder" in lost
     with clock.acting_at(clock.now() + timedelta(days=2, hours=6)):
         take_head_of_the_day()
     next(path for path in outside.iterdir() if second.digest[:8] in path.name).write_bytes(b"")
@@ -118,3 +120,22 @@ def test_without_a_place_outside_there_is_none(who: Ministry) -> None:
     make_case(Status.RECEIVED, who)
     assert not take_head_of_the_day()
     assert not RegisterHead.objects.exists()
+
+
+def test_an_emptied_folder_is_told(who: Ministry, outside: Path) -> None:
+    make_case(Status.RECEIVED, who)
+    take_head_of_the_day()
+    for path in outside.iterdir():
+        path.unlink()
+    (line,) = missing_lines(outside)
+    assert "is not in the folder" in line
+
+
+@pytest.mark.parametrize("blank", [[], [""], [" "]])
+def test_a_blank_address_is_no_place(who: Ministry, blank: list[str]) -> None:
+    make_case(Status.RECEIVED, who)
+    heads = {"folder": "", "mail_to": blank}
+    with override_settings(PAKN_PORTAL={**settings.PAKN_PORTAL, "REGISTER_HEADS": heads}):
+        assert not take_head_of_the_day()
+        assert [told.id for told in place_outside()] == ["pakn_portal.W041"]
+    assert (RegisterHead.objects.count(), mail.outbox) == (0, [])

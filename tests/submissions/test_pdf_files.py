@@ -33,7 +33,9 @@ def test_a_pdf_that_a_browser_could_take_for_a_page_is_refused(name: str) -> Non
 @pytest.mark.parametrize("name", BROKEN)
 def test_what_is_not_all_there_or_not_alone_is_refused(name: str) -> None:
     content, reason = BROKEN[name]
-    assert look("a.pdf", content) == {"refused": reason}
+    said = look("a.pdf", content)
+    said.pop("is", None)  # what it is instead
+    assert said == {"refused": reason}
 
 
 def test_who_writes_more_than_is_read_is_not_called_harmless(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,6 +12,7 @@ from typing import Final
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
+from django.utils.encoding import iri_to_uri
 
 from pakn_portal.submissions.actions import find_submission_of
 from pakn_portal.submissions.models import Submission
@@ -33,7 +34,8 @@ def remember_sent(
     response.set_cookie(
         COOKIE,
         _BETWEEN.join(sealed),
-        path=request.path,
+        # as it stands in the address: a slug may have Vietnamese letters, a header may not
+        path=iri_to_uri(request.path),
         secure=request.is_secure(),
         httponly=True,
         samesite="Lax",
