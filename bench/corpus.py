@@ -11,7 +11,7 @@ from typing import Any
 
 from pakn_portal.pages.legal_text import LegalText
 from pakn_portal.search.models import ArchiveEntry
-from pakn_portal.search.projection import project_legal_texts
+from pakn_portal.search.projection import project_all
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def fill_archive(documents: Iterator[dict[str, Any]]) -> dict[int, str]:
     texts = [_legal_text(row) for row in documents]
     LegalText.objects.bulk_create(texts, batch_size=500)
     for at in range(0, len(texts), 500):
-        project_legal_texts(texts[at : at + 500])
+        project_all(texts[at : at + 500])
     return dict(ArchiveEntry.objects.values_list("pk", "public_id"))
 
 

@@ -10,17 +10,17 @@ from typing import Any
 
 from elasticsearch import Elasticsearch
 
+from pakn_portal.search.entries import readable_entries
+from pakn_portal.search.facet_fields import FACET_FIELDS
 from pakn_portal.search.models import ArchiveEntry
-from pakn_portal.search.present import readable_entries
 from pakn_portal.search.projection import body_of
-from pakn_portal.search.requests import FACETS
 
 _TEXT = {"type": "text", "analyzer": "standard"}
 MAPPINGS: dict[str, Any] = {
     "properties": {
         "title": _TEXT,
         "body": _TEXT,
-        **{name: {"type": "keyword"} for name in FACETS},
+        **{name: {"type": "keyword"} for name in FACET_FIELDS},
     }
 }
 
@@ -52,7 +52,7 @@ class PlainEngine:
         answer = self.client.search(
             index=self.index,
             query={"multi_match": {"query": text, "fields": ["title", "body"]}},
-            aggs={name: {"terms": {"field": name, "size": 100}} for name in FACETS},
+            aggs={name: {"terms": {"field": name, "size": 100}} for name in FACET_FIELDS},
             highlight={"fields": {"title": {"number_of_fragments": 0}, "body": {"number_of_fragments": 1}}},
             track_total_hits=True,
             size=size,
@@ -69,9 +69,5 @@ def _document(entry: ArchiveEntry) -> dict[str, Any]:
     return {
         "title": entry.title,
         "body": body_of(entry),
-        "kind": entry.kind,
-        "sector": entry.sector.code if entry.sector else None,
-        "unit": entry.unit.code if entry.unit else None,
-        "sender": entry.sender_kind or None,
-        "year": str(entry.year) if entry.year else None,
+        **{name: field.code_of(entry) or None for name, field in FACET_FIELDS.items()},
     }

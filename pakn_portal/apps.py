@@ -25,7 +25,7 @@ class PaknPortalConfig(AppConfig):
 
     def ready(self) -> None:
         _need_unit_model()
-        from pakn_portal import checks, error_reports, receivers  # noqa: F401  (registers the checks)
+        from pakn_portal import checks, error_reports, receivers  # noqa: F401  # inside: apps not loaded yet
 
         error_reports.connect()
         receivers.connect()

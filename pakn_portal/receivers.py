@@ -11,12 +11,13 @@ from pakn_portal import signals
 
 def connect() -> None:
     """Connect every receiver; called once by the app's `ready`."""
+    # inside: apps not loaded yet
     from wagtail.models import Page, PageViewRestriction
     from wagtail.signals import page_unpublished, post_page_move, pre_page_move
 
     from pakn_portal.cases.tasks import follow_calendar
     from pakn_portal.management.removal import refuse_half_a_removal
-    from pakn_portal.notifications import cms, role_changes
+    from pakn_portal.notifications import role_changes, wagtail_mails
     from pakn_portal.notifications.actions import queue_mails, tell_publishers
     from pakn_portal.pages import branches, plain_saves, readers, translations
     from pakn_portal.pages.admin_guards import leave_trace
@@ -29,7 +30,7 @@ def connect() -> None:
     from pakn_portal.submissions import counting
 
     search.connect()
-    cms.connect()
+    wagtail_mails.connect()
     role_changes.connect()
     counting.connect()
     user_logged_in.connect(sessions.begin, dispatch_uid="pakn_portal.staff_session_begins")

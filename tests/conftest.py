@@ -124,9 +124,9 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 @pytest.fixture(autouse=True)
 def quick_secrets(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A tracking secret is hashed slowly on purpose; a thousand test cases need not wait for it."""
+    """An old tracking secret is hashed slowly on purpose; a thousand test cases need not wait for it."""
     if request.node.get_closest_marker("slow_secrets") is None:
-        monkeypatch.setattr("pakn_portal.submissions.secrets._SecretHasher.work_factor", 2)
+        monkeypatch.setattr("pakn_portal.submissions.secret_hashes._SecretHasher.work_factor", 2)
 
 
 @pytest.fixture(autouse=True)

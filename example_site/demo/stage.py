@@ -13,8 +13,8 @@ from example_site.demo import content
 from example_site.demo.script import Step
 from pakn_portal import clock
 from pakn_portal.answers import actions as answers
+from pakn_portal.answers.finds import open_finds
 from pakn_portal.answers.models import PublicText
-from pakn_portal.answers.redaction import open_finds
 from pakn_portal.cases import actions as cases
 from pakn_portal.cases.intake import add_to
 from pakn_portal.cases.models import Case

@@ -5,16 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 
-from django.utils.translation import gettext as _
-
 from pakn_portal import clock
 from pakn_portal.answers.enums import AnswerState, PublicTextState
-from pakn_portal.answers.hands import hands_on
+from pakn_portal.answers.finds import open_finds
 from pakn_portal.answers.models import Answer, PublicText
-from pakn_portal.answers.redaction import open_finds
 from pakn_portal.answers.texts import words_of_answer, words_of_public_text
 from pakn_portal.cases.enums import Outcome, Verb
-from pakn_portal.cases.errors import NotAllowed
 from pakn_portal.cases.events import AnswerMoved, Approved, Prepared
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.moves import moving
@@ -24,7 +20,7 @@ from pakn_portal.people.actor import Account, Actor
 def draft_answer(
     case: Case, *, body: str, by: Account, outcome: str = Outcome.EXPLAINED, legal_bases: str = ""
 ) -> Answer:
-    """Save the draft. Everybody who saves it is its writer (see `hands`), the last is named. Event:
+    """Save the draft. Everybody who saves it is its writer (see `four_eyes`), the last is named. Event:
     draft_answer.
     """
     with moving(case, Verb.DRAFT_ANSWER, by=by) as move:
@@ -40,9 +36,7 @@ def draft_answer(
 def submit_answer(case: Case, *, by: Actor, note: str = "") -> None:
     """Hand the draft to the head. Event: submit_answer; the head is told."""
     with moving(case, Verb.SUBMIT_ANSWER, by=by, note=note) as move:
-        answer = Answer.objects.filter(case=case).first()
-        if answer is None or not answer.body.strip():
-            raise NotAllowed(case, Verb.SUBMIT_ANSWER, _("There is no draft yet. Write and save it first."))
+        answer = move.case.answer
         answer.state = AnswerState.SUBMITTED
         answer.save()
         move.payload = AnswerMoved(version=answer.version)
@@ -62,11 +56,7 @@ def approve_answer(case: Case, *, by: Actor, note: str = "") -> None:
     told.
     """
     with moving(case, Verb.APPROVE_ANSWER, by=by, note=note) as move:
-        answer = Answer.objects.get(case=case)
-        if by is None or by.pk in hands_on(move.case).writers | {answer.written_by_id}:
-            raise NotAllowed(
-                case, Verb.APPROVE_ANSWER, _("Who wrote or changed the answer cannot approve it.")
-            )
+        answer = move.case.answer
         answer.state = AnswerState.APPROVED
         answer.approved_by, answer.approved_at = by, clock.now()
         answer.approved_hash = text_hash(answer.body)

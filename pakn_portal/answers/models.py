@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -69,3 +71,13 @@ class PublicText(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.pk}"
+
+
+def answer_of(case: Any) -> Answer | None:
+    """Read once for each instance of the case."""
+    return getattr(case, "answer", None)
+
+
+def public_text_of(case: Any) -> PublicText | None:
+    """Read once for each instance of the case."""
+    return getattr(case, "public_text", None)

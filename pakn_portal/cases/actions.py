@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from pakn_portal import clock, signals
-from pakn_portal.cases import deadline
+from pakn_portal.cases import due_dates
 from pakn_portal.cases.enums import DELIVERED, SEALED, Right, Status, Verb
 from pakn_portal.cases.errors import Conflict, IllegalMove, NotAllowed
 from pakn_portal.cases.events import (
@@ -29,12 +29,12 @@ from pakn_portal.cases.events import (
     Submitted,
     Supplemented,
 )
-from pakn_portal.cases.locked import acts_of_sender, sender_may
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.moves import moving
 from pakn_portal.cases.numbers import next_case_number
 from pakn_portal.cases.register import append_event
 from pakn_portal.cases.rights import rights_to
+from pakn_portal.cases.state_secret import acts_of_sender, sender_may
 from pakn_portal.cases.texts import what_was_added, what_was_sent
 from pakn_portal.deadlines.rules import NoRule
 from pakn_portal.people.actor import Actor
@@ -58,7 +58,7 @@ def open_case(submission: Submission, *, by: Actor = None, secret: str = "") -> 
             sector=submission.suggested_sector,
             registered_on=submission.registered_on,
         )
-        deadline.start(case)
+        due_dates.start(case)
         case.save()
         told = Submitted(channel=submission.channel, due_on=case.due_on)
         sent = what_was_sent(submission)
@@ -148,10 +148,10 @@ def classify_case(case: Case, *, sector: Sector, urgency: str, by: Actor, note: 
     with moving(case, Verb.CLASSIFY, by=by, note=note) as move:
         move.case.sector, move.case.urgency = sector, urgency
         try:
-            deadline.choose_rule(move.case)
+            due_dates.choose_rule(move.case)
         except NoRule as error:
             raise NotAllowed(case, Verb.CLASSIFY, str(error)) from error
-        move.case.due_on = deadline.due_on(move.case)
+        move.case.due_on = due_dates.due_on(move.case)
         move.payload = Classified(sector=sector.code, urgency=urgency, due_on=move.case.due_on)
 
 
@@ -279,12 +279,12 @@ def hold_case(case: Case, *, by: Actor, note: str = "") -> None:
 def release_hold(case: Case, *, by: Actor, note: str) -> None:
     """It holds no secret, for the reason in `note`; back to where it was. A published case is answered again:
     a publisher decides whether it returns to the site. A sender who was being waited for has the whole term
-    again, unless they answered or withdrew meanwhile: see `locked`. Event: release_hold.
+    again, unless they answered or withdrew meanwhile: see `state_secret`. Event: release_hold.
     """
     with moving(case, Verb.RELEASE_HOLD, by=by, note=note, beside=_master_of(case)) as move:
         move.case.supplement_due_on = None
         for act in acts_of_sender(move.case):
-            deadline.end_pause(move.case, clock.local_date(act.at))
+            due_dates.end_pause(move.case, clock.local_date(act.at))
             if act.data["sender"] == Verb.WITHDRAW:
                 move.case.closed_on = clock.local_date(act.at)
         if move.case.closed_on is None:
@@ -322,7 +322,7 @@ def recalculate_deadline(case: Case) -> bool:
     """Compute again, after the calendar changed, the dates that count where the case stands: reply, intake,
     supplement. True when one moved. Open cases only. Event: recalculate, with each date and the one before.
     """
-    moved = deadline.moved_dates(case)
+    moved = due_dates.moved_dates(case)
     if not moved:
         return False
     with moving(case, Verb.RECALCULATE, by=None) as move:

@@ -40,6 +40,10 @@ class NotAllowed(CaseError):
         )
 
 
+class Forbidden(NotAllowed):
+    """A guard of the move forbids it as things stand."""
+
+
 class Conflict(CaseError):
     """Somebody else changed the case since it was read (F11)."""
 

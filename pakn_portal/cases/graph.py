@@ -6,10 +6,19 @@ table.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.utils.module_loading import import_string
 
 from pakn_portal.cases.enums import OPEN, SEALED, Clock, Right, Status, Verb
+from pakn_portal.people.actor import Actor
+
+#: Why this person may not carry out the move on this subject now, as a sentence; empty when they may. Reads,
+#: never writes; it may be asked under the lock of the move and, for a button, without it.
+Guard = Callable[[Any, Actor], str]
 
 
 @dataclass(frozen=True)
@@ -21,6 +30,51 @@ class Transition:
     target: Status | str | None
     rights: frozenset[Right]
     clock: Clock = Clock.KEEP
+    #: Dotted path of a guard that tells what the move is about and is not there: nothing to submit, nothing
+    #: to correct. A screen then shows no button. Paths, because the rooms of the guards lie further down.
+    needs: str = ""
+    #: The same for a guard that tells what forbids it. A screen then shows the button, shut.
+    refuses: str = ""
+
+    def lack(self, subject: Any, by: Actor) -> str:
+        """The sentence of `needs`."""
+        return _ask(self.needs, subject, by)
+
+    def refusal(self, subject: Any, by: Actor) -> str:
+        """The sentence of `refuses`."""
+        return _ask(self.refuses, subject, by)
+
+
+def _ask(path: str, subject: Any, by: Actor) -> str:
+    if not path:
+        return ""
+    guard: Guard = import_string(path)
+    return guard(subject, by)
+
+
+@dataclass
+class OpenMove:
+    """A move that this person has the right to from where the subject stands, and whether it can be made
+    now. Its guards are asked when somebody reads what they say, and once.
+    """
+
+    transition: Transition
+    subject: Any
+    by: Actor
+
+    @property
+    def verb(self) -> Verb:
+        return self.transition.verb
+
+    @cached_property
+    def lack(self) -> str:
+        """What is missing that the move is about; empty when it is there."""
+        return self.transition.lack(self.subject, self.by)
+
+    @cached_property
+    def refusal(self) -> str:
+        """What forbids it; empty when nothing does."""
+        return self.transition.refusal(self.subject, self.by)
 
 
 RESUME = "resume"
@@ -40,8 +94,12 @@ def _row(
     target: Status | str | None,
     rights: Iterable[Right],
     clock: Clock = Clock.KEEP,
+    *,
+    needs: str = "",
+    refuses: str = "",
 ) -> Transition:
-    return Transition(verb, frozenset(sources), target, frozenset(rights), clock)
+    paths = (f"pakn_portal.{path}" if path else "" for path in (needs, refuses))
+    return Transition(verb, frozenset(sources), target, frozenset(rights), clock, *paths)
 
 
 TRANSITIONS: tuple[Transition, ...] = (
@@ -58,19 +116,71 @@ TRANSITIONS: tuple[Transition, ...] = (
         Verb.ASSIGN, {_S.ROUTED, _S.PROCESSING, _S.EXTENDED, _S.REOPENED}, _S.PROCESSING, {_R.FOCAL, _R.HEAD}
     ),
     _row(Verb.REQUEST_OPINION, _AT_WORK, _S.COORDINATING, _LEAD_UNIT),
-    _row(Verb.GIVE_OPINION, {_S.COORDINATING}, RESUME, {_R.SUPPORT}),
+    _row(
+        Verb.GIVE_OPINION,
+        {_S.COORDINATING},
+        RESUME,
+        {_R.SUPPORT},
+        refuses="routing.guards.of_another_unit",
+    ),
     _row(Verb.CONTINUE_WITHOUT, {_S.COORDINATING}, RESUME, _LEAD_UNIT),
-    _row(Verb.EXTEND_DEADLINE, {_S.ROUTED, _S.PROCESSING, _S.REOPENED}, _S.EXTENDED, _CHIEFS),
+    _row(
+        Verb.EXTEND_DEADLINE,
+        {_S.ROUTED, _S.PROCESSING, _S.REOPENED},
+        _S.EXTENDED,
+        _CHIEFS,
+        needs="routing.guards.extended_already",
+        refuses="routing.guards.no_later_date",
+    ),
     _row(Verb.DRAFT_ANSWER, {*_AT_WORK, _S.COORDINATING}, None, {_R.OFFICER, _R.HEAD}),
-    _row(Verb.SUBMIT_ANSWER, _AT_WORK, _S.DRAFT_REVIEW, {_R.OFFICER, _R.HEAD}),
+    _row(
+        Verb.SUBMIT_ANSWER,
+        _AT_WORK,
+        _S.DRAFT_REVIEW,
+        {_R.OFFICER, _R.HEAD},
+        needs="answers.guards.no_draft",
+    ),
     _row(Verb.REJECT_ANSWER, {_S.DRAFT_REVIEW}, _S.PROCESSING, _CHIEFS),
-    _row(Verb.APPROVE_ANSWER, {_S.DRAFT_REVIEW}, _S.ANSWERED, _CHIEFS, Clock.STOP),
+    _row(
+        Verb.APPROVE_ANSWER,
+        {_S.DRAFT_REVIEW},
+        _S.ANSWERED,
+        _CHIEFS,
+        Clock.STOP,
+        refuses="answers.guards.written_by_approver",
+    ),
     _row(Verb.PREPARE_PUBLIC_TEXT, {_S.ANSWERED, _S.PUBLISHED}, None, {_R.OFFICER, _R.HEAD, _R.PUBLISHER}),
-    _row(Verb.REQUEST_PUBLICATION, {_S.ANSWERED}, None, {_R.OFFICER, _R.HEAD, _R.PUBLISHER}),
-    _row(Verb.RETURN_PUBLIC_TEXT, {_S.ANSWERED}, None, {_R.PUBLISHER}),
-    _row(Verb.PUBLISH, {_S.ANSWERED}, _S.PUBLISHED, {_R.PUBLISHER}),
+    _row(
+        Verb.REQUEST_PUBLICATION,
+        {_S.ANSWERED},
+        None,
+        {_R.OFFICER, _R.HEAD, _R.PUBLISHER},
+        needs="publication.guards.no_public_text",
+        refuses="publication.guards.open_places",
+    ),
+    _row(
+        Verb.RETURN_PUBLIC_TEXT,
+        {_S.ANSWERED},
+        None,
+        {_R.PUBLISHER},
+        needs="publication.guards.not_with_publisher",
+    ),
+    _row(
+        Verb.PUBLISH,
+        {_S.ANSWERED},
+        _S.PUBLISHED,
+        {_R.PUBLISHER},
+        refuses="publication.guards.own_text",
+    ),
     _row(Verb.UNPUBLISH, {_S.PUBLISHED}, _S.ANSWERED, {_R.PUBLISHER}),
-    _row(Verb.CORRECT, {_S.PUBLISHED}, None, {_R.PUBLISHER}),
+    _row(
+        Verb.CORRECT,
+        {_S.PUBLISHED},
+        None,
+        {_R.PUBLISHER},
+        needs="publication.guards.same_text",
+        refuses="publication.guards.correction_problem",
+    ),
     _row(Verb.REFER, {*_EARLY, _S.NEED_INFO}, _S.FORWARDED, _INTAKE, Clock.STOP),
     _row(Verb.GUIDE, {*_EARLY, _S.NEED_INFO}, _S.OUT_OF_SCOPE, _INTAKE, Clock.STOP),
     _row(Verb.MARK_DUPLICATE, {*_EARLY, _S.NEED_INFO}, _S.DUPLICATE, _INTAKE, Clock.STOP),

@@ -1,4 +1,4 @@
-"""How every verb moves a case: lock, right, transition, write, event, signal — in one transaction."""
+"""How every verb moves a case: lock, right, transition, guard, write, event, signal — in one transaction."""
 
 from __future__ import annotations
 
@@ -13,15 +13,22 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from pakn_portal import clock, signals
-from pakn_portal.cases import deadline
+from pakn_portal.cases import due_dates
 from pakn_portal.cases.enums import Clock, Right, Status, Verb
-from pakn_portal.cases.errors import Conflict, IllegalMove, NotAllowed
+from pakn_portal.cases.errors import Conflict, Forbidden, IllegalMove, NotAllowed
 from pakn_portal.cases.events import told_by
-from pakn_portal.cases.graph import NEEDS_NOTE, RESUME, Transition, find_transition, transitions_from
-from pakn_portal.cases.locked import came_from, status_behind
+from pakn_portal.cases.graph import (
+    NEEDS_NOTE,
+    RESUME,
+    OpenMove,
+    Transition,
+    find_transition,
+    transitions_from,
+)
 from pakn_portal.cases.models import Case, CaseEvent
 from pakn_portal.cases.register import append_event
 from pakn_portal.cases.rights import rights_to
+from pakn_portal.cases.state_secret import came_from, status_behind
 from pakn_portal.people.actor import Actor
 from pakn_portal.people.scope import Scope, scope_of
 from pakn_portal.register.payloads import Payload
@@ -63,11 +70,15 @@ def moving(
     names the right of somebody without an account (the sender). `beside`: keys of the other cases that the
     body looks at or moves; they stand still until the move is done, and the body reads them anew.
     Raises Conflict when the case changed since it was read (never for `hold`), IllegalMove,
-    NotAllowed. On return the given instance is fresh.
+    NotAllowed, and Forbidden with the sentence of the move's guard. On return the given instance is fresh.
     """
     with transaction.atomic():
         locked = _lock(case, verb, beside)
         transition = _permitted(locked, verb, by, acting_as, seen=case)
+        if sentence := transition.lack(locked, by):
+            raise NotAllowed(locked, verb, sentence)
+        if sentence := transition.refusal(locked, by):
+            raise Forbidden(locked, verb, sentence)
         if by is not None and verb in NEEDS_NOTE and not note.strip():
             raise NotAllowed(
                 locked, verb, _("“%(verb)s” is not done without words: write why.") % {"verb": verb.label}
@@ -139,7 +150,7 @@ def _enter(move: Move) -> None:
         case.status = status_before(case)
     elif transition.target is not None:
         case.status = transition.target
-    if deadline.follow(case, transition.clock) and move.payload.due_on is None:
+    if due_dates.follow(case, transition.clock) and move.payload.due_on is None:
         move.payload = replace(move.payload, due_on=case.due_on)
     if transition.clock == Clock.STOP:
         case.closed_on = clock.today()
@@ -159,7 +170,9 @@ def status_before(case: Case) -> str:
     return status_behind(case) if case.status == Status.SECRET_HOLD else came_from(case, case.status)
 
 
-def open_moves(case: Case, scope: Scope) -> list[Transition]:
-    """The moves this person may make now: the buttons of the case page, in the order of the table."""
+def open_moves(case: Case, scope: Scope) -> list[OpenMove]:
+    """The moves that this person has the right to now, in the order of the table, each with what its guards
+    say: the buttons of the case page.
+    """
     rights = rights_to(scope, case)
-    return [row for row in transitions_from(case.status) if row.rights & rights]
+    return [OpenMove(row, case, scope.user) for row in transitions_from(case.status) if row.rights & rights]

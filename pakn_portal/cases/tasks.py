@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from pakn_portal import clock
-from pakn_portal.cases import actions, deadline
+from pakn_portal.cases import actions, due_dates
 from pakn_portal.cases.enums import Status
 from pakn_portal.cases.errors import CaseError
 from pakn_portal.cases.models import Case
@@ -36,7 +36,7 @@ def recalculate_open_cases(progress: Progress | None = None) -> int:
     rows = Case.objects.open().with_wait().select_related("submission__sender")
     rows = rows.prefetch_related("pauses", "extensions").order_by("pk")
     to_move = [
-        case for case in rows.iterator(chunk_size=_CHUNK) if deadline.moved_dates(case, calendar, rules)
+        case for case in rows.iterator(chunk_size=_CHUNK) if due_dates.moved_dates(case, calendar, rules)
     ]
     moved = 0
     for done, case in enumerate(to_move, start=1):

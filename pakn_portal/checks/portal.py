@@ -89,7 +89,7 @@ def limits_of_requests() -> Iterator[CheckMessage]:
 
 
 def _is_redirects(path: str) -> bool:
-    from wagtail.contrib.redirects.middleware import RedirectMiddleware  # has models: only where installed
+    from wagtail.contrib.redirects.middleware import RedirectMiddleware  # inside: optional app
 
     try:
         found = import_string(path)

@@ -46,7 +46,8 @@ def remove_from_portal(progress: Progress = silent) -> dict[str, int]:
 
 def pages_left() -> int:
     """How many pages of the section there are, read so that it works while tables are being dropped."""
-    return Page.objects.filter(content_type__app_label=LABEL).count()
+    number: int = Page.objects.filter(content_type__app_label=LABEL).count()
+    return number
 
 
 def refuse_half_a_removal(plan: Any = (), **kwargs: Any) -> None:
@@ -89,7 +90,7 @@ def _remove_workflows() -> int:
         for workflow in Workflow.objects.filter(workflow_tasks__task__in=tasks).distinct()
         if not workflow.workflow_tasks.exclude(task__in=tasks).exists()
     ]
-    number = len(workflows) + tasks.count()
+    number: int = len(workflows) + tasks.count()
     for row in (*workflows, *(task.specific for task in tasks)):
         row.delete()
     return number

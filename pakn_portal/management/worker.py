@@ -8,7 +8,19 @@ from dataclasses import dataclass
 
 from django.db import close_old_connections
 
+from pakn_portal.cases.tasks import close_unanswered_cases, recalculate_open_cases
+from pakn_portal.deadlines.rules import current_calendar
 from pakn_portal.error_reports import quiet_logger
+from pakn_portal.management.file_checks import remove_orphans
+from pakn_portal.notifications.sending import send_due_mails
+from pakn_portal.notifications.sweeps import sweep_deadlines
+from pakn_portal.pages.sealing import take_down_sealed
+from pakn_portal.register.heads import take_head_of_the_day
+from pakn_portal.search.index.sync import sync
+from pakn_portal.search.names import write_new_names
+from pakn_portal.submissions.actions import scan_waiting_files, sweep_uploads
+from pakn_portal.submissions.counting import sweep
+from pakn_portal.submissions.mail_links import forget_ended_links
 
 logger = quiet_logger(__name__)
 
@@ -65,15 +77,10 @@ def _run(step: Step, should_stop: ShouldStop) -> Result:
 
 
 def _close_unanswered(should_stop: ShouldStop) -> dict[str, int]:
-    from pakn_portal.cases.tasks import close_unanswered_cases
-
     return {"closed": close_unanswered_cases()}
 
 
 def _recalculate(should_stop: ShouldStop) -> dict[str, int]:
-    from pakn_portal.cases.tasks import recalculate_open_cases
-    from pakn_portal.deadlines.rules import current_calendar
-
     calendar = current_calendar()
     if calendar is _settled.get("calendar"):
         return {"moved": 0}
@@ -84,51 +91,34 @@ def _recalculate(should_stop: ShouldStop) -> dict[str, int]:
 
 
 def _warn(should_stop: ShouldStop) -> dict[str, int]:
-    from pakn_portal.notifications.sweeps import sweep_deadlines
-
     given = sweep_deadlines()
     return {"warnings": given.notices, "mails": given.mails}
 
 
 def _mail(should_stop: ShouldStop) -> dict[str, int]:
-    from pakn_portal.notifications.sending import send_due_mails
-
     done = send_due_mails(should_stop=should_stop)
     return {"sent": done.sent, "retried": done.retried, "failed": done.failed, "withheld": done.withheld}
 
 
 def _index(should_stop: ShouldStop) -> dict[str, int]:
-    from pakn_portal.search.index.sync import sync
-    from pakn_portal.search.names import write_new_names
-
     renamed = write_new_names(should_stop)
     result = sync()
     return {"renamed": renamed, "indexed": result.sent, "refused": len(result.failed)}
 
 
 def _files(should_stop: ShouldStop) -> dict[str, int]:
-    from pakn_portal.management.file_checks import remove_orphans
-    from pakn_portal.submissions.actions import scan_waiting_files, sweep_uploads
-
     return {"scanned": scan_waiting_files(), "removed": sweep_uploads(), "orphans": remove_orphans()}
 
 
 def _limits(should_stop: ShouldStop) -> dict[str, int]:
-    from pakn_portal.submissions.counting import sweep
-    from pakn_portal.submissions.mail_links import forget_ended_links
-
     return {"forgotten": sweep(), "links": forget_ended_links()}
 
 
 def _seal(should_stop: ShouldStop) -> dict[str, int]:
-    from pakn_portal.pages.sealing import take_down_sealed
-
     return {"taken off": take_down_sealed()}
 
 
 def _write_down(should_stop: ShouldStop) -> dict[str, int]:
-    from pakn_portal.register.heads import take_head_of_the_day
-
     return {"lists": int(take_head_of_the_day())}
 
 

@@ -8,8 +8,9 @@ from typing import Any, Final
 from django.db.models import F
 
 from pakn_portal.cases.enums import Status, Verb
-from pakn_portal.cases.locked import last_act_of_sender
 from pakn_portal.cases.models import Case, CaseEvent
+from pakn_portal.cases.state_secret import last_act_of_sender
+from pakn_portal.notifications.encryption import encrypt
 from pakn_portal.notifications.models import OutgoingMail
 from pakn_portal.notifications.recipients import (
     Recipient,
@@ -29,7 +30,6 @@ from pakn_portal.notifications.rules import (
     To,
     rules_for,
 )
-from pakn_portal.notifications.sealing import seal
 from pakn_portal.pages.actions import live_page_of
 from pakn_portal.people.actor import Actor
 
@@ -45,7 +45,7 @@ def queue_mails(*, case: Case, event: CaseEvent, secret: str = "", **kwargs: Any
     mails = [mail for rule in _rules_of(case, event) for mail in _mails(rule, case, event)]
     mails += _missed_behind_lock(case, event)
     for mail in mails:
-        mail.sealed = seal(secret) if mail.template == RECEIPT else ""
+        mail.sealed = encrypt(secret) if mail.template == RECEIPT else ""
     if mails:
         OutgoingMail.objects.bulk_create(mails)
 

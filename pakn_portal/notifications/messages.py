@@ -20,11 +20,11 @@ from pakn_portal.conf import portal_settings
 from pakn_portal.deadlines.explain import long_date
 from pakn_portal.languages import portal_language, speaking
 from pakn_portal.notifications import links, role_changes
+from pakn_portal.notifications.encryption import decrypt
 from pakn_portal.notifications.enums import NoticeKind
 from pakn_portal.notifications.models import OutgoingMail
 from pakn_portal.notifications.readers import leave_out_hidden
 from pakn_portal.notifications.rules import PROGRESS, ROLE_CHANGED
-from pakn_portal.notifications.sealing import unseal
 from pakn_portal.pages.links import tracking_link
 from pakn_portal.people.accounts import address as address_of_user
 from pakn_portal.people.accounts import is_open
@@ -112,7 +112,7 @@ def _about(case: Case, mail: OutgoingMail) -> dict[str, Any]:
         "master": _master(mail.context),
         "number": case.number,
         "name": case.submission.sender.full_name,
-        "secret": display_secret(unseal(mail.sealed)),
+        "secret": display_secret(decrypt(mail.sealed)),
         "link": tracking_link(case.submission),
         **_answer(case, mail.context.get("hash", "")),
         "page_link": links.answer_link(mail.context.get("page")),

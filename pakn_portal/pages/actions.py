@@ -5,6 +5,9 @@ Each raises CaseError, or GateShut, with a sentence when it is refused.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.log_actions import LogContext
@@ -12,21 +15,21 @@ from wagtail.models import Page, TaskState, WorkflowState
 
 from pakn_portal import clock
 from pakn_portal.answers.enums import PublicTextState
+from pakn_portal.answers.finds import masked
 from pakn_portal.answers.models import PublicText
-from pakn_portal.answers.redaction import masked, open_finds
 from pakn_portal.cases.enums import Right, Verb
-from pakn_portal.cases.errors import Conflict, NotAllowed
+from pakn_portal.cases.errors import Conflict, Forbidden, NotAllowed
 from pakn_portal.cases.events import Corrected, OnPage
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.moves import moving
 from pakn_portal.cases.rights import rights_to
-from pakn_portal.pages import gate
 from pakn_portal.pages.answer import AnswerPage, Correction
 from pakn_portal.pages.prepared import answer_slug, fill
 from pakn_portal.pages.texts import what_readers_see
 from pakn_portal.pages.withholding import withhold_corrections, withhold_revisions, withhold_salts
 from pakn_portal.people.actor import Actor
 from pakn_portal.people.scope import scope_of
+from pakn_portal.publication import gate
 from pakn_portal.submissions.known import known_values
 from pakn_portal.text import mask_all
 
@@ -38,17 +41,7 @@ def request_publication(case: Case, *, by: Actor) -> AnswerPage:
     Refused while a find of personal data is neither masked nor confirmed.
     """
     with moving(case, Verb.REQUEST_PUBLICATION, by=by) as move:
-        text = PublicText.objects.select_related("case__submission__sender").filter(case=case).first()
-        if text is None:
-            raise NotAllowed(case, Verb.REQUEST_PUBLICATION, _("Prepare the public text first."))
-        waiting = len(open_finds(text))
-        if waiting:
-            raise NotAllowed(
-                case,
-                Verb.REQUEST_PUBLICATION,
-                _("%(count)d places may hold personal data. Mask or confirm each of them.")
-                % {"count": waiting},
-            )
+        text = move.case.public_text
         text.state = PublicTextState.REQUESTED
         text.save(update_fields=["state"])
         page = _draft_page(move.case, text, by)
@@ -59,8 +52,8 @@ def request_publication(case: Case, *, by: Actor) -> AnswerPage:
 
 def return_public_text(case: Case, *, by: Actor, note: str) -> None:
     """The publisher asks for changes. Event: return_public_text; who prepared the text is told."""
-    with moving(case, Verb.RETURN_PUBLIC_TEXT, by=by, note=note):
-        text = PublicText.objects.get(case=case)
+    with moving(case, Verb.RETURN_PUBLIC_TEXT, by=by, note=note) as move:
+        text = move.case.public_text
         text.state = PublicTextState.DRAFT
         text.save(update_fields=["state"])
         task_state = _task_state(page_of(case))
@@ -116,10 +109,8 @@ def correct_answer(case: Case, *, by: Actor, note: str, withhold: bool = False) 
     `withhold`: the earlier text did harm, so neither it nor any before it is shown or kept.
     Law 104/2016/QH13 art. 32: wrong public information is corrected within 5 working days.
     """
-    with moving(case, Verb.CORRECT, by=by, note=note) as move:
-        text = PublicText.objects.select_related("case__submission__sender").get(case=case)
-        if text.content_hash == text.released_hash:
-            raise NotAllowed(case, Verb.CORRECT, _("The prepared text is the same as the one on the site."))
+    with _shuts_gate(), moving(case, Verb.CORRECT, by=by, note=note) as move:
+        text = move.case.public_text
         text.state = PublicTextState.REQUESTED
         text.save(update_fields=["state"])
         page = AnswerPage.objects.get(public_text=text)
@@ -145,6 +136,15 @@ def correct_answer(case: Case, *, by: Actor, note: str, withhold: bool = False) 
             withhold_salts(move.case)
         move.payload = Corrected(page=page.pk, hash=text.content_hash, withheld=withhold or None)
         move.texts = what_readers_see(AnswerPage.objects.get(pk=page.pk))
+
+
+@contextmanager
+def _shuts_gate() -> Iterator[None]:
+    """What forbids a correction keeps its words off the site, and is raised as by every other door to it."""
+    try:
+        yield
+    except Forbidden as error:
+        raise gate.GateShut(str(error)) from error
 
 
 def page_of(case: Case) -> AnswerPage | None:

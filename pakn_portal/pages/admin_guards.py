@@ -20,10 +20,11 @@ from wagtail.models import Page
 
 from pakn_portal.cases.errors import CaseError
 from pakn_portal.cases.models import Case
-from pakn_portal.pages import gate, readers
+from pakn_portal.pages import readers
 from pakn_portal.pages.answer import AnswerPage, AnswerPageMixin
-from pakn_portal.pages.gate import GateShut
 from pakn_portal.pages.releases import record_withdrawal
+from pakn_portal.publication import gate
+from pakn_portal.publication.gate import GateShut
 
 
 def register() -> None:

@@ -22,11 +22,12 @@ from pakn_portal import clock
 from pakn_portal.cases.enums import Outcome
 from pakn_portal.cases.errors import CaseError
 from pakn_portal.conf import unit_model_name
-from pakn_portal.pages import gate, off_site, prepared, readers, releases
+from pakn_portal.pages import off_site, prepared, readers, releases
 from pakn_portal.pages.answer_view import AnswerViewMixin
-from pakn_portal.pages.beside import problems_beside
 from pakn_portal.pages.querysets import AnswerPageManager
 from pakn_portal.people.actor import Actor
+from pakn_portal.publication import gate
+from pakn_portal.publication.wording import Wording
 from pakn_portal.snippets.enums import Kind, SenderKind
 
 if TYPE_CHECKING:
@@ -145,9 +146,15 @@ class AnswerPageMixin(AnswerViewMixin, _PageModel):
         else:
             prepared.fill_beside(page, text)
 
+    def wording(self) -> Wording:
+        """As it is now. The number at the end of the address is ours."""
+        beside = (self.legal_bases, self.seo_title, self.search_description)
+        address = self.slug.removesuffix(f"-{self.public_text_id}")
+        return Wording(self.title, self.question, self.answer, address, beside)
+
     def clean(self) -> None:
         super().clean()
-        if problems := list(problems_beside(self)):
+        if problems := list(gate.problems_beside(self)):
             raise ValidationError(problems)
 
     def with_content_json(self, content: dict[str, Any]) -> Any:

@@ -14,7 +14,7 @@ from wagtail.models import Page, PageViewRestriction
 
 from pakn_portal import permissions, signals
 from pakn_portal.pages.answer import AnswerPage, AnswerPageMixin
-from pakn_portal.pages.gate import GateShut
+from pakn_portal.publication.gate import GateShut
 
 
 def check_privacy(*, instance: Any, raw: bool = False, **kwargs: Any) -> None:

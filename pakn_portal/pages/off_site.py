@@ -9,15 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from pakn_portal.languages import speaking
-
-if TYPE_CHECKING:
-    from pakn_portal.pages.answer import AnswerPageMixin
 
 #: Before the number of the text, which is in every address.
 SLUG: Final = "tra-loi"
@@ -25,7 +22,7 @@ _BLANK: Final = ("question", "answer", "legal_bases", "seo_title", "search_descr
 _LINKS: Final = ("sector", "unit")
 
 
-def is_off_site(page: AnswerPageMixin) -> bool:
+def is_off_site(page: Any) -> bool:
     """Answers to cases only: what an import brought was public before."""
     return page.public_text_id is not None and not page.live
 
@@ -36,12 +33,12 @@ def title() -> str:
         return _("Answer that is not on the site")
 
 
-def slug_of(page: AnswerPageMixin) -> str:
+def slug_of(page: Any) -> str:
     return f"{SLUG}-{page.public_text_id}"
 
 
 @contextmanager
-def without_words(page: AnswerPageMixin) -> Iterator[None]:
+def without_words(page: Any) -> Iterator[None]:
     """Inside, the page is as its row is to be. After that it has its words again, for a revision of them."""
     names = ("title", "draft_title", "slug", *_BLANK, *_LINKS)
     kept: dict[str, Any] = {name: getattr(page, name) for name in names}
@@ -58,7 +55,7 @@ def without_words(page: AnswerPageMixin) -> Iterator[None]:
             setattr(page, name, value)
 
 
-def readdress(page: AnswerPageMixin, slug: str) -> None:
+def readdress(page: Any, slug: str) -> None:
     """Give the row its new address, before the page is saved with it; the page knows it then too.
 
     The CMS would make a redirect of the old one, which somebody would read in the list of redirects.

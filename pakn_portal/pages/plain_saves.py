@@ -7,8 +7,8 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from pakn_portal.pages import gate
 from pakn_portal.pages.answer import AnswerPageMixin
+from pakn_portal.publication import gate
 
 #: What the base class may write of what readers see.
 _SEEN: Final = (

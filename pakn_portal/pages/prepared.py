@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from anyascii import anyascii
 from django.utils.text import slugify
@@ -11,9 +11,6 @@ from pakn_portal import clock
 from pakn_portal.answers.models import Answer, PublicText
 from pakn_portal.submissions.known import known_values
 from pakn_portal.text import mask_all
-
-if TYPE_CHECKING:
-    from pakn_portal.pages.answer import AnswerPageMixin
 
 #: Of the words in an answer's address, without the suffix.
 LONGEST_SLUG: Final = 60
@@ -24,7 +21,7 @@ BESIDE: Final = (
 )
 
 
-def fill(page: AnswerPageMixin, text: PublicText) -> None:
+def fill(page: Any, text: PublicText) -> None:
     """The page as the prepared text would have it. Not saved."""
     page.title = page.draft_title = text.title
     page.question, page.answer, page.content_hash = text.question, text.answer, text.content_hash
@@ -32,7 +29,7 @@ def fill(page: AnswerPageMixin, text: PublicText) -> None:
     fill_beside(page, text)
 
 
-def fill_beside(page: AnswerPageMixin, text: PublicText) -> None:
+def fill_beside(page: Any, text: PublicText) -> None:
     """Everything that readers see beside the words, as the case has it now. Not saved."""
     case, answer = text.case, Answer.objects.filter(case_id=text.case_id).first()
     page.slug = page.public_slug or answer_slug(page.title, str(text.pk))
@@ -48,18 +45,18 @@ def fill_beside(page: AnswerPageMixin, text: PublicText) -> None:
         page.asked_on = min(page.asked_on, page.answered_on or page.asked_on)
 
 
-def copy_beside(page: AnswerPageMixin, live: AnswerPageMixin) -> None:
+def copy_beside(page: Any, live: Any) -> None:
     """As it stands on the site now: a text that is released already brings nothing new along."""
     for name in BESIDE:
         setattr(page, name, getattr(live, name))
 
 
-def differs_beside(page: AnswerPageMixin, live: AnswerPageMixin) -> bool:
+def differs_beside(page: Any, live: Any) -> bool:
     """Whether readers would see something else beside the words."""
     return any(getattr(page, name) != getattr(live, name) for name in BESIDE)
 
 
-def text_of(page: AnswerPageMixin) -> PublicText | None:
+def text_of(page: Any) -> PublicText | None:
     """The prepared text with its case, None for an imported answer."""
     if page.public_text_id is None:
         return None

@@ -14,14 +14,13 @@ from wagtail.permission_policies.pages import PagePermissionPolicy
 from pakn_portal.answers.models import PublicText
 from pakn_portal.cases.enums import SEALED
 from pakn_portal.cases.models import Case
+from pakn_portal.publication.wording import Releasable
 
 if TYPE_CHECKING:
     from wagtail.query import PageQuerySet
 
-    from pakn_portal.pages.answer import AnswerPageMixin
 
-
-def reader_of(page: AnswerPageMixin, user: Any) -> Any:
+def reader_of(page: Releasable, user: Any) -> Any:
     """Whose rights on the page count in the CMS. A live page costs no query."""
     if page.live or page.public_text_id is None:
         return user

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import partial
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -18,19 +18,17 @@ from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.events import BesideChanged, OffPage, OnPage
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.moves import moving
-from pakn_portal.pages import gate, off_site
+from pakn_portal.pages import off_site
 from pakn_portal.pages.texts import what_readers_see
 from pakn_portal.pages.withholding import forget_copies, forget_titles
 from pakn_portal.people.actor import Actor
+from pakn_portal.publication import gate
 from pakn_portal.register.texts import is_proved
-
-if TYPE_CHECKING:
-    from pakn_portal.pages.answer import AnswerPageMixin
 
 _everything_goes: ContextVar[bool] = ContextVar("pakn_portal_everything_goes", default=False)
 
 
-def record_release(page: AnswerPageMixin, *, by: Actor) -> None:
+def record_release(page: Any, *, by: Actor) -> None:
     """After a publish: released hash, case event `publish` the first time, public_record_changed. In the
     caller's transaction.
     """
@@ -53,7 +51,7 @@ def removing_everything() -> Iterator[None]:
         _everything_goes.reset(token)
 
 
-def refuse_deletion(instance: AnswerPageMixin, **kwargs: Any) -> None:
+def refuse_deletion(instance: Any, **kwargs: Any) -> None:
     """A published answer keeps its address for good: it is taken off the site, never deleted.
 
     Connected to `pre_delete`. Raises PermissionDenied, which the CMS shows.
@@ -62,7 +60,7 @@ def refuse_deletion(instance: AnswerPageMixin, **kwargs: Any) -> None:
         raise gate.GateShut(_("The answer to a case is not deleted. Unpublish it, which leaves a trace."))
 
 
-def _release_text(page: AnswerPageMixin, by: Actor) -> Case:
+def _release_text(page: Any, by: Actor) -> Case:
     case = _case_of(page)
     text = PublicText.objects.get(pk=page.public_text_id)
     if case.status == Status.ANSWERED:
@@ -78,7 +76,7 @@ def _release_text(page: AnswerPageMixin, by: Actor) -> Case:
     return case
 
 
-def _tell_beside(case: Case, page: AnswerPageMixin, by: Actor) -> None:
+def _tell_beside(case: Case, page: Any, by: Actor) -> None:
     """The same text is released again; what stands beside it may be another. Event: note."""
     seen = what_readers_see(page)
     if is_proved(case.events.exclude(texts={}), seen):
@@ -88,7 +86,7 @@ def _tell_beside(case: Case, page: AnswerPageMixin, by: Actor) -> None:
         move.texts = seen
 
 
-def record_withdrawal(page: AnswerPageMixin, *, by: Actor) -> None:
+def record_withdrawal(page: Any, *, by: Actor) -> None:
     """After an unpublish: dated trace on the page, case event `unpublish`, public_record_changed. In the
     caller's transaction.
     """
@@ -108,6 +106,6 @@ def record_withdrawal(page: AnswerPageMixin, *, by: Actor) -> None:
     signals.public_record_changed.send(sender=type(page), page=page, is_public=False)
 
 
-def _case_of(page: AnswerPageMixin) -> Case:
+def _case_of(page: Any) -> Case:
     """As it stands now, and will until the transaction ends."""
     return cast(Case, gate.lock_case(page))

@@ -19,8 +19,8 @@ from pakn_portal.cases.enums import SEALED, Verb
 from pakn_portal.cases.models import Case, CaseEvent
 from pakn_portal.cases.moves import moving
 from pakn_portal.languages import speaking
-from pakn_portal.pages import gate
 from pakn_portal.pages.withholding import forget_words
+from pakn_portal.publication import gate
 
 logger = logging.getLogger(__name__)
 

@@ -5,22 +5,19 @@ Out of the page's notes, its revisions, its log, and the addresses that led to i
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from django.apps import apps
 from django.db.models import Q
 from django.utils.translation import gettext as _
 from wagtail.models import ModelLogEntry, PageLogEntry, TaskState, WorkflowState
 
-from pakn_portal.answers.redaction import FIELDS, masked
+from pakn_portal.answers.finds import FIELDS, masked
+from pakn_portal.answers.models import PublicText
 from pakn_portal.cases.models import Case, CaseEvent
 from pakn_portal.languages import speaking
 from pakn_portal.pages import off_site
 from pakn_portal.register.texts import forget_salts
-
-if TYPE_CHECKING:
-    from pakn_portal.answers.models import PublicText
-    from pakn_portal.pages.answer import AnswerPage, AnswerPageMixin
 
 #: What a revision holds of the words, beside the earlier texts in its list of corrections.
 _WORDS: Final = (*FIELDS, "draft_title", "legal_bases", "seo_title", "search_description")
@@ -28,19 +25,19 @@ _WORDS: Final = (*FIELDS, "draft_title", "legal_bases", "seo_title", "search_des
 _TOLD: Final = ("title", "comment")
 
 
-def has_personal_data(page: AnswerPage, text: PublicText) -> bool:
+def has_personal_data(page: Any, text: PublicText) -> bool:
     """Whether there is a find in the page's words, as they stand, that nobody confirmed."""
     return any(masked(text, name, getattr(page, name)) != getattr(page, name) for name in FIELDS)
 
 
-def withhold_corrections(page: AnswerPage) -> None:
+def withhold_corrections(page: Any) -> None:
     """Blank the earlier texts under the page, before its new text is saved with them."""
     page.corrections.model.objects.filter(page=page).update(
         is_withheld=True, earlier_question="", earlier_answer=""
     )
 
 
-def withhold_revisions(page: AnswerPage) -> None:
+def withhold_revisions(page: Any) -> None:
     """Blank what staff read in the history of the CMS: every revision but the latest, and the log's titles.
 
     The register keeps the SHA-256 of each released wording, by which a copy that somebody kept can be judged.
@@ -71,7 +68,7 @@ def _of(prefix: str, told: dict[str, str]) -> list[str]:
     return [name for name in told if name.startswith(prefix)]
 
 
-def forget_words(page: AnswerPage) -> None:
+def forget_words(page: Any) -> None:
     """Of a sealed case the CMS keeps nothing: neither words nor addresses, nor remarks about them."""
     title = off_site.title()
     forget_titles(page, title)
@@ -83,7 +80,7 @@ def forget_words(page: AnswerPage) -> None:
     forget_copies(page)
 
 
-def forget_copies(page: AnswerPageMixin) -> None:
+def forget_copies(page: Any) -> None:
     """Earlier versions let the CMS copy an answer, as for a translation. No copy was ever on the site."""
     for copy in _copies_of(page):
         key = copy.pk
@@ -91,7 +88,7 @@ def forget_copies(page: AnswerPageMixin) -> None:
         PageLogEntry.objects.filter(page=key).delete()
 
 
-def _copies_of(page: AnswerPageMixin) -> Any:
+def _copies_of(page: Any) -> Any:
     """Known by the tree, or by the hash of any wording that the page ever had."""
     events = CaseEvent.objects.filter(case__public_text=page.public_text_id)
     hashes = {data["hash"] for data in events.values_list("data", flat=True) if data.get("hash")}
@@ -99,7 +96,7 @@ def _copies_of(page: AnswerPageMixin) -> Any:
     return type(page)._default_manager.copies().filter(is_same)
 
 
-def _blank(page: AnswerPage, revisions: Any, title: str, **more: Any) -> None:
+def _blank(page: Any, revisions: Any, title: str, **more: Any) -> None:
     for revision in revisions.iterator():
         content = {**_without_words(revision.content), **more}
         # not `save`, which makes it the page's latest
@@ -117,7 +114,7 @@ def _without_words(content: dict[str, Any]) -> dict[str, Any]:
     return {**content, **words, "url_path": "", "public_slug": "", "corrections": corrections}
 
 
-def forget_titles(page: AnswerPageMixin, title: str) -> None:
+def forget_titles(page: Any, title: str) -> None:
     """The logs of the CMS call the page so from now on, and have no remarks. Older titles are known by the
     revisions, so it comes before these are blanked.
     """
@@ -139,7 +136,7 @@ def _retitle_picks(ends: str, instead: str) -> None:
         entries.filter(pk=entry.pk).update(label=entry.label.removesuffix(ends) + instead)
 
 
-def _forget_forms(page: AnswerPage) -> None:
+def _forget_forms(page: Any) -> None:
     """What was typed for a preview. Wagtail 7.4 keeps it in the session of whoever typed it."""
     try:
         form_state = apps.get_model("wagtailadmin", "FormState")
@@ -148,9 +145,9 @@ def _forget_forms(page: AnswerPage) -> None:
     form_state.objects.for_instance(page).delete()
 
 
-def _forget_addresses(page: AnswerPage) -> None:
+def _forget_addresses(page: Any) -> None:
     """Redirects have words of the titles they were made of."""
     if apps.is_installed("wagtail.contrib.redirects"):
-        from wagtail.contrib.redirects.models import Redirect  # not every portal has it
+        from wagtail.contrib.redirects.models import Redirect  # inside: optional app
 
         Redirect.objects.filter(redirect_page_id=page.pk).delete()

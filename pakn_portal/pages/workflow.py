@@ -10,7 +10,9 @@ from wagtail.models import AbstractGroupApprovalTask
 
 from pakn_portal.answers.models import PublicText
 from pakn_portal.cases.errors import CaseError
-from pakn_portal.pages import gate
+from pakn_portal.pages.actions import return_public_text
+from pakn_portal.publication import gate
+from pakn_portal.publication.guards import four_eyes_problem
 from pakn_portal.submissions.known import known_values
 from pakn_portal.text import mask_all
 
@@ -25,7 +27,7 @@ class PublicationTask(AbstractGroupApprovalTask):
     def get_actions(self, obj: Any, user: Any) -> list[tuple[str, str, bool]]:
         actions = super().get_actions(obj, user)
         text = self._text(obj)
-        if text is not None and gate.four_eyes_problem(text, user):
+        if text is not None and four_eyes_problem(text, user):
             return [action for action in actions if action[0] != "approve"]
         return actions
 
@@ -39,10 +41,6 @@ class PublicationTask(AbstractGroupApprovalTask):
             gate.check_unsealed(page)
         text = self._text(page)
         if action_name == "reject" and text is not None:
-            from pakn_portal.pages.actions import (
-                return_public_text,
-            )  # circular import: the page knows its task
-
             try:
                 return_public_text(text.case, by=user, note=kwargs.get("comment", ""))
             except CaseError as error:

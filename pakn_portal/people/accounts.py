@@ -40,8 +40,8 @@ def is_reachable(user: Any) -> bool:
 
 def key_of(row: Any) -> int | str:
     """A row's primary key as JSON can hold it: numbers stay numbers, a UUID becomes its text."""
-    return plain_key(row.pk)
+    return row.pk if isinstance(row.pk, int) else str(row.pk)
 
 
-def plain_key(key: Any) -> Any:
+def plain_key(key: Any) -> int | str | None:
     return key if key is None or isinstance(key, int) else str(key)

@@ -24,7 +24,7 @@ def anybody(user: Any) -> bool:
     return True
 
 
-def holders_of(permission: str) -> QuerySet:
+def holders_of(permission: str) -> QuerySet[Any]:
     """Active users with this right by a group or of their own; superusers are not meant."""
     return open_accounts().filter(_holds(permission)).distinct()
 
@@ -66,7 +66,7 @@ class AtHand:
             unit.staff = by_group.get(unit.staff_group, set()) if unit.staff_group else set()
 
     @staticmethod
-    def _find_people(units: list[_Unit]) -> QuerySet:
+    def _find_people(units: list[_Unit]) -> QuerySet[Any]:
         named = {pk for unit in units for pk in (unit.head, unit.focal) if pk}
         groups = {unit.staff_group for unit in units if unit.staff_group}
         may = Q(pk__in=holders_of(permissions.HANDLE).values("pk")) | Q(is_superuser=True)

@@ -67,7 +67,8 @@ def scope_of(user: Any) -> Scope:
         return NOBODY
     if not hasattr(user, "_pakn_scope"):
         user._pakn_scope = _scope(user)
-    return user._pakn_scope
+    kept: Scope = user._pakn_scope
+    return kept
 
 
 def _scope(user: Any) -> Scope:

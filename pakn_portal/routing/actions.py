@@ -8,7 +8,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from pakn_portal import clock
-from pakn_portal.cases import deadline
+from pakn_portal.cases import due_dates
 from pakn_portal.cases.enums import Verb
 from pakn_portal.cases.errors import NotAllowed
 from pakn_portal.cases.events import Assigned, Extended
@@ -19,7 +19,8 @@ from pakn_portal.people.actor import Actor
 from pakn_portal.people.names import person
 from pakn_portal.people.scope import scope_of
 from pakn_portal.register.payloads import Payload
-from pakn_portal.routing.extensions import extension_rule, why_not_extended
+from pakn_portal.routing.extensions import extension_rule
+from pakn_portal.routing.opinions import asked_unit
 from pakn_portal.submissions.known import known_values
 from pakn_portal.text import mask_all
 
@@ -91,8 +92,6 @@ def give_opinion(case: Case, *, by: Actor, note: str) -> None:
     """
     with moving(case, Verb.GIVE_OPINION, by=by, note=note) as move:
         move.unit = asked_unit(move.case)
-        if by is not None and (move.unit is None or move.unit.pk not in scope_of(by).unit_ids):
-            raise NotAllowed(case, Verb.GIVE_OPINION, not_asked(move.unit))
 
 
 def continue_without(case: Case, *, by: Actor, note: str) -> None:
@@ -105,25 +104,12 @@ def continue_without(case: Case, *, by: Actor, note: str) -> None:
             move.case.supporting_units.remove(move.unit)
 
 
-def asked_unit(case: Case) -> Any:
-    """The unit whose opinion the case waits for, or waited for last; told by the register. One query."""
-    asked = case.events.filter(verb=Verb.REQUEST_OPINION).select_related("unit").order_by("sequence").last()
-    return asked.unit if asked is not None else None
-
-
-def not_asked(unit: Any) -> str:
-    """Why another unit's opinion is not taken now."""
-    return _("The lead unit waits for the opinion of %(unit)s. Write a note instead.") % {"unit": unit or "–"}
-
-
 def extend_deadline(case: Case, *, by: Actor, note: str) -> None:
     """One extension by the rule's term while the term runs, with a reason the sender is told. Event:
     extend_deadline.
     """
-    if sentence := why_not_extended(case):
-        raise NotAllowed(case, Verb.EXTEND_DEADLINE, sentence)
-    rule = extension_rule(case)
     with moving(case, Verb.EXTEND_DEADLINE, by=by, note=note) as move:
+        rule = extension_rule(move.case)
         move.case.extensions.create(
             term_number=move.case.term_number,
             amount=rule.amount,
@@ -132,5 +118,5 @@ def extend_deadline(case: Case, *, by: Actor, note: str) -> None:
             legal_basis=rule.legal_basis,
             granted_on=clock.today(),
         )
-        move.case.due_on = deadline.due_on(move.case)
+        move.case.due_on = due_dates.due_on(move.case)
         move.payload = Extended(amount=rule.amount, unit=rule.unit, due_on=move.case.due_on)

@@ -4,13 +4,6 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 
-class EntryKind(TextChoices):
-    QUESTION = "question", _("policy question")
-    PETITION = "petition", _("petition")
-    FEEDBACK = "feedback", _("feedback")
-    LEGAL_TEXT = "legal_text", _("article of law")
-
-
 class Sort(TextChoices):
     RELEVANCE = "relevance", _("best match")
     NEWEST = "newest", _("newest first")

@@ -10,24 +10,24 @@ from django.http import HttpRequest
 
 from pakn_portal.pages.context import breadcrumb
 from pakn_portal.pages.legal_text import LegalText
-from pakn_portal.search.addresses import legal_text_address
-from pakn_portal.search.projection import legal_text_key
 from pakn_portal.search.related import related
+from pakn_portal.search.sources import key_of, source_for
 
 _AROUND = 3
 
 
 def legal_text_context(page: Any, text: LegalText, request: HttpRequest) -> dict[str, Any]:
     archive_url = page.get_url(request)
+    source = source_for(text)
     return {
         "text": text,
         "pakn_breadcrumb": [*breadcrumb(page, request), (page.title, archive_url)],
         "pakn_here": text.title,
         "pakn_here_is_vietnamese": True,
-        "pakn_address": request.build_absolute_uri(legal_text_address(text, archive_url)),
+        "pakn_address": request.build_absolute_uri(source.address(text, archive_url)),
         "pakn_archive_url": archive_url,
-        "neighbours": [(other, legal_text_address(other, archive_url)) for other in neighbours(text)],
-        "related": related(text.title, legal_text_key(text.pk), archive_url, request),
+        "neighbours": [(other, source.address(other, archive_url)) for other in neighbours(text)],
+        "related": related(text.title, key_of(text), archive_url, request),
     }
 
 

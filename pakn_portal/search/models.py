@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from pakn_portal.conf import unit_model_name
-from pakn_portal.search.enums import EntryKind
+from pakn_portal.search.sources import kinds
 from pakn_portal.snippets.enums import SenderKind
 
 __all__ = ["ArchiveEntry", "ArchiveText", "IndexedName"]
@@ -16,10 +18,10 @@ class ArchiveEntry(models.Model):
     """One public thing. `version` grows with each change; the row is behind while `indexed_version` differs.
 
     A thing that left the site stays as a tombstone (`is_public` false) until the index has dropped it. Its
-    address
-    is not copied here: it is read from the page, which may be moved.
+    address is not copied here: it is read from the page, which may be moved.
     """
 
+    #: `source:primary key` of the thing; see `sources`.
     key = models.CharField(max_length=160, unique=True)
     #: What the public calls it: the identifier in the source of an imported one, else that of the page.
     public_id = models.CharField(max_length=120, blank=True, db_index=True)
@@ -33,7 +35,7 @@ class ArchiveEntry(models.Model):
     version = models.PositiveBigIntegerField(default=1)
     indexed_version = models.PositiveBigIntegerField(default=0)
 
-    kind = models.CharField(max_length=30, choices=EntryKind)
+    kind = models.CharField(max_length=30)
     title = models.CharField(max_length=500)
     question = models.TextField(blank=True)
     answer = models.TextField(blank=True)
@@ -51,6 +53,9 @@ class ArchiveEntry(models.Model):
     published_on = models.DateField(null=True, blank=True)
     document_numbers = models.JSONField(default=list)
     is_superseded = models.BooleanField(_("legal basis replaced"), default=False)
+
+    #: What a list of hits read along, where no column names the thing.
+    thing: Any
 
     class Meta:
         default_permissions = ()
@@ -76,6 +81,10 @@ class ArchiveEntry(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+    def get_kind_display(self) -> str:
+        """The words of its source for it, as a field with choices has them."""
+        return str(dict(kinds()).get(self.kind, self.kind))
 
 
 class ArchiveText(models.Model):

@@ -8,6 +8,8 @@ unless a text has it; who wants it found enters it as a synonym.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import reduce
+from operator import or_
 from typing import Any, Final, NamedTuple
 
 from django.apps import apps
@@ -16,13 +18,13 @@ from django.db.models import Model, Q, QuerySet
 
 from pakn_portal import signals
 from pakn_portal.conf import unit_model_name
-from pakn_portal.pages.answer import AnswerPage
 from pakn_portal.search import projection
 from pakn_portal.search.engines.counts import forget_counts
 from pakn_portal.search.models import ArchiveEntry, IndexedName
+from pakn_portal.search.sources import SOURCES, Source
 from pakn_portal.snippets.models import Sector
 
-#: Pages that one transaction writes.
+#: Things that one transaction writes.
 BATCH: Final = 200
 
 
@@ -57,18 +59,21 @@ def entries_behind(row: Any) -> int:
     of = next((name for name, model in _lists().items() if isinstance(row, model)), None)
     if of is None or IndexedName.objects.filter(of=of, object_id=str(row.pk), name=str(row)).exists():
         return 0
-    return ArchiveEntry.objects.filter(Q(**{of: row.pk}), is_public=True, page__isnull=False).count()
+    own = reduce(or_, (source.entries() for source in _sources_named_after(of)), Q(pk__in=[]))
+    return ArchiveEntry.objects.filter(own, Q(**{of: row.pk}), is_public=True).count()
 
 
 def _lists() -> dict[str, type[Model]]:
     return {IndexedName.List.UNIT: apps.get_model(unit_model_name()), IndexedName.List.SECTOR: Sector}
 
 
+def _sources_named_after(of: str) -> list[Source]:
+    return [source for source in SOURCES.values() if of in source.named_after]
+
+
 def _write(new: NewName, should_stop: Callable[[], bool]) -> int:
     changed = 0
-    pages, last = AnswerPage.objects.filter(**{new.of: new.row.pk}, live=True), 0
-    while ids_and_last := _write_batch(pages.filter(pk__gt=last)):
-        ids, last = ids_and_last
+    for ids in _batches(new):
         changed += len(ids)
         if ids:
             forget_counts()
@@ -79,12 +84,21 @@ def _write(new: NewName, should_stop: Callable[[], bool]) -> int:
     return changed
 
 
-@transaction.atomic
-def _write_batch(pages: QuerySet[AnswerPage]) -> tuple[list[int], int] | None:
-    """Ids of the entries that changed, and the last page of the batch; none after the last batch.
+def _batches(new: NewName) -> Iterator[list[int]]:
+    """Write a batch at a time; ids of the entries that changed."""
+    for source in _sources_named_after(new.of):
+        things = source.things().filter(**{new.of: new.row.pk}, **source.is_readable)
+        last: Any = None
+        while ids_and_last := _write_batch(things if last is None else things.filter(pk__gt=last), source):
+            ids, last = ids_and_last
+            yield ids
 
-    The pages are held meanwhile: what is just being taken off the site must not come back.
+
+@transaction.atomic
+def _write_batch(things: QuerySet[Any], source: Source) -> tuple[list[int], Any] | None:
+    """Ids of the entries that changed, and the last thing of the batch; none after the last batch.
+
+    The things are held meanwhile: what is just being taken off the site must not come back.
     """
-    rows = pages.select_related("sector", "unit").select_for_update(of=("self", "page_ptr"))
-    batch = list(rows.order_by("pk")[:BATCH])
-    return (projection.project_pages(batch), batch[-1].pk) if batch else None
+    batch = list(things.select_for_update(of=source.locked).order_by("pk")[:BATCH])
+    return (projection.project_all(batch), batch[-1].pk) if batch else None

@@ -10,10 +10,10 @@ from typing import Final
 from django.http import HttpRequest
 
 from pakn_portal.search import weights
-from pakn_portal.search.addresses import address_of
 from pakn_portal.search.analysis import folded_tokens
 from pakn_portal.search.engines import get_engine
 from pakn_portal.search.engines.full_text import full_text_index
+from pakn_portal.search.entries import address_of, details_of
 from pakn_portal.search.models import ArchiveEntry, ArchiveText
 from pakn_portal.search.requests import Filters, SearchRequest
 from pakn_portal.text import pairs, syllables
@@ -33,6 +33,7 @@ _SAY_NOTHING: Final = frozenset(_SMALL_WORDS.split())
 class Related:
     entry: ArchiveEntry
     url: str
+    details: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,10 @@ def related(
     matter = _matter_of(title, own_key)
     texts = ArchiveText.objects.in_bulk([entry.pk for entry in hits])
     same = [entry for entry in hits if entry.pk in texts and _is_same(matter, entry, texts[entry.pk])]
-    return [Related(entry, address_of(entry, archive_url, request)) for entry in same[:MOST]]
+    return [
+        Related(entry, address_of(entry, archive_url, request), details_of(entry, is_brief=True))
+        for entry in same[:MOST]
+    ]
 
 
 def _matter_of(title: str, own_key: str) -> _Matter:

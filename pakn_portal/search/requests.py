@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Final
@@ -13,12 +12,10 @@ from django.http import QueryDict
 from pakn_portal.conf import portal_settings
 from pakn_portal.search import weights
 from pakn_portal.search.enums import Sort
+from pakn_portal.search.facet_fields import FACET_FIELDS, FacetField
 from pakn_portal.text import normalize
 
-#: The facets in the order of the page; the names are those of the address.
-FACETS: Final = ("kind", "sector", "unit", "sender", "year")
 _MOST_VALUES: Final = 50
-_YEAR: Final = re.compile("(?:19|20)[0-9]{2}")
 _LONGEST_VALUE: Final = 60
 
 Filters = dict[str, tuple[str, ...]]
@@ -60,7 +57,7 @@ class SearchRequest:
     def _parameters(self) -> Iterator[tuple[str, str]]:
         if self.text:
             yield "q", self.text
-        for name in FACETS:
+        for name in FACET_FIELDS:
             yield from ((name, value) for value in self.filters.get(name, ()))
         if self.sort != Sort.RELEVANCE:
             yield "sort", self.sort.value
@@ -70,7 +67,7 @@ class SearchRequest:
 
 def read_request(parameters: QueryDict) -> SearchRequest:
     """Unknown, malformed and hostile values are left out; an address typed by hand never breaks the page."""
-    filters = {name: _values(parameters, name) for name in FACETS}
+    filters = {field.name: _values(parameters, field) for field in FACET_FIELDS.values()}
     sort = parameters.get("sort", "")
     return SearchRequest(
         text=normalize(parameters.get("q", "")[: weights.QUERY_MAX_CHARACTERS]).strip(),
@@ -81,12 +78,10 @@ def read_request(parameters: QueryDict) -> SearchRequest:
     )
 
 
-def _values(parameters: QueryDict, name: str) -> tuple[str, ...]:
-    given = dict.fromkeys(parameters.getlist(name)[:_MOST_VALUES])
+def _values(parameters: QueryDict, field: FacetField) -> tuple[str, ...]:
+    given = dict.fromkeys(parameters.getlist(field.name)[:_MOST_VALUES])
     kept = [value for value in given if value and len(value) <= _LONGEST_VALUE and value.isprintable()]
-    if name == "year":
-        kept = [value for value in kept if _YEAR.fullmatch(value)]
-    return tuple(kept)
+    return tuple(value for value in kept if field.fits(value))
 
 
 def _page(given: str) -> int:

@@ -13,11 +13,10 @@ from django.views.decorators.http import require_GET
 
 from pakn_portal.pages.links import url_of
 from pakn_portal.search import weights
-from pakn_portal.search.addresses import address_of
 from pakn_portal.search.analysis import folded_tokens
 from pakn_portal.search.engines.base import TooBroad
 from pakn_portal.search.engines.database import DatabaseEngine
-from pakn_portal.search.present import readable_entries
+from pakn_portal.search.entries import address_of, read_entries, readable_entries
 from pakn_portal.search.requests import SearchRequest
 from pakn_portal.snippets.models import Sector
 from pakn_portal.text import document_number_key, fold, normalize, syllables
@@ -58,7 +57,7 @@ def suggest(typed: str, request: HttpRequest | None = None) -> list[Suggestion]:
 
 def _titles(tokens: list[str], archive_url: str, request: Any) -> Iterator[Suggestion]:
     ids = _beginning(tokens[:-1], _start(tokens), TITLES, is_title=True)
-    entries = readable_entries().in_bulk(ids)
+    entries = read_entries(ids)
     seen: set[str] = set()
     for entry in (entries[pk] for pk in ids if pk in entries):
         if entry.title not in seen:

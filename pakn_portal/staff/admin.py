@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.urls import URLPattern, re_path
 from django.urls.resolvers import RegexPattern
 from django.utils.translation import gettext_lazy as _
+from django.views import View
 from wagtail.admin.admin_url_finder import register_admin_url_finder
 from wagtail_modeladmin.helpers import PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin
@@ -90,24 +91,29 @@ class CaseAdmin(ModelAdmin):
         )
 
     def _url(self, pattern: str, view: Any, action: str) -> URLPattern:
-        return re_path(pattern, keeps_quiet(view), name=self.url_helper.get_action_url_name(action))
+        name: str = self.url_helper.get_action_url_name(action)
+        return re_path(pattern, keeps_quiet(view), name=name)
 
     def _form(self, pattern: str, view: Any, action: str) -> URLPattern:
         name = self.url_helper.get_action_url_name(action)
         return FormAddress(RegexPattern(pattern, name=name, is_endpoint=True), view, name=name)
 
     def contacts_view(self, request: HttpRequest, instance_pk: str) -> HttpResponseBase:
-        return ContactsView.as_view(model_admin=self, instance_pk=instance_pk)(request)
+        return _answer(ContactsView, request, model_admin=self, instance_pk=instance_pk)
 
     def move_view(self, request: HttpRequest, instance_pk: str, verb: str) -> HttpResponseBase:
         view = RedactionView if verb == Verb.PREPARE_PUBLIC_TEXT else MoveView
-        return view.as_view(model_admin=self, instance_pk=instance_pk, verb=verb)(request)
+        return _answer(view, request, model_admin=self, instance_pk=instance_pk, verb=verb)
 
     def entry_view(self, request: HttpRequest) -> HttpResponseBase:
-        return EntryView.as_view(model_admin=self)(request)
+        return _answer(EntryView, request, model_admin=self)
 
     def register_admin_url_finders(self) -> None:
         register_admin_url_finder(Case, CaseURLFinder)
 
     def register_indexing(self) -> None:
         """Cases stay out of Wagtail's reference index: its usage lists know nothing of units."""
+
+
+def _answer(view: type[View], request: HttpRequest, **given: Any) -> HttpResponseBase:
+    return view.as_view(**given)(request)

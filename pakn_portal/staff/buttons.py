@@ -1,24 +1,18 @@
 """The moves that are open as buttons: the likeliest first, a few beside it, the rest in a menu.
 
-Nothing here grants anything. A button stays away, or shut with a reason, where the verb would refuse.
+Nothing here grants or refuses anything. What the guards of a move say, its button says before: it is shut
+where one forbids the move, and away where there is nothing to move.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
 from pakn_portal.answers.enums import PublicTextState
-from pakn_portal.answers.hands import hands_on
-from pakn_portal.answers.models import Answer
-from pakn_portal.cases.deadline import extensions_of
 from pakn_portal.cases.enums import Status, Verb
-from pakn_portal.cases.moves import open_moves
-from pakn_portal.pages.gate import four_eyes_problem
-from pakn_portal.routing.actions import asked_unit, not_asked
-from pakn_portal.routing.extensions import why_not_extended
+from pakn_portal.cases.graph import OpenMove
 from pakn_portal.staff.addresses import move_url
 from pakn_portal.staff.dossier import Dossier
 
@@ -79,11 +73,10 @@ class Buttons:
 
 def buttons_for(dossier: Dossier, back: str = "") -> Buttons:
     """What this person may do now."""
-    verbs = [row.verb for row in open_moves(dossier.case, dossier.scope)]
     found = {
-        verb: Button(verb, move_url(dossier.case.pk, verb, back), _shut(verb, dossier))
-        for verb in verbs
-        if verb not in HIDDEN and _makes_sense(verb, dossier)
+        verb: Button(verb, move_url(dossier.case.pk, verb, back), move.refusal)
+        for verb, move in dossier.open_moves.items()
+        if _is_drawn(move, dossier)
     }
     primary = next((verb for verb in LIKELY if _is_likely(verb, found, dossier)), None)
     rest = [verb for verb in COMMON if verb in found and verb != primary]
@@ -106,47 +99,12 @@ def _is_likely(verb: Verb, found: dict[Verb, Button], dossier: Dossier) -> bool:
     return True
 
 
-def _makes_sense(verb: Verb, dossier: Dossier) -> bool:
-    check = _SENSE.get(verb)
-    return check is None or check(dossier)
-
-
-def _has_text_in(*states: str) -> Callable[[Dossier], bool]:
-    return lambda dossier: dossier.public_text is not None and dossier.public_text.state in states
-
-
-def _has_correction(dossier: Dossier) -> bool:
+def _is_drawn(move: OpenMove, dossier: Dossier) -> bool:
+    if move.verb in HIDDEN or move.lack:
+        return False
     text = dossier.public_text
-    return text is not None and text.content_hash != text.released_hash
-
-
-_SENSE: dict[Verb, Callable[[Dossier], bool]] = {
-    Verb.SUBMIT_ANSWER: lambda dossier: dossier.answer is not None and bool(dossier.answer.body.strip()),
-    Verb.EXTEND_DEADLINE: lambda dossier: not extensions_of(dossier.case),
-    Verb.REQUEST_PUBLICATION: _has_text_in(PublicTextState.DRAFT, PublicTextState.UNPUBLISHED),
-    Verb.PUBLISH: _has_text_in(PublicTextState.REQUESTED),
-    Verb.RETURN_PUBLIC_TEXT: _has_text_in(PublicTextState.REQUESTED),
-    Verb.CORRECT: _has_correction,
-}
-
-
-def _shut(verb: Verb, dossier: Dossier) -> str:
-    """The sentence the verb would refuse with, told before."""
-    if verb == Verb.APPROVE_ANSWER and dossier.answer and _wrote(dossier, dossier.answer):
-        return _("You wrote or changed this answer, so somebody else must approve it.")
-    if verb == Verb.EXTEND_DEADLINE:
-        return why_not_extended(dossier.case)
-    if verb == Verb.GIVE_OPINION:
-        unit = asked_unit(dossier.case)
-        return "" if unit is not None and unit.pk in dossier.scope.unit_ids else not_asked(unit)
-    if verb in (Verb.REQUEST_PUBLICATION, Verb.CORRECT) and dossier.open_finds:
-        return _("%(count)d places may hold personal data. Mask or confirm each of them.") % {
-            "count": dossier.open_finds
-        }
-    if verb in (Verb.PUBLISH, Verb.CORRECT) and dossier.public_text:
-        return four_eyes_problem(dossier.public_text, dossier.scope.user)
-    return ""
-
-
-def _wrote(dossier: Dossier, answer: Answer) -> bool:
-    return dossier.scope.user.pk in hands_on(dossier.case).writers | {answer.written_by_id}
+    is_with_publisher = text is not None and text.state == PublicTextState.REQUESTED
+    if move.verb == Verb.PUBLISH:
+        # a text that left the site is sent to a publisher again, who may have had no hand in it
+        return is_with_publisher
+    return move.verb != Verb.REQUEST_PUBLICATION or not is_with_publisher

@@ -60,4 +60,5 @@ class ContactsView(CasePageView):
         except CaseError as error:
             messages.error(request, str(error))
             return redirect(self.case_url)
-        return self.render_to_response(self.get_context_data())
+        page: HttpResponse = self.render_to_response(self.get_context_data())
+        return page

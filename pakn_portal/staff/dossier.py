@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
 
 from pakn_portal import clock
-from pakn_portal.answers.models import Answer, PublicText
-from pakn_portal.answers.redaction import open_finds
-from pakn_portal.cases import deadline
-from pakn_portal.cases.enums import SEALED, Right, Verb
-from pakn_portal.cases.graph import find_transition
+from pakn_portal.answers.finds import open_finds
+from pakn_portal.answers.models import Answer, PublicText, answer_of, public_text_of
+from pakn_portal.cases import due_dates
+from pakn_portal.cases.enums import SEALED, Verb
+from pakn_portal.cases.graph import OpenMove
 from pakn_portal.cases.models import Case
-from pakn_portal.cases.rights import rights_to
+from pakn_portal.cases.moves import open_moves
 from pakn_portal.cases.sentences import Line, history
 from pakn_portal.conf import portal_settings
 from pakn_portal.deadlines.calendar import Calendar
@@ -39,8 +39,9 @@ class Dossier:
     scope: Scope
 
     @cached_property
-    def rights(self) -> frozenset[Right]:
-        return rights_to(self.scope, self.case)
+    def open_moves(self) -> dict[Verb, OpenMove]:
+        """What this person has the right to do now, in the order of the graph."""
+        return {move.verb: move for move in open_moves(self.case, self.scope)}
 
     @cached_property
     def calendar(self) -> Calendar:
@@ -63,7 +64,7 @@ class Dossier:
 
     @cached_property
     def explanation(self) -> str:
-        return deadline.explanation(self.case, self.calendar)
+        return due_dates.explanation(self.case, self.calendar)
 
     @property
     def tone(self) -> str:
@@ -75,16 +76,13 @@ class Dossier:
 
     @cached_property
     def answer(self) -> Answer | None:
-        answers = Answer.objects.select_related("written_by", "approved_by")
-        return answers.filter(case=self.case).first()
+        _read_along(self.case, "answer", Answer.objects.select_related("written_by", "approved_by"))
+        return answer_of(self.case)
 
     @cached_property
     def public_text(self) -> PublicText | None:
-        texts = PublicText.objects.select_related("prepared_by")
-        text = texts.filter(case=self.case).first()
-        if text is not None:
-            text.case = self.case
-        return text
+        _read_along(self.case, "public_text", PublicText.objects.select_related("prepared_by"))
+        return public_text_of(self.case)
 
     @cached_property
     def open_finds(self) -> int:
@@ -151,7 +149,11 @@ class Dossier:
     def _visible(self) -> QuerySet[Case]:
         return Case.objects.within(self.scope).exclude(status__in=SEALED)
 
-    @cached_property
+    @property
     def can_read_contacts(self) -> bool:
-        transition = find_transition(Verb.READ_CONTACTS, self.case.status)
-        return transition is not None and bool(transition.rights & self.rights)
+        return Verb.READ_CONTACTS in self.open_moves
+
+
+def _read_along(case: Case, name: str, rows: QuerySet[Any]) -> None:
+    """One query, whether there is such a row or not; the guards find it on the case then."""
+    prefetch_related_objects([case], Prefetch(name, rows))

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 from wagtail_modeladmin.views import WMABaseView
 
-from pakn_portal.cases.deadline import is_late
+from pakn_portal.cases.due_dates import is_late
 from pakn_portal.cases.intake import take_in
 from pakn_portal.conf import portal_settings
 from pakn_portal.deadlines.explain import long_date
@@ -147,7 +147,10 @@ class EntryView(WMABaseView):
     def _receipt(self, accepted: Accepted) -> HttpResponse:
         self.template_name = "pakn_portal/staff/entry_receipt.html"
         context = self._receipt_context(accepted)
-        return self.render_to_response(self._context(accepted.submission.case.number, **context))
+        page: HttpResponse = self.render_to_response(
+            self._context(accepted.submission.case.number, **context)
+        )
+        return page
 
     def _receipt_context(self, accepted: Accepted) -> dict[str, Any]:
         case, tracking = accepted.submission.case, page_of("TrackingPage")
@@ -193,7 +196,10 @@ class EntryView(WMABaseView):
             "media": form.media,
             "writer": writer_of(self.request),
         }
-        return self.render_to_response(self._context(_("Enter a letter or call"), **context), status=status)
+        page: HttpResponse = self.render_to_response(
+            self._context(_("Enter a letter or call"), **context), status=status
+        )
+        return page
 
     def _context(self, title: str, **context: Any) -> dict[str, Any]:
         crumbs = [{"url": addresses.list_url(), "label": _("Cases")}, {"url": "", "label": title}]

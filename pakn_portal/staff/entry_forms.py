@@ -83,7 +83,7 @@ class EntryMixin(SubmissionForm):
         for name, message in _REQUIRED.items():
             self.fields[name].error_messages["required"] = message
         cast(forms.ChoiceField, self.fields["kind"]).choices = KINDS
-        cast(forms.ModelChoiceField, self.fields["suggested_sector"]).empty_label = _("Not sure yet")
+        cast("forms.ModelChoiceField[Any]", self.fields["suggested_sector"]).empty_label = _("Not sure yet")
 
     def clean(self) -> dict[str, Any]:
         # past SubmissionForm, which insists on telephone or e-mail

@@ -92,7 +92,7 @@ def _csv_lines(cases: QuerySet[Case]) -> Iterator[str]:
 
 
 def _xlsx(cases: QuerySet[Case]) -> BytesIO:
-    from openpyxl import Workbook
+    from openpyxl import Workbook  # inside: slow to load, seldom used
 
     workbook = Workbook(write_only=True)
     sheet = workbook.create_sheet(title="PAKN")

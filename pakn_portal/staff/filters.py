@@ -6,6 +6,7 @@ from typing import Any
 
 import django_filters as filters
 from django import forms
+from django.apps import apps
 from django.db.models import QuerySet
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -44,10 +45,9 @@ STATUSES = capitalised((STILL_OPEN, _("still open")), *Status.choices)
 KINDS, CHANNELS, URGENCIES = (capitalised(*enum.choices) for enum in (Kind, Channel, Urgency))
 
 
-def _units(request: Any) -> QuerySet:
-    from django.apps import apps
-
-    return apps.get_model(unit_model_name()).objects.order_by("name")
+def _units(request: Any) -> QuerySet[Any]:
+    units: QuerySet[Any] = apps.get_model(unit_model_name()).objects.order_by("name")
+    return units
 
 
 class _RowChoice(filters.fields.ModelChoiceField):

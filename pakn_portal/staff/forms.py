@@ -65,9 +65,9 @@ class MoveForm(forms.Form):
     def prepare(self) -> None:
         """Choices and first values that depend on the case."""
 
-    def choice(self, name: str, rows: QuerySet) -> forms.ModelChoiceField:
+    def choice(self, name: str, rows: QuerySet[Any]) -> forms.ModelChoiceField[Any]:
         """Offer these rows in a field."""
-        field = cast(forms.ModelChoiceField, self.fields[name])
+        field = cast("forms.ModelChoiceField[Any]", self.fields[name])
         field.queryset = rows
         return field
 
@@ -178,7 +178,7 @@ class ClassifyForm(MoveForm):
         self.initial.update(sector=self.case.sector_id, urgency=self.case.urgency)
 
 
-def offer_units(field: forms.ModelChoiceField, *, without: Any = None) -> QuerySet:
+def offer_units(field: forms.ModelChoiceField[Any], *, without: Any = None) -> QuerySet[Any]:
     """Units where somebody can act; a case sent to another would wait for nobody. Four queries."""
     active = apps.get_model(unit_model_name())._default_manager.filter(is_active=True).exclude(pk=without)
     keys = set(active.order_by().values_list("pk", flat=True))
@@ -194,7 +194,7 @@ class ForwardForm(MoveForm):
     note = text_field(_("Note for the unit"), required=False)
 
     def prepare(self) -> None:
-        field = cast(forms.ModelChoiceField, self.fields["to_unit"])
+        field = cast("forms.ModelChoiceField[Any]", self.fields["to_unit"])
         usual = self.case.sector.lead_unit if self.case.sector else None
         units = offer_units(field)
         if usual is not None and usual in units:
@@ -217,7 +217,7 @@ class AssignForm(MoveForm):
         self.choice("officer", officers_of(self.case.lead_unit)).initial = self.case.officer_id
 
 
-def officers_of(unit: Any) -> QuerySet:
+def officers_of(unit: Any) -> QuerySet[Any]:
     """The people of a unit who can act; the verb checks again that the chosen one may handle its cases."""
     people = open_accounts()
     return people.none() if unit is None else by_name(people.filter(pk__in=AtHand([unit.pk]).staff(unit.pk)))
@@ -228,7 +228,7 @@ class AskOpinionForm(MoveForm):
     note = text_field(_("What you ask"))
 
     def prepare(self) -> None:
-        offer_units(cast(forms.ModelChoiceField, self.fields["unit"]), without=self.case.lead_unit_id)
+        offer_units(cast("forms.ModelChoiceField[Any]", self.fields["unit"]), without=self.case.lead_unit_id)
 
 
 class OpinionForm(MoveForm):
@@ -260,7 +260,7 @@ class DuplicateForm(MoveForm):
         if number == self.case.number:
             raise forms.ValidationError(this_very_case())
         # a case that must not be known is answered like one that does not exist
-        found = Case.objects.within(self.scope).filter(number=number).first()
+        found: Case | None = Case.objects.within(self.scope).filter(number=number).first()
         if found is None:
             raise forms.ValidationError(no_such_case() if looks_like_number(typed) else _no_number())
         return found

@@ -28,4 +28,5 @@ def explain() -> EditedGroups:
 def edit_group(request: HttpRequest, pk: str) -> HttpResponseBase:
     remember(request)
     theirs: Any = next(each for each in viewsets.viewsets if each.name == "wagtailusers_groups")
-    return theirs.edit_view(request, pk=pk)
+    response: HttpResponseBase = theirs.edit_view(request, pk=pk)
+    return response

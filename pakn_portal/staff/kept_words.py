@@ -25,7 +25,7 @@ from django.shortcuts import render
 from django.urls import URLPattern
 from django.utils.translation import gettext as _
 
-from pakn_portal.notifications.sealing import seal, unseal
+from pakn_portal.notifications.encryption import decrypt, encrypt
 from pakn_portal.staff import addresses
 from pakn_portal.staff.entry_forms import EntryMixin
 from pakn_portal.staff.forms import MoveForm
@@ -90,7 +90,7 @@ def take_words(request: HttpRequest) -> QueryDict | None:
     """
     waiting = _waiting(request)
     for sealed in reversed(waiting):
-        opened = unseal(sealed, purpose=_SALT, ttl=KEPT_FOR)
+        opened = decrypt(sealed, purpose=_SALT, ttl=KEPT_FOR)
         writer, words, refused_files = json.loads(opened) if opened else ("", "", [])
         if writer != str(request.user.pk):
             continue
@@ -158,7 +158,7 @@ def _keep(request: HttpRequest) -> None:
     text = words.urlencode()
     if not writer or len(text) > LONGEST or settings.SESSION_ENGINE == _NO_ROOM:
         return
-    sealed = seal(json.dumps([writer, text, _keep_files(request)]), purpose=_SALT)
+    sealed = encrypt(json.dumps([writer, text, _keep_files(request)]), purpose=_SALT)
     waiting = [one for one in _waiting(request) if not _is_of(one, writer, text)]
     _put(request, [*waiting, sealed][-MOST_TABS:])
     messages.info(request, _("What you wrote is kept; sign in again to go on."), fail_silently=True)
@@ -166,7 +166,7 @@ def _keep(request: HttpRequest) -> None:
 
 def _is_of(sealed: str, writer: str, text: str) -> bool:
     """Whether these words wait already: the same button was pressed twice."""
-    opened = unseal(sealed, purpose=_SALT, ttl=KEPT_FOR)
+    opened = decrypt(sealed, purpose=_SALT, ttl=KEPT_FOR)
     return bool(opened) and json.loads(opened)[:2] == [writer, text]
 
 

@@ -43,7 +43,8 @@ class CaseListView(IndexView):
         if not self.filterset.is_valid():
             return found.none()
         order = ORDERS.get(request.GET.get("order", ""), ORDERS["newest"])
-        return self.filterset.qs.order_by(*order)
+        cases: QuerySet[Case] = self.filterset.qs.order_by(*order)
+        return cases
 
     def as_spreadsheet(self, queryset: QuerySet[Case], spreadsheet_format: str) -> HttpResponseBase:
         return as_spreadsheet(queryset, spreadsheet_format)
@@ -81,7 +82,7 @@ class CaseListView(IndexView):
     @cached_property
     def _given(self) -> QueryDict:
         """The query string without what is empty: it stays short and can be sent to a colleague."""
-        given = self.request.GET.copy()
+        given: QueryDict = self.request.GET.copy()
         for name in list(given):
             given.setlist(name, [value for value in given.getlist(name) if value])
             if not given.getlist(name):
@@ -100,11 +101,11 @@ class CaseListView(IndexView):
     def _link(self, *without: str, **changes: str) -> str:
         return f"{addresses.list_url()}?{self._query('p', *without, **changes)}"
 
-    def _page(self) -> Page:
+    def _page(self) -> Page[Case]:
         paginator = CappedPaginator(self.queryset, PAGE_SIZE)
         return paginator.get_page(self.request.GET.get(self.page_kwarg))
 
-    def _rows(self, page: Page) -> list[Row]:
+    def _rows(self, page: Page[Case]) -> list[Row]:
         """Keys first, then names and titles of these few: a database sorts narrow rows far faster."""
         back = self._given.urlencode()
         shown: Any = page.object_list

@@ -70,7 +70,7 @@ class MailView(WMABaseView):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         mails = stuck_mails().select_related("to_user").order_by("-pk")
         page = CappedPaginator(mails, PAGE_SIZE).get_page(request.GET.get("p"))
-        return self.render_to_response(
+        response: HttpResponse = self.render_to_response(
             {
                 "view": self,
                 "page_obj": page,
@@ -82,6 +82,7 @@ class MailView(WMABaseView):
                 "header_icon": "mail",
             }
         )
+        return response
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """One row by its key, or all of them. Only what is in the list can be tried again."""
@@ -119,7 +120,8 @@ class MailAdmin(ModelAdmin):
         return (re_path(rf"^{BASE}/$", keeps_quiet(self.index_view), name=name),)
 
     def index_view(self, request: HttpRequest) -> HttpResponseBase:
-        return MailView.as_view(model_admin=self)(request)
+        response: HttpResponseBase = MailView.as_view(model_admin=self)(request)
+        return response
 
     def register_admin_url_finders(self) -> None:
         """There is no page of one mail."""

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from pakn_portal.answers.finds import FIELDS, finds_in, fingerprint
 from pakn_portal.answers.models import Answer, PublicText
-from pakn_portal.answers.redaction import FIELDS, finds_in, fingerprint
 from pakn_portal.cases.models import Case
 from pakn_portal.submissions.known import known_values
 from pakn_portal.text import Find, fold, label_of, masked_label

@@ -11,20 +11,19 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
 from pakn_portal.cases.actions import not_refused
-from pakn_portal.cases.deadline import is_late
+from pakn_portal.cases.due_dates import is_late
 from pakn_portal.cases.enums import SEALED, Verb
 from pakn_portal.cases.errors import CaseError, IllegalMove, NotAllowed
 from pakn_portal.cases.graph import find_transition
 from pakn_portal.cases.models import Case
-from pakn_portal.cases.moves import open_moves
 from pakn_portal.deadlines.calendar import UnknownYear
 from pakn_portal.deadlines.explain import long_date
 from pakn_portal.deadlines.rules import NoRule
-from pakn_portal.pages.gate import GateShut
 from pakn_portal.pages.views.unsent import why_unsent
-from pakn_portal.routing.extensions import due_on_if_extended, why_not_extended
+from pakn_portal.publication.gate import GateShut
+from pakn_portal.routing.extensions import due_on_if_extended
 from pakn_portal.staff import addresses
-from pakn_portal.staff.buttons import buttons_for, label_of
+from pakn_portal.staff.buttons import label_of
 from pakn_portal.staff.case_view import CaseView
 from pakn_portal.staff.dossier import Dossier
 from pakn_portal.staff.forms import MoveForm
@@ -45,6 +44,7 @@ class MoveView(CaseView):
     """GET explains and asks; POST calls the verb, which knows the rights and the order of the steps."""
 
     verb: Any = None
+    _dossier: Dossier | None = None
     http_method_names = ["get", "post", "head", "options"]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -123,10 +123,17 @@ class MoveView(CaseView):
 
     def refusal(self) -> str:
         """Why this person cannot do it now; empty when they can try."""
-        if self.verb in {row.verb for row in open_moves(self.instance, self.scope)}:
+        if self.verb in self.dossier.open_moves:
             return ""
         is_legal = find_transition(self.verb, self.instance.status) is not None
         return str((NotAllowed if is_legal else IllegalMove)(self.instance, self.verb))
+
+    @property
+    def dossier(self) -> Dossier:
+        """Of the case as it was read last, so that rights and moves are found once."""
+        if self._dossier is None or self._dossier.case is not self.instance:
+            self._dossier = Dossier(self.instance, self.scope)
+        return self._dossier
 
     def refused(self, form: MoveForm, sentence: str) -> HttpResponse:
         """The sentence above the form as it was filled in. A second try knows of the change that was told."""
@@ -154,9 +161,8 @@ class MoveView(CaseView):
         return redirect(addresses.list_url_from(self.back))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        dossier = Dossier(self.instance, self.scope)
         context = {
-            "dossier": dossier,
+            "dossier": self.dossier,
             "submission": self.instance.submission,
             "sender": self.instance.submission.sender,
             "move": self.move,
@@ -165,24 +171,25 @@ class MoveView(CaseView):
             "page_title": f"{label_of(self.verb)}: {self.instance.number}",
             "act_label": label_of(self.verb),
             "refusal": self.refusal(),
-            "shut": self._shut(dossier),
+            "shut": self._shut(),
             "outlook": self._outlook(),
-            "joined": self._joined(dossier),
+            "joined": self._joined(),
             "sentence": "",
             "writer": writer_of(self.request),
         }
         return super().get_context_data(**{**context, **kwargs})
 
-    def _shut(self, dossier: Dossier) -> str:
-        buttons = buttons_for(dossier).all
-        return next((button.reason for button in buttons if button.verb == self.verb), "")
+    def _shut(self) -> str:
+        """What the verb would refuse with, told before."""
+        move = self.dossier.open_moves.get(self.verb)
+        return move.lack or move.refusal if move is not None else ""
 
-    def _joined(self, dossier: Dossier) -> list[tuple[str, str]]:
+    def _joined(self) -> list[tuple[str, str]]:
         """Number and address of what may hold the same secret, where the case is about to be sealed."""
         transition = find_transition(self.verb, self.instance.status)
         if transition is None or transition.target not in SEALED:
             return []
-        return [(case.number, addresses.case_url(case.pk)) for case in dossier.joined]
+        return [(case.number, addresses.case_url(case.pk)) for case in self.dossier.joined]
 
     def _outlook(self) -> str:
         """What will come of it, where that can be computed beforehand."""
@@ -190,7 +197,7 @@ class MoveView(CaseView):
             return _("The term is over already (%(date)s), so asking does not stop the clock.") % {
                 "date": f"{self.instance.due_on:%d/%m/%Y}"
             }
-        if self.verb != Verb.EXTEND_DEADLINE or why_not_extended(self.instance):
+        if self.verb != Verb.EXTEND_DEADLINE or self._shut():
             return ""
         try:
             due_on = due_on_if_extended(self.instance)

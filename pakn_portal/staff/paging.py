@@ -11,7 +11,7 @@ from django.utils.functional import cached_property
 MOST: Final = 10_000
 
 
-class CappedPaginator(Paginator):
+class CappedPaginator(Paginator):  # type: ignore[type-arg]  # generic in its stubs alone
     """Asks the database for no more than `MOST` rows, to count them or to skip them.
 
     `count` stays exact below the limit; above it `is_capped` says that there are more.
@@ -22,10 +22,11 @@ class CappedPaginator(Paginator):
     @cached_property
     def _found(self) -> int:
         rows: Any = self.object_list
-        return rows.order_by().values("pk")[: self.most + 1].count()
+        found: int = rows.order_by().values("pk")[: self.most + 1].count()
+        return found
 
     @cached_property
-    def count(self) -> int:  # type: ignore[override]
+    def count(self) -> int:
         return min(self._found, self.most)
 
     @property

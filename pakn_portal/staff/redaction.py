@@ -19,11 +19,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from pakn_portal.answers.actions import prepare_public_text
+from pakn_portal.answers.finds import FIELDS, MarkedFind, is_of_office, marked_finds
 from pakn_portal.answers.models import PublicText
-from pakn_portal.answers.redaction import FIELDS, MarkedFind, is_of_office, marked_finds
 from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.models import Case
 from pakn_portal.pages.actions import request_publication
+from pakn_portal.publication.guards import waiting_places
 from pakn_portal.staff.forms import LONGEST_TEXT, MoveForm
 from pakn_portal.staff.masked import finds_of, masked_places, put_back, words_of
 from pakn_portal.staff.move_view import MoveView
@@ -169,7 +170,8 @@ class RedactionView(MoveView):
             data[name] = changed
         form = self.make_form(data)
         form.is_valid()
-        return self.render_to_response(self.get_context_data(form=form, is_unsaved=True))
+        page: HttpResponseBase = self.render_to_response(self.get_context_data(form=form, is_unsaved=True))
+        return page
 
     def perform(self, form: MoveForm) -> None:
         data = form.cleaned_data
@@ -199,17 +201,12 @@ class RedactionView(MoveView):
                 ],
                 "marked_up": marked_up(text),
                 "waiting": waiting,
-                "why_shut": self._why_shut(waiting),
+                "why_shut": waiting_places(waiting),
                 "can_send": self.instance.status == Status.ANSWERED,
                 "is_unsaved": False,
                 **kwargs,
             }
         )
-
-    @staticmethod
-    def _why_shut(waiting: int) -> str:
-        sentence = _("%(count)d places may hold personal data. Mask or confirm each of them.")
-        return sentence % {"count": waiting} if waiting else ""
 
     def _text_of(self, values: Any) -> PublicText:
         """The text on the screen, not saved; of the confirmations only those of places that are there."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import Q, QuerySet
 
 from pakn_portal.cases.models import Case
@@ -30,7 +32,7 @@ def matching(typed: str) -> Q:
     return found
 
 
-def _with_words(*words: str) -> QuerySet:
+def _with_words(*words: str) -> QuerySet[Any]:
     texts = Submission.objects.all()
     for word in words:
         texts = texts.filter(folded__contains=fold(word))

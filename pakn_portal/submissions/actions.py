@@ -141,7 +141,7 @@ def find_supplement_of(form_key: str, *, submission: Submission | None = None) -
 
 
 def keep_upload(
-    file: File,
+    file: File[bytes],
     *,
     form_key: str,
     name: str,

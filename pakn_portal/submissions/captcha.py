@@ -111,7 +111,7 @@ def _is_solved(payload: str) -> bool:
     except Exception:  # whatever a forged payload makes the library stumble over
         logger.warning("A proof of work could not be read")
         return False
-    return solved
+    return bool(solved)
 
 
 def _is_first_use(payload: str, form_key: str) -> bool:

@@ -181,7 +181,7 @@ RECEIPT_AGAIN_HOUR: Final = Limit("receipt_again_per_form_hour", _HOUR)
 UPLOAD_HOUR: Final = Limit("upload_per_address_hour", _HOUR)
 UPLOAD_BYTES_HOUR: Final = Limit("upload_bytes_per_address_hour", _HOUR)
 UPLOAD_BYTES_DAY: Final = Limit("upload_bytes_per_address_day", _DAY)
-#: Right tries too: each costs a slow hash.
+#: Right tries too: each with a code of before costs a slow hash.
 TRIES_PER_NUMBER: Final = Limit("track_per_number_hour", _HOUR)
 WRONG_PER_NUMBER: Final = Limit("track_wrong_per_number_15_minutes", 15 * _MINUTE)
 WRONG_PER_ADDRESS: Final = Limit("track_wrong_per_address_hour", _HOUR)

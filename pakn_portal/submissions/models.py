@@ -77,7 +77,7 @@ class Submission(models.Model):
     #: Keyed hash of what was typed, see `repeats.py`: whether a repeated POST says something else. Empty when
     #: no form was sent.
     words_hash = models.CharField(max_length=64, blank=True, editable=False)
-    #: Slow salted hash of the tracking secret.
+    #: Of the tracking secret, see `secret_hashes.py`.
     secret_hash = models.CharField(max_length=200, editable=False)
 
     class Meta:

@@ -14,13 +14,20 @@ from typing import TYPE_CHECKING, Final
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
-from django.contrib.auth.hashers import ScryptPasswordHasher
 from django.core import signing
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.encoding import force_str
 
 from pakn_portal import clock
 from pakn_portal.conf import portal_settings
+from pakn_portal.submissions.secret_hashes import (
+    LONGEST_INPUT,
+    OLD_LENGTH,
+    SECRET_LENGTH,
+    is_old,
+)
+from pakn_portal.submissions.secret_hashes import hash_secret as hash_secret
+from pakn_portal.submissions.secret_hashes import verify_secret as verify_secret
 from pakn_portal.text import (
     find_case_numbers,
     latin_twins,
@@ -34,16 +41,19 @@ if TYPE_CHECKING:
 
 #: 32 characters that cannot be taken for one another, read aloud or typed from paper.
 ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-SECRET_LENGTH: Final = 12
-#: Longer input is cut before anything costly happens to it: what is looked up, and what was typed or pasted.
-LONGEST_INPUT: Final = 64
+#: Of secrets, those on older receipts too.
+SECRET_LENGTHS: Final = (SECRET_LENGTH, OLD_LENGTH)
+#: What was typed or pasted is cut before anything costly happens to it.
 LONGEST_TYPED: Final = 400
 GRANT_LASTS: Final = timedelta(minutes=30)
 _LOOKALIKES: Final = str.maketrans({"O": "0", "I": "1", "L": "1"})
-#: Wherever it begins, so that two that overlap are both seen.
-_IN_GROUPS: Final = re.compile(
-    rf"(?<!\w)(?=([{ALPHABET}]{{4}}([\s\-._/]?)[{ALPHABET}]{{4}}\2[{ALPHABET}]{{4}})(?!\w))"
-)
+#: The longer first, for it holds the shorter. Wherever they begin, so that two that overlap are both seen.
+_IN_GROUPS: Final = [
+    re.compile(
+        rf"(?<!\w)(?=([{ALPHABET}]{{4}}([\s\-._/]?)[{ALPHABET}]{{4}}(?:\2[{ALPHABET}]{{4}}){{{more}}})(?!\w))"
+    )
+    for more in (2, 1)
+]
 _FORM_SALT: Final = "pakn_portal.form_key"
 _WORDS_SALT: Final = "pakn_portal.words"
 _SENT_SALT: Final = "pakn_portal.sent"
@@ -140,29 +150,24 @@ def _box(words: str) -> MultiFernet:
     return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])
 
 
-def derive_secret(form_key: str, *, site_key: str | None = None) -> str:
-    """The tracking secret that belongs to a form: 60 bits nobody can compute without the site's key.
+def derive_secret(form_key: str, *, site_key: str | None = None, length: int = SECRET_LENGTH) -> str:
+    """The tracking secret that belongs to a form: 80 bits nobody can compute without the site's key.
 
     Derived, so that a repeated POST shows the same secret again though only its hash is stored.
     """
     digest = salted_hmac(_TRACKING_SALT, form_key, secret=site_key, algorithm="sha256").digest()
-    bits = int.from_bytes(digest[:8], "big")
-    return "".join(ALPHABET[bits >> 5 * place & 31] for place in range(SECRET_LENGTH))
+    bits = int.from_bytes(digest[: -(-5 * length // 8)], "big")
+    return "".join(ALPHABET[bits >> 5 * place & 31] for place in range(length))
 
 
 def derive_secret_again(form_key: str, secret_hash: str) -> str:
     """The secret shown the first time, also after the site's key was rotated; empty when that key is gone."""
+    length = OLD_LENGTH if is_old(secret_hash) else SECRET_LENGTH
     for site_key in _site_keys():
-        secret = derive_secret(form_key, site_key=site_key)
+        secret = derive_secret(form_key, site_key=site_key, length=length)
         if verify_secret(secret, secret_hash):
             return secret
     return ""
-
-
-class _SecretHasher(ScryptPasswordHasher):
-    """Our own, whatever PASSWORD_HASHERS says: 16 MiB and one lane, some 40 ms for each try."""
-
-    parallelism = 1
 
 
 def new_secret() -> str:
@@ -170,36 +175,20 @@ def new_secret() -> str:
     return "".join(secrets.choice(ALPHABET) for _place in range(SECRET_LENGTH))
 
 
-def hash_secret(secret: str) -> str:
-    """Salted slow hash of a normalised secret."""
-    hasher = _SecretHasher()
-    return hasher.encode(secret, hasher.salt())
-
-
-#: Stands in where a case number does not exist, so that the answer takes the same work.
-_NOBODY: Final = (
-    "scrypt$16384$pAkNpOrTaLnObOdY0000000$8$1$"
-    "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=="
-)
-
-
-def verify_secret(secret: str, secret_hash: str | None) -> bool:
-    """Whether the normalised secret is the one; None (no such case) costs as much as a wrong secret."""
-    fits = _SecretHasher().verify(secret[:LONGEST_INPUT], secret_hash or _NOBODY)
-    return fits and bool(secret_hash)
-
-
 def normalize_secret(typed: str) -> str:
     """As typed from paper: any case, spaces, dashes, full-width letters; O for 0, I and L for 1; with the
-    words that stand before it, or the case number; from any text when it has one code in its three groups.
+    words that stand before it, or the case number; from any text when it has one code in its groups of four.
     """
     beside = without_case_numbers(typed[:LONGEST_TYPED], portal_settings.CASE_NUMBER_FORMAT)
     text = latin_twins(beside.lower()).upper().translate(_LOOKALIKES)
     code = "".join(char for char in text.rpartition(":")[2] if char in ALPHABET)
-    if len(code) == SECRET_LENGTH:
+    if len(code) in SECRET_LENGTHS:
         return code
-    found = {re.sub("[^0-9A-Z]", "", match[1]) for match in _IN_GROUPS.finditer(text)}
-    return found.pop() if len(found) == 1 else code[:LONGEST_INPUT]
+    for groups in _IN_GROUPS:
+        found = {re.sub("[^0-9A-Z]", "", match[1]) for match in groups.finditer(text)}
+        if found:
+            return found.pop() if len(found) == 1 else code[:LONGEST_INPUT]
+    return code[:LONGEST_INPUT]
 
 
 def display_secret(secret: str) -> str:
@@ -226,7 +215,7 @@ def looks_like_number(typed: str) -> bool:
 
 def example_number() -> str:
     """What a case number looks like this year."""
-    return portal_settings.CASE_NUMBER_FORMAT.format(year=clock.today().year, sequence=123)
+    return str(portal_settings.CASE_NUMBER_FORMAT.format(year=clock.today().year, sequence=123))
 
 
 def has_two_numbers(typed: str) -> bool:
@@ -237,7 +226,7 @@ def has_two_numbers(typed: str) -> bool:
 def number_and_secret_in(number: str, secret: str) -> tuple[str, str]:
     """What was typed in the two fields; when one is empty, both may have been pasted into the other."""
     pasted = number.strip() or secret.strip()
-    is_both = looks_like_number(pasted) and len(normalize_secret(pasted)) == SECRET_LENGTH
+    is_both = looks_like_number(pasted) and len(normalize_secret(pasted)) in SECRET_LENGTHS
     if is_both and not (number.strip() and secret.strip()):
         return pasted, pasted
     return number, secret

@@ -46,7 +46,7 @@ class MissingStorage(Storage):
 _UNUSABLE = (InvalidStorageError, ImproperlyConfigured, TypeError, ValueError)
 
 
-class _PrivateStorage(LazyObject):
+class _PrivateStorage(LazyObject):  # type: ignore[type-arg]  # generic in its stubs alone
     def _setup(self) -> None:
         problem = private_storage_problem()
         self._wrapped = MissingStorage(problem) if problem else storages[portal_settings.PRIVATE_STORAGE]

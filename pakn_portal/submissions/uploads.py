@@ -30,7 +30,12 @@ class Uploads:
 
 
 def take_uploads(
-    files: Iterable[File], *, form_key: str, address: str, remove: Iterable[str] = (), is_staff: bool = False
+    files: Iterable[File[bytes]],
+    *,
+    form_key: str,
+    address: str,
+    remove: Iterable[str] = (),
+    is_staff: bool = False,
 ) -> Uploads:
     """Drop what the sender ticked, check and keep what came. Nothing good is lost because another file is
     bad.
@@ -54,17 +59,19 @@ def take_uploads(
     return uploads
 
 
-def refuse_uploads(files: Iterable[File]) -> Uploads:
+def refuse_uploads(files: Iterable[File[bytes]]) -> Uploads:
     """For a form whose key we did not give: what comes with it is neither looked at nor kept."""
     reason = _("It was not kept, because the form came in an unknown shape. Choose it again.")
     return Uploads(errors=[_told(file, reason) for file in files])
 
 
-def _told(file: File, reason: str) -> str:
+def _told(file: File[bytes], reason: str) -> str:
     return _("“%(name)s”: %(reason)s") % {"name": clean_name(file.name or ""), "reason": reason}
 
 
-def _take(file: File, kept: list[Attachment], form_key: str, address: str, is_staff: bool) -> Attachment:
+def _take(
+    file: File[bytes], kept: list[Attachment], form_key: str, address: str, is_staff: bool
+) -> Attachment:
     if refused := take_all([Claim(limits.UPLOAD_HOUR, address)]):
         _refuse(refused)
     if not is_staff:
@@ -85,7 +92,7 @@ def _take(file: File, kept: list[Attachment], form_key: str, address: str, is_st
     return attachment
 
 
-def _room_for(file: File, address: str) -> list[Claim]:
+def _room_for(file: File[bytes], address: str) -> list[Claim]:
     size = min(file.size or 0, portal_settings.ATTACHMENT_MAX_BYTES)  # a larger one is refused for that
     return [Claim(limits.UPLOAD_BYTES_HOUR, address, size), Claim(limits.UPLOAD_BYTES_DAY, address, size)]
 
@@ -95,7 +102,7 @@ def _refuse(claim: Claim) -> NoReturn:
     raise FileRefused(message % {"wait": wait_in_words(claim.seconds_to_wait)})
 
 
-def _check_and_keep(file: File, form_key: str, address: str) -> Attachment:
+def _check_and_keep(file: File[bytes], form_key: str, address: str) -> Attachment:
     if markings_in(file.name or ""):
         raise FileRefused(
             _(
@@ -116,7 +123,7 @@ def _check_and_keep(file: File, form_key: str, address: str) -> Attachment:
     )
 
 
-def _check_space(file: File) -> None:
+def _check_space(file: File[bytes]) -> None:
     """Whoever sends from a thousand addresses cannot fill the disk with files that no form follows."""
     most = portal_settings.UPLOADS_WAITING_MAX_BYTES
     if most and bytes_waiting() + (file.size or 0) > most:

@@ -12,9 +12,9 @@ from django.utils.safestring import SafeString, mark_safe
 
 from pakn_portal.pages.links import url_of
 from pakn_portal.search.legal_text import law_names
-from pakn_portal.search.projection import page_key
 from pakn_portal.search.related import Related, related
 from pakn_portal.search.results import Segment
+from pakn_portal.search.sources import key_of
 from pakn_portal.templatetags.pakn_text import pakn_lines, pakn_numbers
 from pakn_portal.text import document_number_spans, fold
 
@@ -29,7 +29,7 @@ def pakn_related(context: Context, page: Any) -> list[Related]:
     """`{% pakn_related page as others %}`: entries on the same matter as an answer page."""
     request = context.get("request")
     archive_url = context.get("pakn_archive_url") or url_of("ArchivePage", request, beside=page)
-    return related(page.title, page_key(page.pk), archive_url, request)
+    return related(page.title, key_of(page), archive_url, request)
 
 
 @register.filter

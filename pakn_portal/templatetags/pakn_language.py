@@ -50,4 +50,5 @@ def pakn_url(name: str, **kwargs: Any) -> str:
 def pakn_richtext(text: Any) -> SafeString:
     """`{{ page.intro|pakn_richtext }}`: what editors wrote, with links at the visitor's addresses."""
     with addressing():
-        return richtext(text)
+        shown: SafeString = richtext(text)
+        return shown

@@ -32,4 +32,7 @@ def pakn_field(field: BoundField, classname: str = "") -> dict[str, Any]:
         attrs = {"role": "group", "aria-label": field.label, "aria-describedby": described or False}
     elif described:
         field.field.widget.attrs["aria-describedby"] = described
-    return formattedfield(field, classname=classname, help_text_id=hint, error_message_id=error, attrs=attrs)
+    context: dict[str, Any] = formattedfield(
+        field, classname=classname, help_text_id=hint, error_message_id=error, attrs=attrs
+    )
+    return context

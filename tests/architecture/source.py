@@ -25,6 +25,7 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("routing",),
     ("answers",),
     ("signing",),
+    ("publication",),
     ("pages",),
     ("consultations", "inspections"),
     ("search",),

@@ -48,16 +48,9 @@ def test_every_import_looks_left() -> None:
     assert [line for path in files for line in looks_right(path)] == []
 
 
-#: Files that still need one another, for their types: the pages of answers. The gate shall know no page.
-NOT_YET_APART = frozenset(
-    f"pakn_portal.pages.{name}"
-    for name in ["answer", "beside", "gate", "off_site", "prepared", "readers", "releases", "withholding"]
-)
-
-
 def test_no_files_need_one_another() -> None:
     """No circle of files, also not one of imports for types or inside functions."""
-    assert [circle for circle in circles(imports_of_files()) if circle != NOT_YET_APART] == []
+    assert circles(imports_of_files()) == []
 
 
 def imports_of_files() -> dict[str, set[str]]:
@@ -121,6 +114,18 @@ def test_search_never_reads_submissions() -> None:
         if name.startswith("pakn_portal.submissions")
     ]
     assert reads == []
+
+
+def test_publication_knows_no_page() -> None:
+    """It releases whatever says that it can be: an answer, a conclusion, a consultation."""
+    uses = [
+        (path.name, name)
+        for path in python_files()
+        if package_of(path) == "publication"
+        for _line, name in imported_modules(path)
+        if name.split(".")[0] == "wagtail"
+    ]
+    assert uses == []
 
 
 def test_text_is_free_of_django() -> None:

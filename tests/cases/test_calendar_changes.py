@@ -13,7 +13,7 @@ from django.utils.translation import override
 
 from pakn_portal import clock
 from pakn_portal.answers import actions as answers
-from pakn_portal.cases import actions, deadline, tasks
+from pakn_portal.cases import actions, due_dates, tasks
 from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.sentences import history
@@ -112,7 +112,7 @@ def test_looking_costs_the_same_for_many_cases(who: Ministry) -> None:
         with CaptureQueriesContext(connection) as few:
             assert tasks.recalculate_open_cases() == 0
         make_many_cases(29, unit=who.unit)
-        due = deadline.due_on(Case.objects.first())  # type: ignore[arg-type]
+        due = due_dates.due_on(Case.objects.first())  # type: ignore[arg-type]
         Case.objects.update(due_on=due)
         Case.objects.filter(pk__in=[case.pk for case in Case.objects.order_by("pk")[:15]]).update(
             status=Status.NEED_INFO, due_on=None
@@ -133,13 +133,13 @@ def test_after_reopening_old_pauses_and_extensions_are_history(who: Ministry) ->
             routing.forward_case(case, to_unit=who.unit, by=who.intake)
         routing.assign_case(case, officer=who.officer, by=who.focal)
         routing.extend_deadline(case, by=who.head, note="Xác minh thêm, gọi 0912345678.")
-        assert "Xác minh thêm" in deadline.explanation(case)
-        assert "0912345678" not in deadline.explanation(case)
-    assert len(deadline.pauses_of(case)) == 1
+        assert "Xác minh thêm" in due_dates.explanation(case)
+        assert "0912345678" not in due_dates.explanation(case)
+    assert len(due_dates.pauses_of(case)) == 1
     with clock.acting_at(NOON + timedelta(days=30)):
         answers.draft_answer(case, body="Trả lời.", by=who.officer)
         answers.submit_answer(case, by=who.officer)
         answers.approve_answer(case, by=who.head)
         actions.reopen_case(case, by=who.intake, note="Chưa đúng.")
-    assert deadline.pauses_of(case) == []
-    assert deadline.extensions_of(case) == []
+    assert due_dates.pauses_of(case) == []
+    assert due_dates.extensions_of(case) == []

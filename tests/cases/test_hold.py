@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from pakn_portal import clock
 from pakn_portal.answers import actions as answers
-from pakn_portal.cases import actions, deadline
+from pakn_portal.cases import actions, due_dates
 from pakn_portal.cases.enums import OPEN, SEALED, Status, Verb
 from pakn_portal.cases.errors import IllegalMove, NotAllowed
 from pakn_portal.cases.models import Case
@@ -89,7 +89,7 @@ def test_pauses_and_locks_within_one_another(who: Ministry) -> None:
         actions.supplement_case(case, supplement=supplement)
     assert (case.status, case.supplement_due_on) == (Status.PROCESSING, None)
     assert case.pauses.get().ended_on == date(2026, 6, 19)
-    assert case.due_on == deadline.due_on(case)
+    assert case.due_on == due_dates.due_on(case)
     with clock.acting_at(NOON + timedelta(days=19)):
         actions.request_supplement(case, by=who.officer, note="Ngày nào?")
         actions.hold_case(case, by=who.head)

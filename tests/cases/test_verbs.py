@@ -10,7 +10,7 @@ from django.utils import timezone
 from pakn_portal import clock
 from pakn_portal.answers import actions as answers
 from pakn_portal.answers.models import Answer
-from pakn_portal.cases import actions, deadline
+from pakn_portal.cases import actions, due_dates
 from pakn_portal.cases.enums import Outcome, Status, Verb
 from pakn_portal.cases.errors import Conflict, IllegalMove, NotAllowed
 from pakn_portal.cases.models import Case, CaseEvent
@@ -34,7 +34,7 @@ def test_a_new_case_has_number_clock_and_first_line(who: Ministry) -> None:
         case = make_case()
     assert case.number == "PAKN-2026-000001"
     assert case.registered_on == date(2026, 6, 1)
-    assert case.due_on == deadline.due_on(case)
+    assert case.due_on == due_dates.due_on(case)
     assert case.intake_due_on == date(2026, 6, 3)
     event = case.events.get()
     assert (event.verb, event.sequence, event.previous_hash) == (Verb.SUBMIT, 1, "")
@@ -194,7 +194,7 @@ def test_one_extension_only(sent: datetime, who: Ministry) -> None:
         assert before is not None
         assert case.due_on is not None
         assert case.due_on > before
-        assert case.due_on == promised == deadline.due_on(Case.objects.get(pk=case.pk))
+        assert case.due_on == promised == due_dates.due_on(Case.objects.get(pk=case.pk))
         routing.assign_case(case, officer=who.officer, by=who.head)
         with pytest.raises(NotAllowed, match=r"(?i)một lần|once"):
             routing.extend_deadline(case, by=who.head, note="Nữa.")
@@ -211,7 +211,7 @@ def test_what_was_granted_on_the_day_of_reopening_belongs_to_the_term_before(who
         answers.submit_answer(case, by=who.officer)
         answers.approve_answer(case, by=who.head)
         actions.reopen_case(case, by=who.intake, note="Chưa đúng.")
-        assert (deadline.pauses_of(case), deadline.extensions_of(case)) == ([], [])
+        assert (due_dates.pauses_of(case), due_dates.extensions_of(case)) == ([], [])
         assert case.due_on == plain
         routing.extend_deadline(case, by=who.head, note="Xác minh lại.")
     numbered = import_module("pakn_portal.migrations.0008_terms_by_number")
@@ -237,7 +237,7 @@ def test_reopening_starts_a_new_term_which_may_be_extended(who: Ministry) -> Non
         actions.reopen_case(case, by=who.intake, note="Chưa đúng.")
         plain = case.due_on
         assert (case.status, case.closed_on, case.registered_on) == (Status.REOPENED, None, date(2026, 7, 1))
-        assert case.due_on == deadline.due_on(case)
+        assert case.due_on == due_dates.due_on(case)
         routing.extend_deadline(case, by=who.head, note="Xác minh lại.")
     assert term == case.term_amount
     assert plain is not None
@@ -268,7 +268,7 @@ def test_a_year_without_holidays_is_not_guessed(who: Ministry) -> None:
     with clock.acting_at(timezone.make_aware(datetime(2026, 12, 28, 9))):
         case = make_case()
     assert case.due_on is None
-    assert "2027" in deadline.explanation(case)
+    assert "2027" in due_dates.explanation(case)
     from tests.factories import _starter
 
     Holiday.objects.bulk_create(Holiday(**row) for row in _starter("holidays.json") if row["date"] >= "2027")
@@ -431,7 +431,7 @@ def test_a_duplicate_is_re_opened_with_a_term_of_its_own(who: Ministry) -> None:
         actions.reopen_case(case, by=who.intake, note="Hồ sơ kia đã được rút.")
     assert (case.status, case.master, case.closed_on) == (Status.RECEIVED, None, None)
     assert case.registered_on == date(2026, 6, 21)
-    assert case.due_on == deadline.due_on(case)
+    assert case.due_on == due_dates.due_on(case)
     assert case.events.last().data["master"] == number  # type: ignore[union-attr]
     routing.forward_case(case, to_unit=who.unit, by=who.intake)
 

@@ -13,7 +13,7 @@ from hypothesis.extra.django import TestCase
 
 from pakn_portal import clock
 from pakn_portal.answers import actions as answers
-from pakn_portal.cases import actions, deadline
+from pakn_portal.cases import actions, due_dates
 from pakn_portal.cases.enums import OPEN, Right, Status, Verb
 from pakn_portal.cases.errors import CaseError
 from pakn_portal.cases.graph import find_transition, transitions_from
@@ -146,7 +146,7 @@ class TestWalks(TestCase):
         if case.status in (Status.ROUTED, Status.PROCESSING, Status.COORDINATING, Status.DRAFT_REVIEW):
             assert case.lead_unit_id is not None
         if case.is_open:
-            assert case.due_on == deadline.due_on(case)
+            assert case.due_on == due_dates.due_on(case)
         assert case.is_open or not case.pauses.filter(ended_on=None).exists()
 
     @staticmethod

@@ -118,7 +118,7 @@ def test_i3_in_notes_mails_and_pages(who: Ministry) -> None:
 
 
 def test_i3_lets_pass_what_an_editor_confirmed(who: Ministry) -> None:
-    from pakn_portal.answers.redaction import open_finds
+    from pakn_portal.answers.finds import open_finds
 
     case = make_case(Status.ANSWERED, who)
     words = {"title": "Hỏi", "question": "Gọi số nào?", "answer": "Gọi tổng đài 0900 000 101."}

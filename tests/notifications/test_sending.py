@@ -18,9 +18,9 @@ from pakn_portal.answers import actions as answers
 from pakn_portal.cases.actions import open_case
 from pakn_portal.cases.enums import Outcome, Status
 from pakn_portal.cases.models import Case
+from pakn_portal.notifications.encryption import decrypt, encrypt
 from pakn_portal.notifications.enums import MailState
 from pakn_portal.notifications.models import OutgoingMail
-from pakn_portal.notifications.sealing import seal, unseal
 from pakn_portal.notifications.sending import LEASE, send_due_mails, wait_after
 from pakn_portal.submissions.actions import NewSender, NewSubmission, create_submission
 from pakn_portal.submissions.secrets import display_secret, verify_secret
@@ -69,7 +69,7 @@ def test_the_receipt_holds_number_and_secret_and_the_outbox_no_longer(who: Minis
     case, secret = send_one()
     row = OutgoingMail.objects.get(template="receipt")
     assert secret not in row.sealed
-    assert unseal(row.sealed) == secret
+    assert decrypt(row.sealed) == secret
     assert send_due_mails().sent == 1
     (message,) = outbox.outbox
     assert message.to == ["cuc@example.vn"]
@@ -183,12 +183,12 @@ def test_an_answer_that_changed_before_the_mail_left_is_not_sent(who: Ministry) 
 
 
 def test_a_rotated_site_key_still_opens_what_was_sealed() -> None:
-    sealed = seal("ABC")
+    sealed = encrypt("ABC")
     with override_settings(SECRET_KEY="mới", SECRET_KEY_FALLBACKS=["only-for-tests"]):
-        assert unseal(sealed) == "ABC"
+        assert decrypt(sealed) == "ABC"
     with override_settings(SECRET_KEY="mới", SECRET_KEY_FALLBACKS=[]):
-        assert unseal(sealed) == ""
-    assert (seal(""), unseal("")) == ("", "")
+        assert decrypt(sealed) == ""
+    assert (encrypt(""), decrypt("")) == ("", "")
 
 
 def test_a_receipt_without_its_key_still_goes_out(who: Ministry) -> None:

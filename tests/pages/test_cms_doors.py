@@ -17,8 +17,8 @@ from wagtail.models import GroupPagePermission, Page
 
 from pakn_portal import clock
 from pakn_portal.answers import actions as answers
+from pakn_portal.answers.finds import open_finds
 from pakn_portal.answers.models import PublicText
-from pakn_portal.answers.redaction import open_finds
 from pakn_portal.cases.enums import Status
 from pakn_portal.cases.models import Case
 from pakn_portal.pages.actions import (
@@ -29,8 +29,8 @@ from pakn_portal.pages.actions import (
     request_publication,
     unpublish_answer,
 )
-from pakn_portal.pages.gate import GateShut
 from pakn_portal.pages.models import AnswerPage
+from pakn_portal.publication.gate import GateShut
 from pakn_portal.search.models import ArchiveEntry
 from tests.factories import Ministry, make_case, make_ministry
 from tests.pages.answers import bring_in, publish

@@ -23,8 +23,8 @@ from pakn_portal.cases.models import Case
 from pakn_portal.management.verify.invariants import INVARIANTS
 from pakn_portal.management.verify.progress import silent
 from pakn_portal.pages.actions import archive_page, correct_answer, request_publication, unpublish_answer
-from pakn_portal.pages.gate import GateShut
 from pakn_portal.pages.models import AnswerPage
+from pakn_portal.publication.gate import GateShut
 from tests.factories import Ministry, make_case, make_ministry
 from tests.pages.answers import bring_in, publish
 
@@ -155,7 +155,7 @@ def test_an_answer_alone_is_refused(waiting: AnswerPage, english: Locale, admin:
 @pytest.fixture
 def copies(waiting: AnswerPage, english: Locale, monkeypatch: Any) -> list[AnswerPage]:
     """As the version before made them: a translation, and one that nothing in the tree ties to its page."""
-    monkeypatch.setattr("pakn_portal.pages.gate.check_new", lambda page: None)
+    monkeypatch.setattr("pakn_portal.publication.gate.check_new", lambda page: None)
     made = [
         waiting.copy_for_translation(english, copy_parents=True),
         waiting.copy(update_attrs={"slug": "ban-sao"}, keep_live=False),

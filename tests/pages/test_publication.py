@@ -14,8 +14,8 @@ from wagtail.models import WorkflowState
 from pakn_portal import clock, signals
 from pakn_portal.answers import actions as answers
 from pakn_portal.answers.enums import PublicTextState
+from pakn_portal.answers.finds import open_finds
 from pakn_portal.answers.models import PublicText
-from pakn_portal.answers.redaction import open_finds
 from pakn_portal.cases import actions
 from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.errors import CaseError, Conflict, NotAllowed
@@ -29,8 +29,9 @@ from pakn_portal.pages.actions import (
     return_public_text,
     unpublish_answer,
 )
-from pakn_portal.pages.gate import GateShut, four_eyes_problem, page_hash
 from pakn_portal.pages.models import AnswerPage
+from pakn_portal.publication.gate import GateShut, page_hash
+from pakn_portal.publication.guards import four_eyes_problem
 from tests.factories import Ministry, make_case, make_ministry
 
 TITLE = "Nghỉ việc hai tháng còn được nộp hồ sơ không?"

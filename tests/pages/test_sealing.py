@@ -22,8 +22,8 @@ from pakn_portal.management.verify.invariants import INVARIANTS
 from pakn_portal.management.verify.progress import silent
 from pakn_portal.pages import off_site, public_words
 from pakn_portal.pages.actions import correct_answer, page_of, publish_answer, request_publication
-from pakn_portal.pages.gate import GateShut
 from pakn_portal.pages.models import AnswerPage
+from pakn_portal.publication.gate import GateShut
 from pakn_portal.search.models import ArchiveEntry, ArchiveText
 from tests.factories import Ministry, make_case, make_ministry
 

@@ -21,9 +21,9 @@ from pakn_portal.cases.enums import Verb
 from pakn_portal.cases.models import Case
 from pakn_portal.pages.actions import correct_answer
 from pakn_portal.pages.answer import Correction
-from pakn_portal.pages.gate import GateShut
 from pakn_portal.pages.models import AnswerPage
 from pakn_portal.people.scope import scope_of
+from pakn_portal.publication.gate import GateShut
 from pakn_portal.register.models import TextSalts
 from pakn_portal.staff import addresses
 from pakn_portal.staff.forms import CorrectForm

@@ -21,7 +21,7 @@ from pakn_portal.search.index import sync as syncing
 from pakn_portal.search.index.bulk import send
 from pakn_portal.search.index.compare import compare, differences
 from pakn_portal.search.index.indices import create_index, serving
-from pakn_portal.search.index.mapping import MAPPINGS
+from pakn_portal.search.index.mapping import mappings
 from pakn_portal.search.index.rebuild import rebuild
 from pakn_portal.search.index.report import verify
 from pakn_portal.search.index.sync import AT_ONCE_SECONDS, behind, complete, sync, sync_at_once
@@ -70,7 +70,7 @@ def test_an_old_write_never_beats_a_newer_one(publish: Any) -> None:
 
 def test_refused_parts_stay_behind_and_a_rebuild_mends_them(publish: Any) -> None:
     """An index of an older shape, which has no room for this year."""
-    narrow = {**MAPPINGS, "properties": {**MAPPINGS["properties"], "year": {"type": "byte"}}}
+    narrow = {**mappings(), "properties": {**mappings()["properties"], "year": {"type": "byte"}}}
     client = server.writing()
     client.indices.create(index=f"{server.alias()}-1", mappings=narrow, aliases={server.alias(): {}})
     good = entry_of(publish("Tốt"))

@@ -19,6 +19,7 @@ from pakn_portal.pages.models import AnswerPage, SectionPage
 from pakn_portal.search import projection
 from pakn_portal.search.index.sync import mark
 from pakn_portal.search.models import ArchiveEntry, ArchiveText
+from pakn_portal.search.sources import SOURCES, key_of
 from pakn_portal.snippets.models import Sector
 from tests.search.conftest import entry_of
 
@@ -79,7 +80,7 @@ def test_unpublished_leaves_an_empty_tombstone(publish: Any) -> None:
 
 def test_published_again_after_a_withdrawal(publish: Any) -> None:
     page = publish("Một", "Hai.")
-    projection.withdraw([projection.page_key(page.pk)])
+    projection.withdraw([key_of(page)])
     projection.project(page)
     entry = entry_of(page)
     assert (entry.is_public, entry.answer, entry.version) == (True, "Hai.", 3)
@@ -155,14 +156,15 @@ def test_many_at_once_cost_the_same(db: None) -> None:
         ]
         LegalText.objects.bulk_create(texts)
         with CaptureQueriesContext(connection) as captured:
-            projection.project_legal_texts(texts)
+            projection.project_all(texts)
         return len(captured)
 
     assert cost(1) == cost(30)
 
 
 def test_what_is_searched_is_an_allow_list() -> None:
-    assert set(projection.ALLOWED) == set(projection.legal_text_values(LegalText(title="", body="")))
+    values = projection.values_of(SOURCES["legal"], LegalText(title="", body=""))
+    assert set(projection.ALLOWED) == set(values)
     names = {field.attname for field in ArchiveEntry._meta.concrete_fields}
     assert names - set(projection.ALLOWED) == {"id", "key", "version", "indexed_version"}
 

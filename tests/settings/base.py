@@ -22,6 +22,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
     "example_site.portal",
+    "tests.minutes",
     "pakn_portal",
     "wagtail_modeladmin",
     "wagtail.contrib.redirects",

@@ -1,15 +1,16 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
+from typing import Any, Final
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pakn_portal import clock
-from pakn_portal.submissions import secrets
+from pakn_portal.submissions import secret_hashes, secrets
 from pakn_portal.submissions.actions import NewSender, NewSubmission, create_submission
 from pakn_portal.submissions.mail_links import (
     forget_ended_links,
@@ -19,6 +20,17 @@ from pakn_portal.submissions.mail_links import (
 )
 from pakn_portal.submissions.models import MailLink
 from pakn_portal.submissions.tracking import find_by_grant
+
+#: As the version before made it.
+OLD_SECRET: Final = (
+    "7T2KQW9MXR4D",
+    "scrypt$16384$giayBienNhanCuCuaDan01$8$1$TemXB5+LLPs7Smjg4QRvSYB0ZqClu8cSYdFV+JI3JqUtDH57FYU56KMZXQf6vloCeg9k7GVZn57wlkt8+3V1NQ==",
+)
+
+
+def old_hash(secret: str) -> str:
+    return secret_hashes._SecretHasher().encode(secret, "muoi")
+
 
 NEW = NewSubmission(NewSender("Nguyễn Thị Thu Cúc"), title="Hỏi", content="Tôi hỏi.")
 
@@ -38,10 +50,10 @@ def test_a_key_just_issued_is_too_fast() -> None:
     assert secrets.is_too_fast(key, at_least=timedelta(0)) is False
 
 
-def test_the_secret_has_sixty_bits_of_unambiguous_characters() -> None:
+def test_the_secret_has_eighty_bits_of_unambiguous_characters() -> None:
     found = {secrets.derive_secret(secrets.issue_form_key()) for _ in range(200)}
     assert len(found) == 200
-    assert {len(secret) for secret in found} == {12}
+    assert {len(secret) for secret in found} == {16}
     assert set("".join(found)) <= set(secrets.ALPHABET)
     assert not set(secrets.ALPHABET) & set("ILOU")
 
@@ -76,32 +88,60 @@ def test_numbers_are_forgiven_their_form() -> None:
     assert {secrets.normalize_number(text) for text in typed} == {"PAKN-2026-000123"}
 
 
-@pytest.mark.slow_secrets
-def test_the_hash_is_slow_salted_and_independent_of_the_sites_hashers() -> None:
-    first, second = secrets.hash_secret("ABC"), secrets.hash_secret("ABC")
+def test_a_keyed_hash_is_salted_and_verifies_its_own_secret_alone() -> None:
+    secret = secrets.new_secret()
+    first, second = secrets.hash_secret(secret), secrets.hash_secret(secret)
     assert first != second
-    assert first.startswith("scrypt$16384$")
-    assert secrets.verify_secret("ABC", first) is True
-    assert secrets.verify_secret("ABD", first) is False
-    assert secrets.verify_secret("ABC", None) is False
+    assert first.startswith("keyed$")
+    assert secrets.verify_secret(secret, first) is True
+    assert secrets.verify_secret(secrets.new_secret(), first) is False
+    assert secrets.verify_secret(secret, None) is False
 
 
 @pytest.mark.slow_secrets
-def test_h45_an_unknown_number_costs_as_much_as_a_wrong_secret(monkeypatch: pytest.MonkeyPatch) -> None:
-    known, scrypt = secrets.hash_secret("ABC"), hashlib.scrypt
-    done: list[Any] = []
+def test_a_secret_of_before_stays_valid_and_keeps_its_slow_hash() -> None:
+    secret, kept = OLD_SECRET
+    assert secrets.verify_secret(secret, kept) is True
+    assert secrets.verify_secret("0" * 12, kept) is False
+    assert secrets.verify_secret(secret, None) is False
+    assert secrets.verify_secret(secret, secrets.hash_secret(secret)) is False
 
-    def counted(password: bytes, **options: Any) -> bytes:
+
+def test_the_receipt_of_a_form_from_before_shows_its_secret_again() -> None:
+    assert secrets.derive_secret_again("khoa", old_hash("WQA4GHS9QVXN")) == ""
+    secret = secrets.derive_secret("khoa", length=12)
+    assert secrets.derive_secret_again("khoa", old_hash(secret)) == secret
+
+
+@pytest.mark.slow_secrets
+@pytest.mark.parametrize("typed", ["XYZ", "0" * 12, "0" * 16], ids=["neither", "of before", "of now"])
+def test_h45_an_unknown_number_costs_as_much_as_a_wrong_secret(
+    typed: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whether the case exists, and whether its secret is of before, shows in no work."""
+    kinds = (None, secrets.hash_secret("ABC"), OLD_SECRET[1])
+    work = [_work_of(lambda kind=kind: secrets.verify_secret(typed, kind), monkeypatch) for kind in kinds]
+    assert work[0] == work[1] == work[2] != []
+
+
+def _work_of(verify: Callable[[], bool], monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """Every slow hash, and every keyed one of a secret."""
+    done: list[Any] = []
+    scrypt, digest = hashlib.scrypt, secret_hashes._digest
+
+    def slow(password: bytes, **options: Any) -> bytes:
         done.append((len(password), *(options[name] for name in ("n", "r", "p", "dklen"))))
         return scrypt(password, **options)
 
-    monkeypatch.setattr(hashlib, "scrypt", counted)
-    work = []
-    for secret_hash in (None, known):
-        assert secrets.verify_secret("XYZ", secret_hash) is False
-        work.append(done[:])
-        done.clear()
-    assert work[0] == work[1] != []
+    def keyed(key: bytes, salt: str, secret: str) -> str:
+        done.append(len(secret))
+        return digest(key, salt, secret)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(hashlib, "scrypt", slow)
+        patch.setattr(secret_hashes, "_digest", keyed)
+        assert verify() is False
+    return done
 
 
 def test_an_overlong_secret_is_cut_before_it_is_hashed() -> None:
@@ -116,6 +156,18 @@ def test_f30_secret_and_mail_link_survive_a_new_site_key(settings: Any) -> None:
     assert secrets.verify_secret(accepted.secret, accepted.submission.secret_hash) is True
     assert secrets.derive_secret_again("khoa", accepted.submission.secret_hash) == accepted.secret
     assert submission_of_token(token) == accepted.submission
+
+
+@pytest.mark.django_db
+def test_a_secret_outlives_the_sites_key_where_the_register_has_one_of_its_own(settings: Any) -> None:
+    first, second = "khoa thu nhat cua so", "khoa thu hai cua so!"
+    settings.PAKN_PORTAL = {**settings.PAKN_PORTAL, "REGISTER_KEYS": [first]}
+    accepted = create_submission(NEW, form_key="khoa")
+    settings.SECRET_KEY = "another"
+    settings.PAKN_PORTAL = {**settings.PAKN_PORTAL, "REGISTER_KEYS": [second, first]}
+    assert secrets.verify_secret(accepted.secret, accepted.submission.secret_hash) is True
+    settings.PAKN_PORTAL = {**settings.PAKN_PORTAL, "REGISTER_KEYS": [second]}
+    assert secrets.verify_secret(accepted.secret, accepted.submission.secret_hash) is False
 
 
 @pytest.mark.django_db

@@ -7,7 +7,9 @@ from django.core.management.base import CommandError, CommandParser
 from pakn_portal.management.migrated import SectionCommand
 from pakn_portal.search.engines import DatabaseEngine
 from pakn_portal.search.index import server
+from pakn_portal.search.index.rebuild import RebuildFailed, rebuild
 from pakn_portal.search.index.report import has_index, reproject, status, verify
+from pakn_portal.search.index.sync import sync
 
 ACTIONS = {
     "sync": "send to the search server what is behind, and drop what left the site",
@@ -42,8 +44,6 @@ class Command(SectionCommand):
             raise CommandError(f"The search server did not do it: {error}") from error
 
     def _sync(self) -> None:
-        from pakn_portal.search.index.sync import sync
-
         result = sync(progress=self._progress)
         for pk, reason in result.failed.items():
             self.stderr.write(f"entry {pk}: {reason}")
@@ -52,8 +52,6 @@ class Command(SectionCommand):
             raise SystemExit(1)
 
     def _rebuild(self) -> None:
-        from pakn_portal.search.index.rebuild import rebuild
-
         self.stdout.write(f"{rebuild(progress=self._progress)} entries in the fresh index")
 
     def _verify(self) -> None:
@@ -85,8 +83,6 @@ class Command(SectionCommand):
 
     @staticmethod
     def _unreachable() -> tuple[type[Exception], ...]:
-        from elasticsearch import ApiError, TransportError
-
-        from pakn_portal.search.index.rebuild import RebuildFailed
+        from elasticsearch import ApiError, TransportError  # inside: optional library
 
         return (ApiError, TransportError, RebuildFailed)

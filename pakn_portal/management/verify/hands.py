@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pakn_portal.answers.hands import TELLING, Hands
+from pakn_portal.answers.four_eyes import TELLING, Hands
 from pakn_portal.cases.enums import Verb
 from pakn_portal.cases.models import CaseEvent
 from pakn_portal.management.verify.progress import Progress, counted

@@ -26,4 +26,4 @@ def gapless(progress: Progress) -> Iterator[str]:
 
 
 def _number(year: int, place: int) -> str:
-    return portal_settings.CASE_NUMBER_FORMAT.format(year=year, sequence=place)
+    return str(portal_settings.CASE_NUMBER_FORMAT.format(year=year, sequence=place))

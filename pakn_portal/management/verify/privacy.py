@@ -8,8 +8,8 @@ from typing import cast
 
 from wagtail.models import Revision
 
+from pakn_portal.answers.finds import FIELDS, fingerprint
 from pakn_portal.answers.models import PublicText
-from pakn_portal.answers.redaction import FIELDS, fingerprint
 from pakn_portal.cases.enums import SEALED
 from pakn_portal.cases.models import Case
 from pakn_portal.management.verify.progress import Progress, counted

@@ -8,8 +8,8 @@ from wagtail.models import Page, PageViewRestriction
 from pakn_portal.cases.enums import Status
 from pakn_portal.cases.models import Case
 from pakn_portal.management.verify.progress import Progress, counted
-from pakn_portal.pages.gate import page_hash
 from pakn_portal.pages.models import AnswerPage
+from pakn_portal.publication.gate import page_hash
 
 
 def released(progress: Progress) -> Iterator[str]:

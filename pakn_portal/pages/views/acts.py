@@ -16,8 +16,8 @@ from pakn_portal.cases.actions import withdraw_case
 from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.errors import CaseError
 from pakn_portal.cases.intake import add_to
-from pakn_portal.cases.locked import sender_may, status_for_sender
 from pakn_portal.cases.models import Case
+from pakn_portal.cases.state_secret import sender_may, status_for_sender
 from pakn_portal.pages.public_words import public_status
 from pakn_portal.pages.views.result import as_its_sender_knows, with_names
 from pakn_portal.pages.views.unsent import why_unsent

@@ -134,7 +134,7 @@ def _misshapen(request: HttpRequest) -> Errors:
         message = _("This does not look like a case number, such as %(example)s. Look at your receipt.")
         errors.append((NUMBER, message % {"example": secrets.example_number()}))
     count = len(secrets.normalize_secret(secret))
-    if count != secrets.SECRET_LENGTH:
+    if count not in secrets.SECRET_LENGTHS:
         message = _("The tracking code has %(right)s letters and figures; here are %(count)s.")
         errors.append((SECRET, message % {"right": secrets.SECRET_LENGTH, "count": count}))
     return errors

@@ -11,10 +11,10 @@ from django.http import HttpRequest
 from pakn_portal.answers.enums import AnswerState
 from pakn_portal.answers.models import Answer
 from pakn_portal.answers.proof import is_as_approved, tell_doubt
-from pakn_portal.cases import deadline
+from pakn_portal.cases import due_dates
 from pakn_portal.cases.enums import DELIVERED, Status, Verb
-from pakn_portal.cases.locked import sender_may, status_for_sender
 from pakn_portal.cases.models import Case
+from pakn_portal.cases.state_secret import sender_may, status_for_sender
 from pakn_portal.pages import public_words
 from pakn_portal.pages.actions import live_page_of
 from pakn_portal.submissions.models import Submission
@@ -36,7 +36,7 @@ def result_context(case: Case, request: HttpRequest) -> dict[str, Any]:
         "badge": public_words.badge_of(seen),
         "next": public_words.what_next(seen),
         "due": public_words.due_sentence(seen),
-        "explanation": deadline.explanation(seen) if seen.is_open and seen.due_on else "",
+        "explanation": due_dates.explanation(seen) if seen.is_open and seen.due_on else "",
         "milestones": history,
         "is_asked": seen.status == Status.NEED_INFO,
         "asked": _asked(history, seen),

@@ -177,14 +177,14 @@ def _changed(
 
 
 def _earlier(attempt: Attempt, earlier: Submission, form_key: str) -> Accepted:
-    """With its code for the same sender, but not without end: each costs a slow hash."""
+    """With its code for the same sender, but not without end: a code of before costs a slow hash."""
     if attempt.is_same_sender and not take_all([Claim(limits.RECEIPT_AGAIN_HOUR, form_key)]):
         return repeat_of(earlier, form_key)
     return Accepted(earlier, "", is_repeat=True)
 
 
 def _receipt_again(page: Any, request: HttpRequest, earlier: Submission, form_key: str) -> HttpResponse:
-    """Not without end, for each costs a slow hash."""
+    """Not without end, for a code of before costs a slow hash."""
     claim = Claim(limits.RECEIPT_AGAIN_HOUR, form_key)
     if not take_all([claim]):
         return receipt_response(page, request, repeat_of(earlier, form_key), earlier.case)

@@ -42,9 +42,8 @@ def get_engine() -> Engine:
 
 
 def __getattr__(name: str) -> Any:
-    # the client library is optional: only a site that names this engine needs it
     if name == "ElasticsearchEngine":
-        from pakn_portal.search.engines.elasticsearch import ElasticsearchEngine
+        from pakn_portal.search.engines.elasticsearch import ElasticsearchEngine  # inside: optional library
 
         return ElasticsearchEngine
     raise AttributeError(name)

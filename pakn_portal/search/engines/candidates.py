@@ -12,15 +12,11 @@ from datetime import date
 from itertools import combinations
 from typing import Any
 
-from pakn_portal.conf import unit_model_name
 from pakn_portal.search import weights
 from pakn_portal.search.enums import Sort
-from pakn_portal.search.requests import FACETS, Filters, SearchRequest
+from pakn_portal.search.facet_fields import FACET_FIELDS, FacetField
+from pakn_portal.search.requests import Filters, SearchRequest
 from pakn_portal.search.results import Counts
-
-#: Columns of ArchiveEntry that every candidate brings.
-COLUMNS = ("id", "kind", "sector_id", "unit_id", "sender_kind", "year", "published_on", "is_superseded")
-
 
 #: A statement that gives keys of entries, with its values.
 Keys = tuple[str, tuple[Any, ...]]
@@ -86,28 +82,45 @@ class Candidate:
 
 
 class Codes:
-    """Codes of sectors and units, as addresses name them, for the ids that rows hold."""
+    """From what the columns of the facets hold to what addresses name, and back; one query for each list."""
 
     def __init__(self) -> None:
-        from django.apps import apps
+        self._of = {name: _CodeOf(field) for name, field in FACET_FIELDS.items()}
 
-        from pakn_portal.snippets.models import Sector
+    def read(self, held: Iterable[Any]) -> dict[str, str]:
+        """Codes by facet, out of the columns of all facets in their order; empty where there is none."""
+        return {name: of[value] for (name, of), value in zip(self._of.items(), held, strict=True)}
 
-        self.sectors = dict(Sector.objects.values_list("pk", "code"))
-        self.units = dict(apps.get_model(unit_model_name())._default_manager.values_list("pk", "code"))
+    def held(self, name: str, chosen: Sequence[str]) -> Sequence[Any]:
+        """What the column of this facet holds for the chosen codes."""
+        if FACET_FIELDS[name].rows is None:
+            return chosen
+        return [held for held, code in self._of[name].items() if code in chosen]
+
+
+class _CodeOf(dict[Any, str]):
+    """Codes of the rows of a list; where the facet has none, what the column holds is the code."""
+
+    def __init__(self, field: FacetField) -> None:
+        super().__init__(field.codes())
+        self._is_list = field.rows is not None
+
+    def __missing__(self, value: Any) -> str:
+        return str(value) if value and not self._is_list else ""
+
+
+def columns() -> list[str]:
+    """Columns of ArchiveEntry that every candidate brings."""
+    return ["id", *(field.column for field in FACET_FIELDS.values()), "published_on", "is_superseded"]
 
 
 def read_candidates(rows: Iterable[Sequence[Any]], codes: Codes) -> list[Candidate]:
-    """Rows of (*COLUMNS, score, has_phrase, has_number) as candidates."""
+    """Rows of (*columns(), score, has_phrase, has_number) as candidates."""
     found = []
-    for pk, kind, sector, unit, sender, year, published_on, is_superseded, score, *marks in rows:
-        values = {
-            "kind": kind,
-            "sector": codes.sectors.get(sector, ""),
-            "unit": codes.units.get(unit, ""),
-            "sender": sender,
-            "year": str(year) if year else "",
-        }
+    facets = len(FACET_FIELDS)
+    for pk, *held in rows:
+        published_on, is_superseded, score, *marks = held[facets:]
+        values = codes.read(held[:facets])
         day = date.fromisoformat(published_on) if isinstance(published_on, str) else published_on
         found.append(Candidate(pk, float(score), values, day, bool(is_superseded), *map(bool, marks)))
     return found
@@ -121,7 +134,7 @@ def filtered(candidates: list[Candidate], filters: Filters) -> list[Candidate]:
 
 def count_facets(candidates: list[Candidate], request: SearchRequest) -> dict[str, Counts]:
     """Each facet counts what the other filters leave, so that a second value can be added to the first."""
-    return {name: _count(filtered(candidates, request.others(name)), name) for name in FACETS}
+    return {name: _count(filtered(candidates, request.others(name)), name) for name in FACET_FIELDS}
 
 
 def _count(candidates: list[Candidate], name: str) -> Counts:

@@ -19,7 +19,8 @@ from django.db.models import Count
 
 from pakn_portal.search.engines.candidates import Codes
 from pakn_portal.search.engines.filtering import counted
-from pakn_portal.search.requests import FACETS, Filters, SearchRequest
+from pakn_portal.search.facet_fields import FACET_FIELDS
+from pakn_portal.search.requests import Filters, SearchRequest
 from pakn_portal.search.results import Counts
 
 #: Seconds; where processes share no cache, one does not hear at once what changed in another.
@@ -28,7 +29,6 @@ _KEPT_SECONDS: Final = 3_600
 #: While one counts anew, the others show what was counted before, for so many seconds at most.
 _COUNTING_SECONDS: Final = 20
 _STATE: Final = "pakn_portal.archive.state"
-_COLUMNS: Final = ("kind", "sector_id", "unit_id", "sender_kind", "year")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ def _read(kept: Mapping[str, Any]) -> ListCounts:
 
 def _count(request: SearchRequest, codes: Codes) -> ListCounts:
     """Each facet counts what the other filters leave."""
-    found: dict[str, Counter[str]] = {name: Counter() for name in FACETS}
+    found: dict[str, Counter[str]] = {name: Counter() for name in FACET_FIELDS}
     total = dated = 0
     for values, number in _groups(request.filters, codes):
         misses = [name for name, chosen in request.filters.items() if values[name] not in chosen]
@@ -94,21 +94,13 @@ def _count(request: SearchRequest, codes: Codes) -> ListCounts:
 def _counting(misses: list[str]) -> Iterable[str]:
     """The facets that count what misses these filters."""
     if not misses:
-        return FACETS
+        return FACET_FIELDS
     return misses if len(misses) == 1 else ()
 
 
 def _groups(filters: Filters, codes: Codes) -> Iterable[tuple[dict[str, str], int]]:
-    """How many entries have the same kind, sector, unit, sender and year, as far as any facet counts them."""
-    rows = counted(filters, codes).values_list(*_COLUMNS).annotate(number=Count("*"))
-    for kind, sector, unit, sender, year, number in rows.iterator(2_000):
-        yield (
-            {
-                "kind": kind,
-                "sector": codes.sectors.get(sector, ""),
-                "unit": codes.units.get(unit, ""),
-                "sender": sender,
-                "year": str(year) if year else "",
-            },
-            number,
-        )
+    """How many entries have the same codes in every facet, as far as any facet counts them."""
+    columns = (field.column for field in FACET_FIELDS.values())
+    rows = counted(filters, codes).values_list(*columns).annotate(number=Count("*"))
+    for *held, number in rows.iterator(2_000):
+        yield codes.read(held), number

@@ -12,9 +12,10 @@ from elasticsearch import ApiError, Elasticsearch, TransportError
 
 from pakn_portal.search.engines.base import EngineUnavailable, RequestRefused, SearchEngine
 from pakn_portal.search.engines.elasticsearch_query import read_facet, search_body
+from pakn_portal.search.facet_fields import FACET_FIELDS
 from pakn_portal.search.index import server
 from pakn_portal.search.query import Query
-from pakn_portal.search.requests import FACETS, SearchRequest
+from pakn_portal.search.requests import SearchRequest
 from pakn_portal.search.results import Found
 
 #: The server has too much to do; what else begins with a four is about the one request.
@@ -39,7 +40,7 @@ class ElasticsearchEngine(SearchEngine):
             ids=[hit["fields"]["entry_id"][0] for hit in hits],
             scores=[hit["_score"] or 0.0 for hit in hits],
             total=answer["hits"]["total"]["value"],
-            facets={name: read_facet(answer["aggregations"][name]) for name in FACETS},
+            facets={name: read_facet(answer["aggregations"][name]) for name in FACET_FIELDS},
         )
 
     def _ask(self, body: dict[str, Any]) -> Any:

@@ -8,12 +8,12 @@ from typing import Any
 from pakn_portal import clock
 from pakn_portal.search import weights
 from pakn_portal.search.enums import Sort
+from pakn_portal.search.facet_fields import FACET_FIELDS
 from pakn_portal.search.index.mapping import PARTS
 from pakn_portal.search.query import Query, Wording
-from pakn_portal.search.requests import FACETS, Filters, SearchRequest
+from pakn_portal.search.requests import Filters, SearchRequest
 
 Clause = dict[str, Any]
-_FACET_SIZES = {"kind": 20, "sector": 100, "unit": 200, "sender": 20, "year": 100}
 
 
 def search_body(query: Query, request: SearchRequest) -> Clause:
@@ -26,7 +26,7 @@ def search_body(query: Query, request: SearchRequest) -> Clause:
         # the key out of its column: nothing stored is unpacked for ten numbers
         "stored_fields": "_none_",
         "docvalue_fields": ["entry_id"],
-        "aggs": {name: _facet(name, request) for name in FACETS},
+        "aggs": {name: _facet(name, request) for name in FACET_FIELDS},
     }
     if request.filters:
         body["post_filter"] = _all_of(request.filters)
@@ -151,7 +151,7 @@ def _by_date(sort: Sort) -> list[Clause]:
 
 
 def _facet(name: str, request: SearchRequest) -> Clause:
-    terms: Clause = {"terms": {"field": name, "size": _FACET_SIZES[name]}}
+    terms: Clause = {"terms": {"field": name, "size": FACET_FIELDS[name].size}}
     others = request.others(name)
     if not others:
         return terms

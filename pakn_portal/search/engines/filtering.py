@@ -11,9 +11,10 @@ from django.db import router
 from django.db.models import Case, Q, QuerySet, When
 
 from pakn_portal.search.engines.candidates import Codes, Keys
-from pakn_portal.search.enums import EntryKind
+from pakn_portal.search.facet_fields import FACET_FIELDS
 from pakn_portal.search.models import ArchiveEntry
 from pakn_portal.search.requests import Filters
+from pakn_portal.search.sources import kinds
 
 
 def fits(filters: Filters, codes: Codes) -> Q:
@@ -42,7 +43,7 @@ def fitting(filters: Filters, codes: Codes) -> QuerySet[ArchiveEntry, Any]:
     """Keys, out of an index alone: it begins with the kind, so every kind is named where none is chosen."""
     entries = ArchiveEntry.objects.filter(fits(filters, codes), is_public=True)
     if "kind" not in filters:
-        entries = entries.filter(kind__in=EntryKind.values)
+        entries = entries.filter(kind__in=[kind for kind, _words in kinds()])
     return entries.order_by().values("pk")
 
 
@@ -56,15 +57,7 @@ def fitting_keys(filters: Filters, codes: Codes) -> Keys | None:
 
 
 def _conditions(filters: Filters, codes: Codes) -> dict[str, Q]:
-    conditions: dict[str, Any] = {
-        "kind": Q(kind__in=filters.get("kind", ())),
-        "sector": Q(sector_id__in=_keys(codes.sectors, filters.get("sector", ()))),
-        "unit": Q(unit_id__in=_keys(codes.units, filters.get("unit", ()))),
-        "sender": Q(sender_kind__in=filters.get("sender", ())),
-        "year": Q(year__in=filters.get("year", ())),
+    return {
+        name: Q(**{f"{FACET_FIELDS[name].column}__in": codes.held(name, chosen)})
+        for name, chosen in filters.items()
     }
-    return {name: conditions[name] for name in filters}
-
-
-def _keys(codes: dict[Any, str], chosen: tuple[str, ...]) -> list[Any]:
-    return [pk for pk, code in codes.items() if code in chosen]

@@ -15,10 +15,9 @@ from typing import Any, Final
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from pakn_portal.search.engines.candidates import COLUMNS, Bounds, Terms
+from pakn_portal.search.engines.candidates import Bounds, Terms, columns
 from pakn_portal.search.engines.time_limit import postgresql_limit
 
-_COLUMNS = ", ".join(f"e.{name}" for name in COLUMNS)
 _STATISTICS = """
     SELECT (SELECT greatest(reltuples, 0) FROM pg_class WHERE oid = 'pakn_portal_archivetext'::regclass),
            most_common_elems::text::text[], most_common_elem_freqs
@@ -78,7 +77,7 @@ class PostgreSQLIndex:
         return common | {term for term, is_there in zip(rare, row, strict=True) if is_there}
 
     def candidates(self, terms: Terms, bounds: Bounds) -> list[tuple[Any, ...]]:
-        """Rows of (*COLUMNS, score, has_phrase, has_number), best first.
+        """Rows of (*columns(), score, has_phrase, has_number), best first.
 
         The column is read out of its storage once for each row (`|| ''`), not once for each term.
         """
@@ -86,8 +85,9 @@ class PostgreSQLIndex:
         picked, picking = self._picked(terms, bounds)
         marks = [_title_query(terms.titles), _any(terms.numbers)]
         phrase, number = ("f.v @@ %s::tsquery" if mark else "false" for mark in marks)
+        shown = ", ".join(f"e.{name}" for name in columns())
         statement = f"""
-            SELECT {_COLUMNS}, ({gains}) / (1 + ln(length(f.v) + 1)) AS score, {phrase}, {number}
+            SELECT {shown}, ({gains}) / (1 + ln(length(f.v) + 1)) AS score, {phrase}, {number}
             FROM (SELECT entry_id, terms || ''::tsvector AS v FROM pakn_portal_archivetext
                   WHERE entry_id IN ({picked}) OFFSET 0) f
             JOIN pakn_portal_archiveentry e ON e.id = f.entry_id AND e.is_public

@@ -9,15 +9,14 @@ from typing import Any
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from pakn_portal.search import weights
-from pakn_portal.search.engines.candidates import COLUMNS, Bounds, Terms
+from pakn_portal.search.engines.candidates import Bounds, Terms, columns
 from pakn_portal.search.engines.time_limit import sqlite_limit
 
-_COLUMNS = ", ".join(f"e.{name}" for name in COLUMNS)
-_CANDIDATES = f"""
-    SELECT {_COLUMNS}, -bm25(pakn_portal_archivefts, %s, %s) AS score, {{phrase}}, {{number}}
+_CANDIDATES = """
+    SELECT {columns}, -bm25(pakn_portal_archivefts, %s, %s) AS score, {phrase}, {number}
     FROM pakn_portal_archivefts JOIN pakn_portal_archiveentry e ON e.id = pakn_portal_archivefts.rowid
-    WHERE pakn_portal_archivefts MATCH %s AND e.is_public {{only}}
-    ORDER BY bm25(pakn_portal_archivefts, %s, %s) LIMIT %s"""  # noqa: S608
+    WHERE pakn_portal_archivefts MATCH %s AND e.is_public {only}
+    ORDER BY bm25(pakn_portal_archivefts, %s, %s) LIMIT %s"""
 #: Those of the rare terms, and the newest of the common ones; the score is not even computed of the others.
 _MATCHING = "SELECT rowid FROM pakn_portal_archivefts WHERE pakn_portal_archivefts MATCH %s"
 _FIRST = f"SELECT rowid FROM ({_MATCHING} {{within}} ORDER BY rowid {{order}} LIMIT %s)"  # noqa: S608
@@ -50,17 +49,20 @@ class SQLiteIndex:
         return {term for term, is_there in zip(terms, row, strict=True) if is_there}
 
     def candidates(self, terms: Terms, bounds: Bounds) -> list[tuple[Any, ...]]:
-        """Rows of (*COLUMNS, score, has_phrase, has_number), best first. Tokens are letters, digits and
+        """Rows of (*columns(), score, has_phrase, has_number), best first. Tokens are letters, digits and
         underscores, so quoting is safe.
         """
-        columns = [weights.TITLE_PAIRS, weights.BODY_PAIRS]
+        shares = [weights.TITLE_PAIRS, weights.BODY_PAIRS]
         only, values = _only(terms, bounds)
         phrase = f"title : ({' OR '.join(f'({_all(one)})' for one in terms.titles)})" if terms.titles else ""
         marks = [match for match in (phrase, _any(terms.numbers)) if match]
         statement = _CANDIDATES.format(
-            only=only, phrase=_HAS if phrase else "0", number=_HAS if terms.numbers else "0"
+            columns=", ".join(f"e.{name}" for name in columns()),
+            only=only,
+            phrase=_HAS if phrase else "0",
+            number=_HAS if terms.numbers else "0",
         )
-        return self._rows(statement, [*columns, *marks, _any(terms.ranking), *values, *columns, bounds.rows])
+        return self._rows(statement, [*shares, *marks, _any(terms.ranking), *values, *shares, bounds.rows])
 
     def beginning(self, whole: list[str], start: str, limit: int, *, is_title: bool) -> list[int]:
         """Entries, newest first, with all these terms and one that begins so, in the title or anywhere."""

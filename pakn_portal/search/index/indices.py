@@ -6,8 +6,9 @@ import secrets
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from pakn_portal.search.facet_fields import FACET_FIELDS
 from pakn_portal.search.index import server
-from pakn_portal.search.index.mapping import MAPPINGS, SETTINGS, SHAPE
+from pakn_portal.search.index.mapping import SETTINGS, SHAPE, mappings
 
 if TYPE_CHECKING:
     from elasticsearch import Elasticsearch
@@ -20,7 +21,7 @@ LEFTOVER_AFTER = timedelta(hours=6)
 def create_index(client: Elasticsearch, **options: Any) -> str:
     """An empty index beside the one that serves; returns its name."""
     name = f"{server.alias()}-{datetime.now(UTC).strftime(_STAMP)}-{secrets.token_hex(3)}"
-    client.indices.create(index=name, settings={**SETTINGS, **options}, mappings=MAPPINGS)
+    client.indices.create(index=name, settings={**SETTINGS, **options}, mappings=mappings())
     return name
 
 
@@ -67,14 +68,15 @@ def drop_leftovers(client: Elasticsearch) -> None:
             client.indices.delete(index=name, ignore_unavailable=True)
 
 
-def shape_of(client: Elasticsearch, name: str) -> int:
-    mapping = client.indices.get_mapping(index=name)[name]["mappings"]
-    return int(mapping.get("_meta", {}).get("shape", 0))
-
-
 def is_current(client: Elasticsearch) -> bool:
-    """Whether what serves has the shape this version of the app writes."""
-    return [shape_of(client, name) for name in serving(client)] == [SHAPE]
+    """Whether what serves has the shape this version of the app writes, with every facet."""
+    return [_is_current(client, name) for name in serving(client)] == [True]
+
+
+def _is_current(client: Elasticsearch, name: str) -> bool:
+    mapping = client.indices.get_mapping(index=name)[name]["mappings"]
+    shape = int(mapping.get("_meta", {}).get("shape", 0))
+    return shape == SHAPE and FACET_FIELDS.keys() <= mapping["properties"].keys()
 
 
 def _age(name: str) -> timedelta:

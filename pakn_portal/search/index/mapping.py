@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from pakn_portal.search.analysis import folded_tokens, indexed_pairs
+from pakn_portal.search.facet_fields import FACET_FIELDS
 from pakn_portal.search.models import ArchiveEntry, ArchiveText
 
-#: Grows when the shape changes; `pakn_index status` then asks for a rebuild.
+#: Grows when the shape changes otherwise than by a facet; `pakn_index status` then asks for a rebuild.
 SHAPE = 1
 PARTS = ("title", "body", "context")
 
@@ -16,35 +17,31 @@ _TOKENS = {"type": "text", "analyzer": "whitespace", "index_options": "freqs"}
 _CODE = {"type": "keyword"}
 
 SETTINGS: dict[str, Any] = {"number_of_shards": 1, "number_of_replicas": 0, "refresh_interval": "1s"}
-MAPPINGS: dict[str, Any] = {
-    "dynamic": "strict",
-    "_meta": {"shape": SHAPE},
-    # texts are shown from the database, which also rebuilds the index
-    "_source": {"enabled": False},
-    "properties": {
-        "entry_id": {"type": "long"},
-        "kind": _CODE,
-        "sector": _CODE,
-        "unit": _CODE,
-        "sender": _CODE,
-        "year": _CODE,
-        "numbers": {"type": "keyword", "ignore_above": 200},
-        "published_on": {"type": "date", "format": "strict_date"},
-        "is_superseded": {"type": "boolean"},
-        **{f"{part}_{form}": _TOKENS for part in PARTS for form in ("exact", "folded", "pairs")},
-    },
-}
+
+
+def mappings() -> dict[str, Any]:
+    """The shape with the facets of now."""
+    return {
+        "dynamic": "strict",
+        "_meta": {"shape": SHAPE},
+        # texts are shown from the database, which also rebuilds the index
+        "_source": {"enabled": False},
+        "properties": {
+            "entry_id": {"type": "long"},
+            **dict.fromkeys(FACET_FIELDS, _CODE),
+            "numbers": {"type": "keyword", "ignore_above": 200},
+            "published_on": {"type": "date", "format": "strict_date"},
+            "is_superseded": {"type": "boolean"},
+            **{f"{part}_{form}": _TOKENS for part in PARTS for form in ("exact", "folded", "pairs")},
+        },
+    }
 
 
 def document(entry: ArchiveEntry) -> dict[str, Any]:
     """What the server keeps of an entry (with its sector, unit and text)."""
     return {
         "entry_id": entry.pk,
-        "kind": entry.kind,
-        "sector": entry.sector.code if entry.sector else None,
-        "unit": entry.unit.code if entry.unit else None,
-        "sender": entry.sender_kind or None,
-        "year": str(entry.year) if entry.year else None,
+        **{name: field.code_of(entry) or None for name, field in FACET_FIELDS.items()},
         "published_on": entry.published_on.isoformat() if entry.published_on else None,
         "is_superseded": entry.is_superseded,
         **_tokens(entry.text),

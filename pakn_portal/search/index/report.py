@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
-from pakn_portal.pages.answer import AnswerPage
-from pakn_portal.pages.legal_text import LegalText
 from pakn_portal.search import projection
 from pakn_portal.search.engines.counts import forget_counts
 from pakn_portal.search.index import server
@@ -14,6 +11,7 @@ from pakn_portal.search.index.compare import Difference, compare, differences, p
 from pakn_portal.search.index.indices import is_current, serving
 from pakn_portal.search.index.sync import Progress, behind
 from pakn_portal.search.models import ArchiveEntry
+from pakn_portal.search.sources import SOURCES
 
 _BATCH = 200
 
@@ -48,19 +46,14 @@ def status() -> Iterator[str]:
 
 
 def reproject(*, progress: Progress | None = None) -> int:
-    """Write every entry anew from its page or article of law; returns how many changed."""
-    pages = AnswerPage.objects.order_by("pk").select_related("sector", "unit")
-    texts = LegalText.objects.order_by("pk")
-    total, done, changed = pages.count() + texts.count(), 0, 0
-    sources: list[tuple[Any, Any]] = [
-        (pages, projection.project_pages),
-        (texts, projection.project_legal_texts),
-    ]
-    for things, project in sources:
-        last = 0
-        while batch := list(things.filter(pk__gt=last)[:_BATCH]):
+    """Write every entry anew from what it stands for; returns how many changed."""
+    sources = [source.things().order_by("pk") for source in SOURCES.values()]
+    total, done, changed = sum(things.count() for things in sources), 0, 0
+    for things in sources:
+        last = None
+        while batch := list((things if last is None else things.filter(pk__gt=last))[:_BATCH]):
             last = batch[-1].pk
-            changed += len(project(batch))
+            changed += len(projection.project_all(batch))
             done += len(batch)
             if progress:
                 progress(done, total)

@@ -53,7 +53,7 @@ class _Options:
 
 @lru_cache(maxsize=8)
 def _connect(hosts: tuple[str, ...], seconds: float, options: _Options) -> Elasticsearch:
-    from elasticsearch import Elasticsearch
+    from elasticsearch import Elasticsearch  # inside: optional library
 
     return Elasticsearch(
         list(hosts), request_timeout=seconds, max_retries=0, retry_on_timeout=False, **dict(options.items)

@@ -34,7 +34,7 @@ class CheckedFile:
     warnings: set[str] = field(default_factory=set)
 
 
-def check_file(file: File, name: str, *, who: str = "") -> CheckedFile:
+def check_file(file: File[bytes], name: str, *, who: str = "") -> CheckedFile:
     """Raises FileRefused with a sentence for the sender. Reads the file in pieces, never as a whole.
 
     `who`: the address it came from, of whose files one is read at a time.
@@ -65,7 +65,7 @@ def check_file(file: File, name: str, *, who: str = "") -> CheckedFile:
     return CheckedFile(name, kind.content_type, digest, is_scanned, warnings)
 
 
-def _true_kind(file: File, kind: FileType) -> FileType:
+def _true_kind(file: File[bytes], kind: FileType) -> FileType:
     """Programs for chatting give a picture the ending of another kind: its content decides, if that is
     allowed.
     """
@@ -78,7 +78,7 @@ def _true_kind(file: File, kind: FileType) -> FileType:
     return allowed_types().get(found, kind)
 
 
-def _sha256(file: File, extension: str) -> str:
+def _sha256(file: File[bytes], extension: str) -> str:
     digest, size = hashlib.sha256(), 0
     for chunk in file.chunks():
         digest.update(chunk)
@@ -88,7 +88,7 @@ def _sha256(file: File, extension: str) -> str:
     return digest.hexdigest()
 
 
-def _scan(file: File) -> bool:
+def _scan(file: File[bytes]) -> bool:
     try:
         threat = threat_in(file)
     except ScannerUnavailable:

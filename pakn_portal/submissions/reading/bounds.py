@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 try:
-    import resource
+    import resource  # inside: optional library
 except ImportError:  # Windows has none; there the time alone is limited, from outside
     resource = None  # type: ignore[assignment]
 

@@ -10,7 +10,7 @@ from pakn_portal.submissions.reading import bounds
 def main(kind: str, *how: str) -> None:
     """The file is on standard input; on standard output one line of JSON, then the picture if "draw"."""
     bounds.hold()
-    # only now what may grow: a parser, its libraries and the file
+    # inside: limits set first, as what may grow is a parser, its libraries and the file
     from pakn_portal.submissions.reading.answer import answer
 
     answer(kind, sys.stdin.buffer, sys.stdout.buffer, is_drawn="draw" in how)

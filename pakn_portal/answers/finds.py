@@ -24,7 +24,14 @@ class MarkedFind:
 
 
 def marked_finds(text: PublicText) -> list[MarkedFind]:
-    """Every find in title, question and answer, in order."""
+    """Every find in title, question and answer, in order; found once for the words that the text has now."""
+    words = (*(getattr(text, name) for name in FIELDS), *text.confirmed)
+    if getattr(text, "_found_in", None) != words:
+        text._found_in, text._finds = words, _mark_finds(text)  # type: ignore[attr-defined]
+    return text._finds  # type: ignore[attr-defined, no-any-return]
+
+
+def _mark_finds(text: PublicText) -> list[MarkedFind]:
     known = known_values(text.case.submission.sender)
     confirmed = set(text.confirmed)
     return [

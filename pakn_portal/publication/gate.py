@@ -5,27 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
-from pakn_portal.answers.actions import text_hash
 from pakn_portal.answers.enums import PublicTextState
-from pakn_portal.answers.hands import hands_on
-from pakn_portal.answers.models import Answer, PublicText
-from pakn_portal.answers.redaction import open_finds
-from pakn_portal.cases.enums import DELIVERED, SEALED, Right, Verb
-from pakn_portal.cases.errors import NotAllowed
+from pakn_portal.answers.finds import open_finds
+from pakn_portal.answers.models import PublicText
+from pakn_portal.cases.enums import SEALED
 from pakn_portal.cases.models import Case
-from pakn_portal.cases.rights import rights_to
-from pakn_portal.pages.beside import problems_beside, schedule_problem
 from pakn_portal.people.actor import Actor
-from pakn_portal.people.scope import scope_of
-
-if TYPE_CHECKING:
-    from pakn_portal.pages.answer import AnswerPageMixin
-
+from pakn_portal.publication.guards import case_problem, four_eyes_problem, right_problem
+from pakn_portal.publication.wording import Releasable
+from pakn_portal.submissions.known import known_values
 
 _let_through: ContextVar[int | None] = ContextVar("pakn_portal_let_through", default=None)
 
@@ -34,7 +26,7 @@ class GateShut(PermissionDenied):
     """The page may not go live; `str(error)` says why."""
 
 
-def lock_case(page: AnswerPageMixin, *, wait: bool = True) -> Case | None:
+def lock_case(page: Releasable, *, wait: bool = True) -> Case | None:
     """The page's case, its row ours until the transaction ends; None for an imported answer.
 
     Every door that writes a page begins with it, before it reads or writes anything else. So a verb that
@@ -51,14 +43,14 @@ def lock_case(page: AnswerPageMixin, *, wait: bool = True) -> Case | None:
     return case
 
 
-def check_unsealed(page: AnswerPageMixin, *, wait: bool = True) -> None:
+def check_unsealed(page: Releasable, *, wait: bool = True) -> None:
     """Lock the case, and let nobody write the page while it is sealed. The sentence tells nothing of that."""
     case = lock_case(page, wait=wait)
     if case is not None and case.status in SEALED and not is_let_through(page):
         raise GateShut(_("This answer cannot be changed in the CMS now."))
 
 
-def check_new(page: AnswerPageMixin) -> None:
+def check_new(page: Releasable) -> None:
     """No door copies an answer, not for a translation either: its words would be where no lock reaches."""
     if page.alias_of_id is not None or (page.public_text_id is None and not page.source_id):
         raise GateShut(not_copied())
@@ -68,12 +60,12 @@ def not_copied() -> str:
     return _("An answer belongs to one case and stands at one address, so it is not copied.")
 
 
-def page_hash(page: AnswerPageMixin) -> str:
+def page_hash(page: Releasable) -> str:
     """SHA-256 over what readers see; equals `PublicText.released_hash` of a live page (I4)."""
-    return text_hash(page.title, page.question, page.answer)
+    return page.wording().hash
 
 
-def check_gate(page: AnswerPageMixin, *, by: Actor) -> None:
+def check_gate(page: Releasable, *, by: Actor) -> None:
     """Let `page` (as it would go live) through, or raise GateShut.
 
     A text that was released before passes again. A new one needs: its exact wording with the publisher, no
@@ -89,8 +81,8 @@ def check_gate(page: AnswerPageMixin, *, by: Actor) -> None:
         return
     text = PublicText.objects.select_related("case__submission__sender").get(pk=page.public_text_id)
     wording = page_hash(page)
-    _check_case(text)
-    _check_right(text, by)
+    if problem := case_problem(text) or right_problem(text, by):
+        raise GateShut(problem)
     if text.released_hash and wording == text.released_hash:
         return
     if text.state != PublicTextState.REQUESTED or wording != text.content_hash:
@@ -99,13 +91,12 @@ def check_gate(page: AnswerPageMixin, *, by: Actor) -> None:
         )
     if open_finds(text):
         raise GateShut(_("There is personal data in the text that is neither masked nor confirmed."))
-    reason = four_eyes_problem(text, by)
-    if reason:
-        raise GateShut(reason)
+    if problem := four_eyes_problem(text, by):
+        raise GateShut(problem)
 
 
 @contextmanager
-def let_through(page: AnswerPageMixin) -> Iterator[None]:
+def let_through(page: Releasable) -> Iterator[None]:
     """Inside, this page may be saved: it passed `check_gate`, or it is being taken off the site."""
     token = _let_through.set(page.pk)
     try:
@@ -114,12 +105,12 @@ def let_through(page: AnswerPageMixin) -> Iterator[None]:
         _let_through.reset(token)
 
 
-def is_let_through(page: AnswerPageMixin) -> bool:
+def is_let_through(page: Releasable) -> bool:
     """Whether this save is part of what was let through already."""
     return page.pk is not None and _let_through.get() == page.pk
 
 
-def check_saved(page: AnswerPageMixin) -> None:
+def check_saved(page: Releasable) -> None:
     """A live page is only ever saved with released wording, whichever door of the CMS it came by (I4)."""
     check_place(page)
     if page.public_text_id is None:
@@ -130,7 +121,7 @@ def check_saved(page: AnswerPageMixin) -> None:
         raise GateShut(_("The text of a live answer is changed by a correction in its case."))
 
 
-def check_place(page: AnswerPageMixin) -> None:
+def check_place(page: Releasable) -> None:
     """One address, and no clock that changes what stands there."""
     if page.alias_of_id is not None:
         raise GateShut(_("An answer stands at one address: it has no alias."))
@@ -138,43 +129,27 @@ def check_place(page: AnswerPageMixin) -> None:
         raise GateShut(problem)
 
 
-def four_eyes_problem(text: PublicText, by: Actor) -> str:
-    """Why this person may not release this text; empty when they may. Two queries.
+def problems_beside(page: Releasable) -> Iterator[str]:
+    """A sentence for each thing that keeps the page from going live; none when it may."""
+    if problem := schedule_problem(page):
+        yield problem
+    if page.public_text_id is None:
+        return
+    text = PublicText.objects.select_related("case__submission__sender").get(pk=page.public_text_id)
+    if page.wording().leaks(known_values(text.case.submission.sender)):
+        yield _("Beside the text, in its address or legal bases, there is personal data. Take it out.")
 
-    Everybody counts who saved the draft or the public text, not only who saved it last.
+
+def schedule_problem(page: Releasable) -> str:
+    """Why the page's schedule keeps it from going live; empty when it has none.
+
+    The CMS is to publish or unpublish nothing by the clock: a person does either, on the day itself.
     """
-    if by is None:
-        return _("An answer is released by a person.")
-    hands = hands_on(text.case)
-    if by.pk in {*hands.preparers, text.prepared_by_id}:
-        return _("You prepared or changed this public text; another publisher must release it.")
-    answer = Answer.objects.filter(case_id=text.case_id).first()
-    answered = {answer.written_by_id, answer.approved_by_id} if answer else set()
-    if by.pk in {*hands.writers, hands.approver, *answered}:
-        return _("You wrote, changed or approved this answer; somebody else must release it.")
+    if page.go_live_at or page.expire_at:
+        return _("An answer goes live, or leaves the site, when a publisher says so, never by a schedule.")
     return ""
 
 
-def _check_case(text: PublicText) -> None:
-    """Only an answered case, and only words prepared from the answer as it now stands (I8)."""
-    if text.case.status not in DELIVERED:
-        raise GateShut(
-            _("Case %(number)s is now “%(status)s”. Only an answered case can be published.")
-            % {"number": text.case.number, "status": text.case.get_status_display()}
-        )
-    approved_at = Answer.objects.filter(case_id=text.case_id).values_list("approved_at", flat=True).first()
-    if approved_at is not None and text.prepared_at < approved_at:
-        raise GateShut(_("The answer has changed since the public text was prepared. Prepare it again."))
-
-
-def _check_right(text: PublicText, by: Actor) -> None:
-    """Only a publisher changes what the site shows of a case, also what stands beside the text."""
-    if by is None:
-        raise GateShut(_("An answer is released by a person."))
-    if Right.PUBLISHER not in rights_to(scope_of(by), text.case):
-        raise GateShut(str(NotAllowed(text.case, Verb.PUBLISH)))
-
-
-def _check_imported(page: AnswerPageMixin) -> None:
+def _check_imported(page: Releasable) -> None:
     if not page.source_id or page_hash(page) != page.content_hash:
         raise GateShut(_("An answer page is made from a case or by an import, not by hand."))

@@ -12,15 +12,16 @@ from django.conf import settings
 from django.utils.crypto import salted_hmac
 from django.utils.encoding import force_str
 
+#: Named after what this file was called when the first mails were stored.
 _SALT = "pakn_portal.notifications.seal"
 
 
-def seal(secret: str, *, purpose: str = "mail") -> str:
+def encrypt(secret: str, *, purpose: str = "mail") -> str:
     """Encrypted with a key derived from SECRET_KEY for this purpose; empty stays empty."""
     return _box(purpose).encrypt(secret.encode()).decode() if secret else ""
 
 
-def unseal(sealed: str, *, purpose: str = "mail", ttl: timedelta | None = None) -> str:
+def decrypt(sealed: str, *, purpose: str = "mail", ttl: timedelta | None = None) -> str:
     """Also after SECRET_KEY was rotated, as long as SECRET_KEY_FALLBACKS has the old one; else empty, as it
     is once `ttl` is over.
     """

@@ -1,0 +1,61 @@
+"""What readers are to see of a release: the prepared words, and what stands beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from pakn_portal.answers.actions import text_hash
+from pakn_portal.text import find_personal_data, fold
+
+#: What the finder is told of the sender: kind and value.
+Known = Collection[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Three texts that somebody prepared, and the words beside them that nobody released."""
+
+    title: str
+    question: str
+    answer: str
+    #: Its address without the number at the end, which is ours: behind a telephone number it would be read as
+    #: part of it.
+    address: str = ""
+    beside: tuple[str, ...] = ()
+
+    @property
+    def hash(self) -> str:
+        """SHA-256 over the three texts; equals `PublicText.released_hash` of what is on the site (I4)."""
+        return text_hash(self.title, self.question, self.answer)
+
+    def leaks(self, known: Known) -> bool:
+        """Whether there is personal data beside the texts. A find that they have too was confirmed there."""
+        released = fold(" ".join((self.title, self.question, self.answer)))
+        words = [*self.beside, self.address.replace("-", " ")]
+        finds = [find for each in words if each for find in find_personal_data(each, known=known)]
+        return any(fold(find.text) not in released for find in finds)
+
+
+class Releasable(Protocol):
+    """A page that shows readers what was released, as the gate knows it."""
+
+    pk: int | None
+    live: bool
+    #: Of the text that was prepared from a case; None for what an import brought.
+    public_text_id: int | None
+    #: Identifier of an imported answer in its source, and the hash of its words there.
+    source_id: str
+    content_hash: str
+    title: str
+    question: str
+    answer: str
+    #: A page that only mirrors another one.
+    alias_of_id: int | None
+    go_live_at: datetime | None
+    expire_at: datetime | None
+
+    def wording(self) -> Wording:
+        """What readers would see of it as it is now."""

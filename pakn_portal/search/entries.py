@@ -1,0 +1,80 @@
+"""Entries as a reader may see them, with the things they stand for.
+
+The database has the last word: what is no longer public is left out, also when the search server does not
+know yet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import reduce
+from operator import or_
+from typing import Any, Final
+
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+
+from pakn_portal.search.models import ArchiveEntry
+from pakn_portal.search.sources import SOURCES, Source, source_of
+
+#: Columns that a list of hits shows. Of the things themselves their sources name what they need.
+_SHOWN: Final = (
+    *("key", "public_id", "kind", "title", "question", "answer", "published_on", "is_superseded"),
+    *("document_numbers", "sector__code", "sector__name", "unit__name", "year", "sender_kind"),
+)
+
+
+def readable_entries() -> QuerySet[ArchiveEntry]:
+    """What may be shown, as far as one query tells: public by its own row and by that of its thing."""
+    joined = {source.relation: source.columns for source in SOURCES.values() if source.relation}
+    shown = [f"{relation}__{column}" for relation, columns in joined.items() for column in columns]
+    is_readable = reduce(or_, (source.readable_entries() for source in SOURCES.values()), Q())
+    return (
+        ArchiveEntry.objects.filter(is_readable, is_public=True)
+        .select_related(*joined, "sector", "unit")
+        .only(*_SHOWN, *shown)
+    )
+
+
+def read_entries(ids: Sequence[int]) -> dict[int, ArchiveEntry]:
+    """Those of these entries that may be shown, by id.
+
+    One query, and one for each source that has no column in the archive and an entry among them.
+    """
+    entries = readable_entries().in_bulk(ids)
+    for source in SOURCES.values():
+        if not source.relation:
+            _read_things(source, entries)
+    return entries
+
+
+def _read_things(source: Source, entries: dict[int, ArchiveEntry]) -> None:
+    """Give the entries of this source their things; those whose thing nobody may read are left out."""
+    own = [entry for entry in entries.values() if entry.key.startswith(source.key(""))]
+    if not own:
+        return
+    readable = source.model._default_manager.filter(**source.is_readable)
+    wanted = [entry.key.removeprefix(source.key("")) for entry in own]
+    things = {source.key(thing.pk): thing for thing in readable.filter(pk__in=wanted)}
+    for entry in own:
+        if entry.key in things:
+            entry.thing = things[entry.key]
+        else:
+            del entries[entry.pk]
+
+
+def address_of(entry: ArchiveEntry, archive_url: str, request: HttpRequest | None = None) -> str:
+    """Where a reader finds what the entry stands for; empty where it has no address."""
+    thing = _thing_of(entry)
+    return "" if thing is None else source_of(entry.key).address(thing, archive_url, request)
+
+
+def details_of(entry: ArchiveEntry, *, is_brief: bool = False) -> list[str]:
+    """What is told of it beside its kind."""
+    thing = _thing_of(entry)
+    return [] if thing is None else source_of(entry.key).details(thing, is_brief=is_brief)
+
+
+def _thing_of(entry: ArchiveEntry) -> Any:
+    relation = source_of(entry.key).relation
+    return getattr(entry, relation) if relation else entry.thing

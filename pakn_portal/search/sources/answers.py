@@ -1,0 +1,57 @@
+"""Published answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import QuerySet
+
+from pakn_portal.clock import local_date
+from pakn_portal.pages.answer import AnswerPage
+from pakn_portal.search.sources.base import Values
+from pakn_portal.search.sources.pages import PageSource
+from pakn_portal.snippets.enums import Kind
+from pakn_portal.text import document_numbers
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+
+class AnswerSource(PageSource):
+    name = "page"
+    model = AnswerPage
+    named_after = ("unit", "sector")
+
+    def kinds(self) -> Iterable[tuple[str, StrOrPromise]]:
+        return Kind.choices
+
+    def things(self) -> QuerySet[Any]:
+        return AnswerPage.objects.select_related("sector", "unit")
+
+    def values(self, thing: AnswerPage) -> Values:
+        names = [str(part) for part in (thing.sector, thing.unit) if part is not None]
+        return {
+            "public_id": thing.source_id or str(thing.pk),
+            "kind": Kind(thing.kind),
+            "title": thing.title,
+            "question": thing.question,
+            "answer": thing.answer,
+            "context": "\n".join([*names, thing.legal_bases]),
+            "sector_id": thing.sector_id,
+            "unit_id": thing.unit_id,
+            "sender_kind": thing.sender_kind,
+            "published_on": thing.answered_on or _published_on(thing),
+            "document_numbers": document_numbers(
+                f"{thing.title}\n{thing.question}\n{thing.answer}\n{thing.legal_bases}"
+            ),
+            "is_superseded": bool(getattr(thing, "is_superseded", False)),
+        }
+
+
+def _published_on(page: AnswerPage) -> date | None:
+    """An imported answer without a date is not new because it was imported today."""
+    if page.source_id or page.first_published_at is None:
+        return None
+    return local_date(page.first_published_at)

@@ -1,0 +1,75 @@
+"""What the database keeps of a tracking secret: a hash that opens nothing without the secret itself.
+
+A secret of 16 characters has 80 random bits, which nobody tries through: a keyed, salted SHA-256 is enough,
+and costs microseconds. Before, a secret had 12 characters, 60 bits, and needs its slow hash (scrypt) for as
+long as its case can be opened. docs/concepts/decisions.md says why.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from typing import Final
+
+from django.contrib.auth.hashers import ScryptPasswordHasher
+
+from pakn_portal.register.keys import find_key, key_id, sealing_key
+
+SECRET_LENGTH: Final = 16
+#: Of the secrets on receipts from before.
+OLD_LENGTH: Final = 12
+#: Longer input is cut before anything costly happens to it.
+LONGEST_INPUT: Final = 64
+_PURPOSE: Final = b"pakn_portal.tracking_secret.hash"
+_KEYED: Final = "keyed"
+
+
+class _SecretHasher(ScryptPasswordHasher):
+    """Our own, whatever PASSWORD_HASHERS says: 16 MiB and one lane, some 40 ms for each try."""
+
+    parallelism = 1
+
+
+def hash_secret(secret: str) -> str:
+    """`keyed$KEY$SALT$DIGEST` of a normalised secret, KEY being the name of the key that made it."""
+    key = sealing_key()
+    salt = secrets.token_hex(16)
+    return "$".join((_KEYED, key_id(key), salt, _digest(key, salt, secret)))
+
+
+#: Stand in where there is no hash of the kind that was typed, so that the answer takes the same work.
+_NOBODY: Final = f"{_KEYED}$$pAkNpOrTaLnObOdY$"
+_NOBODY_OLD: Final = (
+    "scrypt$16384$pAkNpOrTaLnObOdY0000000$8$1$"
+    "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=="
+)
+
+
+def verify_secret(secret: str, secret_hash: str | None) -> bool:
+    """Whether the normalised secret is the one; None where there is no such case.
+
+    What was typed decides how much work it is: whether a case exists, and from when it is, does not show.
+    """
+    secret, secret_hash = secret[:LONGEST_INPUT], secret_hash or ""
+    is_keyed = secret_hash.startswith(f"{_KEYED}$")
+    if len(secret) == OLD_LENGTH:
+        is_kept = bool(secret_hash) and not is_keyed
+        return _SecretHasher().verify(secret, secret_hash if is_kept else _NOBODY_OLD) and is_kept
+    return _is_digest_of(secret, secret_hash if is_keyed else _NOBODY) and is_keyed
+
+
+def is_old(secret_hash: str) -> bool:
+    """Whether the secret it was made of has the length of before."""
+    return not secret_hash.startswith(f"{_KEYED}$")
+
+
+def _is_digest_of(secret: str, secret_hash: str) -> bool:
+    _keyed, name, salt, digest = secret_hash.split("$")
+    key = find_key(name)
+    return hmac.compare_digest(_digest(key or sealing_key(), salt, secret), digest) and key is not None
+
+
+def _digest(key: bytes, salt: str, secret: str) -> str:
+    own_key = hmac.digest(key, _PURPOSE, "sha256")
+    return hmac.new(own_key, f"{salt}\x1f{secret}".encode(), hashlib.sha256).hexdigest()
