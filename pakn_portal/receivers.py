@@ -1,4 +1,4 @@
-"""Who listens to what: the only place where features on the left reach features on the right."""
+"""Which function listens to which signal: only here do packages on the left reach packages on the right."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pakn_portal import signals
 
 
 def connect() -> None:
-    """Connect every receiver; called once by the app's `ready`."""
+    """Connect every receiver. The app's `ready` calls it once."""
     # inside: apps not loaded yet
     from wagtail.models import Page, PageViewRestriction
     from wagtail.signals import page_unpublished, post_page_move, pre_page_move

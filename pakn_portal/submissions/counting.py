@@ -39,8 +39,13 @@ Change = Callable[[list[Use], int], list[Use] | None]
 
 def read(key: str, seconds: int) -> list[Use]:
     """The uses that count now, the oldest first."""
-    stored = LimitCount.objects.filter(key=key).values_list("uses", flat=True).first()
-    return _still_counting(stored or [], seconds, _now())
+    return read_all({key: seconds})[key]
+
+
+def read_all(seconds: dict[str, int]) -> dict[str, list[Use]]:
+    """The same of many, each with its window, in one query."""
+    stored = dict(LimitCount.objects.filter(key__in=seconds).values_list("key", "uses"))
+    return {key: _still_counting(stored.get(key, []), window, _now()) for key, window in seconds.items()}
 
 
 def change(key: str, seconds: int, alter: Change) -> list[Use] | None:

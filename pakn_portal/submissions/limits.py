@@ -124,6 +124,15 @@ class Claim:
         return self.limit.seconds_to_wait(self.who, self.amount)
 
 
+def first_used_up(claims: Sequence[Claim]) -> Claim | None:
+    """The first that `take_all` would refuse now; only `take_all` is sure."""
+    limited = [claim for claim in claims if claim.limit.allowed is not None]
+    uses = counting.read_all({claim.limit._key(claim.who): claim.limit.seconds for claim in limited})
+    return next(
+        (one for one in limited if not one.limit._has_room(uses[one.limit._key(one.who)], one.amount)), None
+    )
+
+
 class _Refused(Exception):
     def __init__(self, claim: Claim) -> None:
         self.claim = claim

@@ -1,4 +1,4 @@
-"""`pakn_graph`: draw the state graph of a case."""
+"""`pakn_graph`: prints the state graph of a case."""
 
 from __future__ import annotations
 
