@@ -51,8 +51,8 @@ def _plain() -> Measured:
 
 
 def _ours(name: str, engine) -> Measured:  # type: ignore[no-untyped-def]
-    from pakn_portal.search.query import load_synonyms, read_query
-    from pakn_portal.search.requests import SearchRequest
+    from pakn_portal.search.query.reading import load_synonyms, read_query
+    from pakn_portal.search.query.request import SearchRequest
 
     synonyms = load_synonyms()
 

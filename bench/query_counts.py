@@ -15,7 +15,7 @@ def archive_queries() -> dict[int, int]:
     from django.core.management import call_command
 
     from pakn_portal.pages.imported import LegalTextRow, import_legal_texts
-    from pakn_portal.search.pages import ArchivePage
+    from pakn_portal.search.page.models import ArchivePage
 
     call_command("pakn_setup", verbosity=0)
     address = ArchivePage.objects.get().url

@@ -1,10 +1,10 @@
-"""The one clock of the app.
+"""The app's only source of the current time.
 
-Verbs ask it, never `timezone.now`, so that an import of old cases and the demo content can tell when
-something really happened. Inside `acting_at` the clock stands still at the given instant.
+Verbs call it and never `timezone.now`, so that an import of old cases and the demo content can record when
+something really happened. Inside `acting_at` the time is fixed at the given instant.
 
-Days and hours are those of the section's own zone (`PAKN_PORTAL["TIME_ZONE"]`), whatever zone the portal or
-the reader's account has: nothing else of the app asks Django for a local time.
+Days and hours are those of the section's own zone (`PAKN_PORTAL["TIME_ZONE"]`), whatever the zone of the
+portal or of the reader's account: nothing else in the app asks Django for a local time.
 """
 
 from __future__ import annotations
@@ -29,13 +29,13 @@ def now() -> datetime:
 
 
 def today() -> date:
-    """The date of `now` in the section's zone; deadlines are counted in local days."""
+    """The date of `now` in the section's zone; deadlines count local days."""
     return local_date(now())
 
 
 @contextmanager
 def acting_at(instant: datetime) -> Iterator[None]:
-    """Let everything inside the block happen at `instant` (aware)."""
+    """Run the block as if the current time were `instant` (aware)."""
     token = _instant.set(instant)
     try:
         yield
@@ -44,12 +44,12 @@ def acting_at(instant: datetime) -> Iterator[None]:
 
 
 def local_date(instant: datetime) -> date:
-    """The day of an aware instant in the section's zone."""
+    """The date of an aware instant in the section's zone."""
     return local(instant).date()
 
 
 def local(instant: datetime) -> datetime:
-    """An aware instant as the section's clocks show it."""
+    """An aware instant converted to the section's zone."""
     return instant.astimezone(zone())
 
 
@@ -58,5 +58,5 @@ def zone() -> ZoneInfo:
 
 
 def in_zone() -> AbstractContextManager[Any]:
-    """Let Django read and write times in the section's zone inside the block."""
+    """Make Django parse and format times in the section's zone inside the block."""
     return timezone.override(zone())

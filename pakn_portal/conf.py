@@ -1,6 +1,6 @@
-"""The one settings dict of the app, `PAKN_PORTAL`, read through `portal_settings`.
+"""The app's settings: one dict, `PAKN_PORTAL`, read through `portal_settings`.
 
-Each name is documented in docs/reference/settings.md; a test compares both ways.
+docs/reference/settings.md documents each name; a test compares the two.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from django.conf import settings
 from django.core.signals import setting_changed
 from django.utils.module_loading import import_string
 
-#: The languages that `pakn_setup` and the worker have content in.
+#: Languages for which shipped content exists: what `pakn_setup` creates and what the worker writes.
 VIETNAMESE: Final = "vi"
 ENGLISH: Final = "en"
 
@@ -81,24 +81,24 @@ DEFAULTS: dict[str, Any] = {
 
 
 class PortalSettings:
-    """`portal_settings.NAME`: the site's value or the default; a dict value is merged over its default."""
+    """`portal_settings.NAME` is the site's value, or else the default; a dict is merged over its default."""
 
     def __getattr__(self, name: str) -> Any:
         if name not in DEFAULTS:
             raise AttributeError(f"Unknown PAKN_PORTAL setting: {name!r}")
         default = deepcopy(DEFAULTS[name])
         portal = getattr(settings, "PAKN_PORTAL", {})
-        given = portal.get(name, default) if isinstance(portal, dict) else default  # E022 tells
+        given = portal.get(name, default) if isinstance(portal, dict) else default  # E022 reports it
         value = {**default, **given} if isinstance(default, dict) else given
         self.__dict__[name] = value
         return value
 
     def load(self, name: str) -> Any:
-        """The object a dotted-path setting points at."""
+        """The object that a dotted-path setting names."""
         return import_string(getattr(self, name))
 
     def reload(self) -> None:
-        """Forget what was read, for `override_settings` in tests."""
+        """Drop the cached values, for `override_settings` in tests."""
         self.__dict__.clear()
 
 
@@ -114,20 +114,20 @@ setting_changed.connect(_forget)
 
 
 def unit_model_name() -> str:
-    """`app_label.Model` of the organisational unit: the only swappable model (`PAKN_PORTAL_UNIT_MODEL`)."""
+    """`app_label.Model` of the organisational unit, the only swappable model (`PAKN_PORTAL_UNIT_MODEL`)."""
     return getattr(settings, "PAKN_PORTAL_UNIT_MODEL", "pakn_portal.Unit")
 
 
 def section_language() -> str:
-    """The language of mails and of what the section writes down by itself."""
+    """The language of mails and of the texts that the section writes by itself."""
     return str(portal_settings.LANGUAGE or settings.LANGUAGE_CODE)
 
 
 def content_language() -> str:
-    """In which language the shipped content goes into the site: Vietnamese, or else English."""
+    """The language of the shipped content: Vietnamese where the section is Vietnamese, English elsewhere."""
     return VIETNAMESE if base_language(section_language()) == VIETNAMESE else ENGLISH
 
 
 def base_language(code: str) -> str:
-    """`en` for `en-gb`, as Django falls back."""
+    """The language without its region: `en` for `en-gb`, as in Django's own fallback."""
     return code.lower().replace("_", "-").partition("-")[0]

@@ -1,16 +1,20 @@
-"""What the app tells others.
+"""The signals that the app sends.
 
-`event_recorded` is sent inside the verb's transaction: a receiver that raises undoes the verb. Mail and index
-rows
-are written there, so that they stand or fall with the event. Everything else listens to the signals sent
-after commit.
+`event_recorded` is sent inside the verb's transaction: a receiver that raises undoes the verb. Receivers
+write mail and index rows there, so that these are committed or rolled back with the event. Everything else
+listens to the signals sent after commit.
 """
 
 from django.dispatch import Signal
 
-#: Inside the transaction, once for each CaseEvent. Arguments: `case`, `event`, `secret` (only for a new
+#: Inside the transaction, once for each line of any register. Sender: the subject's model. Arguments:
+#: `subject`, the same by the name that its register has for it (`case`), `event`, `secret` (only for a new
 #: submission).
 event_recorded = Signal()
+
+#: After commit, once for each line of a register whose procedure has no signal of its own. Arguments:
+#: `subject`, `event`.
+subject_changed = Signal()
 
 #: After commit, once for each CaseEvent. Arguments: `case`, `event`.
 case_changed = Signal()
@@ -19,7 +23,8 @@ case_changed = Signal()
 #: `is_public`.
 public_record_changed = Signal()
 
-#: When a page above live answers was unpublished or made private. Arguments: `page`, `by` (None: a script).
+#: When a page above live answers was unpublished or made private. Arguments: `page`, `by` (None for a
+#: script).
 answers_hidden = Signal()
 
 #: Inside the transaction, when articles of law were imported or changed. Arguments: `texts`.

@@ -46,7 +46,7 @@ def add_work_panel(request: HttpRequest, panels: list[Any]) -> None:
 
 
 def keep_reports_quiet(*given: Any) -> None:
-    """Served, edited or looked through: what is typed on a page of ours is told in no report of an error."""
+    """Keep what was typed on our pages out of error reports, when a page is served, edited or previewed."""
     request = next(each for each in given if isinstance(each, HttpRequest))
     page = next(each for each in given if isinstance(each, Page))
     if any(kind.__module__.split(".")[0] == "pakn_portal" for kind in type(page).__mro__):

@@ -1,9 +1,9 @@
-"""Reports of errors without anything that anybody typed: the mail to ADMINS, the log, the technical page.
+"""Error reports without anything that somebody typed: the mail to ADMINS, the log, the technical page.
 
-Django hands a report the whole request, and the tracebacks hold every variable. On the section's pages
-these are petitions, secrets and the words of staff. So what a report is made from is replaced: a request
-that holds names of fields without values, errors without the data in their messages, tracebacks without
-variables. That works with any handler and any reporter, and nothing has to be set.
+Django gives a report the whole request and tracebacks with every variable. On the section's pages these
+contain petitions, secrets and texts of staff. So we replace what a report is made from: the request keeps
+names of fields but no values, errors keep no data in their messages, tracebacks keep no variables. This works
+with any handler and any reporter, and needs no setting.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""An error as a report may show it: its kind, its place, and of its message what cannot be data.
+"""An error as a report may show it: its type, its place, and the part of its message that cannot be data.
 
-PostgreSQL tells the whole row that it refused, a KeyError the key, a failed conversion what was typed.
+PostgreSQL quotes the whole row that it refused, a KeyError the key, a failed conversion what was typed.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from django.template import TemplateDoesNotExist, TemplateSyntaxError
 
 ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None]
 
-#: Errors whose message Python or Django make out of names in the code.
+#: Errors whose message Python or Django build from names in the code.
 _OF_CODE: Final = (
     AttributeError,
     ImportError,
@@ -31,9 +31,9 @@ _OF_CODE: Final = (
 )
 _DRIVERS: Final = ("sqlite3", "psycopg", "psycopg2")
 _QUOTED: Final = re.compile(r"'([^'\n]*)'|\"([^\"\n]*)\"|“([^”\n]*)”")
-#: Tables, columns and constraints of the database, which messages quote.
+#: Tables, columns and constraints of the database that messages quote.
 _OF_TABLES: Final = re.compile(r"(?:pakn_portal|wagtail|django|auth)[a-z]*_[a-z0-9_.]*\Z")
-#: What databases say at the end of a message, without quotes, when it is no name.
+#: How database messages may end, without quotes, when the end is not a name.
 _TAILS: Final = frozenset({"syntax error", "Connection refused", "Connection timed out"})
 _LONGEST: Final = 300
 _DEEPEST: Final = 10
@@ -41,14 +41,14 @@ _LEFT_OUT: Final = "(left out)"
 
 
 class BareError(Exception):
-    """Stands in for an error; each is of a class of its own, which bears the name of the real one."""
+    """Stands in for an error. Each instance has a class of its own, with the name of the real class."""
 
     def __init__(self, message: str) -> None:
         super().__init__(message)
 
 
 def bare_error(error: BaseException) -> BaseException:
-    """The same error for a report, with what it came from; its tracebacks hold no variables."""
+    """A copy of the error for a report, with its causes; its tracebacks contain no variables."""
     return _bare(error, _DEEPEST)
 
 
@@ -71,7 +71,7 @@ def _bare(error: BaseException, depth: int) -> BaseException:
 
 
 def safe_message(error: BaseException) -> str:
-    """The message without data; empty of words where data cannot be told from words."""
+    """The message without data; a fixed placeholder where data cannot be told from text."""
     if isinstance(error, OSError) and error.strerror:
         return f"[Errno {error.errno}] {error.strerror}"
     is_database = isinstance(error, DatabaseError) or type(error).__module__.split(".")[0] in _DRIVERS
@@ -84,7 +84,7 @@ def safe_message(error: BaseException) -> str:
 
 
 def _without_tail(told: str) -> str:
-    """SQLite ends with the word that it does not know, unquoted: a column, or what was looked for."""
+    """SQLite ends a message with the unknown word, unquoted: a column, or a value that was searched for."""
     kept, *parts = told.split(": ")
     for part in parts:
         is_kept = part in (*_TAILS, _LEFT_OUT) or all(map(_OF_TABLES.match, part.split(", ")))
@@ -100,7 +100,7 @@ def _is_known(match: re.Match[str], known: set[str]) -> bool:
 
 
 def _names_in(error: BaseException) -> set[str]:
-    """Names that stand in the code where it happened, and those of Python's own types."""
+    """Names in the code where the error happened, and those of Python's own types."""
     names = {*dir(builtins), "NoneType", "module", "function", "method"}
     for traceback in _each(error.__traceback__):
         code = traceback.tb_frame.f_code
@@ -118,7 +118,7 @@ _RAISING: Final = compile("raise BareError", "bare", "exec")
 
 
 def bare_traceback(traceback: TracebackType | None) -> TracebackType | None:
-    """The same places in the same files, in frames that never held a variable."""
+    """The same lines of the same files, in frames that contain no variables."""
     bare: TracebackType | None = None
     for place in reversed(list(_each(traceback))):
         bare = _bare_place(place, bare)
@@ -126,7 +126,7 @@ def bare_traceback(traceback: TracebackType | None) -> TracebackType | None:
 
 
 def _bare_place(place: TracebackType, after: TracebackType | None) -> TracebackType:
-    """Python makes frames only by running code: one that does nothing but raise, under the old name."""
+    """Python creates a frame only by running code, so this runs code under the old name that only raises."""
     real, code = place.tb_frame, place.tb_frame.f_code
     stand_in: CodeType = _RAISING.replace(
         co_filename=code.co_filename, co_name=code.co_name, co_firstlineno=max(place.tb_lineno, 1)

@@ -1,4 +1,4 @@
-"""A request as a report may show it: where it went and how, nothing of what it said."""
+"""A request as a report may show it: its method, path and headers, but none of its values."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from django.conf import settings
 from django.http import HttpRequest, QueryDict
 from django.utils.datastructures import MultiValueDict
 
-#: What stands in the place of a value.
+#: Replaces a value.
 STARS: Final = "********************"
-#: Headers and variables that tell nothing of the person. An address on the network does.
+#: Headers and variables that identify nobody. A network address does, so it is not here.
 _META: Final = frozenset(
     {
         "CONTENT_LENGTH",
@@ -31,7 +31,7 @@ _LONGEST_NAME: Final = 40
 
 
 class BareRequest(HttpRequest):
-    """Stands in for a request in a report. Names of fields are kept where they can be names."""
+    """Stands in for a request in a report. Keeps the names of fields if they look like names."""
 
     def __init__(self, request: HttpRequest) -> None:
         super().__init__()
@@ -51,7 +51,7 @@ class BareRequest(HttpRequest):
         self._keep_user(request)
 
     def _keep_user(self, request: HttpRequest) -> None:
-        """Who of the staff it was, when that is known already: a report asks no database."""
+        """The staff account, if it is already loaded: a report runs no query."""
         user = getattr(request, "_cached_user", None)
         if user is not None:
             self.user = cast(Any, _Named(user.get_username() or "AnonymousUser"))
@@ -77,9 +77,9 @@ def _names_only(request: HttpRequest, where: str) -> QueryDict:
 
 
 def _names(request: HttpRequest, where: str) -> list[str]:
-    """A name comes from the page as well as from whoever sends; only what looks like one of ours is kept.
+    """Field names that look like ours: a name may come from the sender as well as from the page.
 
-    What was not read yet is not read for a report, and a query string may be one that cannot be read.
+    What has not been read is not read for a report, and a query string may be unreadable.
     """
     try:
         return [name for name in getattr(request, where, ()) if _is_name(str(name))]

@@ -1,4 +1,4 @@
-"""Where Django's reports of errors come by: the loggers of requests, and the signal of an uncaught error."""
+"""Hooks into Django's error reports: the loggers of requests, and the signal of an uncaught error."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ from pakn_portal.error_reports.bare_requests import bare_request
 from pakn_portal.error_reports.reporter import keep_quiet
 
 _OWN: Final = "pakn_portal"
-#: Views that show what senders and staff typed belong to one of these, whatever page they serve.
+#: The packages whose views may show what senders and staff typed, whatever page they serve.
 _SHARED: Final = frozenset({_OWN, "wagtail", "wagtail_modeladmin", "django"})
 
 
 class Quiet(logging.Filter):
-    """Lets every record through; request and error of the section's are replaced by what may be told."""
+    """Passes every record; in the section's it replaces request and error by what a report may show."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         try:
             _make_quiet(record)
-        except Exception as problem:  # a report that fails must not fail the answer, nor tell all
+        except Exception as problem:  # a report that fails must neither break the response nor leak
             record.request = record.exc_info = record.exc_text = None
             record.msg, record.args = "An error that cannot be told (%s)", (type(problem).__name__,)
         return True
@@ -45,7 +45,7 @@ def _make_quiet(record: logging.LogRecord) -> None:
 
 
 def _replace(record: logging.LogRecord, error: BaseException) -> None:
-    """Django makes the message of some records from the error's."""
+    """For some records Django makes the message from the error's."""
     said = str(error)
     if said and record.msg == said:
         is_of_host = type(error).__name__ == "DisallowedHost"
@@ -58,11 +58,11 @@ def _replace(record: logging.LogRecord, error: BaseException) -> None:
 
 
 def may_be_ours(request: HttpRequest, error: BaseException | None = None) -> bool:
-    """Whether sender's or staff's words may be in it: not when another app's view is known to have failed."""
+    """Whether it may contain what senders or staff typed; not if only another app's view failed."""
     match = request.resolver_match
     if match is None:
         return True
-    # Django's views and those of Django REST framework name their class, which is whose they are
+    # Django's views and those of Django REST framework carry their class, which says whose they are
     made_of = getattr(match.func, "view_class", None) or getattr(match.func, "cls", None)
     view: Any = inspect.unwrap(made_of or match.func)
     while isinstance(view, partial):
@@ -81,7 +81,7 @@ def _passes_through_us(traceback: TracebackType | None) -> bool:
 
 
 def quiet_logger(name: str) -> logging.Logger:
-    """A logger for messages that may come with an error."""
+    """A logger for messages that may carry an error."""
     logger = logging.getLogger(name)
     if not any(isinstance(each, Quiet) for each in logger.filters):
         logger.addFilter(Quiet())
@@ -89,14 +89,14 @@ def quiet_logger(name: str) -> logging.Logger:
 
 
 def connect() -> None:
-    """Called once by the app's `ready`."""
+    """The app's `ready` calls it once."""
     for name in ("django.request", "django.security", "django.security.csrf", *_of_suspicion()):
         quiet_logger(name)
     signals.got_request_exception.connect(_keep_quiet, dispatch_uid="pakn_portal.keep_quiet")
 
 
 def _of_suspicion() -> list[str]:
-    """Django gives each kind of suspicious operation a logger of its own."""
+    """Django gives each kind of suspicious operation its own logger."""
     kinds: list[type[Exception]] = [SuspiciousOperation]
     for kind in kinds:
         kinds += kind.__subclasses__()

@@ -1,4 +1,4 @@
-"""Django's reporter and filter for requests of the section."""
+"""Django's exception reporter and its filter, for requests of the section."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ AnyView = TypeVar("AnyView", bound=Callable[..., Any])
 
 
 class PrivateReporterFilter(SafeExceptionReporterFilter):
-    """For reporters that are handed the real request: values of fields and variables give way to their type.
+    """For reporters that get the real request: replaces values of fields and variables by their type.
 
-    With DEBUG on too: a machine that is tried out with real petitions tells no more than any other.
+    Active with DEBUG too: a machine on which real petitions are tried out leaks no more than any other.
     """
 
     hidden_settings = re.compile(
@@ -44,7 +44,7 @@ class PrivateReporterFilter(SafeExceptionReporterFilter):
 
 
 class PrivateExceptionReporter(ExceptionReporter):
-    """Knows the place of an error and the way of the request, and nothing of what was typed."""
+    """Shows where an error happened and which URL was requested, but nothing that was typed."""
 
     def __init__(
         self,
@@ -62,7 +62,7 @@ class PrivateExceptionReporter(ExceptionReporter):
 
 
 def keep_quiet(request: HttpRequest) -> None:
-    """Let every report about this request be made by the two above, unless a site chose its own for it."""
+    """Use the two classes above for every report about this request, unless the site set its own on it."""
     marks = {
         "exception_reporter_class": PrivateExceptionReporter,
         "exception_reporter_filter": PrivateReporterFilter(),
@@ -74,7 +74,7 @@ def keep_quiet(request: HttpRequest) -> None:
 
 
 def keeps_quiet(view: AnyView) -> AnyView:
-    """A view whose reports are made by the two above, also those that a middleware makes."""
+    """Decorates a view so that the two classes above make its reports, also for errors in a middleware."""
 
     @wraps(view)
     def quiet(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:

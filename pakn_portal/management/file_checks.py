@@ -1,4 +1,4 @@
-"""Files and rows of attachments held against one another, both ways (I11)."""
+"""Compares attachment rows with stored files, in both directions (I11)."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ from pakn_portal import clock
 from pakn_portal.submissions.models import Attachment
 from pakn_portal.submissions.storage import private_storage
 
-#: Younger files may belong to an upload that is not finished.
+#: A younger file may belong to an unfinished upload.
 GRACE: Final = timedelta(hours=24)
 _ROOT: Final = "pakn"
 _CHUNK: Final = 500
 
 
 def orphan_files() -> Iterator[str]:
-    """Names of files older than a day that no attachment names."""
+    """Names of files older than a day that belong to no attachment."""
     for names in _chunks(_old_files()):
         known = set(Attachment.objects.filter(file__in=names).values_list("file", flat=True))
         yield from (name for name in names if name not in known)
 
 
 def remove_orphans() -> int:
-    """Delete them; left behind by an upload that was broken off. Safe to run twice at once."""
+    """Delete the files of `orphan_files`, which interrupted uploads left. Safe to run twice at once."""
     storage = private_storage()
     names = list(orphan_files())
     for name in names:
@@ -34,7 +34,7 @@ def remove_orphans() -> int:
 
 
 def attachments_without_file() -> Iterator[Attachment]:
-    """Rows whose file is gone: a broken promise."""
+    """Rows whose file is missing: we lost what a sender gave us."""
     storage = private_storage()
     for attachment in Attachment.objects.select_related("submission__case").iterator(chunk_size=_CHUNK):
         if not (attachment.file.name and storage.exists(attachment.file.name)):
@@ -42,7 +42,7 @@ def attachments_without_file() -> Iterator[Attachment]:
 
 
 def attachments_with_other_content() -> Iterator[Attachment]:
-    """Rows whose file is there and is not the one that was stored. Reads every file."""
+    """Rows whose file is not the one that was stored. Reads every file."""
     storage = private_storage()
     for attachment in Attachment.objects.select_related("submission__case").iterator(chunk_size=_CHUNK):
         if attachment.file.name and storage.exists(attachment.file.name):

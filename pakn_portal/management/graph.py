@@ -1,16 +1,19 @@
-"""The state graph drawn from its table: a Mermaid diagram, the moves, and who may make them, as Markdown."""
+"""The state graph as Markdown, made from its table: a Mermaid diagram, the moves, and who may make them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
 from pakn_portal.cases.enums import DELIVERED, OPEN, SEALED, Clock, Right, Status, Verb
-from pakn_portal.cases.graph import RESUME, TRANSITIONS, Transition
+from pakn_portal.cases.petition_graph import TRANSITIONS
+from pakn_portal.flow.graph import RESUME, Transition
 
 
 def diagram() -> str:
-    """The road to an answer, for Mermaid. Moves that keep the status, `hold`, and the ends without an answer
-    with the way back from them would cross every line; they are only in the table of moves.
+    """The way to an answer as a Mermaid diagram.
+
+    It leaves out moves that keep the status, `hold`, the ends without an answer and the way back from them:
+    their arrows would cross all others. The table of moves has them.
     """
     lines = ["stateDiagram-v2", "    direction LR", f"    [*] --> {Status.SUBMITTED}: {Verb.SUBMIT}"]
     arrows = {(source, target): verbs for source, target, verbs in _arrows()}
@@ -26,7 +29,7 @@ def moves() -> str:
 
 
 def states() -> str:
-    """One row for each status: code, label, whether work goes on, whether it is sealed."""
+    """One row for each status: code, label, whether it is open, whether it is sealed."""
     rows = (
         (f"`{status}`", str(status.label), _mark(status in OPEN), _mark(status in SEALED))
         for status in Status
@@ -35,13 +38,13 @@ def states() -> str:
 
 
 def rights() -> str:
-    """Verbs by rights; a mark where any row of the table gives the verb to the right."""
+    """One row for each verb: a mark for each right to which any row of the table gives the verb."""
     head = ("verb", *(f"`{right}`" for right in Right))
     return table(head, (_rights_of(verb) for verb in dict.fromkeys(row.verb for row in TRANSITIONS)))
 
 
 def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
-    """A Markdown table."""
+    """Render rows as a Markdown table."""
     titles = list(head)
     lines = [titles, ["---"] * len(titles), *(list(row) for row in rows)]
     return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
@@ -67,8 +70,10 @@ def _is_drawn(row: Transition) -> bool:
     return row.target is not None and not is_left_out
 
 
-def _targets(row: Transition, source: Status) -> list[str]:
-    """Where the row leads; of a resuming one, every status from which the case can have come."""
+def _targets(row: Transition, source: str) -> list[str]:
+    """The statuses to which the row leads; for one that resumes, every status from
+    which the case can have come.
+    """
     if row.target != RESUME:
         return [str(row.target)] if row.target != source else []
     came_from = (other for other in TRANSITIONS if other.target == source and _is_drawn(other))
@@ -79,15 +84,16 @@ def _move(row: Transition) -> list[str]:
     sources = "every status" if row.sources == frozenset(Status) else _codes(_in_order(row.sources))
     target = "where it was before" if row.target == RESUME else f"`{row.target}`" if row.target else "–"
     who = _codes(right for right in Right if right in row.rights)
-    return [f"`{row.verb}`", sources, target, who, "" if row.clock == Clock.KEEP else str(row.clock.label)]
+    clock = "" if row.clock == Clock.KEEP else str(Clock(row.clock).label)
+    return [f"`{row.verb}`", sources, target, who, clock]
 
 
-def _rights_of(verb: Verb) -> list[str]:
+def _rights_of(verb: str) -> list[str]:
     given = {right for row in TRANSITIONS if row.verb == verb for right in row.rights}
     return [f"`{verb}`", *(_mark(right in given) for right in Right)]
 
 
-def _in_order(statuses: Iterable[Status]) -> list[Status]:
+def _in_order(statuses: Iterable[str]) -> list[Status]:
     given = set(statuses)
     return [status for status in Status if status in given]
 

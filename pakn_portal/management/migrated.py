@@ -1,4 +1,4 @@
-"""Are the tables there as this version of the app wants them?"""
+"""Whether the database has the tables of this version of the app."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pakn_portal.cases.models import Case
 
 
 def waiting_migrations() -> list[str]:
-    """Names of our migrations that the database has not had, in their order. Raises DatabaseError."""
+    """Names of our migrations that are not applied yet, in order. Raises DatabaseError."""
     executor = MigrationExecutor(connections[router.db_for_write(Case)])
     ours = [node for node in executor.loader.graph.leaf_nodes() if node[0] == "pakn_portal"]
     plan = executor.migration_plan(ours)
@@ -20,7 +20,7 @@ def waiting_migrations() -> list[str]:
 
 
 class SectionCommand(BaseCommand):
-    """A command that reads the section's tables: without them, or with half of them, it refuses."""
+    """Base of the commands that read our tables: refuses to run while migrations are missing."""
 
     def execute(self, *args: Any, **options: Any) -> str | None:
         try:

@@ -1,4 +1,4 @@
-"""Take the section out of a portal again, so that nothing of it is left in the portal's own tables."""
+"""Removes the section from a portal without leaving anything in the portal's own tables."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ LABEL = "pakn_portal"
 
 
 class NotRemovable(Exception):
-    """Something of the portal's own would go along; the message names it."""
+    """The removal would also delete something that belongs to the portal; the message names it."""
 
 
 @transaction.atomic
 def remove_from_portal(progress: Progress = silent) -> dict[str, int]:
     """Delete the section's pages with their revisions and redirects, its workflow and its groups.
 
-    Answers go without their trace and no event is written: the register goes too, when the tables do. Raises
-    NotRemovable when pages of the portal stand beneath the section. Returns how many of what went.
+    Answers are deleted without a log entry, and no event is written: the register is dropped with the tables
+    anyway. Raises NotRemovable if pages of the portal stand beneath the section. Returns counts by kind.
     """
     if strangers := list(_pages_of_others()):
         raise NotRemovable(
@@ -45,13 +45,13 @@ def remove_from_portal(progress: Progress = silent) -> dict[str, int]:
 
 
 def pages_left() -> int:
-    """How many pages of the section there are, read so that it works while tables are being dropped."""
+    """The number of pages of the section; works while tables are being dropped."""
     number: int = Page.objects.filter(content_type__app_label=LABEL).count()
     return number
 
 
 def refuse_half_a_removal(plan: Any = (), **kwargs: Any) -> None:
-    """Receiver of `pre_migrate`: without its tables a page of the section would break the portal's admin.
+    """Receiver of `pre_migrate`: a page of the section without its tables would break the portal's admin.
 
     Raises CommandError before the first table is dropped.
     """
@@ -83,7 +83,7 @@ def _pages_of_others() -> Iterator[Page]:
 
 
 def _remove_workflows() -> int:
-    """Our tasks, and the workflows that have no other."""
+    """Delete our tasks, and the workflows that have only our tasks."""
     tasks = Task.objects.filter(content_type__app_label=LABEL)
     workflows = [
         workflow

@@ -1,4 +1,4 @@
-"""The steps of `pakn_worker`. Each is idempotent, stands alone, and may run in two workers at once."""
+"""The steps of `pakn_worker`. Each is idempotent, independent, and safe in two workers at once."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from pakn_portal.submissions.mail_links import forget_ended_links
 
 logger = quiet_logger(__name__)
 
-#: The calendar with which nothing moved any more: a running worker looks again only when it changes.
+#: The calendar under which no due date changed any more: a running worker recalculates only after it changes.
 _settled: dict[str, object] = {}
 
 ShouldStop = Callable[[], bool]
@@ -32,7 +32,7 @@ ShouldStop = Callable[[], bool]
 
 @dataclass(frozen=True)
 class Step:
-    """`run` returns what it did, as counts by name."""
+    """`run` does the work and returns counts by name."""
 
     name: str
     run: Callable[[ShouldStop], dict[str, int]]
@@ -57,7 +57,7 @@ class Result:
 
 
 def run_steps(should_stop: ShouldStop = lambda: False) -> Iterator[Result]:
-    """Run every step once. A step that fails is logged, and the others go on."""
+    """Run every step once. A step that fails is logged, and the others still run."""
     for step in STEPS:
         if should_stop():
             return
@@ -70,7 +70,7 @@ def _run(step: Step, should_stop: ShouldStop) -> Result:
     began = time.monotonic()
     try:
         counts, error = step.run(should_stop), ""
-    except Exception as problem:  # one step's trouble must not stop the others
+    except Exception as problem:  # a failing step must not stop the others
         logger.exception("Step %s of the worker failed", step.name)
         counts, error = {}, f"{type(problem).__name__}: see the log"
     return Result(step.name, counts, time.monotonic() - began, error)

@@ -1,6 +1,6 @@
-"""What is asked of an account: is it open, and where does its mail go.
+"""What the app needs to know of an account: whether it is open, and its mail address.
 
-Wagtail needs `is_active`, `is_superuser` and `groups` of a user model; everything else may be missing.
+Wagtail requires `is_active`, `is_superuser` and `groups` of a user model; everything else may be missing.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 
 
 def open_accounts(people: QuerySet[Any] | None = None) -> QuerySet[Any]:
-    """Those of `people`, or of everybody, who may sign in."""
+    """Those of `people`, or of all accounts, who may sign in."""
     found: QuerySet[Any] = get_user_model()._default_manager.all() if people is None else people
     return found.filter(is_active=True)
 
@@ -22,14 +22,14 @@ def is_open(user: Any) -> bool:
 
 
 def address(user: Any) -> str:
-    """The e-mail address, by the model's own field (`EMAIL_FIELD`); empty where there is none."""
+    """The e-mail address, from the field that the model names (`EMAIL_FIELD`); empty if there is none."""
     if user is None:
         return ""
     return str(getattr(user, email_column(), "") or "")
 
 
 def email_column() -> str:
-    """Its name; the model need not have it, which a system check tells."""
+    """The name of the e-mail field. The model may lack it; a system check reports that."""
     return str(getattr(get_user_model(), "EMAIL_FIELD", "") or "email")
 
 
@@ -39,7 +39,7 @@ def is_reachable(user: Any) -> bool:
 
 
 def key_of(row: Any) -> int | str:
-    """A row's primary key as JSON can hold it: numbers stay numbers, a UUID becomes its text."""
+    """A row's primary key as JSON can store it: a number stays a number, a UUID becomes text."""
     return row.pk if isinstance(row.pk, int) else str(row.pk)
 
 

@@ -1,4 +1,4 @@
-"""Who acts."""
+"""The types of whoever acts."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from django.http import HttpRequest
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
-#: A signed-in account of the portal's.
+#: A signed-in account of the portal.
 Account: TypeAlias = "User"
-#: Who does something: an account, or None for the system itself. The name is that of Django's own user model,
-#: which mypy is run with; of a portal's own nothing is asked but what Wagtail asks of one.
+#: Who acts: an account, or None for the system itself. The name is that of Django's own user model, with
+#: which mypy runs; of a portal's own model we ask only what Wagtail asks.
 Actor: TypeAlias = "User | None"
 
 
 def account_of(request: HttpRequest) -> Account:
-    """Who asks. Raises PermissionDenied for a visitor, whom the CMS has sent to sign in long before."""
+    """Who sent the request. Raises PermissionDenied for a visitor, whom the CMS sends to sign in before."""
     if not request.user.is_authenticated:
         raise PermissionDenied
     return request.user

@@ -1,7 +1,7 @@
-"""Who of a unit is there to act, and who stands in for whoever is not.
+"""Who in a unit can act, and who acts for those who cannot.
 
-Somebody whose account is closed, who lost the right or left the unit's group cannot take a case further.
-Mails, worklists and `pakn_verify` (I6) therefore choose among those who can, and only then fall back.
+A person whose account is closed, who lost the right or who left the unit's group cannot take a case further.
+Mails, worklists and `pakn_verify` (I6) therefore choose first among those who can act.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ def anybody(user: Any) -> bool:
 
 
 def holders_of(permission: str) -> QuerySet[Any]:
-    """Active users with this right by a group or of their own; superusers are not meant."""
+    """Active users who hold this right through a group or directly; superusers do not count."""
     return open_accounts().filter(_holds(permission)).distinct()
 
 
@@ -48,7 +48,7 @@ class _Unit:
 
 
 class AtHand:
-    """The people of these units and of those above them who can act today. Three queries."""
+    """The people of these units, and of the units above them, who can act now. Three queries."""
 
     def __init__(self, unit_ids: Iterable[Any]) -> None:
         rows = apps.get_model(unit_model_name())._default_manager.values_list(
@@ -81,7 +81,7 @@ class AtHand:
             unit_id = self._units[unit_id].parent
 
     def can_handle(self, user_id: Any, unit_id: Any) -> bool:
-        """Whether this person may still work on what lies with the unit: theirs, or beneath theirs."""
+        """Whether this person may still work on a case of this unit: they belong to it or to one above."""
         if user_id not in self._people:
             return False
         return any(self._is_of(user_id, self._units[pk]) for pk in self._and_above(unit_id))
@@ -91,19 +91,19 @@ class AtHand:
         return user_id in (unit.head, unit.focal) or user_id in unit.staff
 
     def staff(self, unit_id: Any) -> set[Any]:
-        """Keys of the unit's own people: its staff group, its head and its focal person."""
+        """Primary keys of the unit's own people: its staff group, its head and its focal person."""
         unit = self._units[unit_id]
         return {pk for pk in (unit.head, unit.focal, *unit.staff) if pk in self._people}
 
     def person(self, user_id: Any, unit_id: Any, chosen: Chosen = anybody) -> list[Any]:
-        """This person, or nobody where they cannot act for the unit or are not `chosen`."""
+        """This person; nobody if they cannot act for the unit or are not `chosen`."""
         if user_id is None or not self.can_handle(user_id, unit_id):
             return []
         return self._of([user_id], chosen)
 
     def contacts(self, unit_id: Any, chosen: Chosen = anybody) -> list[Any]:
-        """The focal person, or else the head, or else everybody of the unit's staff group, or else the heads
-        above it; `chosen` says who counts as there.
+        """The first of these that is not empty: the focal person, the head, everybody in the unit's staff
+        group, the heads above it. `chosen` says who counts.
         """
         if unit_id not in self._units:
             return []
@@ -113,7 +113,7 @@ class AtHand:
         return next((people for people in found if people), []) or self.heads(unit_id, chosen)
 
     def heads(self, unit_id: Any, chosen: Chosen = anybody) -> list[Any]:
-        """The head, or else the nearest one above."""
+        """The head, or else the nearest head above."""
         above = (self._of([self._units[pk].head], chosen) for pk in self._and_above(unit_id))
         return next((people for people in above if people), [])
 

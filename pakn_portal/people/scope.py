@@ -1,4 +1,4 @@
-"""Who a user is to the ministry, whatever it is that they open: a case, a conclusion, a consultation."""
+"""What a user is to the ministry, whatever they open: a case, a conclusion, a consultation."""
 
 from __future__ import annotations
 
@@ -18,13 +18,12 @@ from pakn_portal.people.accounts import is_open
 class Scope:
     """What a user is; made once for a request and passed on.
 
-    The roles cost no query beside the user's permissions, which the CMS has read; the units cost two, when
-    somebody asks for them.
+    The roles need no query beyond the user's permissions, which the CMS has read; the units need two, once.
     """
 
     user: Any
     is_intake: bool = False
-    #: Has the cases of their units; says nothing yet about which.
+    #: Handles the cases of their units; which units, `unit_ids` says.
     is_handler: bool = False
     is_leader: bool = False
     is_publisher: bool = False
@@ -33,7 +32,7 @@ class Scope:
 
     @property
     def unit_ids(self) -> frozenset[int]:
-        """Units whose staff the user is, and those beneath them."""
+        """Units of whose staff the user is a member, and the units beneath them."""
         return self._units.mine if self._units else frozenset()
 
     @property
@@ -54,7 +53,7 @@ class Scope:
 
     @property
     def is_staff(self) -> bool:
-        """Who has a role. A handler whom no unit has taken in yet finds an empty list. No query."""
+        """Whether the user has any role; a handler without a unit sees an empty list. No query."""
         return self.sees_all or self.is_publisher or self.reads_sealed or self.is_handler
 
 
@@ -62,7 +61,7 @@ NOBODY = Scope(user=None)
 
 
 def scope_of(user: Any) -> Scope:
-    """The scope of a user, kept on the user object for the length of a request."""
+    """The scope of a user, cached on the user object for the length of a request."""
     if user is None or not user.is_authenticated or not is_open(user):
         return NOBODY
     if not hasattr(user, "_pakn_scope"):
@@ -84,7 +83,7 @@ def _scope(user: Any) -> Scope:
 
 
 class _UnitTree:
-    """The few hundred units of a ministry, read once."""
+    """All units of a ministry (a few hundred), read once."""
 
     def __init__(self, user: Any) -> None:
         groups = set(user.groups.values_list("pk", flat=True))

@@ -11,7 +11,7 @@ from django.db.models.signals import post_delete
 
 from pakn_portal import signals
 from pakn_portal.search import projection
-from pakn_portal.search.engines.counts import forget_counts
+from pakn_portal.search.engines.database.counts import forget_counts
 from pakn_portal.search.index.sync import sync_at_once
 from pakn_portal.search.models import ArchiveEntry
 from pakn_portal.search.sources import SOURCES, Source, key_of

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pakn_portal.search import weights
+from pakn_portal.search.query import weights
 from pakn_portal.text import document_number_prefixes, fold, pairs, syllables
 
 

@@ -19,7 +19,7 @@ from django.db.models import Model, Q, QuerySet
 from pakn_portal import signals
 from pakn_portal.conf import unit_model_name
 from pakn_portal.search import projection
-from pakn_portal.search.engines.counts import forget_counts
+from pakn_portal.search.engines.database.counts import forget_counts
 from pakn_portal.search.models import ArchiveEntry, IndexedName
 from pakn_portal.search.sources import SOURCES, Source
 from pakn_portal.snippets.models import Sector

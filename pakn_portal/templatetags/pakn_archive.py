@@ -1,4 +1,4 @@
-"""What other pages of the section show of the archive."""
+"""Tags and filters for archive content on other pages of the section."""
 
 from __future__ import annotations
 
@@ -11,22 +11,22 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from pakn_portal.pages.links import url_of
-from pakn_portal.search.legal_text import law_names
-from pakn_portal.search.related import Related, related
-from pakn_portal.search.results import Segment
+from pakn_portal.search.page.legal_text import law_names
+from pakn_portal.search.page.related import Related, related
+from pakn_portal.search.query.results import Segment
 from pakn_portal.search.sources import key_of
 from pakn_portal.templatetags.pakn_text import pakn_lines, pakn_numbers
 from pakn_portal.text import document_number_spans, fold
 
 register = template.Library()
 
-#: What people put around words that they look for; the sentences about these have their own.
+#: Quotation marks that people put around a query; the sentences about a query have their own.
 _QUOTES: Final = "\"'“”„‟«»‘’‚‛"
 
 
 @register.simple_tag(takes_context=True)
 def pakn_related(context: Context, page: Any) -> list[Related]:
-    """`{% pakn_related page as others %}`: entries on the same matter as an answer page."""
+    """`{% pakn_related page as others %}`: archive entries on the same subject as an answer page."""
     request = context.get("request")
     archive_url = context.get("pakn_archive_url") or url_of("ArchivePage", request, beside=page)
     return related(page.title, key_of(page), archive_url, request)
@@ -34,15 +34,15 @@ def pakn_related(context: Context, page: Any) -> list[Related]:
 
 @register.filter
 def pakn_unquoted(query: str) -> str:
-    """`“{{ query|pakn_unquoted }}”`: what was typed, without quotation marks of its own around it."""
+    """`“{{ query|pakn_unquoted }}”`: the query without the quotation marks that were typed around it."""
     return query.strip().strip(_QUOTES).strip()
 
 
 @register.simple_tag
 def pakn_legal_bases(text: str, archive_url: str = "") -> list[SafeString]:
-    """`{% pakn_legal_bases page.legal_bases url as bases %}`: its lines, numbers linked.
+    """`{% pakn_legal_bases page.legal_bases url as bases %}`: its lines with document numbers linked.
 
-    After a line that does not name the law which it cites stands its name, if the archive has that law.
+    If a line cites a law without its name, the name is added, provided that the archive has that law.
     """
     lines = pakn_lines(text)
     cited = [[span.number for span in document_number_spans(line)] for line in lines]
@@ -62,19 +62,19 @@ def _with_names(line: str, names: list[str], archive_url: str) -> SafeString:
 
 @register.filter
 def pakn_absolute(url: str, request: Any) -> str:
-    """`{{ url|pakn_absolute:request }}`: with scheme and host, as it must stand on paper."""
+    """`{{ url|pakn_absolute:request }}`: the URL with scheme and host, for printing."""
     return request.build_absolute_uri(url) if request else url
 
 
 @register.filter
 def pakn_count(number: int) -> str:
-    """`{{ total|pakn_count }}`: thousands parted as the language does, whatever the site's settings say."""
+    """`{{ total|pakn_count }}`: thousands separated as the language does it, whatever the site's settings."""
     return number_format(number, use_l10n=True, force_grouping=True)
 
 
 @register.filter
 def pakn_marked(segments: tuple[Segment, ...]) -> SafeString:
-    """`{{ hit.excerpt|pakn_marked }}`: text with the found words in `<mark>`, everything escaped."""
+    """`{{ hit.excerpt|pakn_marked }}`: the text with matches in `<mark>`, all of it escaped."""
     pieces = (
         format_html("<mark>{}</mark>", one.text) if one.is_match else conditional_escape(one.text)
         for one in segments

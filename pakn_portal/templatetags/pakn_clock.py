@@ -1,4 +1,4 @@
-"""Instants as the section's clocks show them, in pages, on staff's screens and in mails alike."""
+"""Instants in the section's zone, for pages, staff screens and mails."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ register = template.Library()
 
 @register.filter
 def section_time(instant: Any) -> Any:
-    """`{{ case.received_at|section_time|date:"H:i d/m/Y" }}`; empty for what is no instant."""
+    """`{{ case.received_at|section_time|date:"H:i d/m/Y" }}`; empty if the value is not an instant."""
     return do_timezone(instant, clock.zone())
 
 
 @register.simple_tag
 def section_now() -> datetime:
-    """`{% section_now as at %}`: the instant at which the page is drawn."""
+    """`{% section_now as at %}`: the instant at which the page is rendered."""
     return clock.now()

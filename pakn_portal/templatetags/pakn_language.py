@@ -1,4 +1,4 @@
-"""Words in the section's language, and addresses in the visitor's."""
+"""Texts in the section's language and URLs in the visitor's."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class SpeakNode(Node):
 
 @register.tag
 def pakn_speak(parser: Parser, token: Token) -> SpeakNode:
-    """`{% pakn_speak %}…{% endpakn_speak %}`: in the language that the page was served in."""
+    """`{% pakn_speak %}…{% endpakn_speak %}`: the block in the language of the page."""
     nodelist = parser.parse(("endpakn_speak",))
     parser.delete_first_token()
     return SpeakNode(nodelist)
@@ -38,7 +38,7 @@ def pakn_speak(parser: Parser, token: Token) -> SpeakNode:
 
 @register.simple_tag
 def pakn_url(name: str, **kwargs: Any) -> str:
-    """`{% pakn_url "challenge" %}`: one of our addresses, at the visitor's; empty where nobody mounted it."""
+    """`{% pakn_url "challenge" %}`: one of our URLs in the visitor's language; empty without our urls."""
     try:
         with addressing():
             return reverse(f"pakn_portal:{name}", kwargs=kwargs)
@@ -48,7 +48,7 @@ def pakn_url(name: str, **kwargs: Any) -> str:
 
 @register.filter
 def pakn_richtext(text: Any) -> SafeString:
-    """`{{ page.intro|pakn_richtext }}`: what editors wrote, with links at the visitor's addresses."""
+    """`{{ page.intro|pakn_richtext }}`: the editors' rich text, with links in the visitor's language."""
     with addressing():
         shown: SafeString = richtext(text)
         return shown

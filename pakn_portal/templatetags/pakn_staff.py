@@ -1,4 +1,4 @@
-"""Fields of the staff's forms, as Wagtail draws them."""
+"""Fields of the staff's forms, rendered as Wagtail renders its own."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ register = template.Library()
 
 @register.filter
 def pakn_phone(stored: str) -> str:
-    """`{{ sender.phone|pakn_phone }}`: in groups, as it is read out and dialled."""
+    """`{{ sender.phone|pakn_phone }}`: the number in groups, as people read it out and dial it."""
     return show_phone(stored, extension_word=pgettext("telephone", "ext."))
 
 
 @register.inclusion_tag("wagtailadmin/shared/formatted_field.html")
 def pakn_field(field: BoundField, classname: str = "") -> dict[str, Any]:
-    """`{% pakn_field form.note %}`: like `formattedfield`, which ties only the hint to the control. Here the
-    error is read with it too, and a group of choices has its label and error as a group.
+    """`{% pakn_field form.note %}`: like `formattedfield`, which ties only the hint to the control. Here a
+    screen reader reads the error with it too, and a group of choices has its label and its error as a group.
     """
     hint, error = f"{field.auto_id}-helptext", f"{field.auto_id}-error"
     described = " ".join([*([error] if field.errors else []), *([hint] if field.help_text else [])])

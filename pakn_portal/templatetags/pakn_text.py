@@ -1,4 +1,4 @@
-"""Plain text from people as safe HTML: paragraphs, lists, document numbers that lead into the archive."""
+"""Plain text as safe HTML: paragraphs, lists, document numbers linked to the archive."""
 
 from __future__ import annotations
 
@@ -35,10 +35,10 @@ _ITEM = re.compile(r"^[ \t]*[-–•*+][ \t]+(?=\S)")
 
 @register.simple_tag
 def pakn_vi() -> SafeString:
-    """`<p{% pakn_vi %}>` around what people wrote: its language, where the page has another.
+    """`<p{% pakn_vi %}>` around text that people wrote: adds `lang` where the page is in another language.
 
-    The law asks senders for Vietnamese, and they are answered in it; a screen reader must not read it as
-    English (WCAG 3.1.2).
+    The law asks senders to write in Vietnamese, and the answer is in Vietnamese too; a screen reader must not
+    read it as English (WCAG 3.1.2).
     """
     language = base_language(get_language() or settings.LANGUAGE_CODE)
     return mark_safe("" if language == VIETNAMESE else f' lang="{VIETNAMESE}"')
@@ -46,9 +46,9 @@ def pakn_vi() -> SafeString:
 
 @register.filter
 def pakn_paragraphs(text: str, archive_url: str = "") -> SafeString:
-    """`{{ page.answer|pakn_paragraphs:archive_url }}`: blank lines part paragraphs, “- ” makes a list.
+    """`{{ page.answer|pakn_paragraphs:archive_url }}`: blank lines separate paragraphs, “- ” makes a list.
 
-    Everything is escaped. With `archive_url` each document number becomes a search for it.
+    Everything is escaped. With `archive_url` each document number becomes a link that searches for it.
     """
     lines = text.replace("\r\n", "\n").replace("\r", "\n").strip()
     blocks = (block for part in _BLANK.split(lines) if part for block in _blocks(part, archive_url or ""))
@@ -70,19 +70,19 @@ def pakn_numbers(line: str, archive_url: str = "") -> SafeString:
 
 @register.filter
 def pakn_lines(text: str) -> list[str]:
-    """The lines of a text that say something, each once."""
+    """The non-empty lines of a text, without repeats."""
     return list(dict.fromkeys(line.strip() for line in text.splitlines() if line.strip()))
 
 
 @register.filter
 def pakn_outcome(code: str) -> str:
-    """What came of a case, in words for readers; staff read the office's own beside the case."""
+    """The outcome of a case in words for readers; staff see the official term beside the case."""
     return str(_OUTCOMES.get(code, ""))
 
 
 @register.filter
 def pakn_size(count: int | None) -> str:
-    """`{{ file.size|pakn_size }}`: as people say it."""
+    """`{{ file.size|pakn_size }}`: a size in bytes in readable units."""
     return file_size(count)
 
 

@@ -19,7 +19,7 @@ from pakn_portal.pages.actions import publish_answer, request_publication, unpub
 from pakn_portal.pages.models import AnswerPage
 from pakn_portal.search.engines import breaker
 from pakn_portal.search.models import ArchiveEntry
-from pakn_portal.search.pages import ArchivePage
+from pakn_portal.search.page.models import ArchivePage
 from tests.factories import Ministry, make_case, make_ministry
 from tests.fixtures.asked import questions
 from tests.servers.elasticsearch import Elasticsearch

@@ -14,7 +14,7 @@ from pakn_portal.cases.enums import Verb
 from pakn_portal.cases.models import Case
 from pakn_portal.conf import portal_settings
 from pakn_portal.search.engines import get_engine
-from pakn_portal.search.requests import SearchRequest
+from pakn_portal.search.query.request import SearchRequest
 from tests.fixtures.browser import OpenPage
 from tests.journeys import citizen, staff
 from tests.journeys.conftest import ELASTICSEARCH, wait_for_search

@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from pakn_portal.pages import home
 from pakn_portal.pages.models import AnswerPage
 from pakn_portal.publication.gate import page_hash
-from pakn_portal.search.pages import ArchivePage
+from pakn_portal.search.page.models import ArchivePage
 from pakn_portal.snippets.models import Sector
 from pakn_portal.submissions.sizes import file_size
 

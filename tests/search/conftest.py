@@ -15,9 +15,9 @@ from pakn_portal.pages.models import AnswerPage
 from pakn_portal.search.engines import DatabaseEngine, breaker
 from pakn_portal.search.engines.base import SearchEngine
 from pakn_portal.search.models import ArchiveEntry
-from pakn_portal.search.pages import ArchivePage
-from pakn_portal.search.requests import SearchRequest
-from pakn_portal.search.results import SearchResult
+from pakn_portal.search.page.models import ArchivePage
+from pakn_portal.search.query.request import SearchRequest
+from pakn_portal.search.query.results import SearchResult
 
 ENGINES = ["database", pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)]
 _numbers = count(1)

@@ -13,7 +13,7 @@ from pakn_portal.search.facet_fields import FACET_FIELDS, FacetField
 from pakn_portal.search.index import server
 from pakn_portal.search.index.indices import create_index, is_current, swap
 from pakn_portal.search.index.sync import sync
-from pakn_portal.search.requests import read_request
+from pakn_portal.search.query.request import read_request
 
 
 @pytest.fixture

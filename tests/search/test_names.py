@@ -14,7 +14,7 @@ from django.urls import reverse
 from pakn_portal.search import names
 from pakn_portal.search.engines import DatabaseEngine
 from pakn_portal.search.models import ArchiveEntry, IndexedName
-from pakn_portal.search.requests import SearchRequest
+from pakn_portal.search.query.request import SearchRequest
 from pakn_portal.snippets.models import Sector, Unit
 from tests.search.conftest import entry_of, titles
 

@@ -94,7 +94,7 @@ def rename(department: Any) -> None:
     """The portal's own list, edited as it likes: search follows."""
     from pakn_portal.search.engines import get_engine
     from pakn_portal.search.names import write_new_names
-    from pakn_portal.search.requests import SearchRequest
+    from pakn_portal.search.query.request import SearchRequest
 
     write_new_names()
     type(department).objects.filter(pk=department.pk).update(name="Cục Quản lý nhân lực")

@@ -56,7 +56,7 @@ class Command(SectionCommand):
             raise SystemExit(1)
 
     def _rows(self, lines: Any) -> Any:
-        """Every good row, once for each identifier; None for a refused one, to keep the batches' size."""
+        """Every valid row, each identifier once; None for a refused row, so that batches keep their size."""
         reader, seen = RowReader(), {}
         for line in lines:
             self.done += 1

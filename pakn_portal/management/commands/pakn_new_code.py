@@ -1,4 +1,4 @@
-"""`pakn_new_code`: the sender lost the tracking code, or somebody else has it."""
+"""`pakn_new_code`: issues a new tracking code after the sender lost theirs, or somebody else learnt it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`pakn_remove`: take the section out of a portal."""
+"""`pakn_remove`: removes the section from a portal."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`pakn_setup`: make the section in an existing site."""
+"""`pakn_setup`: creates the section in an existing site."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ class Command(SectionCommand):
 
 
 def find_site(host: str | None) -> Site:
-    """The named site, or the default one."""
+    """The site with this host name, or the default site. Raises CommandError."""
     sites = Site.objects.select_related("root_page")
     found = sites.filter(hostname=host).first() if host else sites.filter(is_default_site=True).first()
     if found is None:
@@ -103,7 +103,7 @@ def find_site(host: str | None) -> Site:
 
 
 def find_page(wanted: str, root: Page) -> Page:
-    """A page of the site by id, or by its address beneath the site's root."""
+    """A page of the site by id, or by its path beneath the site's root. Raises CommandError."""
     pages = Page.objects.descendant_of(root, inclusive=True)
     if wanted.isdigit():
         page = pages.filter(pk=int(wanted)).first()
@@ -118,7 +118,7 @@ def find_page(wanted: str, root: Page) -> Page:
 
 
 def _paths(wanted: str) -> Iterator[str]:
-    """In the tree of pages; then what a browser shows, beneath the path of the portal and a language."""
+    """The path as typed, then the path that Wagtail sees: without prefixes of portal and language."""
     address = urlsplit(wanted).path
     yield address
     try:

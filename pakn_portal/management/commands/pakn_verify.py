@@ -1,4 +1,4 @@
-"""`pakn_verify`: hold every invariant against the whole database."""
+"""`pakn_verify`: checks every invariant against the whole database."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pakn_portal.management.migrated import SectionCommand
 from pakn_portal.management.verify import outside
 from pakn_portal.management.verify.invariants import INVARIANTS, Invariant
 
-#: More of one kind are only counted.
+#: Further offences against the same invariant are only counted.
 SHOWN = 20
 
 

@@ -1,4 +1,4 @@
-"""`pakn_worker`: what the section does by itself."""
+"""`pakn_worker`: does the section's background work."""
 
 from __future__ import annotations
 
@@ -43,7 +43,9 @@ class Command(SectionCommand):
         self.stdout.write(f"Stopped after {rounds} rounds.")
 
     def _round(self, *, is_loud: bool) -> int:
-        """How many steps failed. A step that did nothing is only told with --once."""
+        """Run every step once; returns how many failed. Without --once it prints only
+        steps that did something.
+        """
         done = failed = 0
         for result in run_steps(self.stop.is_set):
             failed += bool(result.error)
@@ -61,5 +63,5 @@ class Command(SectionCommand):
                 signal.signal(number, self._asked_to_stop)
 
     def _asked_to_stop(self, number: int, frame: FrameType | None) -> None:
-        """The mail in hand is finished first."""
+        """The worker stops after the mail that it is sending."""
         self.stop.set()

@@ -1,4 +1,4 @@
-"""Rows of a JSONL, CSV or XLSX file, one at a time, each with the line it stands on."""
+"""Reads the rows of a JSONL, CSV or XLSX file one at a time, each with its line number."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from typing import Any, NamedTuple
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 
-#: A longer line is refused: no answer has it, and reading it would fill the memory.
+#: A longer line is refused: no answer is that long, and reading it would use up the memory.
 LONGEST_LINE = 5_000_000
 
 
 class Line(NamedTuple):
-    """Line `number` (from 1) of the file: its row, or why it could not be read."""
+    """One line of the file, `number` counted from 1: its row, or the reason why it could not be read."""
 
     number: int
     row: dict[str, Any] | None
@@ -24,7 +24,9 @@ class Line(NamedTuple):
 
 
 def read_lines(path: Path) -> Iterator[Line]:
-    """The lines of the file by the ending of its name. Raises ValueError for another kind of file."""
+    """The lines of the file; its extension says how to read it. Raises ValueError for an unknown
+    extension.
+    """
     readers = {".jsonl": _jsonl, ".csv": _csv, ".xlsx": _xlsx}
     reader = readers.get(path.suffix.lower())
     if reader is None:
@@ -35,7 +37,7 @@ def read_lines(path: Path) -> Iterator[Line]:
 
 
 def count_lines(path: Path) -> int:
-    """How many lines there are, for the progress."""
+    """The number of lines, to show progress."""
     if path.suffix.lower() == ".xlsx":
         sheet = load_workbook(path, read_only=True).active
         return max((sheet.max_row or 1) - 1, 0) if sheet else 0

@@ -1,8 +1,8 @@
-"""From a line of a file to a row that the verbs take; a bad line becomes a RowError with its reason.
+"""Turns a line of an import file into a row for the verbs; a bad line raises RowError with the reason.
 
-Known forms: our own (`kind` question, petition or feedback; `question`, `answer`, codes of sector and unit,
-dates as
-2026-03-05) and the plain one of an archive that is moved here (`kind` qa or law_article; `title`, `body`).
+Two layouts are known: our own (`kind` question, petition or feedback; `question`, `answer`, codes
+of sector and unit, dates as 2026-03-05) and the plain one of an archive that moves here (`kind` qa
+or law_article; `title`, `body`).
 """
 
 from __future__ import annotations
@@ -27,14 +27,14 @@ _TEXT_LENGTH = 200_000
 
 
 class RowError(ValueError):
-    """Why a line is refused."""
+    """The line is refused; the message says why."""
 
 
 class RowReader:
-    """Knows the reference lists once for a whole file."""
+    """Reads the reference lists once for a whole file."""
 
     def read(self, raw: Mapping[str, Any]) -> AnswerRow | LegalTextRow:
-        """The row of a line. Raises RowError."""
+        """The row of one line. Raises RowError."""
         kind = _text(raw, "kind", 20)
         if kind == "law_article":
             return self._legal_text(raw)
@@ -97,7 +97,7 @@ class RowReader:
 
 
 def shortened(title: str, length: int = _TITLE_LENGTH) -> str:
-    """The title, cut at a word where it is longer than the field."""
+    """The title, cut at a word boundary if it is too long for the field."""
     if len(title) <= length:
         return title
     return f"{title[: length - 1].rsplit(' ', 1)[0]}…"

@@ -1,4 +1,4 @@
-"""What `pakn_setup` makes in a site.
+"""What `pakn_setup` creates in a site.
 
-Every step may run again and again: it adds what is missing and changes nothing else.
+Every step may run again at any time: it adds what is missing and changes nothing else.
 """

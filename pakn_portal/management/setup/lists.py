@@ -14,13 +14,13 @@ from pakn_portal.management.setup.tally import Progress, Tally, silent
 from pakn_portal.snippets.models import Agency, DeadlineRule, Holiday, RefusalReason, Sector, Synonym
 from pakn_portal.snippets.starter_rows import read
 
-#: What a deadline rule is about; dates and amounts are for editors to change.
+#: The columns that say to which cases a deadline rule applies; editors may change its dates and amounts.
 _CRITERIA = ("step", "kind", "sender_kind", "sector_id", "urgency")
 
 
 @transaction.atomic
 def load_lists(*, language: str = VIETNAMESE, progress: Progress = silent) -> Tally:
-    """Add the starter rows that are missing, in this language. A row is known by its code, date or term."""
+    """Add the missing starter rows, in this language. A row is identified by its code, date or term."""
     tables = list(_tables(partial(read, language=language)))
     total = sum(len(rows) for _load, rows in tables)
     tally, done = Tally(), 0
@@ -50,7 +50,7 @@ def _missing_rows(model: type[models.Model], key: str, rows: list[dict[str, Any]
 
 
 def _missing_rules(rows: list[dict[str, Any]]) -> Tally:
-    """A rule is missing when none is about the same; else an editor's term would meet the old one."""
+    """A rule is added only if none has the same criteria; else two would compete after an edit."""
     sectors = dict(Sector.objects.values_list("code", "pk"))
     asked = [{**row, "sector_id": sectors.get(row["sector"])} for row in rows]
     for row in asked:
@@ -62,7 +62,7 @@ def _missing_rules(rows: list[dict[str, Any]]) -> Tally:
 
 
 def _in_order(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The order of the file is the order in lists; tens leave room for rows between."""
+    """The lists keep the order of the file; steps of ten leave room to insert rows."""
     return [{**row, "sort_order": place * 10} for place, row in enumerate(rows, start=1)]
 
 

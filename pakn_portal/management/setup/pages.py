@@ -1,4 +1,4 @@
-"""The section's pages beneath a page of the site. Their texts are for editors to change."""
+"""The section's pages beneath a page of the site. Editors may change their texts."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pakn_portal.conf import VIETNAMESE
 from pakn_portal.languages import speaking
 from pakn_portal.management.setup.tally import Progress, Tally, silent
 from pakn_portal.pages.models import FormIndexPage, SectionPage, SubmissionPage, TrackingPage
-from pakn_portal.search.pages import ArchivePage
+from pakn_portal.search.page.models import ArchivePage
 from pakn_portal.snippets.enums import SenderKind
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Plan:
-    """A page the section needs; any page of this class (and sender) beneath the parent will do."""
+    """A page that the section needs; any page of this class (and sender) beneath the parent serves."""
 
     model: type[Page]
     slug: StrOrPromise
@@ -102,10 +102,11 @@ SECTION = Plan(
 def make_pages(
     root: Page, *, under: Page | None = None, language: str = VIETNAMESE, progress: Progress = silent
 ) -> Tally:
-    """Make the missing pages of the site of `root`; a new section goes `under` that page, or under the root.
+    """Create the missing pages on the site of `root`; a new section goes beneath
+    `under`, or beneath the root.
 
-    A new page is written in this language. A page that stands is left as it is, wherever editors moved it and
-    whatever its language. A name in use gets a number, and the tally tells it.
+    A new page is written in this language. An existing page stays as it is, wherever editors moved it and
+    whatever its language. A slug in use gets a number, and the tally reports that.
     """
     tally = Tally()
     if under is not None and (stands := _find(SECTION, root)) and stands.get_parent().pk != under.pk:

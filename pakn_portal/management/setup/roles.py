@@ -1,4 +1,4 @@
-"""A group for each role, with the rights the role needs."""
+"""A group for each role, with the permissions that the role needs."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ LIST_ACTIONS = ("add", "change", "delete", "view")
 
 @transaction.atomic
 def make_roles(*, language: str = VIETNAMESE, progress: Progress = silent) -> Tally:
-    """Make the missing groups and give every role's group the rights of its role.
+    """Create the missing groups, and give each role's group the permissions of its role.
 
-    Groups are known by name, whatever language it is in; a new one is named in this language. A right that
-    somebody added to a group stays; members are never touched.
+    A group is found by its name in any of our languages; a new one gets its name in this language.
+    Permissions that somebody added to a group stay; members never change.
     """
     tally = Tally()
     for done, (code, (_name, rights)) in enumerate(permissions.ROLES.items(), start=1):
@@ -38,7 +38,7 @@ def make_roles(*, language: str = VIETNAMESE, progress: Progress = silent) -> Ta
 
 
 def _renamed(rights: list[str]) -> Group | None:
-    """A group under another name that has all rights of a role and members: probably the role's own."""
+    """A group under another name that has members and all permissions of a role: probably that role's own."""
     peopled = get_user_model().objects.exclude(groups=None).values("groups")
     groups = Group.objects.exclude(name__in=permissions.all_role_names()).filter(pk__in=peopled)
     for permission in find_permissions([ADMIN_DOOR, *rights]):
@@ -62,19 +62,19 @@ def role_group(code: str) -> Group:
 
 
 def _standing(code: str) -> Group | None:
-    """The older one, where somebody made a second group with the role's name in the other language."""
+    """The older group, if somebody made a second one with the role's name in the other language."""
     return Group.objects.filter(name__in=permissions.role_names(code).values()).order_by("pk").first()
 
 
 def list_rights() -> list[str]:
-    """Everything one may do to the reference lists; the units may be the portal's own model."""
+    """All permissions on the reference lists; the unit model may be the portal's own."""
     names = [f"pakn_portal.{model}" for model in LISTS] + [unit_model_name()]
     options = [apps.get_model(name)._meta for name in names]
     return [f"{meta.app_label}.{action}_{meta.model_name}" for meta in options for action in LIST_ACTIONS]
 
 
 def find_permissions(names: list[str]) -> list[Permission]:
-    """Permissions by dotted name. Raises LookupError when one is missing: then `migrate` has not run."""
+    """Permissions by dotted name. Raises LookupError if one is missing: then `migrate` has not run."""
     wanted = Q(pk__in=[])
     for name in names:
         label, codename = name.split(".")

@@ -1,4 +1,4 @@
-"""Counting what a run made and what it found."""
+"""Counts what a run created and what existed."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 @dataclass
 class Tally:
-    """How many things of one step were made and how many stood already; and what a person should know."""
+    """How many objects a step created, how many existed, and notes for the person who runs it."""
 
     created: int = 0
     kept: int = 0
@@ -24,9 +24,9 @@ class Tally:
         return Tally(self.created + other.created, self.kept + other.kept, self.notes + other.notes)
 
 
-#: A step tells its progress: done, total.
+#: A step reports its progress as done, total.
 Progress = Callable[[int, int], None]
 
 
 def silent(done: int, total: int) -> None:
-    """Nobody watches."""
+    """Ignores the progress."""

@@ -1,4 +1,4 @@
-"""The publication workflow of the archive, and what publishers may do beneath it."""
+"""The publication workflow of the archive, and the page permissions of publishers beneath it."""
 
 from __future__ import annotations
 
@@ -12,19 +12,20 @@ from pakn_portal.languages import speaking
 from pakn_portal.management.setup.roles import role_group
 from pakn_portal.management.setup.tally import Progress, Tally, silent
 from pakn_portal.pages.workflow import PublicationTask
-from pakn_portal.search.pages import ArchivePage
+from pakn_portal.search.page.models import ArchivePage
 
 WORKFLOW_NAME = pgettext_lazy("starter", "Publication of answers")
 TASK_NAME = pgettext_lazy("starter", "Editing for publication")
-#: Approving in the workflow publishes as the approver, who therefore needs both.
+#: Approval in the workflow publishes in the approver's name, who therefore needs both.
 PAGE_RIGHTS = ("change_page", "publish_page")
 
 
 @transaction.atomic
 def make_workflow(within: Page, *, language: str = VIETNAMESE, progress: Progress = silent) -> Tally:
-    """A workflow with one PublicationTask on each archive beneath `within`; publishers' page rights there.
+    """Put a workflow with one PublicationTask on each archive beneath `within`, and
+    give publishers their permissions.
 
-    An archive that has a workflow of its own keeps it. A new one is named in this language.
+    An archive that has a workflow of its own keeps it. A new one gets its name in this language.
     """
     tally = Tally()
     archives = list(ArchivePage.objects.descendant_of(within))

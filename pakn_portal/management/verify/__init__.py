@@ -1,5 +1,5 @@
-"""The invariants that `pakn_verify` holds against the whole database, listed in `invariants.py`.
+"""The invariants that `pakn_verify` checks against the whole database, listed in `invariants.py`.
 
-Each is one function that yields what breaks it, named by case numbers and row keys only, so that its output
-may go into a ticket.
+Each is a function that yields one line for each offence. A line names cases and rows by number or key only,
+so that the output may go into a ticket.
 """

@@ -9,7 +9,9 @@ from pakn_portal.management.verify.progress import Progress, counted
 
 
 def recomputed(progress: Progress) -> Iterator[str]:
-    """From term, pauses, extensions and the holiday list of today; closed cases keep the date they had."""
+    """Recomputes due dates from terms, pauses, extensions and the current holidays;
+    closed cases keep their dates.
+    """
     calendar = current_calendar()
     rows = Case.objects.open().prefetch_related("pauses", "extensions").order_by("pk")
     for case in counted(rows.iterator(chunk_size=500), rows.count(), progress):

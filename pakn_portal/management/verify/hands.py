@@ -11,9 +11,10 @@ _RELEASES = (Verb.PUBLISH, Verb.CORRECT)
 
 
 def kept_apart(progress: Progress) -> Iterator[str]:
-    """Walked along each register: who approved had saved no draft, who released had no hand in the text.
+    """No approver had saved a draft, and nobody who released a text had worked on it;
+    read along each register.
 
-    A wording that was released before may be released again by anybody who publishes, as the gate has it.
+    Any publisher may release again a wording that was released before, as at the gate.
     """
     lines = CaseEvent.objects.filter(verb__in=TELLING).order_by("case_id", "sequence")
     columns = lines.values_list("case__number", "sequence", "verb", "by_id", "data")

@@ -1,4 +1,4 @@
-"""The list of what must always hold."""
+"""The list of invariants."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from pakn_portal.management.verify.progress import Progress
 
 @dataclass(frozen=True)
 class Invariant:
-    """`find` yields one short line for each offence; none when the rule holds."""
+    """`find` yields one short line for each offence, nothing if the rule holds."""
 
     code: str
     sentence: str

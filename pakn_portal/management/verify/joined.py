@@ -8,14 +8,12 @@ from pakn_portal.management.verify.progress import Progress
 from pakn_portal.notifications.models import OutgoingMail
 from pakn_portal.notifications.rules import DUPLICATES
 
-#: Its joined cases may still get an answer from it.
-
-#: Stands for the numbers that a long mail only counts.
+#: Stands for the further numbers, which a long mail only counts.
 _MORE = "more"
 
 
 def told(progress: Progress) -> Iterator[str]:
-    """Joined to a case that is handled; when that one ended otherwise, the Ministry Office was told."""
+    """The master of a joined case is open or answered; if not, the Ministry Office was informed."""
     joined = Case.objects.exclude(master=None).order_by("pk")
     for number, master, further in (
         joined.exclude(master__master=None)
@@ -34,7 +32,7 @@ def told(progress: Progress) -> Iterator[str]:
 
 
 def _known(masters: set[str]) -> dict[str, set[str]]:
-    """By master, the numbers that the Ministry Office was told of."""
+    """For each master case, the numbers of which the Ministry Office was informed."""
     known: dict[str, set[str]] = {}
     contexts = OutgoingMail.objects.filter(template=DUPLICATES).values_list("context", flat=True)
     for context in contexts.iterator() if masters else ():

@@ -11,7 +11,7 @@ _CHUNK = 500
 
 
 def gapless(progress: Progress) -> Iterator[str]:
-    """Each number from 1 to the last given one has its case; the database itself refuses twins."""
+    """Each number from 1 to the last one has its case; a database constraint excludes duplicates."""
     counted = 0
     for sequence in NumberSequence.objects.order_by("year"):
         for first in range(1, sequence.last + 1, _CHUNK):

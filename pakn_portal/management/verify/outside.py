@@ -9,7 +9,9 @@ from pakn_portal.register.heads import missing_lines
 
 
 def kept(progress: Progress, folder: str = "") -> Iterator[str]:
-    """In the folder given, or where the site writes its lists; nothing to compare without either."""
+    """Compares with the lists in `folder`, or in the site's own folder; without either
+    there is nothing to compare.
+    """
     place = folder or portal_settings.REGISTER_HEADS["folder"]
     if not place:
         return

@@ -22,13 +22,13 @@ _CHUNK = 500
 _WORD = re.compile(r"[a-z0-9]+")
 _NUMBER = re.compile(r"\d[\d .()-]{6,}\d")
 _ENTRY_FIELDS = ("title", "question", "answer", "attachments_text")
-#: Of a revision what people wrote.
+#: The fields of a revision that contain what people wrote.
 _REVISED = (*FIELDS, "draft_title", "legal_bases", "seo_title", "search_description")
 _NUMBERS = ("phone", "tax_code")
 
 
 def leaks(progress: Progress) -> Iterator[str]:
-    """Names, addresses, numbers of senders: not in notes, waiting mails, public pages or index rows."""
+    """No names, addresses or numbers of senders in notes, waiting mails, public pages or index rows."""
     cases = Case.objects.select_related("submission__sender").prefetch_related("events", "mails")
     for case in counted(cases.order_by("pk").iterator(chunk_size=_CHUNK), Case.objects.count(), progress):
         for where in _leaking(case, known_values(case.submission.sender)):
@@ -52,10 +52,11 @@ def _leaking(case: Case, known: list[tuple[str, str]]) -> Iterator[str]:
 
 
 def _leaking_page(page: AnswerPage, entries: list[ArchiveEntry], revised: str) -> Iterator[str]:
-    """By the finder of the gate, less what an editor confirmed; around it stands nothing more.
+    """Finds in the text as at the gate, except those that an editor confirmed; elsewhere, any
+    value that the text lacks.
 
-    Names that may be none were asked about when the page was released, some by an earlier version that knew
-    fewer of them: they are no offence.
+    Uncertain names are no offence: the gate asked about them at release, perhaps in an earlier
+    version that recognised fewer.
     """
     text = _text_of(page)
     known, confirmed = known_values(text.case.submission.sender), set(text.confirmed)
@@ -75,12 +76,12 @@ def _leaking_page(page: AnswerPage, entries: list[ArchiveEntry], revised: str) -
 
 
 def _text_of(page: AnswerPage) -> PublicText:
-    """Only pages that have one are looked at."""
+    """Not None: the check reads only pages that have a public text."""
     return cast(PublicText, page.public_text)
 
 
 def _around(page: AnswerPage) -> Iterator[str]:
-    """What a page shows beside its text."""
+    """What a page shows besides its text."""
     yield from (page.slug.replace("-", " "), page.seo_title, page.search_description, page.legal_bases)
     yield page.unpublished_reason
     for correction in page.corrections.all():
@@ -88,7 +89,7 @@ def _around(page: AnswerPage) -> Iterator[str]:
 
 
 def _revisions_of(pages: list[AnswerPage]) -> dict[int, str]:
-    """What people wrote in the versions that the CMS keeps of each page."""
+    """What people wrote, in the revisions that the CMS keeps of each page."""
     found: dict[int, str] = {}
     rows = Revision.page_revisions.filter(object_id__in=[str(page.pk) for page in pages])
     for pk, content in rows.values_list("object_id", "content").iterator(chunk_size=_CHUNK):
@@ -114,9 +115,9 @@ def _values(data: dict[str, object]) -> str:
 
 
 def _holds(text: str, known: list[tuple[str, str]]) -> bool:
-    """Whether any of the values stands in the text, however it is spelt. Quick, for millions of notes.
+    """Whether the text contains any of the values, in any spelling. Fast enough for millions of notes.
 
-    A name of one syllable is a word as well, and is left to the finder of the gate.
+    A name of one syllable is also an ordinary word; the finder of the gate handles it.
     """
     if not text.strip():
         return False

@@ -1,4 +1,4 @@
-"""Telling how far a long check is."""
+"""Reports the progress of a long check."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ EVERY = 1000
 
 
 def silent(done: int, total: int) -> None:
-    """Nobody watches."""
+    """Ignores the progress."""
 
 
 def counted(rows: Iterable[Row], total: int, progress: Progress) -> Iterator[Row]:
-    """The rows, telling the progress every thousand and at the end."""
+    """The rows; reports the progress after every thousand and at the end."""
     done = 0
     for row in rows:
         yield row

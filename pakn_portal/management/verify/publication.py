@@ -13,7 +13,9 @@ from pakn_portal.publication.gate import page_hash
 
 
 def released(progress: Progress) -> Iterator[str]:
-    """The live page's hash is the one a publisher released; a published case has its live page, for all."""
+    """Each live page has the hash that a publisher released; each published case has a
+    live page that all may see.
+    """
     pages = AnswerPage.objects.live().select_related("public_text__case").order_by("pk")
     for page in counted(pages.iterator(chunk_size=500), pages.count(), progress):
         text = page.public_text
@@ -33,7 +35,7 @@ def released(progress: Progress) -> Iterator[str]:
 
 
 def _hidden_branches() -> Iterator[str]:
-    """Above live answers: one line for each page that hides them, however many there are."""
+    """Each page that hides live answers beneath it, in one line however many they are."""
     private = set(PageViewRestriction.objects.values_list("page_id", flat=True))
     for archive in Page.objects.filter(pk__in=_parents()).order_by("path"):
         for page in archive.get_ancestors(inclusive=True).filter(depth__gt=1):
@@ -44,6 +46,6 @@ def _hidden_branches() -> Iterator[str]:
 
 
 def _parents() -> set[int]:
-    """Of live answers; they stand beneath a few pages."""
+    """The parents of live answers: a few pages."""
     paths = {path[: -Page.steplen] for path in AnswerPage.objects.live().values_list("path", flat=True)}
     return set(Page.objects.filter(path__in=paths).values_list("pk", flat=True))

@@ -14,7 +14,7 @@ from pakn_portal.submissions.models import Submission
 
 
 def accepted(progress: Progress) -> Iterator[str]:
-    """A “thank you” page means: all of it is stored."""
+    """The “thank you” page is true: everything was stored."""
     for pk in Submission.objects.filter(case=None).values_list("pk", flat=True).iterator():
         yield f"submission {pk} has no case"
     first = CaseEvent.objects.filter(case=OuterRef("pk"), sequence=1, verb=Verb.SUBMIT)
@@ -30,7 +30,7 @@ def accepted(progress: Progress) -> Iterator[str]:
 
 
 def _untold(rule: Rule) -> Iterator[str]:
-    """Cases whose sender has an address and was written to less often than the verb was carried out."""
+    """Cases whose sender has an address, but got fewer mails than the verb was carried out."""
     of_case = {"case": OuterRef("pk")}
     done = CaseEvent.objects.filter(**of_case, verb=rule.verb).order_by().values("case")
     mails = OutgoingMail.objects.filter(

@@ -23,7 +23,7 @@ _WORDS: Final = {
 
 
 def intact(progress: Progress) -> Iterator[str]:
-    """Every line in its place, sealed over the line before; the case as the last line left it."""
+    """Every line is in its place and sealed over the line before; the case is as its last line says."""
     events = (
         CaseEvent.objects.select_related("case")
         .with_salts()
@@ -50,7 +50,7 @@ def _told(fault: Fault) -> str:
 
 
 def _moved(case: Case, sealed: dict[str, Any]) -> Iterator[str]:
-    """Columns that only verbs write: who has the case, what it is taken for, by when it is due."""
+    """Compares the columns that only verbs write: who has the case, how it is classified, its due dates."""
     now = state_of(case)
     for name in sorted(now.keys() | sealed.keys()):
         if now.get(name) != sealed.get(name):

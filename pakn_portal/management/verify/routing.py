@@ -6,8 +6,8 @@ from django.db.models import Q
 
 from pakn_portal import permissions
 from pakn_portal.cases.enums import AT_INTAKE, IN_UNIT, Right, Status
-from pakn_portal.cases.graph import transitions_from
 from pakn_portal.cases.models import Case
+from pakn_portal.cases.petition_graph import transitions_from
 from pakn_portal.management.verify.progress import Progress
 from pakn_portal.people.at_hand import AtHand, holders_of
 from pakn_portal.staff.worklists import to_publish
@@ -17,7 +17,7 @@ _NOBODY = {Right.SYSTEM}
 
 
 def owned(progress: Progress) -> Iterator[str]:
-    """Exactly one lead unit, at work, wherever the status needs one; and a move that a person can make."""
+    """Each open case has an active lead unit if its status needs one, and a move for a person."""
     homeless = Case.objects.filter(status__in=_NEEDS_UNIT, lead_unit=None)
     for number, status in homeless.values_list("number", "status").iterator():
         yield f"{number} is {status} without a lead unit"
@@ -32,8 +32,8 @@ def owned(progress: Progress) -> Iterator[str]:
 
 
 def _left_alone() -> Iterator[str]:
-    """What lies with an officer who cannot act any more, with a unit where nobody can, or with its heads
-    where there is none. The unit that is asked for an opinion has the next step too.
+    """Cases whose officer cannot act, whose unit has nobody who can act, or that wait for heads of whom there
+    are none. A unit that is asked for an opinion counts too.
     """
     lying = Case.objects.filter(status__in=_NEEDS_UNIT, lead_unit__is_active=True).order_by("pk")
     asked = Case.objects.filter(status=Status.COORDINATING).order_by("pk").with_asked_unit()
@@ -56,7 +56,7 @@ def _left_alone() -> Iterator[str]:
 
 
 def _waiting_for_nobody() -> Iterator[str]:
-    """What waits for a role of the whole house that nobody with an open account holds."""
+    """Cases that wait for a ministry-wide role that nobody with an open account holds."""
     turns = (
         (permissions.INTAKE, "the Ministry Office", Q(status__in=AT_INTAKE)),
         (permissions.SEALED, "the Inspectorate", Q(status=Status.SECRET_HOLD)),

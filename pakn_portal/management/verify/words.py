@@ -1,4 +1,4 @@
-"""What was sent, approved, prepared and released, held word for word against the register."""
+"""Compares what was sent, approved, prepared and released, word for word, with the register."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ _CHUNK = 200
 
 
 def proved(progress: Progress) -> Iterator[str]:
-    """Of each text the last line that tells of it counts. Lines from before there were formats prove the
-    approved and the released words only.
+    """For each text the last line that has it counts. Lines older than the format number prove only the
+    approved and the released wording.
     """
     cases = (
         Case.objects.select_related("submission__sender")
@@ -43,7 +43,7 @@ def proved(progress: Progress) -> Iterator[str]:
 
 
 def _beside(cases: list[Case]) -> tuple[dict[int, list[Any]], dict[int, Any], dict[int, Any], dict[int, Any]]:
-    """What belongs to these cases, by their keys: lines, answer, public text, live page."""
+    """What belongs to these cases, by primary key: lines, answer, public text, live page."""
     keys = [case.pk for case in cases]
     events: dict[int, list[Any]] = {}
     for line in CaseEvent.objects.filter(case__in=keys).with_salts().order_by("case_id", "sequence"):
@@ -59,7 +59,7 @@ def _beside(cases: list[Case]) -> tuple[dict[int, list[Any]], dict[int, Any], di
 
 
 def _words(case: Case, answer: Any, text: Any, page: Any) -> dict[str, str]:
-    """Every text of the case as it stands now, by name."""
+    """Every current text of the case, by name."""
     words = what_was_sent(case.submission)
     for supplement in case.submission.supplements.all():
         words |= what_was_added(supplement)
@@ -74,7 +74,7 @@ def _unlike(lines: Iterable[Any], words: dict[str, str]) -> Iterator[str]:
     for line in lines:
         last |= dict.fromkeys(line.texts, line)
         forgotten |= set(line.data.get("forgotten", ()))
-    last.pop(NOTE, None)  # proved with its line
+    last.pop(NOTE, None)  # its own line proves it
     for name, line in last.items():
         if name_of(line.sequence, name) in forgotten or _is_off_site(name, words):
             continue
@@ -86,12 +86,12 @@ def _unlike(lines: Iterable[Any], words: dict[str, str]) -> Iterator[str]:
 
 
 def _is_off_site(name: str, words: dict[str, str]) -> bool:
-    """A page that is not on the site has no words; that a published case has one is I4."""
+    """A page that is not live has no text; that a published case has a live page is I4."""
     return name.startswith("page.") and "page.title" not in words
 
 
 def _unhashed(lines: Iterable[Any], answer: Any, page: Any) -> Iterator[str]:
-    """By the hashes that lines of every format have."""
+    """Compares the hashes that lines of every format have."""
     approved = _last_hash(lines, Verb.APPROVE_ANSWER)
     if approved and answer is not None and answer.approved_hash not in ("", text_hash(answer.body)):
         yield "the answer is not the one that was approved"

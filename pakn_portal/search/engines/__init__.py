@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from pakn_portal.conf import portal_settings
 from pakn_portal.search.engines.base import EngineUnavailable, SearchEngine
-from pakn_portal.search.engines.database import DatabaseEngine
+from pakn_portal.search.engines.database.engine import DatabaseEngine
 from pakn_portal.search.engines.fallback import CircuitBreaker, FallbackEngine
 
 if TYPE_CHECKING:
     from pakn_portal.search.engines.elasticsearch import ElasticsearchEngine
-    from pakn_portal.search.requests import SearchRequest
-    from pakn_portal.search.results import SearchResult
+    from pakn_portal.search.query.request import SearchRequest
+    from pakn_portal.search.query.results import SearchResult
 
 __all__ = [
     "CircuitBreaker",

@@ -7,15 +7,15 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from time import perf_counter
 
-from pakn_portal.search import spelling
+from pakn_portal.search.engines.database.full_text import full_text_index
 from pakn_portal.search.engines.errors import EngineUnavailable, RequestRefused, TooBroad
-from pakn_portal.search.engines.full_text import full_text_index
+from pakn_portal.search.engines.numbers import with_documents
+from pakn_portal.search.engines.present import present
 from pakn_portal.search.enums import Sort
-from pakn_portal.search.numbers import with_documents
-from pakn_portal.search.present import present
-from pakn_portal.search.query import Query, load_synonyms, read_query
-from pakn_portal.search.requests import SearchRequest
-from pakn_portal.search.results import Found, Hit, SearchResult
+from pakn_portal.search.query import spelling
+from pakn_portal.search.query.reading import Query, load_synonyms, read_query
+from pakn_portal.search.query.request import SearchRequest
+from pakn_portal.search.query.results import Found, Hit, SearchResult
 from pakn_portal.text import read_keystrokes
 
 __all__ = ["EngineUnavailable", "RequestRefused", "SearchEngine", "TooBroad", "with_fallback_mark"]

@@ -12,8 +12,8 @@ from pakn_portal.search.engines.base import (
     SearchEngine,
     with_fallback_mark,
 )
-from pakn_portal.search.requests import SearchRequest
-from pakn_portal.search.results import SearchResult
+from pakn_portal.search.query.request import SearchRequest
+from pakn_portal.search.query.results import SearchResult
 
 logger = logging.getLogger(__name__)
 

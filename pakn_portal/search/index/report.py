@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pakn_portal.search import projection
-from pakn_portal.search.engines.counts import forget_counts
+from pakn_portal.search.engines.database.counts import forget_counts
 from pakn_portal.search.index import server
 from pakn_portal.search.index.compare import Difference, compare, differences, public_versions
 from pakn_portal.search.index.indices import is_current, serving

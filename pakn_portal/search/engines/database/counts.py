@@ -1,0 +1,106 @@
+"""Total and facets of the list without words, counted once for every state of the archive.
+
+Counting goes over every entry, so what was counted is kept in the cache until the archive changes. All of it
+comes out of one query, which an index answers alone.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from hashlib import sha256
+from time import time
+from typing import Any, Final
+
+from django.core.cache import cache
+from django.db.models import Count
+
+from pakn_portal.search.engines.database.candidates import Codes
+from pakn_portal.search.engines.database.filtering import counted
+from pakn_portal.search.facet_fields import FACET_FIELDS
+from pakn_portal.search.query.request import Filters, SearchRequest
+from pakn_portal.search.query.results import Counts
+
+#: Seconds; where processes share no cache, one does not hear at once what changed in another.
+FRESH_SECONDS: Final = 60
+_KEPT_SECONDS: Final = 3_600
+#: While one counts anew, the others show what was counted before, for so many seconds at most.
+_COUNTING_SECONDS: Final = 20
+_STATE: Final = "pakn_portal.archive.state"
+
+
+@dataclass(frozen=True, slots=True)
+class ListCounts:
+    """`dated`: how many of the total have a date."""
+
+    total: int
+    dated: int
+    facets: dict[str, Counts]
+
+
+def list_counts(request: SearchRequest, codes: Codes) -> ListCounts:
+    """From the cache where nothing or one value is chosen: other choices are too many to keep."""
+    if sum(map(len, request.filters.values())) > 1:
+        return _count(request, codes)
+    key, state = _key(request.filters), _state()
+    kept = cache.get(key)
+    if kept and kept["state"] == state and time() - kept["at"] < FRESH_SECONDS:
+        return _read(kept)
+    if kept and not cache.add(f"{key}.counting", True, _COUNTING_SECONDS):
+        return _read(kept)
+    counted = _count(request, codes)
+    cache.set(key, {"state": state, "at": time(), **asdict(counted)}, _KEPT_SECONDS)
+    cache.delete(f"{key}.counting")
+    return counted
+
+
+def forget_counts(**kwargs: Any) -> None:
+    """The archive changed (a receiver of `archive_changed`, after commit)."""
+    cache.set(_STATE, secrets.token_hex(8), None)
+
+
+def _state() -> str:
+    """Changes with the archive. It is read before counting, so what is counted too early is not kept."""
+    return str(cache.get_or_set(_STATE, lambda: secrets.token_hex(8), None))
+
+
+def _key(filters: Filters) -> str:
+    return f"pakn_portal.archive.{sha256(repr(sorted(filters.items())).encode()).hexdigest()[:24]}"
+
+
+def _read(kept: Mapping[str, Any]) -> ListCounts:
+    return ListCounts(kept["total"], kept["dated"], kept["facets"])
+
+
+def _count(request: SearchRequest, codes: Codes) -> ListCounts:
+    """Each facet counts what the other filters leave."""
+    found: dict[str, Counter[str]] = {name: Counter() for name in FACET_FIELDS}
+    total = dated = 0
+    for values, number in _groups(request.filters, codes):
+        misses = [name for name, chosen in request.filters.items() if values[name] not in chosen]
+        if not misses:
+            total += number
+            dated += number if values["year"] else 0
+        for name in _counting(misses):
+            found[name][values[name]] += number
+    facets = {
+        name: {value: n for value, n in counts.most_common() if value} for name, counts in found.items()
+    }
+    return ListCounts(total, dated, facets)
+
+
+def _counting(misses: list[str]) -> Iterable[str]:
+    """The facets that count what misses these filters."""
+    if not misses:
+        return FACET_FIELDS
+    return misses if len(misses) == 1 else ()
+
+
+def _groups(filters: Filters, codes: Codes) -> Iterable[tuple[dict[str, str], int]]:
+    """How many entries have the same codes in every facet, as far as any facet counts them."""
+    columns = (field.column for field in FACET_FIELDS.values())
+    rows = counted(filters, codes).values_list(*columns).annotate(number=Count("*"))
+    for *held, number in rows.iterator(2_000):
+        yield codes.read(held), number
