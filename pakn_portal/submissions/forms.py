@@ -276,10 +276,13 @@ class SupplementForm(SecrecyMixin):
 
 
 FORMS: Final = {SenderKind.CITIZEN: CitizenForm, SenderKind.BUSINESS: BusinessForm}
+#: The choices of a form page.
+SENDERS_WITH_FORM: Final = [(kind.value, kind.label) for kind in FORMS]
 
 
 def form_class_for(sender_kind: str) -> type[SubmissionForm]:
-    return FORMS.get(SenderKind(sender_kind), CitizenForm)
+    """KeyError for senders without a form; no page for them can be made, see `SENDERS_WITH_FORM`."""
+    return FORMS[SenderKind(sender_kind)]
 
 
 def dress(form: forms.Form) -> None:
