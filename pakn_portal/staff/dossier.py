@@ -11,6 +11,7 @@ from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
 from pakn_portal import clock
 from pakn_portal.answers.finds import open_finds
 from pakn_portal.answers.models import Answer, PublicText, answer_of, public_text_of
+from pakn_portal.answers.step_limits import Limited, limits_of
 from pakn_portal.cases import due_dates
 from pakn_portal.cases.enums import SEALED, Verb
 from pakn_portal.cases.models import Case
@@ -65,6 +66,11 @@ class Dossier:
     @cached_property
     def explanation(self) -> str:
         return due_dates.explanation(self.case, self.calendar)
+
+    @cached_property
+    def limits(self) -> list[Limited]:
+        """What the law limits beside the case as a whole."""
+        return limits_of(self.case, self.calendar)
 
     @property
     def tone(self) -> str:

@@ -197,6 +197,9 @@ class MoveView(CaseView):
             return _("The term is over already (%(date)s), so asking does not stop the clock.") % {
                 "date": f"{self.instance.due_on:%d/%m/%Y}"
             }
+        limits = [one for one in self.dossier.limits if one.limit.verb == self.verb]
+        if limits:
+            return f"{limits[0].sentence}."
         if self.verb != Verb.EXTEND_DEADLINE or self._shut():
             return ""
         try:
