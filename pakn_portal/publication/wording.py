@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from pakn_portal.answers.actions import text_hash
+from pakn_portal.answers.texts import text_hash
 from pakn_portal.people.actor import Actor
 from pakn_portal.text import find_personal_data, fold
 
