@@ -2,8 +2,8 @@
 
 Archive search against `plain` (the baseline of `bench/plain.py`) on one Elasticsearch and against the
 database engine, at the size of the corpus and at 100,000 entries made of it; how fast entries are written and
-indexed; how many database queries the archive and the list of cases cost with few rows and with many; how
-long hostile text takes.
+indexed; how many database queries the archive and the list of cases cost with few rows and with many; what it
+costs to take a petition in, and how many two workers take in a second; how long hostile text takes.
 """
 
 from __future__ import annotations
@@ -44,11 +44,14 @@ def main() -> int:
 def _measure(corpus: Path, queries: Path, large: int, rows: list[Row]) -> None:
     from bench.corpus import clear_archive, read_lines
     from bench.hostile_text import hostile_rows
+    from bench.sending import cpu_rows, two_workers_rows
     from bench.synthesis import recombine
 
     documents = list(read_lines(corpus))
     texts = [str(row["text"]) for row in read_lines(queries)]
     rows += _query_counts()
+    rows += cpu_rows()
+    rows += [] if _told_missing("database-postgresql") else two_workers_rows()
     rows += hostile_rows()
     for size in (len(documents), large):
         if size < len(documents):  # LARGE=0: no larger one

@@ -30,17 +30,23 @@ def start(case: Case) -> None:
 
 def choose_rule(case: Case) -> None:
     """The reply rule for the case's kind, sender, sector and urgency; its term is copied onto the case."""
+    rule = rule_of(case, Step.REPLY)
+    case.deadline_rule = rule
+    case.term_amount, case.term_unit, case.legal_basis = rule.amount, rule.unit, rule.legal_basis
+
+
+def rule_of(case: Case, step: Step, among: Iterable[DeadlineRule] | None = None) -> DeadlineRule:
+    """The rule for a step of this case, in force on the day of its registration. Raises NoRule."""
     submission = case.submission
-    rule = rule_for(
-        step=Step.REPLY,
+    return rule_for(
+        step=step,
         kind=submission.kind,
         sender_kind=submission.sender.kind,
         sector=case.sector_id,
         urgency=case.urgency,
         on=case.registered_on,
+        among=among,
     )
-    case.deadline_rule = rule
-    case.term_amount, case.term_unit, case.legal_basis = rule.amount, rule.unit, rule.legal_basis
 
 
 def compute(case: Case, calendar: Calendar | None = None) -> Deadline:
@@ -112,15 +118,7 @@ def step_due_on(
 ) -> date | None:
     """When a step of the work is due, None without a rule or a calendar for it."""
     try:
-        rule = rule_for(
-            step=step,
-            kind=case.submission.kind,
-            sender_kind=case.submission.sender.kind,
-            sector=case.sector_id,
-            urgency=case.urgency,
-            on=case.registered_on,
-            among=rules,
-        )
+        rule = rule_of(case, step, rules)
         return compute_deadline(term_of(rule), starts_on, calendar=calendar or current_calendar()).due_on
     except (NoRule, UnknownYear) as error:
         logger.warning("Case %s, step %s: %s", case.number, step, error)

@@ -19,5 +19,7 @@ class NoticeKind(TextChoices):
     DUE_TODAY = "due_today", _("due today")
     OVERDUE = "overdue", _("overdue")
     INTAKE_OVERDUE = "intake_overdue", _("intake overdue")
+    REFERRAL_OVERDUE = "referral_overdue", _("to be referred by now, if it is another agency's")
+    PUBLICATION_OVERDUE = "publication_overdue", _("publication overdue")
     #: Weekly to the sender while the answer is late; the notice's date is the week's first day.
     PROGRESS = "progress", _("progress notice")

@@ -140,7 +140,10 @@ def _answer(case: Case, approved_hash: str) -> dict[str, Any]:
 
 def _digest(context: dict[str, Any]) -> list[dict[str, Any]]:
     """The cases of a digest, the most pressing kind first."""
-    order = [NoticeKind.OVERDUE, NoticeKind.INTAKE_OVERDUE, NoticeKind.DUE_TODAY, NoticeKind.DUE_SOON]
+    order = [
+        *(NoticeKind.OVERDUE, NoticeKind.INTAKE_OVERDUE, NoticeKind.REFERRAL_OVERDUE),
+        *(NoticeKind.PUBLICATION_OVERDUE, NoticeKind.DUE_TODAY, NoticeKind.DUE_SOON),
+    ]
     cases = context.get("cases", [])
     groups = [
         {

@@ -16,6 +16,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from pakn_portal import clock
+from pakn_portal.answers.step_limits import PUBLICATION, REFERRAL, all_over
 from pakn_portal.cases.enums import SEALED, Status
 from pakn_portal.cases.models import Case
 from pakn_portal.conf import portal_settings
@@ -23,7 +24,7 @@ from pakn_portal.deadlines.calendar import ONE_DAY, Calendar, UnknownYear
 from pakn_portal.deadlines.rules import NoRule, current_calendar, rule_for
 from pakn_portal.notifications.enums import NoticeKind
 from pakn_portal.notifications.models import DeadlineNotice, OutgoingMail
-from pakn_portal.notifications.recipients import intake_staff
+from pakn_portal.notifications.recipients import intake_staff, publishers
 from pakn_portal.notifications.rules import DIGEST, PROGRESS
 from pakn_portal.people.accounts import is_reachable
 from pakn_portal.people.at_hand import AtHand
@@ -50,7 +51,7 @@ def sweep_deadlines() -> Warnings:
     today = clock.today()
     try:
         with transaction.atomic():
-            staff = list(_staff_notices(today))
+            staff = [*_staff_notices(today), *_step_notices(today)]
             progress = list(_progress_notices(today))
             _keep([notice for notice, _case in [*staff, *progress]])
             mails = [*_digests(staff), *_progress_mails(progress)]
@@ -63,6 +64,11 @@ def sweep_deadlines() -> Warnings:
 
 Given = tuple[DeadlineNotice, Case]
 
+_STEP_LIMITS: Final = {
+    NoticeKind.REFERRAL_OVERDUE: REFERRAL,
+    NoticeKind.PUBLICATION_OVERDUE: PUBLICATION,
+}
+
 
 def _staff_notices(today: date) -> Iterator[Given]:
     """Sealed cases are left out: who gets these mails may not know of them."""
@@ -74,6 +80,15 @@ def _staff_notices(today: date) -> Iterator[Given]:
     yield from _new(NoticeKind.DUE_SOON, cases.filter(due_on__gt=today, due_on__lte=soon), "due_on")
     waiting = cases.filter(status=Status.SUBMITTED, intake_due_on__lt=today).exclude(late | now)
     yield from _new(NoticeKind.INTAKE_OVERDUE, waiting, "intake_due_on")
+
+
+def _step_notices(today: date) -> Iterator[Given]:
+    """Limits of single steps. The case as a whole being late, or late in its intake, is told for itself."""
+    for kind, limit in _STEP_LIMITS.items():
+        given = set(DeadlineNotice.objects.filter(kind=kind).values_list("case_id", "due_on"))
+        for case, due_on in all_over(limit, today):
+            if (case.pk, due_on) not in given:
+                yield DeadlineNotice(case=case, kind=kind, due_on=due_on), case
 
 
 def _new(kind: NoticeKind, cases: QuerySet, column: str) -> Iterator[Given]:
@@ -153,6 +168,8 @@ def _responsible(case: Case, kind: str, at_hand: AtHand) -> set[Any]:
     """Officer and focal person; the head too once it is late. Nobody while no unit has it: the Ministry
     Office sees to that, and to a unit where nobody can act.
     """
+    if kind == NoticeKind.PUBLICATION_OVERDUE:
+        return {user.pk for user in publishers()}
     unit = case.lead_unit_id
     people = [*at_hand.person(case.officer_id, unit, is_reachable), *at_hand.contacts(unit, is_reachable)]
     if kind == NoticeKind.OVERDUE:

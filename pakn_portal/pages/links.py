@@ -12,6 +12,8 @@ from pakn_portal.submissions.models import Submission
 
 #: Only a browser sees what stands behind the #: no server, no log and no Referer gets the token.
 LINK_FRAGMENT = "lien-ket"
+#: Root, the site's home, and beneath it the page that holds the section.
+_SECTION_DEPTH = 3
 
 
 def page_of(model: str, *, beside: Any = None) -> Any:
@@ -20,8 +22,8 @@ def page_of(model: str, *, beside: Any = None) -> Any:
     """
     pages = apps.get_model("pakn_portal", model).objects.live().order_by("path")
     if beside is not None:
-        root = beside.get_ancestors(inclusive=True).filter(depth__gt=2).first() or beside
-        return pages.descendant_of(root, inclusive=True).first() or pages.first()
+        section = beside.path[: _SECTION_DEPTH * beside.steplen]  # a path holds those of the pages above
+        return pages.filter(path__startswith=section).first() or pages.first()
     return pages.first()
 
 

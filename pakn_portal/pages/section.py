@@ -17,6 +17,7 @@ from pakn_portal.pages.links import url_of
 from pakn_portal.pages.views.submit import serve_form
 from pakn_portal.pages.views.track import serve_tracking
 from pakn_portal.snippets.enums import SenderKind
+from pakn_portal.submissions.forms import SENDERS_WITH_FORM
 
 
 class IntroMixin(SectionContextMixin, models.Model):
@@ -82,7 +83,13 @@ class SubmissionPage(IntroMixin, Page):
     template = "pakn_portal/submission_page.html"
     parent_page_types = ["pakn_portal.FormIndexPage"]
     subpage_types: list[str] = []
-    sender_kind = models.CharField(_("sender"), max_length=20, choices=SenderKind, default=SenderKind.CITIZEN)
+    sender_kind = models.CharField(
+        _("sender"),
+        max_length=20,
+        choices=SENDERS_WITH_FORM,
+        default=SenderKind.CITIZEN,
+        help_text=_("Voters and deputies have no form: what they send comes by letter."),
+    )
     content_panels = [*Page.content_panels, FieldPanel("intro"), FieldPanel("sender_kind")]
 
     class Meta:

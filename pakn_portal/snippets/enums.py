@@ -48,13 +48,8 @@ class Step(TextChoices):
 
     INTAKE = "intake", _("intake")
     REFER = "refer", _("referral to another agency")
-    ASSIGN = "assign", _("assignment inside the ministry")
-    SEND_BACK = "send_back", _("sending back a wrong assignment")
-    DRAFT = "draft", _("drafting in the unit")
     REPLY = "reply", _("reply to the sender")
     EXTENSION = "extension", _("extension")
     PROGRESS_NOTICE = "progress_notice", _("progress notice after the due date")
     SUPPLEMENT = "supplement", _("waiting for the sender's supplement")
-    REFUSAL_NOTICE = "refusal_notice", _("written notice of refusal")
     PUBLISH = "publish", _("publication of an approved answer")
-    CORRECT = "correct", _("correction of published information")

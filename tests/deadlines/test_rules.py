@@ -51,7 +51,6 @@ def find(step: str = "reply", **asked: object) -> DeadlineRule:
             {"sender_kind": "deputy", "kind": "question"},
             Term(20, "cd"),
         ),  # the sender is stronger than the kind
-        ({"step": "draft", "sender_kind": "voter"}, Term(30, "cd")),
         ({"step": "intake"}, Term(2, "wd")),
     ],
 )

@@ -30,7 +30,7 @@ def test_a_citizen_sends_a_question_and_gets_number_and_secret(client: Client) -
     case = Case.objects.get()
     assert response.status_code == 200
     assert number == case.number
-    assert re.fullmatch(r"[0-9A-HJKMNP-TV-Z]{4}(-[0-9A-HJKMNP-TV-Z]{4}){2}", secret)
+    assert re.fullmatch(r"[0-9A-HJKMNP-TV-Z]{4}(-[0-9A-HJKMNP-TV-Z]{4}){3}", secret)
     assert case.submission.sender.phone == "0900000101"
     assert case.submission.sender.full_name == GOOD["full_name"]
     assert [event.verb for event in case.events.all()] == ["submit"]

@@ -241,7 +241,7 @@ def _uploads(request: HttpRequest, form_key: str) -> Uploads:
 
 def _find_obstacles(attempt: Attempt, request: HttpRequest, address: str) -> None:
     """Limits first, then what tells programs from people; at most one, so that the summary stays readable."""
-    if used_up := _used_up(_claims(attempt, address)):
+    if used_up := limits.first_used_up(_claims(attempt, address)):
         _too_many(attempt, used_up)
     elif request.POST.get(TRAP):
         attempt.obstacles.append((f"id_{TRAP}", _("Leave the field “Website” empty: it catches programs.")))
@@ -267,7 +267,7 @@ def _check_proof(attempt: Attempt, request: HttpRequest, address: str) -> None:
         _refuse(attempt, refused, message)
     elif not proof.holds:
         attempt.obstacles.append((CAPTCHA, proof.message))
-    elif used_up := _used_up(_claims(attempt, address)):
+    elif used_up := limits.first_used_up(_claims(attempt, address)):
         _too_many(attempt, used_up)
 
 
@@ -277,10 +277,6 @@ def _claims(attempt: Attempt, address: str) -> list[Claim]:
     if attempt.is_plain:
         needed.append(limits.SUBMIT_PLAIN_HOUR)
     return [Claim(limit, address, mark=attempt.form_key) for limit in needed]
-
-
-def _used_up(claims: list[Claim]) -> Claim | None:
-    return next((claim for claim in claims if claim.limit.is_used_up(claim.who)), None)
 
 
 def _too_many(attempt: Attempt, claim: Claim) -> None:

@@ -1,0 +1,152 @@
+"""Limits that the law sets to one step: told on the screen, and once by mail when they are over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from pakn_portal import clock
+from pakn_portal.answers.step_limits import LIMITS, limits_of
+from pakn_portal.cases.enums import Status, Verb
+from pakn_portal.cases.models import Case
+from pakn_portal.notifications.models import DeadlineNotice, OutgoingMail
+from pakn_portal.notifications.sweeps import sweep_deadlines
+from pakn_portal.snippets.enums import Step
+from pakn_portal.snippets.models import DeadlineRule
+from pakn_portal.staff import addresses
+from tests.factories import Ministry, make_case, make_many_cases, make_ministry
+
+MONDAY = timezone.make_aware(datetime(2026, 6, 1, 9))
+#: Monday of the week after: five working days after the Monday before.
+SENTENCE = "5 ngày làm việc từ 01/06/2026; đến hạn thứ Hai 08/06/2026"
+
+
+@pytest.fixture(autouse=True)
+def on_monday() -> Iterator[None]:
+    with clock.acting_at(MONDAY):
+        yield
+
+
+@pytest.fixture
+def who(db: None) -> Ministry:
+    return make_ministry()
+
+
+@pytest.fixture
+def client_of(client: Client) -> Any:
+    def signed_in(user: Any) -> Client:
+        client.force_login(user)
+        return client
+
+    return signed_in
+
+
+def on_tuesday() -> Any:
+    return clock.acting_at(MONDAY + timedelta(days=8))
+
+
+def told(kind: str) -> set[str]:
+    return {
+        mail.to_user.username
+        for mail in OutgoingMail.objects.filter(template="deadline_digest").select_related("to_user")
+        if mail.to_user and any(row["kind"] == kind for row in mail.context["cases"])
+    }
+
+
+def wait_for_publisher(who: Ministry) -> Case:
+    from pakn_portal.pages import actions
+    from tests.factories import _prepare
+
+    case = make_case(Status.ANSWERED, who)
+    _prepare(case, who)
+    case = Case.objects.get(pk=case.pk)
+    actions.request_publication(case, by=who.officer)
+    return Case.objects.get(pk=case.pk)
+
+
+def test_every_step_of_the_rules_is_read() -> None:
+    """An officer who edits a term sees it at work."""
+    counted_elsewhere = {"intake", "reply", "extension", "progress_notice", "supplement"}
+    assert {limit.step for limit in LIMITS} | counted_elsewhere == set(Step.values)
+
+
+@pytest.mark.parametrize("status", [Status.SUBMITTED, Status.RECEIVED])
+def test_a_referral_is_explained_where_it_is_owed(who: Ministry, client_of: Any, status: Status) -> None:
+    case = make_case(status, who)
+    client = client_of(who.intake)
+    for address in (addresses.case_url(case.pk), addresses.move_url(case.pk, Verb.REFER)):
+        assert f"Chuyển cơ quan khác: {SENTENCE}." in client.get(address).content.decode()
+    assert "Nghị định 20/2008/NĐ-CP, Điều 9" in client.get(addresses.case_url(case.pk)).content.decode()
+
+
+def test_a_unit_has_no_referral_before_it(who: Ministry, client_of: Any) -> None:
+    case = make_case(Status.PROCESSING, who)
+    assert limits_of(case) == []
+    assert (
+        "Chuyển cơ quan khác:" not in client_of(who.officer).get(addresses.case_url(case.pk)).content.decode()
+    )
+
+
+def test_a_rule_that_is_edited_moves_the_limit(who: Ministry, client_of: Any) -> None:
+    case = make_case(Status.RECEIVED, who)
+    DeadlineRule.objects.filter(step=Step.REFER).update(amount=2)
+    page = client_of(who.intake).get(addresses.case_url(case.pk)).content.decode()
+    assert "đến hạn thứ Tư 03/06/2026" in page
+
+
+def test_the_office_hears_once_of_a_referral_that_is_late(who: Ministry) -> None:
+    case = make_case(Status.RECEIVED, who)
+    OutgoingMail.objects.all().delete()
+    with clock.acting_at(MONDAY + timedelta(days=7)):  # its last day
+        sweep_deadlines()
+        assert told("referral_overdue") == set()
+    with on_tuesday():
+        sweep_deadlines()
+        assert told("referral_overdue") == {"vanphong"}
+        OutgoingMail.objects.all().delete()
+        sweep_deadlines()
+    assert told("referral_overdue") == set()
+    notice = DeadlineNotice.objects.get(kind="referral_overdue")
+    assert (notice.case, notice.due_on.isoformat()) == (case, "2026-06-08")
+
+
+@pytest.mark.usefixtures("section")
+def test_publishers_hear_once_of_a_text_that_waits_too_long(who: Ministry, client_of: Any) -> None:
+    case = wait_for_publisher(who)
+    page = client_of(who.publisher).get(addresses.case_url(case.pk)).content.decode()
+    assert f"Công khai câu trả lời đã duyệt: {SENTENCE}." in page
+    with on_tuesday():
+        OutgoingMail.objects.all().delete()
+        sweep_deadlines()
+        assert told("publication_overdue") == {"bientap", "bientap2"}
+        OutgoingMail.objects.all().delete()
+        sweep_deadlines()
+        assert told("publication_overdue") == set()
+
+
+def test_without_a_rule_there_is_no_limit(who: Ministry) -> None:
+    DeadlineRule.objects.filter(step__in=[limit.step for limit in LIMITS]).delete()
+    case = make_case(Status.RECEIVED, who)
+    assert limits_of(case) == []
+    with on_tuesday():
+        sweep_deadlines()
+    assert not DeadlineNotice.objects.filter(kind="referral_overdue").exists()
+
+
+def test_limits_cost_the_same_for_one_and_for_thirty(who: Ministry) -> None:
+    counts = []
+    for more in (1, 29):
+        make_many_cases(more, unit=who.unit, officer=who.officer, status=Status.RECEIVED)
+        DeadlineNotice.objects.all().delete()
+        with on_tuesday(), CaptureQueriesContext(connection) as queries:
+            sweep_deadlines()
+        counts.append(len(queries))
+    assert DeadlineNotice.objects.filter(kind="referral_overdue").count() == 30
+    assert counts[0] == counts[1]
