@@ -19,7 +19,7 @@ SETTINGS: dict[str, Any] = {"number_of_shards": 1, "number_of_replicas": 0, "ref
 
 def mappings() -> dict[str, Any]:
     """The shape with the facets of now."""
-    # the client library is optional
+    # inside: optional library
     from elasticsearch.dsl import Boolean, Date, Keyword, Long, Mapping, Text
 
     mapping = Mapping().meta("dynamic", "strict").meta("_meta", shape=SHAPE)
