@@ -30,7 +30,7 @@ from pakn_portal.notifications.rules import (
     To,
     rules_for,
 )
-from pakn_portal.pages.actions import live_page_of
+from pakn_portal.pages.answers.actions import live_page_of
 from pakn_portal.people.actor import Actor
 
 #: One mail lists at most this many; the page of the case has them all.

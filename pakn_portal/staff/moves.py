@@ -14,7 +14,7 @@ from pakn_portal.cases import actions
 from pakn_portal.cases.enums import Verb
 from pakn_portal.cases.intake import add_to
 from pakn_portal.cases.models import Case
-from pakn_portal.pages import actions as pages
+from pakn_portal.pages.answers import actions as pages
 from pakn_portal.people.actor import Account
 from pakn_portal.routing import actions as routing
 from pakn_portal.staff import forms
