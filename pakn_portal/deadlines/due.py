@@ -1,6 +1,6 @@
 """What "overdue", "due today", "due soon" and "on time" mean: once for one date, once for many rows.
 
-Before today is overdue, today is due today, and from today up to the last day that is soon is due soon. **What
+Before today is overdue, today is due today, from today up to the last day that is soon is due soon. **What
 is due today is due soon as well**, for whoever looks at what is due soon must not miss it. Where it is told
 apart (the digest, a badge), it is named first.
 """
