@@ -15,7 +15,10 @@ def connect() -> None:
     from wagtail.models import Page, PageViewRestriction
     from wagtail.signals import page_unpublished, post_page_move, pre_page_move
 
+    from pakn_portal.cases.models import Case
+    from pakn_portal.cases.moves import Petition
     from pakn_portal.cases.tasks import follow_calendar
+    from pakn_portal.flow.procedure import register
     from pakn_portal.management.removal import refuse_half_a_removal
     from pakn_portal.notifications import role_changes, wagtail_mails
     from pakn_portal.notifications.actions import queue_mails, tell_publishers
@@ -36,7 +39,8 @@ def connect() -> None:
     user_logged_in.connect(sessions.begin, dispatch_uid="pakn_portal.staff_session_begins")
     user_logged_in.connect(sign_in.give_back, dispatch_uid="pakn_portal.sign_in_give_back")
     user_logged_in.connect(known_browsers.proved, dispatch_uid="pakn_portal.known_browser")
-    signals.event_recorded.connect(take_off, dispatch_uid="pakn_portal.take_off")
+    register(Petition())
+    signals.event_recorded.connect(take_off, sender=Case, dispatch_uid="pakn_portal.take_off")
     signals.event_recorded.connect(queue_mails, dispatch_uid="pakn_portal.queue_mails")
     for saved in (post_save, post_delete):
         saved.connect(follow_calendar, sender=Holiday, dispatch_uid="pakn_portal.follow_calendar")

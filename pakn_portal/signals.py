@@ -7,9 +7,14 @@ listens to the signals sent after commit.
 
 from django.dispatch import Signal
 
-#: Inside the transaction, once for each CaseEvent. Arguments: `case`, `event`, `secret` (only for a new
+#: Inside the transaction, once for each line of any register. Sender: the subject's model. Arguments:
+#: `subject`, the same by the name that its register has for it (`case`), `event`, `secret` (only for a new
 #: submission).
 event_recorded = Signal()
+
+#: After commit, once for each line of a register whose procedure has no signal of its own. Arguments:
+#: `subject`, `event`.
+subject_changed = Signal()
 
 #: After commit, once for each CaseEvent. Arguments: `case`, `event`.
 case_changed = Signal()

@@ -97,7 +97,8 @@ LINT: Final = Part("Lint", ("scripts/lint.sh", ".venv", ".venv-lts"))
 
 EVERY: Final = (
     LINT,
-    suite("SQLite", "sqlite", NO_SERVER),
+    # a third worker, for tests that wait for processes beside them
+    suite("SQLite", "sqlite", NO_SERVER, workers=3),
     suite(
         "Another hour and date for each",
         "sqlite",

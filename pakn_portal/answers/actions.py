@@ -36,7 +36,7 @@ def draft_answer(
 def submit_answer(case: Case, *, by: Actor, note: str = "") -> None:
     """Hand the draft to the head. Event: submit_answer; the head is told."""
     with moving(case, Verb.SUBMIT_ANSWER, by=by, note=note) as move:
-        answer = move.case.answer
+        answer = move.subject.answer
         answer.state = AnswerState.SUBMITTED
         answer.save()
         move.payload = AnswerMoved(version=answer.version)
@@ -56,12 +56,12 @@ def approve_answer(case: Case, *, by: Actor, note: str = "") -> None:
     told.
     """
     with moving(case, Verb.APPROVE_ANSWER, by=by, note=note) as move:
-        answer = move.case.answer
+        answer = move.subject.answer
         answer.state = AnswerState.APPROVED
         answer.approved_by, answer.approved_at = by, clock.now()
         answer.approved_hash = text_hash(answer.body)
         answer.save()
-        move.case.outcome = answer.outcome
+        move.subject.outcome = answer.outcome
         move.payload = Approved(version=answer.version, hash=answer.approved_hash)
         move.texts = words_of_answer(answer)
 

@@ -1,4 +1,4 @@
-"""What keeps an answer from moving on: the guards of the rows in `cases/graph.py`."""
+"""What keeps an answer from moving on: the guards of the rows in `cases/petition_graph.py`."""
 
 from __future__ import annotations
 

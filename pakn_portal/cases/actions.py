@@ -2,21 +2,19 @@
 
 Common to all: `by` is the user, None for the system; each appends the CaseEvent of its name, queues its mails
 through
-`event_recorded` and raises CaseError with a sentence when it is refused.
+`event_recorded` and raises MoveError with a sentence when it is refused.
 """
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Final
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from pakn_portal import clock, signals
+from pakn_portal import clock
 from pakn_portal.cases import due_dates
 from pakn_portal.cases.enums import DELIVERED, SEALED, Right, Status, Verb
-from pakn_portal.cases.errors import Conflict, IllegalMove, NotAllowed
 from pakn_portal.cases.events import (
     ActOfSender,
     Classified,
@@ -32,11 +30,12 @@ from pakn_portal.cases.events import (
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.moves import moving
 from pakn_portal.cases.numbers import next_case_number
-from pakn_portal.cases.register import append_event
 from pakn_portal.cases.rights import rights_to
 from pakn_portal.cases.state_secret import acts_of_sender, sender_may
 from pakn_portal.cases.texts import what_was_added, what_was_sent
 from pakn_portal.deadlines.rules import NoRule
+from pakn_portal.flow.errors import Conflict, IllegalMove, NotAllowed
+from pakn_portal.flow.moving import append_event, tell_change
 from pakn_portal.people.actor import Actor
 from pakn_portal.people.scope import scope_of
 from pakn_portal.register.payloads import Payload
@@ -63,14 +62,14 @@ def open_case(submission: Submission, *, by: Actor = None, secret: str = "") -> 
         told = Submitted(channel=submission.channel, due_on=case.due_on)
         sent = what_was_sent(submission)
         event = append_event(case, Verb.SUBMIT, by=by, from_status="", data=told, texts=sent, secret=secret)
-        transaction.on_commit(partial(signals.case_changed.send, sender=Case, case=case, event=event))
+        tell_change(case, event)
     return case
 
 
 def receive_case(case: Case, *, by: Actor) -> None:
     """Take the case in (Decree 20/2008/NĐ-CP art. 9). Event: receive; the sender is told."""
     with moving(case, Verb.RECEIVE, by=by) as move:
-        move.payload = Payload(due_on=move.case.due_on)
+        move.payload = Payload(due_on=move.subject.due_on)
 
 
 #: Reasons that are procedures of their own: the move that seals, locks, joins or guides, by the code of the
@@ -97,7 +96,7 @@ def refuse_case(case: Case, *, reason: RefusalReason, by: Actor, note: str = "")
     if by is not None and is_unnamed(reason, note):
         raise NotAllowed(case, Verb.REFUSE, name_it())
     with moving(case, Verb.REFUSE, by=by, note=note) as move:
-        move.case.refusal_reason = reason
+        move.subject.refusal_reason = reason
         move.payload = Refused(reason=reason.code)
 
 
@@ -146,13 +145,13 @@ def supplement_case(case: Case, *, supplement: Supplement, by: Actor = None) -> 
 def classify_case(case: Case, *, sector: Sector, urgency: str, by: Actor, note: str = "") -> None:
     """Set sector and urgency; the deadline follows the rule for them. Event: classify."""
     with moving(case, Verb.CLASSIFY, by=by, note=note) as move:
-        move.case.sector, move.case.urgency = sector, urgency
+        move.subject.sector, move.subject.urgency = sector, urgency
         try:
-            due_dates.choose_rule(move.case)
+            due_dates.choose_rule(move.subject)
         except NoRule as error:
             raise NotAllowed(case, Verb.CLASSIFY, str(error)) from error
-        move.case.due_on = due_dates.due_on(move.case)
-        move.payload = Classified(sector=sector.code, urgency=urgency, due_on=move.case.due_on)
+        move.subject.due_on = due_dates.due_on(move.subject)
+        move.payload = Classified(sector=sector.code, urgency=urgency, due_on=move.subject.due_on)
 
 
 def refer_case(case: Case, *, agency: Agency, by: Actor, note: str = "") -> None:
@@ -160,7 +159,7 @@ def refer_case(case: Case, *, agency: Agency, by: Actor, note: str = "") -> None
     told.
     """
     with moving(case, Verb.REFER, by=by, note=note) as move:
-        move.case.agency = agency
+        move.subject.agency = agency
         move.payload = Referred(agency=agency.code)
 
 
@@ -180,14 +179,14 @@ def mark_duplicate(case: Case, *, master: Case, by: Actor, note: str = "") -> No
     beside = [master.pk, *joined]
     with moving(case, Verb.MARK_DUPLICATE, by=by, note=note, beside=beside) as move:
         master = Case.objects.get(pk=master.pk)
-        _check_master(move.case, master, by)
-        move.case.master = master
+        _check_master(move.subject, master, by)
+        move.subject.master = master
         move.payload = Joined(master=master.number)
-        for each in move.case.duplicates.order_by("pk"):
+        for each in move.subject.duplicates.order_by("pk"):
             if each.pk not in joined:  # in this very moment
-                raise Conflict(move.case, None)
+                raise Conflict(move.subject, None)
             with moving(each, Verb.MARK_DUPLICATE, by=by, acting_as=Right.SYSTEM) as moved:
-                moved.case.master = master
+                moved.subject.master = master
                 moved.payload = Joined(master=master.number, joined_before=case.number)
 
 
@@ -255,9 +254,9 @@ def reopen_case(case: Case, *, by: Actor, note: str) -> None:
     told.
     """
     with moving(case, Verb.REOPEN, by=by, note=note) as move:
-        if move.case.master is not None:
-            move.payload = Reopened(master=move.case.master.number)
-            move.case.master = None
+        if move.subject.master is not None:
+            move.payload = Reopened(master=move.subject.master.number)
+            move.subject.master = None
 
 
 def hold_case(case: Case, *, by: Actor, note: str = "") -> None:
@@ -282,13 +281,13 @@ def release_hold(case: Case, *, by: Actor, note: str) -> None:
     again, unless they answered or withdrew meanwhile: see `state_secret`. Event: release_hold.
     """
     with moving(case, Verb.RELEASE_HOLD, by=by, note=note, beside=_master_of(case)) as move:
-        move.case.supplement_due_on = None
-        for act in acts_of_sender(move.case):
-            due_dates.end_pause(move.case, clock.local_date(act.at))
+        move.subject.supplement_due_on = None
+        for act in acts_of_sender(move.subject):
+            due_dates.end_pause(move.subject, clock.local_date(act.at))
             if act.data["sender"] == Verb.WITHDRAW:
-                move.case.closed_on = clock.local_date(act.at)
-        if move.case.closed_on is None:
-            move.payload = Payload(due_on=move.case.due_on)
+                move.subject.closed_on = clock.local_date(act.at)
+        if move.subject.closed_on is None:
+            move.payload = Payload(due_on=move.subject.due_on)
 
 
 def add_note(case: Case, *, by: Actor, note: str) -> None:
@@ -329,7 +328,7 @@ def recalculate_deadline(case: Case) -> bool:
         before = {f"{name}_before": getattr(case, name) for name in moved}
         move.payload = Recalculated(**moved, **before)
         for name, day in moved.items():
-            setattr(move.case, name, day)
+            setattr(move.subject, name, day)
     return True
 
 

@@ -142,7 +142,7 @@ class AnswerDoubted(Payload):
 
 
 #: Verb → what it may tell; a verb that is not here tells nothing beside.
-PAYLOADS: dict[Verb, tuple[type[Payload], ...]] = {
+PAYLOADS: dict[str, tuple[type[Payload], ...]] = {
     Verb.SUBMIT: (Submitted,),
     Verb.REFUSE: (Refused,),
     Verb.SUPPLEMENT: (Supplemented,),
@@ -164,7 +164,3 @@ PAYLOADS: dict[Verb, tuple[type[Payload], ...]] = {
     Verb.CORRECT: (Corrected,),
     Verb.NOTE: (Payload, NewCode, ActOfSender, BesideChanged, AnswerDoubted),
 }
-
-
-def told_by(verb: Verb) -> tuple[type[Payload], ...]:
-    return PAYLOADS.get(verb, (Payload,))

@@ -42,7 +42,7 @@ def add_to(
     """Store what the sender adds, with the files kept under `form_key`, and let the case go on. Event:
     supplement, or note while the case is locked; the unit is told.
 
-    `by`: who entered it; None when the sender sent it. Raises CaseError when nobody asked, and IntegrityError
+    `by`: who entered it; None when the sender sent it. Raises MoveError when nobody asked, and IntegrityError
     for a form key that added something before (see `find_supplement_of`); then nothing is stored.
     """
     supplement = add_supplement(case.submission, content=content, form_key=form_key, words_hash=words_hash)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, NoReturn
+from typing import Any, ClassVar, NoReturn
 
 from django.conf import settings
 from django.db import models
@@ -101,6 +101,9 @@ class Case(models.Model):
     supplement_due_on = models.DateField(_("supplement due on"), null=True, blank=True)
     closed_on = models.DateField(_("closed on"), null=True, blank=True)
     created_at = models.DateTimeField(pgettext_lazy("of a case", "created at"), default=clock.now)
+
+    #: Its graph and all that goes with it: `cases/moves.py`.
+    procedure: ClassVar[str] = "petition"
 
     objects = CaseQuerySet.as_manager()
 

@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 
 from pakn_portal import permissions
 from pakn_portal.cases.enums import Right, Status, Verb
-from pakn_portal.cases.graph import TRANSITIONS
 from pakn_portal.cases.models import Case, CaseEvent
+from pakn_portal.cases.petition_graph import TRANSITIONS
 from pakn_portal.deadlines.explain import amount_of_days
 from pakn_portal.people.accounts import key_of
 from pakn_portal.people.names import person

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pakn_portal.cases.enums import Right, Status, Verb
-from pakn_portal.cases.graph import find_transition
+from pakn_portal.cases.petition_graph import find_transition
 
 if TYPE_CHECKING:
     from pakn_portal.cases.models import Case, CaseEvent

@@ -11,10 +11,10 @@ from django.db import transaction
 from pakn_portal import clock
 from pakn_portal.cases import actions, due_dates
 from pakn_portal.cases.enums import Status
-from pakn_portal.cases.errors import CaseError
 from pakn_portal.cases.models import Case
 from pakn_portal.deadlines.due import overdue
 from pakn_portal.deadlines.rules import current_calendar
+from pakn_portal.flow.errors import MoveError
 from pakn_portal.snippets.models import DeadlineRule
 
 logger = logging.getLogger(__name__)
@@ -78,6 +78,6 @@ def _quietly(case: Case, act: Callable[[Case], bool]) -> bool:
     """Somebody else may have moved the case meanwhile, another worker too; the next run looks again."""
     try:
         return bool(act(case))
-    except CaseError as error:
+    except MoveError as error:
         logger.info("Case %s was left as it is: %s", case.number, error)
         return False

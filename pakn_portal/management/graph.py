@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from pakn_portal.cases.enums import DELIVERED, OPEN, SEALED, Clock, Right, Status, Verb
-from pakn_portal.cases.graph import RESUME, TRANSITIONS, Transition
+from pakn_portal.cases.petition_graph import TRANSITIONS
+from pakn_portal.flow.graph import RESUME, Transition
 
 
 def diagram() -> str:
@@ -69,7 +70,7 @@ def _is_drawn(row: Transition) -> bool:
     return row.target is not None and not is_left_out
 
 
-def _targets(row: Transition, source: Status) -> list[str]:
+def _targets(row: Transition, source: str) -> list[str]:
     """The statuses to which the row leads; for one that resumes, every status from
     which the case can have come.
     """
@@ -83,15 +84,16 @@ def _move(row: Transition) -> list[str]:
     sources = "every status" if row.sources == frozenset(Status) else _codes(_in_order(row.sources))
     target = "where it was before" if row.target == RESUME else f"`{row.target}`" if row.target else "–"
     who = _codes(right for right in Right if right in row.rights)
-    return [f"`{row.verb}`", sources, target, who, "" if row.clock == Clock.KEEP else str(row.clock.label)]
+    clock = "" if row.clock == Clock.KEEP else str(Clock(row.clock).label)
+    return [f"`{row.verb}`", sources, target, who, clock]
 
 
-def _rights_of(verb: Verb) -> list[str]:
+def _rights_of(verb: str) -> list[str]:
     given = {right for row in TRANSITIONS if row.verb == verb for right in row.rights}
     return [f"`{verb}`", *(_mark(right in given) for right in Right)]
 
 
-def _in_order(statuses: Iterable[Status]) -> list[Status]:
+def _in_order(statuses: Iterable[str]) -> list[Status]:
     given = set(statuses)
     return [status for status in Status if status in given]
 

@@ -1,6 +1,6 @@
 """Verbs of publication: request, return, publish, unpublish, correct. All pass the gate of `gate.py`.
 
-Each raises CaseError, or GateShut, with a sentence when it is refused.
+Each raises MoveError, or GateShut, with a sentence when it is refused.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from pakn_portal.answers.enums import PublicTextState
 from pakn_portal.answers.finds import masked
 from pakn_portal.answers.models import PublicText
 from pakn_portal.cases.enums import Right, Verb
-from pakn_portal.cases.errors import Conflict, Forbidden, NotAllowed
 from pakn_portal.cases.events import Corrected, OnPage
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.moves import moving
 from pakn_portal.cases.rights import rights_to
+from pakn_portal.flow.errors import Conflict, Forbidden, NotAllowed
 from pakn_portal.pages.answer import AnswerPage, Correction
 from pakn_portal.pages.prepared import answer_slug, fill
 from pakn_portal.pages.texts import what_readers_see
@@ -41,10 +41,10 @@ def request_publication(case: Case, *, by: Actor) -> AnswerPage:
     Refused while a find of personal data is neither masked nor confirmed.
     """
     with moving(case, Verb.REQUEST_PUBLICATION, by=by) as move:
-        text = move.case.public_text
+        text = move.subject.public_text
         text.state = PublicTextState.REQUESTED
         text.save(update_fields=["state"])
-        page = _draft_page(move.case, text, by)
+        page = _draft_page(move.subject, text, by)
         _into_workflow(page, by)
         move.payload = OnPage(page=page.pk, hash=text.content_hash)
     return page
@@ -53,7 +53,7 @@ def request_publication(case: Case, *, by: Actor) -> AnswerPage:
 def return_public_text(case: Case, *, by: Actor, note: str) -> None:
     """The publisher asks for changes. Event: return_public_text; who prepared the text is told."""
     with moving(case, Verb.RETURN_PUBLIC_TEXT, by=by, note=note) as move:
-        text = move.case.public_text
+        text = move.subject.public_text
         text.state = PublicTextState.DRAFT
         text.save(update_fields=["state"])
         task_state = _task_state(page_of(case))
@@ -110,7 +110,7 @@ def correct_answer(case: Case, *, by: Actor, note: str, withhold: bool = False) 
     Law 104/2016/QH13 art. 32: wrong public information is corrected within 5 working days.
     """
     with _shuts_gate(), moving(case, Verb.CORRECT, by=by, note=note) as move:
-        text = move.case.public_text
+        text = move.subject.public_text
         text.state = PublicTextState.REQUESTED
         text.save(update_fields=["state"])
         page = AnswerPage.objects.get(public_text=text)
@@ -133,7 +133,7 @@ def correct_answer(case: Case, *, by: Actor, note: str, withhold: bool = False) 
         page.save_revision(user=by).publish(user=by, skip_permission_checks=True)
         if withhold:
             withhold_revisions(AnswerPage.objects.get(pk=page.pk))
-            withhold_salts(move.case)
+            withhold_salts(move.subject)
         move.payload = Corrected(page=page.pk, hash=text.content_hash, withheld=withhold or None)
         move.texts = what_readers_see(AnswerPage.objects.get(pk=page.pk))
 

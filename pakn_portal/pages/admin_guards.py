@@ -18,8 +18,8 @@ from wagtail.admin import messages
 from wagtail.log_actions import get_active_log_context
 from wagtail.models import Page
 
-from pakn_portal.cases.errors import CaseError
 from pakn_portal.cases.models import Case
+from pakn_portal.flow.errors import MoveError
 from pakn_portal.pages import readers
 from pakn_portal.pages.answer import AnswerPage, AnswerPageMixin
 from pakn_portal.pages.releases import record_withdrawal
@@ -46,7 +46,7 @@ def leave_trace(*, instance: Any, **kwargs: Any) -> None:
     try:
         with transaction.atomic():
             record_withdrawal(instance, by=user if user is not None and user.is_authenticated else None)
-    except CaseError as error:
+    except MoveError as error:
         raise GateShut(str(error)) from error
 
 

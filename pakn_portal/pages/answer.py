@@ -20,8 +20,8 @@ from wagtail.url_routing import RouteResult
 
 from pakn_portal import clock
 from pakn_portal.cases.enums import Outcome
-from pakn_portal.cases.errors import CaseError
 from pakn_portal.conf import unit_model_name
+from pakn_portal.flow.errors import MoveError
 from pakn_portal.pages import off_site, prepared, readers, releases
 from pakn_portal.pages.answer_view import AnswerViewMixin
 from pakn_portal.pages.querysets import AnswerPageManager
@@ -41,7 +41,7 @@ def _as_refusal() -> Iterator[None]:
     """The CMS shows PermissionDenied as a refusal; a verb's sentence goes with it."""
     try:
         yield
-    except CaseError as error:
+    except MoveError as error:
         raise gate.GateShut(str(error)) from error
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import AbstractGroupApprovalTask
 
 from pakn_portal.answers.models import PublicText
-from pakn_portal.cases.errors import CaseError
+from pakn_portal.flow.errors import MoveError
 from pakn_portal.pages.actions import return_public_text
 from pakn_portal.publication import gate
 from pakn_portal.publication.guards import four_eyes_problem
@@ -43,7 +43,7 @@ class PublicationTask(AbstractGroupApprovalTask):
         if action_name == "reject" and text is not None:
             try:
                 return_public_text(text.case, by=user, note=kwargs.get("comment", ""))
-            except CaseError as error:
+            except MoveError as error:
                 raise gate.GateShut(str(error)) from error
         else:
             if text is not None and kwargs.get("comment"):

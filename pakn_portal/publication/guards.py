@@ -1,7 +1,7 @@
 """What keeps a public text from moving on: a sentence, empty where nothing does.
 
-The first are guards of rows in `cases/graph.py`, and judge what is prepared in the case; the last judge what
-is about to stand on the site, for `gate.py`.
+The first are guards of rows in `cases/petition_graph.py`, and judge what is prepared in the case; the last
+judge what is about to stand on the site, for `gate.py`.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from pakn_portal.answers.finds import open_finds
 from pakn_portal.answers.four_eyes import hands_on
 from pakn_portal.answers.models import Answer, PublicText, public_text_of
 from pakn_portal.cases.enums import DELIVERED, Right, Verb
-from pakn_portal.cases.errors import NotAllowed
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.rights import rights_to
+from pakn_portal.flow.errors import NotAllowed
 from pakn_portal.people.actor import Actor
 from pakn_portal.people.scope import scope_of
 

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from pakn_portal import clock
 from pakn_portal.cases import due_dates
 from pakn_portal.cases.enums import Verb
-from pakn_portal.cases.errors import NotAllowed
 from pakn_portal.cases.events import Assigned, Extended
 from pakn_portal.cases.models import Case
-from pakn_portal.cases.moves import Move, moving
+from pakn_portal.cases.moves import CaseMove, moving
+from pakn_portal.flow.errors import NotAllowed
 from pakn_portal.people.accounts import key_of
 from pakn_portal.people.actor import Actor
 from pakn_portal.people.names import person
@@ -31,10 +31,10 @@ def forward_case(case: Case, *, to_unit: Any, by: Actor, note: str = "") -> None
     """
     with moving(case, Verb.FORWARD, by=by, note=note) as move:
         _check_open(move, to_unit)
-        move.case.lead_unit, move.case.officer = to_unit, None
-        move.case.supporting_units.clear()
+        move.subject.lead_unit, move.subject.officer = to_unit, None
+        move.subject.supporting_units.clear()
         move.unit = to_unit
-        move.payload = Payload(due_on=move.case.due_on)
+        move.payload = Payload(due_on=move.subject.due_on)
 
 
 def send_back(case: Case, *, by: Actor, note: str) -> None:
@@ -42,9 +42,9 @@ def send_back(case: Case, *, by: Actor, note: str) -> None:
     more. Event: send_back; the office is told.
     """
     with moving(case, Verb.SEND_BACK, by=by, note=note) as move:
-        move.unit = move.case.lead_unit
-        move.case.lead_unit = move.case.officer = None
-        move.case.supporting_units.clear()
+        move.unit = move.subject.lead_unit
+        move.subject.lead_unit = move.subject.officer = None
+        move.subject.supporting_units.clear()
 
 
 def assign_case(case: Case, *, officer: Any, by: Actor, note: str = "") -> None:
@@ -52,15 +52,15 @@ def assign_case(case: Case, *, officer: Any, by: Actor, note: str = "") -> None:
     unit.
     """
     with moving(case, Verb.ASSIGN, by=by, note=note) as move:
-        if move.case.lead_unit_id not in scope_of(officer).unit_ids:
+        if move.subject.lead_unit_id not in scope_of(officer).unit_ids:
             raise NotAllowed(
                 case,
                 Verb.ASSIGN,
                 _("%(officer)s does not work in the lead unit.") % {"officer": person(officer)},
             )
-        move.case.officer = officer
-        move.unit = move.case.lead_unit
-        move.payload = Assigned(officer=key_of(officer), due_on=move.case.due_on)
+        move.subject.officer = officer
+        move.unit = move.subject.lead_unit
+        move.payload = Assigned(officer=key_of(officer), due_on=move.subject.due_on)
 
 
 def request_opinion(case: Case, *, unit: Any, by: Actor, note: str) -> None:
@@ -68,19 +68,19 @@ def request_opinion(case: Case, *, unit: Any, by: Actor, note: str) -> None:
     request_opinion; its focal person is told.
     """
     with moving(case, Verb.REQUEST_OPINION, by=by, note=note) as move:
-        if unit.pk == move.case.lead_unit_id:
+        if unit.pk == move.subject.lead_unit_id:
             raise NotAllowed(case, Verb.REQUEST_OPINION, _("The lead unit cannot be asked by itself."))
         _check_open(move, unit)
-        move.case.supporting_units.add(unit)
+        move.subject.supporting_units.add(unit)
         move.unit = unit
 
 
-def _check_open(move: Move, unit: Any) -> None:
+def _check_open(move: CaseMove, unit: Any) -> None:
     """A unit that is being closed in this moment is waited for."""
     current = type(unit)._default_manager.select_for_update().filter(pk=unit.pk).first()
     if current is None or not current.is_active:
         raise NotAllowed(
-            move.case,
+            move.subject,
             move.transition.verb,
             _("“%(unit)s” is closed. Choose another unit.") % {"unit": unit},
         )
@@ -91,7 +91,7 @@ def give_opinion(case: Case, *, by: Actor, note: str) -> None:
     is told.
     """
     with moving(case, Verb.GIVE_OPINION, by=by, note=note) as move:
-        move.unit = asked_unit(move.case)
+        move.unit = asked_unit(move.subject)
 
 
 def continue_without(case: Case, *, by: Actor, note: str) -> None:
@@ -99,9 +99,9 @@ def continue_without(case: Case, *, by: Actor, note: str) -> None:
     continue_without; that unit is told.
     """
     with moving(case, Verb.CONTINUE_WITHOUT, by=by, note=note) as move:
-        move.unit = asked_unit(move.case)
+        move.unit = asked_unit(move.subject)
         if move.unit is not None:
-            move.case.supporting_units.remove(move.unit)
+            move.subject.supporting_units.remove(move.unit)
 
 
 def extend_deadline(case: Case, *, by: Actor, note: str) -> None:
@@ -109,14 +109,14 @@ def extend_deadline(case: Case, *, by: Actor, note: str) -> None:
     extend_deadline.
     """
     with moving(case, Verb.EXTEND_DEADLINE, by=by, note=note) as move:
-        rule = extension_rule(move.case)
-        move.case.extensions.create(
-            term_number=move.case.term_number,
+        rule = extension_rule(move.subject)
+        move.subject.extensions.create(
+            term_number=move.subject.term_number,
             amount=rule.amount,
             unit=rule.unit,
             reason=Truncator(mask_all(note, known_values(case.submission.sender))).chars(300),
             legal_basis=rule.legal_basis,
             granted_on=clock.today(),
         )
-        move.case.due_on = due_dates.due_on(move.case)
-        move.payload = Extended(amount=rule.amount, unit=rule.unit, due_on=move.case.due_on)
+        move.subject.due_on = due_dates.due_on(move.subject)
+        move.payload = Extended(amount=rule.amount, unit=rule.unit, due_on=move.subject.due_on)

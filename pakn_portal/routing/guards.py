@@ -1,4 +1,4 @@
-"""What keeps a case from moving between units: the guards of the rows in `cases/graph.py`."""
+"""What keeps a case from moving between units: the guards of the rows in `cases/petition_graph.py`."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from pakn_portal.answers.enums import PublicTextState
 from pakn_portal.cases.enums import Status, Verb
-from pakn_portal.cases.graph import OpenMove
+from pakn_portal.flow.graph import OpenMove
 from pakn_portal.staff.addresses import move_url
 from pakn_portal.staff.dossier import Dossier
 

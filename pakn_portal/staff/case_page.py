@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
 from pakn_portal.cases.actions import read_contacts
-from pakn_portal.cases.errors import CaseError
+from pakn_portal.flow.errors import MoveError
 from pakn_portal.people.actor import account_of
 from pakn_portal.staff import addresses
 from pakn_portal.staff.buttons import buttons_for
@@ -57,7 +57,7 @@ class ContactsView(CasePageView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
             read_contacts(self.instance, by=account_of(request))
-        except CaseError as error:
+        except MoveError as error:
             messages.error(request, str(error))
             return redirect(self.case_url)
         page: HttpResponse = self.render_to_response(self.get_context_data())

@@ -14,14 +14,14 @@ from pakn_portal.answers.models import Answer, PublicText, answer_of, public_tex
 from pakn_portal.answers.step_limits import Limited, limits_of
 from pakn_portal.cases import due_dates
 from pakn_portal.cases.enums import SEALED, Verb
-from pakn_portal.cases.graph import OpenMove
 from pakn_portal.cases.models import Case
-from pakn_portal.cases.moves import open_moves
 from pakn_portal.cases.sentences import Line, history
 from pakn_portal.deadlines.calendar import Calendar
 from pakn_portal.deadlines.explain import long_date
 from pakn_portal.deadlines.rules import current_calendar
 from pakn_portal.deadlines.time_left import TimeLeft, time_left
+from pakn_portal.flow.graph import OpenMove
+from pakn_portal.flow.moving import open_moves
 from pakn_portal.pages import prepared
 from pakn_portal.pages.actions import archive_page, page_of
 from pakn_portal.pages.answer import AnswerPage
@@ -41,7 +41,7 @@ class Dossier:
     @cached_property
     def open_moves(self) -> dict[Verb, OpenMove]:
         """What this person has the right to do now, in the order of the graph."""
-        return {move.verb: move for move in open_moves(self.case, self.scope)}
+        return {Verb(move.verb): move for move in open_moves(self.case, self.scope)}
 
     @cached_property
     def calendar(self) -> Calendar:

@@ -13,12 +13,12 @@ from wagtail.admin import messages
 from pakn_portal.cases.actions import not_refused
 from pakn_portal.cases.due_dates import is_late
 from pakn_portal.cases.enums import SEALED, Verb
-from pakn_portal.cases.errors import CaseError, IllegalMove, NotAllowed
-from pakn_portal.cases.graph import find_transition
 from pakn_portal.cases.models import Case
 from pakn_portal.deadlines.calendar import UnknownYear
 from pakn_portal.deadlines.explain import long_date
 from pakn_portal.deadlines.rules import NoRule
+from pakn_portal.flow.errors import IllegalMove, MoveError, NotAllowed
+from pakn_portal.flow.procedure import find_transition
 from pakn_portal.pages.views.unsent import why_unsent
 from pakn_portal.publication.gate import GateShut
 from pakn_portal.routing.extensions import due_on_if_extended
@@ -37,7 +37,7 @@ from pakn_portal.staff.kept_words import (
 from pakn_portal.staff.moves import MOVES, Move
 
 #: What a verb refuses with; `str(error)` is for the person.
-REFUSALS = (CaseError, GateShut, NoRule, UnknownYear)
+REFUSALS = (MoveError, GateShut, NoRule, UnknownYear)
 
 
 class MoveView(CaseView):
@@ -125,7 +125,7 @@ class MoveView(CaseView):
         """Why this person cannot do it now; empty when they can try."""
         if self.verb in self.dossier.open_moves:
             return ""
-        is_legal = find_transition(self.verb, self.instance.status) is not None
+        is_legal = find_transition(self.instance, self.verb) is not None
         return str((NotAllowed if is_legal else IllegalMove)(self.instance, self.verb))
 
     @property
@@ -186,7 +186,7 @@ class MoveView(CaseView):
 
     def _joined(self) -> list[tuple[str, str]]:
         """Number and address of what may hold the same secret, where the case is about to be sealed."""
-        transition = find_transition(self.verb, self.instance.status)
+        transition = find_transition(self.instance, self.verb)
         if transition is None or transition.target not in SEALED:
             return []
         return [(case.number, addresses.case_url(case.pk)) for case in self.dossier.joined]

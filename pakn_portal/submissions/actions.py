@@ -1,4 +1,4 @@
-"""Verbs of what senders send: keep an uploaded file, accept a submission, add to it. None takes a request."""
+"""Verbs of what senders send: keep an upload, store a submission or supplement. None takes a request."""
 
 from __future__ import annotations
 
@@ -33,13 +33,13 @@ from pakn_portal.text import fold, normalize
 
 logger = logging.getLogger(__name__)
 
-#: How long a file waits for its form; the key of the form lasts no longer.
+#: How long a file waits for its form; the form's key is valid no longer than that.
 UPLOADS_WAIT: Final = timedelta(hours=24)
 
 
 @dataclass(frozen=True)
 class NewSender:
-    """Who sends, as typed."""
+    """The sender, as typed."""
 
     full_name: str
     kind: str = SenderKind.CITIZEN
@@ -70,7 +70,7 @@ class NewSubmission:
 
 @dataclass(frozen=True)
 class Accepted:
-    """`secret` is the tracking secret in clear. `is_repeat`: this form was accepted before."""
+    """`secret` is the tracking secret in clear. `is_repeat`: the form was accepted before."""
 
     submission: Submission
     secret: str
@@ -79,11 +79,11 @@ class Accepted:
 
 
 def create_submission(new: NewSubmission, *, form_key: str = "", words_hash: str = "") -> Accepted:
-    """Store what was sent with the files kept under `form_key`. One form key makes one submission (I2).
+    """Store a submission with the files kept under `form_key`. One form key makes one submission (I2).
 
-    Half of `cases.intake.take_in`, which opens its case in the same transaction. Every text is normalised.
-    Without a form key (import, staff) a fresh one is taken. `words_hash`, see `repeats`: of what was typed,
-    for the same form may come again and say another thing.
+    Half of `cases.intake.take_in`, which opens the case in the same transaction. Every text is normalised.
+    Without a form key (import, staff) it makes a new one. `words_hash` identifies what was typed, see
+    `repeats`: the same form may be sent again with other content.
     """
     form_key = form_key or token_urlsafe(16)
     if earlier := find_submission_of(form_key):
@@ -94,7 +94,7 @@ def create_submission(new: NewSubmission, *, form_key: str = "", words_hash: str
             submission = _save(new, form_key, secret, words_hash)
             files = _adopt(form_key, submission=submission)
     except IntegrityError:
-        # another process accepted the same form a moment ago
+        # another process has just accepted the same form
         earlier = find_submission_of(form_key)
         if earlier is None:
             raise
@@ -103,23 +103,23 @@ def create_submission(new: NewSubmission, *, form_key: str = "", words_hash: str
 
 
 def find_submission_of(form_key: str) -> Submission | None:
-    """The submission that this form already made."""
+    """The submission that this form made, if any."""
     found = Submission.objects.select_related("sender", "case")
     return found.filter(form_key_hash=secrets.form_key_hash(form_key)).first()
 
 
 def repeat_of(submission: Submission, form_key: str) -> Accepted:
-    """The same receipt again, for a POST that came twice."""
+    """The same receipt again, for a POST that arrived twice."""
     return Accepted(submission, secrets.derive_secret_again(form_key, submission.secret_hash), is_repeat=True)
 
 
 def add_supplement(
     submission: Submission, *, content: str, form_key: str = "", words_hash: str = ""
 ) -> Supplement:
-    """What the sender adds, with the files kept under `form_key`. One form key makes one supplement: raises
-    IntegrityError, see `find_supplement_of`.
+    """Store a supplement with the files kept under `form_key`. One form key makes one supplement: raises
+    IntegrityError the second time, see `find_supplement_of`.
 
-    Half of `cases.intake.add_to`, which tells the case in the same transaction.
+    Half of `cases.intake.add_to`, which records it in the case in the same transaction.
     """
     with transaction.atomic():
         supplement = Supplement.objects.create(
@@ -135,7 +135,7 @@ def add_supplement(
 
 
 def find_supplement_of(form_key: str, *, submission: Submission | None = None) -> Supplement | None:
-    """What this form added already, to this case or to whichever."""
+    """The supplement that this form made, to this submission or to any."""
     found = Supplement.objects if submission is None else submission.supplements
     return found.filter(form_key_hash=secrets.form_key_hash(form_key)).first()
 
@@ -150,10 +150,10 @@ def keep_upload(
     is_scanned: bool = True,
     warnings: Iterable[str] = (),
 ) -> Attachment:
-    """Keep a file that passed `files.check_file` until its form is accepted. The same file twice is kept
-    once, also when both come at the same moment. Raises FileRefused when the form has no room for it.
+    """Keep a file that passed `files.check_file` until its form is accepted. The same file sent twice is kept
+    once, also if both arrive at the same moment. Raises FileRefused if the form has no room for it.
 
-    Not scanned yet: nobody can open it before `scan_waiting_files` found it clean.
+    A file that is not scanned yet stays closed to everybody until `scan_waiting_files` finds it clean.
     """
     key = secrets.form_key_hash(form_key)
     attachment = Attachment(
@@ -167,7 +167,7 @@ def keep_upload(
         uploaded_at=clock.now(),
     )
     file.seek(0)
-    # before the lock, for a slow disk is nobody else's matter
+    # before the lock, so that a slow disk delays nobody else
     attachment.file.save(name, file, save=False)
     try:
         kept = _add(attachment)
@@ -181,7 +181,7 @@ def keep_upload(
 
 @transaction.atomic
 def _add(attachment: Attachment) -> Attachment:
-    """The row itself, or that of the same file which waits already."""
+    """Insert the row, or return that of the same file which waits already."""
     _lock_tray(attachment.upload_key)
     waiting = list(Attachment.objects.filter(upload_key=attachment.upload_key, submission=None))
     for known in waiting:
@@ -193,7 +193,7 @@ def _add(attachment: Attachment) -> Attachment:
 
 
 def _lock_tray(key: str) -> None:
-    # a write comes first: SQLite takes its lock with it, whatever mode its transactions begin in
+    # the first statement is a write: SQLite locks with it, whatever the mode of its transactions
     UploadTray.objects.bulk_create([UploadTray(key=key)], ignore_conflicts=True)
     UploadTray.objects.select_for_update().get(key=key)
 
@@ -209,30 +209,30 @@ def _check_room(attachment: Attachment, waiting: list[Attachment]) -> None:
 
 
 def waiting_uploads(form_key: str) -> list[Attachment]:
-    """The files kept under this form, in the order they came."""
+    """The files kept under this form, in the order of their arrival."""
     return list(Attachment.objects.filter(upload_key=secrets.form_key_hash(form_key), submission=None))
 
 
 def bytes_waiting() -> int:
-    """How much all files take up that wait for their form."""
+    """Bytes of all files that wait for their forms."""
     waiting = Attachment.objects.filter(submission=None)
     return waiting.aggregate(total=Sum("size"))["total"] or 0
 
 
 def move_uploads(form_key: str, *, to: str) -> None:
-    """What waits for one form waits for another now, which is new: the first was accepted without it."""
+    """Move the waiting files of one form to a new form, because the first was accepted without them."""
     waiting = Attachment.objects.filter(upload_key=secrets.form_key_hash(form_key), submission=None)
     waiting.update(upload_key=secrets.form_key_hash(to))
 
 
 def drop_uploads(form_key: str) -> None:
-    """Forget all that waits for this form, which was accepted with the same files before."""
+    """Delete all files that wait for this form, which was accepted with the same files before."""
     for leftover in waiting_uploads(form_key):
         _delete(leftover)
 
 
 def drop_upload(key: str, *, form_key: str) -> bool:
-    """Forget a waiting file, row and bytes; only with the key of the form it came with (H39)."""
+    """Delete a waiting file, row and bytes; only with the key of the form with which it came (H39)."""
     kept = next((one for one in waiting_uploads(form_key) if one.key == key), None)
     if kept is None:
         return False
@@ -241,7 +241,7 @@ def drop_upload(key: str, *, form_key: str) -> bool:
 
 
 def sweep_uploads(*, older_than: timedelta = UPLOADS_WAIT) -> int:
-    """Delete files whose form never came (I11); returns how many. Safe to run twice at once."""
+    """Delete files whose form was never sent (I11); returns how many. Safe to run twice at once."""
     before = clock.now() - older_than
     leftovers = Attachment.objects.filter(submission=None, uploaded_at__lt=before)
     UploadTray.objects.filter(opened_at__lt=before).delete()
@@ -249,8 +249,8 @@ def sweep_uploads(*, older_than: timedelta = UPLOADS_WAIT) -> int:
 
 
 def scan_waiting_files() -> int:
-    """Ask the scanner again about files it could not see when they came (F22); returns how many are decided
-    now.
+    """Scan again the files for which the scanner was unavailable when they came (F22); returns
+    how many now have a result.
     """
     decided = 0
     for attachment in Attachment.objects.filter(state=FileState.RECEIVED).iterator():
@@ -292,7 +292,9 @@ def _save(new: NewSubmission, form_key: str, secret: str, words_hash: str) -> Su
 
 
 def registration_day(received_at: datetime) -> date:
-    """The working day on which it counts as registered; the day itself if the calendar ends (F27)."""
+    """The working day on which a submission counts as registered; the day of receipt
+    if the calendar ends (F27).
+    """
     closes = time.fromisoformat(portal_settings.OFFICE_HOURS_END)
     try:
         return registered_on(
@@ -306,7 +308,9 @@ def registration_day(received_at: datetime) -> date:
 def _adopt(
     form_key: str, *, submission: Submission, supplement: Supplement | None = None
 ) -> list[Attachment]:
-    """All that wait, in one statement: what is taken off at the same moment is simply not among them."""
+    """Attach all waiting files in one statement, so that a file that is removed at
+    the same moment is left out.
+    """
     waiting = Attachment.objects.filter(upload_key=secrets.form_key_hash(form_key), submission=None)
     pks = list(waiting.values_list("pk", flat=True))
     waiting.filter(pk__in=pks).update(submission=submission, supplement=supplement, upload_key="")
@@ -314,7 +318,9 @@ def _adopt(
 
 
 def _delete(attachment: Attachment) -> int:
-    """Row first: a file without a row can be swept, a row without a file would be a broken promise."""
+    """The row goes first: a file without a row can be swept later, a row without
+    its file would be data loss.
+    """
     deleted, _by_model = Attachment.objects.filter(pk=attachment.pk, submission=None).delete()
     if deleted:
         name, storage = attachment.file.name, attachment.file.storage

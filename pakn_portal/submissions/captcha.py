@@ -1,5 +1,5 @@
-"""Proof that a form is not sent by the thousand: a small abstract class and the self-hosted way that comes
-with us.
+"""Protection against forms that programs send: a small abstract class, and the
+self-hosted check that we ship.
 """
 
 from __future__ import annotations
@@ -27,14 +27,16 @@ from pakn_portal.text import plain
 
 logger = logging.getLogger(__name__)
 
-#: The browser tries half of these on average: under a second on an old telephone.
+#: The browser needs half of these on average: under a second on an old telephone.
 MOST_TRIES: Final = 100_000
 
 
 @dataclass(frozen=True)
 class Proof:
-    """`message` is empty when the proof holds. `is_plain`: it was the weaker way, so stricter limits hold.
-    `is_guess`: an answer that could be guessed, so wrong ones are counted.
+    """The result of a check; `message` is empty if it passed.
+
+    `is_plain`: the weaker way was used, so stricter limits apply. `is_guess`: the answer could be guessed,
+    so wrong ones are counted.
     """
 
     message: str = ""
@@ -47,26 +49,26 @@ class Proof:
 
 
 class Captcha(ABC):
-    """`CAPTCHA`: a dotted path to a subclass. A proof belongs to one form key: sent again it holds again
-    (I2).
+    """Base of the class that `CAPTCHA` names. A proof belongs to one form key and is valid again when
+    that form is sent again (I2).
     """
 
     template_name: str
 
     @abstractmethod
     def context(self, form_key: str) -> dict[str, Any]:
-        """What the template needs."""
+        """Values for the template."""
 
     @abstractmethod
     def verify(self, data: Mapping[str, Any], *, form_key: str) -> Proof:
-        """Look at what came with the form."""
+        """Check what was sent with the form."""
 
 
 class ProofOfWork(Captcha):
-    """The browser computes a little (ALTCHA's protocol), unseen and without a third party.
+    """The browser solves a small task (ALTCHA's protocol), invisibly and without a third party.
 
-    Who has no JavaScript answers a sum in words; `submit_plain_per_address_hour` limits that way more
-    strictly, `wrong_sum_per_address_hour` how often one may be wrong.
+    Without JavaScript the visitor solves a sum in words; `submit_plain_per_address_hour` limits that way more
+    strictly, and `wrong_sum_per_address_hour` limits wrong answers.
     """
 
     template_name = "pakn_portal/includes/captcha.html"
@@ -95,7 +97,7 @@ class ProofOfWork(Captcha):
 @never_cache
 @require_GET
 def challenge(request: HttpRequest) -> JsonResponse:
-    """A fresh task for the browser."""
+    """A new task for the browser."""
     return JsonResponse(vars(django_altcha.get_altcha_challenge(max_number=MOST_TRIES)))
 
 
@@ -108,14 +110,14 @@ def _is_solved(payload: str) -> bool:
         solved, _error = altcha.verify_solution(
             payload[:4096], django_altcha.get_hmac_key(), check_expires=True
         )
-    except Exception:  # whatever a forged payload makes the library stumble over
+    except Exception:  # a forged payload may raise anything in the library
         logger.warning("A proof of work could not be read")
         return False
     return bool(solved)
 
 
 def _is_first_use(payload: str, form_key: str) -> bool:
-    """A solved task serves one form, as often as that form is sent."""
+    """A solved task is valid for one form, as often as that form is sent."""
     try:
         task = json.loads(base64.b64decode(payload))["challenge"]
     except (binascii.Error, ValueError, KeyError, TypeError):
@@ -125,7 +127,7 @@ def _is_first_use(payload: str, form_key: str) -> bool:
 
 
 def _sum_of(form_key: str) -> tuple[int, int]:
-    """Two numbers from 2 to 9 that belong to the form; nothing about them is stored or sent."""
+    """Two numbers from 2 to 9, derived from the form key; nothing about them is stored or sent."""
     digest = salted_hmac("pakn_portal.plain_question", form_key, algorithm="sha256").digest()
     return 2 + digest[0] % 8, 2 + digest[1] % 8
 

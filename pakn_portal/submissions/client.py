@@ -1,4 +1,4 @@
-"""The address of who asks, as far as it can be trusted."""
+"""The network address of a visitor, as far as it can be trusted."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ from pakn_portal.submissions import limits
 logger = logging.getLogger(__name__)
 
 _IPV6_HOUSEHOLD: Final = 64
-#: What one subscriber with many networks is given.
+#: The prefix that a provider gives to one customer with several networks.
 _IPV6_SITE: Final = 48
-#: What proxies put around an address: brackets, a port behind it, a zone (`%eth0`).
+#: What proxies write around an address: brackets, a port after it, a zone (`%eth0`).
 _BRACKETED: Final = re.compile(r"\[([^\]]+)\](?::\d{1,5})?")
 _WITH_PORT: Final = re.compile(r"([\d.]+)(?::\d{1,5})?")
 
 
 def client_address(request: HttpRequest) -> str:
-    """The address that TRUSTED_PROXY_COUNT proxies of ours vouch for; what a visitor writes himself counts
-    nothing (H49).
+    """The address for which TRUSTED_PROXY_COUNT proxies of ours vouch; what visitors write
+    themselves does not count (H49).
 
-    An IPv6 visitor is known by the first 64 bits, for they choose the rest as they like. Where no address can
-    be read, that of the connection stands in, which many may share: it is logged once an hour, and a
-    system check tells of it for a day.
+    An IPv6 visitor is identified by the first 64 bits, because they choose the rest freely. If no address can
+    be read, that of the connection is used, which many visitors may share: this is logged once an hour, and a
+    system check reports it for a day.
     """
     proxies = portal_settings.TRUSTED_PROXY_COUNT
     connection = _canonical(request.META.get("REMOTE_ADDR", ""))
@@ -41,7 +41,7 @@ def client_address(request: HttpRequest) -> str:
 
 
 def ipv6_site(address: str) -> str:
-    """The first 48 bits of what `client_address` gave; empty for IPv4 and for what stands in."""
+    """The first 48 bits of an IPv6 `client_address`; empty for IPv4 and for an unreadable one."""
     try:
         network = ipaddress.IPv6Network(address)
     except ValueError:
@@ -61,7 +61,7 @@ def _stand_in(address: str, name: str, value: str) -> str:
 
 
 def _is_news() -> bool:
-    """Once an hour. A visitor is not turned away because this could not be noted."""
+    """True once an hour. A visitor is not refused because this could not be stored."""
     try:
         if limits.UNREADABLE_TOLD.is_used_up("") or not limits.UNREADABLE_TOLD.take(""):
             return False
@@ -72,7 +72,7 @@ def _is_news() -> bool:
 
 
 def _shape(value: str) -> str:
-    """Enough to see what the proxy writes, without the addresses."""
+    """The format of what the proxy writes, without the addresses."""
     return re.sub(r"\w", "x", value)[:80]
 
 

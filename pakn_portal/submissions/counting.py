@@ -1,6 +1,6 @@
-"""The table behind `limits`: which uses still count, changed by one process at a time.
+"""The table behind `limits`: the uses that still count, changed by one process at a time.
 
-It is a table and no cache, for a cache may forget early, and not every cache adds without losing some.
+It is a table and not a cache: a cache may evict early, and not every cache increments without losses.
 """
 
 from __future__ import annotations
@@ -18,19 +18,19 @@ from django.db import connections, router, transaction
 from pakn_portal import clock
 from pakn_portal.submissions.models import LimitCount
 
-#: Of more than so many, the older half is put together in pairs, so that no row grows without end.
+#: Beyond this number the older half is merged in pairs, so that no row grows without bound.
 MOST_USES: Final = 600
 
-#: What the request that this thread serves counted inside a transaction that has not ended yet.
+#: What this thread's request counted inside a transaction that is still open.
 _request = Local()
 
 
 class Use(NamedTuple):
-    """One use, or several at once. `at` is in milliseconds since 1970."""
+    """One use, or several merged. `at` is in milliseconds since 1970."""
 
     at: int
     amount: int
-    #: Two uses with the same mark are one.
+    #: Two uses with the same mark count once.
     mark: str = ""
 
 
@@ -38,26 +38,26 @@ Change = Callable[[list[Use], int], list[Use] | None]
 
 
 def read(key: str, seconds: int) -> list[Use]:
-    """The uses that count now, the oldest first."""
+    """The uses that count now, oldest first."""
     return read_all({key: seconds})[key]
 
 
 def read_all(seconds: dict[str, int]) -> dict[str, list[Use]]:
-    """The same of many, each with its window, in one query."""
+    """Like `read` for several keys, each with its window in seconds; one query."""
     stored = dict(LimitCount.objects.filter(key__in=seconds).values_list("key", "uses"))
     return {key: _still_counting(stored.get(key, []), window, _now()) for key, window in seconds.items()}
 
 
 def change(key: str, seconds: int, alter: Change) -> list[Use] | None:
-    """What `alter(uses, now)` makes of the uses that count now; None from it leaves them as they are.
+    """Replace the uses that count now by `alter(uses, now)`; None from it leaves them as they are.
 
-    The row is held to the end of the transaction, so that of two changes one sees what the other wrote.
+    The row stays locked until the transaction ends, so that each change sees the one before it.
     """
     using = database()
     rows = LimitCount.objects.using(using)
     now, until = _now(), clock.now() + timedelta(seconds=seconds)
     with transaction.atomic(using=using, savepoint=False):
-        # writing first takes the lock, on SQLite too; and the worker may have deleted the row
+        # a write comes first, to lock on SQLite too; and the worker may have deleted the row
         rows.bulk_create(
             [LimitCount(key=key, uses=[], ends_at=until)],
             update_conflicts=True,
@@ -72,12 +72,12 @@ def change(key: str, seconds: int, alter: Change) -> list[Use] | None:
 
 
 def sweep() -> int:
-    """Delete what counts no more; returns how many rows. Safe to run twice at once."""
+    """Delete rows that no longer count; returns how many. Safe to run twice at once."""
     return LimitCount.objects.filter(ends_at__lt=clock.now()).delete()[0]
 
 
 def database() -> str:
-    """The alias of the database that the counts are written to."""
+    """The alias of the database in which the counts are stored."""
     return router.db_for_write(LimitCount)
 
 
@@ -86,13 +86,13 @@ def _now() -> int:
 
 
 def _still_counting(stored: list[list[object]], seconds: int, now: int) -> list[Use]:
-    """A clock that was set back by more than the window makes nobody wait for the old time to come."""
+    """After the clock was set back by more than the window, uses from the future are ignored."""
     uses = (Use(*use) for use in stored)  # type: ignore[arg-type]
     return [use for use in uses if abs(now - use.at) < seconds * 1000]
 
 
 def _shortened(uses: list[Use]) -> list[Use]:
-    """A pair counts from its later moment, so that nothing is forgotten early."""
+    """A pair counts from its later moment, so that it never expires early."""
     if len(uses) <= MOST_USES:
         return uses
     half = len(uses) // 4 * 2
@@ -101,12 +101,12 @@ def _shortened(uses: list[Use]) -> list[Use]:
     return [Use(later.at, earlier.amount + later.amount) for earlier, later in pairs] + newer
 
 
-# --- what a rollback takes back is counted again
+# --- counts survive a rollback
 
 
 def keep_through_rollback(again: Callable[[], object]) -> None:
-    """Where a request is one transaction (ATOMIC_REQUESTS), an error undoes what was counted on the way to
-    it: then `again` is called when the request has ended.
+    """Call `again` at the end of the request if a rollback undid what was counted: where a request is one
+    transaction (ATOMIC_REQUESTS), an error rolls the counts back too.
     """
     pending = _pending()
     if pending is None or not connections[database()].in_atomic_block:
@@ -117,7 +117,7 @@ def keep_through_rollback(again: Callable[[], object]) -> None:
 
 @contextmanager
 def all_or_nothing() -> Iterator[None]:
-    """One transaction, which an exception takes back for good."""
+    """One transaction; after an exception nothing in it is counted again."""
     pending = _pending()
     before = len(pending) if pending else 0
     try:
@@ -135,7 +135,7 @@ def connect() -> None:
 
 
 def _pending() -> list[Callable[[], object]] | None:
-    """None while this thread serves no request."""
+    """None if this thread serves no request."""
     return getattr(_request, "pending", None)
 
 
@@ -145,7 +145,7 @@ def _begin(**kwargs: object) -> None:
 
 def _finish(**kwargs: object) -> None:
     lost, _request.pending = _pending() or [], None
-    # a transaction that is still open (a test's) may yet keep them
+    # a transaction that is still open (in a test) may yet commit them
     if not lost or connections[database()].in_atomic_block:
         return
     for again in lost:

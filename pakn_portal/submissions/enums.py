@@ -16,7 +16,7 @@ class Channel(TextChoices):
 
 
 class FileState(TextChoices):
-    """The file pipeline; only `available` leaves the private storage."""
+    """The stages of a file; only `available` leaves the private storage."""
 
     RECEIVED = "received", _("received")
     AVAILABLE = "available", _("available")
@@ -24,7 +24,7 @@ class FileState(TextChoices):
 
 
 class FileWarning(TextChoices):
-    """What the checks saw in a file that is kept all the same; told to whoever may open it."""
+    """What the checks found in a file that is kept all the same; shown to whoever may open it."""
 
     ENCRYPTED = "encrypted", _("protected by a password")
     ACTIVE = "active", _("holds scripts or actions; they are not run here")

@@ -1,4 +1,4 @@
-"""Form fields for what people type: normalised first, forgiving in form, clear in their messages."""
+"""Form fields for what people type: normalised first, tolerant of formats, with clear messages."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ _MOBILE: Final = re.compile(r"0[35789]\d{8}")
 _LANDLINE: Final = re.compile(r"02\d{9}")
 _SERVICE: Final = re.compile(r"1[89]00\d{4,6}")
 _ABROAD: Final = re.compile(r"\+\d{8,15}")
-#: Within an office, reached through the number before it.
+#: The part of a telephone number that is dialled after it, within an office.
 _EXTENSION: Final = re.compile(r"x\d{1,5}$")
-#: Circular 86/2024/TT-BTC art. 5: ten digits, with three more a dependent unit; since 1 July 2025 the
-#: personal number of twelve is the tax code of households and individuals.
+#: Circular 86/2024/TT-BTC art. 5: ten digits, with three more for a dependent unit; since 1 July 2025 the tax
+#: code of households and individuals is the personal number of twelve digits.
 _TAX_CODE: Final = re.compile(r"\d{10}(-\d{3})?|\d{12}")
 _LINK: Final = re.compile(r"https?://|www\.", re.IGNORECASE)
 MOST_LINKS: Final = 30
 
 
 class TextField(forms.CharField):
-    """One line, or several with `lines`. Normalised before anything looks at it; line breaks only where
-    they belong.
+    """One line, or several with `lines`. Normalised before validation; line breaks
+    are kept only with `lines`.
     """
 
     def __init__(self, *, lines: bool = False, **kwargs: Any) -> None:
@@ -45,9 +45,7 @@ class TextField(forms.CharField):
         return super().to_python(text if self.lines else " ".join(text.split())) or ""
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        """Without maxlength: a browser that cuts what was pasted loses text unseen; we say how much is too
-        much.
-        """
+        """No maxlength: a browser would silently cut pasted text; we say by how much it is too long."""
         attrs = super().widget_attrs(widget)
         attrs.pop("maxlength", None)
         return attrs
@@ -58,8 +56,8 @@ class AtMost(MaxLengthValidator):
 
 
 class NameField(TextField):
-    """A person's or organisation's name in any one script; letters of two scripts that look alike are
-    refused (H9).
+    """A name of a person or organisation, in any one script; refuses lookalike
+    letters of two scripts (H9).
     """
 
     def validate(self, value: str) -> None:
@@ -74,7 +72,9 @@ class NameField(TextField):
 
 
 class PhoneField(TextField):
-    """As people write it; stored as dialled inside the country, +… from abroad, an extension after an x."""
+    """In any usual notation; stored as dialled inside the country, or +… from abroad,
+    with an extension after an x.
+    """
 
     def to_python(self, value: Any) -> str:
         typed = super().to_python(value)
@@ -92,7 +92,7 @@ class PhoneField(TextField):
 
 
 class MailField(forms.EmailField):
-    """The address out of whatever was pasted: with a name, `mailto:`, a full stop behind it."""
+    """Extracts the address from what was pasted: with a name, `mailto:`, a full stop after it."""
 
     def to_python(self, value: Any) -> str:
         return super().to_python(read_email(str(value or ""))) or ""
@@ -106,14 +106,14 @@ class MailField(forms.EmailField):
             raise
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        """Without maxlength, as `TextField`: what is pasted may be longer than the address in it."""
+        """No maxlength, as in `TextField`: pasted text may be longer than the address in it."""
         attrs = super().widget_attrs(widget)
         attrs.pop("maxlength", None)
         return attrs
 
 
 def _is_invalid(error: ValidationError) -> bool:
-    """Not merely too long."""
+    """Whether the address itself is wrong, not only too long."""
     return any(each.code == "invalid" for each in error.error_list)
 
 
@@ -133,7 +133,7 @@ class TaxCodeField(TextField):
 
 
 class SayingField(TextField):
-    """A text that must say something: marks and full stops alone do not."""
+    """A text that must contain words: punctuation alone is refused."""
 
     def validate(self, value: str) -> None:
         super().validate(value)
@@ -142,7 +142,7 @@ class SayingField(TextField):
 
 
 class OpenTextField(SayingField):
-    """What people tell us. Marks of secrecy are handled by the form, which can ask about them."""
+    """A long text from the sender. The form handles marks of secrecy, because it can ask about them."""
 
     def validate(self, value: str) -> None:
         super().validate(value)
@@ -151,5 +151,5 @@ class OpenTextField(SayingField):
 
 
 def markings_in(*texts: str) -> list[str]:
-    """The marks of secrecy in these texts, each once, as they stand there."""
+    """The marks of secrecy in these texts, as written, without repeats."""
     return list(dict.fromkeys(find.text for text in texts for find in secret_markings(text)))

@@ -1,8 +1,7 @@
-"""The forms of citizens and businesses, and the supplement. The fields are those of Decree 20/2008/NĐ-CP
-art. 6–7.
+"""The forms of citizens and businesses, and the supplement. Fields as in Decree 20/2008/NĐ-CP art. 6–7.
 
-A new field: add it here, to `NewSubmission` or `NewSender`, to the model and to `to_submission`; templates
-show it by itself.
+To add a field: add it here, to `NewSubmission` or `NewSender`, to the model and to `to_submission`; the
+templates show it without a change.
 """
 
 from __future__ import annotations
@@ -44,10 +43,10 @@ class SectorField(RowField):
 
 
 class SecrecyMixin(forms.Form):
-    """Asks back when the text has a mark of secrecy: such content must not be sent over the Internet (Law
-    117/2025/QH15).
+    """Asks for confirmation if the text has a mark of secrecy: such content must not be sent over
+    the Internet (Law 117/2025/QH15).
 
-    The box that says "I looked again" is bound to the very marks that were found.
+    The confirming checkbox is valid only for the marks that were found.
     """
 
     secrecy_checked = forms.BooleanField(
@@ -89,11 +88,11 @@ class SecrecyMixin(forms.Form):
 
 
 class SubmissionForm(SecrecyMixin):
-    """What every sender fills in. Subclasses add the fields of their kind of sender."""
+    """The fields of every sender. A subclass adds those of its kind of sender."""
 
     sender_kind: SenderKind = SenderKind.CITIZEN
     watched_fields = ("title", "content", "concerned_unit")
-    #: The sections of the page: heading, and the fields beneath it.
+    #: The sections of the page: heading, and its fields.
     sections: tuple[tuple[Any, tuple[str, ...]], ...] = ()
 
     kind = forms.ChoiceField(
@@ -202,8 +201,8 @@ class SubmissionForm(SecrecyMixin):
         return [(heading, [self[name] for name in names]) for heading, names in self.sections]
 
     def names_around_files(self) -> tuple[list[str], list[str]]:
-        """The fields in the order of the page: those before the files, which follow upon the first section,
-        and those after them.
+        """The fields in page order: those before the files, which follow the first
+        section, and those after them.
         """
         first = [*(self.sections[0][1] if self.sections else ()), "secrecy_checked"]
         rest = [name for _heading, names in self.sections[1:] for name in names]
@@ -211,7 +210,7 @@ class SubmissionForm(SecrecyMixin):
         return first, [*rest, *others]
 
     def to_submission(self) -> NewSubmission:
-        """What the verb takes, once the form is valid."""
+        """What the verb takes; the form must be valid."""
         data = self.cleaned_data
         sender_fields = [name for name in NewSender.__dataclass_fields__ if name in data]
         sender = NewSender(
@@ -287,7 +286,9 @@ def form_class_for(sender_kind: str) -> type[SubmissionForm]:
 
 
 def dress(form: forms.Form) -> None:
-    """The classes of our look, on every input that is a box. Required is the rule, so nothing is starred."""
+    """Add our CSS class to every input except radio buttons and checkboxes. No field shows
+    a star: most are required.
+    """
     form.use_required_attribute = False
     for field in form.fields.values():
         if not isinstance(field.widget, forms.RadioSelect | forms.CheckboxInput | forms.HiddenInput):

@@ -1,4 +1,4 @@
-"""What a sender told about themselves, so that it can be found and masked wherever it was typed again."""
+"""What senders state about themselves, so that it can be found and masked wherever it was typed again."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ _FIELDS = {
 
 
 def known_values(sender: Sender) -> list[tuple[str, str]]:
-    """(kind, value) of what is filled in, for `text.find_personal_data` and `text.mask_all`."""
+    """(kind, value) of each field with content, for `text.find_personal_data` and `text.mask_all`."""
     values = [(kind, getattr(sender, name)) for kind, name in _FIELDS.items()]
-    # an extension is no part of what people repeat
+    # people do not repeat the extension
     values = [(kind, value.partition("x")[0] if kind == "phone" else value) for kind, value in values]
     return [(kind, value) for kind, value in values if value.strip()]

@@ -1,4 +1,4 @@
-"""Is this Vietnamese? A gentle guess, to warn the sender; nothing is refused for it."""
+"""Guesses whether a text is Vietnamese, only to warn the sender; nothing is refused for it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Final
 
 from pakn_portal.text import fold, is_accented, syllables
 
-#: The commonest syllables as typed without diacritics that are no word of English, French or Chinese pinyin.
+#: The commonest syllables, typed without diacritics, that are no word in English, French or Chinese pinyin.
 _COMMON: Final = frozenset(
     [
         "khong",
@@ -36,7 +36,7 @@ _FEW: Final = 8
 
 
 def looks_vietnamese(text: str) -> bool:
-    """True for anything short, with Vietnamese letters, or with its commonest words in it."""
+    """True for a short text, and for one with Vietnamese letters or with the commonest syllables."""
     words = syllables(text)
     if len(words) < _FEW:
         return True

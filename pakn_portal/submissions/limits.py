@@ -1,5 +1,5 @@
-"""How often somebody may do something: so much within any hour on end, say. Counted in the database, whatever
-the site's cache is; no address is stored in clear.
+"""Rate limits: so many uses within any hour, for example. They are counted in the database, whatever the
+site's cache is; no address is stored in clear.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ _DAY: Final = 24 * _HOUR
 
 @dataclass(frozen=True)
 class Limit:
-    """`name` is its key in RATE_LIMITS, which says how much; None or 0 there switches it off. `fixed` is for
-    what is nobody's choice.
+    """`name` is its key in RATE_LIMITS, which sets the amount; None or 0 there disables it. `fixed` is for an
+    amount that the site cannot change.
     """
 
     name: str
@@ -39,13 +39,13 @@ class Limit:
         return self.fixed or portal_settings.RATE_LIMITS.get(self.name) or None
 
     def is_used_up(self, who: str, amount: int = 1) -> bool:
-        """Whether `take` would refuse now. Good for telling it early; only `take` is sure."""
+        """Whether `take` would refuse now. Good enough for a hint; only `take` is certain."""
         return self.allowed is not None and not self._has_room(self._uses(who), amount)
 
     def take(self, who: str, amount: int = 1, mark: str = "") -> bool:
-        """Count it if there is room. However many try at once, no more than allowed are told True.
+        """Count a use if there is room; returns whether it did. Concurrent calls never exceed the limit.
 
-        With the mark of an earlier use it is that use again and counts once. What is refused is not counted.
+        With the mark of an earlier use it counts as that use. What is refused is not counted.
         """
         if self.allowed is None:
             return True
@@ -64,7 +64,7 @@ class Limit:
         return taken
 
     def count(self, who: str) -> int:
-        """One more, beyond the limit too; returns how much it is by now."""
+        """Count one more, even beyond the limit; returns the count."""
         counted = self._add(who)
         counting.keep_through_rollback(partial(self._add, who))
         return counted
@@ -78,7 +78,7 @@ class Limit:
         counting.keep_through_rollback(remove)
 
     def seconds_to_wait(self, who: str, amount: int = 1) -> int:
-        """Until there is room again; 0 when there is."""
+        """Seconds until there is room again; 0 if there is."""
         uses, now = self._uses(who), clock.now().timestamp()
         if self._has_room(uses, amount):
             return 0
@@ -112,7 +112,7 @@ class Limit:
 
 @dataclass(frozen=True)
 class Claim:
-    """One use of a limit that an act needs."""
+    """One use of a limit that an action needs."""
 
     limit: Limit
     who: str
@@ -139,9 +139,9 @@ class _Refused(Exception):
 
 
 def take_all(claims: Sequence[Claim]) -> Claim | None:
-    """Take all of them, or none; returns the first that there is no room for.
+    """Take all of them or none; returns the first that has no room.
 
-    Everybody claims in the same order, or two requests could wait for one another.
+    All callers must use the same order, or two requests could wait for each other.
     """
     try:
         with _together(claims):
@@ -160,12 +160,12 @@ def give_back_all(claims: Sequence[Claim]) -> None:
 
 
 def _together(claims: Sequence[Claim]) -> AbstractContextManager[None]:
-    """One by itself needs no transaction around it."""
+    """A single claim needs no transaction around it."""
     return counting.all_or_nothing() if len(claims) > 1 else nullcontext()
 
 
 def wait_in_words(seconds: int) -> str:
-    """How long to wait, never less than it is: “12 minutes”, “3 hours”."""
+    """How long to wait, rounded up: “12 minutes”, “3 hours”."""
     minutes = max(ceil(seconds / _MINUTE), 1)
     if minutes <= 120:
         return ngettext("%(count)d minute", "%(count)d minutes", minutes) % {"count": minutes}
@@ -178,7 +178,7 @@ def _sum(uses: list[Use]) -> int:
 
 
 def _digest(kind: str, text: str) -> str:
-    """Keyed, for the few addresses there are could all be tried against a plain hash."""
+    """A keyed hash: there are few enough addresses to try them all against a plain hash."""
     return salted_hmac("pakn_portal.limits", f"{kind}\x1f{text}", algorithm="sha256").hexdigest()
 
 
@@ -190,13 +190,13 @@ RECEIPT_AGAIN_HOUR: Final = Limit("receipt_again_per_form_hour", _HOUR)
 UPLOAD_HOUR: Final = Limit("upload_per_address_hour", _HOUR)
 UPLOAD_BYTES_HOUR: Final = Limit("upload_bytes_per_address_hour", _HOUR)
 UPLOAD_BYTES_DAY: Final = Limit("upload_bytes_per_address_day", _DAY)
-#: Right tries too: each with a code of before costs a slow hash.
+#: Right tries count too: each with an old secret costs a slow hash.
 TRIES_PER_NUMBER: Final = Limit("track_per_number_hour", _HOUR)
 WRONG_PER_NUMBER: Final = Limit("track_wrong_per_number_15_minutes", 15 * _MINUTE)
 WRONG_PER_ADDRESS: Final = Limit("track_wrong_per_address_hour", _HOUR)
-#: From whatever address: beyond it nobody is shut out, but asked for a proof.
+#: From all addresses together: beyond it nobody is refused, but a proof is required.
 WRONG_BEFORE_PROOF: Final = Limit("track_wrong_before_proof_15_minutes", 15 * _MINUTE)
-#: A form that was opened lives a day, and proves one try.
+#: An opened form is valid for a day and proves one try.
 PROOF_OF_TRY: Final = Limit("proof_of_try", _DAY, fixed=1)
 SIGN_IN_WRONG_PER_ACCOUNT: Final = Limit("sign_in_wrong_per_account_15_minutes", 15 * _MINUTE)
 SIGN_IN_WRONG_BEFORE_PROOF: Final = Limit("sign_in_wrong_before_proof_15_minutes", 15 * _MINUTE)
@@ -206,6 +206,6 @@ SIGN_IN_WRONG_PER_IPV6_SITE: Final = Limit("sign_in_wrong_per_ipv6_site_hour", _
 RECEIPT_MAILS_DAY: Final = Limit("receipt_mails_per_recipient_day", _DAY)
 WRONG_ALTOGETHER: Final = Limit("track_wrong_alarm_hour", _HOUR)
 ALARM: Final = Limit("alarm", _HOUR, fixed=1)
-#: Notes that a visitor's address was not read, for the log and the system checks.
+#: Notes that a visitor's address could not be read, for the log and the system checks.
 UNREADABLE_TOLD: Final = Limit("unreadable_address_told", _HOUR, fixed=1)
 UNREADABLE_LATELY: Final = Limit("unreadable_address_lately", _DAY, fixed=1)

@@ -1,4 +1,4 @@
-"""Links in mails to the sender: each opens the case for some months, and all end with a new secret."""
+"""Links in mails to the sender: each opens the case for some months; a new secret invalidates them all."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ from pakn_portal.submissions.models import MailLink, Submission
 
 
 def issue_mail_token(submission: Submission) -> str:
-    """The token of one more link, for `MAIL_LINK_DAYS`. One row; the token itself is kept nowhere."""
+    """The token of a new link, valid for `MAIL_LINK_DAYS`. Adds a row with its
+    hash; the token is not stored.
+    """
     token = secrets.new_mail_token()
     MailLink.objects.create(
         submission=submission,
@@ -24,7 +26,7 @@ def issue_mail_token(submission: Submission) -> str:
 
 
 def submission_of_token(token: str) -> Submission | None:
-    """The submission that a link still opens."""
+    """The submission of a valid link."""
     link = (
         MailLink.objects.filter(token_hash=secrets.hash_mail_token(token), expires_at__gt=clock.now())
         .select_related("submission__sender", "submission__case")
@@ -34,9 +36,10 @@ def submission_of_token(token: str) -> Submission | None:
 
 
 def renew_secret(submission: Submission) -> str:
-    """A new tracking secret; the old one, every link of a mail and every open page of the sender end.
+    """Issue a new tracking secret; the old one, all mail links and all open pages of
+    the sender become invalid.
 
-    For whoever lost it, or gave it away. Tell it to the sender only: it is kept as a hash.
+    For a sender who lost it or gave it away. Give it only to the sender: we store no more than its hash.
     """
     secret = secrets.new_secret()
     with transaction.atomic():
@@ -47,6 +50,6 @@ def renew_secret(submission: Submission) -> str:
 
 
 def forget_ended_links() -> int:
-    """How many links that open nothing any more were dropped."""
+    """Delete expired links; returns how many."""
     deleted, _by_model = MailLink.objects.filter(expires_at__lte=clock.now()).delete()
     return deleted

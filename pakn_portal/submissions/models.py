@@ -50,7 +50,7 @@ class Sender(models.Model):
 
 
 class Submission(models.Model):
-    """One thing sent to the ministry (Decree 20/2008/NĐ-CP art. 6–7 for the fields)."""
+    """One submission to the ministry (fields as in Decree 20/2008/NĐ-CP art. 6–7)."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     sender = models.OneToOneField(Sender, on_delete=models.PROTECT, related_name="submission")
@@ -63,7 +63,7 @@ class Submission(models.Model):
     )
     concerned_unit = models.CharField(_("unit or person concerned"), max_length=200, blank=True)
     wants_name_published = models.BooleanField(_("agrees to be named"), default=False)
-    #: The instant it reached us, and the working day on which it counts as registered.
+    #: When it was received, and the working day on which it counts as registered.
     received_at = models.DateTimeField(_("received at"), default=clock.now)
     registered_on = models.DateField(_("registered on"))
     backdating_reason = models.CharField(_("reason for the earlier date"), max_length=300, blank=True)
@@ -72,12 +72,12 @@ class Submission(models.Model):
     )
     #: Folded name, organisation and title, for the staff's search box.
     folded = models.TextField(blank=True, editable=False)
-    #: SHA-256 of the form's one-time key: a repeated POST finds its submission, and nothing secret is stored.
+    #: SHA-256 of the form's one-time key: finds the submission of a repeated POST, and stores no secret.
     form_key_hash = models.CharField(max_length=64, unique=True, null=True, editable=False)
-    #: Keyed hash of what was typed, see `repeats.py`: whether a repeated POST says something else. Empty when
-    #: no form was sent.
+    #: Keyed hash of what was typed, see `repeats.py`: tells whether a repeated POST has other content. Empty
+    #: without a form.
     words_hash = models.CharField(max_length=64, blank=True, editable=False)
-    #: Of the tracking secret, see `secret_hashes.py`.
+    #: Hash of the tracking secret, see `secret_hashes.py`.
     secret_hash = models.CharField(max_length=200, editable=False)
 
     class Meta:
@@ -89,10 +89,10 @@ class Submission(models.Model):
 
 
 class MailLink(models.Model):
-    """A link in one mail to the sender, which opens the case without the tracking secret until it ends."""
+    """A link in one mail to the sender, which opens the case without the tracking secret until it expires."""
 
     submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="mail_links")
-    #: SHA-256 of its token: 128 random bits, so neither the database nor the site's key gives it away.
+    #: SHA-256 of its token: 128 random bits, so neither the database nor the site's key reveals it.
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
     expires_at = models.DateTimeField(db_index=True)
 
@@ -126,7 +126,7 @@ class Supplement(models.Model):
 
 
 class Attachment(models.Model):
-    """A file from the sender. It waits under `upload_key` for its form; after 24 h the sweeper removes it."""
+    """A file from the sender. It waits for its form under `upload_key`; a sweep deletes it after 24 h."""
 
     key = models.CharField(max_length=43, unique=True, default=secrets.token_urlsafe, editable=False)
     submission = models.ForeignKey(
@@ -135,7 +135,7 @@ class Attachment(models.Model):
     supplement = models.ForeignKey(
         Supplement, on_delete=models.PROTECT, null=True, blank=True, related_name="attachments"
     )
-    #: SHA-256 of the form's one-time key while the file waits for its form.
+    #: SHA-256 of the form's one-time key, while the file waits for the form.
     upload_key = models.CharField(max_length=64, blank=True, db_index=True, editable=False)
     file = models.FileField(storage=private_storage, upload_to=attachment_path, max_length=200)
     name = models.CharField(_("file name"), max_length=200)
@@ -152,7 +152,7 @@ class Attachment(models.Model):
         verbose_name = _("attachment")
         verbose_name_plural = _("attachments")
         constraints = [
-            # the same form sent twice at once keeps its file once
+            # the same form sent twice at once keeps each file once
             models.UniqueConstraint(
                 fields=["upload_key", "sha256", "name"],
                 condition=~models.Q(upload_key=""),
@@ -169,8 +169,8 @@ class Attachment(models.Model):
 
 
 class UploadTray(models.Model):
-    """Where the files of one form wait. Who adds one locks this row first, so that no two together pass the
-    count or the sum; swept after 24 h.
+    """The waiting files of one form. Whoever adds one locks this row first, so that two at once cannot exceed
+    the count or the sum; swept after 24 h.
     """
 
     #: SHA-256 of the form's one-time key, as `Attachment.upload_key`.
@@ -182,7 +182,7 @@ class UploadTray(models.Model):
 
 
 class NumberSequence(models.Model):
-    """The last number given in a year. `next_case_number` locks it: no gaps and no twins (I12)."""
+    """The last number given in a year. `next_case_number` locks the row: no gaps and no duplicates (I12)."""
 
     year = models.PositiveSmallIntegerField(primary_key=True)
     last = models.PositiveIntegerField(default=0)
@@ -192,13 +192,13 @@ class NumberSequence(models.Model):
 
 
 class LimitCount(models.Model):
-    """What one visitor, number or form used up of one limit, see `submissions.limits`. The worker deletes it
-    once nothing in it counts any more.
+    """The uses of one limit by one visitor, number or form, see `submissions.limits`. The worker deletes the
+    row when none of them counts any more.
     """
 
-    #: Keyed hash of the limit's name and of whom it concerns: no address stands here in clear.
+    #: Keyed hash of the limit's name and of whom it concerns: no address is stored in clear.
     key = models.CharField(max_length=64, primary_key=True)
-    #: [milliseconds since 1970, amount, mark] of each use, the oldest first.
+    #: [milliseconds since 1970, amount, mark] of each use, oldest first.
     uses = models.JSONField(default=list)
     ends_at = models.DateTimeField()
 

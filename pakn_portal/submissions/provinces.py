@@ -13,7 +13,7 @@ _FILE = Path(__file__).parent / "starter" / "provinces.json"
 
 @cache
 def province_names() -> tuple[str, ...]:
-    """In the order of the alphabet, as a reader looks for them."""
+    """In alphabetical order, as a reader searches."""
     rows = json.loads(_FILE.read_text(encoding="utf-8"))
     return tuple(sorted((row["name"] for row in rows), key=alphabet_key))
 

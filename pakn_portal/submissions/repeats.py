@@ -1,8 +1,8 @@
-"""A form that was accepted and comes again: the same words, or others that have not arrived.
+"""An accepted form that is sent again: with the same content, or with other content that has not arrived.
 
 People go back in their browser, change a sentence, add a file and send the page once more. One form makes one
-case (I2), so the second time nothing is stored; but only who says the same again is answered as if all had
-arrived.
+case (I2), so nothing is stored the second time; but only those who send the same content again see the
+receipt as if all had arrived.
 """
 
 from __future__ import annotations
@@ -21,23 +21,23 @@ from pakn_portal.submissions.models import Attachment, Submission, Supplement
 from pakn_portal.submissions.uploads import Uploads, take_uploads
 from pakn_portal.text import normalize
 
-#: What is confirmed, not said.
+#: Fields that confirm something and add no content.
 _CONFIRMED: Final = frozenset({"holds_no_secret", "secrecy_checked"})
 _OF_SENDER: Final = ("full_name", "organisation", "tax_code", "address", "province", "phone", "email")
 
 
 def hash_of_words(form: forms.Form, form_key: str) -> str:
-    """Of all that is said in the fields of a bound form, as typed but for its blanks."""
+    """Hash of all fields of a bound form as typed, with spaces collapsed."""
     return secrets.hash_words(form_key, _words(form))
 
 
 def says_the_same(
     earlier: Submission | Supplement, form: forms.Form, form_key: str, request: HttpRequest
 ) -> bool:
-    """Whether the form says what it said when it was accepted, without a file that is not there yet.
+    """Whether the form has the content that was accepted, and no file that is not stored yet.
 
-    A file that is missing the second time is no change: browsers forget what was chosen. Of what was accepted
-    before its words were hashed everything is the same.
+    A file that is missing the second time is no change: browsers forget chosen files. A submission from
+    before contents were hashed counts as the same.
     """
     if not earlier.words_hash:
         return True
@@ -52,8 +52,8 @@ def says_the_same(
 
 
 def is_of_same_sender(earlier: Submission, form: forms.Form) -> bool:
-    """Whether a bound form names whoever sent it, with each of the contacts. Who has nothing but the form's
-    key, out of a browser that others use too, cannot.
+    """Whether a bound form names the sender and each of the contacts. Somebody who only has the form's key,
+    from a shared browser, cannot do that.
     """
     form.full_clean()
     told = {name: form.cleaned_data.get(name, "") for name in _OF_SENDER if name in form.fields}
@@ -62,19 +62,21 @@ def is_of_same_sender(earlier: Submission, form: forms.Form) -> bool:
 
 
 def seal_with_words(form: forms.Form, form_key: str) -> str:
-    """The key of an accepted form, sealed with what was said in it."""
+    """The key of an accepted form, encrypted with the form's content."""
     return secrets.seal_form_key(form_key, _words(form))
 
 
 def open_with_words(form: forms.Form, sealed: str, *, max_age: timedelta) -> str:
-    """The key of the form that said the same; empty for any other."""
+    """The key of the form with the same content; empty for any other."""
     return secrets.open_form_key(sealed, _words(form), max_age=max_age)
 
 
 def keep_for_another(
     request: HttpRequest, form_key: str, *, address: str, is_staff: bool = False
 ) -> tuple[str, Uploads]:
-    """The key of a new form, and in it the files that came with or after the one that was accepted."""
+    """The key of a new form, and the files that came with the accepted form or after
+    it, moved to the new one.
+    """
     fresh = secrets.issue_form_key()
     move_uploads(form_key, to=fresh)
     files = request.FILES.getlist("attachments")

@@ -1,8 +1,8 @@
-"""What the database keeps of a tracking secret: a hash that opens nothing without the secret itself.
+"""What the database stores of a tracking secret: a hash, useless without the secret itself.
 
-A secret of 16 characters has 80 random bits, which nobody tries through: a keyed, salted SHA-256 is enough,
-and costs microseconds. Before, a secret had 12 characters, 60 bits, and needs its slow hash (scrypt) for as
-long as its case can be opened. docs/concepts/decisions.md says why.
+A secret of 16 characters has 80 random bits, too many to try: a keyed, salted SHA-256 is enough and costs
+microseconds. Earlier secrets had 12 characters (60 bits); they keep their slow hash (scrypt) for as long as
+their cases can be opened. docs/concepts/decisions.md gives the reasons.
 """
 
 from __future__ import annotations
@@ -17,28 +17,28 @@ from django.contrib.auth.hashers import ScryptPasswordHasher
 from pakn_portal.register.keys import find_key, key_id, sealing_key
 
 SECRET_LENGTH: Final = 16
-#: Of the secrets on receipts from before.
+#: The length of secrets on earlier receipts.
 OLD_LENGTH: Final = 12
-#: Longer input is cut before anything costly happens to it.
+#: Longer input is cut before any costly work.
 LONGEST_INPUT: Final = 64
 _PURPOSE: Final = b"pakn_portal.tracking_secret.hash"
 _KEYED: Final = "keyed"
 
 
 class _SecretHasher(ScryptPasswordHasher):
-    """Our own, whatever PASSWORD_HASHERS says: 16 MiB and one lane, some 40 ms for each try."""
+    """Our own parameters, whatever PASSWORD_HASHERS says: 16 MiB and one lane, some 40 ms for each try."""
 
     parallelism = 1
 
 
 def hash_secret(secret: str) -> str:
-    """`keyed$KEY$SALT$DIGEST` of a normalised secret, KEY being the name of the key that made it."""
+    """`keyed$KEY$SALT$DIGEST` of a normalised secret; KEY names the key that made the digest."""
     key = sealing_key()
     salt = secrets.token_hex(16)
     return "$".join((_KEYED, key_id(key), salt, _digest(key, salt, secret)))
 
 
-#: Stand in where there is no hash of the kind that was typed, so that the answer takes the same work.
+#: Used where there is no hash of the kind that was typed, so that the answer takes the same work.
 _NOBODY: Final = f"{_KEYED}$$pAkNpOrTaLnObOdY$"
 _NOBODY_OLD: Final = (
     "scrypt$16384$pAkNpOrTaLnObOdY0000000$8$1$"
@@ -47,9 +47,10 @@ _NOBODY_OLD: Final = (
 
 
 def verify_secret(secret: str, secret_hash: str | None) -> bool:
-    """Whether the normalised secret is the one; None where there is no such case.
+    """Whether the normalised secret fits; pass None if there is no such case.
 
-    What was typed decides how much work it is: whether a case exists, and from when it is, does not show.
+    The amount of work depends only on what was typed: it reveals neither whether a case
+    exists nor how old it is.
     """
     secret, secret_hash = secret[:LONGEST_INPUT], secret_hash or ""
     is_keyed = secret_hash.startswith(f"{_KEYED}$")
@@ -60,7 +61,7 @@ def verify_secret(secret: str, secret_hash: str | None) -> bool:
 
 
 def is_old(secret_hash: str) -> bool:
-    """Whether the secret it was made of has the length of before."""
+    """Whether the hash is of a secret of the earlier length."""
     return not secret_hash.startswith(f"{_KEYED}$")
 
 

@@ -1,6 +1,6 @@
-"""What only the sender holds: a form's one-time key, the tracking secret, the token of mail links, a grant.
+"""What only the sender has: a form's one-time key, the tracking secret, the token of a mail link, a grant.
 
-The database keeps none of them in clear: hashes only, so that a stolen copy opens nothing.
+The database stores only hashes of them, so that a stolen copy opens nothing.
 """
 
 from __future__ import annotations
@@ -39,15 +39,15 @@ from pakn_portal.text import (
 if TYPE_CHECKING:
     from pakn_portal.submissions.models import Submission
 
-#: 32 characters that cannot be taken for one another, read aloud or typed from paper.
+#: 32 characters that nobody confuses when they are read aloud or typed from paper.
 ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-#: Of secrets, those on older receipts too.
+#: The lengths of valid secrets, with that of earlier receipts.
 SECRET_LENGTHS: Final = (SECRET_LENGTH, OLD_LENGTH)
-#: What was typed or pasted is cut before anything costly happens to it.
+#: Typed or pasted input is cut before any costly work.
 LONGEST_TYPED: Final = 400
 GRANT_LASTS: Final = timedelta(minutes=30)
 _LOOKALIKES: Final = str.maketrans({"O": "0", "I": "1", "L": "1"})
-#: The longer first, for it holds the shorter. Wherever they begin, so that two that overlap are both seen.
+#: The longer pattern comes first, because it contains the shorter. A lookahead finds overlapping codes too.
 _IN_GROUPS: Final = [
     re.compile(
         rf"(?<!\w)(?=([{ALPHABET}]{{4}}([\s\-._/]?)[{ALPHABET}]{{4}}(?:\2[{ALPHABET}]{{4}}){{{more}}})(?!\w))"
@@ -70,12 +70,12 @@ class FormKeyExpired(FormKeyError):
 
 
 def issue_form_key() -> str:
-    """A one-time key for one opened form: random, with the time, signed. POSTed twice it makes one case."""
+    """A one-time key for one opened form: random, with the time, signed. Two POSTs with it make one case."""
     return signing.TimestampSigner(salt=_FORM_SALT).sign(secrets.token_urlsafe(16))
 
 
 def check_form_key(key: str, *, max_age: timedelta) -> None:
-    """Raises FormKeyExpired, FormKeyError."""
+    """Raises FormKeyExpired or FormKeyError."""
     try:
         signing.TimestampSigner(salt=_FORM_SALT).unsign(key, max_age=max_age)
     except signing.SignatureExpired as error:
@@ -85,7 +85,7 @@ def check_form_key(key: str, *, max_age: timedelta) -> None:
 
 
 def is_form_key(key: str) -> bool:
-    """Whether we gave it, however long ago."""
+    """Whether we issued the key, however long ago."""
     try:
         signing.TimestampSigner(salt=_FORM_SALT).unsign(key)
     except signing.BadSignature:
@@ -94,7 +94,7 @@ def is_form_key(key: str) -> bool:
 
 
 def is_too_fast(key: str, *, at_least: timedelta) -> bool:
-    """Whether a valid key was issued so short ago that no person filled the form in (H73)."""
+    """Whether a valid key is so new that no person can have filled the form in (H73)."""
     if not at_least:
         return False
     try:
@@ -105,19 +105,19 @@ def is_too_fast(key: str, *, at_least: timedelta) -> bool:
 
 
 def form_key_hash(key: str) -> str:
-    """What the database knows of a form's key."""
+    """What the database stores of a form's key."""
     return hashlib.sha256(key.encode()).hexdigest()
 
 
 def hash_words(form_key: str, words: str) -> str:
-    """What the database knows of the words typed in a form. Nobody can guess at them without its key, which
-    is stored nowhere, and equal words in two forms look different.
+    """What the database stores of the content of a form. Nobody can guess the content without the form's key,
+    which is not stored, and the same content in two forms has different hashes.
     """
     return _hash_words(form_key, words, site_key=None)
 
 
 def are_words_of(words_hash: str, form_key: str, words: str) -> bool:
-    """Whether they are the words hashed then, also after the site's key was rotated."""
+    """Whether this is the content that was hashed, even if the site's key was rotated since."""
     return any(
         constant_time_compare(_hash_words(form_key, words, site_key=site_key), words_hash)
         for site_key in _site_keys()
@@ -130,12 +130,14 @@ def _hash_words(form_key: str, words: str, *, site_key: str | None) -> str:
 
 
 def seal_form_key(form_key: str, words: str) -> str:
-    """The key of a form that was sent, for its own browser to keep: opened by the same words alone."""
+    """Encrypt the key of a sent form, for the sender's own browser to keep; only the
+    same content decrypts it.
+    """
     return _box(words).encrypt_at_time(form_key.encode(), int(clock.now().timestamp())).decode()
 
 
 def open_form_key(sealed: str, words: str, *, max_age: timedelta) -> str:
-    """Empty when it was sealed with other words, too long ago, or not by us."""
+    """Decrypt it; empty if the content differs, if it is too old, or if we did not make it."""
     try:
         lasts, now = int(max_age.total_seconds()), int(clock.now().timestamp())
         return _box(words).decrypt_at_time(sealed.encode(), lasts, now).decode()
@@ -151,9 +153,9 @@ def _box(words: str) -> MultiFernet:
 
 
 def derive_secret(form_key: str, *, site_key: str | None = None, length: int = SECRET_LENGTH) -> str:
-    """The tracking secret that belongs to a form: 80 bits nobody can compute without the site's key.
+    """The tracking secret that belongs to a form: 80 bits that nobody can compute without the site's key.
 
-    Derived, so that a repeated POST shows the same secret again though only its hash is stored.
+    It is derived so that a repeated POST shows the same secret again, though only its hash is stored.
     """
     digest = salted_hmac(_TRACKING_SALT, form_key, secret=site_key, algorithm="sha256").digest()
     bits = int.from_bytes(digest[: -(-5 * length // 8)], "big")
@@ -161,7 +163,9 @@ def derive_secret(form_key: str, *, site_key: str | None = None, length: int = S
 
 
 def derive_secret_again(form_key: str, secret_hash: str) -> str:
-    """The secret shown the first time, also after the site's key was rotated; empty when that key is gone."""
+    """The secret shown the first time, even if the site's key was rotated since;
+    empty if that key is gone.
+    """
     length = OLD_LENGTH if is_old(secret_hash) else SECRET_LENGTH
     for site_key in _site_keys():
         secret = derive_secret(form_key, site_key=site_key, length=length)
@@ -171,13 +175,14 @@ def derive_secret_again(form_key: str, secret_hash: str) -> str:
 
 
 def new_secret() -> str:
-    """Of a case whose sender lost the first: from the system's randomness alone."""
+    """A secret for a case whose sender lost the first, from the system's randomness only."""
     return "".join(secrets.choice(ALPHABET) for _place in range(SECRET_LENGTH))
 
 
 def normalize_secret(typed: str) -> str:
-    """As typed from paper: any case, spaces, dashes, full-width letters; O for 0, I and L for 1; with the
-    words that stand before it, or the case number; from any text when it has one code in its groups of four.
+    """Normalise a secret typed from paper: any case, spaces, dashes, full-width letters; O becomes 0, I
+    and L become 1; labels before it and the case number are dropped. Longer text works if it has exactly
+    one code in groups of four.
     """
     beside = without_case_numbers(typed[:LONGEST_TYPED], portal_settings.CASE_NUMBER_FORMAT)
     text = latin_twins(beside.lower()).upper().translate(_LOOKALIKES)
@@ -197,34 +202,34 @@ def display_secret(secret: str) -> str:
 
 
 def normalize_number(typed: str) -> str:
-    """The case number that was meant; what is none in today's format may be a number of a former one."""
+    """The case number that was meant; one in another format may be a number of an earlier format."""
     return read_case_number(typed, portal_settings.CASE_NUMBER_FORMAT) or as_typed_number(typed)
 
 
 def as_typed_number(typed: str) -> str:
     """A number, or a part of one, in capitals and without spaces."""
-    # no control: PostgreSQL fails on a NUL instead of finding nothing
+    # no control characters: PostgreSQL raises on NUL instead of finding nothing
     capitals = plain(typed[:LONGEST_INPUT]).upper()
     return "".join(char for char in capitals if char.isprintable() and not char.isspace())
 
 
 def looks_like_number(typed: str) -> bool:
-    """Whether it has the shape of today's case numbers; tells nothing of whether there is one."""
+    """Whether it has the format of today's case numbers; not whether the case exists."""
     return bool(read_case_number(typed, portal_settings.CASE_NUMBER_FORMAT))
 
 
 def example_number() -> str:
-    """What a case number looks like this year."""
+    """A made-up case number of this year, as an example."""
     return str(portal_settings.CASE_NUMBER_FORMAT.format(year=clock.today().year, sequence=123))
 
 
 def has_two_numbers(typed: str) -> bool:
-    """Whether two different case numbers stand there."""
+    """Whether the text has two different case numbers."""
     return len(find_case_numbers(typed, portal_settings.CASE_NUMBER_FORMAT)) > 1
 
 
 def number_and_secret_in(number: str, secret: str) -> tuple[str, str]:
-    """What was typed in the two fields; when one is empty, both may have been pasted into the other."""
+    """The number and the secret from two inputs; if one is empty, both may be pasted into the other."""
     pasted = number.strip() or secret.strip()
     is_both = looks_like_number(pasted) and len(normalize_secret(pasted)) in SECRET_LENGTHS
     if is_both and not (number.strip() and secret.strip()):
@@ -243,12 +248,14 @@ def hash_mail_token(token: str) -> str:
 
 
 def issue_grant(submission: Submission) -> str:
-    """Half an hour's leave to act as the sender, for the forms of the page the secret opened. POST only."""
+    """A signed permission to act as the sender for half an hour, for the forms of the page that the
+    secret opened. POST only.
+    """
     return signing.TimestampSigner(salt=_GRANT_SALT).sign(f"{submission.pk}.{_fingerprint(submission)}")
 
 
 def read_grant(grant: str) -> tuple[int, str] | None:
-    """The submission's key and fingerprint out of a valid grant; compare with `grant_fits`."""
+    """The submission's primary key and the fingerprint in a valid grant; compare with `grant_fits`."""
     try:
         value = signing.TimestampSigner(salt=_GRANT_SALT).unsign(grant, max_age=GRANT_LASTS)
     except signing.BadSignature:
@@ -258,7 +265,7 @@ def read_grant(grant: str) -> tuple[int, str] | None:
 
 
 def was_granted(grant: str) -> bool:
-    """Whether we gave it, however long ago: its holder was the sender then."""
+    """Whether we issued the grant, however long ago: its holder was the sender at that time."""
     try:
         signing.TimestampSigner(salt=_GRANT_SALT).unsign(grant)
     except signing.BadSignature:
@@ -267,7 +274,7 @@ def was_granted(grant: str) -> bool:
 
 
 def grant_fits(submission: Submission, fingerprint: str) -> bool:
-    """A new secret ends every grant given for the old one."""
+    """Whether the grant is valid for the current secret; a new secret invalidates all earlier grants."""
     return constant_time_compare(_fingerprint(submission), fingerprint)
 
 

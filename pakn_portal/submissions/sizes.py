@@ -1,4 +1,4 @@
-"""The size of a file as people say it."""
+"""File sizes in readable units."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _SMALLEST: Final = 1024
 
 
 def file_size(count: int | None) -> str:
-    """20 MB, not 20.0 MB; a few bytes are less than 1 KB."""
+    """20 MB, not 20.0 MB; a few bytes are “less than 1 KB”."""
     count = count or 0
     if count < _SMALLEST:
         return _("less than 1 KB")

@@ -1,4 +1,4 @@
-"""Where files from senders live: a private storage that has no address, under random names."""
+"""Where files from senders are stored: a private storage without URLs, under random names."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from pakn_portal.conf import portal_settings
 
 
 class PrivateFileSystemStorage(FileSystemStorage):
-    """Files without a public address: asking for one is a programming error."""
+    """Files without a public URL: asking for one is a programming error."""
 
     def url(self, name: str | None) -> str:
         raise ValueError("A private file has no address; link to its download view.")
 
 
 class MissingStorage(Storage):
-    """Stands where the portal named no storage that works, so that models load and the system check speaks.
+    """Replaces a storage that is not configured, so that models load and the system check can report it.
 
-    Whatever is asked of it says why.
+    Any use of it raises an error that says why.
     """
 
     def __init__(self, problem: str) -> None:
@@ -53,12 +53,12 @@ class _PrivateStorage(LazyObject):  # type: ignore[type-arg]  # generic in its s
 
 
 def private_storage() -> Storage:
-    """The storage named by `PRIVATE_STORAGE` in STORAGES, found when first used."""
+    """The storage that `PRIVATE_STORAGE` names in STORAGES, resolved on first use."""
     return _PrivateStorage()  # type: ignore[return-value]
 
 
 def private_storage_problem() -> str | None:
-    """Why the private storage cannot be used, for the system check."""
+    """Why the private storage cannot be used, for the system check; empty if it can."""
     try:
         storages[portal_settings.PRIVATE_STORAGE]
     except _UNUSABLE as error:
@@ -67,6 +67,6 @@ def private_storage_problem() -> str | None:
 
 
 def attachment_path(instance: Any, filename: str) -> str:
-    """A random name in 256 folders: nothing of the sender's name reaches the disk."""
+    """A random name in one of 256 folders: nothing of the sender's file name reaches the disk."""
     name = secrets.token_hex(20)
     return f"pakn/{name[:2]}/{name}"

@@ -1,5 +1,5 @@
-"""The way back to one's own case: number and secret, a link from a mail, or a grant given half an hour ago
-at most.
+"""How senders reach their own case: with number and secret, a link from a mail, or a
+grant of the last half hour.
 """
 
 from __future__ import annotations
@@ -20,21 +20,21 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Found:
-    """`submission` is None for a wrong number, a wrong secret and an unreal number alike."""
+    """`submission` is None for a wrong number, a wrong secret and an impossible number alike."""
 
     submission: Submission | None = None
-    #: Too many tries: seconds until the next one.
+    #: After too many tries: seconds until the next one.
     wait: int = 0
-    #: Much went wrong for this number elsewhere, so a try needs a proof.
+    #: There were many wrong tries for this number from other addresses, so a try needs a proof.
     needs_proof: bool = False
 
 
 def find_by_secret(number: str, secret: str, *, address: str, prove: Callable[[], bool]) -> Found:
     """The submission of a case number and its secret, as typed.
 
-    The same work and the same answer whether the number exists or not (ASVS 6.5; H45). A try is counted as
-    wrong before it is looked at, so that tries at once get no further than one after another; a right one is
-    given back. What others do wrong shuts nobody out: beyond a number of it `prove` is asked.
+    Work and result are the same whether the number exists or not (ASVS 6.5; H45). A try counts as wrong
+    before it is checked, so that parallel tries gain nothing over tries one by one; a right one is subtracted
+    again. Wrong tries of others lock nobody out: after a number of them `prove` must return True.
     """
     number, secret = secrets.normalize_number(number), secrets.normalize_secret(secret)
     here = f"{number}\x1f{address}"
@@ -61,9 +61,7 @@ def find_by_secret(number: str, secret: str, *, address: str, prove: Callable[[]
 
 
 def find_by_mail_token(token: str, *, address: str) -> Found:
-    """The submission of a link in a mail. 128 bits cannot be tried through; the address is limited all the
-    same.
-    """
+    """The submission of a link in a mail. Nobody can try out 128 bits; still the address is limited."""
     wrong = Claim(limits.WRONG_PER_ADDRESS, address)
     if refused := take_all([wrong]):
         return Found(wait=refused.seconds_to_wait)
@@ -76,8 +74,8 @@ def find_by_mail_token(token: str, *, address: str) -> Found:
 
 
 def find_by_grant(grant: str) -> Submission | None:
-    """The submission a page of ours was opened for; None after half an hour, or once the secret was
-    changed.
+    """The submission for which one of our pages was opened; None after half an
+    hour, or after a new secret.
     """
     read = secrets.read_grant(grant)
     if read is None:
@@ -91,7 +89,7 @@ def _with_case() -> QuerySet[Submission]:
 
 
 def _sound_alarm() -> None:
-    """Once an hour, when the wrong tries of everybody are many."""
+    """Log an error, at most once an hour, if the wrong tries of all visitors together are many."""
     altogether = limits.WRONG_ALTOGETHER
     altogether.take("")
     if altogether.is_used_up("") and limits.ALARM.take(""):

@@ -1,4 +1,4 @@
-"""Files that come with a form: each is checked by itself, the good ones wait under the form's key."""
+"""Files that come with a form: each is checked alone, and the good ones wait under the form's key."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ logger = logging.getLogger(__name__)
 
 @dataclass
 class Uploads:
-    """The files that wait under a form, and a sentence for each that was refused."""
+    """The files that wait for a form, and a sentence for each that was refused."""
 
     kept: list[Attachment] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
@@ -37,10 +37,10 @@ def take_uploads(
     remove: Iterable[str] = (),
     is_staff: bool = False,
 ) -> Uploads:
-    """Drop what the sender ticked, check and keep what came. Nothing good is lost because another file is
-    bad.
+    """Remove the files that the sender ticked, then check and keep the new ones. A bad
+    file never costs a good one.
 
-    The form's key must be a valid one; see `refuse_uploads`. Staff are limited in number only.
+    The form's key must be valid; see `refuse_uploads`. Staff are limited only in number.
     """
     for key in remove:
         drop_upload(key, form_key=form_key)
@@ -50,7 +50,7 @@ def take_uploads(
         try:
             attachment = _take(file, uploads.kept, form_key, address, is_staff)
         except ReaderBusy as busy:
-            # each would wait as long as this one, and the web server gives up before they are through
+            # each would wait as long as this one, and the web server would time out before the last
             uploads.errors += [_told(one, str(busy)) for one in (file, *coming)]
         except FileRefused as refusal:
             uploads.errors.append(_told(file, str(refusal)))
@@ -60,7 +60,7 @@ def take_uploads(
 
 
 def refuse_uploads(files: Iterable[File[bytes]]) -> Uploads:
-    """For a form whose key we did not give: what comes with it is neither looked at nor kept."""
+    """For a form whose key we did not issue: its files are neither read nor kept."""
     reason = _("It was not kept, because the form came in an unknown shape. Choose it again.")
     return Uploads(errors=[_told(file, reason) for file in files])
 
@@ -84,7 +84,7 @@ def _take(
         attachment = _check_and_keep(file, form_key, address)
         counts = attachment not in kept
     except FileRefused as refusal:
-        counts = refusal.was_read  # or who sends what is refused would have us read without end
+        counts = refusal.was_read  # else refused files could make us read without limit
         raise
     finally:
         if not counts:
@@ -93,7 +93,7 @@ def _take(
 
 
 def _room_for(file: File[bytes], address: str) -> list[Claim]:
-    size = min(file.size or 0, portal_settings.ATTACHMENT_MAX_BYTES)  # a larger one is refused for that
+    size = min(file.size or 0, portal_settings.ATTACHMENT_MAX_BYTES)  # a larger one is refused for its size
     return [Claim(limits.UPLOAD_BYTES_HOUR, address, size), Claim(limits.UPLOAD_BYTES_DAY, address, size)]
 
 
@@ -124,7 +124,9 @@ def _check_and_keep(file: File[bytes], form_key: str, address: str) -> Attachmen
 
 
 def _check_space(file: File[bytes]) -> None:
-    """Whoever sends from a thousand addresses cannot fill the disk with files that no form follows."""
+    """Refuse if waiting files use up the space, so that a thousand addresses cannot fill the disk with files
+    of forms that are never sent.
+    """
     most = portal_settings.UPLOADS_WAITING_MAX_BYTES
     if most and bytes_waiting() + (file.size or 0) > most:
         logger.error("Files that wait for their form fill UPLOADS_WAITING_MAX_BYTES; no more are taken")

@@ -1,4 +1,4 @@
-"""What is wrong with a telephone number or an e-mail address, said so that it can be mended."""
+"""Says what is wrong with a telephone number or e-mail address, so that the sender can correct it."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-#: Figures of a number with its 0: a landline has an area code, all others are mobile.
+#: The digits of a number with its 0: a landline has an area code, all others are mobile.
 _LANDLINE_FIGURES: Final = 11
 _MOBILE_FIGURES: Final = 10
 
 
 def wrong_phone(number: str, *, is_optional: bool) -> str:
-    """`number`: as `text.read_phone` left it, without extension."""
+    """`number` comes from `text.read_phone`, without its extension."""
     figures = "".join(filter(str.isdecimal, number))
     if not figures:
         return _none_of(_("There are no figures here."), is_optional=is_optional)
@@ -31,7 +31,9 @@ def wrong_phone(number: str, *, is_optional: bool) -> str:
 
 
 def wrong_email(address: str, *, is_optional: bool) -> str:
-    """`address`: as `text.read_email` left it. Empty where nothing more than "not complete" can be said."""
+    """`address` comes from `text.read_email`. Empty if nothing more precise than
+    "not complete" can be said.
+    """
     words = [word for word in re.split(r"[\s,;|/]+", address) if "@" in word]
     if len(words) > 1:
         return _("Two e-mail addresses stand here. Leave one; the other can stand in your text.")

@@ -20,6 +20,7 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("snippets",),
     ("deadlines",),
     ("register",),
+    ("flow",),
     ("submissions",),
     ("cases",),
     ("routing",),

@@ -13,10 +13,10 @@ from django.db import connection, transaction
 
 from pakn_portal.cases import actions
 from pakn_portal.cases.enums import Status, Verb
-from pakn_portal.cases.errors import CaseError, Conflict
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.register import broken_lines
 from pakn_portal.cases.tasks import close_unanswered_cases
+from pakn_portal.flow.errors import Conflict, MoveError
 from pakn_portal.management.verify.joined import told
 from pakn_portal.management.verify.progress import silent
 from pakn_portal.routing import actions as routing
@@ -126,7 +126,7 @@ def test_two_cases_joined_to_each_other_leave_one_that_is_handled() -> None:
             partial(actions.mark_duplicate, mine[0], master=mine[1], by=who.intake),
             partial(actions.mark_duplicate, theirs[0], master=theirs[1], by=who.intake),
         )
-        assert sorted(isinstance(result, CaseError) for result in results) == [False, True], (number, results)
+        assert sorted(isinstance(result, MoveError) for result in results) == [False, True], (number, results)
         assert sorted(fresh(case).is_open for case in (one, two)) == [False, True], number
     assert list(told(silent)) == []
 
@@ -159,7 +159,7 @@ def test_joined_to_a_case_that_ends_in_this_moment(how: str) -> None:
         )
         # where it takes joined cases along, it may be told to look again
         assert results[1] is None or (how == "duplicate" and isinstance(results[1], Conflict)), results
-        assert results[0] is None or isinstance(results[0], CaseError), (number, results)
+        assert results[0] is None or isinstance(results[0], MoveError), (number, results)
         assert (fresh(case).status == Status.DUPLICATE) == (results[0] is None)
         assert list(told(silent)) == [], number
 
@@ -179,7 +179,7 @@ def test_a_case_is_not_forwarded_to_a_unit_that_is_closed_in_this_moment() -> No
                 with_it.append(fresh(case).lead_unit_id is not None)
 
         results = at_once(partial(routing.forward_case, fresh(case), to_unit=seen, by=who.intake), close)
-        is_refused = isinstance(results[0], CaseError)
+        is_refused = isinstance(results[0], MoveError)
         assert results[1] is None and (is_refused or results[0] is None), (number, results)
         assert with_it == [not is_refused], (number, results)
 
@@ -188,5 +188,5 @@ def test_a_closed_unit_is_not_asked_either() -> None:
     who = make_ministry()
     case, seen = make_case(Status.PROCESSING, who), Unit.objects.get(pk=who.other_unit.pk)
     Unit.objects.filter(pk=seen.pk).update(is_active=False)
-    with pytest.raises(CaseError, match=str(seen)):
+    with pytest.raises(MoveError, match=str(seen)):
         routing.request_opinion(case, unit=seen, by=who.officer, note="Ý kiến?")

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from pakn_portal.cases.enums import OPEN, SEALED, Clock, Right, Status, Verb
-from pakn_portal.cases.graph import RESUME, TRANSITIONS, find_transition, transitions_from
+from pakn_portal.cases.petition_graph import RESUME, TRANSITIONS, find_transition, transitions_from
 
 #: Codes of regulations §6; labels may change, these may not.
 CODES = [

@@ -12,10 +12,10 @@ from pakn_portal import clock
 from pakn_portal.answers import actions as answers
 from pakn_portal.cases import actions, due_dates
 from pakn_portal.cases.enums import OPEN, SEALED, Status, Verb
-from pakn_portal.cases.errors import IllegalMove, NotAllowed
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.register import broken_lines
 from pakn_portal.cases.tasks import close_unanswered_cases, recalculate_open_cases
+from pakn_portal.flow.errors import IllegalMove, NotAllowed
 from pakn_portal.notifications.models import DeadlineNotice
 from pakn_portal.notifications.sweeps import sweep_deadlines
 from pakn_portal.routing import actions as routing

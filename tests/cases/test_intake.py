@@ -7,10 +7,10 @@ import ast
 import pytest
 
 from pakn_portal.cases.enums import Status, Verb
-from pakn_portal.cases.errors import CaseError
 from pakn_portal.cases.intake import add_to, take_in
 from pakn_portal.cases.models import Case
 from pakn_portal.deadlines.rules import NoRule
+from pakn_portal.flow.errors import MoveError
 from pakn_portal.snippets.models import DeadlineRule
 from pakn_portal.submissions import secrets
 from pakn_portal.submissions.actions import NewSender, NewSubmission
@@ -47,7 +47,7 @@ def test_without_a_deadline_nothing_is_stored() -> None:
 @pytest.mark.django_db
 def test_what_nobody_asked_for_is_not_stored() -> None:
     case = make_case(Status.RECEIVED, make_ministry())
-    with pytest.raises(CaseError):
+    with pytest.raises(MoveError):
         add_to(case, content="Tôi xin bổ sung.")
     assert not Supplement.objects.exists()
     assert case.events.count() == 2

@@ -8,9 +8,9 @@ import pytest
 
 from pakn_portal.cases import actions
 from pakn_portal.cases.enums import Status, Verb
-from pakn_portal.cases.errors import NotAllowed
 from pakn_portal.cases.models import Case
-from pakn_portal.cases.moves import open_moves
+from pakn_portal.flow.errors import NotAllowed
+from pakn_portal.flow.moving import open_moves
 from pakn_portal.people.scope import scope_of
 from pakn_portal.routing import actions as routing
 from tests.factories import Ministry, make_case

@@ -8,8 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
 from pakn_portal.cases.enums import Status, Verb
-from pakn_portal.cases.register import append_event
 from pakn_portal.cases.sentences import _WRITERS, history
+from pakn_portal.flow.moving import append_event
 from pakn_portal.people.scope import Scope
 from pakn_portal.routing.actions import forward_case
 from tests.factories import make_case, make_ministry

@@ -12,10 +12,11 @@ from pakn_portal.answers import actions as answers
 from pakn_portal.answers.models import Answer
 from pakn_portal.cases import actions, due_dates
 from pakn_portal.cases.enums import Outcome, Status, Verb
-from pakn_portal.cases.errors import Conflict, IllegalMove, NotAllowed
 from pakn_portal.cases.models import Case, CaseEvent
-from pakn_portal.cases.register import append_event, broken_lines
+from pakn_portal.cases.register import broken_lines
 from pakn_portal.cases.tasks import close_unanswered_cases, recalculate_open_cases
+from pakn_portal.flow.errors import Conflict, IllegalMove, NotAllowed
+from pakn_portal.flow.moving import append_event
 from pakn_portal.routing import actions as routing
 from pakn_portal.routing.extensions import due_on_if_extended
 from pakn_portal.snippets.models import DeadlineRule, Holiday, RefusalReason, Sector

@@ -15,10 +15,10 @@ from pakn_portal import clock
 from pakn_portal.answers import actions as answers
 from pakn_portal.cases import actions, due_dates
 from pakn_portal.cases.enums import OPEN, Right, Status, Verb
-from pakn_portal.cases.errors import CaseError
-from pakn_portal.cases.graph import find_transition, transitions_from
 from pakn_portal.cases.models import Case
+from pakn_portal.cases.petition_graph import find_transition, transitions_from
 from pakn_portal.cases.register import broken_lines
+from pakn_portal.flow.errors import MoveError
 from pakn_portal.routing import actions as routing
 from pakn_portal.snippets.models import Agency, RefusalReason, Sector
 from pakn_portal.submissions.actions import add_supplement
@@ -124,7 +124,7 @@ class TestWalks(TestCase):
         row = find_transition(verb, before)
         try:
             ACTS[verb](case, who, by)
-        except CaseError as refusal:
+        except MoveError as refusal:
             assert str(refusal)
             case.refresh_from_db()
             assert (case.status, case.events.count()) == (before, lines)

@@ -13,7 +13,7 @@ from pathlib import Path
 from django.utils import translation
 
 from pakn_portal.cases.enums import Right, Verb
-from pakn_portal.cases.graph import TRANSITIONS
+from pakn_portal.cases.petition_graph import TRANSITIONS
 from pakn_portal.management import graph
 from pakn_portal.staff.moves import MOVES
 from pakn_portal.staff.redaction import RedactionView

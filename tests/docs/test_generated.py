@@ -6,7 +6,7 @@ import pytest
 from django.utils import translation
 
 from pakn_portal.cases.enums import Status, Verb
-from pakn_portal.cases.graph import TRANSITIONS
+from pakn_portal.cases.petition_graph import TRANSITIONS
 from pakn_portal.management import graph
 from tests.docs.generated import GENERATED, drawn, written
 from tests.docs.pages import DOCS, codes, tables

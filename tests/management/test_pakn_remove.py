@@ -19,9 +19,11 @@ AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
 MIDDLEWARE = [name for name in MIDDLEWARE if not name.startswith("pakn_portal.")]
 """
 PUBLISH = """
+from django.core.management import call_command
 from wagtail.models import Page, Site
 from tests.factories import make_case, make_ministry
 
+call_command("pakn_setup", verbosity=0)
 make_case("published", make_ministry())
 Site.objects.update(hostname="testserver", port=80)
 print(Page.objects.filter(content_type__app_label="pakn_portal").count(), "pages")
@@ -47,29 +49,36 @@ print(Page.find_problems(), Task.objects.filter(content_type__app_label="pakn_po
 def portal(tmp_path_factory: pytest.TempPathFactory) -> SmallPortal:
     """With the section, and an answer on the site."""
     portal = write_portal(tmp_path_factory.mktemp("portal"))
-    portal.run("migrate", "--verbosity=0")
-    portal.run("pakn_setup", "--verbosity=0")
+    portal.migrate()
     assert int(portal.python(PUBLISH).split()[0]) >= 7
     return portal
 
 
 def test_a_removal_is_whole_or_refused(portal: SmallPortal) -> None:
-    refused = portal.run("migrate", "pakn_portal", "zero", expect=1)
-    assert "pakn_remove" in refused
-    assert "Traceback" not in refused
-    assert "--yes-i-have-a-backup" in portal.run("pakn_remove", expect=1)
-    assert "0 offences" in portal.run("pakn_verify")  # nothing was touched so far
-    told = portal.run("pakn_remove", "--yes-i-have-a-backup")
-    assert "7 groups removed, and all tables." in told
+    refused, unconfirmed, verified, removed = portal.run_each(
+        ["migrate", "pakn_portal", "zero"],
+        ["pakn_remove"],
+        ["pakn_verify"],
+        ["pakn_remove", "--yes-i-have-a-backup"],
+    )
+    assert (refused[0], unconfirmed[0], verified[0], removed[0]) == (1, 1, 0, 0)
+    assert "pakn_remove" in refused[1]
+    assert "Traceback" not in refused[1]
+    assert "--yes-i-have-a-backup" in unconfirmed[1]
+    assert "0 offences" in verified[1]  # nothing was touched so far
+    assert "7 groups removed, and all tables." in removed[1]
     urls = (portal.folder / "portal_urls.py").read_text()
     ours = '    path("pakn-he-thong/", include("pakn_portal.urls")),\n'
     kept = [line for line in urls.replace(ours, "").splitlines() if not line.startswith("handler400")]
     (portal.folder / "portal_urls.py").write_text("\n".join(kept))
     with Path(portal.folder / "portal_settings.py").open("a") as settings:
         settings.write(WITHOUT)
-    portal.run("remove_stale_contenttypes", "--include-stale-apps", "--no-input")
-    assert "no issues" in portal.run("check")
-    assert portal.run("fixtree").count("No problems found.") == 2
+    (stale, _told), (_code, checked), (_code, tree) = portal.run_each(
+        ["remove_stale_contenttypes", "--include-stale-apps", "--no-input"], ["check"], ["fixtree"]
+    )
+    assert stale == 0
+    assert "no issues" in checked
+    assert tree.count("No problems found.") == 2
     *answers, left = portal.python(LOOK).strip().splitlines()
     assert [answer for answer in answers if not answer.startswith("200 ")] == []
     assert left == "([], [], [], [], []) 0 0 1"  # the workflow is Wagtail's own

@@ -18,7 +18,7 @@ from pakn_portal.answers.models import PublicText
 from pakn_portal.cases import actions
 from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.models import Case
-from pakn_portal.cases.register import append_event
+from pakn_portal.flow.moving import append_event
 from pakn_portal.management.verify.invariants import INVARIANTS
 from pakn_portal.management.verify.progress import silent
 from pakn_portal.notifications.enums import MailState

@@ -9,10 +9,10 @@ from django.core import mail as outbox
 from pakn_portal.answers import actions as answers
 from pakn_portal.cases import actions
 from pakn_portal.cases.enums import Status, Verb
-from pakn_portal.cases.errors import NotAllowed
-from pakn_portal.cases.graph import TRANSITIONS
 from pakn_portal.cases.models import Case, CaseEvent
+from pakn_portal.cases.petition_graph import TRANSITIONS
 from pakn_portal.cases.register import broken_lines
+from pakn_portal.flow.errors import NotAllowed
 from pakn_portal.notifications.models import OutgoingMail
 from pakn_portal.notifications.rules import ENDS_WITHOUT_PAGE, RULES, To
 from pakn_portal.notifications.sending import send_due_mails

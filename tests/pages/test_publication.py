@@ -18,8 +18,8 @@ from pakn_portal.answers.finds import open_finds
 from pakn_portal.answers.models import PublicText
 from pakn_portal.cases import actions
 from pakn_portal.cases.enums import Status, Verb
-from pakn_portal.cases.errors import CaseError, Conflict, NotAllowed
 from pakn_portal.cases.models import Case
+from pakn_portal.flow.errors import Conflict, MoveError, NotAllowed
 from pakn_portal.pages.actions import (
     archive_page,
     correct_answer,
@@ -249,7 +249,7 @@ def test_nobody_else_lets_the_cms_publish_it_later(case: Case, who: Ministry) ->
 
 def test_the_system_publishes_nothing(case: Case, who: Ministry) -> None:
     requested(case, who)
-    with pytest.raises(CaseError):
+    with pytest.raises(MoveError):
         publish_answer(case, by=None)
 
 
@@ -285,7 +285,7 @@ def test_asking_for_changes_and_sending_again(case: Case, who: Ministry) -> None
 def test_a_reopened_case_is_not_published(case: Case, who: Ministry) -> None:
     page = requested(case, who)
     actions.reopen_case(case, by=who.intake, note="Tình tiết mới.")
-    with pytest.raises((GateShut, CaseError)):
+    with pytest.raises((GateShut, MoveError)):
         page.get_latest_revision().publish(user=who.publisher)
     page.refresh_from_db()
     assert page.live is False

@@ -19,9 +19,9 @@ from pakn_portal.answers.enums import PublicTextState
 from pakn_portal.answers.models import PublicText
 from pakn_portal.cases import actions
 from pakn_portal.cases.enums import SEALED, Status, Verb
-from pakn_portal.cases.errors import CaseError, Conflict
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.register import broken_lines
+from pakn_portal.flow.errors import Conflict, MoveError
 from pakn_portal.pages.actions import correct_answer, publish_answer, request_publication, unpublish_answer
 from pakn_portal.pages.models import AnswerPage
 from pakn_portal.search.models import ArchiveEntry
@@ -266,4 +266,4 @@ def test_one_publishes_while_another_takes_it_off(stage: Stage) -> None:
 
 def _is_refusal(result: Any) -> bool:
     """Done, or refused with a sentence for the person: never an error of the database."""
-    return result is None or isinstance(result, CaseError | Conflict | PermissionDenied)
+    return result is None or isinstance(result, MoveError | Conflict | PermissionDenied)

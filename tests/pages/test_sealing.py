@@ -16,8 +16,8 @@ from pakn_portal.answers.enums import PublicTextState
 from pakn_portal.answers.models import PublicText
 from pakn_portal.cases import actions
 from pakn_portal.cases.enums import Status, Verb
-from pakn_portal.cases.errors import NotAllowed
 from pakn_portal.cases.models import Case
+from pakn_portal.flow.errors import NotAllowed
 from pakn_portal.management.verify.invariants import INVARIANTS
 from pakn_portal.management.verify.progress import silent
 from pakn_portal.pages import off_site, public_words

@@ -16,7 +16,8 @@ from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.events import Refused
 from pakn_portal.cases.models import Case, CaseEvent
 from pakn_portal.cases.moves import moving
-from pakn_portal.cases.register import append_event, broken_lines, seal
+from pakn_portal.cases.register import broken_lines, seal
+from pakn_portal.flow.moving import append_event
 from pakn_portal.register.keys import key_id, sealing_key
 from pakn_portal.register.models import PRESENT_FORMAT, TextSalts
 from pakn_portal.register.texts import forget_salts, is_proved

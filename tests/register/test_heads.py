@@ -15,8 +15,8 @@ from django.test import override_settings
 
 from pakn_portal import clock
 from pakn_portal.cases.enums import Status, Verb
-from pakn_portal.cases.register import append_event
 from pakn_portal.checks.sealing import place_outside
+from pakn_portal.flow.moving import append_event
 from pakn_portal.register.heads import missing_lines, take_head_of_the_day
 from pakn_portal.register.models import RegisterHead
 from tests.factories import Ministry, make_case, make_ministry

@@ -8,6 +8,8 @@ from typing import Final
 from scripts.parts import Part
 
 SERVERS: Final = ("-m", "tests.servers", "--only", "postgresql", "run", "--")
-PYTEST: Final = ("-m", "pytest", "-q", "-n", "2", "--ds=tests.settings.sqlite", "tests/scripts/waits.py")
+#: without Django, which a process takes seconds to load and which starts none
+QUICK: Final = ("-p", "no:django", "--noconftest")
+PYTEST: Final = ("-m", "pytest", "-q", "-n", "2", *QUICK, "tests/scripts/waits.py")
 EVERY: Final = (Part("Waits", (sys.executable, *SERVERS, sys.executable, *PYTEST)),)
 WHOLE: Final = EVERY

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.models import Case
-from pakn_portal.cases.register import append_event
+from pakn_portal.flow.moving import append_event
 from pakn_portal.staff import addresses
 from pakn_portal.submissions.actions import add_supplement
 from tests.factories import Ministry, make_case

@@ -12,10 +12,10 @@ from django.utils.module_loading import import_string
 
 from pakn_portal.answers import actions as answers
 from pakn_portal.cases.enums import Status, Verb
-from pakn_portal.cases.errors import Forbidden, NotAllowed
-from pakn_portal.cases.graph import TRANSITIONS
 from pakn_portal.cases.models import Case
-from pakn_portal.cases.moves import open_moves
+from pakn_portal.cases.petition_graph import TRANSITIONS
+from pakn_portal.flow.errors import Forbidden, NotAllowed
+from pakn_portal.flow.moving import open_moves
 from pakn_portal.pages import actions as pages
 from pakn_portal.people.scope import scope_of
 from pakn_portal.publication.gate import GateShut

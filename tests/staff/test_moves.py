@@ -13,9 +13,9 @@ from django.utils.translation import gettext
 from pakn_portal.answers.models import Answer
 from pakn_portal.cases import actions
 from pakn_portal.cases.enums import SEALED, Outcome, Status, Verb
-from pakn_portal.cases.errors import NotAllowed
-from pakn_portal.cases.graph import NEEDS_NOTE, TRANSITIONS
 from pakn_portal.cases.models import Case
+from pakn_portal.cases.petition_graph import NEEDS_NOTE, TRANSITIONS
+from pakn_portal.flow.errors import NotAllowed
 from pakn_portal.notifications.models import OutgoingMail
 from pakn_portal.notifications.rules import RULES, To
 from pakn_portal.pages import public_words

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from pakn_portal.cases.graph import TRANSITIONS
+from pakn_portal.cases.petition_graph import TRANSITIONS
 from pakn_portal.management.graph import PARTS
 
 

@@ -7,8 +7,8 @@ from django.db.models import Q
 from pakn_portal import permissions
 from pakn_portal.answers.figures import waiting_for_publisher
 from pakn_portal.cases.enums import AT_INTAKE, IN_UNIT, Right, Status
-from pakn_portal.cases.graph import transitions_from
 from pakn_portal.cases.models import Case
+from pakn_portal.cases.petition_graph import transitions_from
 from pakn_portal.management.verify.progress import Progress
 from pakn_portal.people.at_hand import AtHand, holders_of
 

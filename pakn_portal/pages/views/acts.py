@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 
 from pakn_portal.cases.actions import withdraw_case
 from pakn_portal.cases.enums import Status, Verb
-from pakn_portal.cases.errors import CaseError
 from pakn_portal.cases.intake import add_to
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.state_secret import sender_may, status_for_sender
+from pakn_portal.flow.errors import MoveError
 from pakn_portal.pages.public_words import public_status
 from pakn_portal.pages.views.result import as_its_sender_knows, with_names
 from pakn_portal.pages.views.unsent import why_unsent
@@ -155,7 +155,7 @@ def _try(act: Callable[[Case], None], submission: Submission) -> bool:
     for _attempt in range(2):
         try:
             act(submission.case)
-        except (CaseError, IntegrityError):
+        except (MoveError, IntegrityError):
             submission.case = Case.objects.get(pk=submission.case.pk)
             submission.case.submission = submission
         else:

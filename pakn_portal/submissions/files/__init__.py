@@ -1,4 +1,4 @@
-"""The checks a sender's file passes before it is kept: name, size, type by content and structure, scanner."""
+"""The checks that a sender's file must pass: name, size, type by content and structure, virus scanner."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One file through all checks, in the order of cost."""
+"""Runs one file through all checks, the cheapest first."""
 
 from __future__ import annotations
 
@@ -19,13 +19,15 @@ from pakn_portal.submissions.reading.starts import PICTURES
 from pakn_portal.submissions.reading.verdict import Reason
 from pakn_portal.submissions.sizes import file_size
 
-#: Pictures of telephones and sites that are told what to do about it, and not only what is allowed.
+#: Picture formats of telephones and web sites; their message says how to convert the file, too.
 _PHONE_PICTURES: Final = frozenset({"heic", "heif", "webp", "avif"})
 
 
 @dataclass(frozen=True)
 class CheckedFile:
-    """What `keep_upload` needs to know. `is_scanned` false: the scanner did not answer, the file waits."""
+    """What `keep_upload` needs to know. If `is_scanned` is false, the scanner did not
+    answer and the file waits.
+    """
 
     name: str
     content_type: str
@@ -37,7 +39,7 @@ class CheckedFile:
 def check_file(file: File[bytes], name: str, *, who: str = "") -> CheckedFile:
     """Raises FileRefused with a sentence for the sender. Reads the file in pieces, never as a whole.
 
-    `who`: the address it came from, of whose files one is read at a time.
+    `who` is the address that sent it; of one address, one file is read at a time.
     """
     name = clean_name(name)
     kind = allowed_types().get(extension_of(name))
@@ -66,8 +68,8 @@ def check_file(file: File[bytes], name: str, *, who: str = "") -> CheckedFile:
 
 
 def _true_kind(file: File[bytes], kind: FileType) -> FileType:
-    """Programs for chatting give a picture the ending of another kind: its content decides, if that is
-    allowed.
+    """Chat programs give a picture the extension of another type: the content
+    decides, if that type is allowed.
     """
     file.seek(0)
     start = file.read(max(len(magic) for magic in PICTURES.values()))

@@ -1,4 +1,4 @@
-"""ClamAV as the scanner: its daemon `clamd` is sent the bytes over a socket, and no path of ours."""
+"""ClamAV as the scanner: its daemon `clamd` gets the bytes over a socket, and no path of ours."""
 
 from __future__ import annotations
 
@@ -16,9 +16,10 @@ _FOUND: Final = " FOUND"
 
 
 class ClamdScanner(Scanner):
-    """`CLAMD["address"]`: the path of a Unix socket, or "host:port".
+    """`CLAMD["address"]` is the path of a Unix socket, or "host:port".
 
-    clamd must take files as large as ATTACHMENT_MAX_BYTES (its `StreamMaxLength`); what it refuses, waits.
+    clamd must accept files as large as ATTACHMENT_MAX_BYTES (its `StreamMaxLength`); a file that
+    it refuses stays waiting.
     """
 
     def scan(self, file: Any) -> str:
@@ -71,7 +72,7 @@ def _read(link: socket.socket, ends: float) -> str:
 
 
 def _wait_no_longer(link: socket.socket, ends: float) -> None:
-    """The time is for the whole question, however slowly the bytes go."""
+    """The timeout is for the whole exchange, however slowly the bytes arrive."""
     left = ends - time.monotonic()
     if left <= 0:
         raise TimeoutError("it took too long")

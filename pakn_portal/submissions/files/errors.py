@@ -11,9 +11,9 @@ from pakn_portal.submissions.reading.verdict import Reason
 
 
 class FileRefused(Exception):
-    """The file cannot be taken; `str(error)` tells the sender why and what to do.
+    """The file cannot be accepted; `str(error)` tells the sender why and what to do.
 
-    `was_read`: it took its turn of the reader, and so counts with what its address sent.
+    `was_read`: it used a turn of the reader, and so counts towards what its address sent.
     """
 
     def __init__(self, sentence: str, *, was_read: bool = False) -> None:
@@ -22,7 +22,7 @@ class FileRefused(Exception):
 
 
 class ReaderFailed(FileRefused):
-    """The look was not ended: no time, no memory, no process. What is in the file is not known."""
+    """The check did not finish: no time, no memory, no process. The content is unknown."""
 
     def __init__(self, sentence: str = "", *, was_read: bool = False) -> None:
         later = _(
@@ -32,7 +32,7 @@ class ReaderFailed(FileRefused):
 
 
 class ReaderBusy(ReaderFailed):
-    """No turn came free for it in time; the file was not touched."""
+    """No turn became free in time; the file was not read."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -72,7 +72,9 @@ _SENTENCES: Final = {
 
 
 def refusal(reason: Reason, extension: str, found: str = "", *, was_read: bool = False) -> FileRefused:
-    """In the sender's language: why, and what to do. `found`: what the file is, see `reading.true_type`."""
+    """The error with its text in the sender's language: why, and what to do. `found` is
+    a code of `reading.true_type`.
+    """
     if reason is Reason.OTHER_TYPE and found != PHONE_PICTURE:
         return FileRefused(other_type(extension, found), was_read=was_read)
     sentence = _SENTENCES[Reason.PHONE_PICTURE if found == PHONE_PICTURE else reason]

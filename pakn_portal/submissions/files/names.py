@@ -1,4 +1,4 @@
-"""The sender's name for a file, made harmless. It is only ever shown; the storage uses random names."""
+"""The sender's name for a file, made harmless. It is only displayed; the storage uses random names."""
 
 from __future__ import annotations
 
@@ -15,9 +15,10 @@ _UNSAFE: Final = str.maketrans(dict.fromkeys('<>:"|?*\\/;', "_"))
 
 
 def clean_name(raw: str) -> str:
-    """Composed, on one line, without folders, invisible characters or what a file system trips over (H37).
+    """Composed (NFC), on one line, without folders, invisible characters or characters that
+    file systems forbid (H37).
 
-    The ending stays as it is, for it must agree with the content.
+    The extension stays as it is, because it must agree with the content.
     """
     last = normalize(raw).replace("\\", "/").rsplit("/", 1)[-1]
     tidy = " ".join(last.split()).translate(_UNSAFE).strip(". ")
@@ -31,12 +32,12 @@ def clean_name(raw: str) -> str:
 
 
 def extension_of(name: str) -> str:
-    """The ending in lower case, without the dot."""
+    """The extension in lower case, without the dot."""
     return name.rpartition(".")[2].lower() if "." in name else ""
 
 
 def with_extension(name: str, extension: str) -> str:
-    """A clean name with another ending."""
+    """A clean name with another extension."""
     stem = name.rpartition(".")[0]
     return f"{_cut(stem, LONGEST - len(extension) - 1, _MOST_BYTES - len(extension) - 1)}.{extension}"
 

@@ -1,4 +1,4 @@
-"""What is said of a file whose content is of another type than its name: what it is, and the way out."""
+"""The message for a file whose content is of another type than its name says: what it is, and what to do."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_noop
 
 from pakn_portal.conf import portal_settings
 
-#: The code of HEIC, AVIF and WebP, which have a sentence of their own.
+#: The code of HEIC, AVIF and WebP, which have a message of their own.
 PHONE_PICTURE: Final = "phone"
 
 _TEXT: Final = ("docx", "pdf")
@@ -29,7 +29,7 @@ _UNPACK: Final = gettext_noop(
 _NOT_HERE: Final = gettext_noop(
     "This file is %(found)s under the name of %(type)s, which cannot be sent here. Allowed: %(types)s."
 )
-#: What a file is by its beginning (`reading.true_type`): its name, the advice, and what to save it as.
+#: For each type that `reading.true_type` finds: its name, the advice, and the formats in which to save it.
 _KNOWN: Final[dict[str, tuple[str, str, tuple[str, ...]]]] = {
     "pdf": ("PDF", _RENAME, ()),
     "jpg": ("JPG", _RENAME, ()),
@@ -61,12 +61,12 @@ _UNKNOWN: Final = gettext_noop(
     "The content is not a %(type)s file. Open it in its own program, choose “Save as” and the type "
     "%(targets)s, and choose the new file."
 )
-#: What to save as, by the ending that the sender chose.
+#: The formats in which to save it, by the extension that the sender chose.
 _TARGETS: Final = {"xls": _TABLE, "xlsx": _TABLE, "png": _PICTURE, "jpg": _PICTURE}
 
 
 def other_type(extension: str, found: str) -> str:
-    """In the sender's language. `found`: a code of `reading.true_type`, empty when it is not known."""
+    """The message in the sender's language. `found` is a code of `reading.true_type`, empty if unknown."""
     name, sentence, targets = _KNOWN.get(found, ("", _UNKNOWN, ()))
     allowed = portal_settings.ATTACHMENT_TYPES
     if found == extension:

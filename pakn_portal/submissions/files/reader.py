@@ -1,7 +1,7 @@
-"""Look into a sender's file from a safe distance: another process reads it, within limits of memory and time.
+"""Reads a sender's file in another process, within limits of memory and time.
 
-Started anew for each file (about a tenth of a second) instead of forked: a web server has threads, and a copy
-of it would hold its locks, its connections and its secrets.
+A new process starts for each file (about a tenth of a second). It is not forked: a web server has threads,
+and a fork would copy its locks, its connections and its secrets.
 """
 
 from __future__ import annotations
@@ -25,30 +25,30 @@ from pakn_portal.submissions.reading.verdict import Reason
 
 logger = logging.getLogger(__name__)
 
-#: The child's first words. What it may import comes after Python's own library and not before it.
+#: The program of the child. Its import path has Python's own library first, and ours after it.
 _START: Final = (
     "import sys; sys.path += sys.argv[1].split(sys.argv[2]); "
     "from pakn_portal.submissions.reading.process import main; main(*sys.argv[3:])"
 )
 _LIBRARIES: Final = ("pakn_portal", "PIL")
-#: One dot, for the system check.
+#: A picture of one pixel, for the system check.
 _DOT: Final = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b550"
     "000000a4944415478da6360000000020001e527defc0000000049454e44ae426082"
 )
 _CHUNK: Final = 1024 * 1024
 _LONGEST_LINE: Final = 64 * 1024
-#: How many files one process of the web server has read at a time: each may take `bounds.MOST_MEMORY`.
+#: How many files one web server process has read at a time: each may use `bounds.MOST_MEMORY`.
 _TURNS: Final = Turns(2)
-#: Pictures drawn for staff, and the system check, never stand in line behind senders.
+#: Pictures drawn for staff, and the system check, never wait for senders.
 _OWN_TURNS: Final = Turns(1)
 
 
 def look(file: Any, kind: str, *, who: str = "") -> set[str]:
-    """Codes of FileWarning for what was seen in it. Raises FileRefused; ReaderFailed when nothing could be
-    said about it, and of that ReaderBusy when too many files came before.
+    """Codes of FileWarning for what the file contains. Raises FileRefused; ReaderFailed if nothing is known
+    about it, and its subclass ReaderBusy if too many files came before.
 
-    `who`: the address it came from.
+    `who` is the address that sent it.
     """
     said, answer = _ask(file, kind, turns=_TURNS, who=who)
     answer.close()
@@ -56,12 +56,12 @@ def look(file: Any, kind: str, *, who: str = "") -> set[str]:
 
 
 def draw(file: Any, kind: str) -> IO[bytes]:
-    """The picture drawn anew, an open file at its start. Raises as `look`."""
+    """The picture drawn again, as an open file at its start. Raises the same as `look`."""
     return _ask(file, kind, "draw", turns=_OWN_TURNS)[1]
 
 
 def problem() -> str:
-    """Why no file can be read here, for the system check; empty when all is well."""
+    """Why no file can be read here, for the system check; empty if all is well."""
     try:
         said, answer = _ask(io.BytesIO(_DOT), "png", turns=_OWN_TURNS)
         answer.close()
@@ -71,7 +71,7 @@ def problem() -> str:
 
 
 def _ask(file: Any, kind: str, *how: str, turns: Turns, who: str = "") -> tuple[dict[str, Any], IO[bytes]]:
-    """What was said, and the rest of the answer. The file goes there and back without a name on any disk."""
+    """The first line of the answer, and the rest. The file is copied both ways in unnamed temporary files."""
     answer = tempfile.TemporaryFile()  # noqa: SIM115  (goes on to whoever asked)
     try:
         with tempfile.TemporaryFile() as copy, tempfile.TemporaryFile() as complaints:
@@ -101,7 +101,7 @@ def _pour(file: Any, copy: IO[bytes]) -> None:
 def _run(
     kind: str, how: tuple[str, ...], file: IO[bytes], answer: IO[bytes], complaints: IO[bytes]
 ) -> int | None:
-    """The exit code; None when time was up. Nothing is left running, and no zombie."""
+    """The exit code; None if the time was up. Leaves no process behind, and no zombie."""
     try:
         return subprocess.run(  # noqa: S603  (no word of a sender stands in it)
             [_python(), "-I", "-S", "-B", "-W", "ignore", "-c", _START, _places(), os.pathsep, kind, *how],
@@ -131,7 +131,9 @@ def _first_line(answer: IO[bytes]) -> dict[str, Any] | None:
 
 
 def _without_answer(kind: str, ended: int | None, complaints: IO[bytes]) -> Exception:
-    """Ended by a limit or by the machine, the file was too much; ended by itself, the set-up is wrong."""
+    """Killed by a limit or by the system: the file was too heavy. Ended by itself:
+    the installation is broken.
+    """
     complaints.seek(0)
     last = complaints.read(_LONGEST_LINE).decode(errors="replace").strip().rpartition("\n")[2]
     logger.error("No answer about a file sent as %s (exit code %s): %s", kind, ended, last[:300])
@@ -141,7 +143,9 @@ def _without_answer(kind: str, ended: int | None, complaints: IO[bytes]) -> Exce
 
 @cache
 def _python() -> str:
-    """The interpreter. `sys.executable` is the server itself where it has Python inside (uWSGI, mod_wsgi)."""
+    """The interpreter. In a server that embeds Python (uWSGI, mod_wsgi)
+    `sys.executable` is the server itself.
+    """
     own = Path(sys.executable or "")
     if own.name.lower().startswith("python"):
         return str(own)
@@ -151,7 +155,7 @@ def _python() -> str:
 
 
 def _environment() -> dict[str, str]:
-    """No password of a database, no key: only what a program needs to start at all."""
+    """No database password, no key: only what a program needs to start."""
     return {name: os.environ[name] for name in ("LD_LIBRARY_PATH", "SYSTEMROOT") if name in os.environ}
 
 

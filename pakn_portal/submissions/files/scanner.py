@@ -1,4 +1,4 @@
-"""The place for an antivirus program, and the scanner that comes with us."""
+"""The interface for a virus scanner, and the scanner that we ship."""
 
 from __future__ import annotations
 
@@ -16,38 +16,38 @@ _CHUNK: Final = 1024 * 1024
 
 
 class ScannerUnavailable(Exception):
-    """The scanner is missing, failed or took too long. Never means clean: the file waits (F22)."""
+    """The scanner is missing, failed or took too long. This never means clean: the file waits (F22)."""
 
 
 class Scanner(ABC):
-    """`FILE_SCANNER`: a dotted path to a subclass."""
+    """Base of the class that `FILE_SCANNER` names."""
 
     @abstractmethod
     def scan(self, file: Any) -> str:
-        """The name of what was found, empty when clean. Raises ScannerUnavailable. `file` is at its start."""
+        """The name of the threat, empty if clean. Raises ScannerUnavailable. `file` is at its start."""
 
 
 def threat_in(file: Any) -> str:
-    """What the site's scanner found, empty when clean. Raises ScannerUnavailable, whatever happened to it."""
+    """What the site's scanner found, empty if clean. Raises ScannerUnavailable for any failure of it."""
     scanner = portal_settings.load("FILE_SCANNER")()
     file.seek(0)
     try:
         return str(scanner.scan(file))
     except ScannerUnavailable:
         raise
-    except Exception as error:  # somebody else's program: it may stumble in any way it likes
-        # neither words nor trace: both may hold pieces of the file
+    except Exception as error:  # foreign code: it may raise anything
+        # neither message nor traceback: both may contain parts of the file
         logger.error("The scanner failed: %s", type(error).__name__)
         raise ScannerUnavailable from error
 
 
 class TestPatternScanner(Scanner):
-    """Knows only the test pattern of the antivirus makers, plain or inside an office file.
+    """Recognises only the antivirus test file (EICAR), plain or inside an office file.
 
-    A real site names its own scanner; this one proves that the way there and back works.
+    A real site names its own scanner; this one proves that the connection works.
     """
 
-    __test__ = False  # not a test, whatever its name begins with
+    __test__ = False  # not a test class, whatever its name begins with
     PATTERN: Final = b"".join((rb"X5O!P%@AP[4\PZX54(P^)7CC)7}$", rb"EICAR-STANDARD-ANTIVIRUS-TEST-FILE!"))
 
     def scan(self, file: Any) -> str:

@@ -1,4 +1,4 @@
-"""Who has a file read now: one file of each address at a time, and next who waited longest for a turn."""
+"""Decides whose file is read next: one file of each address at a time; who waited longest comes first."""
 
 from __future__ import annotations
 
@@ -9,30 +9,30 @@ from typing import Final
 
 from pakn_portal.submissions.files.errors import ReaderBusy
 
-#: Addresses whose last turn is remembered; who is forgotten comes as a newcomer.
+#: Addresses whose last turn is remembered; a forgotten one counts as new.
 _MOST_KNOWN: Final = 1000
 
 
 class Turns:
-    """`count` files at once, and of one address only one, so that no sender holds them all.
+    """`count` files at once, and only one of each address, so that no sender occupies all turns.
 
-    The next turn goes to the address whose last one ended longest ago, and first to who had none: two senders
-    of many files leave every second turn to others, too. The empty address is nobody's and may have several
-    at once.
+    The next turn goes to the address whose last turn ended longest ago, and first of all to one that had
+    none: two senders of many files leave every second turn to others. The empty address stands for nobody and
+    may have several turns at once.
     """
 
     def __init__(self, count: int) -> None:
         self._free = count
         self._reading: set[str] = set()
         self._line: dict[object, str] = {}
-        #: Number of the last turn of each address, the oldest first.
+        #: Number of the last turn of each address, oldest first.
         self._last: dict[str, int] = {}
         self._ended = 0
         self._changed = threading.Condition()
 
     @contextmanager
     def turn(self, who: str, *, wait: float) -> Iterator[None]:
-        """Waits so many seconds at most; raises ReaderBusy."""
+        """Waits for at most so many seconds; raises ReaderBusy."""
         self._take(who, wait)
         try:
             yield
@@ -50,7 +50,7 @@ class Turns:
                 self._reading |= {who} if who else set()
             finally:
                 del self._line[me]
-                self._changed.notify_all()  # who stood behind may be next
+                self._changed.notify_all()  # the next in line may go now
 
     def _give_back(self, who: str) -> None:
         with self._changed:
@@ -65,6 +65,6 @@ class Turns:
 
     def _is_next(self, me: object) -> bool:
         may = [one for one, who in self._line.items() if who not in self._reading]
-        # of two who waited as long the one that came first
+        # if two waited equally long, the one that came first
         longest = min(may, key=lambda one: self._last.get(self._line[one], 0), default=None)
         return self._free > 0 and longest is me

@@ -12,7 +12,7 @@ from pakn_portal.submissions.reading.answer import DRAWERS
 
 @dataclass(frozen=True)
 class FileType:
-    """`extension` is the name of its reader too, see `reading.answer.READERS`."""
+    """`extension` is also the name of its reader, see `reading.answer.READERS`."""
 
     extension: str
     content_type: str
@@ -35,16 +35,16 @@ TYPES: Final = {
 
 
 def allowed_types() -> dict[str, FileType]:
-    """The types of ATTACHMENT_TYPES, by each ending that means them."""
+    """The types of ATTACHMENT_TYPES, by each extension that stands for them."""
     allowed = [TYPES[code] for code in portal_settings.ATTACHMENT_TYPES if code in TYPES]
     return {ending: row for row in allowed for ending in (row.extension, *row.aliases)}
 
 
 def cleaned(file: Any, content_type: str) -> IO[bytes] | None:
-    """The file without what it tells beside its content; None for a type that is handed on as it is.
+    """The file without metadata; None for a type that is handed on unchanged.
 
-    Pictures are drawn anew for whoever is not their sender. Raises FileRefused when it turns out to be
-    broken, ReaderFailed when that could not be found out.
+    Pictures are drawn again for everybody but their sender. Raises FileRefused if the file is broken,
+    ReaderFailed if that could not be found out.
     """
     kind = next((row.extension for row in TYPES.values() if row.content_type == content_type), "")
     return reader.draw(file, kind) if kind in DRAWERS else None
@@ -56,5 +56,5 @@ def type_list() -> str:
 
 
 def accept_attribute() -> str:
-    """For the browser's file chooser."""
+    """The `accept` attribute of the browser's file chooser."""
     return ",".join(f".{ending}" for ending in allowed_types())

@@ -1,3 +1,3 @@
-"""What looks into a sender's file. It runs in a process of its own, started by `files.reader`, so nothing
-here knows of Django, the site or the database, and what the bytes do to a parser they do there.
+"""Reads senders' files. It runs in a process of its own, which `files.reader` starts: nothing here knows
+Django, the site or the database, and a file that attacks a parser reaches no more than this process.
 """

@@ -1,4 +1,4 @@
-"""One file read, one line of JSON said. The only fence around foreign parsers."""
+"""Reads one file and writes one line of JSON. The only place that catches errors of foreign parsers."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any, BinaryIO, Final
 from pakn_portal.submissions.reading.true_type import true_type
 from pakn_portal.submissions.reading.verdict import Reason, Refused
 
-#: Where each type is looked into: module beside this one, and function. Imported when it is its turn.
+#: The reader of each type: its module in this package, and its function. Imported when needed.
 READERS: Final = {
     "pdf": ("pdf", "look"),
     "jpg": ("pictures", "look_jpeg"),
@@ -24,11 +24,11 @@ DRAWERS: Final = {"jpg": ("pictures", "draw_jpeg"), "png": ("pictures", "draw_pn
 
 
 def answer(kind: str, file: BinaryIO, out: BinaryIO, *, is_drawn: bool = False) -> None:
-    """A parser may stumble in any way it likes, and then the file is damaged.
+    """A parser may raise anything; then the file counts as damaged.
 
     `trouble` names the exception and the line, and nothing of the file.
     """
-    # outside the fence: a library that is not there is nothing the file could help
+    # before the `try`: a missing library is not the file's fault
     read = _named((DRAWERS if is_drawn else READERS)[kind])
     said: dict[str, Any] = {}
     copy = b""

@@ -1,4 +1,4 @@
-"""A zip file read to its end within limits, so that no bomb and no lie in its directory gets further."""
+"""Reads a zip file to its end within limits, so that neither a zip bomb nor a false directory harms."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pakn_portal.submissions.reading.work import MOST_UNPACKED, Work
 
 MOST_ENTRIES: Final = 1000
 MOST_RATIO: Final = 100
-#: Sheets of a hundred thousand formatted empty rows pack to a thousandth; up to here they may.
+#: A hundred thousand formatted empty rows of a sheet compress to a thousandth; below this size they may.
 MOST_REPETITION: Final = 64 * 1024 * 1024
 _CHUNK: Final = 256 * 1024
 _ARCHIVES: Final = (
@@ -31,14 +31,16 @@ _ARCHIVES: Final = (
     ".xlsm",
     ".exe",
 )
-#: The figures behind a chart in a letter. Whoever takes an archive with one reads it too.
+#: The workbook behind a chart in a letter. Whoever accepts an archive with one must read that workbook too.
 _FIGURES: Final = re.compile(r"(word|xl|ppt)/embeddings/[^/]+\.xlsx", re.IGNORECASE)
 _METHODS: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _MARKUP: Final = (".xml", ".rels", ".vml")
 
 
 class Archive:
-    """Its directory was found harmless; what is read is counted as it comes out, and every sum checked."""
+    """Its directory was checked; what is read is counted as it is unpacked, and
+    every checksum is verified.
+    """
 
     def __init__(self, file: Any, work: Work) -> None:
         """Raises Refused, and whatever `zipfile` raises."""
@@ -52,7 +54,7 @@ class Archive:
         _check_directory(self._zip.infolist(), size_of(file))
 
     def chunks(self, entry: zipfile.ZipInfo, *, is_counted: bool = True) -> Iterator[bytes]:
-        """What really comes out, whatever the directory promised."""
+        """What is really unpacked, whatever the directory says."""
         with self._zip.open(entry) as stream:
             while chunk := stream.read(_CHUNK):
                 self._work.unpack(len(chunk) if is_counted else 0)
@@ -64,9 +66,9 @@ def _check_directory(entries: list[zipfile.ZipInfo], packed: int) -> None:
         _check_entry(entry)
     names = {entry.filename.lower() for entry in entries}
     if len(names) < len(entries):
-        raise Refused(Reason.DAMAGED)  # two entries of one name: programs differ in which they read
+        raise Refused(Reason.DAMAGED)  # two entries with one name: programs differ in which they read
     unpacked = sum(entry.file_size for entry in entries)
-    # text repeats itself, pictures and programs do not
+    # text is repetitive; pictures and programs are not
     other = sum(entry.file_size for entry in entries if not entry.filename.lower().endswith(_MARKUP))
     is_bomb = other > packed * MOST_RATIO or unpacked > max(packed * MOST_RATIO, MOST_REPETITION)
     if len(entries) > MOST_ENTRIES or unpacked > MOST_UNPACKED or is_bomb:

@@ -1,4 +1,4 @@
-"""The records of an old workbook ([MS-XLS]; Excel 95 too): sheets of macros, links to programs and files."""
+"""The records of an old workbook ([MS-XLS]; Excel 95 too): macro sheets, links to programs and files."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ _EXCEL_97: Final = 0x0600
 _LOCKED, _SHEET, _SOURCE, _SOURCE_OF_95, _SOURCE_NAME = 0x002F, 0x0085, 0x01AE, 0x0017, 0x0023
 _LINK, _CONTINUED = 0x01B8, 0x003C
 _OWN_SOURCES: Final = (0x0401, 0x3A01)
-#: What the path of a file begins with; otherwise it is a program, 0x03, and what to open with it.
+#: How the path of a file begins; otherwise it names a program, 0x03, and what that should open.
 _FILE_PATH: Final = (b"\0", b"\x01", b"\x02")
-#: The workbook itself, its sheets, its functions: what the name of a source begins with in Excel 95.
+#: The workbook itself, its sheets, its functions: how the name of such a source begins in Excel 95.
 _OWN_SOURCES_OF_95: Final = (b"", b"\0", b"\x02", b"\x03", b"\x04", b"\x3a")
 _MACRO_SHEETS: Final = (1, 6)
 _IS_OLE: Final = 0x10
-#: What a pivot table has its figures from (an area, a built-in name, a name), and where its path stands;
-#: None is behind the name.
+#: Sources of a pivot table (an area, a built-in name, a name), and the offset of the path; None: it follows
+#: the name.
 _PATH_AT: Final = {0x0051: 6, 0x01B5: 4, 0x0052: None}
-#: In cells, under names, for areas, shared, of conditions and of rules of entry.
+#: In cells, names, areas, shared formulas, conditional formats and data validation.
 _FORMULAS: Final = frozenset({0x0006, 0x0018, 0x0221, 0x04BC, 0x01B1, 0x01BE})
-#: The function HYPERLINK (359) with one argument or two, and a text.
+#: The function HYPERLINK (359) with one or two arguments, and a text.
 _CALLS_LINK: Final = re.compile(rb"[\x22\x42\x62][\x01\x02]\x67[\x01\x81]")
 _TEXT: Final = re.compile(rb"\x17([^\0])([\0\x01])", re.DOTALL)
 _DRAWINGS: Final = frozenset({0x00EB, 0x00EC})
-#: In a drawing: a path that leads to a share; a picture that is linked, and what its name begins with.
+#: In a drawing: a path that leads to a network share; a linked picture, and how its address begins.
 _SHARE: Final = re.compile(rb"\\\0\\\0[\w.-]\0|f\0i\0l\0e\0:\0/\0/\0", re.IGNORECASE)
 _LINKED_PICTURE: Final = re.compile(rb"\x06[\x01\x41][\x08-\x0f]\0\0\0")
 _WEB: Final = re.compile(rb"h\0t\0t\0p\0s?\0?:\0/\0/\0", re.IGNORECASE)
@@ -84,7 +84,7 @@ def _number(body: bytes, at: int) -> int:
 
 
 def _source(body: bytes) -> tuple[bool, bool]:
-    """Whether it is elsewhere, and whether it is a program."""
+    """Whether the source is elsewhere, and whether it is a program."""
     if len(body) < 4 or _number(body, 2) in _OWN_SOURCES:
         return False, False
     return True, body[5:6] not in _FILE_PATH and b"\x03" in body[5:]
@@ -97,8 +97,8 @@ def _source_of_95(body: bytes) -> tuple[bool, bool]:
 
 
 def _are_elsewhere(kind: int, body: bytes, *, is_old: bool) -> bool:
-    """Figures of the workbook itself have no path, or one that begins with 0x02."""
-    head = 1 if is_old else 2  # in bytes, the length of a text; of later ones another says how wide it is
+    """A source in the workbook itself has no path, or one that begins with 0x02."""
+    head = 1 if is_old else 2  # bytes of a length; later, one more follows: the width of a character
     at = _PATH_AT.get(kind)
     if at is None:
         name_length = int.from_bytes(body[:head], "little")
@@ -108,8 +108,8 @@ def _are_elsewhere(kind: int, body: bytes, *, is_old: bool) -> bool:
 
 
 def _judge_hyperlink(body: bytes, seen: set[Seen]) -> None:
-    """[MS-OSHARED] 2.3.7.1: behind the cells and the class come the name shown, the frame, the address, the
-    place in it.
+    """[MS-OSHARED] 2.3.7.1: after the cells and the class come the display name, the frame, the
+    address and the place in it.
     """
     try:
         (flags,) = struct.unpack_from("<I", body, 28)
@@ -125,7 +125,7 @@ def _judge_hyperlink(body: bytes, seen: set[Seen]) -> None:
                 address = _until_null(body[at + 20 : at + 20 + size])
                 at += 20 + size
             else:
-                seen.add(Seen.EXTERNAL)  # a file, or what nobody can tell
+                seen.add(Seen.EXTERNAL)  # a file, or unknown
                 return
             judge_link(address, seen)
         if flags & _HAS_PLACE:
@@ -145,7 +145,7 @@ def _until_null(words: bytes) -> str:
 
 
 def _judge_calls(texts: list[str], seen: set[Seen]) -> None:
-    """Where HYPERLINK leads: to the first text, unless another one could be the beginning of an address."""
+    """Where HYPERLINK leads: to the first text, unless another could be the beginning of an address."""
     is_harmless = bool(texts) and bool(texts[0]) and is_worth_a_click(texts[0])
     if not is_harmless or any(
         text.startswith("\\") or (is_far(text) and not is_worth_a_click(text)) for text in texts
@@ -154,7 +154,7 @@ def _judge_calls(texts: list[str], seen: set[Seen]) -> None:
 
 
 def _texts(body: bytes) -> Iterator[str]:
-    """The texts of a formula, in their order."""
+    """The texts of a formula, in order."""
     at = 0
     while found := _TEXT.search(body, at):
         is_wide = found[2] == b"\x01"
@@ -163,7 +163,7 @@ def _texts(body: bytes) -> Iterator[str]:
 
 
 def _drawing(kind: int, body: bytes, before: bytes, seen: set[Seen]) -> bytes:
-    """Look at what a drawing names, across the borders of its records; returns the end, for the next one."""
+    """Check what a drawing refers to, across record boundaries; returns the end, for the next record."""
     if kind not in _DRAWINGS and not (kind == _CONTINUED and before):
         return b""
     text = before + body

@@ -1,4 +1,4 @@
-"""How much a look into one file may take; beyond it the process ends and the file is refused."""
+"""How much the reading of one file may use; beyond it the process ends and the file is refused."""
 
 from __future__ import annotations
 
@@ -6,25 +6,25 @@ from typing import Final
 
 try:
     import resource  # inside: optional library
-except ImportError:  # Windows has none; there the time alone is limited, from outside
+except ImportError:  # Windows has none; there only the time is limited, from outside
     resource = None  # type: ignore[assignment]
 
-#: Telephones call their sensors by round numbers and give a little more: 64 megapixels are 9248 × 6936.
+#: Telephones round the size of their sensors and give a little more: 64 megapixels are 9248 × 6936.
 MOST_PIXELS: Final = 65_000_000
-#: Address space. A picture of that many dots that lies on its side needs it twice, four bytes for each dot;
-#: a progressive one six bytes more for each while it is read.
+#: Address space. A picture of this size that must be rotated needs it twice, four bytes for each pixel; a
+#: progressive one needs six more bytes for each while it is read.
 MOST_MEMORY: Final = 768 * 1024 * 1024
 CPU_SECONDS: Final = 10
-#: From the beginning of its turn, with the wait for a busy processor; held by the process that asks.
+#: From the beginning of its turn, including waits for the processor; enforced by the process that asks.
 WALL_SECONDS: Final = 20
-#: For a turn. Both together stay below the thirty after which web servers give up.
+#: For a turn. Both together stay below the thirty seconds after which web servers give up.
 WAIT_SECONDS: Final = 8
-#: The largest picture drawn anew.
+#: The largest picture that may be drawn.
 MOST_WRITTEN: Final = 256 * 1024 * 1024
 
 
 def hold() -> None:
-    """Bind this process to the limits, before it has read a byte."""
+    """Limit this process, before it has read a byte."""
     if resource is None:
         return
     for what, most in (

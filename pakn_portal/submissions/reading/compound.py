@@ -1,4 +1,4 @@
-"""The office files of before 2007 (doc, xls): a compound file ([MS-CFB]), its directory and its main stream.
+"""Office files from before 2007 (doc, xls): a compound file ([MS-CFB]), its directory and its main stream.
 
 They are kept for download only; nothing here runs or converts them.
 """
@@ -21,7 +21,7 @@ _SMALLEST: Final = 3 * _SECTOR
 _CHUNK: Final = 128 * 8192
 _ENTRY: Final = 128
 _LAST_SECTOR: Final = 0xFFFFFFFA
-#: The names have no case for a program that reads them.
+#: Programs that read these names ignore upper and lower case.
 _MACROS: Final = ("macros", "vba", "_vba_project", "_vba_project_cur")
 _LOCKED: Final = ("encryptedpackage", "encryptioninfo")
 _EMBEDDED: Final = ("objectpool", "\x01ole10native", "package")
@@ -39,17 +39,17 @@ def look_xls(file: Any) -> set[str]:
 
 
 def is_locked(file: Any) -> bool:
-    """Whether it is the case around a file with a password."""
+    """Whether it is the container of a file with a password."""
     return bool(names_in(file, _LOCKED))
 
 
 def has_macros(file: Any) -> bool:
-    """Whether any entry is one of a macro project."""
+    """Whether any entry belongs to a macro project."""
     return any(name in _MACROS for name in names_in(file, _MACROS))
 
 
 def _look(file: Any, main: dict[str, Any], beside: Set[str] = frozenset()) -> set[str]:
-    """`beside`: streams that the readers of the main ones need too."""
+    """`beside`: further streams that the readers of the main ones need."""
     file.seek(0)
     header = file.read(_SECTOR)
     if not header.startswith(_MAGIC):
@@ -93,8 +93,8 @@ def _whole(file: Any) -> bytes:
 
 
 def names_in(file: Any, wanted: tuple[str, ...]) -> set[str]:
-    """Which of these names stand in the directory, wherever in the file its pieces lie: at an entry's place,
-    with an entry's length and kind.
+    """Which of these names are in the directory, wherever in the file its sectors are: at the offset of an
+    entry, with the length and type of an entry.
     """
     patterns = {
         name: re.compile(re.escape(name.encode("utf-16-le") + b"\0\0"), re.IGNORECASE) for name in wanted
@@ -131,7 +131,7 @@ class _Entry:
 
 
 class _Streams:
-    """The contents by name, each put together from its sectors. Raises ValueError where a chain is broken."""
+    """The streams by name, each joined from its sectors. Raises ValueError if a chain is broken."""
 
     def __init__(self, file: Any) -> None:
         self._bytes = _whole(file)
@@ -148,8 +148,8 @@ class _Streams:
         return (entry.name for entry in self._entries.values())
 
     def named(self, names: Set[str], beside: Set[str]) -> Iterator[tuple[str, bytes, dict[str, bytes]]]:
-        """Name, content, and what of the names `beside` lies in the same storage: a letter within a letter
-        has its own.
+        """Name, content, and the streams of `beside` in the same storage: a letter
+        embedded in a letter has its own.
         """
         for place, entry in self._entries.items():
             if entry.name in names and entry.size:
@@ -177,7 +177,7 @@ class _Streams:
 
     @cached_property
     def _entries(self) -> dict[int, _Entry]:
-        """By their places in the directory."""
+        """By their positions in the directory."""
         content = self._sector(self._directory) if not self._chains else self._chain(self._directory)
         places = range(len(content) // _ENTRY)
         entries = {at: _entry(content[at * _ENTRY : (at + 1) * _ENTRY]) for at in places}
@@ -185,7 +185,7 @@ class _Streams:
 
     @cached_property
     def _storages(self) -> dict[int, int]:
-        """In which storage each entry lies; the root comes first, and what nothing leads to is not here."""
+        """The storage of each entry. The root comes first; entries that nothing refers to are left out."""
         storages: dict[int, int] = {}
         for place, entry in self._entries.items():
             left = [entry.child] if entry.is_storage else []
@@ -198,7 +198,7 @@ class _Streams:
 
     @cached_property
     def _chains(self) -> list[int]:
-        """The next sector of each (the FAT)."""
+        """The next sector of each sector (the FAT)."""
         (count,) = struct.unpack_from("<I", self._bytes, 44)
         first = struct.unpack_from("<109I", self._bytes, 76)[:count]
         tables = [at for at in first if at < _LAST_SECTOR]
@@ -242,7 +242,7 @@ def _entry(content: bytes) -> _Entry | None:
 
 
 def _follow(start: int, chains: list[int]) -> Iterator[int]:
-    """Each sector once: who comes back goes round for ever."""
+    """Each sector once: a chain that returns to a sector would never end."""
     left = len(chains)
     while start < _LAST_SECTOR:
         if not left:

@@ -1,4 +1,4 @@
-"""The fields of letters, old and new: put together from their pieces, whatever lies within what."""
+"""The fields of letters, old and new: joined from their pieces, however they are nested."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from pakn_portal.submissions.reading.meanings import (
 )
 from pakn_portal.submissions.reading.verdict import Reason, Refused, Seen
 
-#: The end of a line or a paragraph within an instruction: a blank to some programs, nothing to others.
+#: The end of a line or a paragraph within an instruction: some programs read a space, others nothing.
 BREAK: Final = "\r"
-#: Stands where another field shows its words.
+#: A placeholder for the result of a nested field.
 _HOLE: Final = "\ufffc"
 _NUMBER_HOLE: Final = "\ufffb"
 _HOLES: Final = f"[{_HOLE}{_NUMBER_HOLE}]"
@@ -26,8 +26,8 @@ _WORD: Final = re.compile(r"\"([^\"]*)\"?|“([^”]*)”?|([^\s\x00-\x20\"“]+
 _SWITCH: Final = re.compile(r"\\[a-z*@#!]", re.IGNORECASE)
 _SWITCHES_WITH_A_WORD: Final = frozenset("lost*@#")
 _PICTURE: Final = re.compile(r"\\[@#]")
-#: Of an instruction in a text that may be none: longer ones are no instructions, and figures by chance begin
-#: with two letters that are a name, not with six signs that fit.
+#: For instructions in a text that may be none: longer ones are not instructions, and random bytes may begin
+#: with two letters that are a field name, but not with six fitting characters.
 _LONGEST: Final = 2000
 _LIKELY: Final = re.compile(
     rf"[\s\"“]*(?:=|(?:[a-z]|{_HOLES})+(?=$|[\s\"“\\]|{_HOLES}))"
@@ -42,15 +42,15 @@ class _Field:
     def __init__(self) -> None:
         self.pieces: list[str | _Field] = []
         self.is_result = False
-        #: What it puts into the instruction around it.
+        #: What it contributes to the instruction around it.
         self.stands_for = ""
 
 
 class Fields:
-    """`begin`, `separate` and `end` as they come, and between them the words. `seen` is added to; raises
-    Refused for what runs commands.
+    """Call `begin`, `separate` and `end` as they occur, and pass the text between them. Adds to `seen`;
+    raises Refused for what runs commands.
 
-    `is_exact` false: the text is a guess, and what looks like a field may be none.
+    If `is_exact` is false, the text is a guess, and what looks like a field may be none.
     """
 
     def __init__(self, seen: set[Seen], *, is_exact: bool = True) -> None:
@@ -58,7 +58,7 @@ class Fields:
         self._is_exact = is_exact
         self._stray = _Field()
         self._open = [self._stray]
-        #: Of the open ones those whose instruction still goes on.
+        #: The open fields whose instruction is not complete yet.
         self._instructed: list[_Field] = []
 
     def begin(self) -> None:
@@ -80,11 +80,11 @@ class Fields:
             self._judge(self._open.pop())
 
     def instruct(self, words: str) -> None:
-        """Words that say they are an instruction, wherever they stand."""
+        """Text that is marked as an instruction, wherever it is."""
         self._open[-1].pieces.append(words)
 
     def show(self, words: str) -> None:
-        """Words of the letter: what a field shows is a piece of the instruction around it."""
+        """Text of the letter: the result of a field is part of the instruction around it."""
         if words and self._instructed:
             self._instructed[-1].pieces.append(words)
 
@@ -124,7 +124,7 @@ class Fields:
             return ""
         if name in NUMBER_FIELDS and not _PICTURE.search(text):
             return _NUMBER_HOLE
-        # any word may be the name of a bookmark, if it is a word
+        # any word may be the name of a bookmark, if the text is exact
         return _HOLE if self._is_exact or name in COMPUTING_FIELDS | NUMBER_FIELDS else ""
 
 
@@ -138,7 +138,7 @@ def _has_hole(name: str) -> bool:
 
 
 def _address(words: str) -> str:
-    """The first word that is neither a switch nor the word of one."""
+    """The first word that is neither a switch nor the argument of one."""
     is_of_switch = False
     for found in _WORD.finditer(words):
         word = found[1] or found[2] or found[3] or ""

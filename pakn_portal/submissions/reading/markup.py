@@ -1,4 +1,4 @@
-"""XML read as it comes, in any encoding, and never with a DTD: no entity means anything here."""
+"""Reads XML as a stream, in any encoding, and never with a DTD: no entity is ever expanded."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Attributes = dict[str, str]
 
 
 class Handler(Protocol):
-    """Names come without their prefix: what a part calls its namespaces is its own affair."""
+    """Names come without their prefix: a part may call its namespaces as it likes."""
 
     def start(self, name: str, attributes: Attributes) -> None: ...
 
@@ -24,13 +24,13 @@ class Handler(Protocol):
 
 
 def check(chunks: Iterable[bytes]) -> None:
-    """Whether it is well-formed. Raises as `read`."""
+    """Check that it is well-formed. Raises the same as `read`."""
     _parse(chunks, _parser())
 
 
 def read(chunks: Iterable[bytes], handler: Handler, work: Work) -> None:
-    """Raises Unreadable when it is not well-formed; Refused for more than `work` allows, and for a DTD
-    (H27, H29), which no office program writes.
+    """Raises Unreadable if it is not well-formed; Refused if it exceeds `work`, and for a DTD (H27, H29),
+    which no office program writes.
     """
 
     def start(name: str, attributes: Attributes) -> None:
@@ -59,7 +59,7 @@ def _parse(chunks: Iterable[bytes], parser: expat.XMLParserType) -> None:
 
 
 def is_markup(start: bytes) -> bool:
-    """Whether a part begins as XML does, in eight bits or sixteen."""
+    """Whether a part begins as XML does, in 8-bit or 16-bit characters."""
     if start.startswith((b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")):
         return True
     return start.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<")

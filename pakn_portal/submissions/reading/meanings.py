@@ -1,6 +1,6 @@
-"""What the things inside office files mean, by their names and numbers: one table for old formats and new.
+"""What parts, fields and records of office files mean, by name and number: one table for old and new formats.
 
-Who reads a format finds the things; what is thought of them stands here.
+The readers find them; here we decide what they mean.
 """
 
 from __future__ import annotations
@@ -11,20 +11,20 @@ from typing import Final
 from pakn_portal.submissions.reading.addresses import is_worth_a_click
 from pakn_portal.submissions.reading.verdict import Reason, Refused, Seen
 
-#: Names and numbers of what fetches from elsewhere, or is another thing than words and figures.
+#: Names and numbers of what fetches from elsewhere, or of what is neither text nor figures.
 FETCHING_FIELDS: Final = frozenset(
     {"INCLUDEPICTURE", "INCLUDETEXT", "INCLUDE", "IMPORT", "RD", "DATABASE", "LINK"}
 )
 COMMAND_FIELDS: Final = frozenset({"DDE", "DDEAUTO"})
 LINK_FIELD: Final = "HYPERLINK"
-#: Fields that show nothing.
+#: Fields without a visible result.
 SILENT_FIELDS: Final = frozenset({"SET", "ASK", "TC", "XE", "TA", "NEXT", "NEXTIF", "SKIPIF", "PRIVATE"})
-#: Fields that show a number or a date, so long as no picture (`\\@`, `\\#`) puts words into it.
+#: Fields that show a number or a date, unless a format (`\\@`, `\\#`) adds text to it.
 NUMBER_FIELDS: Final = frozenset(
     {"PAGE", "NUMPAGES", "SECTION", "SECTIONPAGES", "PAGEREF", "SEQ", "AUTONUM", "LISTNUM", "DATE", "TIME"}
     | {"CREATEDATE", "SAVEDATE", "PRINTDATE", "EDITTIME", "REVNUM", "NUMWORDS", "NUMCHARS", "FILESIZE"}
 )
-#: Fields whose words may be any; an unknown name is a bookmark and shows what it marks.
+#: Fields whose result may be any text; an unknown name is a bookmark and shows its text.
 COMPUTING_FIELDS: Final = frozenset(
     {"QUOTE", "REF", "DOCPROPERTY", "DOCVARIABLE", "=", "IF", "COMPARE", "FORMULA", "MERGEFIELD", "FILLIN"}
     | {"INFO", "TITLE", "SUBJECT", "AUTHOR", "KEYWORDS", "COMMENTS", "LASTSAVEDBY", "FILENAME", "TEMPLATE"}
@@ -47,7 +47,7 @@ ELEMENTS: Final = {
     "webextension": Seen.ACTIVE,
     "script": Seen.ACTIVE,
 }
-#: In the names of parts, their types and their relationships, all in small letters.
+#: In the names of parts, their types and their relationships, all in lower case.
 MACROS: Final = re.compile(r"vbaproject|vbadata|macrosheet|macroenabled")
 HINTS: Final = (
     (
@@ -57,7 +57,7 @@ HINTS: Final = (
     (Seen.EXTERNAL, re.compile(r"/externallinks?(/|\+|$)|/connections$|[./]connections\+|querytable")),
     (Seen.ACTIVE, re.compile(r"webextension")),
 )
-#: Records of an old workbook: queries of databases, the web and texts, connections, figures as they come.
+#: Records of an old workbook: queries of databases, the web and text files, connections, real-time data.
 RECORDS: Final = {
     0x00DC: Seen.EXTERNAL,
     0x01AD: Seen.EXTERNAL,
@@ -73,19 +73,19 @@ _PATH_IN_QUOTES: Final = re.compile(r"'[^']*[\\/]")
 
 
 def judge_link(address: str, seen: set[Seen]) -> None:
-    """A link that waits for a click."""
+    """A link that opens only when clicked."""
     if not is_worth_a_click(address):
         seen.add(Seen.EXTERNAL)
 
 
 def judge_reference(name: str, seen: set[Seen]) -> None:
-    """Whose cells a sheet asks for: no name of a sheet has a stroke that leans, a path has."""
+    """A reference to the cells of a sheet: the name of a sheet has no slash or backslash, a path has."""
     if _LEADS_OUT.match(name) or _PATH_IN_QUOTES.match(name):
         seen.add(Seen.EXTERNAL)
 
 
 def judge_field(name: str, address: str, seen: set[Seen]) -> None:
-    """A field of a letter by its name in capitals; `address` is what it names first."""
+    """A field of a letter by its name in capitals; `address` is its first argument."""
     if name in COMMAND_FIELDS:
         raise Refused(Reason.COMMANDS)
     if name in FETCHING_FIELDS:
@@ -95,10 +95,9 @@ def judge_field(name: str, address: str, seen: set[Seen]) -> None:
 
 
 def judge_unfinished_name(beginning: str, *, is_number: bool, seen: set[Seen]) -> None:
-    """A field whose name is computed by another one: what could it come to?
+    """A field whose name is computed by another field: decide by the names that it could become.
 
-    Refused where that may be a command; a number behind the beginning makes none, but nobody knows what was
-    meant.
+    Refused if that may be a command; with a number as the rest it cannot be one, but its meaning is unknown.
     """
     may_be = [name for name in (*COMMAND_FIELDS, *FETCHING_FIELDS, LINK_FIELD) if name.startswith(beginning)]
     if not may_be:

@@ -1,5 +1,5 @@
-"""Office files since 2007 (docx, xlsx): the package read as its standard says (ISO/IEC 29500-2), so that no
-name of a part hides what it is.
+"""Office files since 2007 (docx, xlsx): reads the package as its standard says (ISO/IEC 29500-2), so that the
+name of a part hides nothing.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ _MAIN: Final = {
 _PARTS: Final[dict[str, type[TextPart] | type[SheetPart]]] = {"docx": TextPart, "xlsx": SheetPart}
 _COMPOUND: Final = b"\xd0\xcf\x11\xe0"
 _ZIP: Final = b"PK\x03\x04"
-#: Workbooks behind charts that are looked into; more is no ordinary letter.
+#: Workbooks behind charts that are read; an ordinary letter has fewer.
 _MOST_FIGURES: Final = 20
-#: Larger sheets are looked into cell by cell only if one of these stands anywhere in them.
+#: A larger sheet is read cell by cell only if it contains one of these.
 _SMALL: Final = 1024 * 1024
 _WORTH: Final = (
     *(b"|", b"&#", b"src=", b"href", b"webservice", b"image(", b"rtd(", b"hyperlink("),
@@ -37,13 +37,13 @@ _WORTH: Final = (
     *(b"\\", b"'http", b"'file", b"'ftp", b"[http", b"[file", b"[ftp", b"&apos;"),
     *(b"worksheetsource", b"cachesource"),
     *(name.lower().encode() for name in ELEMENTS),
-    # two letters for each, and remarks and instructions, between which a word may be cut in two
+    # 16-bit characters; and comments and instructions, which may split a word in two
     *(b"\0", b"<!", b"<?"),
 )
 _OTHER_LETTERS: Final = re.compile(rb"encoding\s*=\s*[\"'](?!utf-8|us-ascii|iso-8859-)", re.IGNORECASE)
 _MARK: Final = b"\xef\xbb\xbf"
 _DECLARATION: Final = b"<?xml"
-#: What is looked for in a part that is no XML any more.
+#: What a part that is not XML is searched for.
 _COMMANDS: Final = re.compile(rb"<ddeLink|DDEAUTO|\bDDE\s+(&quot;|\")?(cmd|c:)", re.IGNORECASE)
 _DTD: Final = re.compile(rb"<!(DOCTYPE|ENTITY)|<\0!\0D\0O\0C\0T|\0<\0!\0D\0O\0C\0T")
 
@@ -100,10 +100,10 @@ class _Package:
             self._markup(name, kind, entry, whole)
         else:
             for _chunk in whole:
-                pass  # to its end, for the sum
+                pass  # to the end, to verify the checksum
 
     def _workbook(self, content: bytes) -> None:
-        """Word keeps the figures of a chart as a workbook. It is read like one that is sent."""
+        """Word stores the figures of a chart as a workbook. It is read like one that was sent."""
         self._figures += 1
         if self._figures > _MOST_FIGURES:
             raise Refused(Reason.COMPLEX)
@@ -129,7 +129,7 @@ class _Package:
             self._unreadable(entry)
 
     def _is_worth_it(self, entry: zipfile.ZipInfo, chunks: Iterator[bytes]) -> bool:
-        """Reads the part to its end; large ones are taken apart only where that can find something."""
+        """Reads the part to its end; a large sheet is parsed only if that can find something."""
         start = next(chunks, b"")
         found = entry.file_size <= _SMALL or self._extension != "xlsx" or bool(_OTHER_LETTERS.search(start))
         before = b""
@@ -140,7 +140,7 @@ class _Package:
         return found
 
     def _unreadable(self, entry: zipfile.ZipInfo) -> None:
-        """Old drawings in comments are often no XML; they are kept, with a warning."""
+        """Old drawings in comments are often not XML; they are kept, with a warning."""
         before = b""
         for chunk in self._archive.chunks(entry, is_counted=False):
             text = before + chunk
@@ -167,7 +167,7 @@ class _Nothing:
 
 
 class _Types(_Nothing):
-    """[Content_Types].xml: what each part is, by its name or its ending."""
+    """[Content_Types].xml: the type of each part, by its name or its extension."""
 
     def __init__(self) -> None:
         self.named: dict[str, str] = {}

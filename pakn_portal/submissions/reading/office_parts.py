@@ -1,4 +1,4 @@
-"""What the parts of an office file do beside holding words: fields, formulas, objects, sources elsewhere."""
+"""What the parts of an office file do besides holding text: fields, formulas, objects, external sources."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from pakn_portal.submissions.reading.meanings import ELEMENTS, judge_link, judge
 from pakn_portal.submissions.reading.verdict import Reason, Refused, Seen
 
 _ADDRESSES: Final = ("src", "href", "SRC", "HREF", "Src", "Href")
-#: Of these a reader opens the address by itself; of others it waits for a click.
+#: A reader opens the address of these by itself; that of others only after a click.
 _FETCHED_BY: Final = frozenset({"image", "feImage", "use", "link", "imagedata", "fill", "background"})
 
 
 class _Part:
-    """Subclasses see text; here is what any part may hold. `seen` is added to."""
+    """What any part may contain; subclasses also read its text. Adds to `seen`."""
 
     def __init__(self, seen: set[Seen]) -> None:
         self.seen = seen
@@ -52,7 +52,7 @@ _BREAKS: Final = frozenset({"p", "br", "cr", "tab", "ptab"})
 
 
 class TextPart(_Part):
-    """Fields are put together from their runs."""
+    """Joins fields from their runs."""
 
     def __init__(self, seen: set[Seen]) -> None:
         super().__init__(seen)
@@ -112,25 +112,25 @@ _FORMULAS: Final = frozenset(
         "totalsRowFormula",
     }
 )
-#: A text may be cut into runs, each of them a text of its own.
+#: A text may be split into runs, each of them a text of its own.
 _CELLS: Final = frozenset({"si", "is", "text"})
 _TEXTS: Final = frozenset({"t", "v"})
-#: Text between quotes, names of sheets, columns of tables: in these a stroke is only a stroke. What begins
-#: anew ends the search, so that a thousand brackets are not each read to the end.
+#: Quoted text, names of sheets, columns of tables: in these `|` has no meaning. A new opening bracket ends
+#: the match, so that a thousand brackets are not each read to the end.
 _QUOTED: Final = re.compile(r"\"[^\"]*\"|'[^']*'|\[[^\[\]]*\]")
 _RUNS: Final = re.compile(r"\b(CALL|EXEC|REGISTER(\.ID)?)\s*\(", re.IGNORECASE)
 _FETCHES: Final = re.compile(r"\b(WEBSERVICE|IMAGE|RTD|SQL\.REQUEST)\s*\(", re.IGNORECASE)
-#: The address, if it stands there or begins there; what is added behind it makes no other kind of it.
+#: The address, or its beginning: what is appended to it does not change its kind.
 _LINKS: Final = re.compile(_QUOTED.pattern + r"|\bHYPERLINK\s*\(\s*(\"(?P<address>[^\"]+)\")?", re.IGNORECASE)
-#: A text that a program takes for a formula when the sheet is saved as CSV, and then for a command. Far from
-#: its beginning only what is written exactly so: a list has lines that begin with a dash.
+#: A text that a program takes for a formula, and then for a command, once the sheet is saved as CSV. Far from
+#: its beginning only the exact notation counts: lists have lines that begin with a dash.
 _DDE_TEXT: Final = re.compile(
     r"\s*[=+@＝＋＠-](?:[^|]{0,80}\w\|.*!|.*\w'?\|\s*(?:(?:'[^']*')+|[\w.]+)!)", re.DOTALL
 )
 
 
 class SheetPart(_Part):
-    """`program|topic!item` is a command (DDE): a stroke has no other meaning in a formula."""
+    """`program|topic!item` is a command (DDE): `|` has no other meaning in a formula."""
 
     def __init__(self, seen: set[Seen]) -> None:
         super().__init__(seen)
@@ -182,8 +182,8 @@ class SheetPart(_Part):
             self.seen.add(Seen.EXTERNAL)
         for found in _LINKS.finditer(formula):
             if found[0][0] in "hH":
-                # when the address is found out only by counting, the whole call stands for it
+                # if the address is computed, judge the whole call
                 judge_link(found["address"] or found[0], self.seen)
             else:
-                # the column of a table may have any sign in its name
+                # the name of a table's column may contain any character
                 judge_reference(found[0].lstrip("['") if found[0][0] == "[" else found[0], self.seen)

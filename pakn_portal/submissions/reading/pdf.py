@@ -12,15 +12,15 @@ from pakn_portal.submissions.reading.pdf_objects import Name, Reader, Ref
 from pakn_portal.submissions.reading.verdict import Reason, Refused, Seen
 
 _TAIL: Final = 2048
-#: Programs begin a file with the mark of UTF-8, and with blanks and lines: nobody takes those for a script.
+#: Some programs write a UTF-8 byte order mark, spaces and line breaks first: nothing takes those for a
+#: script.
 _HEADER: Final = re.compile(rb"(?:\xef\xbb\xbf)?[\t\n\f\r ]{0,1000}%PDF-[12]\.\d")
-#: Behind the end: what fills the last block of a disk or a mail, and the end of file of DOS.
+#: After the end: padding of the last block of a disk or a mail, and the end-of-file character of DOS.
 _PADDING: Final = b"\0\t\n\f\r \x1a"
-#: A browser that guesses looks at so many bytes.
+#: A browser that sniffs the type reads so many bytes.
 _GUESSED: Final = 1024
 _WEB_PAGE: Final = re.compile(rb"<(!doctype\s+html|html|script|head|body|iframe|svg)\b", re.IGNORECASE)
-#: In what is no stream and no text of an object: remarks, and what a reader that repairs files may make of
-#: them.
+#: For what is neither a stream nor a text of an object: comments, and what a repairing reader may find there.
 _MARKS: Final = (
     (Seen.ENCRYPTED, re.compile(rb"/Encrypt\s*(<<|\d+\s+\d+\s+R)")),
     (Seen.ACTIVE, re.compile(rb"/(JavaScript|JS|Launch|SubmitForm|ImportData)\b")),
@@ -52,7 +52,7 @@ _KINDS: Final = {
     b"FileAttachment": Seen.EMBEDDED,
     b"RichMedia": Seen.EMBEDDED,
 }
-#: Names of a file (7.11.3), on this or that system.
+#: Keys for a file name (7.11.3), on different systems.
 _FILE_NAMES: Final = (b"F", b"UF", b"DOS", b"Mac", b"Unix")
 _ACTIONS: Final = frozenset(
     {b"URI", b"GoTo", b"Named", b"Hide", b"SetOCGState", b"Trans", b"ResetForm", b"Thread"}
@@ -60,7 +60,9 @@ _ACTIONS: Final = frozenset(
 
 
 def look(file: Any) -> set[str]:
-    """The header must come first, but for blanks: with anything else before it, it may be a script (H23)."""
+    """The header must come first, except for spaces: with anything else before it,
+    it may be a script (H23).
+    """
     file.seek(0)
     content = file.read()
     if not _HEADER.match(content):
@@ -74,12 +76,12 @@ def look(file: Any) -> set[str]:
 def _has_end(content: bytes) -> bool:
     tail = content.rstrip(_PADDING)[-_TAIL:]
     if b"%%EOF" in content and b"%%EOF" not in tail:
-        raise Refused(Reason.DAMAGED)  # something else stands behind the end, or the next version is cut
+        raise Refused(Reason.DAMAGED)  # something else follows the end, or the next version is truncated
     return b"%%EOF" in tail and b"startxref" in tail
 
 
 class _Pages:
-    """Every program opens a file that lacks its end but none of its pages, so it is no worse for that."""
+    """Counts pages: every program opens a file that lacks its end but no page, so we accept it too."""
 
     def __init__(self) -> None:
         self._told = self._found = 0
@@ -104,7 +106,7 @@ def _seen(content: bytes) -> set[Seen]:
     seen = _of_objects(objects) | _of_remarks(content, reader.streams + reader.texts)
     if not (has_end or pages.are_all_there):
         raise Refused(Reason.DAMAGED)
-    # without the password streams are noise, the texts of addresses too
+    # without the password, streams and the texts of addresses are unreadable
     if Seen.ENCRYPTED in seen:
         seen -= {Seen.EXTERNAL}
     is_hidden = Seen.ENCRYPTED in seen and b"ObjStm" in content
@@ -130,7 +132,7 @@ def _of_objects(objects: Iterable[tuple[int, Any]]) -> set[Seen]:
 
 
 class _Named:
-    """Addresses that stand as objects of their own, and what is done with them."""
+    """Addresses that are objects of their own, and how they are used."""
 
     def __init__(self) -> None:
         self._far: set[int] = set()
@@ -174,12 +176,12 @@ def _kinds(one: dict[bytes, Any]) -> set[bytes]:
 
 
 def _may_be_action(one: dict[bytes, Any]) -> bool:
-    """An action, or the list of those of a page: the only ones worth keeping to look up."""
+    """An action, or a page's list of actions: only these are kept for lookup."""
     return bool(_kinds(one) & _ACTIONS) or all(len(key) <= 2 for key in one)
 
 
 def _meant(values: Iterable[Any], actions: dict[int, list[Any]]) -> Iterator[dict[bytes, Any]]:
-    """The actions that these values are or name, and those that follow on them."""
+    """The actions that these values are or refer to, and those that follow them."""
     known: set[int] = set()
     waiting = list(values)
     while waiting:
@@ -211,7 +213,7 @@ def _flat(value: Any) -> list[Any]:
 
 
 def _texts(value: Any) -> list[str]:
-    """As addresses are written: one byte for each letter, or UTF-16 with its mark."""
+    """As addresses are written: one byte for each character, or UTF-16 with its byte order mark."""
     found = [one for one in _flat(value) if isinstance(one, bytes)]
     return [
         one.decode("utf-16", "replace")

@@ -1,7 +1,7 @@
-"""The objects of a PDF (ISO 32000-1, 7.2–7.5), wherever they stand, whatever the table at the end says.
+"""The objects of a PDF (ISO 32000-1, 7.2–7.5), wherever they are, whatever its cross-reference table says.
 
-A reader that repairs files finds every `1 0 obj`, so every one is read here too: those that an older version
-left behind, those in a compressed stream of objects, and those that hide inside another stream.
+A reader that repairs files finds every `1 0 obj`, so we read every one too: those of older versions, those in
+a compressed object stream, and those that hide inside another stream.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import zlib
 from collections.abc import Iterator
 from typing import Any, Final
 
-#: How much one file may make us read; a file beyond it is kept with the remark that it was not looked into.
+#: How much of one file we read; a larger one is kept with the warning that it was not checked.
 MOST_TOKENS: Final = 2_000_000
 MOST_INFLATED: Final = 64 * 1024 * 1024
 _DEEPEST: Final = 80
@@ -34,7 +34,7 @@ _ESCAPE: Final = re.compile(rb"\\([0-7]{1,3}|\r\n|[\s\S])")
 
 
 class Unreadable(Exception):
-    """Not to be understood, or more than we read."""
+    """Not parsable, or more than we read."""
 
 
 class Name(bytes):
@@ -42,25 +42,25 @@ class Name(bytes):
 
 
 class Ref(int):
-    """The number of an object meant."""
+    """The number of the object that is referred to."""
 
 
 class Reader:
-    """`objects`: (number, value) in the order they stand; the trailers have the number 0.
+    """`objects` yields (number, value) in file order; trailers have the number 0.
 
-    `is_whole` is false when something could not be read.
+    `is_whole` is false if something could not be read.
     """
 
     def __init__(self, content: bytes) -> None:
         self._content = content
         self._tokens = MOST_TOKENS
         self._inflated = MOST_INFLATED
-        #: From, to: the stretch whose next "endstream" is known.
+        #: From, to: the range whose next "endstream" is known.
         self._searched = (0, -1)
         self.is_whole = True
         #: From, to: the raw data of streams.
         self.streams: list[tuple[int, int]] = []
-        #: From, to: texts with a stroke, in objects that were read. What stands there like a name is none.
+        #: From, to: texts with a slash, in objects that were read. What looks like a name there is none.
         self.texts: list[tuple[int, int]] = []
 
     def objects(self) -> Iterator[tuple[int, Any]]:
@@ -75,7 +75,7 @@ class Reader:
                     return
                 continue
             if number == _UNNUMBERED:
-                del self.texts[known:]  # the word may stand in a remark, and then all of it does
+                del self.texts[known:]  # the word may be in a comment, and then all of it is
             yield number, value
             if isinstance(value, dict) and (stream := _STREAM.match(self._content, end)):
                 yield from self._stream(value, stream.end())
@@ -88,7 +88,7 @@ class Reader:
             elif header := _HEADER.search(self._content[max(0, at - 30) : at]):
                 yield int(header[1]), match.end()
             elif self._content[at - 1 : at] in _BORDERS:
-                # a remark may stand between number and word; or it is a word in some text
+                # a comment may separate number and word; or the word is part of a text
                 yield _UNNUMBERED, match.end()
 
     def _stream(self, about: dict[bytes, Any], start: int) -> Iterator[tuple[int, Any]]:
@@ -111,7 +111,7 @@ class Reader:
         return end
 
     def _packed(self, about: dict[bytes, Any], content: bytes) -> Iterator[tuple[int, Any]]:
-        """Objects in a stream: first their numbers and places, then they."""
+        """Objects in a stream: first their numbers and offsets, then the objects."""
         first = about.get(b"First")
         if type(first) is not int:
             raise Unreadable
@@ -122,7 +122,7 @@ class Reader:
     def _unfiltered(self, about: dict[bytes, Any], start: int, end: int) -> bytes:
         filters, settings = about.get(b"Filter", []), about.get(b"DecodeParms")
         names = filters if isinstance(filters, list) else [filters]
-        # compressed data tell their own end; a false "endstream" in them would hide the rest
+        # compressed data mark their own end; a false "endstream" in them would hide the rest
         is_compressed = bool(names) and names[0] in _FLATE
         data = memoryview(self._content)[start : None if is_compressed else end]
         if not is_compressed:
@@ -144,8 +144,8 @@ class Reader:
         raise Unreadable
 
     def _inflate(self, data: memoryview) -> Iterator[bytes]:
-        """Piece by piece, so that what comes behind the end is not touched."""
-        self._unpack(0)  # with no room left, zlib would take its limit for none
+        """Piece by piece, so that what follows the end is not touched."""
+        self._unpack(0)  # with a limit of 0, zlib would not limit at all
         inflater = zlib.decompressobj()
         for at in range(0, len(data), _PIECE):
             piece = inflater.decompress(data[at : at + _PIECE], self._inflated + 1)
@@ -183,7 +183,7 @@ class Reader:
         return None, end
 
     def _number(self, text: bytes, number: int, end: int) -> tuple[Any, int]:
-        """`12`, or `12 0 R`, which means an object."""
+        """`12`, or `12 0 R`, which refers to an object."""
         meant = _REFERENCE.match(text, end)
         return (Ref(number), meant.end()) if meant else (number, end)
 
@@ -197,7 +197,7 @@ class Reader:
                 raise Unreadable
             key = _name(token)
             value, at = self._value(text, end, depth + 1)
-            # of two of one name programs take the first or the last
+            # of two with one name, programs take the first or the last
             found[key] = [found[key], value] if key in found else value
 
     def _list(self, text: bytes, at: int, depth: int) -> tuple[list[Any], int]:

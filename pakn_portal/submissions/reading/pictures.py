@@ -1,4 +1,4 @@
-"""Photographs and scans. What is taken is what can be drawn anew, for that is what staff get."""
+"""Photographs and scans. A picture is accepted if it can be drawn again, because staff get only the copy."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pakn_portal.submissions.reading.bounds import MOST_PIXELS
 from pakn_portal.submissions.reading.starts import PICTURES
 from pakn_portal.submissions.reading.verdict import Reason, Refused
 
-#: Little zeal with PNG: it is lossless anyway, and the zealous way takes many seconds on a large scan.
+#: Low compression for PNG: it is lossless, and a high level takes many seconds on a large scan.
 _SAVED: Final[dict[str, dict[str, Any]]] = {"JPEG": {"quality": 92}, "PNG": {"compress_level": 3}}
 _ORIENTATION: Final = 0x0112
 _UPRIGHT: Final = {
@@ -24,11 +24,11 @@ _UPRIGHT: Final = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
-#: How the pictures begin that phones and sites make beside JPEG: HEIC and AVIF after a length, WebP.
+#: How pictures of telephones and web sites begin: HEIC and AVIF after a length, WebP.
 _PHONE_BRANDS: Final = (b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"heim", b"avif", b"avis")
 
 _END_OF_JPEG: Final = b"\xff\xd9"
-#: How much of a photograph whose last bytes are missing must be there.
+#: The share of a truncated photograph that must be there.
 _ENOUGH: Final = 0.9
 
 # our own limit is lower, and refuses instead of warning
@@ -38,7 +38,7 @@ Image.MAX_IMAGE_PIXELS = None
 def look_png(file: Any) -> set[str]:
     _check_start(file, PICTURES["png"])
     with _opened(file, "PNG") as image:
-        image.verify()  # every chunk and its sum, to the end
+        image.verify()  # every chunk and its checksum, to the end
     draw_png(file)
     _check_alone(file)
     return set()
@@ -60,18 +60,18 @@ def draw_jpeg(file: Any) -> BytesIO:
 
 
 def _draw(file: Any, kind: str) -> BytesIO:
-    """Upright and without anything that is not picture: no place, no camera, no names, no small copy of what
-    was cut off (H34).
+    """Upright and without any metadata: no place, no camera, no names, no thumbnail
+    of what was cropped (H34).
 
-    The orientation is read and nothing else of the EXIF: Pillow's own `exif_transpose` writes it all anew,
-    and stumbles over what telephones put there.
+    Only the orientation is read from the EXIF: Pillow's own `exif_transpose` writes all of it again, and
+    fails on what telephones put there.
     """
-    with _loaded(file, kind) as image:  # first, for a PNG may tell its orientation after the picture
+    with _loaded(file, kind) as image:  # load first: a PNG may have its orientation after the pixels
         turn = _UPRIGHT.get(_orientation(image))
         bare = image if turn is None else image.transpose(turn)
         if bare is not image:
             image.im = None  # type: ignore[assignment]  # half of the memory
-        # what the palette's transparent colour is belongs to the picture
+        # the transparent colour of the palette belongs to the picture
         bare.info = {name: bare.info[name] for name in ("transparency",) if name in bare.info}
         out = BytesIO()
         bare.save(out, kind, **_SAVED[kind])
@@ -91,7 +91,7 @@ def _loaded(file: Any, kind: str) -> Image.Image:
 
 
 def _without_its_end(file: Any) -> Image.Image:
-    """A photograph that came down without its last bytes. Every program shows it, what is missing is grey."""
+    """A photograph without its last bytes. Every program shows it; the missing part is grey."""
     if _share_there(file) < _ENOUGH:
         raise Refused(Reason.DAMAGED)
     file.seek(0)
@@ -101,11 +101,11 @@ def _without_its_end(file: Any) -> Image.Image:
 
 
 def _share_there(file: Any) -> float:
-    """How far down the picture goes: rows that could not be read are left black."""
+    """How far down the picture goes: rows that could not be read stay black."""
     ImageFile.LOAD_TRUNCATED_IMAGES = True
     try:
         with _opened(file, "JPEG") as image:
-            # Pillow's own way of reading puts an end to the picture, and then nothing shows
+            # Pillow's own `load_read` would append an end marker, and nothing would be black
             vars(image)["load_read"] = file.read
             image.load()
             there = image.getbbox()
@@ -117,7 +117,7 @@ def _share_there(file: Any) -> float:
 def _orientation(image: Image.Image) -> int:
     try:
         return int(image.getexif().get(_ORIENTATION, 1))
-    except Exception:  # a picture is no worse for a note that cannot be read
+    except Exception:  # an unreadable note does not spoil the picture
         return 1
 
 
@@ -140,7 +140,7 @@ def _opened(file: Any, kind: str) -> Image.Image:
 
 
 def _check_alone(file: Any) -> None:
-    """An archive glued to a picture opens as both (H24)."""
+    """An archive appended to a picture opens as both (H24)."""
     file.seek(0)
     if zipfile.is_zipfile(file):
         raise Refused(Reason.HOLDS_ANOTHER)

@@ -1,4 +1,4 @@
-"""The whole life of the process that `files.reader` starts: bound itself, read, say what was seen."""
+"""The whole life of the process that `files.reader` starts: limit itself, read the file, write the result."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from pakn_portal.submissions.reading import bounds
 
 
 def main(kind: str, *how: str) -> None:
-    """The file is on standard input; on standard output one line of JSON, then the picture if "draw"."""
+    """Reads the file from standard input; writes one line of JSON to standard output,
+    then the picture if "draw".
+    """
     bounds.hold()
     # inside: limits set first, as what may grow is a parser, its libraries and the file
     from pakn_portal.submissions.reading.answer import answer

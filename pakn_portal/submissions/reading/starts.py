@@ -1,4 +1,4 @@
-"""What pictures begin with, by which one is known under another's name."""
+"""How pictures begin; recognises one that has another type's name."""
 
 from __future__ import annotations
 

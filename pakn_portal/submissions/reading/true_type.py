@@ -1,5 +1,5 @@
-"""What a file is that is not of the type in its name, told by its beginning. Only for the sentence to its
-sender: nothing is let in by it.
+"""The real type of a file whose name says another, recognised by its beginning. Only for the message to the
+sender: no file is accepted because of it.
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ from pakn_portal.submissions.reading import compound
 from pakn_portal.submissions.reading.starts import PICTURES
 
 _BEGINNING: Final = 4096
-#: The directory of an archive stands at its end.
+#: The directory of an archive is at its end.
 _END: Final = 128 * 1024
 
-#: Code → how such a file begins. The codes are those of `files.errors`, where names and advice stand.
+#: Code → how such a file begins. The codes are those of `files.errors`, which has names and advice.
 _STARTS: Final[dict[str, re.Pattern[bytes]]] = {
     code: re.compile(pattern, re.DOTALL | re.IGNORECASE)
     for code, pattern in {
@@ -37,7 +37,7 @@ _STARTS: Final[dict[str, re.Pattern[bytes]]] = {
 }
 _ARCHIVE: Final = b"PK\x03\x04"
 _COMPOUND: Final = b"\xd0\xcf\x11\xe0"
-#: OpenDocument says at the very beginning what it is; Office has its main part in the directory.
+#: OpenDocument declares its type at the very beginning; Office names its main part in the directory.
 _IN_ARCHIVE: Final = (
     ("odt", rb"opendocument\.text"),
     ("ods", rb"opendocument\.spreadsheet"),
@@ -56,7 +56,7 @@ _IN_COMPOUND: Final = {
 
 
 def true_type(file: Any) -> str:
-    """The code of what it is; empty when it is nothing known here."""
+    """The code of the type; empty if it is unknown here."""
     file.seek(0)
     start = file.read(_BEGINNING)
     if start.startswith(_ARCHIVE):
@@ -75,7 +75,7 @@ def _of_archive(file: Any, start: bytes) -> str:
 
 
 def _in_one_byte(start: bytes) -> bytes:
-    """Text with two bytes for each letter, or with the mark of UTF-8, as plain bytes."""
+    """Text in 16-bit characters, or with a UTF-8 byte order mark, as plain bytes."""
     if start.startswith((b"\xff\xfe", b"\xfe\xff")):
         return start.decode("utf-16", "ignore").encode("utf-8", "ignore")
     return start.removeprefix(b"\xef\xbb\xbf")

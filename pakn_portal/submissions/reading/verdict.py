@@ -1,4 +1,4 @@
-"""What a look into a file comes to. Only codes leave the process; the words are in `files.errors`."""
+"""The possible results of reading a file. Only codes leave the process; the texts are in `files.errors`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 
 class Reason(StrEnum):
-    """Why a file cannot be taken."""
+    """Why a file is refused."""
 
     OTHER_TYPE = "other_type"
     PHONE_PICTURE = "phone_picture"
@@ -38,7 +38,7 @@ class Refused(Exception):
 
 
 def size_of(file: Any) -> int:
-    """In bytes; leaves the file where it was."""
+    """In bytes; does not move the file's position."""
     here = file.tell()
     size: int = file.seek(0, 2)
     file.seek(here)

@@ -1,5 +1,5 @@
-"""The text of an old letter ([MS-DOC]): its fields stand in it between 0x13 and 0x15, in eight bits or
-sixteen.
+"""The text of an old letter ([MS-DOC]): its fields are between 0x13 and 0x15, in
+8-bit or 16-bit characters.
 """
 
 from __future__ import annotations
@@ -17,14 +17,13 @@ _IS_LOCKED: Final = 0x0100
 _IS_SECOND_TABLE: Final = 0x0200
 _IS_WORD: Final = (0xA5EC, 0xA5DC)
 _IS_WORD_97: Final = 0x00C1
-#: Where the head says where in the table stream stand the names of what belongs to the letter, and the pieces
-#: of its text.
+#: Offsets in the header: where in the table stream the associated names are, and the pieces of the text.
 _NAMES_AT, _PIECES_AT = 0x019A, 0x01A2
-#: Template, source of recipients, their heads.
+#: Template, data source of a mail merge, its header source.
 _FETCHED_NAMES: Final = (1, 8, 9)
 _PIECES: Final = 2
 _IS_NARROW: Final = 0x4000_0000
-#: What random figures of the largest files come to is a third of it.
+#: Random bytes in the largest files give a third of this.
 _MOST_BORDERS: Final = 1_000_000
 _BORDERS: Final = re.compile("([\x13\x14\x15])")
 
@@ -37,7 +36,7 @@ def look(content: bytes, streams: Mapping[str, bytes]) -> set[Seen]:
     if flags & _IS_LOCKED:
         return {Seen.ENCRYPTED, Seen.UNREAD}
     seen: set[Seen] = set()
-    # wherever a program would look for the text; a guess, which finds fields in pieces that nothing names too
+    # everywhere a program might look for the text; a guess, which also finds fields in unreferenced pieces
     for text in (_narrow(content), _wide(content), _wide(content[1:])):
         _read(text, Fields(seen, is_exact=False))
     table = streams.get("1table" if flags & _IS_SECOND_TABLE else "0table", b"")
@@ -84,7 +83,7 @@ def _part(content: bytes, table: bytes, place: int) -> bytes:
 
 
 def _pieces(content: bytes, table: bytes) -> Iterator[str]:
-    """The text as it is read, whatever the order of its pieces in the stream (2.8.35, 2.9.38)."""
+    """The text in reading order, whatever the order of its pieces in the stream (2.8.35, 2.9.38)."""
     part, at = _part(content, table, _PIECES_AT), 0
     while part and part[at] != _PIECES:
         at += 3 + struct.unpack_from("<H", part, at + 1)[0]
@@ -110,7 +109,7 @@ def _pieces(content: bytes, table: bytes) -> Iterator[str]:
 
 
 def _names(content: bytes, table: bytes) -> Iterator[str]:
-    """What belongs to the letter, each by its place in the list (2.9.275, 2.9.271)."""
+    """The associated names by their index in the list (2.9.275, 2.9.271)."""
     part, at = _part(content, table, _NAMES_AT), 6
     if len(part) < at or part[:2] != b"\xff\xff":
         return

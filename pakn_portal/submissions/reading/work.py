@@ -1,4 +1,4 @@
-"""How much one file may make us do, with all that is inside it: small files must not cost long minutes."""
+"""Limits the work for one file and everything inside it: a small file must not cost minutes."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from pakn_portal.submissions.reading.verdict import Reason, Refused
 
 #: In bytes, unpacked.
 MOST_UNPACKED: Final = 200 * 1024 * 1024
-#: Elements of XML looked at one by one, and their attributes: a second or two of computing.
+#: Elements of XML that are read one by one, and their attributes: a second or two of computing.
 MOST_PIECES: Final = 1_200_000
 
 
 class Work:
-    """Counts; raises Refused for what is beyond."""
+    """Counts the work; raises Refused beyond the limits."""
 
     def __init__(self) -> None:
         self._unpacked = 0

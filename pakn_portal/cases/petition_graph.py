@@ -1,4 +1,4 @@
-"""The state graph as one table: who may do what from where, where it leads, and what it does to the deadline.
+"""The moves of a petition: who may do what from where, where it leads, and what it does to the deadline.
 
 `python -m django pakn_graph` draws it for docs/concepts/case-graph.md; a test holds the drawing against this
 table.
@@ -6,78 +6,11 @@ table.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from functools import cached_property
-from typing import Any
-
-from django.utils.module_loading import import_string
+from collections.abc import Iterable
 
 from pakn_portal.cases.enums import OPEN, SEALED, Clock, Right, Status, Verb
-from pakn_portal.people.actor import Actor
+from pakn_portal.flow.graph import RESUME, Graph, Transition
 
-#: Why this person may not carry out the move on this subject now, as a sentence; empty when they may. Reads,
-#: never writes; it may be asked under the lock of the move and, for a button, without it.
-Guard = Callable[[Any, Actor], str]
-
-
-@dataclass(frozen=True)
-class Transition:
-    verb: Verb
-    sources: frozenset[Status]
-    #: None: the status stays; `Status` to go to; "resume": back to where the case was before it was paused or
-    #: locked (a published one to answered: see `moves.status_before`).
-    target: Status | str | None
-    rights: frozenset[Right]
-    clock: Clock = Clock.KEEP
-    #: Dotted path of a guard that tells what the move is about and is not there: nothing to submit, nothing
-    #: to correct. A screen then shows no button. Paths, because the rooms of the guards lie further down.
-    needs: str = ""
-    #: The same for a guard that tells what forbids it. A screen then shows the button, shut.
-    refuses: str = ""
-
-    def lack(self, subject: Any, by: Actor) -> str:
-        """The sentence of `needs`."""
-        return _ask(self.needs, subject, by)
-
-    def refusal(self, subject: Any, by: Actor) -> str:
-        """The sentence of `refuses`."""
-        return _ask(self.refuses, subject, by)
-
-
-def _ask(path: str, subject: Any, by: Actor) -> str:
-    if not path:
-        return ""
-    guard: Guard = import_string(path)
-    return guard(subject, by)
-
-
-@dataclass
-class OpenMove:
-    """A move that this person has the right to from where the subject stands, and whether it can be made
-    now. Its guards are asked when somebody reads what they say, and once.
-    """
-
-    transition: Transition
-    subject: Any
-    by: Actor
-
-    @property
-    def verb(self) -> Verb:
-        return self.transition.verb
-
-    @cached_property
-    def lack(self) -> str:
-        """What is missing that the move is about; empty when it is there."""
-        return self.transition.lack(self.subject, self.by)
-
-    @cached_property
-    def refusal(self) -> str:
-        """What forbids it; empty when nothing does."""
-        return self.transition.refusal(self.subject, self.by)
-
-
-RESUME = "resume"
 _S, _R = Status, Right
 _INTAKE = {_R.INTAKE}
 _LEAD_UNIT = {_R.OFFICER, _R.FOCAL, _R.HEAD}
@@ -91,7 +24,7 @@ _COLLEAGUES = set(_R) - {_R.SENDER, _R.SYSTEM}
 def _row(
     verb: Verb,
     sources: Iterable[Status],
-    target: Status | str | None,
+    target: str | None,
     rights: Iterable[Right],
     clock: Clock = Clock.KEEP,
     *,
@@ -216,8 +149,8 @@ TRANSITIONS: tuple[Transition, ...] = (
     _row(Verb.RECALCULATE, OPEN, None, {_R.SYSTEM}),
 )
 
-#: A line of these in the register says nothing without the words that go with it. Taking an answer down asks
-#: for a reason too, but is not held up by it: the CMS's own button has no room for one.
+#: Taking an answer down asks for a reason too, but is not held up by it: the CMS's own button has no room for
+#: one.
 NEEDS_NOTE: frozenset[Verb] = frozenset(
     {
         Verb.REQUEST_SUPPLEMENT,
@@ -237,12 +170,16 @@ NEEDS_NOTE: frozenset[Verb] = frozenset(
     }
 )
 
-
-def find_transition(verb: Verb, status: str) -> Transition | None:
-    """The row for this verb from this status, or None when the move is illegal."""
-    return next((row for row in TRANSITIONS if row.verb == verb and status in row.sources), None)
-
-
-def transitions_from(status: str) -> list[Transition]:
-    """All moves out of a status, in the order of the table."""
-    return [row for row in TRANSITIONS if status in row.sources]
+PETITION_GRAPH = Graph(
+    name="petition",
+    verbs=Verb,
+    statuses=Status,
+    transitions=TRANSITIONS,
+    opening=Verb.SUBMIT,
+    needs_note=NEEDS_NOTE,
+    no_change=frozenset({Verb.READ_CONTACTS, Verb.NOTE}),
+    # somebody saw a state secret in public
+    regardless=frozenset({Verb.HOLD}),
+)
+find_transition = PETITION_GRAPH.find
+transitions_from = PETITION_GRAPH.leaving

@@ -1,0 +1,1 @@
+"""How a subject of any procedure is moved: `Graph`, `Procedure`, `moving`. Knows no petition."""

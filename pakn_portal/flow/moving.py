@@ -1,0 +1,197 @@
+"""How every verb moves its subject: lock, right, transition, guard, write, event, signal — in one
+transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
+from functools import partial
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F, TextChoices
+from django.utils.translation import gettext as _
+
+from pakn_portal import signals
+from pakn_portal.flow.errors import Conflict, Forbidden, IllegalMove, NotAllowed
+from pakn_portal.flow.graph import RESUME, OpenMove, Transition
+from pakn_portal.flow.procedure import Move, Procedure, procedure_of
+from pakn_portal.people.actor import Actor
+from pakn_portal.people.scope import Scope, scope_of
+from pakn_portal.register import chain
+from pakn_portal.register.models import AbstractEvent
+from pakn_portal.register.payloads import Payload
+
+
+@contextmanager
+def moving(
+    subject: Any,
+    verb: TextChoices,
+    *,
+    by: Actor,
+    note: str = "",
+    acting_as: str | None = None,
+    beside: Collection[Any] = (),
+) -> Iterator[Move]:
+    """Carry out `verb` on `subject`; the body of the `with` writes what is particular to it on
+    `move.subject`.
+
+    `by` is the user, None for the system, which alone may leave out a note that the graph `needs_note`;
+    `acting_as` names the right of somebody without an account. `beside`: keys of other subjects of the same
+    model that the body looks at or moves; they stand still until the move is done, and the body reads them
+    anew. Raises Conflict when the subject changed since it was read (never for a verb of
+    `Graph.regardless`), IllegalMove, NotAllowed, and Forbidden with the sentence of the move's guard. On
+    return the given instance is fresh.
+    """
+    procedure = procedure_of(subject)
+    with transaction.atomic():
+        locked = _lock(procedure, subject, verb, beside)
+        transition = _permitted(procedure, locked, verb, by, acting_as, seen=subject)
+        _check_guards(transition, locked, by)
+        if by is not None and verb in procedure.graph.needs_note and not note.strip():
+            raise NotAllowed(
+                locked, verb, _("“%(verb)s” is not done without words: write why.") % {"verb": verb.label}
+            )
+        move = Move(locked, transition, note=note)
+        from_status = locked.status
+        yield move
+        _enter(procedure, move)
+        move.event = append_event(
+            locked,
+            verb,
+            by=by,
+            from_status=from_status,
+            unit=move.unit,
+            note=move.note,
+            data=_payload(procedure, move),
+            texts=move.texts,
+            secret=move.secret,
+        )
+        tell_change(locked, move.event)
+    subject.refresh_from_db()
+
+
+def append_event(
+    subject: Any,
+    verb: TextChoices,
+    *,
+    by: Actor,
+    from_status: str,
+    unit: Any = None,
+    note: str = "",
+    data: Payload | Mapping[str, Any] | None = None,
+    texts: Mapping[str, str] | None = None,
+    secret: str = "",
+) -> Any:
+    """Write the next line of the subject's register and tell `event_recorded`, inside the caller's
+    transaction.
+
+    Personal data in `note` is masked: the register is kept for good, the sender's data is not. `texts`: the
+    words that the line proves, by name. `secret` goes to the receivers only, never into the line.
+    """
+    procedure = procedure_of(subject)
+    field = procedure.event_model.subject_field
+    event = procedure.event_model(
+        verb=verb,
+        from_status=from_status,
+        to_status=subject.status,
+        by=by,
+        unit=unit,
+        note=procedure.mask(subject, note) if note else "",
+        data=data.as_data() if isinstance(data, Payload) else dict(data or {}),
+        state=procedure.state_of(subject),
+        **{field: subject},
+    )
+    chain.append(event, subject, texts=texts or {})
+    signals.event_recorded.send(
+        sender=type(subject), subject=subject, event=event, secret=secret, **{field: subject}
+    )
+    return event
+
+
+def tell_change(subject: Any, event: AbstractEvent) -> None:
+    """Once the transaction is committed, to the signal of the procedure."""
+    told = {"subject": subject, type(event).subject_field: subject}
+    changed = procedure_of(subject).changed
+    transaction.on_commit(partial(changed.send, sender=type(subject), event=event, **told))
+
+
+def open_moves(subject: Any, scope: Scope) -> list[OpenMove]:
+    """The moves that this person has the right to now, in the order of the table, each with what its guards
+    say: the buttons of a screen.
+    """
+    procedure = procedure_of(subject)
+    rights = procedure.rights_to(scope, subject)
+    leaving = procedure.graph.leaving(subject.status)
+    return [OpenMove(row, subject, scope.user) for row in leaving if row.rights & rights]
+
+
+def _lock(procedure: Procedure, subject: Any, verb: str, beside: Collection[Any]) -> Any:
+    """The row, ours until the transaction ends. The conditional update is a lock on every database.
+
+    Rows beside it are locked and not changed; everybody takes them in the order of their keys, so that no two
+    wait for one another.
+    """
+    model, graph = type(subject), procedure.graph
+    step = 0 if verb in graph.no_change else 1
+    for pk in sorted({subject.pk, *beside}):
+        rows = model._default_manager.filter(pk=pk)
+        if pk != subject.pk:
+            rows.update(version=F("version"))
+            continue
+        if verb not in graph.regardless:
+            rows = rows.filter(version=subject.version)
+        won = rows.update(version=F("version") + step)
+    locked = procedure.read(model, subject.pk)
+    if not won:
+        raise Conflict(locked, locked.events.select_related("by").order_by("sequence").last())
+    return locked
+
+
+def _permitted(
+    procedure: Procedure, subject: Any, verb: TextChoices, by: Actor, acting_as: str | None, *, seen: Any
+) -> Transition:
+    transition = procedure.graph.find(verb, subject.status)
+    if transition is None:
+        raise IllegalMove(subject, verb)
+    rights = _rights(procedure, subject, by, acting_as)
+    if verb in procedure.graph.regardless:
+        # who saw it may have lost the subject from sight in the same moment
+        rights |= _rights(procedure, seen, by, acting_as)
+    if not transition.rights & rights:
+        raise NotAllowed(subject, verb)
+    return transition
+
+
+def _rights(procedure: Procedure, subject: Any, by: Actor, acting_as: str | None) -> frozenset[str]:
+    if acting_as is not None:
+        return frozenset({acting_as})
+    if by is None:
+        return procedure.rights
+    return procedure.rights_to(scope_of(by), subject)
+
+
+def _check_guards(transition: Transition, subject: Any, by: Actor) -> None:
+    if sentence := transition.lack(subject, by):
+        raise NotAllowed(subject, transition.verb, sentence)
+    if sentence := transition.refusal(subject, by):
+        raise Forbidden(subject, transition.verb, sentence)
+
+
+def _enter(procedure: Procedure, move: Move) -> None:
+    subject, transition = move.subject, move.transition
+    if transition.target == RESUME:
+        subject.status = procedure.status_before(subject)
+    elif transition.target is not None:
+        subject.status = transition.target
+    procedure.run_clock(move)
+    subject.save()
+
+
+def _payload(procedure: Procedure, move: Move) -> Payload:
+    """Each verb tells what it is known to tell, for the register keeps it for good."""
+    told = procedure.told_by(move.transition.verb)
+    if type(move.payload) not in told:
+        raise TypeError(f"{move.transition.verb} tells {told}, not {move.payload!r}")
+    return move.payload
