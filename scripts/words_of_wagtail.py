@@ -1,7 +1,7 @@
 """What `pakn_portal.wagtail_vietnamese` and the catalogues of a Wagtail say of each other.
 
-`PYTHON -m scripts.words_of_wagtail` prints for the Wagtail of that environment which words of ours it dropped,
-and which of its own have no Vietnamese yet; with `--write` it puts the latter into the list that the test knows.
+`PYTHON -m scripts.words_of_wagtail` prints for the Wagtail of that environment which words of ours it dropped
+and which of its own have no Vietnamese yet; `--write` puts the latter into the list that the test knows.
 Run it in each environment that a change of Wagtail touches, `.venv` and `.venv-lts`.
 """
 

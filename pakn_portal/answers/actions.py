@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 
 from pakn_portal import clock
 from pakn_portal.answers.enums import AnswerState, PublicTextState
 from pakn_portal.answers.finds import open_finds
 from pakn_portal.answers.models import Answer, PublicText
-from pakn_portal.answers.texts import words_of_answer, words_of_public_text
+from pakn_portal.answers.texts import hash_of_answer, text_hash, words_of_answer, words_of_public_text
 from pakn_portal.cases.enums import Outcome, Verb
 from pakn_portal.cases.events import AnswerMoved, Approved, Prepared
 from pakn_portal.cases.models import Case
@@ -52,8 +51,8 @@ def reject_answer(case: Case, *, by: Actor, note: str) -> None:
 
 
 def approve_answer(case: Case, *, by: Actor, note: str = "") -> None:
-    """Approve, which answers the sender. Never by one of its writers. Event: approve_answer; the sender is
-    told.
+    """Approve; in a petition that delivers it too (`then` of the row, see `delivery`). Never by one of its
+    writers. Event: approve_answer; the sender is told.
     """
     with moving(case, Verb.APPROVE_ANSWER, by=by, note=note) as move:
         answer = move.subject.answer
@@ -61,8 +60,9 @@ def approve_answer(case: Case, *, by: Actor, note: str = "") -> None:
         answer.approved_by, answer.approved_at = by, clock.now()
         answer.approved_hash = text_hash(answer.body)
         answer.save()
-        move.subject.outcome = answer.outcome
-        move.payload = Approved(version=answer.version, hash=answer.approved_hash)
+        move.payload = Approved(
+            version=answer.version, hash=answer.approved_hash, answer_hash=hash_of_answer(answer)
+        )
         move.texts = words_of_answer(answer)
 
 
@@ -85,8 +85,3 @@ def prepare_public_text(
         text.save()
         move.payload, move.texts = Prepared(open_finds=len(open_finds(text))), words_of_public_text(text)
     return text
-
-
-def text_hash(*parts: str) -> str:
-    """SHA-256 over the parts; the same for the approved version and the live page (I4)."""
-    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from pakn_portal.answers.actions import text_hash
 from pakn_portal.answers.models import Answer
-from pakn_portal.answers.texts import words_of_answer
+from pakn_portal.answers.texts import hash_of_answer, text_hash, words_of_answer
 from pakn_portal.cases.enums import Verb
 from pakn_portal.cases.events import AnswerDoubted
 from pakn_portal.cases.models import Case
@@ -19,6 +18,8 @@ def is_as_approved(answer: Answer) -> bool:
     if approved is None or answer.approved_hash != text_hash(answer.body):
         return False
     if approved.data.get("hash") != answer.approved_hash:
+        return False
+    if approved.data.get("answer_hash", hash_of_answer(answer)) != hash_of_answer(answer):
         return False
     # lines of the first format prove the body by its hash alone
     return approved.format == FIRST_FORMAT or is_proved(

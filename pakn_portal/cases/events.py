@@ -84,8 +84,13 @@ class AnswerMoved(Payload):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Approved(AnswerMoved):
+    """`answer_hash`: SHA-256 over body, outcome and legal bases, as a signature is to cover them; lines of
+    before do not tell it.
+    """
+
     #: SHA-256 of the approved body.
     hash: str
+    answer_hash: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

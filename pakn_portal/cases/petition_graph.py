@@ -30,8 +30,9 @@ def _row(
     *,
     needs: str = "",
     refuses: str = "",
+    then: str = "",
 ) -> Transition:
-    paths = (f"pakn_portal.{path}" if path else "" for path in (needs, refuses))
+    paths = (f"pakn_portal.{path}" if path else "" for path in (needs, refuses, then))
     return Transition(verb, frozenset(sources), target, frozenset(rights), clock, *paths)
 
 
@@ -81,6 +82,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         _CHIEFS,
         Clock.STOP,
         refuses="answers.guards.written_by_approver",
+        then="answers.delivery.deliver",
     ),
     _row(Verb.PREPARE_PUBLIC_TEXT, {_S.ANSWERED, _S.PUBLISHED}, None, {_R.OFFICER, _R.HEAD, _R.PUBLISHER}),
     _row(

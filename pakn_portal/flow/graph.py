@@ -36,6 +36,9 @@ class Transition:
     needs: str = ""
     #: The same for a guard that tells what forbids it. A screen then shows the button, shut.
     refuses: str = ""
+    #: Dotted path of a part `(move) -> None` that is done within the move once the body of the verb is done,
+    #: because in this procedure the one follows from the other.
+    then: str = ""
 
     def lack(self, subject: Any, by: Actor) -> str:
         """The sentence of `needs`."""
@@ -44,6 +47,11 @@ class Transition:
     def refusal(self, subject: Any, by: Actor) -> str:
         """The sentence of `refuses`."""
         return _ask(self.refuses, subject, by)
+
+    def do_then(self, move: Any) -> None:
+        """Carry out the part that follows, if there is one."""
+        if self.then:
+            import_string(self.then)(move)
 
 
 def _ask(path: str, subject: Any, by: Actor) -> str:

@@ -181,6 +181,7 @@ def _check_guards(transition: Transition, subject: Any, by: Actor) -> None:
 
 def _enter(procedure: Procedure, move: Move) -> None:
     subject, transition = move.subject, move.transition
+    transition.do_then(move)
     if transition.target == RESUME:
         subject.status = procedure.status_before(subject)
     elif transition.target is not None:

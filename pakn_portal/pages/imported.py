@@ -17,7 +17,7 @@ from django.utils.text import slugify
 from wagtail.models import Page
 
 from pakn_portal import signals
-from pakn_portal.answers.actions import text_hash
+from pakn_portal.answers.texts import text_hash
 from pakn_portal.pages.actions import archive_page
 from pakn_portal.pages.answer import AnswerPage
 from pakn_portal.pages.legal_text import LegalText

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from pakn_portal.answers.actions import text_hash
+from pakn_portal.answers.texts import text_hash
 from pakn_portal.text import find_personal_data, fold
 
 #: What the finder is told of the sender: kind and value.

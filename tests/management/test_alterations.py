@@ -19,7 +19,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import override_settings
 
-from pakn_portal.answers.actions import text_hash
+from pakn_portal.answers.texts import text_hash
 from pakn_portal.cases.actions import read_contacts
 from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.models import Case

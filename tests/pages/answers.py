@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pakn_portal.answers.actions import text_hash
+from pakn_portal.answers.texts import text_hash
 from pakn_portal.pages.actions import archive_page, page_of
 from pakn_portal.pages.answer import AnswerPage
 from pakn_portal.snippets.models import Sector, Unit

@@ -14,9 +14,9 @@ from wagtail.log_actions import LogContext
 from wagtail.models import Locale, Page, PageLogEntry, Revision
 
 from pakn_portal.answers import actions as answers
-from pakn_portal.answers.actions import text_hash
 from pakn_portal.answers.enums import PublicTextState
 from pakn_portal.answers.models import PublicText
+from pakn_portal.answers.texts import text_hash
 from pakn_portal.cases import actions
 from pakn_portal.cases.enums import SEALED, Status, Verb
 from pakn_portal.cases.models import Case

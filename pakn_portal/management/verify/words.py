@@ -8,9 +8,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from pakn_portal.answers.actions import text_hash
 from pakn_portal.answers.models import Answer, PublicText
-from pakn_portal.answers.texts import words_of_answer, words_of_public_text
+from pakn_portal.answers.texts import text_hash, words_of_answer, words_of_public_text
 from pakn_portal.cases.enums import Verb
 from pakn_portal.cases.models import Case, CaseEvent
 from pakn_portal.cases.texts import what_was_added, what_was_sent
