@@ -1,8 +1,7 @@
-"""Words that the CMS's scripts write into the admin and that Wagtail has no Vietnamese for.
+"""Words that the CMS's scripts write into the admin.
 
 Wagtail's own catalogue for scripts reads Wagtail's translations alone, so ours (`locale/*/djangojs.po`) comes
-as a second catalogue after it: Django's format is made to be loaded twice. `cms_words` does the same for
-templates.
+as a second catalogue after it: Django's format is made to be loaded twice.
 """
 
 from __future__ import annotations
@@ -12,18 +11,18 @@ from typing import Final
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
-from django.urls import NoReverseMatch, reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.translation import get_language, override, to_locale
 from django.views.decorators.cache import cache_control
 from django.views.i18n import JavaScriptCatalog
+from wagtail import hooks
 
 import pakn_portal
-from pakn_portal.languages import addressing
 
-_LOCALES: Final = Path(pakn_portal.__file__).parent / "locale"
-_catalogue = JavaScriptCatalog.as_view(packages=["pakn_portal"], domain="djangojs")
+_LOCALES: Final = Path(__file__).parent / "locale"
+_catalogue = JavaScriptCatalog.as_view(packages=["pakn_portal.wagtail_vietnamese"], domain="djangojs")
 
 
 @cache_control(public=True, max_age=24 * 60 * 60)
@@ -36,15 +35,16 @@ def words(request: HttpRequest) -> HttpResponseBase:
         return _catalogue(request)
 
 
+@hooks.register("register_admin_urls")
+def address_of_words() -> list[URLPattern]:
+    return [path("tu-ngu/", words, name="wagtail_vietnamese_words")]
+
+
+@hooks.register("insert_global_admin_js")
 def script() -> str:
-    """For `insert_global_admin_js`: empty where there are no words, or where no one mounted our addresses."""
+    """Empty where there are no words."""
     language = get_language() or settings.LANGUAGE_CODE
     if not (_LOCALES / to_locale(language) / "LC_MESSAGES" / "djangojs.mo").exists():
         return ""
-    try:
-        with addressing():
-            address = reverse("pakn_portal:admin_words")
-    except NoReverseMatch:
-        return ""
     query = urlencode({"lang": language, "v": pakn_portal.__version__})
-    return format_html('<script src="{}?{}"></script>', address, query)
+    return format_html('<script src="{}?{}"></script>', reverse("wagtail_vietnamese_words"), query)
