@@ -24,8 +24,8 @@ def connect() -> None:
     from pakn_portal.notifications.actions import queue_mails, tell_publishers
     from pakn_portal.pages import branches, plain_saves, readers, translations
     from pakn_portal.pages.admin_guards import leave_trace
+    from pakn_portal.pages.deletion import refuse_deletion
     from pakn_portal.pages.models import AnswerPage
-    from pakn_portal.pages.releases import refuse_deletion
     from pakn_portal.pages.sealing import take_off
     from pakn_portal.search import receivers as search
     from pakn_portal.snippets.models import Holiday

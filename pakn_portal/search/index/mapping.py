@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import Any
 
 from pakn_portal.search.analysis import folded_tokens, indexed_pairs
@@ -11,30 +12,27 @@ from pakn_portal.search.models import ArchiveEntry, ArchiveText
 #: Grows when the shape changes otherwise than by a facet; `pakn_index status` then asks for a rebuild.
 SHAPE = 1
 PARTS = ("title", "body", "context")
-
-# Positions are not kept: neighbours are already joined to pairs.
-_TOKENS = {"type": "text", "analyzer": "whitespace", "index_options": "freqs"}
-_CODE = {"type": "keyword"}
+FORMS = ("exact", "folded", "pairs")
 
 SETTINGS: dict[str, Any] = {"number_of_shards": 1, "number_of_replicas": 0, "refresh_interval": "1s"}
 
 
 def mappings() -> dict[str, Any]:
     """The shape with the facets of now."""
-    return {
-        "dynamic": "strict",
-        "_meta": {"shape": SHAPE},
-        # texts are shown from the database, which also rebuilds the index
-        "_source": {"enabled": False},
-        "properties": {
-            "entry_id": {"type": "long"},
-            **dict.fromkeys(FACET_FIELDS, _CODE),
-            "numbers": {"type": "keyword", "ignore_above": 200},
-            "published_on": {"type": "date", "format": "strict_date"},
-            "is_superseded": {"type": "boolean"},
-            **{f"{part}_{form}": _TOKENS for part in PARTS for form in ("exact", "folded", "pairs")},
-        },
-    }
+    # inside: optional library
+    from elasticsearch.dsl import Boolean, Date, Keyword, Long, Mapping, Text
+
+    mapping = Mapping().meta("dynamic", "strict").meta("_meta", shape=SHAPE)
+    # texts are shown from the database, which also rebuilds the index
+    mapping.meta("_source", enabled=False)
+    mapping.field("entry_id", Long()).field("numbers", Keyword(ignore_above=200))
+    mapping.field("published_on", Date(format="strict_date")).field("is_superseded", Boolean())
+    for name in FACET_FIELDS:
+        mapping.field(name, Keyword())
+    for part, form in product(PARTS, FORMS):
+        # positions are not kept: neighbours are already joined to pairs
+        mapping.field(f"{part}_{form}", Text(analyzer="whitespace", index_options="freqs"))
+    return mapping.to_dict()
 
 
 def document(entry: ArchiveEntry) -> dict[str, Any]:
