@@ -7,6 +7,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models.signals import post_delete, post_save
+from wagtail.models import PageViewRestriction
+from wagtail.signals import post_page_move
+
 from pakn_portal import signals
 from pakn_portal.pages.legal_text import LegalText
 from pakn_portal.search.actions import archive, archive_beneath, register_source
@@ -34,11 +38,6 @@ def archive_branch(*, instance: Any, raw: bool = False, **kwargs: Any) -> None:
 
 
 def connect() -> None:
-    # inside: apps not loaded yet
-    from django.db.models.signals import post_delete, post_save
-    from wagtail.models import PageViewRestriction
-    from wagtail.signals import post_page_move
-
     uid = "pakn_portal.search.{}".format
     for source in list(SOURCES.values()):
         register_source(source)
