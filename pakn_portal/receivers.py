@@ -16,6 +16,8 @@ from pakn_portal.flow.procedure import register
 from pakn_portal.management.removal import refuse_half_a_removal
 from pakn_portal.notifications import role_changes, wagtail_mails
 from pakn_portal.notifications.actions import queue_mails, tell_publishers
+from pakn_portal.notifications.petition_mails import PetitionMails
+from pakn_portal.notifications.rule_sets import register_rules
 from pakn_portal.pages import branches, plain_saves, readers, translations
 from pakn_portal.pages.admin_guards import leave_trace
 from pakn_portal.pages.deletion import refuse_deletion
@@ -37,6 +39,7 @@ def connect() -> None:
     user_logged_in.connect(sign_in.give_back, dispatch_uid="pakn_portal.sign_in_give_back")
     user_logged_in.connect(known_browsers.proved, dispatch_uid="pakn_portal.known_browser")
     register(Petition())
+    register_rules(PetitionMails())
     signals.event_recorded.connect(take_off, sender=Case, dispatch_uid="pakn_portal.take_off")
     signals.event_recorded.connect(queue_mails, dispatch_uid="pakn_portal.queue_mails")
     for saved in (post_save, post_delete):
