@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import ast
+import gettext
 import json
 import re
 import sys
@@ -25,6 +26,14 @@ OURS: Final = ROOT / "pakn_portal" / "wagtail_vietnamese" / "locale" / "vi" / "L
 KNOWN_TO_LACK: Final = ROOT / "tests" / "wagtail_vietnamese" / "untranslated.json"
 DOMAINS: Final = ("django", "djangojs")
 _LINE: Final = re.compile(r'(msgctxt|msgid_plural|msgid|msgstr)(?:\[0\])? (".*")$')
+
+BUILT: Final = OURS.parents[2] / "static" / "wagtail_vietnamese" / "words.vi.js"
+SCRIPT: Final = """\
+// Made by scripts/words_of_wagtail.py of locale/vi/LC_MESSAGES/djangojs.po: change that.
+'use strict';
+window.django = window.django || {};
+window.django.catalog = Object.assign(window.django.catalog || {}, %s);
+"""
 
 Message = tuple[str, str]  # context, message
 
@@ -78,6 +87,18 @@ def known_to_lack() -> set[Message]:
     return {(context, message) for context, message in json.loads(KNOWN_TO_LACK.read_text())}
 
 
+def script() -> str:
+    """What adds our words for scripts to the catalogue that Wagtail's own made before."""
+    catalogue = gettext.GNUTranslations((OURS / "djangojs.mo").open("rb"))._catalog  # type: ignore[attr-defined]
+    words: dict[str, str | list[str]] = {}
+    for message, vietnamese in sorted(catalogue.items(), key=str):
+        if isinstance(message, tuple):  # with its number; Vietnamese has one form
+            words[message[0]] = [vietnamese]
+        elif message:
+            words[message] = vietnamese
+    return SCRIPT % json.dumps(words, ensure_ascii=False, indent=2, sort_keys=True)
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m scripts.words_of_wagtail", description=__doc__)
     parser.add_argument("--write", action="store_true", help="add what lacks to the list of the test")
@@ -88,6 +109,8 @@ def main() -> int:
         for _context, message in sorted(lacking(domain)):
             print(f"no Vietnamese ({domain}): {message!r}")
     if options.write:
+        BUILT.parent.mkdir(parents=True, exist_ok=True)
+        BUILT.write_text(script())
         known = known_to_lack() if KNOWN_TO_LACK.exists() else set()
         everything = sorted(known.union(*(lacking(domain) for domain in DOMAINS)))
         lines = [json.dumps(message, ensure_ascii=False) for message in everything]
