@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 from django.core.cache import cache
-from django.db.models import Count, F, Q
+from django.db.models import Count, F
 from django.http import HttpRequest
 
 from pakn_portal import clock
-from pakn_portal.cases.enums import DELIVERED
+from pakn_portal.answers.figures import answered_lately, answered_on_time
 from pakn_portal.cases.models import Case
 from pakn_portal.pages.answer import AnswerPage
 from pakn_portal.pages.links import page_of, url_of
@@ -24,7 +23,6 @@ _MADE_LAST = 500
 FIGURES_SECONDS = 300
 #: Of fewer cases the number is told and no percentage: one late answer would be many per cent.
 FEWEST_FOR_A_SHARE = 30
-_YEAR = timedelta(days=365)
 
 
 @dataclass(frozen=True)
@@ -95,9 +93,9 @@ def figures() -> Figures:
 
 
 def count_figures() -> Figures:
-    """Two queries over all cases and answers. On time: closed on the day it was due or before."""
-    answered = Q(status__in=DELIVERED, closed_on__gte=clock.today() - _YEAR)
-    counts = Case.objects.filter(answered, due_on__isnull=False).aggregate(
-        answered=Count("pk"), on_time=Count("pk", filter=Q(closed_on__lte=F("due_on")))
+    """Two queries over all cases and answers."""
+    today = clock.today()
+    counts = Case.objects.filter(answered_lately(today)).aggregate(
+        answered=Count("pk"), on_time=Count("pk", filter=answered_on_time(today))
     )
     return Figures(counts["answered"], counts["on_time"], AnswerPage.objects.live().count())

@@ -15,7 +15,6 @@ from pakn_portal import clock
 from pakn_portal.cases.due_dates import is_late
 from pakn_portal.cases.enums import DELIVERED, SEALED, Status, Verb
 from pakn_portal.cases.models import Case, CaseEvent
-from pakn_portal.conf import portal_settings
 from pakn_portal.deadlines.explain import long_date
 from pakn_portal.deadlines.rules import current_calendar
 from pakn_portal.deadlines.time_left import TimeLeft, time_left
@@ -85,9 +84,7 @@ def left_of(case: Case) -> TimeLeft:
     """Time left for the answer; state "none" when no deadline runs."""
     if not case.is_open or case.due_on is None:
         return TimeLeft("none")
-    return time_left(
-        case.due_on, clock.today(), current_calendar(), soon_within=portal_settings.DUE_SOON_WORKING_DAYS
-    )
+    return time_left(case.due_on, clock.today(), current_calendar())
 
 
 def due_sentence(case: Case) -> str:

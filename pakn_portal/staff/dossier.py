@@ -16,7 +16,6 @@ from pakn_portal.cases import due_dates
 from pakn_portal.cases.enums import SEALED, Verb
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.sentences import Line, history
-from pakn_portal.conf import portal_settings
 from pakn_portal.deadlines.calendar import Calendar
 from pakn_portal.deadlines.explain import long_date
 from pakn_portal.deadlines.rules import current_calendar
@@ -51,8 +50,7 @@ class Dossier:
     @cached_property
     def time_left(self) -> TimeLeft:
         due_on = self.case.due_on if self.case.is_open else None
-        soon = portal_settings.DUE_SOON_WORKING_DAYS
-        return time_left(due_on, clock.today(), self.calendar, soon_within=soon)
+        return time_left(due_on, clock.today(), self.calendar)
 
     @property
     def officer(self) -> str:
