@@ -80,9 +80,10 @@ def _headless_units() -> list[int]:
 
 def _asked_for_opinion(scope: Scope) -> QuerySet[Any]:
     """Only the unit whose turn it is: those that were asked before stay supporting units."""
-    waiting = Case.objects.filter(status=Status.COORDINATING, supporting_units__in=scope.unit_ids)
+    waiting: Any = Case.objects.filter(status=Status.COORDINATING, supporting_units__in=scope.unit_ids)
     waiting = waiting.exclude(lead_unit__in=scope.unit_ids).with_asked_unit()
-    return waiting.filter(asked_unit_id__in=scope.unit_ids).values("pk")
+    asked: QuerySet[Any] = waiting.filter(asked_unit_id__in=scope.unit_ids).values("pk")
+    return asked
 
 
 def figures(scope: Scope, today: date, calendar: Calendar) -> dict[str, int]:
