@@ -3,9 +3,8 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, path
 
 from pakn_portal.error_reports import keeps_quiet
-from pakn_portal.pages.views.files import staff_file
 from pakn_portal.search.page.suggestions import suggestions_view
-from pakn_portal.staff.js_words import words
+from pakn_portal.staff.files import staff_file
 from pakn_portal.submissions.captcha import challenge
 
 app_name = "pakn_portal"
@@ -14,5 +13,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("goi-y/", keeps_quiet(suggestions_view), name="suggestions"),
     path("tep-dinh-kem/<str:key>/", keeps_quiet(staff_file), name="attachment"),
     path("thu-thach/", keeps_quiet(challenge), name="challenge"),
-    path("tu-ngu/", words, name="admin_words"),
 ]

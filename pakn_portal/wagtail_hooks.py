@@ -12,13 +12,12 @@ from wagtail_modeladmin.options import modeladmin_register
 
 from pakn_portal.error_reports import keep_quiet
 from pakn_portal.notifications import role_changes
-from pakn_portal.pages import admin_guards
-from pakn_portal.pages.language import in_own_language
+from pakn_portal.pages.answers import doors as admin_guards
+from pakn_portal.pages.section.language import in_own_language
 from pakn_portal.search import renaming
 from pakn_portal.snippets import deletion, groups
 from pakn_portal.snippets.viewsets import ListsGroup
 from pakn_portal.staff import groups as edited_groups
-from pakn_portal.staff import js_words
 from pakn_portal.staff.admin import CaseAdmin
 from pakn_portal.staff.home import WorkPanel
 from pakn_portal.staff.mail_admin import MailAdmin
@@ -28,7 +27,6 @@ modeladmin_register(CaseAdmin)
 modeladmin_register(MailAdmin)
 register_snippet(ListsGroup)
 hooks.register("register_admin_menu_item", menu_item)
-hooks.register("insert_global_admin_js", js_words.script)
 hooks.register("on_serve_page", in_own_language)
 admin_guards.register()
 deletion.register()

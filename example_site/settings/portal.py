@@ -19,6 +19,7 @@ INSTALLED_APPS = [
     "example_site.demo",
     # the section, and the libraries it builds on
     "pakn_portal",
+    "pakn_portal.wagtail_vietnamese",
     "wagtail_modeladmin",
     "django_filters",
     "django_altcha",

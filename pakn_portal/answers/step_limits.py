@@ -23,6 +23,7 @@ from pakn_portal.cases.enums import AT_INTAKE, Status, Verb
 from pakn_portal.cases.models import Case
 from pakn_portal.deadlines.calendar import Calendar, UnknownYear
 from pakn_portal.deadlines.clock import Deadline, compute_deadline
+from pakn_portal.deadlines.due import is_overdue
 from pakn_portal.deadlines.explain import explain
 from pakn_portal.deadlines.rules import NoRule, current_calendar, term_of
 from pakn_portal.snippets.enums import Step
@@ -80,7 +81,7 @@ class Limited:
 
     @property
     def is_over(self) -> bool:
-        return self.due_on is not None and self.due_on < clock.today()
+        return is_overdue(self.due_on, clock.today())
 
     @property
     def sentence(self) -> str:
@@ -119,5 +120,5 @@ def all_over(limit: StepLimit, today: date) -> Iterator[tuple[Case, date]]:
     cases = Case.objects.filter(limit.runs_for).select_related("lead_unit", "submission__sender")
     for case in cases.order_by("pk").iterator(chunk_size=500):
         found = limited(limit, case, calendar, rules)
-        if found is not None and found.due_on is not None and found.due_on < today:
+        if found is not None and found.due_on is not None and is_overdue(found.due_on, today):
             yield case, found.due_on

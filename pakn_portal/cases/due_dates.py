@@ -12,6 +12,7 @@ from pakn_portal.cases.models import Case
 from pakn_portal.cases.models import Extension as Granted
 from pakn_portal.deadlines.calendar import Calendar, UnknownYear
 from pakn_portal.deadlines.clock import Deadline, Extension, Pause, Term, compute_deadline
+from pakn_portal.deadlines.due import is_overdue
 from pakn_portal.deadlines.explain import explain
 from pakn_portal.deadlines.rules import NoRule, current_calendar, rule_for, term_of
 from pakn_portal.snippets.enums import Step
@@ -97,7 +98,7 @@ def due_on(case: Case, calendar: Calendar | None = None) -> date | None:
 
 def is_late(case: Case) -> bool:
     """The last day of the term is over, and no answer was given."""
-    return case.is_open and case.due_on is not None and case.due_on < clock.today()
+    return case.is_open and is_overdue(case.due_on, clock.today())
 
 
 def _unknown(case: Case, error: UnknownYear) -> date | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, NoReturn
+from typing import Any, Final, NoReturn
 
 from django.apps import apps
 from django.db import models
@@ -11,6 +11,9 @@ from django.db.models import OuterRef, Q, Subquery
 
 from pakn_portal.cases.enums import DELIVERED, OPEN, SEALED, Status, Verb
 from pakn_portal.people.scope import Scope, scope_of
+
+#: As `Case.is_open`.
+IS_OPEN: Final = Q(status__in=OPEN, closed_on=None)
 
 
 class CaseQuerySet(models.QuerySet):
@@ -67,7 +70,7 @@ class CaseQuerySet(models.QuerySet):
 
     def open(self) -> CaseQuerySet:
         """As `Case.is_open`."""
-        return self.filter(status__in=OPEN, closed_on=None)
+        return self.filter(IS_OPEN)
 
     def delete(self) -> NoReturn:
         raise TypeError("Cases are never deleted.")

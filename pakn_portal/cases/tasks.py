@@ -12,6 +12,7 @@ from pakn_portal import clock
 from pakn_portal.cases import actions, due_dates
 from pakn_portal.cases.enums import Status
 from pakn_portal.cases.models import Case
+from pakn_portal.deadlines.due import overdue
 from pakn_portal.deadlines.rules import current_calendar
 from pakn_portal.flow.errors import MoveError
 from pakn_portal.snippets.models import DeadlineRule
@@ -64,7 +65,7 @@ def _recalculate_few() -> None:
 
 def close_unanswered_cases() -> int:
     """Close the cases whose sender did not add in time what was asked; returns how many. Event: refuse."""
-    late = Case.objects.filter(status=Status.NEED_INFO, supplement_due_on__lt=clock.today())
+    late = Case.objects.filter(overdue(clock.today(), "supplement_due_on"), status=Status.NEED_INFO)
     return sum(_quietly(case, _close) for case in list(late.order_by("pk")))
 
 

@@ -37,9 +37,11 @@ DJANGO_SENDER: Final = "webmaster@localhost"
 def order_of_apps() -> Iterator[CheckMessage]:
     names = [config.name for config in apps.get_app_configs()]
     first_of_wagtail = min(place for place, name in enumerate(names) if name.split(".")[0] == "wagtail")
-    if names.index("pakn_portal") > first_of_wagtail:
+    for ours in ("pakn_portal", "pakn_portal.wagtail_vietnamese"):
+        if ours not in names or names.index(ours) < first_of_wagtail:
+            continue
         yield Warning(
-            "'pakn_portal' stands after Wagtail's apps: its words and admin templates lose against theirs.",
+            f"{ours!r} stands after Wagtail's apps: its words and admin templates lose against theirs.",
             hint=f"Put it before {names[first_of_wagtail]!r} in INSTALLED_APPS.",
             id="pakn_portal.W020",
         )

@@ -9,9 +9,9 @@ from typing import Literal
 from django.utils.translation import gettext, ngettext
 
 from pakn_portal.deadlines.calendar import Calendar, UnknownYear
+from pakn_portal.deadlines.due import is_due_soon, is_overdue
 
 State = Literal["normal", "soon", "today", "overdue", "none"]
-SOON_WITHIN = 2
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class TimeLeft:
 
 
 def time_left(
-    due_on: date | None, today: date, calendar: Calendar, *, soon_within: int = SOON_WITHIN
+    due_on: date | None, today: date, calendar: Calendar, *, soon_within: int | None = None
 ) -> TimeLeft:
     """Never raises, because a list must stay readable: an unknown year only leaves out the number."""
     if due_on is None:
@@ -35,11 +35,10 @@ def time_left(
     if due_on == today:
         return TimeLeft("today", 0)
     days = _working_days(min(due_on, today), max(due_on, today), calendar)
-    if due_on < today:
+    if is_overdue(due_on, today):
         return TimeLeft("overdue", days)
-    # Without the calendar only this much is certain: so few calendar days are at most as many working days.
-    at_most = (due_on - today).days if days is None else days
-    return TimeLeft("soon" if at_most <= soon_within else "normal", days)
+    is_soon = is_due_soon(due_on, today, calendar, within=soon_within)
+    return TimeLeft("soon" if is_soon else "normal", days)
 
 
 def phrase(left: TimeLeft) -> str:

@@ -13,14 +13,13 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from pakn_portal import clock
 from pakn_portal.answers.step_limits import PUBLICATION, REFERRAL, all_over
 from pakn_portal.cases.enums import SEALED, Status
 from pakn_portal.cases.models import Case
-from pakn_portal.conf import portal_settings
-from pakn_portal.deadlines.calendar import ONE_DAY, Calendar, UnknownYear
+from pakn_portal.deadlines import due
 from pakn_portal.deadlines.rules import NoRule, current_calendar, rule_for
 from pakn_portal.notifications.enums import NoticeKind
 from pakn_portal.notifications.models import DeadlineNotice, OutgoingMail
@@ -73,13 +72,13 @@ _STEP_LIMITS: Final = {
 def _staff_notices(today: date) -> Iterator[Given]:
     """Sealed cases are left out: who gets these mails may not know of them."""
     cases = Case.objects.open().exclude(status__in=SEALED)
-    soon = _last_day_that_is_soon(today, current_calendar())
-    late, now = Q(due_on__lt=today), Q(due_on=today)
+    soon = due.due_soon(today, current_calendar())
+    late, now = due.overdue(today), due.due_today(today)
     yield from _new(NoticeKind.OVERDUE, cases.filter(late), "due_on")
     yield from _new(NoticeKind.DUE_TODAY, cases.filter(now), "due_on")
-    yield from _new(NoticeKind.DUE_SOON, cases.filter(due_on__gt=today, due_on__lte=soon), "due_on")
-    waiting = cases.filter(status=Status.SUBMITTED, intake_due_on__lt=today).exclude(late | now)
-    yield from _new(NoticeKind.INTAKE_OVERDUE, waiting, "intake_due_on")
+    yield from _new(NoticeKind.DUE_SOON, cases.filter(soon).exclude(now), "due_on")
+    waiting = cases.filter(due.overdue(today, "intake_due_on"), status=Status.SUBMITTED)
+    yield from _new(NoticeKind.INTAKE_OVERDUE, waiting.exclude(late | now), "intake_due_on")
 
 
 def _step_notices(today: date) -> Iterator[Given]:
@@ -128,18 +127,6 @@ def _progress_every(today: date) -> int:
     except NoRule:
         return 7
     return max(rule.amount, 1)
-
-
-def _last_day_that_is_soon(today: date, calendar: Calendar) -> date:
-    """The last day within so many working days; plain days where the calendar ends."""
-    day, left = today, portal_settings.DUE_SOON_WORKING_DAYS
-    try:
-        while left > 0:
-            day += ONE_DAY
-            left -= calendar.is_working_day(day)
-    except UnknownYear:
-        return today + timedelta(days=portal_settings.DUE_SOON_WORKING_DAYS)
-    return day
 
 
 def _keep(notices: list[DeadlineNotice]) -> None:

@@ -13,10 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from pakn_portal import clock
+from pakn_portal.answers import figures
 from pakn_portal.cases.enums import Status
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.querysets import CaseQuerySet
 from pakn_portal.conf import unit_model_name
+from pakn_portal.deadlines.due import due_today
 from pakn_portal.deadlines.rules import current_calendar
 from pakn_portal.snippets.choices import RowsInOrder
 from pakn_portal.snippets.enums import Kind, Urgency
@@ -110,15 +112,15 @@ class CaseFilterSet(filters.FilterSet):
     def by_due(self, queryset: CaseQuerySet, name: str, value: str) -> CaseQuerySet:
         today = clock.today()
         if value == worklists.OVERDUE:
-            return queryset.filter(worklists.overdue(today))
+            return queryset.filter(figures.overdue(today))
         if value == TODAY:
-            return queryset.open().filter(due_on=today)
+            return queryset.open().filter(due_today(today))
         if value == PAUSED:
             return queryset.filter(status=Status.NEED_INFO)
-        return queryset.filter(worklists.due_soon(today, current_calendar()))
+        return queryset.filter(figures.due_soon(today, current_calendar()))
 
     def by_publication(self, queryset: CaseQuerySet, name: str, value: bool) -> CaseQuerySet:
-        return queryset.filter(worklists.to_publish()) if value else queryset
+        return queryset.filter(figures.waiting_for_publisher()) if value else queryset
 
     @property
     def active(self) -> list[tuple[str, str, str]]:

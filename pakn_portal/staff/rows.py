@@ -9,7 +9,6 @@ from typing import Any
 from pakn_portal import clock
 from pakn_portal.cases.enums import OPEN, SEALED, Status
 from pakn_portal.cases.models import Case
-from pakn_portal.conf import portal_settings
 from pakn_portal.deadlines.rules import current_calendar
 from pakn_portal.deadlines.time_left import TimeLeft, time_left
 from pakn_portal.people.names import officer_name
@@ -52,11 +51,11 @@ def tone_of(case: Case) -> str:
 def rows_of(cases: Iterable[Case], *, back: str = "", calendar: Any = None) -> list[Row]:
     """One query for the calendar, none for a row; `cases` come from `with_names()`."""
     calendar = calendar or current_calendar()
-    today, soon = clock.today(), portal_settings.DUE_SOON_WORKING_DAYS
+    today = clock.today()
     return [
         Row(
             case,
-            time_left(case.due_on if case.is_open else None, today, calendar, soon_within=soon),
+            time_left(case.due_on if case.is_open else None, today, calendar),
             case_url(case.pk, back),
         )
         for case in cases

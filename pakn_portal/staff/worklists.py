@@ -6,13 +6,11 @@ from datetime import date
 
 from django.db.models import Count, Q, QuerySet
 
-from pakn_portal.answers.enums import PublicTextState
-from pakn_portal.answers.models import PublicText
+from pakn_portal.answers import figures as counted
 from pakn_portal.cases.enums import AT_INTAKE, IN_UNIT, OPEN, Status
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.querysets import CaseQuerySet
-from pakn_portal.conf import portal_settings
-from pakn_portal.deadlines.calendar import Calendar, UnknownYear
+from pakn_portal.deadlines.calendar import Calendar
 from pakn_portal.people.at_hand import AtHand
 from pakn_portal.people.scope import Scope
 
@@ -35,7 +33,7 @@ def cases_in(scope: Scope, which: str) -> CaseQuerySet:
 def _waiting_for(scope: Scope) -> Q:
     """The next step is this person's: theirs as officer, or in their role."""
     waiting = Q(status__in=OPEN) & _open_for(scope)
-    return waiting | to_publish() if scope.is_publisher else waiting
+    return waiting | counted.waiting_for_publisher() if scope.is_publisher else waiting
 
 
 def _open_for(scope: Scope) -> Q:
@@ -86,30 +84,6 @@ def _asked_for_opinion(scope: Scope) -> QuerySet:
     return waiting.filter(asked_unit_id__in=scope.unit_ids).values("pk")  # type: ignore[misc]
 
 
-def to_publish() -> Q:
-    """With the publisher, not yet on the site. By key and without a join: the few texts are found first."""
-    requested = PublicText.objects.filter(state=PublicTextState.REQUESTED)
-    return Q(status=Status.ANSWERED, pk__in=requested.values("case_id"))
-
-
-def soon_until(today: date, calendar: Calendar) -> date:
-    """The last day that counts as "due soon"; without a table for the year, that many calendar days."""
-    days = portal_settings.DUE_SOON_WORKING_DAYS
-    try:
-        return calendar.add_working_days(today, days)
-    except UnknownYear:
-        return date.fromordinal(today.toordinal() + days)
-
-
-def due_soon(today: date, calendar: Calendar) -> Q:
-    """From today on; what is already late is `overdue`."""
-    return Q(status__in=OPEN, closed_on=None, due_on__range=(today, soon_until(today, calendar)))
-
-
-def overdue(today: date) -> Q:
-    return Q(status__in=OPEN, closed_on=None, due_on__lt=today)
-
-
 def figures(scope: Scope, today: date, calendar: Calendar) -> dict[str, int]:
     """The counts of the home panel, over what this person may see.
 
@@ -118,16 +92,16 @@ def figures(scope: Scope, today: date, calendar: Calendar) -> dict[str, int]:
     """
     visible = Case.objects.within(scope).order_by()
     conditions = {
-        NEW: Q(status=Status.SUBMITTED),
-        SOON: due_soon(today, calendar),
-        OVERDUE: overdue(today),
-        APPROVAL: Q(status=Status.DRAFT_REVIEW),
-        RETURNED: Q(status=Status.RETURNED),
+        NEW: counted.NEW,
+        SOON: counted.due_soon(today, calendar),
+        OVERDUE: counted.overdue(today),
+        APPROVAL: counted.WAITING_FOR_APPROVAL,
+        RETURNED: counted.RETURNED,
         MINE: _open_for(scope),
     }
     counts = {name: Count("pk", filter=condition) for name, condition in conditions.items()}
     found = visible.filter(status__in=OPEN).aggregate(**counts)
-    found[PUBLICATION] = visible.filter(to_publish()).count()
+    found[PUBLICATION] = visible.filter(counted.waiting_for_publisher()).count()
     if scope.is_publisher:
         found[MINE] += found[PUBLICATION]
     return found

@@ -44,6 +44,7 @@ ORDER: tuple[tuple[str, ...], ...] = (
         "templatetags",
         "urls",
         "wagtail_hooks",
+        "wagtail_vietnamese",
     ),
 )
 RANK = {name: rank for rank, names in enumerate(ORDER) for name in names}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import ast
-import re
 from pathlib import Path
 from typing import Final
 
@@ -13,35 +11,14 @@ import wagtail
 from django.apps import apps
 
 import pakn_portal
-from pakn_portal.staff import cms_words
 from pakn_portal.text.tones import place_tones
+from scripts.words_of_wagtail import read
 from tests.docs.pages import DOCS
 
 Message = tuple[str, str]  # context, message
 
 OURS: Final = Path(pakn_portal.__file__).parent / "locale"
-_LINE: Final = re.compile(r'(msgctxt|msgid_plural|msgid|msgstr)(?:\[0\])? (".*")$')
-
-
-def read(path: Path) -> dict[Message, str]:
-    """The messages of a `.po` file with the first form of their translation."""
-    found: dict[Message, str] = {}
-    entry: dict[str, str] = {}
-    part = ""
-    lines = path.read_text().splitlines() if path.exists() else []
-    for line in [*lines, 'msgid ""']:
-        if line.startswith("msgstr[") and not line.startswith("msgstr[0]"):
-            part = "other form"
-        elif match := _LINE.match(line):
-            name = match[1]
-            if name == "msgctxt" or (name == "msgid" and part != "msgctxt"):
-                found[entry.get("msgctxt", ""), entry.get("msgid", "")] = entry.get("msgstr", "")
-                entry = {}
-            entry[name], part = ast.literal_eval(match[2]), name
-        elif line.startswith('"') and part in entry:
-            entry[part] += ast.literal_eval(line)
-    found.pop(("", ""), None)
-    return found
+CMS: Final = OURS.parent / "wagtail_vietnamese" / "locale"
 
 
 def theirs(domain: str) -> dict[Message, set[str]]:
@@ -58,27 +35,23 @@ def theirs(domain: str) -> dict[Message, set[str]]:
 
 
 def filled_gaps() -> set[str]:
-    """What `cms_words` names: words of the CMS that it has no Vietnamese for."""
-    tree = ast.parse(Path(cms_words.__file__).read_text())
-    return {
-        node.value
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Constant) and isinstance(node.value, str)
-    }
+    """What `wagtail_vietnamese` has: words of the CMS that it has no Vietnamese for."""
+    return {message for _context, message in read(CMS / "vi/LC_MESSAGES/django.po")}
 
 
 def test_what_others_translate_we_translate_alike() -> None:
     others = theirs("django")
     changed = {
         message: (ours, others[message])
-        for message, ours in read(OURS / "vi/LC_MESSAGES/django.po").items()
+        for catalogue in (OURS, CMS)
+        for message, ours in read(catalogue / "vi/LC_MESSAGES/django.po").items()
         if others.get(message) and ours not in others[message]
     }
     assert changed == {}
 
 
 def test_what_others_leave_open_is_filled_knowingly() -> None:
-    """A word of theirs without Vietnamese is translated in their sense only, and `cms_words` says so."""
+    """A word of theirs without Vietnamese is translated in their sense only, as `wagtail_vietnamese` does."""
     others, named = theirs("django"), filled_gaps()
     filled = [
         message
@@ -92,8 +65,9 @@ def test_tone_marks_stand_in_one_place() -> None:
     """“khóa” everywhere, never “khoá”."""
     texts = [
         text
+        for catalogue in (OURS, CMS)
         for domain in ("django", "djangojs")
-        for text in read(OURS / f"vi/LC_MESSAGES/{domain}.po").values()
+        for text in read(catalogue / f"vi/LC_MESSAGES/{domain}.po").values()
     ]
     texts += [path.read_text() for path in (DOCS / "huong-dan").glob("*.md")]
     assert len(texts) > 1000

@@ -25,7 +25,7 @@ ENGLISH_AND_FRENCH = [("en", "English"), ("fr", "Français")]
 GERMAN_AND_VIETNAMESE = [("de", "Deutsch"), ("vi", "Tiếng Việt")]
 #: The portal's own menu and words, around the section.
 BASE = """{% load i18n wagtailcore_tags %}<html><title>{% block title %}{% endblock %}</title>
-{% block extra_css %}{% endblock %}<a href="{% url 'pakn_portal:admin_words' %}">{% translate "January" %}</a>
+{% block extra_css %}{% endblock %}<a href="{% url 'pakn_portal:challenge' %}">{% translate "January" %}</a>
 <a href="{% pageurl page %}">{% get_current_language as code %}menu in {{ code }}</a>
 {% block content %}{% endblock %}</html>"""
 

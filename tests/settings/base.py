@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "example_site.portal",
     "tests.minutes",
     "pakn_portal",
+    "pakn_portal.wagtail_vietnamese",
     "wagtail_modeladmin",
     "wagtail.contrib.redirects",
     "wagtail.embeds",

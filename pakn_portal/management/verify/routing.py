@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from django.db.models import Q
 
 from pakn_portal import permissions
+from pakn_portal.answers.figures import waiting_for_publisher
 from pakn_portal.cases.enums import AT_INTAKE, IN_UNIT, Right, Status
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.petition_graph import transitions_from
 from pakn_portal.management.verify.progress import Progress
 from pakn_portal.people.at_hand import AtHand, holders_of
-from pakn_portal.staff.worklists import to_publish
 
 _NEEDS_UNIT = IN_UNIT | {Status.DRAFT_REVIEW}
 _NOBODY = {Right.SYSTEM}
@@ -60,7 +60,7 @@ def _waiting_for_nobody() -> Iterator[str]:
     turns = (
         (permissions.INTAKE, "the Ministry Office", Q(status__in=AT_INTAKE)),
         (permissions.SEALED, "the Inspectorate", Q(status=Status.SECRET_HOLD)),
-        (permissions.PUBLISH, "a publisher", to_publish()),
+        (permissions.PUBLISH, "a publisher", waiting_for_publisher()),
     )
     for permission, who, waiting in turns:
         if not holders_of(permission).exists():

@@ -1,0 +1,264 @@
+"""A case in words for its sender: where it stands, what comes next, what happened. Nothing of who works on
+it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from pakn_portal import clock
+from pakn_portal.cases.due_dates import is_late
+from pakn_portal.cases.enums import DELIVERED, SEALED, Status, Verb
+from pakn_portal.cases.models import Case, CaseEvent
+from pakn_portal.deadlines.explain import long_date
+from pakn_portal.deadlines.rules import current_calendar
+from pakn_portal.deadlines.time_left import TimeLeft, time_left
+from pakn_portal.snippets.models import Agency, RefusalReason
+
+#: Notes written for the sender, which the mails tell too; every other note stays inside.
+_TOLD = frozenset(
+    {
+        Verb.REQUEST_SUPPLEMENT,
+        Verb.REFUSE,
+        Verb.GUIDE,
+        Verb.EXTEND_DEADLINE,
+        Verb.REFER,
+        Verb.MARK_DUPLICATE,
+        Verb.MOVE_TO_COMPLAINT,
+        Verb.MOVE_TO_DENUNCIATION,
+        Verb.KEEP,
+        Verb.REOPEN,
+    }
+)
+
+
+@dataclass(frozen=True)
+class Milestone:
+    """One line of the history as the sender reads it."""
+
+    at: datetime
+    sentence: str
+    note: str = ""
+
+
+def public_status(case: Case) -> str:
+    """The status in the words of the public (a locked case is simply being worked on)."""
+    status = Status(case.status)
+    if status == Status.EXTENDED and case.due_on and not is_late(case):
+        return _("More time until %(date)s") % {"date": f"{case.due_on:%d/%m/%Y}"}
+    if status == Status.FORWARDED and case.agency:
+        return _("Referred to %(agency)s") % {"agency": case.agency.name}
+    if status == Status.DUPLICATE and case.master:
+        if case.master.status in SEALED:
+            return _("Same as another case")
+        return _("Same as case %(number)s") % {"number": case.master.number}
+    return _STATUS[status]()
+
+
+def badge_of(case: Case) -> str:
+    """ "good", "late", "accent" (the sender must act) or "" for the look of the status."""
+    if case.status in DELIVERED:
+        return "good"
+    if case.status == Status.NEED_INFO:
+        return "accent"
+    return "late" if left_of(case).state == "overdue" else ""
+
+
+def what_next(case: Case) -> str:
+    """What happens now, in one or two sentences."""
+    if case.status == Status.SECRET_HOLD and case.closed_on is not None:
+        return _("The ministry is checking this case once more.")
+    if case.status == Status.DUPLICATE and case.master and case.master.status == Status.PUBLISHED:
+        return _("The same matter has been answered there. The answer is public: its address is below.")
+    if case.status == Status.REJECTED and case.refusal_reason and not case.refusal_reason.may_resubmit:
+        return _("The reason is in the history below.")
+    return _NEXT[Status(case.status)]()
+
+
+def left_of(case: Case) -> TimeLeft:
+    """Time left for the answer; state "none" when no deadline runs."""
+    if not case.is_open or case.due_on is None:
+        return TimeLeft("none")
+    return time_left(case.due_on, clock.today(), current_calendar())
+
+
+def due_sentence(case: Case) -> str:
+    """By when, with the weekday; empty when no deadline runs."""
+    if case.status == Status.NEED_INFO:
+        if case.supplement_due_on is None:
+            return ""
+        text = _("Please answer by %(date)s. Until then the deadline stands still.")
+        if is_late(case):
+            text = _("Please answer by %(date)s. The answer is late already; we apologise.")
+        return text % {"date": long_date(case.supplement_due_on)}
+    left = left_of(case)
+    if left.state == "none" or case.due_on is None:
+        return ""
+    if left.state == "overdue":
+        return _(
+            "The answer was due on %(date)s and is late. We apologise; the unit in charge has been warned."
+        ) % {"date": long_date(case.due_on)}
+    return _("You will have an answer by %(date)s (%(left)s).") % {
+        "date": long_date(case.due_on),
+        "left": left.phrase,
+    }
+
+
+def milestones(case: Case) -> list[Milestone]:
+    """What the sender may know of the register, oldest first; at most four queries."""
+    events = [event for event in case.events.select_related("unit").order_by("sequence") if _is_told(event)]
+    names = {
+        **_named(RefusalReason, {event.data.get("reason") for event in events}),
+        **_named(Agency, {event.data.get("agency") for event in events}),
+    }
+    sealed = Case.objects.sealed_among(event.data["master"] for event in events if event.data.get("master"))
+    # a note of ours may repeat what is locked away
+    shows_notes = case.status != Status.SECRET_HOLD
+    return [_milestone(event, names, sealed, shows_note=shows_notes) for event in events]
+
+
+def _is_told(event: CaseEvent) -> bool:
+    """A lock is not told to the sender; that it took their answer off the site is."""
+    return _told_as(event) in _SENTENCES
+
+
+def _told_as(event: CaseEvent) -> Verb:
+    """As which verb the sender reads it: they know nothing of the lock, only of what they did meanwhile."""
+    if event.verb == Verb.HOLD and event.from_status == Status.PUBLISHED:
+        return Verb.UNPUBLISH
+    if event.verb == Verb.NOTE and event.data.get("sender"):
+        return Verb(event.data["sender"])
+    return Verb(event.verb)
+
+
+def _milestone(event: CaseEvent, names: dict[str, str], sealed: set[str], *, shows_note: bool) -> Milestone:
+    verb = _told_as(event)
+    code = event.data.get("reason") or event.data.get("agency") or ""
+    joined_to = event.data.get("master", "")
+    if joined_to in sealed and verb == Verb.MARK_DUPLICATE:
+        return Milestone(event.at, _("The same as another case."), event.note if shows_note else "")
+    sentence = _SENTENCES[verb]() % {
+        "unit": event.unit or "",
+        "name": names.get(code, code),
+        "due": _day(event.data.get("due_on")),
+        "master": joined_to,
+    }
+    return Milestone(event.at, sentence, event.note if shows_note and verb in _TOLD else "")
+
+
+def _day(text: Any) -> str:
+    return f"{date.fromisoformat(text):%d/%m/%Y}" if text else ""
+
+
+def _named(model: Any, codes: set[Any]) -> dict[str, str]:
+    codes.discard(None)
+    return dict(model.objects.filter(code__in=codes).values_list("code", "name")) if codes else {}
+
+
+def shows_content(case: Case) -> bool:
+    """A sealed case shows neither text nor files on this screen, not even to its sender (Law
+    117/2025/QH15).
+    """
+    return case.status not in SEALED
+
+
+Words = Callable[[], str]
+_WORKING: Words = lambda: _("Being worked on")  # noqa: E731
+_GUIDED: Words = lambda: _("Guided")  # noqa: E731
+
+_STATUS: dict[Status, Words] = {
+    Status.SUBMITTED: lambda: _("Sent, waiting to be received"),
+    Status.RECEIVED: lambda: _("Received"),
+    Status.NEED_INFO: lambda: _("We need more from you"),
+    Status.ROUTED: _WORKING,
+    Status.RETURNED: _WORKING,
+    Status.PROCESSING: _WORKING,
+    Status.COORDINATING: _WORKING,
+    Status.DRAFT_REVIEW: _WORKING,
+    Status.EXTENDED: _WORKING,
+    Status.ANSWERED: lambda: _("Answered"),
+    Status.PUBLISHED: lambda: _("Answered and made public"),
+    Status.REJECTED: lambda: _("Not received"),
+    Status.DUPLICATE: lambda: _("Same as another case"),
+    Status.OUT_OF_SCOPE: _GUIDED,
+    Status.FORWARDED: lambda: _("Referred to another agency"),
+    Status.COMPLAINT: _GUIDED,
+    Status.DENUNCIATION: _GUIDED,
+    Status.NOTED: lambda: _("Noted"),
+    Status.WITHDRAWN: lambda: _("Withdrawn"),
+    Status.REOPENED: lambda: _("Being worked on again"),
+    Status.SECRET_HOLD: _WORKING,
+}
+
+_UNIT_WORKS: Words = lambda: _("The unit in charge is preparing the answer.")  # noqa: E731
+_NEXT: dict[Status, Words] = {
+    Status.SUBMITTED: lambda: _(
+        "The Ministry Office reads what you sent and receives it, or asks you for more."
+    ),
+    Status.RECEIVED: lambda: _("The Ministry Office chooses the unit that will answer."),
+    Status.NEED_INFO: lambda: _("The ministry asks you to add something before work goes on."),
+    Status.ROUTED: _UNIT_WORKS,
+    Status.RETURNED: lambda: _("The Ministry Office chooses the unit that will answer."),
+    Status.PROCESSING: _UNIT_WORKS,
+    Status.COORDINATING: lambda: _("The unit in charge is asking other units of the ministry."),
+    Status.DRAFT_REVIEW: lambda: _("The answer is written and waits for its approval."),
+    Status.EXTENDED: _UNIT_WORKS,
+    Status.ANSWERED: lambda: _(
+        "You find the answer below. If it is not enough, send a new question and name this case."
+    ),
+    Status.PUBLISHED: lambda: _(
+        "You find the answer below; others can find it, without your name, among the answers."
+    ),
+    Status.REJECTED: lambda: _("The reason is in the history below. You may send again once it is mended."),
+    Status.DUPLICATE: lambda: _(
+        "The same matter is already being handled there. When its answer is published, you find it here; "
+        "if it is not, the ministry takes up your case by itself."
+    ),
+    Status.OUT_OF_SCOPE: lambda: _(
+        "The matter is not the ministry's to decide. What you can do is told below."
+    ),
+    Status.FORWARDED: lambda: _("The matter belongs to that agency, which will answer you."),
+    Status.COMPLAINT: lambda: _(
+        "This is a complaint, which follows a procedure of its own. Send a signed letter to"
+        " the office that decided, "
+        "or bring it to the ministry's reception of citizens."
+    ),
+    Status.DENUNCIATION: lambda: _(
+        "This is a denunciation, which the law takes by letter or in person only. Bring it "
+        "to the ministry's reception "
+        "of citizens or post it to the Inspectorate; your name will be kept secret."
+    ),
+    Status.NOTED: lambda: _(
+        "There is not enough ground for a change yet. The ministry keeps it for its study."
+    ),
+    Status.WITHDRAWN: lambda: _("You took it back; nobody works on it any more."),
+    Status.REOPENED: _UNIT_WORKS,
+    Status.SECRET_HOLD: _UNIT_WORKS,
+}
+
+_SENTENCES: dict[Verb, Words] = {
+    Verb.SUBMIT: lambda: _("Your submission arrived at the ministry."),
+    Verb.RECEIVE: lambda: _("The Ministry Office received it."),
+    Verb.REFUSE: lambda: _("The Ministry Office did not receive it: %(name)s."),
+    Verb.REQUEST_SUPPLEMENT: lambda: _("The ministry asked you for more."),
+    Verb.SUPPLEMENT: lambda: _("Your addition arrived; work goes on."),
+    Verb.FORWARD: lambda: _("Given to %(unit)s to answer."),
+    Verb.EXTEND_DEADLINE: lambda: _("The unit needs more time, until %(due)s."),
+    Verb.APPROVE_ANSWER: lambda: _("The ministry answered."),
+    Verb.PUBLISH: lambda: _("The answer was made public, without your name and contacts."),
+    Verb.UNPUBLISH: lambda: _("The answer was taken off the site."),
+    Verb.CORRECT: lambda: _("The public answer was corrected."),
+    Verb.REFER: lambda: _("Referred to %(name)s, which is competent."),
+    Verb.GUIDE: lambda: _("The ministry is not competent and told you what you can do."),
+    Verb.MARK_DUPLICATE: lambda: _("The same as case %(master)s."),
+    Verb.MOVE_TO_COMPLAINT: lambda: _("It is a complaint; you were guided to its procedure."),
+    Verb.MOVE_TO_DENUNCIATION: lambda: _("It is a denunciation; you were guided to its procedure."),
+    Verb.KEEP: lambda: _("Kept for study."),
+    Verb.WITHDRAW: lambda: _("You withdrew it."),
+    Verb.REOPEN: lambda: _("The ministry took the case up again."),
+}

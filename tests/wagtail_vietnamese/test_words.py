@@ -1,0 +1,72 @@
+"""Our catalogue beside Wagtail's own, in whichever of the supported versions this runs."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+from typing import Final
+
+import pytest
+import wagtail
+from django.apps import apps
+from django.utils.translation import gettext, ngettext, override
+
+from scripts.words_of_wagtail import DOMAINS, OURS, dropped, known_to_lack, lacking, read
+
+#: Words that the later version brought; the earlier one does not say them.
+NEW_IN_8: Final = {
+    ("", "%(model_name)s scheduled for publishing"),
+    ("", "Anyone"),
+    ("", "Locked by"),
+    ("", "created"),
+}
+#: Nothing in it is a word.
+ONLY_MARKS: Final = ("%(time_zone_option)s: %(localized_time_zone_label)s",)
+GONE: Final = {7: NEW_IN_8, 8: set()}
+
+
+def test_words_wagtail_has_no_vietnamese_for_come_from_our_catalogue() -> None:
+    with override("vi"):
+        assert gettext("Awaiting your review") == "Chờ bạn duyệt"
+        assert ngettext("Publish 1 page", "Publish %(counter)s pages", 1) == "Công khai %(counter)s trang"
+
+
+def test_no_word_is_left_in_english() -> None:
+    left = [
+        message
+        for domain in DOMAINS
+        for message, vietnamese in read(OURS / f"{domain}.po").items()
+        if vietnamese in ("", message[1]) and message[1] not in ONLY_MARKS
+    ]
+    assert left == []
+
+
+def test_wagtail_says_every_word_that_we_translate() -> None:
+    """One that it dropped goes, once no supported version says it."""
+    assert set().union(*(dropped(domain) for domain in DOMAINS)) == GONE[wagtail.VERSION[0]]
+
+
+def test_every_new_word_of_wagtail_is_noticed() -> None:
+    """Translate it, or add it to the list (`python -m scripts.words_of_wagtail --write`)."""
+    assert set().union(*(lacking(domain) for domain in DOMAINS)) - known_to_lack() == set()
+
+
+def test_the_app_knows_nothing_of_the_section() -> None:
+    """It could be taken out, and a portal may leave it out."""
+    app = apps.get_app_config("wagtail_vietnamese")
+    assert list(app.get_models()) == []
+    code = "\n".join(path.read_text() for path in Path(app.path).glob("*.py"))
+    assert "from pakn_portal" not in code
+
+
+@pytest.mark.parametrize("domain", DOMAINS)
+def test_the_compiled_catalogue_is_up_to_date(domain: str, tmp_path: Path) -> None:
+    source, fresh = OURS / f"{domain}.po", tmp_path / "fresh.mo"
+    subprocess.run(["msgfmt", "--check", "-o", str(fresh), str(source)], check=True)
+    texts = [
+        subprocess.run(
+            ["msgunfmt", "--no-wrap", str(path)], check=True, capture_output=True, text=True
+        ).stdout
+        for path in (fresh, source.with_suffix(".mo"))
+    ]
+    assert texts[0] == texts[1]
