@@ -43,5 +43,5 @@ def receipt_context(accepted: Accepted) -> dict[str, Any]:
         "case": submission.case,
         "submission": submission,
         "secret": display_secret(accepted.secret),
-        "sent_files": list(submission.attachments.all()),
+        "sent_files": list(submission.attachments.all()) if accepted.is_repeat else accepted.attachments,
     }
