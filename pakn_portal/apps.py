@@ -16,8 +16,8 @@ class PaknPortalConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def import_models(self) -> None:
-        """Before any model: what is missing here ends in a traceback that names something else, long before
-        a system check could speak. Raises ImproperlyConfigured.
+        """Check what models need before any is imported; later, a misleading traceback would come before any
+        system check could run. Raises ImproperlyConfigured.
         """
         _need_admin()
         _need_label_of_unit_model()

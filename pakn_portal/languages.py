@@ -1,7 +1,7 @@
-"""Speaking a language turns the addresses too, where a portal's are beneath `i18n_patterns`.
+"""The language of texts and the language of URLs, which `i18n_patterns` otherwise ties together.
 
-So words are made within `speaking`, and addresses within `addressing`: the section says Vietnamese words at
-the address of the visitor, also in a portal that has no address in Vietnamese.
+Texts are made within `speaking`, URLs within `addressing`: the section writes Vietnamese at the visitor's
+URL, even in a portal that has no Vietnamese URLs.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from django.utils.translation import get_language_from_path, get_supported_langu
 
 from pakn_portal.conf import section_language
 
-#: Within `speaking`: the language of its words, and the one that addresses had before it.
+#: Within `speaking`: the language of its texts, and the language that URLs had before it.
 _spoken: ContextVar[tuple[str, str]] = ContextVar("pakn_spoken", default=("", ""))
 
 
 @contextmanager
 def speaking(words: str = "", *, addresses: str = "") -> Iterator[None]:
-    """Words in this language, else in the section's. Addresses are in the other one, else as they were."""
+    """Texts in `words`, or else in the section's language; URLs in `addresses`, or else unchanged."""
     spoken = words or section_language()
     token = _spoken.set((spoken, addresses or _language_of_addresses()))
     try:
@@ -36,13 +36,14 @@ def speaking(words: str = "", *, addresses: str = "") -> Iterator[None]:
 
 @contextmanager
 def addressing() -> Iterator[None]:
-    """Around `reverse` and a page's `get_url`: in a language that the portal has addresses in."""
+    """Wrap `reverse` and a page's `get_url` in this: uses a language for which the portal has URLs."""
     with translation.override(_language_of_addresses()):
         yield
 
 
 def resolved(address: str) -> ResolverMatch:
-    """What answers there; `address` as a browser shows it, with the path of the portal and a language.
+    """The view at this URL; `address` as a browser shows it, with the prefixes of the
+    portal and of a language.
 
     Raises Resolver404.
     """
@@ -52,9 +53,9 @@ def resolved(address: str) -> ResolverMatch:
 
 
 def portal_language() -> str:
-    """That of the portal's own addresses, for what no visitor asked for, such as a mail.
+    """The language of the portal's own URLs, for texts without a visitor, such as a mail.
 
-    `LANGUAGE_CODE`, or the one of `LANGUAGES` that answers for it; the first of them where none does.
+    `LANGUAGE_CODE`, or the entry of `LANGUAGES` that Django uses for it; the first entry if there is none.
     """
     _is_used, is_default_prefixed = is_language_prefix_patterns_used(settings.ROOT_URLCONF)
     if not is_default_prefixed:
@@ -65,14 +66,14 @@ def portal_language() -> str:
 def _language_of_addresses() -> str:
     active = translation.get_language() or settings.LANGUAGE_CODE
     words, addresses = _spoken.get()
-    # whoever chose another one within, such as a switch of languages, means it
+    # a language activated inside the block, such as by a language switch, is intended
     if active == words:
         return addresses
     return (active != settings.LANGUAGE_CODE and _known(active)) or portal_language()
 
 
 def _known(code: str) -> str:
-    """The one of `LANGUAGES` that answers for this code, else empty."""
+    """The entry of `LANGUAGES` that Django uses for this code; empty if there is none."""
     try:
         return get_supported_language_variant(code)
     except LookupError:

@@ -1,7 +1,7 @@
-"""Names of the rights and the roles that carry them.
+"""The permissions, and the roles that have them.
 
-Rights that depend on the unit (officer, head, focal person) come from `Unit`, see `cases/rights.py`;
-the ones here hold for the whole ministry. `pakn_setup` makes a group for each role.
+Rights that depend on the unit (officer, head, focal person) come from `Unit`, see `cases/rights.py`; those
+here apply to the whole ministry. `pakn_setup` creates a group for each role.
 """
 
 from __future__ import annotations
@@ -59,10 +59,10 @@ ENGLISH_ROLE_NAMES: dict[str, str] = {
 
 
 def role_names(code: str) -> dict[str, str]:
-    """The names that a role's group may have, by language: what was set up in one is known in every other."""
+    """The names that a role's group may have, by language: a group set up in one language is found in all."""
     return {VIETNAMESE: ROLES[code][0], ENGLISH: ENGLISH_ROLE_NAMES[code]}
 
 
 def all_role_names() -> set[str]:
-    """The names of the groups that carry a role, in every language."""
+    """The names of all groups that have a role, in every language."""
     return {name for code in ROLES for name in role_names(code).values()}

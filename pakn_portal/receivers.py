@@ -5,33 +5,32 @@ from __future__ import annotations
 from django.apps import apps
 from django.contrib.auth.signals import user_logged_in
 from django.db.models.signals import post_delete, post_save, pre_delete, pre_migrate, pre_save
+from wagtail.models import Page, PageViewRestriction
+from wagtail.signals import page_unpublished, post_page_move, pre_page_move
 
 from pakn_portal import signals
+from pakn_portal.cases.models import Case
+from pakn_portal.cases.moves import Petition
+from pakn_portal.cases.tasks import follow_calendar
+from pakn_portal.flow.procedure import register
+from pakn_portal.management.removal import refuse_half_a_removal
+from pakn_portal.notifications import role_changes, wagtail_mails
+from pakn_portal.notifications.actions import queue_mails, tell_publishers
+from pakn_portal.notifications.petition_mails import PetitionMails
+from pakn_portal.notifications.rule_sets import register_rules
+from pakn_portal.pages import branches, plain_saves, readers, translations
+from pakn_portal.pages.admin_guards import leave_trace
+from pakn_portal.pages.deletion import refuse_deletion
+from pakn_portal.pages.models import AnswerPage
+from pakn_portal.pages.sealing import take_off
+from pakn_portal.search import receivers as search
+from pakn_portal.snippets.models import Holiday
+from pakn_portal.staff import known_browsers, sessions, sign_in
+from pakn_portal.submissions import counting
 
 
 def connect() -> None:
     """Connect every receiver. The app's `ready` calls it once."""
-    # inside: apps not loaded yet
-    from wagtail.models import Page, PageViewRestriction
-    from wagtail.signals import page_unpublished, post_page_move, pre_page_move
-
-    from pakn_portal.cases.models import Case
-    from pakn_portal.cases.moves import Petition
-    from pakn_portal.cases.tasks import follow_calendar
-    from pakn_portal.flow.procedure import register
-    from pakn_portal.management.removal import refuse_half_a_removal
-    from pakn_portal.notifications import role_changes, wagtail_mails
-    from pakn_portal.notifications.actions import queue_mails, tell_publishers
-    from pakn_portal.pages import branches, plain_saves, readers, translations
-    from pakn_portal.pages.admin_guards import leave_trace
-    from pakn_portal.pages.models import AnswerPage
-    from pakn_portal.pages.releases import refuse_deletion
-    from pakn_portal.pages.sealing import take_off
-    from pakn_portal.search import receivers as search
-    from pakn_portal.snippets.models import Holiday
-    from pakn_portal.staff import known_browsers, sessions, sign_in
-    from pakn_portal.submissions import counting
-
     search.connect()
     wagtail_mails.connect()
     role_changes.connect()
@@ -40,6 +39,7 @@ def connect() -> None:
     user_logged_in.connect(sign_in.give_back, dispatch_uid="pakn_portal.sign_in_give_back")
     user_logged_in.connect(known_browsers.proved, dispatch_uid="pakn_portal.known_browser")
     register(Petition())
+    register_rules(PetitionMails())
     signals.event_recorded.connect(take_off, sender=Case, dispatch_uid="pakn_portal.take_off")
     signals.event_recorded.connect(queue_mails, dispatch_uid="pakn_portal.queue_mails")
     for saved in (post_save, post_delete):

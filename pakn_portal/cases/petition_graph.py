@@ -182,6 +182,7 @@ PETITION_GRAPH = Graph(
     no_change=frozenset({Verb.READ_CONTACTS, Verb.NOTE}),
     # somebody saw a state secret in public
     regardless=frozenset({Verb.HOLD}),
+    without_account=frozenset({Right.SENDER, Right.SYSTEM}),
 )
 find_transition = PETITION_GRAPH.find
 transitions_from = PETITION_GRAPH.leaving

@@ -16,8 +16,9 @@ from django.utils.translation import gettext as _
 from pakn_portal import permissions
 from pakn_portal.cases.enums import Right, Status, Verb
 from pakn_portal.cases.models import Case, CaseEvent
-from pakn_portal.cases.petition_graph import TRANSITIONS
+from pakn_portal.cases.petition_graph import PETITION_GRAPH, TRANSITIONS
 from pakn_portal.deadlines.explain import amount_of_days
+from pakn_portal.flow.tables import SENTENCES
 from pakn_portal.people.accounts import key_of
 from pakn_portal.people.names import person
 from pakn_portal.people.scope import Scope
@@ -95,7 +96,7 @@ class _Names:
 
 
 def _sentence(event: CaseEvent, names: _Names) -> str:
-    write = _WRITERS.get(Verb(event.verb))
+    write = SENTENCES.of(names.case.procedure).get(event.verb)
     who = _actor(event, names)
     if write is None:
         return f"{who}: {Verb(event.verb).label}"
@@ -280,3 +281,4 @@ _WRITERS: dict[Verb, Writer] = {
     Verb.NOTE: _noted,
     Verb.RECALCULATE: _recalculated,
 }
+SENTENCES.add(PETITION_GRAPH.name, _WRITERS)

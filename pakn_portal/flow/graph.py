@@ -79,6 +79,8 @@ class Graph:
     no_change: frozenset[str] = frozenset()
     #: Carried out whatever happened to the subject since it was read, by whoever had the right then.
     regardless: frozenset[str] = frozenset()
+    #: Rights of whoever has no account: nobody presses a button by them.
+    without_account: frozenset[str] = frozenset()
 
     def find(self, verb: str, status: str) -> Transition | None:
         """The row for this verb from this status, or None when the move is illegal."""

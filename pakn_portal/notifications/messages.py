@@ -12,24 +12,18 @@ from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 
 from pakn_portal import clock
-from pakn_portal.answers.enums import AnswerState
-from pakn_portal.answers.models import Answer
-from pakn_portal.answers.proof import is_as_approved
-from pakn_portal.cases.models import Case
 from pakn_portal.conf import portal_settings
 from pakn_portal.deadlines.explain import long_date
 from pakn_portal.languages import portal_language, speaking
 from pakn_portal.notifications import links, role_changes
-from pakn_portal.notifications.encryption import decrypt
 from pakn_portal.notifications.enums import NoticeKind
 from pakn_portal.notifications.models import OutgoingMail
 from pakn_portal.notifications.readers import leave_out_hidden
+from pakn_portal.notifications.rule_sets import rule_set_of
 from pakn_portal.notifications.rules import PROGRESS, ROLE_CHANGED
-from pakn_portal.pages.links import tracking_link
 from pakn_portal.people.accounts import address as address_of_user
 from pakn_portal.people.accounts import is_open
 from pakn_portal.people.names import person
-from pakn_portal.submissions.secrets import display_secret
 
 
 class NoAddress(Exception):
@@ -85,9 +79,11 @@ def _context(mail: OutgoingMail) -> dict[str, Any]:
         context["person"] = person(mail.to_user)
     if mail.template == ROLE_CHANGED:
         return {**context, **role_changes.mail_words(mail.context), "link": links.history_link()}
-    if mail.case is None:
+    subject = mail.subject
+    rule_set = rule_set_of(subject) if subject is not None else None
+    if rule_set is None:
         return {**context, "groups": _digest(mail.context), "link": links.worklist_link()}
-    return {**context, **_about(mail.case, mail)}
+    return {**context, **rule_set.words(subject, mail)}
 
 
 def _dates(mail: OutgoingMail) -> dict[str, Any]:
@@ -102,40 +98,6 @@ def _dates(mail: OutgoingMail) -> dict[str, Any]:
     if mail.to_user_id is None and mail.template != PROGRESS:
         days = {name: day if day >= today else "" for name, day in days.items()}
     return {**{name: _day(day) for name, day in days.items()}, "is_late": is_late}
-
-
-def _about(case: Case, mail: OutgoingMail) -> dict[str, Any]:
-    if mail.to_user_id is not None:
-        return {"case": case, "number": case.number, "link": links.case_link(case)}
-    return {
-        "case": case,
-        "master": _master(mail.context),
-        "number": case.number,
-        "name": case.submission.sender.full_name,
-        "secret": display_secret(decrypt(mail.sealed)),
-        "link": tracking_link(case.submission),
-        **_answer(case, mail.context.get("hash", "")),
-        "page_link": links.answer_link(mail.context.get("page")),
-    }
-
-
-def _master(context: dict[str, Any]) -> str:
-    """The case theirs was joined to, unless it was sealed since."""
-    number = context.get("master", "")
-    return "" if Case.objects.sealed_among([number] if number else []) else number
-
-
-def _answer(case: Case, approved_hash: str) -> dict[str, Any]:
-    """The very text that was approved, with its outcome and legal bases; empty when it has changed since or
-    was sealed: the tracking page tells.
-    """
-    nothing = {"answer": "", "outcome": "", "legal_bases": ""}
-    if case.is_sealed:
-        return nothing
-    found = Answer.objects.select_related("case").filter(case=case, state=AnswerState.APPROVED).first()
-    if found is None or found.approved_hash != approved_hash or not is_as_approved(found):
-        return nothing
-    return {"answer": found.body, "outcome": found.outcome, "legal_bases": found.legal_bases}
 
 
 def _digest(context: dict[str, Any]) -> list[dict[str, Any]]:

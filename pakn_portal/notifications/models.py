@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any, Self
 
 from django.conf import settings
+from django.contrib.contenttypes.fields import GenericForeignKey
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -26,6 +28,12 @@ class OutgoingMail(models.Model):
     case = models.ForeignKey(
         "pakn_portal.Case", on_delete=models.PROTECT, null=True, blank=True, related_name="mails"
     )
+    #: What it is about where that is no case: a subject of another procedure.
+    subject_type = models.ForeignKey(
+        "contenttypes.ContentType", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    subject_id = models.PositiveBigIntegerField(null=True, blank=True)
+    other_subject = GenericForeignKey("subject_type", "subject_id")
     to_sender = models.ForeignKey(
         "pakn_portal.Sender", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -67,6 +75,19 @@ class OutgoingMail(models.Model):
 
     def __str__(self) -> str:
         return f"{self.template} #{self.pk}"
+
+    @property
+    def subject(self) -> Any:
+        """What it names and links to, of whichever procedure; None for a mail about many things."""
+        return self.case if self.case_id is not None else self.other_subject
+
+    def about(self, subject: Any) -> Self:
+        """Name it as what the mail is about; itself, not saved."""
+        if subject is None or subject._meta.label_lower == "pakn_portal.case":
+            self.case = subject
+        else:
+            self.other_subject = subject
+        return self
 
 
 class DeadlineNotice(models.Model):

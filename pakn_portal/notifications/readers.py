@@ -6,17 +6,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from pakn_portal.cases.enums import SEALED
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.querysets import CaseQuerySet
 from pakn_portal.notifications.models import OutgoingMail
-from pakn_portal.notifications.rules import DIGEST, DUPLICATES, NOT_AWAITED
+from pakn_portal.notifications.rule_sets import NotTheirs, rule_set_of
+from pakn_portal.notifications.rules import DIGEST, DUPLICATES
 from pakn_portal.people.accounts import is_open
-from pakn_portal.people.scope import scope_of
-
-
-class NotTheirs(Exception):
-    """The colleague may see nothing of what this mail is about."""
 
 
 def leave_out_hidden(mail: OutgoingMail) -> None:
@@ -32,15 +27,8 @@ def leave_out_hidden(mail: OutgoingMail) -> None:
         mail.context = _only(mail.context, set(seen))
     elif mail.template == DUPLICATES:
         _name_what_is_open(mail, visible)
-    elif mail.case_id is not None and not visible.filter(pk=mail.case_id).exists():
-        _make_do_without(mail)
-
-
-def _make_do_without(mail: OutgoingMail) -> None:
-    """One mail tells something to people who cannot open the case."""
-    scope = scope_of(mail.to_user)
-    if mail.template != NOT_AWAITED or not scope.is_staff or _is_sealed(mail):
-        raise NotTheirs
+    elif (subject := mail.subject) is not None and (rule_set := rule_set_of(subject)) is not None:
+        rule_set.leave_out_hidden(subject, mail)
 
 
 def _name_what_is_open(mail: OutgoingMail, visible: CaseQuerySet) -> None:
@@ -53,10 +41,6 @@ def _name_what_is_open(mail: OutgoingMail, visible: CaseQuerySet) -> None:
     if of not in seen:
         of, mail.case = "", None
     mail.context = {**mail.context, "of": of, "numbers": left}
-
-
-def _is_sealed(mail: OutgoingMail) -> bool:
-    return Case.objects.filter(mails=mail.pk, status__in=SEALED).exists()
 
 
 def _numbers(mail: OutgoingMail) -> list[str]:

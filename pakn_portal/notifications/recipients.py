@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
@@ -15,20 +14,10 @@ from pakn_portal.answers.models import PublicText
 from pakn_portal.cases.enums import Status
 from pakn_portal.cases.models import Case, CaseEvent
 from pakn_portal.cases.querysets import CaseQuerySet
+from pakn_portal.notifications.rule_sets import Recipient
 from pakn_portal.notifications.rules import To
 from pakn_portal.people.accounts import is_reachable
 from pakn_portal.people.at_hand import AtHand, holders_of
-from pakn_portal.submissions.models import Sender
-
-
-@dataclass(frozen=True)
-class Recipient:
-    """A sender or a colleague, and the case their mail names and links to; None: one they cannot open."""
-
-    case: Case | None
-    sender: Sender | None = None
-    user: Any = None
-
 
 Find = Callable[[Case, CaseEvent], Iterable[Recipient]]
 FindUsers = Callable[[Case, CaseEvent], Iterable[Any]]

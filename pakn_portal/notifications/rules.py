@@ -1,11 +1,11 @@
-"""Who is told what when: one table. A new mail is a line here and a template in `templates/…/mail/`."""
+"""Whom a petition tells what when. A new mail is a line here and a template in `templates/…/mail/`."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from pakn_portal.cases.enums import Verb
+from pakn_portal.notifications.rule_sets import Rule
 
 
 class To(StrEnum):
@@ -46,13 +46,6 @@ DUPLICATES = "duplicates_waiting"
 DUPLICATE_PUBLISHED = "duplicate_published"
 #: To a unit that sees the case no more from this on, so it has no link.
 NOT_AWAITED = "opinion_not_awaited"
-
-
-@dataclass(frozen=True)
-class Rule:
-    verb: Verb
-    template: str
-    to: To
 
 
 RULES: tuple[Rule, ...] = (

@@ -18,8 +18,8 @@ from pakn_portal.notifications.doubts import Doubts
 from pakn_portal.notifications.enums import MailState
 from pakn_portal.notifications.messages import NoAddress, address_of, message_of
 from pakn_portal.notifications.models import OutgoingMail
-from pakn_portal.notifications.readers import NotTheirs
 from pakn_portal.notifications.refusals import COUNTED, DOUBTFUL, Refusal, describe, domain_of, read_refusal
+from pakn_portal.notifications.rule_sets import NotTheirs
 from pakn_portal.notifications.rules import RECEIPT
 from pakn_portal.submissions.limits import RECEIPT_MAILS_DAY, Claim, give_back_all, take_all
 

@@ -1,4 +1,4 @@
-"""Verbs of publication: request, return, publish, unpublish, correct. All pass the gate of `gate.py`.
+"""Verbs of publication: request, return, publish, unpublish, correct. All pass the gate of `publication`.
 
 Each raises MoveError, or GateShut, with a sentence when it is refused.
 """
@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.log_actions import LogContext
@@ -29,7 +31,7 @@ from pakn_portal.pages.texts import what_readers_see
 from pakn_portal.pages.withholding import withhold_corrections, withhold_revisions, withhold_salts
 from pakn_portal.people.actor import Actor
 from pakn_portal.people.scope import scope_of
-from pakn_portal.publication import gate
+from pakn_portal.publication.gate import GateShut
 from pakn_portal.submissions.known import known_values
 from pakn_portal.text import mask_all
 
@@ -63,41 +65,30 @@ def return_public_text(case: Case, *, by: Actor, note: str) -> None:
 
 def publish_answer(case: Case, *, by: Actor) -> AnswerPage:
     """Release the answer through Wagtail's workflow. Event: publish; the sender is told. Four eyes: see
-    `gate`.
+    `publication.guards`.
     """
     with transaction.atomic():
-        _check_fresh(case)
-        page = page_of(case)
+        page = _page_for(case, Verb.PUBLISH, by)
         if page is None:
             raise NotAllowed(
                 case, Verb.PUBLISH, _("Prepare the public text and send it to the publisher first.")
             )
-        if Right.PUBLISHER not in rights_to(scope_of(by), case):
-            raise NotAllowed(case, Verb.PUBLISH)
-        task_state = _task_state(page)
-        _send_prepared(page, task_state, by)
-        gate.check_gate(page.get_latest_revision_as_object(), by=by)
-        if task_state is not None:
-            # a site's longer workflow goes on to its next task, and its last one publishes
-            task_state.approve(user=by)
-        else:
-            page.get_latest_revision().publish(user=by, skip_permission_checks=True)
-    case.refresh_from_db()
-    page.refresh_from_db()
-    return page
+        revision = page.get_latest_revision()
+        with page.release_of(revision, by=by, case=case, row=page) as release:
+            _publish(release.page, page.revision_of(release, revision), by)
+    if not release.is_written:
+        case.refresh_from_db()
+    return release.page if release.is_written else page
 
 
 def unpublish_answer(case: Case, *, by: Actor, note: str) -> None:
     """Take the answer off the site; its address says so, with the reason. Event: unpublish."""
     with transaction.atomic():
-        _check_fresh(case)
-        page = page_of(case)
+        page = _page_for(case, Verb.UNPUBLISH, by)
         if page is None or not page.live:
             raise NotAllowed(case, Verb.UNPUBLISH, _("The answer is not on the site."))
-        if Right.PUBLISHER not in rights_to(scope_of(by), case):
-            raise NotAllowed(case, Verb.UNPUBLISH)
-        page.unpublished_reason = _masked(note, case)
-        with LogContext(user=by):
+        page.unpublished_reason = reason = _masked(note, case)
+        with page.withdrawal_by(by, reason=reason, case=case), LogContext(user=by):
             page.unpublish(user=by)
     case.refresh_from_db()
 
@@ -130,7 +121,9 @@ def correct_answer(case: Case, *, by: Actor, note: str, withhold: bool = False) 
         if withhold and page.title != text.title:
             _forget_address(page, text)
         fill(page, text)
-        page.save_revision(user=by).publish(user=by, skip_permission_checks=True)
+        revision = page.save_revision(user=by)
+        with page.release_of(revision, by=by, case=move.subject):
+            revision.publish(user=by, skip_permission_checks=True)
         if withhold:
             withhold_revisions(AnswerPage.objects.get(pk=page.pk))
             withhold_salts(move.subject)
@@ -144,7 +137,7 @@ def _shuts_gate() -> Iterator[None]:
     try:
         yield
     except Forbidden as error:
-        raise gate.GateShut(str(error)) from error
+        raise GateShut(str(error)) from error
 
 
 def page_of(case: Case) -> AnswerPage | None:
@@ -184,17 +177,33 @@ def _draft_page(case: Case, text: PublicText, by: Actor) -> AnswerPage:
     return page
 
 
-def _send_prepared(page: AnswerPage, task_state: TaskState | None, by: Actor) -> None:
-    """What waits for the publisher is the prepared text, whoever saved the page's latest revision."""
-    text = PublicText.objects.select_related("case__submission__sender").get(pk=page.public_text_id)
-    latest = page.get_latest_revision_as_object()
-    if text.state != PublicTextState.REQUESTED or gate.page_hash(latest) == text.content_hash:
+def _publish(page: AnswerPage, revision: Any, by: Actor) -> None:
+    """By the task that waits for it, where there is one."""
+    # whoever asks for either is handed what is released
+    revision.content_object, page.latest_revision = page, revision
+    task_state = _waiting_task(page)
+    if task_state is None:
+        revision.publish(user=by, skip_permission_checks=True)
         return
-    fill(latest, text)
-    revision = latest.save_revision(user=by, clean=False)
-    if task_state is not None:
+    if task_state.revision_id != revision.pk:
+        # what waits for the publisher is the prepared text, whoever saved the page's latest revision
         task_state.revision = revision
         task_state.save(update_fields=["revision"])
+    task_state.revision, task_state.workflow_state.content_object = revision, page
+    # a site's longer workflow goes on to its next task, and its last one publishes
+    task_state.specific.approve(user=by)
+
+
+def _waiting_task(page: AnswerPage) -> TaskState | None:
+    """With all that its approval asks of it."""
+    if not getattr(settings, "WAGTAIL_WORKFLOW_ENABLED", True):
+        return None
+    states = page.workflow_states.filter(status=WorkflowState.STATUS_IN_PROGRESS)
+    state = states.select_related("current_task_state__task", "workflow").first()
+    if state is None or state.current_task_state is None:
+        return None
+    state.current_task_state.workflow_state = state
+    return state.current_task_state
 
 
 def _forget_address(page: AnswerPage, text: PublicText) -> None:
@@ -219,7 +228,15 @@ def _masked(note: str, case: Case) -> str:
     return mask_all(note, known_values(case.submission.sender))
 
 
-def _check_fresh(case: Case) -> None:
-    current = Case.objects.select_for_update().get(pk=case.pk)
-    if current.version != case.version:
+def _page_for(case: Case, verb: Verb, by: Actor) -> AnswerPage | None:
+    """The page of a case, whose row is ours from now on. Raises Conflict when the case was changed since it
+    was read, NotAllowed for whoever is no publisher.
+    """
+    version = Case.objects.select_for_update().values_list("version", flat=True).get(pk=case.pk)
+    if version != case.version:
+        current = Case.objects.get(pk=case.pk)
         raise Conflict(current, current.events.select_related("by").order_by("sequence").last())
+    page = AnswerPage.objects.select_related("latest_revision").filter(public_text__case=case).first()
+    if page is not None and Right.PUBLISHER not in rights_to(scope_of(by), case):
+        raise NotAllowed(case, verb)
+    return page

@@ -8,23 +8,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.db import transaction
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin import messages
-from wagtail.log_actions import get_active_log_context
 from wagtail.models import Page
 
 from pakn_portal.cases.models import Case
-from pakn_portal.flow.errors import MoveError
 from pakn_portal.pages import readers
+from pakn_portal.pages.acting import acting_user
 from pakn_portal.pages.answer import AnswerPage, AnswerPageMixin
-from pakn_portal.pages.releases import record_withdrawal
 from pakn_portal.publication import gate
-from pakn_portal.publication.gate import GateShut
 
 
 def register() -> None:
@@ -42,12 +38,10 @@ def leave_trace(*, instance: Any, **kwargs: Any) -> None:
     """Receiver of `page_unpublished`: the CMS unpublishes in bulk without asking the page's own class."""
     if not isinstance(instance, AnswerPageMixin) or instance.live or instance.unpublished_on:
         return
-    user = get_active_log_context().user
-    try:
-        with transaction.atomic():
-            record_withdrawal(instance, by=user if user is not None and user.is_authenticated else None)
-    except MoveError as error:
-        raise GateShut(str(error)) from error
+    if gate.underway(instance) is not None:
+        return
+    with instance.withdrawal_by(acting_user()):
+        pass
 
 
 def refuse_copy(request: HttpRequest, page: Page) -> HttpResponse | None:

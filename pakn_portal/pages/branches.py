@@ -9,10 +9,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext as _
-from wagtail.log_actions import get_active_log_context
 from wagtail.models import Page, PageViewRestriction
 
 from pakn_portal import permissions, signals
+from pakn_portal.pages.acting import acting_user
 from pakn_portal.pages.answer import AnswerPage, AnswerPageMixin
 from pakn_portal.publication.gate import GateShut
 
@@ -73,16 +73,10 @@ def is_archive(page: Page) -> bool:
 
 def _tell(page: Page) -> None:
     if AnswerPage.objects.live().descendant_of(page).exists():
-        signals.answers_hidden.send(sender=page.specific_class, page=page, by=_whoever_acts())
+        signals.answers_hidden.send(sender=page.specific_class, page=page, by=acting_user())
 
 
 def _check_publisher() -> None:
-    """A script acts for those who run the server."""
-    by = _whoever_acts()
+    by = acting_user()
     if by is not None and not by.has_perm(permissions.PUBLISH):
         raise GateShut(_("The archive of answers is hidden by a publisher only."))
-
-
-def _whoever_acts() -> Any:
-    user = get_active_log_context().user
-    return user if user is not None and user.is_authenticated else None

@@ -28,7 +28,8 @@ def check(*, instance: Page, raw: bool = False, **kwargs: Any) -> None:
         return
     for name in _SEEN:
         setattr(answer, name, getattr(instance, name))
-    gate.check_unsealed(answer, wait=False)
+    if gate.underway(answer) is None:
+        gate.hold_unsealed(answer, wait=False)
     if not answer.live:
         return
     if not type(answer)._default_manager.filter(pk=answer.pk, live=True).exists():

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any, Final
 
 from anyascii import anyascii
+from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.text import slugify
 
 from pakn_portal import clock
-from pakn_portal.answers.models import Answer, PublicText
+from pakn_portal.answers.models import PublicText, answer_of
 from pakn_portal.submissions.known import known_values
-from pakn_portal.text import mask_all
+from pakn_portal.text import document_number_spans, mask_all
 
 #: Of the words in an answer's address, without the suffix.
 LONGEST_SLUG: Final = 60
+#: What was prepared.
+WORDS: Final = ("title", "question", "answer")
+#: What the CMS would do by the clock.
+SCHEDULE: Final = ("go_live_at", "expire_at")
 #: What readers see of a page beside title, question and answer.
 BESIDE: Final = (
     *("slug", "kind", "sender_kind", "sector_id", "unit_id", "outcome", "legal_bases"),
@@ -31,7 +37,7 @@ def fill(page: Any, text: PublicText) -> None:
 
 def fill_beside(page: Any, text: PublicText) -> None:
     """Everything that readers see beside the words, as the case has it now. Not saved."""
-    case, answer = text.case, Answer.objects.filter(case_id=text.case_id).first()
+    case, answer = text.case, answer_of(text.case)
     page.slug = page.public_slug or answer_slug(page.title, str(text.pk))
     page.kind, page.sender_kind = case.submission.kind, case.submission.sender.kind
     page.sector, page.unit, page.outcome = case.sector, case.lead_unit, case.outcome
@@ -39,10 +45,20 @@ def fill_beside(page: Any, text: PublicText) -> None:
     page.asked_on = clock.local_date(case.submission.received_at)
     page.seo_title, page.search_description, page.show_in_menus = "", "", False
     if answer is not None:
-        # not read again by anybody before it is public
-        page.legal_bases = mask_all(answer.legal_bases, known_values(case.submission.sender))
+        page.legal_bases = _masked(answer.legal_bases, text)
         page.answered_on = clock.local_date(answer.approved_at) if answer.approved_at else None
         page.asked_on = min(page.asked_on, page.answered_on or page.asked_on)
+
+
+def _masked(bases: str, text: PublicText) -> str:
+    """Nobody reads them again before they are public. A document's number alone is nothing personal."""
+    if all(_is_number(line.strip()) for line in bases.splitlines()):
+        return bases
+    return mask_all(bases, known_values(text.case.submission.sender))
+
+
+def _is_number(line: str) -> bool:
+    return not line or [(span.start, span.end) for span in document_number_spans(line)] == [(0, len(line))]
 
 
 def copy_beside(page: Any, live: Any) -> None:
@@ -73,10 +89,18 @@ def answer_slug(title: str, suffix: str) -> str:
     return f"{words}-{suffix}" if words else suffix
 
 
+def has_words_of(page: Any, content: dict[str, Any]) -> bool:
+    """Whether this content of a revision has the page's title, question and answer."""
+    return all(getattr(page, name) == content.get(name) for name in WORDS)
+
+
 def is_as_stored(page: Any, content: dict[str, Any]) -> bool:
     """Whether this content of a revision shows readers the same as the page."""
-    stored = page.with_content_json(content)
-    words = ("title", "question", "answer")
-    return not differs_beside(page, stored) and all(
-        getattr(page, name) == getattr(stored, name) for name in words
-    )
+    shown = {name.removesuffix("_id"): getattr(page, name) for name in BESIDE}
+    stored = {name: content.get(name) for name in shown}
+    return has_words_of(page, content) and _plain(shown) == _plain(stored)
+
+
+def _plain(values: dict[str, Any]) -> Any:
+    """As a revision keeps them."""
+    return json.loads(json.dumps(values, cls=DjangoJSONEncoder))

@@ -14,6 +14,7 @@ from wagtail.permission_policies.pages import PagePermissionPolicy
 from pakn_portal.answers.models import PublicText
 from pakn_portal.cases.enums import SEALED
 from pakn_portal.cases.models import Case
+from pakn_portal.publication.gate import underway
 from pakn_portal.publication.wording import Releasable
 
 if TYPE_CHECKING:
@@ -21,8 +22,9 @@ if TYPE_CHECKING:
 
 
 def reader_of(page: Releasable, user: Any) -> Any:
-    """Whose rights on the page count in the CMS. A live page costs no query."""
-    if page.live or page.public_text_id is None:
+    """Whose rights on the page count in the CMS. A live page costs no query, and whoever
+    releases it has shown that they may."""
+    if page.live or page.public_text_id is None or underway(page):
         return user
     return user if _shown_to(user).filter(public_text=page.public_text_id).exists() else AnonymousUser()
 

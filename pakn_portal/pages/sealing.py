@@ -21,6 +21,8 @@ from pakn_portal.cases.moves import moving
 from pakn_portal.languages import speaking
 from pakn_portal.pages.withholding import forget_words
 from pakn_portal.publication import gate
+from pakn_portal.publication.sources import CaseSource
+from pakn_portal.publication.withdrawal import Withdrawal, withdrawing
 
 logger = logging.getLogger(__name__)
 
@@ -69,9 +71,12 @@ def _take_off(case: Case) -> None:
     page = type(text.page)._default_manager.select_for_update().get(pk=text.page.pk)
     if text.state == PublicTextState.REQUESTED:
         PublicText.objects.filter(pk=text.pk).update(state=PublicTextState.DRAFT)
-    with gate.let_through(page):
-        _stop_workflow(page)
-        _withdraw(page)
+    _stop_workflow(page)
+    if page.live:
+        _withdraw(page, case)
+    else:
+        with gate.entered(Withdrawal(page, None, CaseSource(case))):
+            page.save(clean=False)
     forget_words(page)
 
 
@@ -83,12 +88,10 @@ def _stop_workflow(page: Any) -> None:
         state.delete()
 
 
-def _withdraw(page: Any) -> None:
+def _withdraw(page: Any, case: Case) -> None:
     """Without a line in the log of the CMS: the case's register has it."""
-    if page.live:
-        with speaking():
-            page.unpublished_reason = _("The ministry is checking this answer.")
+    with speaking():
+        page.unpublished_reason = _("The ministry is checking this answer.")
+    with withdrawing(page, source=CaseSource(case), by=None):
         # whoever locks a case needs no right on pages
         UnpublishPageAction(page, log_action=False).execute(skip_permission_checks=True)
-    else:
-        page.save(clean=False)

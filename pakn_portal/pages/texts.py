@@ -26,11 +26,12 @@ _SEEN: Final = (
 _OF_CORRECTION: Final = ("note", "corrected_on", "earlier_question", "earlier_answer", "is_withheld")
 
 
-def what_readers_see(page: Any) -> dict[str, str]:
-    """Of an answer page on the site, as its row is. One query, for the notes of what was
-    corrected, where they were not read with it."""
+def what_readers_see(page: Any, *, is_new: bool = False) -> dict[str, str]:
+    """Of an answer page on the site, as its row is. One query, for the notes of what was corrected, where
+    they were not read with it; one that `is_new` on the site has none.
+    """
     values = {f"page.{name}": _text(getattr(page, name)) for name in _SEEN}
-    return {**values, "page.corrections": _corrections(page)}
+    return {**values, "page.corrections": "[]" if is_new else _corrections(page)}
 
 
 def _text(value: Any) -> str:

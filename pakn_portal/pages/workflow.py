@@ -38,7 +38,7 @@ class PublicationTask(AbstractGroupApprovalTask):
         """
         page = task_state.workflow_state.content_object.specific
         if getattr(page, "public_text_id", None):
-            gate.check_unsealed(page)
+            gate.hold_unsealed(page)
         text = self._text(page)
         if action_name == "reject" and text is not None:
             try:

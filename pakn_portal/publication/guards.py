@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 from pakn_portal.answers.enums import PublicTextState
 from pakn_portal.answers.finds import open_finds
 from pakn_portal.answers.four_eyes import hands_on
-from pakn_portal.answers.models import Answer, PublicText, public_text_of
+from pakn_portal.answers.models import PublicText, answer_of, public_text_of
 from pakn_portal.cases.enums import DELIVERED, Right, Verb
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.rights import rights_to
 from pakn_portal.flow.errors import NotAllowed
 from pakn_portal.people.actor import Actor
 from pakn_portal.people.scope import scope_of
+from pakn_portal.publication import gate
 
 
 def no_public_text(case: Case, by: Actor) -> str:
@@ -48,8 +49,10 @@ def not_with_publisher(case: Case, by: Actor) -> str:
 
 def own_text(case: Case, by: Actor) -> str:
     """New words are released by somebody who had no hand in them; a text that was released before returns to
-    the site by any publisher.
+    the site by any publisher. The gate has asked it where it lets the very page through.
     """
+    if gate.is_through(case):
+        return ""
     text = public_text_of(case)
     if text is None or (text.released_hash and text.state != PublicTextState.REQUESTED):
         return ""
@@ -71,7 +74,7 @@ def correction_problem(case: Case, by: Actor) -> str:
 
 
 def four_eyes_problem(text: PublicText, by: Actor) -> str:
-    """Why this person may not release this text; empty when they may. Two queries.
+    """Why this person may not release this text; empty when they may. At most two queries.
 
     Everybody counts who saved the draft or the public text, not only who saved it last.
     """
@@ -80,7 +83,7 @@ def four_eyes_problem(text: PublicText, by: Actor) -> str:
     hands = hands_on(text.case)
     if by.pk in {*hands.preparers, text.prepared_by_id}:
         return _("You prepared or changed this public text; another publisher must release it.")
-    answer = Answer.objects.filter(case_id=text.case_id).first()
+    answer = answer_of(text.case)
     answered = {answer.written_by_id, answer.approved_by_id} if answer else set()
     if by.pk in {*hands.writers, hands.approver, *answered}:
         return _("You wrote, changed or approved this answer; somebody else must release it.")
@@ -94,16 +97,14 @@ def case_problem(text: PublicText) -> str:
             "number": text.case.number,
             "status": text.case.get_status_display(),
         }
-    approved_at = Answer.objects.filter(case_id=text.case_id).values_list("approved_at", flat=True).first()
-    if approved_at is not None and text.prepared_at < approved_at:
+    answer = answer_of(text.case)
+    if answer is not None and answer.approved_at is not None and text.prepared_at < answer.approved_at:
         return _("The answer has changed since the public text was prepared. Prepare it again.")
     return ""
 
 
-def right_problem(text: PublicText, by: Actor) -> str:
+def publisher_problem(case: Case, verb: Verb, by: Actor) -> str:
     """Only a publisher changes what the site shows of a case, also what stands beside the text."""
-    if by is None:
-        return _("An answer is released by a person.")
-    if Right.PUBLISHER not in rights_to(scope_of(by), text.case):
-        return str(NotAllowed(text.case, Verb.PUBLISH))
+    if by is not None and Right.PUBLISHER not in rights_to(scope_of(by), case):
+        return str(NotAllowed(case, verb))
     return ""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from pakn_portal.answers.texts import text_hash
+from pakn_portal.people.actor import Actor
 from pakn_portal.text import find_personal_data, fold
 
 #: What the finder is told of the sender: kind and value.
@@ -39,10 +41,25 @@ class Wording:
         return any(fold(find.text) not in released for find in finds)
 
 
-class Releasable(Protocol):
-    """A page that shows readers what was released, as the gate knows it."""
+class Source(Protocol):
+    """What stands behind a page and decides about it: a case with its public text, or an import. A subject of
+    another kind, as a conclusion, brings its own; its row is held from the moment that it is asked for.
+    """
 
-    pk: int | None
+    def refusal(self, page: Releasable, by: Actor) -> str:
+        """Why `page`, as it would go live, does not; empty when it does. Asked once for each release."""
+
+    def publishing(self, page: Releasable, by: Actor) -> AbstractContextManager[None]:
+        """Inside, the page is written as live; the source's own verb is around it, and tells its register."""
+
+    def withdrawing(self, page: Releasable, by: Actor, reason: str) -> AbstractContextManager[None]:
+        """Inside, the page is written as not live. Raises GateShut when this person may not do it."""
+
+
+class Releasable(Protocol):
+    """A page that shows readers what was released, as publication knows it."""
+
+    pk: Any
     live: bool
     #: Of the text that was prepared from a case; None for what an import brought.
     public_text_id: int | None
@@ -59,3 +76,12 @@ class Releasable(Protocol):
 
     def wording(self) -> Wording:
         """What readers would see of it as it is now."""
+
+    def what_readers_see(self) -> dict[str, str]:
+        """Every field that a reader sees, by name, as the register proves it."""
+
+    def leave_trace(self) -> None:
+        """It left the site: its row says from when on."""
+
+    def forget_earlier(self) -> None:
+        """It left the site: what the CMS calls it elsewhere, and what it copied of it, goes."""

@@ -25,7 +25,7 @@ _SHOWN: Final = (
 
 
 def readable_entries() -> QuerySet[ArchiveEntry]:
-    """What may be shown, as far as one query tells: public by its own row and by that of its thing."""
+    """Entries that may be shown: the row is public, and so is its thing, where the query can join it."""
     joined = {source.relation: source.columns for source in SOURCES.values() if source.relation}
     shown = [f"{relation}__{column}" for relation, columns in joined.items() for column in columns]
     is_readable = reduce(or_, (source.readable_entries() for source in SOURCES.values()), Q())
@@ -37,7 +37,7 @@ def readable_entries() -> QuerySet[ArchiveEntry]:
 
 
 def read_entries(ids: Sequence[int]) -> dict[int, ArchiveEntry]:
-    """Those of these entries that may be shown, by id.
+    """The entries with these ids that may be shown, by id.
 
     One query, and one for each source that has no column in the archive and an entry among them.
     """
@@ -49,7 +49,7 @@ def read_entries(ids: Sequence[int]) -> dict[int, ArchiveEntry]:
 
 
 def _read_things(source: Source, entries: dict[int, ArchiveEntry]) -> None:
-    """Give the entries of this source their things; those whose thing nobody may read are left out."""
+    """Attach the things of this source to its entries; drop entries whose thing nobody may read."""
     own = [entry for entry in entries.values() if entry.key.startswith(source.key(""))]
     if not own:
         return

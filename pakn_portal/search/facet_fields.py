@@ -70,7 +70,8 @@ class FacetField:
 
 
 def _units() -> Manager[Any]:
-    return apps.get_model(unit_model_name())._default_manager
+    units: Manager[Any] = apps.get_model(unit_model_name())._default_manager
+    return units
 
 
 FACET_FIELDS: Final[dict[str, FacetField]] = {

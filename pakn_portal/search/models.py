@@ -91,8 +91,7 @@ class ArchiveText(models.Model):
     """The entry's text as engines compare it, written with it; see `analysis.py`. Absent for a tombstone.
 
     `title` and `body` are what the database's full-text index reads: folded syllables, then their pairs. On
-    SQLite
-    triggers carry each change into an FTS5 table, on PostgreSQL a generated `tsvector` column does.
+    SQLite triggers carry each change into an FTS5 table, on PostgreSQL a generated `tsvector` column does.
     """
 
     entry = models.OneToOneField(
@@ -113,9 +112,7 @@ class ArchiveText(models.Model):
 
 
 class IndexedName(models.Model):
-    """What a unit or sector was called when its entries were last written; behind while it differs from the
-    name of now.
-    """
+    """The name of a unit or sector when its entries were last written; behind while its name differs."""
 
     class List(models.TextChoices):
         UNIT = "unit"

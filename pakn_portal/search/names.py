@@ -1,8 +1,8 @@
-"""What a unit or sector is called is what search finds: after a new name its entries are written anew.
+"""Writes the entries of a unit or sector anew after it got a new name, so that search finds the new one.
 
-The rows of the lists are the queue themselves: whatever changed a name, and in whichever transaction, it
-differs from the one that was written last until the worker has been there. The old name finds nothing more,
-unless a text has it; who wants it found enters it as a synonym.
+The rows of the lists are the queue themselves: however a name changed, it differs from the one that was
+written last until the worker has written it. The old name finds nothing more, unless a text has it; an editor
+who wants it found enters it as a synonym.
 """
 
 from __future__ import annotations

@@ -140,6 +140,9 @@ def _write(source: Source, things: Iterable[Any]) -> list[int]:
     changed = [entry for key, entry in existing.items() if _apply(entry, rows[key])]
     ArchiveEntry.objects.bulk_create(new, batch_size=500)
     ArchiveEntry.objects.bulk_update(changed, [*ALLOWED, "version"], batch_size=200)
+    # delete and insert rather than upsert: FTS5 is kept by triggers, and an upsert's do not see the old row
+    if changed:
+        ArchiveText.objects.filter(entry_id__in=[entry.pk for entry in changed]).delete()
     _write_texts([*new, *changed])
     return [entry.pk for entry in (*new, *changed)]
 
@@ -154,8 +157,6 @@ def _apply(entry: ArchiveEntry, values: Values) -> bool:
 
 
 def _write_texts(entries: Sequence[ArchiveEntry]) -> None:
-    # delete and insert rather than upsert: FTS5 is kept by triggers, and an upsert's do not see the old row
-    ArchiveText.objects.filter(entry_id__in=[entry.pk for entry in entries]).delete()
     ArchiveText.objects.bulk_create([searchable_text(entry) for entry in entries], batch_size=200)
 
 

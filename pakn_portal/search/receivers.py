@@ -1,11 +1,15 @@
-"""The search listens: projection inside the transaction of what changed, one try at the index after its
-commit.
+"""What the search listens to. Entries are written inside the transaction of the change; the index is tried
+once after its commit.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
+
+from django.db.models.signals import post_delete, post_save
+from wagtail.models import PageViewRestriction
+from wagtail.signals import post_page_move
 
 from pakn_portal import signals
 from pakn_portal.pages.legal_text import LegalText
@@ -24,8 +28,8 @@ def archive_legal_texts(*, texts: Iterable[LegalText], **kwargs: Any) -> None:
 
 
 def archive_branch(*, instance: Any, raw: bool = False, **kwargs: Any) -> None:
-    """A restriction was set or lifted on a page, or a page was moved: what is beneath may be public or not
-    now. `loaddata` (`raw`) brings restrictions before their pages, and the archive's rows with them.
+    """A page was moved, or a restriction was set on it or lifted: the pages beneath may have become public or
+    private. Skipped in `loaddata` (`raw`), which loads restrictions before their pages and the rows itself.
     """
     if raw:
         return
@@ -34,11 +38,6 @@ def archive_branch(*, instance: Any, raw: bool = False, **kwargs: Any) -> None:
 
 
 def connect() -> None:
-    # inside: apps not loaded yet
-    from django.db.models.signals import post_delete, post_save
-    from wagtail.models import PageViewRestriction
-    from wagtail.signals import post_page_move
-
     uid = "pakn_portal.search.{}".format
     for source in list(SOURCES.values()):
         register_source(source)

@@ -1,4 +1,4 @@
-"""The editor who renames a unit or sector is told what happens to the answers that have the name."""
+"""Tells the editor who renames a unit or sector what happens to the answers with that name."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def register() -> None:
 
 
 def tell_editor(request: HttpRequest, instance: Any) -> None:
-    """After the edit of any snippet, so also of a portal's own unit model; says nothing of another list."""
+    """Called after the edit of any snippet, a portal's own unit model included; ignores other lists."""
     count = entries_behind(instance)
     if count:
         messages.info(request, _sentence(count) % {"count": count, "name": str(instance)})

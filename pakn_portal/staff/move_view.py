@@ -34,7 +34,7 @@ from pakn_portal.staff.kept_words import (
     words_left,
     writer_of,
 )
-from pakn_portal.staff.moves import MOVES, Move
+from pakn_portal.staff.moves import FORMS, Move
 
 #: What a verb refuses with; `str(error)` is for the person.
 REFUSALS = (MoveError, GateShut, NoRule, UnknownYear)
@@ -54,11 +54,11 @@ class MoveView(CaseView):
         return super().dispatch(request, *args, **kwargs)
 
     def known_verbs(self) -> set[Verb]:
-        return set(MOVES)
+        return {Verb(verb) for verb in FORMS.of(Case.procedure)}
 
     @property
     def move(self) -> Move:
-        return MOVES[self.verb]
+        return FORMS.of(Case.procedure)[self.verb]
 
     def get_template_names(self) -> list[str]:
         return [self.move.template]

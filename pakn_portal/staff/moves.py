@@ -14,6 +14,8 @@ from pakn_portal.cases import actions
 from pakn_portal.cases.enums import Verb
 from pakn_portal.cases.intake import add_to
 from pakn_portal.cases.models import Case
+from pakn_portal.cases.petition_graph import PETITION_GRAPH
+from pakn_portal.flow.tables import VerbTable, pressed_verbs
 from pakn_portal.pages import actions as pages
 from pakn_portal.people.actor import Account
 from pakn_portal.routing import actions as routing
@@ -258,3 +260,8 @@ MOVES: dict[Verb, Move] = {
         _("For colleagues only: neither the sender nor the public ever sees it. Nothing else changes."),
     ),
 }
+
+#: The forms of the case screens, for each procedure whose cases they show.
+FORMS: VerbTable[Move] = VerbTable("forms of moves", wants=pressed_verbs)
+# these have screens of their own
+FORMS.add(PETITION_GRAPH.name, MOVES, without={Verb.PREPARE_PUBLIC_TEXT, Verb.READ_CONTACTS})

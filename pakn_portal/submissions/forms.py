@@ -52,8 +52,8 @@ class SecrecyMixin(forms.Form):
     secrecy_checked = forms.BooleanField(
         required=False,
         label=_(
-            "I have looked again: the words marked are no mark of secrecy, and the text "
-            "holds no state secret."
+            "I have looked again: the words marked are no mark of secrecy, and the text holds no "
+            "state secret."
         ),
     )
     watched_fields: tuple[str, ...] = ()
@@ -73,11 +73,9 @@ class SecrecyMixin(forms.Form):
             self.add_error(
                 name,
                 gettext(
-                    "Here stands “%(marks)s”, which marks a state secret. Such content may "
-                    "not be sent over the "
-                    "Internet: take it out and bring or post it on paper. If the word means"
-                    " something else, tick the "
-                    "box beneath and send again."
+                    "Here stands “%(marks)s”, which marks a state secret. Such content may not be sent over "
+                    "the Internet: take it out and bring or post it on paper. If the word means something "
+                    "else, tick the box beneath and send again."
                 )
                 % {"marks": "”, “".join(marks)},
             )

@@ -106,9 +106,8 @@ def _check_and_keep(file: File[bytes], form_key: str, address: str) -> Attachmen
     if markings_in(file.name or ""):
         raise FileRefused(
             _(
-                "The name of the file has a mark of secrecy, so it was not kept. Secret "
-                "papers are only taken on "
-                "paper at the Ministry Office; if it is none, rename the file."
+                "The name of the file has a mark of secrecy, so it was not kept. Secret papers are only "
+                "taken on paper at the Ministry Office; if it is none, rename the file."
             )
         )
     checked = check_file(file, file.name or "", who=address)

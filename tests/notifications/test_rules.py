@@ -431,7 +431,7 @@ def test_nothing_is_joined_to_what_ended_without_an_answer(who: Ministry) -> Non
 
 
 def test_many_duplicates_are_one_mail(who: Ministry, monkeypatch: pytest.MonkeyPatch) -> None:
-    from pakn_portal.notifications import actions as outgoing
+    from pakn_portal.notifications import petition_mails as outgoing
 
     monkeypatch.setattr(outgoing, "LONGEST_LIST", 2)
     master = make_case(Status.RECEIVED, who)

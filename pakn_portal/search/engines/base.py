@@ -25,7 +25,7 @@ Synonyms = list[tuple[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
-    """What was found for which query, and what may have been meant. `hits`: where they were read already."""
+    """What was found for which query, and what may have been meant. `hits`: None until they are read."""
 
     query: Query
     found: Found
@@ -80,7 +80,9 @@ class SearchEngine(ABC):
         )
 
     def _mended(self, answer: _Answer, request: SearchRequest, synonyms: Synonyms) -> _Answer:
-        """With another spelling offered, or shown where nothing else was found and the typed one is none."""
+        """The answer with another spelling offered; or the results of that spelling, where nothing else was
+        found and what was typed is no word.
+        """
         query, total = answer.query, answer.found.total
         known = full_text_index().present(spelling.looked_up(query))
         if known.issuperset(query.wordings[0].terms):
@@ -98,7 +100,7 @@ class SearchEngine(ABC):
         return replace(answer, meant=meant)
 
     def _as_keys(self, request: SearchRequest, synonyms: Synonyms) -> _Answer | None:
-        """What the keys of an input method would have written, where something is found for it."""
+        """The answer for what the keys of an input method would have written; None where nothing is found."""
         read = read_keystrokes(request.text)
         if read == request.text:
             return None

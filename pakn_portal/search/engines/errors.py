@@ -8,8 +8,8 @@ class EngineUnavailable(Exception):
 
 
 class RequestRefused(Exception):
-    """The engine's server is there and refuses this one request: a fault of ours, or no index."""
+    """The engine's server refuses this one request: the request is wrong, or there is no index."""
 
 
 class TooBroad(Exception):
-    """So much matches that the database would take longer than a reader waits."""
+    """So many entries match that the database would take longer than a reader waits."""

@@ -1,4 +1,6 @@
-"""The search server when it answers, the database when it does not; nobody waits twice for a dead server."""
+"""Asks the search server, and the database when the server does not answer. No reader waits twice for a
+server that is down.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,7 @@ OPEN_SECONDS = 30.0
 
 
 class CircuitBreaker:
-    """Open after a failure; after a while it lets a single request through to see. One for each process."""
+    """Opens after a failure; after a while it lets one request through as a trial. One for each process."""
 
     def __init__(self, seconds: float = OPEN_SECONDS) -> None:
         self.seconds = seconds
@@ -30,7 +32,7 @@ class CircuitBreaker:
         self._lock = Lock()
 
     def allows(self) -> bool:
-        """Whether the caller may ask the server. After a failure one may, and takes the next turn with it."""
+        """Whether the caller may ask the server. After a failure one caller may, once in each period."""
         with self._lock:
             if not self._until:
                 return True

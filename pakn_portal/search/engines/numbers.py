@@ -1,4 +1,4 @@
-"""Which document numbers of the archive a query names by their kind: `nghị định 176` → `176_2025_nd`."""
+"""Finds the document numbers that a query names by their kind: `nghị định 176` → `176_2025_nd`."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _BETWEEN: Final = frozenset(("va", "hoac", "theo", "ve"))
 
 
 def with_documents(query: Query) -> Query:
-    """The query with the numbers that its mentions stand for; marked where the archive has none of them.
+    """The query with the numbers that its mentions stand for; `is_uncited` where the archive has none.
 
     A query of mentions alone finds only what has one of the numbers. Without a mention it costs no database
     query.
@@ -37,7 +37,7 @@ def with_documents(query: Query) -> Query:
 
 
 def _kinds(query: Query, mentions: list[Mention]) -> Iterator[str]:
-    """The terms that say what kind of document is meant and nothing of which."""
+    """The terms that only name a kind of document."""
     for mention in mentions:
         named = query.folded[mention.start : mention.end]
         words = [word for word in named if not any(map(str.isdigit, word))]
@@ -52,7 +52,7 @@ def _known(mentions: list[Mention], index: FullTextIndex) -> tuple[str, ...]:
 
 
 def _beginning(start: str, index: FullTextIndex) -> Iterable[str]:
-    """Keys of numbers without a year, which do not tell by themselves what follows: `1764_qd_ldtbxh`."""
+    """Keys that begin so, of numbers without a year: `1764_qd_ldtbxh`."""
     ids = index.beginning([], start, _LOOKED_AT, is_title=False)
     rows = ArchiveEntry.objects.filter(pk__in=ids).values_list("document_numbers", flat=True)
     keys = {document_number_key(number) for numbers in rows for number in numbers}

@@ -1,5 +1,5 @@
-"""Sending entries to the index, many at a time, with the version of their row: an old write never beats a
-newer.
+"""Sends entries to the index, many at a time, with the version of their row: an older write never replaces a
+newer one.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ class Sent:
 
 
 def send(client: Elasticsearch, index: str, entries: Iterable[ArchiveEntry], *, is_alias: bool) -> Sent:
-    """One bulk request; refused parts are reported, not raised. Raises the client's errors when it fails
-    whole.
+    """One bulk request. Refused parts are reported; where the whole request fails, the client's error is
+    raised.
     """
     listed = list(entries)
     if not listed:

@@ -33,7 +33,7 @@ class Difference:
 
 
 def differences(client: Elasticsearch, index: str) -> Iterator[Difference]:
-    """What differs, by entry id, as it is come upon."""
+    """Yields what differs, in the order of the entry ids."""
     client.indices.refresh(index=index)
     yield from compare(public_versions(), indexed_versions(client, index))
 

@@ -26,9 +26,8 @@ class RebuildFailed(Exception):
 def rebuild(*, progress: Progress | None = None) -> int:
     """Write a fresh index, catch up, swap the alias, catch up once more; returns the number of entries.
 
-    The last round comes after the old index is gone: a write that still went there before it was deleted is
-    seen by
-    that round, a later one fails and its row stays behind. Raises RebuildFailed or the client's errors.
+    The last round comes after the old index is gone. It sees a write that still went to the old index; a
+    later write fails, and its row stays behind. Raises RebuildFailed or the client's errors.
     """
     client = server.writing()
     drop_leftovers(client)

@@ -1,6 +1,4 @@
-"""Sending what is behind. The rows themselves are the queue, so that there is no second one that could lose
-something.
-"""
+"""Sends what is behind. The rows themselves are the queue, so no second queue can lose anything."""
 
 from __future__ import annotations
 
@@ -44,8 +42,7 @@ def behind() -> QuerySet[ArchiveEntry]:
 def sync(*, progress: Progress | None = None, client: Elasticsearch | None = None) -> SyncResult:
     """Send what is behind, mark it, and drop tombstones that the index has dropped.
 
-    What the server refuses is tried once more at the end and stays behind if refused again. Safe when two run
-    at
+    What the server refuses is tried once more at the end and stays behind if refused again. Two may run at
     once: versions decide. Without a configured server nothing happens. Raises the client's errors.
     """
     if not server.is_configured():
@@ -88,7 +85,7 @@ def sync_at_once(entry_ids: Iterable[int]) -> None:
 
 
 def _prepare(client: Elasticsearch) -> None:
-    """A server that was wiped knows nothing, whatever the rows say."""
+    """Make the index where there is none; then every row is behind, whatever it says."""
     if ensure_index(client):
         ArchiveEntry.objects.update(indexed_version=0)
 

@@ -40,7 +40,7 @@ class Facet:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """A choice in force and the address without it."""
+    """A value that filters now, and the address without it."""
 
     heading: str
     label: str
@@ -48,7 +48,7 @@ class Chosen:
 
 
 def only_known(request: SearchRequest, labels: Labels) -> SearchRequest:
-    """Without the values that name nothing."""
+    """The request without filters that name nothing."""
     known = {
         name: tuple(value for value in values if FACET_FIELDS[name].is_known(value, labels[name]))
         for name, values in request.filters.items()
@@ -57,7 +57,7 @@ def only_known(request: SearchRequest, labels: Labels) -> SearchRequest:
 
 
 def build_facets(request: SearchRequest, counts: Mapping[str, Counts], labels: Labels) -> list[Facet]:
-    """Those with something to choose, chosen values first."""
+    """The facets that offer a choice, chosen values first."""
     facets = [
         _facet(field, request, counts.get(name, {}), labels[name]) for name, field in FACET_FIELDS.items()
     ]

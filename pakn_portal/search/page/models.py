@@ -1,4 +1,4 @@
-"""The archive page. It stands with the search it shows, because an import only looks left."""
+"""The archive page. It stands with the search it shows, because an import only looks up."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class ArchivePage(RoutablePageMixin, IntroMixin, Page):
         verbose_name = _("archive of answers")
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
-        """Also the address that an answer had: the tree of pages has forgotten it with its words."""
+        """Answers also at the address of an answer that was taken off: its page has a neutral slug now."""
         try:
             return super().route(request, path_components)
         except Http404:
@@ -56,7 +56,7 @@ class ArchivePage(RoutablePageMixin, IntroMixin, Page):
         return self.render(request, context_overrides=context)
 
     def _case_looked_for(self, query: str, request: HttpRequest) -> dict[str, str]:
-        """Where a case is to be found whose number was typed here, whether or not there is one."""
+        """The address of the tracking page where a case number was typed, whether or not the case exists."""
         number = read_case_number(query, portal_settings.CASE_NUMBER_FORMAT)
         if not number:
             return {}

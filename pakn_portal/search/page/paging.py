@@ -1,4 +1,4 @@
-"""Numbers of the pages around the one that is read."""
+"""Links to the pages of a list around the current one."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _AROUND = 2
 
 @dataclass(frozen=True, slots=True)
 class PageLink:
-    """`number` 0 stands for the pages left out."""
+    """A `number` of 0 stands for the pages that are left out."""
 
     number: int
     querystring: str = ""

@@ -1,4 +1,4 @@
-"""Other entries of the archive on the same matter: nothing rather than what merely has the same words."""
+"""Other entries of the archive on the same matter. Entries that only share words are left out."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Related:
 
 @dataclass(frozen=True, slots=True)
 class _Matter:
-    """What a title is about: its telling pairs, the rarer the heavier."""
+    """What a title is about: its telling pairs; a rare pair weighs more."""
 
     telling: dict[str, float]
     sector_id: int | None
@@ -56,7 +56,7 @@ def related(
     *,
     filters: Filters | None = None,
 ) -> list[Related]:
-    """The entries on the matter of this title without the one it comes from, best first; none where none is.
+    """Entries on the matter of this title, best first, without the entry that has this title.
 
     A constant number of queries. They are looked for by the site's own search and judged alike for every
     engine.
@@ -83,12 +83,12 @@ def _matter_of(title: str, own_key: str) -> _Matter:
 
 
 def _is_telling(pair: str) -> bool:
-    """A number or a year is of any matter, too."""
+    """Small words, numbers and years tell nothing of the matter."""
     return _SAY_NOTHING.isdisjoint(pair.split("_")) and not any(char.isdigit() for char in pair)
 
 
 def _is_same(matter: _Matter, entry: ArchiveEntry, text: ArchiveText) -> bool:
-    """Something telling in both titles; more of it where they are not of one sector."""
+    """Whether both titles share telling pairs; of different sectors they must share more."""
     title = text.title.split()
     in_title, shared = matter.share(title), len(matter.telling.keys() & set(title))
     if matter.sector_id is not None and matter.sector_id == entry.sector_id:

@@ -1,5 +1,5 @@
-"""What a reader may mean while typing: titles, sectors, document numbers. From the database, whatever
-searches.
+"""Completes what a reader types: titles, sectors, document numbers. The database is asked, whichever
+engine searches.
 """
 
 from __future__ import annotations
@@ -66,7 +66,9 @@ def _titles(tokens: list[str], archive_url: str, request: Any) -> Iterator[Sugge
 
 
 def _start(tokens: list[str]) -> str:
-    """A letter or two begin too many words to look for; with the word before them, they begin few pairs."""
+    """What the last token begins. Too many words begin with one or two letters, so these are joined to the
+    word before them: few pairs begin so.
+    """
     *whole, start = tokens
     if whole and len(start) <= _FEW_LETTERS and "_" not in whole[-1]:
         return f"{whole[-1]}_{start}"
@@ -74,7 +76,7 @@ def _start(tokens: list[str]) -> str:
 
 
 def _beginning(whole: list[str], start: str, limit: int, *, is_title: bool) -> list[int]:
-    """Nothing where the database would be long about it: the next letter makes it easier."""
+    """Ids of entries; none where the database takes too long. The next letter makes it faster."""
     index = DatabaseEngine().index
     try:
         with index.limited(weights.SUGGESTION_SECONDS):

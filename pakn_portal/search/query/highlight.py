@@ -16,8 +16,9 @@ from pakn_portal.search.query.results import Segment
 from pakn_portal.text import fold_aligned
 
 EXCERPT_LENGTH: Final = 260
-#: So many characters are looked at, at a time, until something is found; no reader waits for more than the
-#: second.
+#: Characters that an excerpt shows before its first match.
+_LEAD: Final = 40
+#: Characters that are searched at a time until something is found, and the most of one text.
 _PIECE: Final = 1_500
 _SCANNED: Final = 40_000
 #: What may stand between the parts of a document number.
@@ -25,7 +26,7 @@ _BETWEEN: Final = r"[\W_]{1,3}"
 
 #: Keeps the dots of a cut on the line of the word beside them.
 _TIED: Final = "\u00a0"
-#: What is longer without a blank is an address or the like.
+#: A run without a blank that is longer is an address or the like, no word.
 _LONG_WORD: Final = 40
 _BULLET: Final = re.compile(r"^\s*[-–—•*+·]\s+")
 
@@ -61,8 +62,8 @@ class Highlighter:
         return (*before, *segments, *after)
 
     def _first_spans(self, clean: str) -> tuple[list[Span], int]:
-        """The matches of the first piece that has any, and how far it goes. Pieces overlap, so that no match
-        lies across an edge.
+        """The matches of the first piece that has any, and where that piece ends. Pieces overlap, so no
+        match crosses an edge.
         """
         for at in range(0, len(clean), _PIECE):
             end = at + _PIECE + self._longest
@@ -71,7 +72,7 @@ class Highlighter:
         return [], len(clean)
 
     def _spans_in(self, clean: str, start: int, end: int) -> list[Span]:
-        """With a character more on either side: only it tells whether a word at the edge is whole."""
+        """Matches in this part. One character more on either side tells if a word at the edge is whole."""
         left, right = max(0, start - 1), min(len(clean), end + 1)
         spans = [(left + one, left + other) for one, other in self._spans(clean[left:right])]
         return [(one, other) for one, other in spans if one >= start and other <= end]
@@ -93,7 +94,7 @@ def _is_number(term: str) -> bool:
 
 
 def _is_whole(folded: str, start: int, end: int) -> bool:
-    """Not a part of longer words."""
+    """Whether it is no part of a longer word."""
     return not folded[start - 1 : start].isalnum() and not folded[end : end + 1].isalnum()
 
 
@@ -113,7 +114,7 @@ def _window(text: str, spans: list[Span]) -> Span:
         return 0, _word_end(text, EXCERPT_LENGTH)
     starts = [start for start, _end in spans]
     best = max(range(len(spans)), key=lambda index: (_reach(starts, index), -index))
-    start = max(0, starts[best] - 40)
+    start = max(0, starts[best] - _LEAD)
     if len(text) - start < EXCERPT_LENGTH:
         start = max(0, len(text) - EXCERPT_LENGTH)
     start = _word_start(text, start)
@@ -121,11 +122,11 @@ def _window(text: str, spans: list[Span]) -> Span:
 
 
 def _reach(starts: list[int], index: int) -> int:
-    return bisect_right(starts, starts[index] + EXCERPT_LENGTH - 40) - index
+    return bisect_right(starts, starts[index] + EXCERPT_LENGTH - _LEAD) - index
 
 
 def _word_start(text: str, at: int) -> int:
-    """The start of the word at this place, unless it is no word that anybody reads."""
+    """The start of the word at this place; the place itself within a longer run."""
     if at <= 0:
         return 0
     space = text.rfind(" ", max(0, at - _LONG_WORD), at + 1)
@@ -133,7 +134,7 @@ def _word_start(text: str, at: int) -> int:
 
 
 def _word_end(text: str, at: int) -> int:
-    """The end of the word at this place, unless it is no word that anybody reads."""
+    """The end of the word at this place; of a run too long for a word its beginning, or the place itself."""
     space = text.find(" ", at, at + _LONG_WORD)
     if space >= 0 or len(text) - at < _LONG_WORD:
         return space if space >= 0 else len(text)
@@ -141,7 +142,7 @@ def _word_end(text: str, at: int) -> int:
 
 
 def _one_line(text: str) -> str:
-    """The lines of a text as sentences of one: a list's marks go, its points are parted."""
+    """The lines of a text joined into one: marks of lists are dropped, and semicolons part their points."""
     pieces: list[str] = []
     for line in text.splitlines():
         words = " ".join(_BULLET.sub("", line).split())

@@ -1,4 +1,4 @@
-"""What was typed, understood once for every engine."""
+"""Reads what was typed, once for every engine."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Wording:
 
     @property
     def phrase(self) -> tuple[str, ...]:
-        """What a title has that holds these words side by side: all their pairs. None of a long wording."""
+        """The pairs that a title with these words side by side has. Empty for a long wording."""
         if self.is_loose or len(self.folded) > weights.PHRASE_SYLLABLES:
             return ()
         numbers = [token for token in self.folded if "_" in token]
@@ -66,7 +66,7 @@ class Query:
 
     @property
     def is_empty(self) -> bool:
-        """Nothing to look for: the archive is listed by date."""
+        """Whether there is nothing to look for, so that the archive is listed by date."""
         return not self.exact
 
     @property
@@ -79,7 +79,7 @@ class Query:
         return tuple(phrase for wording in self.wordings if (phrase := wording.phrase))
 
     def loosened(self) -> Query:
-        """The same syllables, all of them, wherever they stand: for words that nothing has side by side."""
+        """A query for the same syllables, all of them, wherever they stand."""
         wording = Wording(self.folded, is_loose=True)
         return replace(self, wordings=(wording,), required=tuple((one,) for one in wording.terms))
 
@@ -110,18 +110,20 @@ def load_synonyms() -> list[tuple[str, str]]:
     statement, values = _synonyms_statement(alias)
     with connections[alias].cursor() as cursor:
         cursor.execute(statement, values)
-        return cursor.fetchall()
+        rows: list[tuple[str, str]] = cursor.fetchall()
+    return rows
 
 
 @lru_cache
 def _synonyms_statement(alias: str) -> tuple[str, tuple[Any, ...]]:
-    """Put together once for each process: with every search it took longer than the query itself."""
+    """Compiled once for each process: compiling it takes longer than the query itself."""
     rows = Synonym.objects.filter(is_active=True).values_list("term", "expansions")
-    return rows.query.get_compiler(alias).as_sql()
+    statement, values = rows.query.get_compiler(alias).as_sql()
+    return str(statement), tuple(values)
 
 
 def _widen(folded: Sequence[str], synonyms: Iterable[tuple[str, str]]) -> Iterator[list[str]]:
-    """The query with every abbreviation written out: first expansions together, then each other one."""
+    """The query with every term expanded: first by the first expansions, then by the second ones, …"""
     found = list(_found(folded, synonyms))
     if not found:
         return
@@ -139,7 +141,7 @@ def _widen(folded: Sequence[str], synonyms: Iterable[tuple[str, str]]) -> Iterat
 def _found(
     folded: Sequence[str], synonyms: Iterable[tuple[str, str]]
 ) -> Iterator[tuple[int, int, list[tuple[str, ...]]]]:
-    """Where a term stands in the query, the longest first, none overlapping."""
+    """Where terms stand in the query: the longest at each place, none overlapping."""
     by_term, longest = _read_synonyms(tuple(synonyms))
     at = 0
     while at < len(folded):

@@ -50,7 +50,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """`engine` says who answered; `is_fallback` that it was not who should have."""
+    """What is shown. `engine`: which one answered. `is_fallback`: the site's own engine did not."""
 
     hits: list[Hit]
     total: int
@@ -76,6 +76,6 @@ class SearchResult:
 
     @property
     def told_total(self) -> int:
-        """The total as it is told: exact, or rounded down where it is only the least."""
+        """The total to show: exact, or rounded down where it is only a lower bound."""
         step = 10 ** max(len(str(self.total)) - 2, 0)
         return self.total // step * step if self.is_bounded else self.total

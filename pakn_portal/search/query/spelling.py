@@ -1,5 +1,5 @@
-"""Mending a slip of the finger: a word that the archive does not have gives way to one that it has beside
-these neighbours. What is right is left alone, and what is offered stands in a document as it is offered.
+"""Mends a slip of the finger: a word that the archive does not have is replaced by one that it has beside
+the same neighbours. A right word is left alone, and what is offered stands so in a document.
 """
 
 from __future__ import annotations

@@ -28,7 +28,8 @@ class AnswerSource(PageSource):
         return Kind.choices
 
     def things(self) -> QuerySet[Any]:
-        return AnswerPage.objects.select_related("sector", "unit")
+        pages: QuerySet[Any] = AnswerPage.objects.select_related("sector", "unit")
+        return pages
 
     def values(self, thing: AnswerPage) -> Values:
         names = [str(part) for part in (thing.sector, thing.unit) if part is not None]

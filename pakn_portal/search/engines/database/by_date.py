@@ -1,4 +1,4 @@
-"""The archive without words: everything, or what the chosen filters leave, by date."""
+"""Lists the archive by date, where no words were typed: everything, or what the filters leave."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _WALKED: Final = 200
 
 
 def list_by_date(request: SearchRequest) -> Found:
-    """A page in the order of an index; the counts are kept from one reader to the next."""
+    """A page, read along an index; the counts come from the cache."""
     codes = Codes()
     counts = list_counts(request, codes)
     entries = ArchiveEntry.objects.filter(is_public=True)
@@ -28,7 +28,9 @@ def list_by_date(request: SearchRequest) -> Found:
 
 
 def _page(matching: QuerySet[ArchiveEntry], request: SearchRequest, dated: int) -> list[int]:
-    """What has a date, then the rest: in one order no index would serve both databases."""
+    """First entries with a date, then the others. Two queries, because no single order has an index on both
+    databases.
+    """
     sign = "" if request.sort == Sort.OLDEST else "-"
     # the empty date is an order, too: without it PostgreSQL walks along the keys
     ordered = matching.order_by(f"{sign}published_on", f"{sign}pk")
@@ -42,8 +44,10 @@ def _page(matching: QuerySet[ArchiveEntry], request: SearchRequest, dated: int) 
 def _filtered(
     entries: QuerySet[ArchiveEntry], request: SearchRequest, codes: Codes, total: int
 ) -> QuerySet[ArchiveEntry]:
-    """Where what fits is rare, reading rows along the dates until a page is full takes long; so its keys are
-    taken out of the index of the counts first, and the dates are walked in their index alone.
+    """The entries that fit, by the faster of two ways.
+
+    Where many fit, rows are read along the dates until a page is full. Where few do, that takes long: then
+    their keys come out of the index of the counts first, and only the index of the dates is read.
     """
     entries = entries.filter(within_years(request.filters))
     everything = ArchiveEntry.objects.aggregate(last=Max("pk"))["last"] or 0

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
+from operator import getitem
 from typing import Any
 
 from pakn_portal.search.enums import Sort
@@ -24,9 +25,11 @@ Keys = tuple[str, tuple[Any, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What the index looks for. Any of the `rare` makes a candidate; of what has two of the `common` (or the
-    only one) as many are taken as the bounds allow. `frequencies`: entries with each term, estimated where
-    they are many. `is_all`: no term of the query was left out.
+    """What the index looks for.
+
+    An entry with a `rare` term is a candidate. Of the entries with two `common` terms (or the only one), the
+    bounds say how many are. `frequencies`: the number of entries with each term, estimated where it is large.
+    `is_all`: no term of the query was left out.
     """
 
     weights: dict[str, float]
@@ -42,18 +45,18 @@ class Terms:
 
     @property
     def ranking(self) -> tuple[str, ...]:
-        """Those that count, wherever they stand."""
+        """The terms that count for ranking."""
         return (*self.rare, *self.common)
 
     def pairs_of_common(self) -> list[tuple[str, ...]]:
-        """Which of the common ones must stand together: any two, or the only one."""
+        """Combinations of common terms, of which an entry must have one: any two, or the only one."""
         return list(combinations(self.common, min(2, len(self.common)))) if self.common else []
 
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """Of what has common terms `limit` are taken, the newest or the oldest, and as many again of those that
-    the chosen filters leave (`within`).
+    """How many candidates with common terms are taken: `limit`, the newest or the oldest, and `limit` more of
+    those that the chosen filters leave (`within`).
     """
 
     limit: int
@@ -82,14 +85,16 @@ class Candidate:
 
 
 class Codes:
-    """From what the columns of the facets hold to what addresses name, and back; one query for each list."""
+    """Translates what the columns of the facets hold into codes, and back; one query for each list."""
 
     def __init__(self) -> None:
         self._of = {name: _CodeOf(field) for name, field in FACET_FIELDS.items()}
+        self._in_order = tuple(self._of.values())
 
     def read(self, held: Iterable[Any]) -> dict[str, str]:
         """Codes by facet, out of the columns of all facets in their order; empty where there is none."""
-        return {name: of[value] for (name, of), value in zip(self._of.items(), held, strict=True)}
+        # no loop of ours: it runs for thousands of candidates
+        return dict(zip(self._of, map(getitem, self._in_order, held), strict=True))
 
     def held(self, name: str, chosen: Sequence[str]) -> Sequence[Any]:
         """What the column of this facet holds for the chosen codes."""
@@ -106,7 +111,10 @@ class _CodeOf(dict[Any, str]):
         self._is_list = field.rows is not None
 
     def __missing__(self, value: Any) -> str:
-        return str(value) if value and not self._is_list else ""
+        if self._is_list:
+            return ""
+        self[value] = code = str(value) if value else ""
+        return code
 
 
 def columns() -> list[str]:
@@ -117,12 +125,10 @@ def columns() -> list[str]:
 def read_candidates(rows: Iterable[Sequence[Any]], codes: Codes) -> list[Candidate]:
     """Rows of (*columns(), score, has_phrase, has_number) as candidates."""
     found = []
-    facets = len(FACET_FIELDS)
-    for pk, *held in rows:
-        published_on, is_superseded, score, *marks = held[facets:]
-        values = codes.read(held[:facets])
+    for pk, *held, published_on, is_superseded, score, has_phrase, has_number in rows:
         day = date.fromisoformat(published_on) if isinstance(published_on, str) else published_on
-        found.append(Candidate(pk, float(score), values, day, bool(is_superseded), *map(bool, marks)))
+        marks = bool(is_superseded), bool(has_phrase), bool(has_number)
+        found.append(Candidate(pk, float(score), codes.read(held), day, *marks))
     return found
 
 
@@ -152,7 +158,7 @@ def in_order(candidates: list[Candidate], sort: Sort) -> list[Candidate]:
 
 
 def worth_listing(candidates: list[Candidate], sort: Sort) -> list[Candidate]:
-    """Sorted by date, what only brushes the query would come first; so it is left out."""
+    """Without weak matches, where the list is sorted by date: they would come first."""
     if sort == Sort.RELEVANCE or not candidates:
         return candidates
     least = weights.DATED_SHARE_OF_BEST * max(one.score for one in candidates)
@@ -160,14 +166,14 @@ def worth_listing(candidates: list[Candidate], sort: Sort) -> list[Candidate]:
 
 
 def lift(candidates: list[Candidate], top: float, phrase_share: float) -> None:
-    """The document that was named comes first, then the words that were typed as a title has them."""
+    """Lift entries with a document number of the query, then entries with its words in their title."""
     for one in candidates:
         one.score += top * weights.DOCUMENT_SHARE * one.has_number
         one.score += top * phrase_share * one.has_phrase
 
 
 def weigh_time(candidates: list[Candidate], today: date) -> None:
-    """Fresher and still in force ranks a little higher."""
+    """Lift fresh entries and those still in force a little."""
     for one in candidates:
         age = max((today - one.published_on).days, 0) if one.published_on else 0
         fresh = weights.RECENCY * 0.5 ** (age / weights.RECENCY_HALF_LIFE_DAYS)

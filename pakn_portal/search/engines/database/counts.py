@@ -1,7 +1,7 @@
 """Total and facets of the list without words, counted once for every state of the archive.
 
-Counting goes over every entry, so what was counted is kept in the cache until the archive changes. All of it
-comes out of one query, which an index answers alone.
+Counting reads every entry, so the counts are kept in the cache until the archive changes. One query gives all
+of them, out of an index alone.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class ListCounts:
 
 
 def list_counts(request: SearchRequest, codes: Codes) -> ListCounts:
-    """From the cache where nothing or one value is chosen: other choices are too many to keep."""
+    """Cached where no value or one is chosen; there are too many other choices to keep them all."""
     if sum(map(len, request.filters.values())) > 1:
         return _count(request, codes)
     key, state = _key(request.filters), _state()
@@ -62,7 +62,9 @@ def forget_counts(**kwargs: Any) -> None:
 
 
 def _state() -> str:
-    """Changes with the archive. It is read before counting, so what is counted too early is not kept."""
+    """A token that changes with the archive. Read before counting, so that counts of an older archive are not
+    taken for those of the newer one.
+    """
     return str(cache.get_or_set(_STATE, lambda: secrets.token_hex(8), None))
 
 
@@ -92,14 +94,14 @@ def _count(request: SearchRequest, codes: Codes) -> ListCounts:
 
 
 def _counting(misses: list[str]) -> Iterable[str]:
-    """The facets that count what misses these filters."""
+    """The facets that count an entry which misses these filters."""
     if not misses:
         return FACET_FIELDS
     return misses if len(misses) == 1 else ()
 
 
 def _groups(filters: Filters, codes: Codes) -> Iterable[tuple[dict[str, str], int]]:
-    """How many entries have the same codes in every facet, as far as any facet counts them."""
+    """The codes of each combination that any facet counts, with the number of its entries."""
     columns = (field.column for field in FACET_FIELDS.values())
     rows = counted(filters, codes).values_list(*columns).annotate(number=Count("*"))
     for *held, number in rows.iterator(2_000):

@@ -1,7 +1,7 @@
-"""The embedded engine and the fallback: the database's own full-text index, some of the terms, ranked.
+"""The embedded engine, which is also the fallback: the database's own full-text index.
 
-First stage in the database: a bounded set of candidates by folded pairs, in bounded time. Second stage here:
-the best of them looked at again with single syllables, folded and as typed.
+First stage, in the database: a bounded set of candidates by folded pairs, in bounded time. Second stage,
+here: the best of them are ranked again by single syllables, folded and as typed.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ class DatabaseEngine(SearchEngine):
         found_rows.weigh_time(matching, clock.today())
 
     def _rows(self, terms: Terms, bounds: Bounds) -> tuple[list[tuple[Any, ...]], bool]:
-        """Candidates, and whether more than these may match."""
+        """The candidates, and whether more entries may match."""
         if not (terms.rare or terms.common):
             return [], False
         rows = self.index.candidates(terms, bounds)
@@ -92,7 +92,7 @@ def _all_terms(query: Query) -> list[str]:
 
 
 def _choose_terms(query: Query, frequencies: dict[str, int]) -> Terms:
-    """Rare terms as long as the candidates stay few, then common ones until there are enough terms."""
+    """Take rare terms while the candidates stay few, then common terms until there are enough."""
     weighed = _weigh(query)
     known = sorted((term for term in weighed if frequencies.get(term)), key=lambda one: frequencies[one])
     looked_for = Terms(weighed, frequencies, titles=_titles(query, frequencies), numbers=_known(query, known))
@@ -112,13 +112,15 @@ def _choose_terms(query: Query, frequencies: dict[str, int]) -> Terms:
 
 
 def _choose_required(looked_for: Terms, query: Query, known: list[str]) -> Terms:
-    """All that is known ranks what has all that must be there; nothing where something of it is nowhere."""
+    """Rank by all known terms what has a term of each group; nothing where no entry has one of some group."""
     groups = tuple(tuple(term for term in group if term in known) for group in query.required)
     return replace(looked_for, common=tuple(known), required=groups) if all(groups) else looked_for
 
 
 def _titles(query: Query, frequencies: dict[str, int]) -> tuple[tuple[str, ...], ...]:
-    """Phrases that some title may have. Of few candidates all are looked at in any case."""
+    """Phrases that some title may have. Phrases with a rare term are left out: all their few candidates are
+    ranked again anyway.
+    """
     known = [phrase for phrase in query.phrases if all(map(frequencies.get, phrase))]
     return tuple(one for one in known if min(map(frequencies.__getitem__, one)) > weights.DATABASE_RESCORED)
 

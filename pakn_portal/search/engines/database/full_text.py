@@ -14,9 +14,10 @@ from pakn_portal.search.models import ArchiveEntry
 
 
 class FullTextIndex(Protocol):
-    """What a database must offer. `frequencies`: number of entries with each term; what is missing is in
-    none. `present`: those that any entry has, told without counting. `limited`: TooBroad is raised when what
-    is within takes longer.
+    """What a database must offer.
+
+    `frequencies`: the number of entries with each term; a term that is left out is in none. `present`: the
+    terms that any entry has, found without counting. `limited`: raises TooBroad when its block takes longer.
     """
 
     def frequencies(self, terms: list[str]) -> dict[str, int]: ...

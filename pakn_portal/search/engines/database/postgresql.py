@@ -1,8 +1,7 @@
 """The archive in PostgreSQL: a generated tsvector with a GIN index, made by migration 0002.
 
-PostgreSQL's own ranking does not know how rare a term is. The planner does: ANALYZE keeps the commonest
-lexemes of
-the column with their shares, so these weigh the terms and no table of our own is needed.
+PostgreSQL's own ranking does not know how rare a term is. Its planner does: ANALYZE keeps the commonest
+lexemes of the column with their shares. These weigh the terms, so no table of our own is needed.
 """
 
 from __future__ import annotations
@@ -62,7 +61,7 @@ class PostgreSQLIndex:
         self.connection = connection
 
     def frequencies(self, terms: list[str]) -> dict[str, int]:
-        """Estimates for the commonest terms; the others are counted, as far as `_COUNTED`, in one query."""
+        """Estimates for the commonest terms. One query counts the others, each up to `_COUNTED`."""
         known = self._known()
         counts = {term: round(known.shares.get(_lexeme(term), 0.0) * known.rows) for term in terms}
         rare = [term for term, count in counts.items() if not count]
@@ -111,7 +110,7 @@ class PostgreSQLIndex:
         return postgresql_limit(self.connection, seconds)
 
     def _gains(self, terms: Terms) -> tuple[str, list[Any]]:
-        """The sum of what each term gives, the more the rarer it is."""
+        """SQL that sums the gain of each term; a rare term gains more."""
         rows = max(self._known().rows, 1.0)
         values: list[Any] = []
         for term in terms.ranking:
@@ -120,7 +119,7 @@ class PostgreSQLIndex:
         return " + ".join(["%s * ts_rank(%s, f.v, %s::tsquery)"] * len(terms.ranking)), values
 
     def _picked(self, terms: Terms, bounds: Bounds) -> tuple[str, list[Any]]:
-        """Keys of what may be ranked: with a rare term, and the first with two common ones."""
+        """SQL for the keys to rank: entries with a rare term, and the first entries with two common ones."""
         first = _FIRST.format(within="", order=bounds.order)
         parts: list[str] = []
         values: list[Any] = []
@@ -162,7 +161,8 @@ class PostgreSQLIndex:
     def _rows(self, statement: str, values: list[Any]) -> list[tuple[Any, ...]]:
         with self.connection.cursor() as cursor:
             cursor.execute(statement, values)
-            return cursor.fetchall()
+            rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return rows
 
 
 def _lexeme(term: str) -> str:
@@ -178,5 +178,5 @@ def _title_query(phrases: Iterable[tuple[str, ...]]) -> str:
 
 
 def _quoted(term: str) -> str:
-    """Tokens are letters, digits and underscores, so that nothing in them can end the quotation."""
+    """Safe, because tokens are letters, digits and underscores only."""
     return f"'{_lexeme(term)}'"

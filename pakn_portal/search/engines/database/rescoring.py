@@ -15,8 +15,9 @@ from pakn_portal.text import fold_aligned
 
 
 def rescore(best: list[Candidate], exact: Mapping[int, str], query: Query, top: float) -> None:
-    """Add the second stage's share to each score, as a share of `top`, the best first-stage score; `exact`
-    begins with a line for the title.
+    """Add to each score what the second stage gives, as a share of `top`, the best score of the first stage.
+
+    `exact`: the exact syllables of each entry; the first line is the title.
     """
     folded = {pk: fold_aligned(text) for pk, text in exact.items()}
     gains = Counter(_share(folded, set(query.folded), weights.RESCORE_FOLDED))
@@ -27,12 +28,12 @@ def rescore(best: list[Candidate], exact: Mapping[int, str], query: Query, top: 
 
 
 def phrase_share(query: Query) -> float:
-    """What it is worth that a title has the words side by side."""
+    """The share that an entry gains whose title has the words side by side."""
     return weights.TITLE_PHRASE_SHARE if query.is_matter else weights.LONG_TITLE_PHRASE_SHARE
 
 
 def _title_share(folded: str, one: Candidate, query: Query) -> float:
-    """What it is worth that the title has the words: side by side, unless counted already, or all of them."""
+    """The share that an entry gains whose title has the words side by side, or all of them somewhere."""
     if one.has_phrase:
         return 0.0
     title = folded.partition("\n")[0].split(" ")
@@ -51,7 +52,7 @@ def _share(texts: Mapping[int, str], terms: set[str], weight: float) -> dict[int
 
 
 def _bm25(texts: Mapping[int, str], terms: Iterable[str]) -> dict[int, float]:
-    """How rare a term is, is judged among the candidates: what all of them have decides nothing."""
+    """BM25. Rarity is judged among the candidates: a term that all of them have decides nothing."""
     counts = {pk: Counter(text.split()) for pk, text in texts.items()}
     lengths = {pk: sum(count.values()) for pk, count in counts.items()}
     average = sum(lengths.values()) / max(len(lengths), 1) or 1.0

@@ -74,18 +74,19 @@ class SQLiteIndex:
         return sqlite_limit(self.connection, seconds)
 
     def refresh(self) -> None:
-        """Merge the index's segments, which a large import leaves scattered."""
+        """Merge the segments of the index; a large import leaves many."""
         with self.connection.cursor() as cursor:
             cursor.execute("INSERT INTO pakn_portal_archivefts(pakn_portal_archivefts) VALUES ('optimize')")
 
     def _rows(self, statement: str, values: list[Any]) -> list[tuple[Any, ...]]:
         with self.connection.cursor() as cursor:
             cursor.execute(statement, values)
-            return cursor.fetchall()
+            rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return rows
 
 
 def _only(terms: Terms, bounds: Bounds) -> tuple[str, list[Any]]:
-    """A condition that holds for as many rows as may be ranked; none where all of them may."""
+    """The condition that bounds the rows to rank; empty where all may be ranked."""
     if not terms.common:
         return "", []
     common = " OR ".join(f"({_all(pair)})" for pair in terms.pairs_of_common())

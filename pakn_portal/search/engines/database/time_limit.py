@@ -1,4 +1,4 @@
-"""No statement of the search takes longer than a reader waits."""
+"""Breaks off a statement that takes longer than a reader waits."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ _STEPS: Final = 100_000
 
 @contextmanager
 def postgresql_limit(connection: BaseDatabaseWrapper, seconds: float) -> Iterator[None]:
-    """Raises TooBroad when a statement within takes longer; a transaction around it goes on unharmed.
+    """Raises TooBroad when a statement in the block takes longer; a transaction around it stays usable.
 
-    A savepoint takes the limit back with the failed statement; after success it is taken back by name, for
-    the transaction around may be that of the whole request.
+    After a failure the savepoint rolls the limit back. After success it is reset by name, because the
+    transaction around may be that of the whole request.
     """
     limit = f"SET LOCAL statement_timeout = {max(1, round(seconds * 1000))}"
     try:
@@ -40,7 +40,7 @@ def postgresql_limit(connection: BaseDatabaseWrapper, seconds: float) -> Iterato
 
 @contextmanager
 def sqlite_limit(connection: BaseDatabaseWrapper, seconds: float) -> Iterator[None]:
-    """The same for all statements within together. No transaction: on SQLite it would keep writers out."""
+    """The same, over all statements of the block. No transaction, which on SQLite would block writers."""
     connection.ensure_connection()
     end = monotonic() + seconds
     connection.connection.set_progress_handler(lambda: monotonic() > end, _STEPS)

@@ -1,4 +1,4 @@
-"""The engine of a large archive: Elasticsearch 8.18 or newer, its core alone.
+"""The engine for a large archive: Elasticsearch 8.18 or newer, without plugins.
 
 Two stages, cheaper and better than one: folded syllable pairs find, single syllables re-rank the best
 (`weights`).

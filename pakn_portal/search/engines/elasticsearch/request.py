@@ -60,13 +60,13 @@ def _matching(query: Query, request: SearchRequest) -> Clause:
 
 
 def _has_any(terms: tuple[str, ...]) -> Clause:
-    """Any of these syllables, or of these numbers, entire or begun."""
+    """Entries with any of these syllables or numbers, entire or begun."""
     fields = (f"{part}_{form}" for part in PARTS for form in ("folded", "pairs"))
     return Bool(should=[Terms(field, list(terms)) for field in fields])
 
 
 def _in_title(wording: Wording) -> Iterator[Clause]:
-    """All the words in the title, and side by side, lift in proportion to what they score there."""
+    """A title with all the words gains a multiple of their score; side by side, a larger one."""
     if wording.phrase:
         form = "folded" if wording.is_single else "pairs"
         yield _all_in(f"title_{form}", wording.phrase, weights.TITLE_PHRASE * wording.weight)
@@ -97,7 +97,7 @@ def _best_of(fields: list[str], terms: tuple[str, ...], tie_breaker: float, boos
 
 
 def _rescore(query: Query) -> list[dict[str, Any]]:
-    """The best looked at again with single syllables; then time and force, as shares of the score."""
+    """Ranks the best again by single syllables, then by date and force, as shares of the score."""
     tie = weights.TIE_BREAKER
     looks = [
         _best_of(["title_folded", "body_folded"], query.folded, tie, weights.RESCORE_FOLDED),

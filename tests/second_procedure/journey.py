@@ -1,0 +1,82 @@
+"""One suggestion from its opening into the archive: `-m tests.second_procedure.journey`."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import django
+
+
+def main() -> None:
+    django.setup()
+    from django.core.management import call_command
+    from django.test.utils import setup_test_environment
+
+    call_command("migrate", verbosity=0)
+    call_command("pakn_setup", verbosity=0)
+    setup_test_environment()  # so that mails stay in memory
+    print(json.dumps(walk(), ensure_ascii=False))
+
+
+def walk() -> dict[str, Any]:
+    from django.contrib.auth import get_user_model
+    from django.core import mail
+    from django.core.management import call_command
+
+    from pakn_portal.flow.errors import MoveError
+    from pakn_portal.flow.moving import open_moves
+    from pakn_portal.flow.tables import SENTENCES, gaps
+    from pakn_portal.management.setup.roles import role_group
+    from pakn_portal.people.scope import scope_of
+    from pakn_portal.register.chain import faults
+    from pakn_portal.search.models import ArchiveEntry
+    from tests.second_procedure import procedure
+    from tests.second_procedure.models import Suggestion
+
+    users = get_user_model().objects
+    author = users.create_user("tacgia", email="tacgia@bo.example", password="x")
+    office = users.create_user("vanphong", email="vanphong@bo.example", password="x")
+    office.groups.add(role_group("intake"))
+    told: dict[str, Any] = {"gaps": list(gaps())}
+
+    def refused(act: Any) -> str:
+        try:
+            act()
+        except MoveError as error:
+            return str(error)
+        return ""
+
+    new = procedure.suggest(number="DX-1", title="Đặt ghế ở hành lang tầng ba", by=author)
+    late = Suggestion.objects.get(pk=new.pk)
+    told["due"] = (new.due_on is not None, [m.verb for m in open_moves(new, scope_of(office))])
+    told["no right"] = refused(lambda: procedure.reply(new, words="Được.", by=author))
+    procedure.reply(new, words="Đã đặt sáu ghế ở hành lang.", by=office)
+    told["faster"] = refused(lambda: procedure.reply(late, words="Chưa được.", by=office))
+    told["illegal"] = refused(lambda: procedure.reply(new, words="Được.", by=office))
+    told["stopped"] = new.due_on
+    told["archive"] = archived(ArchiveEntry)
+    told["no words"] = refused(lambda: procedure.ask_again(new, by=author, note=" "))
+    procedure.ask_again(new, by=author, note="Còn tầng hai?")
+    told["away"] = archived(ArchiveEntry)
+    own = procedure.suggest(number="DX-2", title="Mở cửa sớm", by=office)
+    told["guard"] = refused(lambda: procedure.reply(own, words="Được.", by=office))
+    told["button"] = [move.refusal for move in open_moves(own, scope_of(office))]
+    procedure.reply(new, words="Tầng hai cũng vậy.", by=office)
+    call_command("pakn_worker", once=True, verbosity=0)
+    told["mails"] = sorted((message.to[0], message.subject) for message in mail.outbox)
+    lines = new.events.order_by("sequence").with_salts()
+    told["faults"] = [fault.kind for fault in faults(new.number, lines)]
+    writers = SENTENCES.of(new.procedure)
+    told["history"] = [writers[line.verb](line, line.by.username, None) for line in lines]
+    call_command("pakn_verify", verbosity=0)
+    return told
+
+
+def archived(entries: Any) -> list[str]:
+    found = entries.objects.filter(key__startswith="suggestion:", is_public=True)
+    return list(found.values_list("title", flat=True))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,157 @@
+"""The whole procedure: two states, rights, a clock, guards, verbs, mails, sentences and its archive."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import TextChoices
+from django.http import HttpRequest
+
+from pakn_portal import clock, permissions, signals
+from pakn_portal.flow.graph import Graph, Transition
+from pakn_portal.flow.moving import append_event, moving, tell_change
+from pakn_portal.flow.procedure import Move, Procedure, register
+from pakn_portal.flow.tables import SENTENCES
+from pakn_portal.notifications.models import OutgoingMail
+from pakn_portal.notifications.rule_sets import Recipient, Rule, RuleSet, register_rules
+from pakn_portal.people.accounts import is_reachable
+from pakn_portal.people.at_hand import holders_of
+from pakn_portal.people.scope import Scope
+from pakn_portal.register.payloads import Payload
+from pakn_portal.search.actions import archive, register_source
+from pakn_portal.search.sources import Source, Values
+from tests.second_procedure.models import Status, Suggestion, SuggestionEvent, Verb
+
+
+class Right(TextChoices):
+    OFFICE = "office", "văn phòng"
+    AUTHOR = "author", "người đề xuất"
+
+
+GRAPH = Graph(
+    name=Suggestion.procedure,
+    verbs=Verb,
+    statuses=Status,
+    opening=Verb.SUGGEST,
+    transitions=(
+        Transition(
+            Verb.REPLY,
+            frozenset({Status.OPEN}),
+            Status.ANSWERED,
+            frozenset({Right.OFFICE}),
+            clock="stop",
+            refuses=f"{__name__}.own_suggestion",
+        ),
+        Transition(
+            Verb.ASK_AGAIN,
+            frozenset({Status.ANSWERED}),
+            Status.OPEN,
+            frozenset({Right.AUTHOR}),
+            clock="start",
+        ),
+    ),
+    needs_note=frozenset({Verb.ASK_AGAIN}),
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Replied(Payload):
+    length: int
+
+
+class Suggestions(Procedure):
+    graph = GRAPH
+    event_model = SuggestionEvent
+    rights = frozenset(Right)
+    payloads = {Verb.REPLY: (Replied,)}
+
+    def rights_to(self, scope: Scope, subject: Suggestion) -> frozenset[str]:
+        held = {Right.OFFICE: scope.is_intake, Right.AUTHOR: scope.user == subject.made_by}
+        return frozenset(right for right, holds in held.items() if holds)
+
+    def describe(self, subject: Suggestion) -> str:
+        return f"đề xuất {subject.number}"
+
+    def state_of(self, subject: Suggestion) -> dict[str, Any]:
+        return {"due_on": subject.due_on.isoformat()} if subject.due_on else {}
+
+    def run_clock(self, move: Move) -> None:
+        is_running = move.transition.clock == "start"
+        move.subject.due_on = clock.today() + timedelta(days=10) if is_running else None
+
+
+def own_suggestion(suggestion: Suggestion, by: Any) -> str:
+    return "Người đề xuất không tự trả lời." if by == suggestion.made_by else ""
+
+
+@transaction.atomic
+def suggest(*, number: str, title: str, by: Any) -> Suggestion:
+    due_on = clock.today() + timedelta(days=10)
+    new = Suggestion.objects.create(number=number, title=title, made_by=by, due_on=due_on)
+    event = append_event(new, Verb.SUGGEST, by=by, from_status="", texts={"title": title})
+    tell_change(new, event)
+    return new
+
+
+def reply(suggestion: Suggestion, *, words: str, by: Any) -> None:
+    with moving(suggestion, Verb.REPLY, by=by) as move:
+        move.subject.reply = words
+        move.payload, move.texts = Replied(length=len(words)), {"reply": words}
+
+
+def ask_again(suggestion: Suggestion, *, by: Any, note: str) -> None:
+    with moving(suggestion, Verb.ASK_AGAIN, by=by, note=note):
+        pass
+
+
+class SuggestionMails(RuleSet):
+    procedure = GRAPH.name
+    rules = (
+        Rule(Verb.SUGGEST, "suggestion_came", "office"),
+        Rule(Verb.REPLY, "suggestion_answered", "author"),
+    )
+
+    def recipients(self, to: str, subject: Suggestion, event: SuggestionEvent) -> Iterable[Recipient]:
+        users = holders_of(permissions.INTAKE) if to == "office" else [subject.made_by]
+        return [Recipient(subject, user=user) for user in users if is_reachable(user)]
+
+    def words(self, subject: Suggestion, mail: OutgoingMail) -> dict[str, Any]:
+        return {"number": subject.number, "suggestion": subject, "link": f"/de-xuat/{subject.pk}/"}
+
+
+class SuggestionSource(Source):
+    name = "suggestion"
+    model = Suggestion
+    is_readable = {"status": Status.ANSWERED}
+
+    def kinds(self) -> Iterable[tuple[str, str]]:
+        return [("suggestion", "Đề xuất")]
+
+    def values(self, thing: Suggestion) -> Values:
+        return {"kind": "suggestion", "title": thing.title, "answer": thing.reply}
+
+    def address(self, thing: Suggestion, archive_url: str, request: HttpRequest | None = None) -> str:
+        return f"/de-xuat/{thing.pk}/"
+
+
+def _archive(*, subject: Suggestion, **kwargs: Any) -> None:
+    archive([subject])
+
+
+def connect() -> None:
+    register(Suggestions())
+    register_rules(SuggestionMails())
+    register_source(SuggestionSource())
+    SENTENCES.add(
+        GRAPH.name,
+        {
+            Verb.SUGGEST: lambda event, who, names: f"{who} đề xuất",
+            Verb.REPLY: lambda event, who, names: f"{who} trả lời {event.data['length']} ký tự",
+            Verb.ASK_AGAIN: lambda event, who, names: f"{who} hỏi lại: {event.note}",
+        },
+    )
+    signals.event_recorded.connect(_archive, sender=Suggestion, dispatch_uid="suggestions.archive")
