@@ -262,7 +262,7 @@ def reopen_case(case: Case, *, by: Actor, note: str) -> None:
 def hold_case(case: Case, *, by: Actor, note: str = "") -> None:
     """Stop display at once, wherever the case stands: it may hold a state secret (Law 117/2025/QH15).
 
-    Its answer leaves the site in the same transaction (`pages.sealing`); a closed case stays closed and its
+    Its answer leaves the site in the same transaction (`pages.answers`); a closed case stays closed and its
     clock stands. Nobody is told that somebody was faster: it takes effect on the case as it now is, and when
     somebody sealed it in the same moment, there is nothing left to do. Event: hold.
     """

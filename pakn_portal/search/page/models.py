@@ -13,10 +13,10 @@ from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
 from pakn_portal.conf import portal_settings
-from pakn_portal.pages.answer import AnswerPage
+from pakn_portal.pages.answers.page import AnswerPage
 from pakn_portal.pages.legal_text import LegalText
 from pakn_portal.pages.links import url_of
-from pakn_portal.pages.section import IntroMixin
+from pakn_portal.pages.section.page import IntroMixin
 from pakn_portal.search.page.legal_text import legal_text_context
 from pakn_portal.search.page.listing import archive_context
 from pakn_portal.text import read_case_number
