@@ -18,11 +18,10 @@ from pakn_portal.notifications import role_changes, wagtail_mails
 from pakn_portal.notifications.actions import queue_mails, tell_publishers
 from pakn_portal.notifications.petition_mails import PetitionMails
 from pakn_portal.notifications.rule_sets import register_rules
-from pakn_portal.pages import branches, plain_saves, readers, translations
-from pakn_portal.pages.admin_guards import leave_trace
-from pakn_portal.pages.deletion import refuse_deletion
+from pakn_portal.pages.answers import branches, doors, readers
+from pakn_portal.pages.answers.doors import leave_trace, refuse_deletion
+from pakn_portal.pages.answers.state_secret import take_off
 from pakn_portal.pages.models import AnswerPage
-from pakn_portal.pages.sealing import take_off
 from pakn_portal.search import receivers as search
 from pakn_portal.snippets.models import Holiday
 from pakn_portal.staff import known_browsers, sessions, sign_in
@@ -59,9 +58,9 @@ def connect() -> None:
         branches.tell_privacy, sender=PageViewRestriction, dispatch_uid="pakn_portal.tell_privacy"
     )
     signals.answers_hidden.connect(tell_publishers, dispatch_uid="pakn_portal.tell_publishers")
-    translations.leave_answers_out()
+    doors.leave_answers_out()
     readers.hide_everywhere()
-    pre_save.connect(plain_saves.check, sender=Page, dispatch_uid="pakn_portal.plain_saves")
+    pre_save.connect(doors.check_plain_save, sender=Page, dispatch_uid="pakn_portal.plain_saves")
     own_app = apps.get_app_config("pakn_portal")
     pre_migrate.connect(refuse_half_a_removal, sender=own_app, dispatch_uid="pakn_portal.half_a_removal")
     pre_delete.connect(refuse_deletion, sender=AnswerPage, dispatch_uid="pakn_portal.refuse_deletion")

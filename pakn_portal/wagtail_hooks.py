@@ -12,8 +12,8 @@ from wagtail_modeladmin.options import modeladmin_register
 
 from pakn_portal.error_reports import keep_quiet
 from pakn_portal.notifications import role_changes
-from pakn_portal.pages import admin_guards
-from pakn_portal.pages.language import in_own_language
+from pakn_portal.pages.answers import doors as admin_guards
+from pakn_portal.pages.section.language import in_own_language
 from pakn_portal.search import renaming
 from pakn_portal.snippets import deletion, groups
 from pakn_portal.snippets.viewsets import ListsGroup
@@ -38,7 +38,7 @@ hooks.register("before_edit_user", role_changes.remember)
 hooks.register("before_bulk_action", role_changes.before_bulk_action)
 
 
-@hooks.register("construct_homepage_panels")
+@hooks.register("construct_homepage_panels")  # type: ignore[untyped-decorator]
 def add_work_panel(request: HttpRequest, panels: list[Any]) -> None:
     panels.append(WorkPanel())
 

@@ -237,7 +237,7 @@ def _prepare(case: Case, who: Ministry) -> None:
 
 
 def _publish(case: Case, who: Ministry) -> None:
-    from pakn_portal.pages.actions import publish_answer, request_publication
+    from pakn_portal.pages.answers.actions import publish_answer, request_publication
 
     request_publication(case, by=who.officer)
     publish_answer(case, by=who.publisher)

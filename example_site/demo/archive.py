@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from example_site.demo import content
 from pakn_portal.management.imports.rows import RowReader
-from pakn_portal.pages.answer import AnswerPage
+from pakn_portal.pages.answers.page import AnswerPage
 from pakn_portal.pages.imported import AnswerRow, import_answers, in_batches
 
 BATCH = 30

@@ -19,8 +19,8 @@ from pakn_portal.cases import actions as cases
 from pakn_portal.cases.intake import add_to
 from pakn_portal.cases.models import Case
 from pakn_portal.conf import unit_model_name
-from pakn_portal.pages import actions as pages
-from pakn_portal.pages.answer import AnswerPage
+from pakn_portal.pages.answers import actions as pages
+from pakn_portal.pages.answers.page import AnswerPage
 from pakn_portal.routing import actions as routing
 from pakn_portal.snippets.models import Agency, RefusalReason, Sector
 from pakn_portal.submissions import actions as submissions

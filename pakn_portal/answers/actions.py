@@ -74,7 +74,7 @@ def prepare_public_text(
 
     Event: prepare_public_text. A text that was already with the publisher goes back to being a draft; the
     text of a
-    published answer becomes public only through `pages.actions.correct_answer`.
+    published answer becomes public only through `pages.answers.actions.correct_answer`.
     """
     with moving(case, Verb.PREPARE_PUBLIC_TEXT, by=by) as move:
         text = PublicText.objects.filter(case=case).first() or PublicText(case=case)

@@ -14,7 +14,7 @@ from pakn_portal.error_reports import quiet_logger
 from pakn_portal.management.file_checks import remove_orphans
 from pakn_portal.notifications.sending import send_due_mails
 from pakn_portal.notifications.sweeps import sweep_deadlines
-from pakn_portal.pages.sealing import take_down_sealed
+from pakn_portal.pages.answers.state_secret import take_down_sealed
 from pakn_portal.register.heads import take_head_of_the_day
 from pakn_portal.search.index.sync import sync
 from pakn_portal.search.names import write_new_names

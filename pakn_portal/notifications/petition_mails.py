@@ -29,7 +29,7 @@ from pakn_portal.notifications.rules import (
     To,
     rules_for,
 )
-from pakn_portal.pages.actions import live_page_of
+from pakn_portal.pages.answers.actions import live_page_of
 from pakn_portal.pages.links import tracking_link
 from pakn_portal.people.scope import scope_of
 from pakn_portal.submissions.secrets import display_secret

@@ -13,7 +13,7 @@ from wagtail.admin import mail
 from wagtail.models import TaskState, WorkflowState
 from wagtail.signals import task_submitted, workflow_approved, workflow_rejected, workflow_submitted
 
-from pakn_portal.pages.answer import AnswerPageMixin
+from pakn_portal.pages.answers.page import AnswerPageMixin
 
 #: Signal, sender, the id under which the CMS connects, and what it connects.
 _TELLING: Final = (

@@ -18,10 +18,10 @@ from wagtail.models import Page
 
 from pakn_portal import signals
 from pakn_portal.answers.texts import text_hash
-from pakn_portal.pages.actions import archive_page
-from pakn_portal.pages.answer import AnswerPage
+from pakn_portal.pages.answers.actions import archive_page
+from pakn_portal.pages.answers.page import AnswerPage
+from pakn_portal.pages.answers.prepared import answer_slug
 from pakn_portal.pages.legal_text import LegalText
-from pakn_portal.pages.prepared import answer_slug
 from pakn_portal.people.actor import Actor
 from pakn_portal.snippets.enums import Kind
 

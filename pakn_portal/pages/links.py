@@ -16,7 +16,7 @@ LINK_FRAGMENT = "lien-ket"
 _SECTION_DEPTH = 3
 
 
-def page_of(model: str, *, beside: Any = None) -> Any:
+def first_page(model: str, *, beside: Any = None) -> Any:
     """The live page of this kind: in the same section when there are several, else the first; None without
     one.
     """
@@ -29,14 +29,14 @@ def page_of(model: str, *, beside: Any = None) -> Any:
 
 def url_of(model: str, request: HttpRequest | None = None, *, beside: Any = None) -> str:
     """Its address on this site, empty without such a page."""
-    page = page_of(model, beside=beside)
+    page = first_page(model, beside=beside)
     return (page.get_url(request) or "") if page else ""
 
 
 def form_url(sender_kind: str, request: HttpRequest | None = None, *, beside: Any = None) -> str:
     """The form for senders of this kind on this site, else any; empty without one."""
     forms = apps.get_model("pakn_portal", "SubmissionPage").objects.live().order_by("path")
-    page = forms.filter(sender_kind=sender_kind).first() or page_of("SubmissionPage", beside=beside)
+    page = forms.filter(sender_kind=sender_kind).first() or first_page("SubmissionPage", beside=beside)
     return (page.get_url(request) or "") if page else ""
 
 
@@ -46,6 +46,6 @@ def tracking_link(submission: Submission) -> str:
     Host and scheme are those of the Wagtail site, never of a request (H62). Each call makes
     one more link, which ends by itself.
     """
-    page = page_of("TrackingPage")
+    page = first_page("TrackingPage")
     url = (page.full_url or "") if page else ""
     return f"{url}#{LINK_FRAGMENT}={issue_mail_token(submission)}" if url else url

@@ -22,9 +22,9 @@ from pakn_portal.deadlines.rules import current_calendar
 from pakn_portal.deadlines.time_left import TimeLeft, time_left
 from pakn_portal.flow.graph import OpenMove
 from pakn_portal.flow.moving import open_moves
-from pakn_portal.pages import prepared
-from pakn_portal.pages.actions import archive_page, page_of
-from pakn_portal.pages.answer import AnswerPage
+from pakn_portal.pages.answers import prepared
+from pakn_portal.pages.answers.actions import archive_page, page_of_case
+from pakn_portal.pages.answers.page import AnswerPage
 from pakn_portal.people.names import officer_name
 from pakn_portal.people.scope import Scope
 from pakn_portal.staff.rows import tone_of
@@ -95,7 +95,7 @@ class Dossier:
 
     @cached_property
     def page(self) -> AnswerPage | None:
-        return page_of(self.case) if self.public_text else None
+        return page_of_case(self.case) if self.public_text else None
 
     @cached_property
     def on_site(self) -> AnswerPage | None:

@@ -17,7 +17,7 @@ from pakn_portal.cases.intake import take_in
 from pakn_portal.conf import portal_settings
 from pakn_portal.deadlines.explain import long_date
 from pakn_portal.deadlines.rules import NoRule
-from pakn_portal.pages.links import page_of
+from pakn_portal.pages.links import first_page
 from pakn_portal.pages.views.unsent import why_unsent
 from pakn_portal.people.actor import account_of
 from pakn_portal.people.scope import scope_of
@@ -153,7 +153,7 @@ class EntryView(WMABaseView):
         return page
 
     def _receipt_context(self, accepted: Accepted) -> dict[str, Any]:
-        case, tracking = accepted.submission.case, page_of("TrackingPage")
+        case, tracking = accepted.submission.case, first_page("TrackingPage")
         return {
             "ministry": portal_settings.MINISTRY_NAME,
             "contact": portal_settings.MINISTRY_CONTACT,

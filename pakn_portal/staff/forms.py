@@ -18,8 +18,8 @@ from pakn_portal.cases.actions import INSTEAD_OF_REFUSING, is_unnamed, name_it, 
 from pakn_portal.cases.enums import Outcome, Verb
 from pakn_portal.cases.models import Case
 from pakn_portal.conf import unit_model_name
-from pakn_portal.pages.actions import page_of
-from pakn_portal.pages.withholding import has_personal_data
+from pakn_portal.pages.answers.actions import page_of_case
+from pakn_portal.pages.answers.prepared import has_personal_data
 from pakn_portal.people.accounts import open_accounts
 from pakn_portal.people.at_hand import AtHand
 from pakn_portal.people.names import by_name, person
@@ -114,7 +114,7 @@ class CorrectForm(MoveForm):
     )
 
     def prepare(self) -> None:
-        page = page_of(self.case)
+        page = page_of_case(self.case)
         text = PublicText.objects.select_related("case__submission__sender").filter(case=self.case).first()
         if page is not None and text is not None:
             self.initial["withhold"] = has_personal_data(page, text)

@@ -16,7 +16,7 @@ from pakn_portal.cases.intake import add_to
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.petition_graph import PETITION_GRAPH
 from pakn_portal.flow.tables import VerbTable, pressed_verbs
-from pakn_portal.pages import actions as pages
+from pakn_portal.pages.answers import actions as pages
 from pakn_portal.people.actor import Account
 from pakn_portal.routing import actions as routing
 from pakn_portal.staff import forms

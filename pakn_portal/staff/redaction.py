@@ -23,7 +23,7 @@ from pakn_portal.answers.finds import FIELDS, MarkedFind, is_of_office, marked_f
 from pakn_portal.answers.models import PublicText
 from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.models import Case
-from pakn_portal.pages.actions import request_publication
+from pakn_portal.pages.answers.actions import request_publication
 from pakn_portal.publication.guards import waiting_places
 from pakn_portal.staff.forms import LONGEST_TEXT, MoveForm
 from pakn_portal.staff.masked import finds_of, masked_places, put_back, words_of
@@ -170,8 +170,7 @@ class RedactionView(MoveView):
             data[name] = changed
         form = self.make_form(data)
         form.is_valid()
-        page: HttpResponseBase = self.render_to_response(self.get_context_data(form=form, is_unsaved=True))
-        return page
+        return self.show(form=form, is_unsaved=True)
 
     def perform(self, form: MoveForm) -> None:
         data = form.cleaned_data

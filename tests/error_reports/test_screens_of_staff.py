@@ -64,7 +64,7 @@ def test_a_move_that_cannot_be_written(verb: Verb, ministry: Ministry) -> None:
 
 @pytest.mark.parametrize("verb", [Verb.PUBLISH, Verb.RETURN_PUBLIC_TEXT, Verb.CORRECT, Verb.UNPUBLISH])
 def test_a_move_of_publication(verb: Verb, ministry: Ministry, section: Any) -> None:
-    from pakn_portal.pages.actions import request_publication
+    from pakn_portal.pages.answers.actions import request_publication
     from tests.factories import _prepare
 
     is_first = verb in (Verb.PUBLISH, Verb.RETURN_PUBLIC_TEXT)

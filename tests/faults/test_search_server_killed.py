@@ -15,7 +15,7 @@ from pakn_portal import signals
 from pakn_portal.answers.actions import prepare_public_text
 from pakn_portal.cases.enums import Status
 from pakn_portal.cases.models import Case
-from pakn_portal.pages.actions import publish_answer, request_publication, unpublish_answer
+from pakn_portal.pages.answers.actions import publish_answer, request_publication, unpublish_answer
 from pakn_portal.pages.models import AnswerPage
 from pakn_portal.search.engines import breaker
 from pakn_portal.search.models import ArchiveEntry

@@ -10,7 +10,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from openpyxl import Workbook
 
-from pakn_portal.pages.answer import AnswerPage
+from pakn_portal.pages.answers.page import AnswerPage
 from pakn_portal.pages.legal_text import LegalText
 
 ANSWER = {

@@ -10,7 +10,8 @@ from playwright.sync_api import Page, expect
 
 from pakn_portal.answers.actions import prepare_public_text
 from pakn_portal.cases.models import Case
-from pakn_portal.pages.actions import correct_answer, page_of, unpublish_answer
+from pakn_portal.pages.answers.actions import correct_answer, unpublish_answer
+from pakn_portal.pages.answers.actions import page_of_case as page_of
 from pakn_portal.pages.imported import LegalTextRow, import_legal_texts
 from tests.factories import Ministry, make_case
 from tests.fixtures.browser import OpenPage

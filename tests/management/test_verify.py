@@ -23,7 +23,7 @@ from pakn_portal.management.verify.invariants import INVARIANTS
 from pakn_portal.management.verify.progress import silent
 from pakn_portal.notifications.enums import MailState
 from pakn_portal.notifications.models import OutgoingMail
-from pakn_portal.pages.actions import publish_answer, request_publication
+from pakn_portal.pages.answers.actions import publish_answer, request_publication
 from pakn_portal.pages.models import AnswerPage
 from pakn_portal.search.models import ArchiveEntry
 from pakn_portal.snippets.models import Unit

@@ -16,8 +16,8 @@ from pakn_portal.flow.errors import NotAllowed
 from pakn_portal.notifications.models import OutgoingMail
 from pakn_portal.notifications.rules import ENDS_WITHOUT_PAGE, RULES, To
 from pakn_portal.notifications.sending import send_due_mails
-from pakn_portal.pages import public_words
 from pakn_portal.pages.models import AnswerPage
+from pakn_portal.pages.tracking import words as public_words
 from pakn_portal.routing import actions as routing
 from pakn_portal.snippets.models import Agency, RefusalReason
 from pakn_portal.submissions.actions import add_supplement
@@ -112,7 +112,7 @@ def test_a_supplement_goes_to_whoever_has_the_case(who: Ministry) -> None:
 
 def test_publication_is_told_to_publishers_and_changes_to_the_preparer(who: Ministry) -> None:
     from pakn_portal.answers.actions import prepare_public_text
-    from pakn_portal.pages.actions import request_publication, return_public_text
+    from pakn_portal.pages.answers.actions import request_publication, return_public_text
 
     case = make_case(Status.ANSWERED, who)
     prepare_public_text(case, title="Tên", question="Hỏi?", answer="Đáp.", by=who.officer)
@@ -128,7 +128,7 @@ def test_senders_of_duplicates_hear_of_the_published_answer(who: Ministry) -> No
     master = make_case(Status.ANSWERED, who)
     actions.mark_duplicate(duplicate, master=master, by=who.intake)
     from pakn_portal.answers.actions import prepare_public_text
-    from pakn_portal.pages.actions import publish_answer, request_publication
+    from pakn_portal.pages.answers.actions import publish_answer, request_publication
 
     prepare_public_text(master, title="Tên", question="Hỏi?", answer="Đáp.", by=who.officer)
     request_publication(master, by=who.officer)
@@ -402,7 +402,7 @@ def test_a_duplicate_that_missed_nothing_behind_its_lock_is_told_nothing(who: Mi
 
 def publish(case: Case, who: Ministry) -> None:
     from pakn_portal.answers.actions import prepare_public_text
-    from pakn_portal.pages.actions import publish_answer, request_publication
+    from pakn_portal.pages.answers.actions import publish_answer, request_publication
 
     prepare_public_text(case, title="Tên", question="Hỏi?", answer="Đáp.", by=who.officer)
     request_publication(case, by=who.officer)

@@ -61,7 +61,7 @@ def told(kind: str) -> set[str]:
 
 
 def wait_for_publisher(who: Ministry) -> Case:
-    from pakn_portal.pages import actions
+    from pakn_portal.pages.answers import actions
     from tests.factories import _prepare
 
     case = make_case(Status.ANSWERED, who)

@@ -14,7 +14,7 @@ from pakn_portal.cases.models import Case
 from pakn_portal.management.verify.progress import silent
 from pakn_portal.management.verify.routing import owned
 from pakn_portal.notifications.models import OutgoingMail
-from pakn_portal.pages import actions as pages
+from pakn_portal.pages.answers import actions as pages
 from pakn_portal.people.scope import scope_of
 from pakn_portal.routing import actions as routing
 from pakn_portal.staff.worklists import MINE, cases_in

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from pakn_portal.pages.prepared import LONGEST_SLUG, answer_slug
+from pakn_portal.pages.answers.prepared import LONGEST_SLUG, answer_slug
 
 
 @pytest.mark.parametrize(

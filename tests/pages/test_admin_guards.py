@@ -8,8 +8,8 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import Page
 
-from pakn_portal.pages.actions import archive_page
-from pakn_portal.pages.answer import AnswerPage
+from pakn_portal.pages.answers.actions import archive_page
+from pakn_portal.pages.answers.page import AnswerPage
 from tests.factories import make_ministry, make_user
 from tests.pages.answers import bring_in, publish
 

@@ -15,8 +15,8 @@ from django.utils import translation
 from pakn_portal import clock
 from pakn_portal.answers import actions as answering
 from pakn_portal.cases.enums import Status
-from pakn_portal.pages.actions import correct_answer, unpublish_answer
-from pakn_portal.pages.answer import AnswerPage, Correction
+from pakn_portal.pages.answers.actions import correct_answer, unpublish_answer
+from pakn_portal.pages.answers.page import AnswerPage, Correction
 from pakn_portal.pages.legal_text import LegalText
 from tests.factories import make_ministry
 from tests.pages.answers import bring_in, publish

@@ -18,9 +18,14 @@ from pakn_portal.cases.models import Case
 from pakn_portal.cases.register import broken_lines
 from pakn_portal.management.verify.invariants import INVARIANTS
 from pakn_portal.management.verify.progress import silent
-from pakn_portal.pages.actions import archive_page, publish_answer, request_publication, unpublish_answer
+from pakn_portal.pages.answers.actions import (
+    archive_page,
+    publish_answer,
+    request_publication,
+    unpublish_answer,
+)
+from pakn_portal.pages.answers.state_secret import take_down_sealed
 from pakn_portal.pages.models import AnswerPage
-from pakn_portal.pages.sealing import take_down_sealed
 from tests.factories import Ministry, make_case, make_ministry
 from tests.pages.answers import bring_in, publish
 

@@ -15,7 +15,7 @@ from pakn_portal.management.verify.invariants import INVARIANTS
 from pakn_portal.management.verify.progress import silent
 from pakn_portal.notifications.messages import message_of
 from pakn_portal.notifications.models import OutgoingMail
-from pakn_portal.pages.actions import archive_page
+from pakn_portal.pages.answers.actions import archive_page
 from pakn_portal.pages.models import AnswerPage
 from tests.factories import Ministry, make_ministry
 from tests.pages.answers import publish

@@ -21,13 +21,15 @@ from pakn_portal.answers.finds import open_finds
 from pakn_portal.answers.models import PublicText
 from pakn_portal.cases.enums import Status
 from pakn_portal.cases.models import Case
-from pakn_portal.pages.actions import (
+from pakn_portal.pages.answers.actions import (
     archive_page,
     correct_answer,
-    page_of,
     publish_answer,
     request_publication,
     unpublish_answer,
+)
+from pakn_portal.pages.answers.actions import (
+    page_of_case as page_of,
 )
 from pakn_portal.pages.models import AnswerPage
 from pakn_portal.publication.gate import GateShut

@@ -22,7 +22,12 @@ from pakn_portal.cases.enums import Status
 from pakn_portal.cases.models import Case
 from pakn_portal.management.verify.invariants import INVARIANTS
 from pakn_portal.management.verify.progress import silent
-from pakn_portal.pages.actions import archive_page, correct_answer, request_publication, unpublish_answer
+from pakn_portal.pages.answers.actions import (
+    archive_page,
+    correct_answer,
+    request_publication,
+    unpublish_answer,
+)
 from pakn_portal.pages.models import AnswerPage
 from pakn_portal.publication.gate import GateShut
 from tests.factories import Ministry, make_case, make_ministry

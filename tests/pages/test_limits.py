@@ -19,7 +19,7 @@ from pakn_portal import clock
 from pakn_portal.cases import actions
 from pakn_portal.cases.intake import take_in
 from pakn_portal.cases.models import Case
-from pakn_portal.pages.views import submit
+from pakn_portal.pages.forms import attempt as submit
 from pakn_portal.submissions import secrets
 from pakn_portal.submissions.actions import NewSender, NewSubmission
 from pakn_portal.submissions.models import Attachment, LimitCount

@@ -13,7 +13,7 @@ from wagtail.models import Page
 from wagtail.test.utils.form_data import querydict_from_html
 
 from pakn_portal.cases.enums import Status
-from pakn_portal.pages.actions import page_of
+from pakn_portal.pages.answers.actions import page_of_case as page_of
 from tests.factories import make_case, make_ministry
 
 pytestmark = pytest.mark.django_db

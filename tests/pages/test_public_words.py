@@ -6,7 +6,7 @@ import pytest
 
 from pakn_portal.cases import actions
 from pakn_portal.cases.enums import Status, Verb
-from pakn_portal.pages import public_words
+from pakn_portal.pages.tracking import words as public_words
 from pakn_portal.routing import actions as routing
 from tests.factories import make_case, make_ministry
 

@@ -20,14 +20,16 @@ from pakn_portal.cases import actions
 from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.models import Case
 from pakn_portal.flow.errors import Conflict, MoveError, NotAllowed
-from pakn_portal.pages.actions import (
+from pakn_portal.pages.answers.actions import (
     archive_page,
     correct_answer,
-    page_of,
     publish_answer,
     request_publication,
     return_public_text,
     unpublish_answer,
+)
+from pakn_portal.pages.answers.actions import (
+    page_of_case as page_of,
 )
 from pakn_portal.pages.models import AnswerPage
 from pakn_portal.publication.gate import GateShut, page_hash

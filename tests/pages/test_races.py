@@ -22,7 +22,12 @@ from pakn_portal.cases.enums import SEALED, Status, Verb
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.register import broken_lines
 from pakn_portal.flow.errors import Conflict, MoveError
-from pakn_portal.pages.actions import correct_answer, publish_answer, request_publication, unpublish_answer
+from pakn_portal.pages.answers.actions import (
+    correct_answer,
+    publish_answer,
+    request_publication,
+    unpublish_answer,
+)
 from pakn_portal.pages.models import AnswerPage
 from pakn_portal.search.models import ArchiveEntry
 from tests.factories import Ministry, make_case, make_ministry

@@ -10,7 +10,7 @@ from django.test import Client
 from wagtail.models import Page
 
 from pakn_portal.cases.models import Case
-from pakn_portal.pages.views.sent_before import COOKIE, LASTS
+from pakn_portal.pages.forms.sent_before import COOKIE, LASTS
 from tests.fixtures.browser import OpenPage
 from tests.fixtures.later import later
 from tests.pages.forms import BUSINESS, CITIZEN, GOOD, answer_to, fill, hidden, number_and_secret

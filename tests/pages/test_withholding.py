@@ -19,8 +19,8 @@ from pakn_portal.answers.models import PublicText
 from pakn_portal.cases import actions
 from pakn_portal.cases.enums import Verb
 from pakn_portal.cases.models import Case
-from pakn_portal.pages.actions import correct_answer
-from pakn_portal.pages.answer import Correction
+from pakn_portal.pages.answers.actions import correct_answer
+from pakn_portal.pages.answers.page import Correction
 from pakn_portal.pages.models import AnswerPage
 from pakn_portal.people.scope import scope_of
 from pakn_portal.publication.gate import GateShut

@@ -11,8 +11,8 @@ from wagtail.models import GroupPagePermission, Page, Site, Workflow, WorkflowPa
 
 from pakn_portal import permissions
 from pakn_portal.management.setup.lists import read
+from pakn_portal.pages.answers.workflow import PublicationTask
 from pakn_portal.pages.models import FormIndexPage, SectionPage, SubmissionPage, TrackingPage
-from pakn_portal.pages.workflow import PublicationTask
 from pakn_portal.search.page.models import ArchivePage
 from pakn_portal.snippets.models import Agency, DeadlineRule, Holiday, RefusalReason, Sector, Synonym
 

@@ -16,7 +16,7 @@ from pakn_portal.cases.models import Case
 from pakn_portal.cases.petition_graph import TRANSITIONS
 from pakn_portal.flow.errors import Forbidden, NotAllowed
 from pakn_portal.flow.moving import open_moves
-from pakn_portal.pages import actions as pages
+from pakn_portal.pages.answers import actions as pages
 from pakn_portal.people.scope import scope_of
 from pakn_portal.publication.gate import GateShut
 from pakn_portal.routing import actions as routing

@@ -18,8 +18,8 @@ from pakn_portal.cases.petition_graph import NEEDS_NOTE, TRANSITIONS
 from pakn_portal.flow.errors import NotAllowed
 from pakn_portal.notifications.models import OutgoingMail
 from pakn_portal.notifications.rules import RULES, To
-from pakn_portal.pages import public_words
-from pakn_portal.pages.actions import page_of
+from pakn_portal.pages.answers.actions import page_of_case as page_of
+from pakn_portal.pages.tracking import words as public_words
 from pakn_portal.people.scope import scope_of
 from pakn_portal.routing import actions as routing
 from pakn_portal.snippets.models import RefusalReason, Sector

@@ -12,7 +12,7 @@ from django.test import Client
 from pakn_portal.answers.actions import prepare_public_text
 from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.models import Case
-from pakn_portal.pages.actions import request_publication
+from pakn_portal.pages.answers.actions import request_publication
 from pakn_portal.snippets.models import Agency, RefusalReason, Sector
 from pakn_portal.staff import addresses
 from tests.factories import Ministry, make_case

@@ -50,7 +50,7 @@ def make_department() -> tuple[Any, dict[str, Any]]:
 def play(department: Any, people: dict[str, Any]) -> Any:
     from pakn_portal.answers import actions as answers
     from pakn_portal.cases import actions as cases
-    from pakn_portal.pages import actions as pages
+    from pakn_portal.pages.answers import actions as pages
     from pakn_portal.routing import actions as routing
     from pakn_portal.submissions.actions import NewSender, NewSubmission, create_submission
 
@@ -76,7 +76,7 @@ def look_at_screens(case: Any, people: dict[str, Any]) -> None:
     from django.urls import reverse
 
     from pakn_portal.cases.models import Case
-    from pakn_portal.pages.actions import archive_page
+    from pakn_portal.pages.answers.actions import archive_page
     from pakn_portal.snippets.models import Sector, Unit
 
     assert list(Case.objects.visible_to(people["officer"])) == [case]

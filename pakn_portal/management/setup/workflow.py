@@ -11,7 +11,7 @@ from pakn_portal.conf import VIETNAMESE
 from pakn_portal.languages import speaking
 from pakn_portal.management.setup.roles import role_group
 from pakn_portal.management.setup.tally import Progress, Tally, silent
-from pakn_portal.pages.workflow import PublicationTask
+from pakn_portal.pages.answers.workflow import PublicationTask
 from pakn_portal.search.page.models import ArchivePage
 
 WORKFLOW_NAME = pgettext_lazy("starter", "Publication of answers")

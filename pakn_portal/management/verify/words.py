@@ -14,8 +14,8 @@ from pakn_portal.cases.enums import Verb
 from pakn_portal.cases.models import Case, CaseEvent
 from pakn_portal.cases.texts import what_was_added, what_was_sent
 from pakn_portal.management.verify.progress import Progress, counted
+from pakn_portal.pages.answers.texts import what_readers_see
 from pakn_portal.pages.models import AnswerPage
-from pakn_portal.pages.texts import what_readers_see
 from pakn_portal.publication.gate import page_hash
 from pakn_portal.register.texts import NOTE, digest, name_of
 

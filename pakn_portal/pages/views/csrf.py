@@ -26,8 +26,8 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from pakn_portal.conf import portal_settings
-from pakn_portal.pages.language import other_language
 from pakn_portal.pages.privacy import keep_private
+from pakn_portal.pages.section.language import other_language
 from pakn_portal.pages.views.unsent import leave_unsent
 
 logger = logging.getLogger(__name__)

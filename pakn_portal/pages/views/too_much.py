@@ -19,8 +19,8 @@ from django.views.defaults import bad_request
 
 from pakn_portal.conf import portal_settings
 from pakn_portal.languages import speaking
-from pakn_portal.pages.language import other_language
 from pakn_portal.pages.privacy import keep_private
+from pakn_portal.pages.section.language import other_language
 
 logger = logging.getLogger(__name__)
 

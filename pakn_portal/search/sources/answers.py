@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import QuerySet
 
 from pakn_portal.clock import local_date
-from pakn_portal.pages.answer import AnswerPage
+from pakn_portal.pages.answers.page import AnswerPage
 from pakn_portal.search.sources.base import Values
 from pakn_portal.search.sources.pages import PageSource
 from pakn_portal.snippets.enums import Kind

@@ -10,10 +10,9 @@ from django.template.response import TemplateResponse
 
 from pakn_portal.pages.links import form_url
 from pakn_portal.pages.privacy import keep_private
-from pakn_portal.pages.public_words import shows_content
-from pakn_portal.pages.views import acts
-from pakn_portal.pages.views.acts import Said
-from pakn_portal.pages.views.ask import (
+from pakn_portal.pages.tracking import acts
+from pakn_portal.pages.tracking.acts import Said
+from pakn_portal.pages.tracking.ask import (
     NUMBER,
     Asked,
     ask,
@@ -23,9 +22,10 @@ from pakn_portal.pages.views.ask import (
     what_is_missing,
     what_was_wrong,
 )
-from pakn_portal.pages.views.files import sender_file
+from pakn_portal.pages.tracking.files import sender_file
+from pakn_portal.pages.tracking.result import result_context, with_names
+from pakn_portal.pages.tracking.words import shows_content
 from pakn_portal.pages.views.proof import is_proved_once
-from pakn_portal.pages.views.result import result_context, with_names
 from pakn_portal.pages.views.unsent import why_unsent
 from pakn_portal.pages.views.upload import upload_context
 from pakn_portal.submissions import secrets

@@ -18,8 +18,8 @@ from pakn_portal.cases.intake import add_to
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.state_secret import sender_may, status_for_sender
 from pakn_portal.flow.errors import MoveError
-from pakn_portal.pages.public_words import public_status
-from pakn_portal.pages.views.result import as_its_sender_knows, with_names
+from pakn_portal.pages.tracking.result import as_its_sender_knows, with_names
+from pakn_portal.pages.tracking.words import public_status
 from pakn_portal.pages.views.unsent import why_unsent
 from pakn_portal.submissions import secrets
 from pakn_portal.submissions.actions import (

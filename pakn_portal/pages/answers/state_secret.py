@@ -19,7 +19,7 @@ from pakn_portal.cases.enums import SEALED, Verb
 from pakn_portal.cases.models import Case, CaseEvent
 from pakn_portal.cases.moves import moving
 from pakn_portal.languages import speaking
-from pakn_portal.pages.withholding import forget_words
+from pakn_portal.pages.answers.wagtail_history import forget_words, stop_workflow
 from pakn_portal.publication import gate
 from pakn_portal.publication.sources import CaseSource
 from pakn_portal.publication.withdrawal import Withdrawal, withdrawing
@@ -71,21 +71,13 @@ def _take_off(case: Case) -> None:
     page = type(text.page)._default_manager.select_for_update().get(pk=text.page.pk)
     if text.state == PublicTextState.REQUESTED:
         PublicText.objects.filter(pk=text.pk).update(state=PublicTextState.DRAFT)
-    _stop_workflow(page)
+    stop_workflow(page)
     if page.live:
         _withdraw(page, case)
     else:
         with gate.entered(Withdrawal(page, None, CaseSource(case))):
             page.save(clean=False)
     forget_words(page)
-
-
-def _stop_workflow(page: Any) -> None:
-    """Who stopped it and when would tell of the lock, so the CMS forgets that it ever began."""
-    page.revisions.exclude(approved_go_live_at=None).update(approved_go_live_at=None)
-    state = page.current_workflow_state
-    if state is not None:
-        state.delete()
 
 
 def _withdraw(page: Any, case: Case) -> None:

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
-from pakn_portal.pages.views.acts import uploads_of
+from pakn_portal.pages.tracking.acts import uploads_of
 from pakn_portal.pages.views.proof import ANCHOR as CAPTCHA
 from pakn_portal.pages.views.proof import captcha_context
 from pakn_portal.submissions import secrets

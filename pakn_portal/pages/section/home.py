@@ -12,8 +12,8 @@ from django.http import HttpRequest
 from pakn_portal import clock
 from pakn_portal.answers.figures import answered_lately, answered_on_time
 from pakn_portal.cases.models import Case
-from pakn_portal.pages.answer import AnswerPage
-from pakn_portal.pages.links import page_of, url_of
+from pakn_portal.pages.answers.page import AnswerPage
+from pakn_portal.pages.links import first_page, url_of
 from pakn_portal.snippets.choices import row_key
 from pakn_portal.snippets.models import Sector
 
@@ -41,7 +41,7 @@ class Figures:
 
 def home_context(page: Any, request: HttpRequest) -> dict[str, Any]:
     """A constant number of queries."""
-    choice = page_of("FormIndexPage", beside=page)
+    choice = first_page("FormIndexPage", beside=page)
     return {
         "archive_url": url_of("ArchivePage", request, beside=page),
         "tracking_url": url_of("TrackingPage", request, beside=page),

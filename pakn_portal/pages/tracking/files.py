@@ -5,39 +5,19 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import quote
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.views.decorators.http import require_GET
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 
-from pakn_portal.cases.enums import Right
-from pakn_portal.cases.models import Case
-from pakn_portal.cases.rights import rights_to
 from pakn_portal.pages.privacy import keep_private
-from pakn_portal.people.scope import scope_of
 from pakn_portal.submissions.enums import FileState
 from pakn_portal.submissions.files import FileRefused, ReaderFailed, cleaned
 from pakn_portal.submissions.models import Attachment, Submission
-
-#: Who reads attachments (docs/reference/rights.md). The auditor reads the register, not the files.
-READERS = frozenset(
-    {Right.INTAKE, Right.OFFICER, Right.FOCAL, Right.HEAD, Right.SUPPORT, Right.PUBLISHER, Right.LEADER}
-)
-
-
-@require_GET
-def staff_file(request: HttpRequest, key: str) -> HttpResponseBase:
-    """A file of a case to a member of staff. 404 for whoever may not know that it exists."""
-    attachment = _available(key=key, submission__isnull=False)
-    case = Case.objects.visible_to(request.user).filter(submission=attachment.submission_id).first()
-    if case is None or not _may_read(request.user, case):
-        raise Http404
-    return file_response(attachment, is_cleaned=True)
 
 
 def sender_file(submission: Submission, key: str) -> HttpResponseBase:
     """A file to the sender it came from, as they sent it; 404 for any other, so that keys cannot be tried
     (H39).
     """
-    return file_response(_available(key=key, submission=submission))
+    return file_response(available_file(key=key, submission=submission))
 
 
 def file_response(attachment: Attachment, *, is_cleaned: bool = False) -> HttpResponseBase:
@@ -86,12 +66,8 @@ def _cleaned(attachment: Attachment, stream: Any) -> Any:
     return copy
 
 
-def _may_read(user: Any, case: Case) -> bool:
-    rights = rights_to(scope_of(user), case)
-    return bool(rights & READERS) or (case.is_sealed and Right.INSPECTOR in rights)
-
-
-def _available(**which: Any) -> Attachment:
+def available_file(**which: Any) -> Attachment:
+    """Raises Http404 for one that is not there, or not to be had."""
     # PostgreSQL fails on a NUL instead of finding nothing
     key = which["key"] if which["key"].isprintable() else ""
     attachment = Attachment.objects.filter(state=FileState.AVAILABLE, **{**which, "key": key}).first()

@@ -12,7 +12,6 @@ from contextlib import contextmanager
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
-from wagtail.models import Page
 
 from pakn_portal.languages import speaking
 
@@ -53,18 +52,3 @@ def without_words(page: Any) -> Iterator[None]:
     finally:
         for name, value in kept.items():
             setattr(page, name, value)
-
-
-def readdress(page: Any, slug: str, row: Any = None) -> None:
-    """Give the row its new address, before the page is saved with it; the page knows it then too.
-
-    The CMS would make a redirect of the old one, which somebody would read in the list of redirects. `row`:
-    the page as the database has it, where that was read.
-    """
-    row = row or Page.objects.filter(pk=page.pk).only("slug", "url_path").first()
-    if row is None:
-        return
-    above = row.url_path.rstrip("/").rpartition("/")[0]
-    page.url_path = f"{above}/{slug}/"
-    if (row.slug, row.url_path) != (slug, page.url_path):
-        Page.objects.filter(pk=page.pk).update(slug=slug, url_path=page.url_path)

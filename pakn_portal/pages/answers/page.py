@@ -20,16 +20,23 @@ from wagtail.url_routing import RouteResult
 
 from pakn_portal import clock
 from pakn_portal.answers.enums import PublicTextState
+from pakn_portal.answers.finds import FIELDS
 from pakn_portal.answers.models import PublicText
 from pakn_portal.cases.enums import Outcome
 from pakn_portal.cases.models import Case
 from pakn_portal.conf import unit_model_name
-from pakn_portal.pages import off_site, prepared, readers
-from pakn_portal.pages.acting import acting_user
-from pakn_portal.pages.answer_view import AnswerViewMixin
-from pakn_portal.pages.querysets import AnswerPageManager
-from pakn_portal.pages.texts import what_readers_see
-from pakn_portal.pages.withholding import forget_copies, forget_titles, log_published
+from pakn_portal.pages.answers import off_site, prepared, readers
+from pakn_portal.pages.answers.querysets import AnswerPageManager
+from pakn_portal.pages.answers.texts import what_readers_see
+from pakn_portal.pages.answers.view import AnswerViewMixin
+from pakn_portal.pages.answers.wagtail_history import (
+    acting_user,
+    forget_copies,
+    forget_titles,
+    log_published,
+    name_off_site,
+    readdress,
+)
 from pakn_portal.people.actor import Actor
 from pakn_portal.publication import gate
 from pakn_portal.publication.release import Release, releasing
@@ -156,7 +163,7 @@ class AnswerPageMixin(AnswerViewMixin, _PageModel):
         if as_prepared and source.text.state == PublicTextState.REQUESTED:
             prepared.fill(page, source.text)
             return page
-        page.title, page.question, page.answer = (content[name] for name in prepared.WORDS)
+        page.title, page.question, page.answer = (content[name] for name in FIELDS)
         page.draft_title = page.title
         # the CMS never schedules an answer, and a revision that would is refused
         for name in prepared.SCHEDULE:
@@ -184,9 +191,7 @@ class AnswerPageMixin(AnswerViewMixin, _PageModel):
                 gate.hold_unsealed(self)
             revision = super().save_revision(*args, **kwargs)
             if off_site.is_off_site(self):
-                revision.object_str = off_site.title()
-                # not `save`, which makes it the latest once more
-                self.revisions.filter(pk=revision.pk).update(object_str=revision.object_str)
+                name_off_site(self, revision)
             return revision
 
     def wording(self) -> Wording:
@@ -318,10 +323,10 @@ class AnswerPageMixin(AnswerViewMixin, _PageModel):
         elif live:
             if update_fields is None:
                 self.draft_title, self.public_slug = self.title, self.slug
-                off_site.readdress(self, self.slug, self._released_over)
+                readdress(self, self.slug, self._released_over)
             yield
         else:
-            off_site.readdress(self, off_site.slug_of(self))
+            readdress(self, off_site.slug_of(self))
             with off_site.without_words(self):
                 yield
 
@@ -345,7 +350,7 @@ class AnswerPageMixin(AnswerViewMixin, _PageModel):
 
 
 class AnswerPage(AnswerPageMixin, Page):
-    """Made by `pages.actions.request_publication` or an import, never by hand."""
+    """Made by `request_publication` or an import, never by hand."""
 
     template = "pakn_portal/answer_page.html"
     parent_page_types = ["pakn_portal.ArchivePage"]

@@ -10,14 +10,13 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.text import slugify
 
 from pakn_portal import clock
+from pakn_portal.answers.finds import FIELDS, masked
 from pakn_portal.answers.models import PublicText, answer_of
 from pakn_portal.submissions.known import known_values
 from pakn_portal.text import document_number_spans, mask_all
 
 #: Of the words in an answer's address, without the suffix.
 LONGEST_SLUG: Final = 60
-#: What was prepared.
-WORDS: Final = ("title", "question", "answer")
 #: What the CMS would do by the clock.
 SCHEDULE: Final = ("go_live_at", "expire_at")
 #: What readers see of a page beside title, question and answer.
@@ -91,7 +90,7 @@ def answer_slug(title: str, suffix: str) -> str:
 
 def has_words_of(page: Any, content: dict[str, Any]) -> bool:
     """Whether this content of a revision has the page's title, question and answer."""
-    return all(getattr(page, name) == content.get(name) for name in WORDS)
+    return all(getattr(page, name) == content.get(name) for name in FIELDS)
 
 
 def is_as_stored(page: Any, content: dict[str, Any]) -> bool:
@@ -104,3 +103,8 @@ def is_as_stored(page: Any, content: dict[str, Any]) -> bool:
 def _plain(values: dict[str, Any]) -> Any:
     """As a revision keeps them."""
     return json.loads(json.dumps(values, cls=DjangoJSONEncoder))
+
+
+def has_personal_data(page: Any, text: PublicText) -> bool:
+    """Whether there is a find in the page's words, as they stand, that nobody confirmed."""
+    return any(masked(text, name, getattr(page, name)) != getattr(page, name) for name in FIELDS)

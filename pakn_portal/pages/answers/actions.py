@@ -25,13 +25,14 @@ from pakn_portal.cases.models import Case
 from pakn_portal.cases.moves import moving
 from pakn_portal.cases.rights import rights_to
 from pakn_portal.flow.errors import Conflict, Forbidden, NotAllowed
-from pakn_portal.pages.answer import AnswerPage, Correction
-from pakn_portal.pages.prepared import answer_slug, fill
-from pakn_portal.pages.texts import what_readers_see
-from pakn_portal.pages.withholding import withhold_corrections, withhold_revisions, withhold_salts
+from pakn_portal.pages.answers.page import AnswerPage, Correction
+from pakn_portal.pages.answers.prepared import answer_slug, fill
+from pakn_portal.pages.answers.texts import what_readers_see
+from pakn_portal.pages.answers.wagtail_history import withhold_revisions
 from pakn_portal.people.actor import Actor
 from pakn_portal.people.scope import scope_of
 from pakn_portal.publication.gate import GateShut
+from pakn_portal.register.texts import forget_salts
 from pakn_portal.submissions.known import known_values
 from pakn_portal.text import mask_all
 
@@ -58,7 +59,7 @@ def return_public_text(case: Case, *, by: Actor, note: str) -> None:
         text = move.subject.public_text
         text.state = PublicTextState.DRAFT
         text.save(update_fields=["state"])
-        task_state = _task_state(page_of(case))
+        task_state = _task_state(page_of_case(case))
         if task_state is not None:
             task_state.reject(user=by, comment=_masked(note, case))
 
@@ -115,7 +116,7 @@ def correct_answer(case: Case, *, by: Actor, note: str, withhold: bool = False) 
             corrected_by=by,
         )
         if withhold:
-            withhold_corrections(page)
+            _withhold_corrections(page)
         # read with its corrections, which the revision takes along
         page = AnswerPage.objects.get(pk=page.pk)
         if withhold and page.title != text.title:
@@ -126,7 +127,7 @@ def correct_answer(case: Case, *, by: Actor, note: str, withhold: bool = False) 
             revision.publish(user=by, skip_permission_checks=True)
         if withhold:
             withhold_revisions(AnswerPage.objects.get(pk=page.pk))
-            withhold_salts(move.subject)
+            _withhold_salts(move.subject)
         move.payload = Corrected(page=page.pk, hash=text.content_hash, withheld=withhold or None)
         move.texts = what_readers_see(AnswerPage.objects.get(pk=page.pk))
 
@@ -140,7 +141,7 @@ def _shuts_gate() -> Iterator[None]:
         raise GateShut(str(error)) from error
 
 
-def page_of(case: Case) -> AnswerPage | None:
+def page_of_case(case: Case) -> AnswerPage | None:
     """The answer page of a case, live or not."""
     return AnswerPage.objects.filter(public_text__case=case).first()
 
@@ -162,7 +163,7 @@ def archive_page() -> Page:
 
 
 def _draft_page(case: Case, text: PublicText, by: Actor) -> AnswerPage:
-    page = page_of(case)
+    page = page_of_case(case)
     if page is None:
         page = AnswerPage(live=False, owner=by, public_text=text)
         fill(page, text)
@@ -240,3 +241,26 @@ def _page_for(case: Case, verb: Verb, by: Actor) -> AnswerPage | None:
     if page is not None and Right.PUBLISHER not in rights_to(scope_of(by), case):
         raise NotAllowed(case, verb)
     return page
+
+
+def _withhold_corrections(page: Any) -> None:
+    """Blank the earlier texts under the page, before its new text is saved with them."""
+    page.corrections.model.objects.filter(page=page).update(
+        is_withheld=True, earlier_question="", earlier_answer=""
+    )
+
+
+def _withhold_salts(case: Case) -> None:
+    """Let nobody try what an earlier text said by the digests that the register has of it. Of the text that
+    was prepared in its place the proof stays; the line that is being written proves the page.
+    """
+    lines = case.events.exclude(texts={}).order_by("sequence").values_list("hash", "texts")
+    of_page = {line: names for line, told in lines if (names := _names_of("page.", told))}
+    of_text = {line: names for line, told in lines if (names := _names_of("public_text.", told))}
+    for told in (list(of_page.items()), list(of_text.items())[:-1]):
+        for line, names in told:
+            forget_salts([line], names)
+
+
+def _names_of(prefix: str, told: dict[str, str]) -> list[str]:
+    return [name for name in told if name.startswith(prefix)]

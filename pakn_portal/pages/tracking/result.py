@@ -15,8 +15,8 @@ from pakn_portal.cases import due_dates
 from pakn_portal.cases.enums import DELIVERED, Status, Verb
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.state_secret import sender_may, status_for_sender
-from pakn_portal.pages import public_words
-from pakn_portal.pages.actions import live_page_of
+from pakn_portal.pages.answers.actions import live_page_of
+from pakn_portal.pages.tracking import words
 from pakn_portal.submissions.models import Submission
 
 logger = logging.getLogger(__name__)
@@ -24,18 +24,18 @@ logger = logging.getLogger(__name__)
 
 def result_context(case: Case, request: HttpRequest) -> dict[str, Any]:
     """A constant number of queries, however long the history."""
-    shows_content = public_words.shows_content(case)
-    history = public_words.milestones(case)
+    shows_content = words.shows_content(case)
+    history = words.milestones(case)
     seen = as_its_sender_knows(case)
     answer = _answer(case)
     is_doubted = _is_doubted(answer)
     return {
         "case": case,
         "submission": case.submission,
-        "status": public_words.public_status(seen),
-        "badge": public_words.badge_of(seen),
-        "next": public_words.what_next(seen),
-        "due": public_words.due_sentence(seen),
+        "status": words.public_status(seen),
+        "badge": words.badge_of(seen),
+        "next": words.what_next(seen),
+        "due": words.due_sentence(seen),
         "explanation": due_dates.explanation(seen) if seen.is_open and seen.due_on else "",
         "milestones": history,
         "is_asked": seen.status == Status.NEED_INFO,
@@ -62,7 +62,7 @@ def as_its_sender_knows(case: Case) -> Case:
     return seen
 
 
-def _asked(history: list[public_words.Milestone], case: Case) -> str:
+def _asked(history: list[words.Milestone], case: Case) -> str:
     """What the ministry asked for last, while it waits."""
     notes = [line.note for line in history if line.note]
     return notes[-1] if case.status == Status.NEED_INFO and notes else ""

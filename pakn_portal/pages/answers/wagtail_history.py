@@ -1,6 +1,7 @@
-"""Words are taken back: an earlier text that did harm, or all of them when a case is sealed.
+"""All that reads or writes Wagtail's own record of a page: revisions, logs, workflow, redirects, who acts.
 
-Out of the page's notes, its revisions, its log, and the addresses that led to it.
+Words are taken back here: an earlier text that did harm, or all of them when a case is sealed. This is the
+least documented ground of Wagtail, so a test holds each function against every version that is supported.
 """
 
 from __future__ import annotations
@@ -13,14 +14,13 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import get_active_log_context
-from wagtail.models import ModelLogEntry, PageLogEntry, TaskState, WorkflowState
+from wagtail.models import ModelLogEntry, Page, PageLogEntry, TaskState, WorkflowState
 
-from pakn_portal.answers.finds import FIELDS, masked
-from pakn_portal.answers.models import PublicText
-from pakn_portal.cases.models import Case, CaseEvent
+from pakn_portal.answers.finds import FIELDS
+from pakn_portal.cases.models import CaseEvent
 from pakn_portal.languages import speaking
-from pakn_portal.pages import off_site
-from pakn_portal.register.texts import forget_salts
+from pakn_portal.pages.answers import off_site
+from pakn_portal.people.actor import Actor
 
 #: What a revision holds of the words, beside the earlier texts in its list of corrections.
 _WORDS: Final = (*FIELDS, "draft_title", "legal_bases", "seo_title", "search_description")
@@ -28,16 +28,42 @@ _WORDS: Final = (*FIELDS, "draft_title", "legal_bases", "seo_title", "search_des
 _TOLD: Final = ("title", "comment")
 
 
-def has_personal_data(page: Any, text: PublicText) -> bool:
-    """Whether there is a find in the page's words, as they stand, that nobody confirmed."""
-    return any(masked(text, name, getattr(page, name)) != getattr(page, name) for name in FIELDS)
+def acting_user() -> Actor:
+    """Who is at work in the CMS, by the context of its log, for a page is told nothing; None
+    outside of the CMS: a script acts for those who run the server.
+    """
+    user = get_active_log_context().user
+    return user if user is not None and user.is_authenticated else None
 
 
-def withhold_corrections(page: Any) -> None:
-    """Blank the earlier texts under the page, before its new text is saved with them."""
-    page.corrections.model.objects.filter(page=page).update(
-        is_withheld=True, earlier_question="", earlier_answer=""
-    )
+def name_off_site(page: Any, revision: Any) -> None:
+    """A revision of an answer that is not on the site is called as its page is."""
+    revision.object_str = off_site.title()
+    # not `save`, which makes it the latest once more
+    page.revisions.filter(pk=revision.pk).update(object_str=revision.object_str)
+
+
+def readdress(page: Any, slug: str, row: Any = None) -> None:
+    """Give the row its new address, before the page is saved with it; the page knows it then too.
+
+    The CMS would make a redirect of the old one, which somebody would read in the list of redirects. `row`:
+    the page as the database has it, where that was read.
+    """
+    row = row or Page.objects.filter(pk=page.pk).only("slug", "url_path").first()
+    if row is None:
+        return
+    above = row.url_path.rstrip("/").rpartition("/")[0]
+    page.url_path = f"{above}/{slug}/"
+    if (row.slug, row.url_path) != (slug, page.url_path):
+        Page.objects.filter(pk=page.pk).update(slug=slug, url_path=page.url_path)
+
+
+def stop_workflow(page: Any) -> None:
+    """Who stopped it and when would tell of the lock, so the CMS forgets that it ever began."""
+    page.revisions.exclude(approved_go_live_at=None).update(approved_go_live_at=None)
+    state = page.current_workflow_state
+    if state is not None:
+        state.delete()
 
 
 def withhold_revisions(page: Any) -> None:
@@ -53,22 +79,6 @@ def withhold_revisions(page: Any) -> None:
     _forget_addresses(page)
     _forget_forms(page)
     forget_copies(page)
-
-
-def withhold_salts(case: Case) -> None:
-    """Let nobody try what an earlier text said by the digests that the register has of it. Of the text that
-    was prepared in its place the proof stays; the line that is being written proves the page.
-    """
-    lines = case.events.exclude(texts={}).order_by("sequence").values_list("hash", "texts")
-    of_page = {line: names for line, told in lines if (names := _of("page.", told))}
-    of_text = {line: names for line, told in lines if (names := _of("public_text.", told))}
-    for told in (list(of_page.items()), list(of_text.items())[:-1]):
-        for line, names in told:
-            forget_salts([line], names)
-
-
-def _of(prefix: str, told: dict[str, str]) -> list[str]:
-    return [name for name in told if name.startswith(prefix)]
 
 
 def log_published(page: Any, revision: Any, by: Any, *, changed: bool) -> None:

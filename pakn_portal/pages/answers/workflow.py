@@ -10,7 +10,7 @@ from wagtail.models import AbstractGroupApprovalTask
 
 from pakn_portal.answers.models import PublicText
 from pakn_portal.flow.errors import MoveError
-from pakn_portal.pages.actions import return_public_text
+from pakn_portal.pages.answers.actions import return_public_text
 from pakn_portal.publication import gate
 from pakn_portal.publication.guards import four_eyes_problem
 from pakn_portal.submissions.known import known_values
