@@ -296,7 +296,7 @@ def _cache() -> Iterator[CheckMessage]:
     backend = settings.CACHES.get("default", {}).get("BACKEND", "")
     if backend.endswith((".LocMemCache", ".DummyCache")):
         told = (
-            "The cache keeps nothing, so the archive and the section's figures are counted anew for everybody."
+            "The cache keeps nothing, so the archive and the section's figures are counted anew each time."
             if backend.endswith(".DummyCache")
             else "Each process keeps the counts of the archive and the section's figures by itself, so one "
             "may show older ones than another."
