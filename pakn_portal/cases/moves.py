@@ -58,7 +58,8 @@ class Petition(Procedure):
         return _("case %(number)s") % {"number": subject.number}
 
     def read(self, model: type[Model], pk: Any) -> Case:
-        return Case.objects.with_names().get(pk=pk)
+        case: Case = Case.objects.with_names().get(pk=pk)
+        return case
 
     def state_of(self, subject: Case) -> dict[str, Any]:
         return state_of(subject)

@@ -17,4 +17,4 @@ def next_case_number() -> str:
     NumberSequence.objects.get_or_create(year=year)
     NumberSequence.objects.filter(year=year).update(last=F("last") + 1)
     last = NumberSequence.objects.values_list("last", flat=True).get(year=year)
-    return portal_settings.CASE_NUMBER_FORMAT.format(year=year, sequence=last)
+    return str(portal_settings.CASE_NUMBER_FORMAT.format(year=year, sequence=last))

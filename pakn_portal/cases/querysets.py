@@ -16,7 +16,7 @@ from pakn_portal.people.scope import Scope, scope_of
 IS_OPEN: Final = Q(status__in=OPEN, closed_on=None)
 
 
-class CaseQuerySet(models.QuerySet):
+class CaseQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: Any) -> CaseQuerySet:
         """The cases this user may open; nothing for somebody without a role."""
         return self.within(scope_of(user))
@@ -42,10 +42,12 @@ class CaseQuerySet(models.QuerySet):
         sealed = self.filter(number__in=wanted, status__in=SEALED)
         return set(sealed.values_list("number", flat=True)) if wanted else set()
 
-    def _supported_by(self, scope: Scope) -> models.QuerySet:
+    def _supported_by(self, scope: Scope) -> models.QuerySet[Any]:
         model: Any = self.model
         through = model.supporting_units.through
-        return through.objects.filter(**{f"{_unit_column(through)}__in": scope.unit_ids}).values("case_id")
+        theirs = {f"{_unit_column(through)}__in": scope.unit_ids}
+        rows: models.QuerySet[Any] = through.objects.filter(**theirs).values("case_id")
+        return rows
 
     def with_names(self) -> CaseQuerySet:
         """Joined for a list: constant number of queries whatever the number of rows."""
@@ -58,7 +60,8 @@ class CaseQuerySet(models.QuerySet):
         event: Any = apps.get_model("pakn_portal", "CaseEvent")
         entries = event.objects.filter(case=OuterRef("pk"), to_status=Status.NEED_INFO)
         entries = entries.exclude(from_status=Status.NEED_INFO).order_by("-sequence")
-        return self.annotate(asked_at=Subquery(entries.values("at")[:1]))
+        cases: CaseQuerySet = self.annotate(asked_at=Subquery(entries.values("at")[:1]))
+        return cases
 
     def with_asked_unit(self) -> CaseQuerySet:
         """With `asked_unit_id`: the unit whose opinion the case waits for, or waited for last; told by the
@@ -66,7 +69,8 @@ class CaseQuerySet(models.QuerySet):
         """
         event: Any = apps.get_model("pakn_portal", "CaseEvent")
         asked = event.objects.filter(case=OuterRef("pk"), verb=Verb.REQUEST_OPINION).order_by("-sequence")
-        return self.annotate(asked_unit_id=Subquery(asked.values("unit_id")[:1]))
+        cases: CaseQuerySet = self.annotate(asked_unit_id=Subquery(asked.values("unit_id")[:1]))
+        return cases
 
     def open(self) -> CaseQuerySet:
         """As `Case.is_open`."""
@@ -77,4 +81,4 @@ class CaseQuerySet(models.QuerySet):
 
 
 def _unit_column(through: Any) -> str:
-    return next(f.name for f in through._meta.fields if f.is_relation and f.name != "case")
+    return next(str(f.name) for f in through._meta.fields if f.is_relation and f.name != "case")

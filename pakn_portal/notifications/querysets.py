@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from django.db import models
 from django.db.models import Q
@@ -14,7 +14,7 @@ LONG: Final = timedelta(hours=1)
 RECENT: Final = timedelta(days=30)
 
 
-class OutgoingMailQuerySet(models.QuerySet):
+class OutgoingMailQuerySet(models.QuerySet[Any]):
     def due(self, now: datetime) -> OutgoingMailQuerySet:
         """Mails to send now, and held by no living worker."""
         free = Q(claimed_until=None) | Q(claimed_until__lt=now)

@@ -33,7 +33,7 @@ def duplicates_of(case: Case) -> CaseQuerySet:
     return case.duplicates.filter(status=Status.DUPLICATE).order_by("pk")
 
 
-def intake_staff() -> QuerySet:
+def intake_staff() -> QuerySet[Any]:
     return holders_of(permissions.INTAKE)
 
 

@@ -115,7 +115,8 @@ def _related(through: Any, instance: Any, model: Any) -> models.QuerySet[Any]:
     here = next(field for kind, field in keys.items() if isinstance(instance, kind))
     there = next(field for kind, field in keys.items() if issubclass(model, kind))
     rows = through._base_manager.filter(**{here.attname: instance.pk}).values(there.attname)
-    return model._base_manager.filter(pk__in=rows)
+    found: models.QuerySet[Any] = model._base_manager.filter(pk__in=rows)
+    return found
 
 
 def _on_account(*, instance: Any, raw: bool = False, update_fields: Any = None, **kwargs: Any) -> None:

@@ -196,7 +196,7 @@ def _give_back(mail: OutgoingMail, error: Exception, done: Sent) -> None:
 
 def _is_hopeless(mail: OutgoingMail, refusal: Refusal, error: Exception) -> bool:
     if refusal in COUNTED:
-        return mail.attempts >= portal_settings.MAIL_MAX_ATTEMPTS
+        return mail.attempts >= int(portal_settings.MAIL_MAX_ATTEMPTS)
     if refusal == Refusal.FOR_GOOD or _refused_for(mail) >= LONGEST_OUTAGE:
         return True
     return refusal == Refusal.MAYBE_DEAD and _others_left_since(mail, error)

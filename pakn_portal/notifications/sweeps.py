@@ -90,7 +90,7 @@ def _step_notices(today: date) -> Iterator[Given]:
                 yield DeadlineNotice(case=case, kind=kind, due_on=due_on), case
 
 
-def _new(kind: NoticeKind, cases: QuerySet, column: str) -> Iterator[Given]:
+def _new(kind: NoticeKind, cases: QuerySet[Any], column: str) -> Iterator[Given]:
     given = DeadlineNotice.objects.filter(case=OuterRef("pk"), kind=kind, due_on=OuterRef(column))
     rows = cases.filter(~Exists(given)).select_related(*_JOINED).order_by("pk")
     for case in rows.iterator(chunk_size=_CHUNK):

@@ -67,7 +67,7 @@ def hold_case(page: Releasable, *, wait: bool = True) -> Case | None:
     if page.public_text_id is None:
         return None
     rows = Case.objects.select_for_update(of=("self",), skip_locked=not wait)
-    case = rows.filter(public_text=page.public_text_id).first()
+    case: Case | None = rows.filter(public_text=page.public_text_id).first()
     if case is None:
         raise GateShut(_("Somebody is at work on this answer. Try again in a moment."))
     return case

@@ -104,11 +104,12 @@ def _is_note_proved(line: Any, forgotten: set[str]) -> bool:
     if line.format == FIRST_FORMAT:
         return True
     if NOTE not in line.texts:
-        return line.note == ""
+        return not line.note
     salt = (line.salts or {}).get(NOTE)
     if salt is None:
-        return line.note == "" and name_of(line.sequence, NOTE) in forgotten
-    return digest(line.note, salt) == line.texts[NOTE]
+        return not line.note and name_of(line.sequence, NOTE) in forgotten
+    proof: str = line.texts[NOTE]
+    return digest(line.note, salt) == proof
 
 
 def _sealed_words(event: AbstractEvent, number: str) -> str:

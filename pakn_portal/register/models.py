@@ -20,11 +20,12 @@ FIRST_FORMAT = 1
 PRESENT_FORMAT = 2
 
 
-class LineQuerySet(models.QuerySet):
+class LineQuerySet(models.QuerySet[Any]):
     def with_salts(self) -> LineQuerySet:
         """With `salts`, those of the line's texts that are still kept; None when there are none."""
         kept = TextSalts.objects.filter(pk=OuterRef("hash")).values("salts")
-        return self.annotate(salts=Subquery(kept))
+        lines: LineQuerySet = self.annotate(salts=Subquery(kept))
+        return lines
 
     def update(self, **kwargs: Any) -> NoReturn:
         raise TypeError("Lines of the register are never changed.")

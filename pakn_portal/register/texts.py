@@ -9,6 +9,7 @@ import hashlib
 import hmac
 import secrets
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.db import models
 
@@ -35,7 +36,7 @@ def digest(text: str, salt: str) -> str:
     return hmac.new(bytes.fromhex(salt), text.encode(), hashlib.sha256).hexdigest()
 
 
-def is_proved(lines: models.QuerySet, texts: Mapping[str, str]) -> bool:
+def is_proved(lines: models.QuerySet[Any], texts: Mapping[str, str]) -> bool:
     """Whether each of these texts is word for word what the last of the subject's lines that tells of it has
     under seal. Two queries.
     """

@@ -19,7 +19,7 @@ def row_key(row: Any) -> Any:
     return getattr(row, "sort_order", 0), alphabet_key(str(row)), str(row.pk)
 
 
-class RowsInOrder(ModelChoiceIterator):
+class RowsInOrder(ModelChoiceIterator):  # type: ignore[type-arg]  # generic in its stubs alone
     def __iter__(self) -> Iterator[Any]:
         if self.field.empty_label is not None:
             yield "", self.field.empty_label
@@ -35,7 +35,7 @@ class PeopleInOrder(RowsInOrder):
         return name_key(row)
 
 
-class RowField(forms.ModelChoiceField):
+class RowField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic in its stubs alone
     """A row of a reference list, or a unit."""
 
     iterator = RowsInOrder

@@ -42,7 +42,8 @@ def delete_group(request: HttpRequest, pk: str) -> HttpResponseBase:
         messages.error(request, sentence)
         return redirect(f"{_NAMESPACE}:edit", group.pk)
     theirs: Any = next(each for each in viewsets.viewsets if each.name == _NAMESPACE)
-    return theirs.delete_view(request, pk=pk)
+    response: HttpResponseBase = theirs.delete_view(request, pk=pk)
+    return response
 
 
 def why_kept(group: Group) -> str:

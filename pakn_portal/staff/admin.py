@@ -91,8 +91,9 @@ class CaseAdmin(ModelAdmin):
         )
 
     def _url(self, pattern: str, view: Any, action: str) -> URLPattern:
-        name: str = self.url_helper.get_action_url_name(action)
-        return re_path(pattern, keeps_quiet(view), name=name)
+        name = self.url_helper.get_action_url_name(action)
+        url: URLPattern = re_path(pattern, keeps_quiet(view), name=name)
+        return url
 
     def _form(self, pattern: str, view: Any, action: str) -> URLPattern:
         name = self.url_helper.get_action_url_name(action)

@@ -60,5 +60,4 @@ class ContactsView(CasePageView):
         except MoveError as error:
             messages.error(request, str(error))
             return redirect(self.case_url)
-        page: HttpResponse = self.render_to_response(self.get_context_data())
-        return page
+        return self.show()

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
@@ -41,7 +41,8 @@ class CaseView(InstanceSpecificView):
 
     def find_case(self) -> Case:
         """The case with its names, fresh; Http404."""
-        found = Case.objects.within(self.scope).with_names().filter(pk=int(self.instance_pk)).first()
+        cases = Case.objects.within(self.scope).with_names()
+        found: Case | None = cases.filter(pk=int(self.instance_pk)).first()
         if found is None:
             raise Http404
         return found
@@ -57,6 +58,11 @@ class CaseView(InstanceSpecificView):
             {"url": self.case_url, "label": self.instance.number},
             *({"url": "", "label": label} for label in last),
         ]
+
+    def show(self, *, status: int = 200, **context: Any) -> HttpResponse:
+        """The page with these in its context."""
+        page: HttpResponse = self.render_to_response(self.get_context_data(**context), status=status)
+        return page
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return {

@@ -70,7 +70,7 @@ class MoveView(CaseView):
         if refusal:
             messages.error(request, refusal)
             return redirect(self.case_url)
-        return self.render_to_response(self.get_context_data(form=self.make_form()))
+        return self.show(form=self.make_form())
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if is_of_another(request):
@@ -85,12 +85,12 @@ class MoveView(CaseView):
         form.initial.update({name: words.get(name) for name in form.fields if name != "version"})
         if words.get("version", "").isdigit():
             form.initial["version"] = words["version"]
-        return self.render_to_response(self.get_context_data(form=form, sentence=sentence))
+        return self.show(form=form, sentence=sentence)
 
     def act(self, request: HttpRequest) -> HttpResponseBase:
         form = self.make_form(request.POST)
         if not form.is_valid():
-            return self.render_to_response(self.get_context_data(form=form))
+            return self.show(form=form)
         instead = getattr(form, "instead", None)
         if instead is not None:
             return self.lead_to(instead, form)
@@ -112,7 +112,7 @@ class MoveView(CaseView):
         other = self.move.form(None, case=self.instance, scope=self.scope)
         other.initial["note"] = typed
         address = addresses.move_url(self.instance.pk, verb, self.back)
-        return self.render_to_response(self.get_context_data(form=other, sentence=sentence, address=address))
+        return self.show(form=other, sentence=sentence, address=address)
 
     def make_form(self, data: Any = None) -> MoveForm:
         return self.move.form(data, case=self.instance, scope=self.scope)
@@ -142,7 +142,7 @@ class MoveView(CaseView):
             return words_left(self.request, sentence, status=409)
         self.instance = form.case = found
         form.data = {**form.data.dict(), "version": str(found.version)}  # type: ignore[attr-defined]
-        return self.render_to_response(self.get_context_data(form=form, sentence=sentence), status=409)
+        return self.show(form=form, sentence=sentence, status=409)
 
     @property
     def verb_done(self) -> Verb:

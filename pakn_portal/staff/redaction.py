@@ -170,8 +170,7 @@ class RedactionView(MoveView):
             data[name] = changed
         form = self.make_form(data)
         form.is_valid()
-        page: HttpResponseBase = self.render_to_response(self.get_context_data(form=form, is_unsaved=True))
-        return page
+        return self.show(form=form, is_unsaved=True)
 
     def perform(self, form: MoveForm) -> None:
         data = form.cleaned_data

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
@@ -77,11 +78,12 @@ def _headless_units() -> list[int]:
     return [unit for unit in units if not at_hand.heads(unit)]
 
 
-def _asked_for_opinion(scope: Scope) -> QuerySet:
+def _asked_for_opinion(scope: Scope) -> QuerySet[Any]:
     """Only the unit whose turn it is: those that were asked before stay supporting units."""
-    waiting = Case.objects.filter(status=Status.COORDINATING, supporting_units__in=scope.unit_ids)
+    waiting: Any = Case.objects.filter(status=Status.COORDINATING, supporting_units__in=scope.unit_ids)
     waiting = waiting.exclude(lead_unit__in=scope.unit_ids).with_asked_unit()
-    return waiting.filter(asked_unit_id__in=scope.unit_ids).values("pk")  # type: ignore[misc]
+    asked: QuerySet[Any] = waiting.filter(asked_unit_id__in=scope.unit_ids).values("pk")
+    return asked
 
 
 def figures(scope: Scope, today: date, calendar: Calendar) -> dict[str, int]:

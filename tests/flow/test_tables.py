@@ -7,7 +7,7 @@ from pakn_portal.cases.petition_graph import PETITION_GRAPH
 from pakn_portal.flow.procedure import procedures
 from pakn_portal.flow.tables import VerbTable, gaps, pressed_verbs
 from pakn_portal.notifications.petition_mails import PetitionMails
-from pakn_portal.pages import public_words
+from pakn_portal.pages.tracking import words as public_words
 from pakn_portal.staff import buttons
 
 

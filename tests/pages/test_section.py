@@ -12,7 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from pakn_portal.pages.models import AnswerPage
-from pakn_portal.pages.section.page import home
+from pakn_portal.pages.section import home
 from pakn_portal.publication.gate import page_hash
 from pakn_portal.search.page.models import ArchivePage
 from pakn_portal.snippets.models import Sector

@@ -88,6 +88,8 @@ def engine(request: pytest.FixtureRequest, db: None) -> SearchEngine:
     if request.param == "database":
         return DatabaseEngine()
     request.getfixturevalue("index")
+    # how soon a reader gives up is no matter of these tests, and a server that just started is slow
+    portal_settings.__dict__["ELASTICSEARCH"] = {**portal_settings.ELASTICSEARCH, "timeout_seconds": 20.0}
     from pakn_portal.search.engines.elasticsearch import ElasticsearchEngine
 
     return ElasticsearchEngine()

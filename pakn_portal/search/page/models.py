@@ -48,12 +48,13 @@ class ArchivePage(RoutablePageMixin, IntroMixin, Page):
                 raise
             return RouteResult(page)
 
-    @path("")
+    @path("")  # type: ignore[untyped-decorator]
     def search(self, request: HttpRequest) -> HttpResponse:
         context = archive_context(request, self.get_url(request))
         form_url = url_of("FormIndexPage", request, beside=self)
         context |= {"pakn_form_url": form_url, **self._case_looked_for(context["query"], request)}
-        return self.render(request, context_overrides=context)
+        page: HttpResponse = self.render(request, context_overrides=context)
+        return page
 
     def _case_looked_for(self, query: str, request: HttpRequest) -> dict[str, str]:
         """The address of the tracking page where a case number was typed, whether or not the case exists."""
@@ -62,14 +63,15 @@ class ArchivePage(RoutablePageMixin, IntroMixin, Page):
             return {}
         return {"case_number": number, "tracking_url": url_of("TrackingPage", request, beside=self)}
 
-    @path("van-ban/<slug:slug>/", name="legal_text")
+    @path("van-ban/<slug:slug>/", name="legal_text")  # type: ignore[untyped-decorator]
     def legal_text(self, request: HttpRequest, slug: str) -> HttpResponse:
         text = get_object_or_404(LegalText.objects.select_related("sector"), slug=slug)
-        return self.render(
+        page: HttpResponse = self.render(
             request,
             template="pakn_portal/legal_text.html",
             context_overrides=legal_text_context(self, text, request),
         )
+        return page
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         return {**super().get_context(request, *args, **kwargs), "archive_url": self.get_url(request)}

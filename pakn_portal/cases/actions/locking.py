@@ -1,0 +1,61 @@
+"""Lock a case that may hold a state secret, and what its sender does meanwhile."""
+
+from __future__ import annotations
+
+from pakn_portal import clock
+from pakn_portal.cases import due_dates
+from pakn_portal.cases.enums import SEALED, Verb
+from pakn_portal.cases.events import ActOfSender
+from pakn_portal.cases.models import Case
+from pakn_portal.cases.moves import moving
+from pakn_portal.cases.state_secret import acts_of_sender, sender_may
+from pakn_portal.cases.texts import what_was_added
+from pakn_portal.flow.errors import IllegalMove, NotAllowed
+from pakn_portal.people.actor import Actor
+from pakn_portal.register.payloads import Payload
+from pakn_portal.submissions.models import Supplement
+
+
+def hold_case(case: Case, *, by: Actor, note: str = "") -> None:
+    """Stop display at once, wherever the case stands: it may hold a state secret (Law 117/2025/QH15).
+
+    Its answer leaves the site in the same transaction (`pages.answers`); a closed case stays closed and its
+    clock stands. Nobody is told that somebody was faster: it takes effect on the case as it now is, and when
+    somebody sealed it in the same moment, there is nothing left to do. Event: hold.
+    """
+    try:
+        with moving(case, Verb.HOLD, by=by, note=note, beside=_master_of(case)):
+            pass
+    except (IllegalMove, NotAllowed):
+        if case.status in SEALED or not Case.objects.filter(pk=case.pk, status__in=SEALED).exists():
+            raise
+        case.refresh_from_db()
+
+
+def release_hold(case: Case, *, by: Actor, note: str) -> None:
+    """It holds no secret, for the reason in `note`; back to where it was. A published case is answered again:
+    a publisher decides whether it returns to the site. A sender who was being waited for has the whole term
+    again, unless they answered or withdrew meanwhile: see `state_secret`. Event: release_hold.
+    """
+    with moving(case, Verb.RELEASE_HOLD, by=by, note=note, beside=_master_of(case)) as move:
+        move.subject.supplement_due_on = None
+        for act in acts_of_sender(move.subject):
+            due_dates.end_pause(move.subject, clock.local_date(act.at))
+            if act.data["sender"] == Verb.WITHDRAW:
+                move.subject.closed_on = clock.local_date(act.at)
+        if move.subject.closed_on is None:
+            move.payload = Payload(due_on=move.subject.due_on)
+
+
+def note_of_sender(case: Case, verb: Verb, supplement: Supplement | None = None) -> None:
+    """Write down what the sender did to a locked case; it counts once the case is unlocked. Event: note."""
+    if not sender_may(case, verb):
+        raise IllegalMove(case, verb)
+    with moving(case, Verb.NOTE, by=None) as move:
+        move.payload = ActOfSender(sender=verb, supplement=supplement.pk if supplement else None)
+        move.texts = what_was_added(supplement) if supplement else {}
+
+
+def _master_of(case: Case) -> list[int]:
+    """Beside a duplicate that is locked or unlocked: what becomes of its master is told before or after."""
+    return [case.master_id] if case.master_id is not None else []

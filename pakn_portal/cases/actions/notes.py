@@ -1,0 +1,50 @@
+"""Lines that leave the case where it stands."""
+
+from __future__ import annotations
+
+from pakn_portal.cases import due_dates
+from pakn_portal.cases.enums import Verb
+from pakn_portal.cases.events import (
+    NewCode,
+    Recalculated,
+)
+from pakn_portal.cases.models import Case
+from pakn_portal.cases.moves import moving
+from pakn_portal.people.actor import Actor
+
+
+def add_note(case: Case, *, by: Actor, note: str) -> None:
+    """A word for colleagues, kept in the register; neither sender nor public see it. Event: note."""
+    with moving(case, Verb.NOTE, by=by, note=note):
+        pass
+
+
+def tell_new_code(case: Case) -> None:
+    """Write into the register that the sender got a new tracking code (`submissions.mail_links`). Event:
+    note.
+    """
+    with moving(case, Verb.NOTE, by=None) as move:
+        move.payload = NewCode()
+
+
+def read_contacts(case: Case, *, by: Actor) -> None:
+    """Somebody looks at the sender's address, telephone and e-mail: write that down (P5). Event:
+    read_contacts.
+    """
+    with moving(case, Verb.READ_CONTACTS, by=by):
+        pass
+
+
+def recalculate_deadline(case: Case) -> bool:
+    """Compute again, after the calendar changed, the dates that count where the case stands: reply, intake,
+    supplement. True when one moved. Open cases only. Event: recalculate, with each date and the one before.
+    """
+    moved = due_dates.moved_dates(case)
+    if not moved:
+        return False
+    with moving(case, Verb.RECALCULATE, by=None) as move:
+        before = {f"{name}_before": getattr(case, name) for name in moved}
+        move.payload = Recalculated(**moved, **before)
+        for name, day in moved.items():
+            setattr(move.subject, name, day)
+    return True
