@@ -192,7 +192,10 @@ def _publish(page: AnswerPage, revision: Any, by: Actor) -> None:
         # what waits for the publisher is the prepared text, whoever saved the page's latest revision
         task_state.revision = revision
         task_state.save(update_fields=["revision"])
-    task_state.revision, task_state.workflow_state.content_object = revision, page
+    # the workflow knows the answer as a plain page, and asks it for its latest revision in the end
+    plain = page.page_ptr
+    plain.specific, plain.latest_revision = page, revision
+    task_state.revision, task_state.workflow_state.content_object = revision, plain
     # a site's longer workflow goes on to its next task, and its last one publishes
     task_state.specific.approve(user=by)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from io import BytesIO
 from typing import Any, Final
 from zipfile import BadZipFile, ZipFile
@@ -41,8 +42,6 @@ def _fitted(row: list[Any], width: int) -> list[Any]:
 
 
 def _rows_of_csv(content: bytes) -> list[list[Any]]:
-    import csv
-
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
