@@ -21,7 +21,7 @@ class SectionContextMixin:
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)  # type: ignore[misc]
-        return {**context, **section_context(self, request)}  # type: ignore[arg-type]
+        return {**context, **section_context(self, request)}
 
     def get_url_parts(self, request: HttpRequest | None = None) -> Any:
         """All of Wagtail's addresses of a page are made of these."""

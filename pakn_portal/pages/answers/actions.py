@@ -143,14 +143,16 @@ def _shuts_gate() -> Iterator[None]:
 
 def page_of_case(case: Case) -> AnswerPage | None:
     """The answer page of a case, live or not."""
-    return AnswerPage.objects.filter(public_text__case=case).first()
+    page: AnswerPage | None = AnswerPage.objects.filter(public_text__case=case).first()
+    return page
 
 
 def live_page_of(case_id: int | None) -> AnswerPage | None:
     """The answer page of the case with this key, while it is on the site."""
     if case_id is None:
         return None
-    return AnswerPage.objects.live().filter(public_text__case=case_id).first()
+    page: AnswerPage | None = AnswerPage.objects.live().filter(public_text__case=case_id).first()
+    return page
 
 
 def archive_page() -> Page:
@@ -190,7 +192,10 @@ def _publish(page: AnswerPage, revision: Any, by: Actor) -> None:
         # what waits for the publisher is the prepared text, whoever saved the page's latest revision
         task_state.revision = revision
         task_state.save(update_fields=["revision"])
-    task_state.revision, task_state.workflow_state.content_object = revision, page
+    # the workflow knows the answer as a plain page, and asks it for its latest revision in the end
+    plain = page.page_ptr
+    plain.specific, plain.latest_revision = page, revision
+    task_state.revision, task_state.workflow_state.content_object = revision, plain
     # a site's longer workflow goes on to its next task, and its last one publishes
     task_state.specific.approve(user=by)
 
@@ -237,7 +242,8 @@ def _page_for(case: Case, verb: Verb, by: Actor) -> AnswerPage | None:
     if version != case.version:
         current = Case.objects.get(pk=case.pk)
         raise Conflict(current, current.events.select_related("by").order_by("sequence").last())
-    page = AnswerPage.objects.select_related("latest_revision").filter(public_text__case=case).first()
+    pages = AnswerPage.objects.select_related("latest_revision")
+    page: AnswerPage | None = pages.filter(public_text__case=case).first()
     if page is not None and Right.PUBLISHER not in rights_to(scope_of(by), case):
         raise NotAllowed(case, verb)
     return page

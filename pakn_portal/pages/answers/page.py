@@ -154,6 +154,7 @@ class AnswerPageMixin(AnswerViewMixin, _PageModel):
     def _as_of(self, content: dict[str, Any], source: Source, row: Any) -> AnswerPageMixin:
         """The row as it is now, with the words of a revision, and what a release has beside them."""
         as_prepared, row = row is not None, row or type(self)._default_manager.get(pk=self.pk)
+        page: AnswerPageMixin
         if not isinstance(source, CaseSource):
             page = row.with_content_json(content)
             page._released_over = row
@@ -287,8 +288,10 @@ class AnswerPageMixin(AnswerViewMixin, _PageModel):
         if self.pk is None:
             return None
         if isinstance(current, Release) and current.page is self and self._released_over is not None:
-            return self._released_over
-        return type(self)._default_manager.filter(pk=self.pk).first()
+            row: AnswerPageMixin | None = self._released_over
+        else:
+            row = type(self)._default_manager.filter(pk=self.pk).first()
+        return row
 
     def _own_release(
         self, stack: ExitStack, case: Case | None, before: AnswerPageMixin | None
@@ -346,7 +349,8 @@ class AnswerPageMixin(AnswerViewMixin, _PageModel):
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not self.live and self.unpublished_on:
             return self.serve_trace(request)
-        return super().serve(request, *args, **kwargs)
+        response: HttpResponse = super().serve(request, *args, **kwargs)
+        return response
 
 
 class AnswerPage(AnswerPageMixin, Page):
@@ -376,7 +380,7 @@ class AnswerPage(AnswerPageMixin, Page):
         verbose_name_plural = _("answers")
 
     def __str__(self) -> str:
-        return self.title
+        return str(self.title)
 
 
 class Correction(Orderable):

@@ -10,10 +10,12 @@ from wagtail.query import PageQuerySet
 class AnswerPageQuerySet(PageQuerySet):
     def copies(self) -> AnswerPageQuerySet:
         """Of no case and of no import. No door makes one any more; earlier versions did."""
-        return self.filter(public_text=None, source_id="")
+        pages: AnswerPageQuerySet = self.filter(public_text=None, source_id="")
+        return pages
 
     def originals(self) -> AnswerPageQuerySet:
-        return self.exclude(public_text=None, source_id="")
+        pages: AnswerPageQuerySet = self.exclude(public_text=None, source_id="")
+        return pages
 
     def delete(self, *args: Any, **kwargs: Any) -> Any:
         """The tree counts its children before it deletes one; a refusal undoes that."""

@@ -51,14 +51,14 @@ def take_down_sealed() -> int:
 def _take_down(pk: int) -> bool:
     case = Case.objects.select_for_update().get(pk=pk)
     text = PublicText.objects.select_related("page").get(case=case)
-    if case.status not in SEALED or not text.page.live:  # type: ignore[attr-defined]
+    if case.status not in SEALED or not text.page.live:
         return False
     _take_off(case)
     with speaking():
         note = _("The answer was on the site though the case is sealed. It was taken off.")
     with moving(case, Verb.NOTE, by=None, note=note):
         pass
-    logger.error("Page %s was live though its case is sealed; it was taken off.", text.page.pk)  # type: ignore[attr-defined]
+    logger.error("Page %s was live though its case is sealed; it was taken off.", text.page.pk)
     return True
 
 

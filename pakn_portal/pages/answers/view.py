@@ -32,7 +32,7 @@ class AnswerViewMixin(SectionContextMixin):
 
     def serve_trace(self, request: HttpRequest) -> HttpResponse:
         """410 Gone: when and why the answer was taken off the site. Not even its title is told."""
-        context = section_context(self, request)  # type: ignore[arg-type]
+        context = section_context(self, request)
         return TemplateResponse(
             request,
             "pakn_portal/answer_unpublished.html",

@@ -25,7 +25,7 @@ class PublicationTask(AbstractGroupApprovalTask):
         verbose_name_plural = _("publications of answers")
 
     def get_actions(self, obj: Any, user: Any) -> list[tuple[str, str, bool]]:
-        actions = super().get_actions(obj, user)
+        actions: list[tuple[str, str, bool]] = super().get_actions(obj, user)
         text = self._text(obj)
         if text is not None and four_eyes_problem(text, user):
             return [action for action in actions if action[0] != "approve"]

@@ -52,7 +52,9 @@ def result_context(case: Case, request: HttpRequest) -> dict[str, Any]:
 
 def with_names(submission: Submission) -> Case:
     """The case with all that its page says of it."""
-    return Case.objects.with_names().select_related("master", "refusal_reason").get(pk=submission.case.pk)
+    cases = Case.objects.with_names().select_related("master", "refusal_reason")
+    case: Case = cases.get(pk=submission.case.pk)
+    return case
 
 
 def as_its_sender_knows(case: Case) -> Case:

@@ -10,6 +10,7 @@ and a person has sent the form again. Staff act by their session, so their forms
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from datetime import timedelta
 from enum import Enum
 from typing import Any, Final
@@ -104,7 +105,7 @@ def _is_ours(origin: str, request: HttpRequest) -> bool:
     )
 
 
-def _view_that_keeps_words(request: HttpRequest) -> Any:
+def _view_that_keeps_words(request: HttpRequest) -> Callable[[], HttpResponse] | None:
     """What would have answered, for it can show the form again; None for all that is not ours."""
     match = request.resolver_match
     if match is None:

@@ -18,7 +18,8 @@ ANCHOR: Final = "captcha"
 
 
 def captcha() -> Captcha:
-    return portal_settings.load("CAPTCHA")()
+    backend: Captcha = portal_settings.load("CAPTCHA")()
+    return backend
 
 
 def captcha_context(form_key: str, errors: list[tuple[str, str]]) -> dict[str, Any]:

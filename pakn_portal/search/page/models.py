@@ -48,7 +48,7 @@ class ArchivePage(RoutablePageMixin, IntroMixin, Page):
                 raise
             return RouteResult(page)
 
-    @path("")  # type: ignore[untyped-decorator]
+    @path("")
     def search(self, request: HttpRequest) -> HttpResponse:
         context = archive_context(request, self.get_url(request))
         form_url = url_of("FormIndexPage", request, beside=self)
@@ -63,7 +63,7 @@ class ArchivePage(RoutablePageMixin, IntroMixin, Page):
             return {}
         return {"case_number": number, "tracking_url": url_of("TrackingPage", request, beside=self)}
 
-    @path("van-ban/<slug:slug>/", name="legal_text")  # type: ignore[untyped-decorator]
+    @path("van-ban/<slug:slug>/", name="legal_text")
     def legal_text(self, request: HttpRequest, slug: str) -> HttpResponse:
         text = get_object_or_404(LegalText.objects.select_related("sector"), slug=slug)
         page: HttpResponse = self.render(
