@@ -156,8 +156,9 @@ def _is_mistyped() -> bool:
 def _unknown_names() -> Iterator[CheckMessage]:
     given = getattr(settings, "PAKN_PORTAL", {})
     yield from _unknown_in("PAKN_PORTAL", given, DEFAULTS)
-    for name in ("RATE_LIMITS", "ELASTICSEARCH", "CLAMD"):
-        yield from _unknown_in(f'PAKN_PORTAL["{name}"]', given.get(name, {}), DEFAULTS[name])
+    for name, default in DEFAULTS.items():
+        if isinstance(default, dict):
+            yield from _unknown_in(f'PAKN_PORTAL["{name}"]', given.get(name, {}), default)
 
 
 def _unknown_in(where: str, given: dict[str, Any], known: dict[str, Any]) -> Iterator[CheckMessage]:
@@ -294,9 +295,14 @@ def _reader() -> Iterator[CheckMessage]:
 def _cache() -> Iterator[CheckMessage]:
     backend = settings.CACHES.get("default", {}).get("BACKEND", "")
     if backend.endswith((".LocMemCache", ".DummyCache")):
+        told = (
+            "The cache keeps nothing, so the archive and the section's figures are counted anew each time."
+            if backend.endswith(".DummyCache")
+            else "Each process keeps the counts of the archive and the section's figures by itself, so one "
+            "may show older ones than another."
+        )
         yield Warning(
-            "Each process keeps the counts of the archive and the section's figures by itself, so one may "
-            "show older ones than another.",
+            told,
             hint='Let CACHES["default"] be a cache that all processes share.',
             id="pakn_portal.W004",
         )

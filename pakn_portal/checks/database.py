@@ -120,6 +120,7 @@ def cache() -> Iterator[CheckMessage]:
     if not is_kept:
         yield Warning(
             f"The cache does not work ({problem}), and the section's pages need it.",
-            hint='Look at CACHES["default"]: does its server run, may the site write into its folder?',
+            hint='Look at CACHES["default"]: does its server run, may the site write into its folder? The '
+            "table of DatabaseCache is made by “manage.py createcachetable”, once.",
             id="pakn_portal.W039",
         )

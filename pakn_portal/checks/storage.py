@@ -46,7 +46,7 @@ def _place_of(storage: FileSystemStorage) -> Iterator[CheckMessage]:
             hint='Write the whole path into "location", from / on.',
             id="pakn_portal.E034",
         )
-    if _is_served(Path(storage.location)):
+    if is_served(Path(storage.location)):
         yield Error(
             f"Attachments would lie in {storage.location}, which the web server hands out.",
             hint="Choose a folder beneath none of MEDIA_ROOT, STATIC_ROOT, STATICFILES_DIRS and the static "
@@ -55,7 +55,8 @@ def _place_of(storage: FileSystemStorage) -> Iterator[CheckMessage]:
         )
 
 
-def _is_served(folder: Path) -> bool:
+def is_served(folder: Path) -> bool:
+    """Whether the web server hands out what lies there."""
     roots = [Path(root) for root in (settings.MEDIA_ROOT, settings.STATIC_ROOT) if root]
     return any(folder.resolve().is_relative_to(root.resolve()) for root in (*roots, *_collected()))
 

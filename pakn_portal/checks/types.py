@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from os import PathLike
 from typing import Any
 
 from django.conf import settings
@@ -12,6 +13,8 @@ from pakn_portal.conf import DEFAULTS
 
 #: Told by a check of their own, which knows more than the type.
 _OWN_CHECK = ("ARCHIVE_PAGE_SIZE", "OFFICE_HOURS_END")
+#: May be a `pathlib.Path` too.
+_PATHS = ("folder", "address")
 _WORDS = {
     str: "a text, such as {!r}",
     int: "a whole number, such as {!r}",
@@ -41,7 +44,8 @@ def _types_within(name: str, given: dict[str, Any], known: dict[str, Any]) -> It
     for key, default in known.items():
         value = given.get(key, default)
         is_off = name == "RATE_LIMITS" and value is None
-        if not is_off and not _fits(value, default):
+        is_path = key in _PATHS and isinstance(value, PathLike)
+        if not (is_off or is_path or _fits(value, default)):
             yield _wrong(f'PAKN_PORTAL["{name}"]["{key}"]', value, default)
 
 
@@ -59,5 +63,21 @@ def _fits(value: Any, default: Any) -> bool:
 
 
 def _wrong(where: str, value: Any, default: Any) -> CheckMessage:
-    words = _WORDS[type(default)].format(default)
+    words = _WORDS[type(default)].format(_meant(value, default))
     return Error(f"{where} is {value!r}.", hint=f"It must be {words}.", id="pakn_portal.E022")
+
+
+def _meant(value: Any, default: Any) -> Any:
+    """The site's own value in the right type where that can be told, else the default."""
+    if isinstance(default, list) and isinstance(value, str) and value:
+        return [part.strip() for part in value.split(",")]
+    is_number = isinstance(default, int | float) and not isinstance(default, bool)
+    if is_number and isinstance(value, str):
+        try:
+            number = type(default)(value)
+        except ValueError:
+            return default
+        return number if number >= 0 else default
+    if isinstance(default, str) and isinstance(value, int | float | PathLike) and not isinstance(value, bool):
+        return str(value)
+    return default

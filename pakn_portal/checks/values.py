@@ -96,14 +96,26 @@ def _addresses() -> Iterator[CheckMessage]:
             f"WAGTAILADMIN_BASE_URL {root!r} is no address, so links in mails to staff lead nowhere.",
             'Write it whole, such as "https://cong.example.vn".',
         )
-    if sender := portal_settings.MAIL_FROM:
-        try:
-            validate_email(parseaddr(sender)[1])
-        except ValidationError:
+    if (sender := portal_settings.MAIL_FROM) and not _is_address(parseaddr(sender)[1]):
+        yield _wrong(
+            f"MAIL_FROM {sender!r} is no e-mail address.",
+            'Write "pakn@example.vn", or "Bộ Mẫu <pakn@example.vn>".',
+        )
+    for address in portal_settings.REGISTER_HEADS["mail_to"]:
+        # blanks of an empty environment variable are nobody
+        if not isinstance(address, str) or (address.strip() and not _is_address(address.strip())):
             yield _wrong(
-                f"MAIL_FROM {sender!r} is no e-mail address.",
-                'Write "pakn@example.vn", or "Bộ Mẫu <pakn@example.vn>".',
+                f'REGISTER_HEADS["mail_to"] has {address!r}, which is no e-mail address.',
+                'Write each as "luutru@example.vn".',
             )
+
+
+def _is_address(text: str) -> bool:
+    try:
+        validate_email(text)
+    except ValidationError:
+        return False
+    return True
 
 
 def _field(model: Any, name: str) -> Any:

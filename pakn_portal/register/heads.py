@@ -52,7 +52,8 @@ def is_wanted() -> bool:
 
 def addresses() -> list[str]:
     """Who gets the list by mail; blanks of an empty environment variable are nobody."""
-    return [address for address in portal_settings.REGISTER_HEADS["mail_to"] if address.strip()]
+    written = (address.strip() for address in portal_settings.REGISTER_HEADS["mail_to"])
+    return [address for address in written if address]
 
 
 def take_head_of_the_day() -> bool:

@@ -6,22 +6,43 @@ from typing import Any
 
 import django_filters
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.ui.tables import BaseColumn, BulkActionsCheckboxColumn
+from wagtail.admin.widgets.button import Button
 from wagtail.snippets.views.snippets import IndexView
 
 from pakn_portal.people.accounts import open_accounts
 from pakn_portal.people.names import by_name, person
 from pakn_portal.snippets.choices import PeopleInOrder
+from pakn_portal.snippets.exchange.views import CSV, XLSX
 from pakn_portal.snippets.models import Holiday
 from pakn_portal.text import fold
 
 
 class FoldedIndexView(IndexView):
     """Searches folded: “viec lam” finds “Việc làm”. The lists are short: they are folded on the spot."""
+
+    import_url_name = ""
+    export_url_name = ""
+
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        """The list as a file, and a file into the list for whoever may add and change rows."""
+        buttons: list[Button] = list(super().header_more_buttons)
+        may = self.permission_policy.user_has_permission
+        if may(self.request.user, "add") and may(self.request.user, "change"):
+            address = reverse(self.import_url_name)
+            buttons.append(Button(pgettext("button", "Import"), url=address, icon_name="upload", priority=60))
+        for kind in (CSV, XLSX):
+            label = _("Export as %(kind)s") % {"kind": kind.upper()}
+            address = reverse(self.export_url_name, args=[kind])
+            buttons.append(Button(label, url=address, icon_name="download", priority=70))
+        return buttons
 
     @cached_property
     def columns(self) -> list[BaseColumn]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.urls import path
 from django.utils import dateformat
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +15,7 @@ from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from pakn_portal.people.names import person
+from pakn_portal.snippets.exchange.views import ExchangeView, ExportView, ImportView
 from pakn_portal.snippets.listing import FoldedIndexView, HolidayFilters, ListForm
 from pakn_portal.snippets.models import (
     Agency,
@@ -49,6 +51,26 @@ class ListViewSet(SnippetViewSet):
     list_per_page = 50
     copy_view_enabled = False
     add_to_admin_menu = False
+
+    def get_urlpatterns(self) -> list[Any]:
+        return [
+            *super().get_urlpatterns(),
+            path("import/", self._exchange(ImportView), name="import"),
+            path("export/<str:kind>/", self._exchange(ExportView), name="export"),
+        ]
+
+    def _exchange(self, view: type[ExchangeView]) -> Any:
+        return self.construct_view(
+            view, permission_policy=self.permission_policy, index_url_name=self.get_url_name("list")
+        )
+
+    def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        names = {
+            "import_url_name": self.get_url_name("import"),
+            "export_url_name": self.get_url_name("export"),
+        }
+        given: dict[str, Any] = super().get_index_view_kwargs(**names, **kwargs)
+        return given
 
 
 class UnitViewSet(ListViewSet):

@@ -16,10 +16,9 @@ from pakn_portal.cases.models import Case
 from pakn_portal.people.names import person
 from pakn_portal.submissions.known import known_values
 from pakn_portal.text import mask_all, normalize
+from pakn_portal.text.cells import as_text
 
 CSV, XLSX = "csv", "xlsx"
-#: A cell that starts like this is taken for a formula; an apostrophe makes it text again.
-_DANGEROUS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _CHUNK: Final = 500
 
 
@@ -60,10 +59,7 @@ def as_spreadsheet(cases: QuerySet[Case], kind: str) -> HttpResponse | Streaming
 
 def safe_cell(value: Any) -> str:
     """Text that stays text in Excel and LibreOffice."""
-    text = _shown(value)
-    # programs skip spaces and take an opening quotation mark as their own before they look
-    is_dangerous = text.startswith(_DANGEROUS) or text.lstrip(" \u00a0\u3000\"'").startswith(_DANGEROUS)
-    return f"'{text}" if is_dangerous else text
+    return as_text(_shown(value))
 
 
 def _shown(value: Any) -> str:

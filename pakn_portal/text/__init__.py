@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from pakn_portal.text.alphabet import alphabet_key
-from pakn_portal.text.document_mentions import Mention, document_mentions
-from pakn_portal.text.document_numbers import (
+from pakn_portal.text.documents.mentions import Mention, document_mentions
+from pakn_portal.text.documents.numbers import (
     NumberSpan,
     begun_document_numbers,
     document_number_key,
@@ -28,9 +28,9 @@ from pakn_portal.text.identifiers import (
 from pakn_portal.text.keystrokes import read_keystrokes
 from pakn_portal.text.letters import is_accented
 from pakn_portal.text.normalize import normalize
-from pakn_portal.text.personal_data import Find, find_personal_data
-from pakn_portal.text.personal_numbers import is_office_line
-from pakn_portal.text.redaction import label_of, mask, mask_all, mask_note, mask_sure, masked_label
+from pakn_portal.text.personal.data import Find, find_personal_data
+from pakn_portal.text.personal.numbers import is_office_line
+from pakn_portal.text.personal.redaction import label_of, mask, mask_all, mask_note, mask_sure, masked_label
 from pakn_portal.text.secrecy import secret_markings
 from pakn_portal.text.syllable_shapes import farther_syllables, is_syllable, near_syllables
 from pakn_portal.text.syllables import Span, pairs, syllable_spans, syllables

@@ -10,7 +10,7 @@ import re
 from typing import Final
 
 from pakn_portal.text.alignment import align
-from pakn_portal.text.personal_data import Find
+from pakn_portal.text.personal.data import Find
 
 _NOT_AFTER: Final = ("BÍ", "BẢO", "CƠ", "THÂN", "HUYỀN", "TÚI", "ONG", "NGỌT", "ĐƯỜNG", "TRĂNG", "ỐNG", "SỎI")
 _NOT_BEFORE: Final = (

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from pakn_portal.text.alignment import align
-from pakn_portal.text.document_numbers import key_of, spans_in
+from pakn_portal.text.documents.numbers import key_of, spans_in
 from pakn_portal.text.folding import lower
 from pakn_portal.text.tones import move_tones
 

@@ -94,7 +94,7 @@ MISTAKES = {
         ('PAKN_PORTAL_UNIT_MODEL = "auth.Group"', "E025", "AbstractUnit"),
     ],
     "types": [
-        ('PAKN_PORTAL["TRUSTED_PROXY_COUNT"] = "1"', "E022", "a whole number, such as 0"),
+        ('PAKN_PORTAL["TRUSTED_PROXY_COUNT"] = "1"', "E022", "a whole number, such as 1"),
         ('PAKN_PORTAL["MAIL_MAX_ATTEMPTS"] = -1', "E022", "MAIL_MAX_ATTEMPTS"),
         ('PAKN_PORTAL["ATTACHMENT_TYPES"] = "pdf"', "E022", "a list"),
         ('PAKN_PORTAL["CLAMD"] = "localhost:3310"', "E022", "a dict"),

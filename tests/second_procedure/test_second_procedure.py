@@ -61,4 +61,8 @@ def test_a_second_procedure_goes_its_way_beside_petitions(tmp_path: Path) -> Non
             "tacgia hỏi lại: Còn tầng hai?",
             "vanphong trả lời 18 ký tự",
         ],
+        "verified": [
+            "DX-1: due_on is not what the register ends with",
+            "DX-2 is answered, but its register ends with open",
+        ],
     }

@@ -49,7 +49,7 @@ def read_everything() -> None:
     from pakn_portal import text
     from tests.text.hostile import READERS
 
-    for module in pkgutil.iter_modules(text.__path__, "pakn_portal.text."):
+    for module in pkgutil.walk_packages(text.__path__, "pakn_portal.text."):
         importlib.import_module(module.name)
     plain = "Bà Nguyễn Thị Thu Cúc, 0912 345 678, hỏi về số 12/2020/NĐ-CP, điều 3.\n- Kính mong Bộ trả lời."
     for read in READERS.values():

@@ -6,8 +6,7 @@ from typing import Any, Final
 
 from django.contrib.auth.models import Permission
 
-from pakn_portal.cases.models import Case, CaseEvent
-from pakn_portal.cases.register import state_of
+from pakn_portal.flow.procedure import Procedure, procedures
 from pakn_portal.management.verify.progress import Progress, counted
 from pakn_portal.register.chain import Fault, faults
 from pakn_portal.register.models import FIRST_FORMAT
@@ -23,38 +22,41 @@ _WORDS: Final = {
 
 
 def intact(progress: Progress) -> Iterator[str]:
-    """Every line is in its place and sealed over the line before; the case is as its last line says."""
-    events = (
-        CaseEvent.objects.select_related("case")
-        .with_salts()
-        .order_by("case_id", "sequence")
-        .iterator(chunk_size=2000)
-    )
-    rows = counted(events, CaseEvent.objects.count(), progress)
-    for _case, lines in groupby(rows, key=lambda line: line.case_id):
-        yield from _of_case(list(lines))
+    """Every line is in its place and sealed over the line before; the subject is as its last line says. Of
+    every procedure.
+    """
+    for procedure in procedures():
+        yield from _of_procedure(procedure, progress)
 
 
-def _of_case(lines: list[CaseEvent]) -> Iterator[str]:
-    case, last = lines[0].case, lines[-1]
-    for fault in faults(case.number, lines):
-        yield f"{case.number}: {_told(fault)}"
-    if last.to_status != case.status:
-        yield f"{case.number} is {case.status}, but its register ends with {last.to_status}"
+def _of_procedure(procedure: Procedure, progress: Progress) -> Iterator[str]:
+    model: Any = procedure.event_model
+    field = model.subject_field
+    events = model.objects.select_related(field).with_salts().order_by(f"{field}_id", "sequence")
+    rows = counted(events.iterator(chunk_size=2000), model.objects.count(), progress)
+    for _subject, lines in groupby(rows, key=lambda line: getattr(line, f"{field}_id")):
+        yield from _of_subject(procedure, field, list(lines))
+
+
+def _of_subject(procedure: Procedure, field: str, lines: list[Any]) -> Iterator[str]:
+    subject, last = getattr(lines[0], field), lines[-1]
+    for fault in faults(subject.number, lines):
+        yield f"{subject.number}: {_told(fault)}"
+    if last.to_status != subject.status:
+        yield f"{subject.number} is {subject.status}, but its register ends with {last.to_status}"
     if last.format != FIRST_FORMAT:
-        yield from _moved(case, last.state)
+        yield from _moved(subject.number, procedure.state_of(subject), last.state)
 
 
 def _told(fault: Fault) -> str:
     return _WORDS[fault.kind].format(place=fault.place)
 
 
-def _moved(case: Case, sealed: dict[str, Any]) -> Iterator[str]:
+def _moved(number: str, now: dict[str, Any], sealed: dict[str, Any]) -> Iterator[str]:
     """Compares the columns that only verbs write: who has the case, how it is classified, its due dates."""
-    now = state_of(case)
     for name in sorted(now.keys() | sealed.keys()):
         if now.get(name) != sealed.get(name):
-            yield f"{case.number}: {name.removesuffix('_id')} is not what the register ends with"
+            yield f"{number}: {name.removesuffix('_id')} is not what the register ends with"
 
 
 def undeletable(progress: Progress) -> Iterator[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from pakn_portal.text.letters import UPPER_LETTERS
-from pakn_portal.text.personal_view import HIDDEN, Candidate, View
+from pakn_portal.text.personal.view import HIDDEN, Candidate, View
 
 _SITES: Final = (
     r"(?:facebook|fb|instagram|tiktok|twitter|linkedin|youtube|threads|zalo|telegram|messenger)\.(?:com"

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from typing import Final, NamedTuple
 
 from pakn_portal.text.identifiers import read_phone
-from pakn_portal.text.personal_view import HIDDEN, Candidate, View
+from pakn_portal.text.personal.view import HIDDEN, Candidate, View
 
 GAP: Final = "[ \\t\u00a0.\\-–'’]{0,2}"
 _PHONE_GAP: Final = "[ \\t\u00a0.\\-–'’()]{0,3}"

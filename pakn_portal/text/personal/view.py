@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
-from pakn_portal.text.document_numbers import spans_in
+from pakn_portal.text.documents.numbers import spans_in
 from pakn_portal.text.folding import fold_aligned, lower
 from pakn_portal.text.tones import move_tones
 

@@ -13,7 +13,7 @@ from typing import Final
 
 from pakn_portal.text.folding import fold
 from pakn_portal.text.letters import UPPER_LETTERS, is_accented
-from pakn_portal.text.personal_name_words import (
+from pakn_portal.text.personal.name_words import (
     CALLED_AFTER_PEOPLE,
     COMMON_SURNAMES,
     COMMUNES,
@@ -32,7 +32,7 @@ from pakn_portal.text.personal_name_words import (
     PERSON,
     SURNAMES,
 )
-from pakn_portal.text.personal_view import HIDDEN, Candidate, View
+from pakn_portal.text.personal.view import HIDDEN, Candidate, View
 from pakn_portal.text.tones import move_tones
 
 _MOST_SYLLABLES: Final = 7

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 
 from pakn_portal.text import Find, find_personal_data, label_of, mask, mask_all
+from tests.text.personal.test_data import KNOWN
 from tests.text.strategies import anything, messy, petition
-from tests.text.test_personal_data import KNOWN
 
 
 def test_each_find_gives_way_to_a_label_that_says_what_stood_there() -> None:

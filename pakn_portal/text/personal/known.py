@@ -12,9 +12,9 @@ from typing import Final
 
 from pakn_portal.text.folding import fold
 from pakn_portal.text.normalize import normalize
-from pakn_portal.text.personal_numbers import GAP
-from pakn_portal.text.personal_shortened import find_shortened
-from pakn_portal.text.personal_view import HIDDEN, Candidate, View
+from pakn_portal.text.personal.numbers import GAP
+from pakn_portal.text.personal.shortened import find_shortened
+from pakn_portal.text.personal.view import HIDDEN, Candidate, View
 from pakn_portal.text.tones import move_tones
 
 _MOST_CHARACTERS: Final = 300

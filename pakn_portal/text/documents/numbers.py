@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from pakn_portal.text.alignment import align
-from pakn_portal.text.document_codes import (
+from pakn_portal.text.documents.codes import (
     FOLDED_ISSUERS,
     FOLDED_KINDS,
     FOLDED_LONE_ISSUERS,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from pakn_portal.text.letters import UPPER_LETTERS
-from pakn_portal.text.personal_view import HIDDEN, Candidate, View
+from pakn_portal.text.personal.view import HIDDEN, Candidate, View
 
 # Each part is taken whole and not given back (possessive), so a long run of letters is looked at once.
 _LOCAL: Final = r"[a-z0-9._%+\-]"

@@ -13,7 +13,7 @@ from pakn_portal.text import (
     document_numbers,
     fold,
 )
-from pakn_portal.text.document_codes import ISSUERS, KINDS
+from pakn_portal.text.documents.codes import ISSUERS, KINDS
 
 SPELLINGS = {
     "15/2025/TT-BLĐTBXH": [

@@ -8,7 +8,7 @@ from typing import Final
 
 from pakn_portal.text.folding import fold
 from pakn_portal.text.letters import UPPER_LETTERS
-from pakn_portal.text.personal_view import HIDDEN, Candidate, View
+from pakn_portal.text.personal.view import HIDDEN, Candidate, View
 from pakn_portal.text.tones import move_tones
 
 _TITLES: Final = (

@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from pakn_portal.text.document_codes import FOLDED_ISSUERS
-from pakn_portal.text.document_numbers import padded
+from pakn_portal.text.documents.codes import FOLDED_ISSUERS
+from pakn_portal.text.documents.numbers import padded
 
 #: Kinds as they are written out or shortened, folded → codes in their numbers. A longer name goes first.
 _KINDS: Final[dict[tuple[str, ...], tuple[str, ...]]] = {

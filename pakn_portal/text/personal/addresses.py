@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from pakn_portal.text.letters import UPPER_LETTERS
-from pakn_portal.text.personal_view import HIDDEN, Candidate, View
+from pakn_portal.text.personal.view import HIDDEN, Candidate, View
 
 _WORD: Final = f"[{UPPER_LETTERS}](?:['’]?\\w){{0,9}}"
 _NAME: Final = f"{_WORD}(?:[ \\-]{_WORD}){{0,4}}(?: [0-9]{{1,3}}(?![0-9/.]))?"

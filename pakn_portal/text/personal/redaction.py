@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from typing import Final
 
 from pakn_portal.text.folding import fold
-from pakn_portal.text.personal_data import Find, find_personal_data
-from pakn_portal.text.personal_view import LABELS, OTHER_LABEL, SAID_LABEL
+from pakn_portal.text.personal.data import Find, find_personal_data
+from pakn_portal.text.personal.view import LABELS, OTHER_LABEL, SAID_LABEL
 
 #: So much before a find is looked at for what it is called.
 _LONGEST_LEAD: Final = 40

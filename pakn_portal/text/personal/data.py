@@ -10,13 +10,13 @@ from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
 from pakn_portal.text.alignment import align
-from pakn_portal.text.personal_addresses import find_addresses
-from pakn_portal.text.personal_known import find_known
-from pakn_portal.text.personal_links import find_links
-from pakn_portal.text.personal_names import find_names
-from pakn_portal.text.personal_numbers import find_numbers
-from pakn_portal.text.personal_view import Candidate, View, view_of
-from pakn_portal.text.personal_words import find_words
+from pakn_portal.text.personal.addresses import find_addresses
+from pakn_portal.text.personal.known import find_known
+from pakn_portal.text.personal.links import find_links
+from pakn_portal.text.personal.names import find_names
+from pakn_portal.text.personal.numbers import find_numbers
+from pakn_portal.text.personal.view import Candidate, View, view_of
+from pakn_portal.text.personal.words import find_words
 
 # Hiding a find can bring out another (a number whose unit was part of an address), so the text is looked at
 # again until nothing new turns up; more rounds than these were never seen.

@@ -1,0 +1,1 @@
+"""Reference lists as a file: out with every row, in with a preview."""

@@ -1,0 +1,86 @@
+"""An uploaded table, within bounds: what it may weigh, unpack to and hold."""
+
+from __future__ import annotations
+
+import csv
+from io import BytesIO
+from typing import Any, Final
+from zipfile import BadZipFile, ZipFile
+
+import tablib
+from django.utils.translation import gettext as _
+
+MOST_BYTES: Final = 500 * 1024
+#: Of a workbook, unpacked.
+MOST_UNPACKED: Final = 20 * 1024 * 1024
+MOST_ROWS: Final = 2_000
+MOST_COLUMNS: Final = 40
+
+
+class Unreadable(Exception):
+    """`str(error)` is for whoever sent the file."""
+
+
+def read_table(content: bytes) -> tablib.Dataset:
+    """CSV in UTF-8 or the first sheet of an XLSX; the first line has the headings. Raises Unreadable."""
+    if len(content) > MOST_BYTES:
+        raise Unreadable(_("The file has more than %(limit)s kB.") % {"limit": MOST_BYTES // 1024})
+    rows = _rows_of_workbook(content) if content.startswith(b"PK") else _rows_of_csv(content)
+    rows = [row for row in rows if any(value not in (None, "") for value in row)]
+    if len(rows) < 2:
+        raise Unreadable(_("The file has no row beneath its headings."))
+    if len(rows) > MOST_ROWS + 1 or len(rows[0]) > MOST_COLUMNS:
+        limits = {"rows": MOST_ROWS, "columns": MOST_COLUMNS}
+        raise Unreadable(_("A file may have at most %(rows)s rows and %(columns)s columns.") % limits)
+    width = len(rows[0])
+    headings = ["" if value is None else str(value).strip() for value in rows[0]]
+    return tablib.Dataset(*[_fitted(row, width) for row in rows[1:]], headers=headings)
+
+
+def _fitted(row: list[Any], width: int) -> list[Any]:
+    return [*row[:width], *[""] * (width - len(row))]
+
+
+def _rows_of_csv(content: bytes) -> list[list[Any]]:
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise Unreadable(_("Save the table as “CSV UTF-8” or as XLSX.")) from None
+    if "\x00" in text:
+        raise Unreadable(_("The file is no table."))
+    first = text.partition("\n")[0]
+    separator = ";" if first.count(";") > first.count(",") else ","
+    try:
+        return [list(row) for row in csv.reader(text.splitlines(keepends=True), delimiter=separator)]
+    except csv.Error:
+        raise Unreadable(_("The file is no table.")) from None
+
+
+def _rows_of_workbook(content: bytes) -> list[list[Any]]:
+    from openpyxl import load_workbook  # inside: slow to load, seldom used
+
+    try:
+        with ZipFile(BytesIO(content)) as packed:
+            if sum(part.file_size for part in packed.infolist()) > MOST_UNPACKED:
+                raise Unreadable(_("The workbook unpacks to far more than it seems."))
+        sheet = load_workbook(BytesIO(content), read_only=True, data_only=True).worksheets[0]
+        rows = []
+        # what the sheet says of its own size is not believed
+        sheet.reset_dimensions()
+        for row in sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS + 1):
+            rows.append(list(row))
+            if len(rows) > MOST_ROWS + 1:
+                break
+        return _without_empty_end(rows)
+    except Unreadable:
+        raise
+    except (BadZipFile, KeyError, ValueError, IndexError, TypeError, AttributeError, SyntaxError, OSError):
+        raise Unreadable(_("The workbook cannot be read. Save it anew as XLSX, or as CSV UTF-8.")) from None
+
+
+def _without_empty_end(rows: list[list[Any]]) -> list[list[Any]]:
+    """Spreadsheets keep columns that only have a format."""
+    if not rows:
+        return rows
+    width = max((place for place, value in enumerate(rows[0], 1) if value not in (None, "")), default=0)
+    return [row[:width] for row in rows]

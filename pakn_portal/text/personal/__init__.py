@@ -1,0 +1,1 @@
+"""Personal data in Vietnamese text: found by rules, masked, shown."""
