@@ -49,10 +49,10 @@ def _numbers() -> Iterator[CheckMessage]:
         if getattr(portal_settings, name) < least:
             yield _wrong(f"{name} is less than {least}.", f"Choose {least} or more, or leave it out.")
     tries = portal_settings.RATE_LIMITS["track_per_number_hour"]
-    if tries is not None and tries < LEAST_TRIES_PER_NUMBER:
+    if tries and tries < LEAST_TRIES_PER_NUMBER:  # None and 0 disable it
         yield _wrong(
             f'RATE_LIMITS["track_per_number_hour"] {tries} would keep senders from their own case.',
-            f"Choose {LEAST_TRIES_PER_NUMBER} or more, or None for no limit.",
+            f"Choose {LEAST_TRIES_PER_NUMBER} or more, or 0 for no limit.",
         )
 
 

@@ -18,7 +18,7 @@ from pakn_portal.pages.answers.state_secret import take_down_sealed
 from pakn_portal.register.heads import take_head_of_the_day
 from pakn_portal.search.index.sync import sync
 from pakn_portal.search.names import write_new_names
-from pakn_portal.submissions.actions import scan_waiting_files, sweep_uploads
+from pakn_portal.submissions.actions import files_to_scan, scan_waiting_files, sweep_uploads
 from pakn_portal.submissions.counting import sweep
 from pakn_portal.submissions.mail_links import forget_ended_links
 
@@ -107,7 +107,13 @@ def _index(should_stop: ShouldStop) -> dict[str, int]:
 
 
 def _files(should_stop: ShouldStop) -> dict[str, int]:
-    return {"scanned": scan_waiting_files(), "removed": sweep_uploads(), "orphans": remove_orphans()}
+    scanned = scan_waiting_files()
+    return {
+        "scanned": scanned,
+        "removed": sweep_uploads(),
+        "orphans": remove_orphans(),
+        "unscanned": files_to_scan(),
+    }
 
 
 def _limits(should_stop: ShouldStop) -> dict[str, int]:

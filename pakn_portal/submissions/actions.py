@@ -250,18 +250,26 @@ def sweep_uploads(*, older_than: timedelta = UPLOADS_WAIT) -> int:
 
 def scan_waiting_files() -> int:
     """Scan again the files for which the scanner was unavailable when they came (F22); returns
-    how many now have a result.
+    how many now have a result. How many have none is logged once, not for each file.
     """
-    decided = 0
+    decided = unanswered = 0
     for attachment in Attachment.objects.filter(state=FileState.RECEIVED).iterator():
         try:
             with attachment.file.open("rb") as file:
                 threat = threat_in(file)
         except ScannerUnavailable:
+            unanswered += 1
             continue
         state = FileState.UNREADABLE if threat else FileState.AVAILABLE
         decided += Attachment.objects.filter(pk=attachment.pk, state=FileState.RECEIVED).update(state=state)
+    if unanswered:
+        logger.warning("The scanner did not answer about %s waiting files: nobody can open them", unanswered)
     return decided
+
+
+def files_to_scan() -> int:
+    """How many files have no result of the scanner yet, so that nobody can open them."""
+    return Attachment.objects.filter(state=FileState.RECEIVED).count()
 
 
 def _save(new: NewSubmission, form_key: str, secret: str, words_hash: str) -> Submission:

@@ -12,6 +12,7 @@ from django.core.files.storage import storages
 from django.test import override_settings
 
 from pakn_portal import checks, clock
+from pakn_portal.conf import DEFAULTS
 from pakn_portal.snippets.models import Holiday
 from tests.architecture.source import python_files
 from tests.factories import make_lists
@@ -101,6 +102,12 @@ def test_an_unknown_setting_is_an_error_with_a_guess() -> None:
 )
 def test_a_setting_that_cannot_work_is_an_error(portal: dict[str, Any], expected: str) -> None:
     assert expected in found(PAKN_PORTAL=portal)
+
+
+@pytest.mark.parametrize("off", [0, None])
+def test_each_limit_may_be_disabled(off: int | None) -> None:
+    limits = dict.fromkeys(DEFAULTS["RATE_LIMITS"], off)
+    assert {"E001", "E022", "E036"}.isdisjoint(found(PAKN_PORTAL={"RATE_LIMITS": limits}))
 
 
 @pytest.mark.parametrize(

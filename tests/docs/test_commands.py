@@ -5,7 +5,8 @@ import re
 import pytest
 from django.core.management import get_commands, load_command_class
 
-from tests.docs.pages import DOCS, PACKAGE, names, section
+from pakn_portal.management.worker import STEPS
+from tests.docs.pages import DOCS, PACKAGE, names, section, tables
 
 PAGE = DOCS / "reference" / "commands.md"
 COMMANDS = sorted(path.stem for path in (PACKAGE / "management" / "commands").glob("[!_]*.py"))
@@ -27,3 +28,7 @@ def test_every_option_of_a_command_is_told(name: str) -> None:
     told = set(re.findall(r"--[a-z][a-z-]*", section(PAGE, name)))
     assert own <= told
     assert told <= own | shared | {"--once"}
+
+
+def test_every_step_of_the_worker_is_a_row_in_its_order() -> None:
+    assert [row[0] for row in tables(PAGE, "pakn_worker")] == [step.name for step in STEPS]

@@ -56,3 +56,14 @@ def test_the_example_is_what_the_engine_computes(row: list[str]) -> None:
 
 def test_there_are_examples() -> None:
     assert len(ROWS) >= 5
+
+
+def test_the_rules_that_ship_are_told_and_nothing_else() -> None:
+    rules = json.loads((PACKAGE / "snippets" / "starter" / "deadline_rules.json").read_text())
+    criteria = ("kind", "sender_kind", "sector", "urgency")
+    shipped = [
+        (rule["step"].replace("_", " "), f"{rule['amount']} {rule['unit']}", not any(map(rule.get, criteria)))
+        for rule in rules
+    ]
+    told = [(row[0], row[2], row[1].startswith("everything")) for row in tables(PAGE, "What ships")]
+    assert sorted(told) == sorted(shipped)

@@ -19,6 +19,16 @@ def test_the_mail_about_roles_is_told() -> None:
     assert names(PAGE, "From the people") == [ROLE_CHANGED]
 
 
+def test_every_template_of_a_mail_is_told_and_nothing_else() -> None:
+    folder = PACKAGE / "templates" / "pakn_portal" / "mail"
+    mails = (path for path in folder.glob("*.txt") if path.read_text().startswith("{% extends"))
+    written = {path.stem for path in mails} - {"to_sender", "to_staff"}
+    told = {code(row[1]) for row in tables(PAGE, "After a verb")}
+    for heading in ("From the deadline sweep", "From the pages", "From the people"):
+        told |= set(names(PAGE, heading))
+    assert told == written
+
+
 def test_every_mail_has_its_template() -> None:
     folder = PACKAGE / "templates" / "pakn_portal" / "mail"
     wanted = {rule.template for rule in RULES} | {DIGEST, PROGRESS, ROLE_CHANGED}

@@ -54,6 +54,21 @@ def test_a_step_that_fails_does_not_stop_the_others(monkeypatch: pytest.MonkeyPa
     assert lines[-1] == "0 things done, 1 steps failed."
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_cron_line_is_silent_unless_a_step_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(should_stop: Any) -> dict[str, int]:
+        raise RuntimeError
+
+    make_case(Status.RECEIVED, make_ministry())  # there is a mail to send
+    out = StringIO()
+    call_command("pakn_worker", "--once", "--verbosity", "0", stdout=out)
+    assert out.getvalue() == ""
+    monkeypatch.setattr(worker, "STEPS", [worker.Step("broken", fail), *worker.STEPS])
+    with pytest.raises(SystemExit):
+        call_command("pakn_worker", "--once", "--verbosity", "0", stdout=out)
+    assert out.getvalue().splitlines() == ["broken: failed, RuntimeError: see the log"]
+
+
 def test_told_to_stop_it_starts_no_further_step(db: None) -> None:
     assert list(worker.run_steps(lambda: True)) == []
 
@@ -105,3 +120,23 @@ def test_a_row_whose_file_is_gone_is_told() -> None:
     assert attachment not in list(attachments_without_file())
     private_storage().delete(attachment.file.name)
     assert attachment in list(attachments_without_file())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_scanner_that_is_down_is_told_by_step_and_log(
+    settings: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    settings.PAKN_PORTAL = {"FILE_SCANNER": "tests.submissions.test_files.Sleeping"}
+    for name in ("a.txt", "b.txt"):
+        keep_upload(
+            ContentFile(b"noi dung", name=name),
+            form_key="khoa",
+            name=name,
+            content_type="text/plain",
+            sha256=name,
+            is_scanned=False,
+        )
+    assert run_once()[-2].startswith("files: 0 scanned, 0 removed, 0 orphans, 2 unscanned")
+    assert [record.levelname for record in caplog.records if "scanner" in record.message] == ["WARNING"]
+    settings.PAKN_PORTAL = {}
+    assert run_once()[-2].startswith("files: 2 scanned, 0 removed, 0 orphans, 0 unscanned")

@@ -95,9 +95,12 @@ class Sleeping(Scanner):
         raise ScannerUnavailable
 
 
-def test_f22_without_a_scanner_a_file_waits_and_is_never_called_clean(settings: Any) -> None:
+def test_f22_without_a_scanner_a_file_waits_and_is_never_called_clean(
+    settings: Any, caplog: pytest.LogCaptureFixture
+) -> None:
     settings.PAKN_PORTAL = {"FILE_SCANNER": "tests.submissions.test_files.Sleeping"}
     assert check("a.pdf", pdf_bytes()).is_scanned is False
+    assert [record.levelname for record in caplog.records] == ["WARNING"]
 
 
 def test_h26_a_bomb_is_refused_by_its_directory() -> None:

@@ -29,28 +29,30 @@ class Command(SectionCommand):
         )
 
     def handle(self, *args: Any, once: bool = False, interval: float = 15, **options: Any) -> None:
+        self.is_quiet = options["verbosity"] == 0
         self.stop = threading.Event()
         self._listen()
         rounds = 0
         while not self.stop.is_set():
-            failed = self._round(is_loud=once or options["verbosity"] > 1)
+            failed = self._round(is_loud=options["verbosity"] > 1 or (once and not self.is_quiet))
             rounds += 1
             if once:
                 if failed:
                     sys.exit(1)
                 return
             self.stop.wait(interval)
-        self.stdout.write(f"Stopped after {rounds} rounds.")
+        if not self.is_quiet:
+            self.stdout.write(f"Stopped after {rounds} rounds.")
 
     def _round(self, *, is_loud: bool) -> int:
         """Run every step once; returns how many failed. Without --once it prints only
-        steps that did something.
+        steps that did something, with --verbosity 0 only those that failed.
         """
         done = failed = 0
         for result in run_steps(self.stop.is_set):
             failed += bool(result.error)
             done += result.total
-            if is_loud or result.total or result.error:
+            if is_loud or result.error or (result.total and not self.is_quiet):
                 self.stdout.write(str(result))
                 self.stdout.flush()
         if is_loud:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -18,6 +19,8 @@ from pakn_portal.submissions.files.types import FileType, allowed_types, type_li
 from pakn_portal.submissions.reading.starts import PICTURES
 from pakn_portal.submissions.reading.verdict import Reason
 from pakn_portal.submissions.sizes import file_size
+
+logger = logging.getLogger(__name__)
 
 #: Picture formats of telephones and web sites; their message says how to convert the file, too.
 _PHONE_PICTURES: Final = frozenset({"heic", "heif", "webp", "avif"})
@@ -94,6 +97,7 @@ def _scan(file: File[bytes]) -> bool:
     try:
         threat = threat_in(file)
     except ScannerUnavailable:
+        logger.warning("The scanner did not answer about a new file: it waits, and nobody can open it")
         return False
     if threat:
         raise FileRefused(
