@@ -12,7 +12,7 @@ from pakn_portal.register.payloads import plain
 
 __all__ = ["broken_lines", "seal", "state_of"]
 
-#: The columns that lines of the second format seal: who has the case, what it is taken for, by when it is due.
+#: What lines of the second format seal: who has the case, what it is taken for, by when it is due.
 STATE_OF_SECOND_FORMAT: Final = (
     "sector_id",
     "urgency",

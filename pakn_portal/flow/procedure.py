@@ -51,7 +51,7 @@ class Procedure(ABC):
         return model._default_manager.get(pk=pk)
 
     def state_of(self, subject: Any) -> dict[str, Any]:
-        """The columns that each line seals as it left them, as JSON keeps them; also those that are empty, for
+        """The columns that each line seals as it left them, as JSON keeps them; also those that are empty:
         what a line does not tell is not held against the subject.
         """
         return {}

@@ -18,7 +18,7 @@ __all__ = ["RegisterHead", "TextSalts"]
 FIRST_FORMAT = 1
 #: Keyed, over typed facts, the subject's state without its empty columns, and salted digests of its texts.
 SECOND_FORMAT = 2
-#: As the second, with the empty columns, so that the line itself tells which columns it seals. See `chain.py`.
+#: As the second, with the empty columns, so that the line tells which columns it seals. See `chain.py`.
 PRESENT_FORMAT = 3
 
 

@@ -109,7 +109,9 @@ def test_lines_of_before_stay_verified(old: str, who: Ministry) -> None:
 
 
 CHANGES: dict[str, Callable[[Case, Ministry], Any]] = {
-    "an empty column filled": lambda case, who: Case.objects.filter(pk=case.pk).update(closed_on="2020-01-02"),
+    "an empty column filled": lambda case, who: Case.objects.filter(pk=case.pk).update(
+        closed_on="2020-01-02"
+    ),
     "a full one emptied": lambda case, who: Case.objects.filter(pk=case.pk).update(officer=None),
     "what was sent": lambda case, who: Submission.objects.update(title="Khác hẳn."),
 }
