@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from pakn_portal.snippets import validation
+from pakn_portal.snippets.enums import Kind, SenderKind, Step, TermUnit, Urgency
+from pakn_portal.snippets.models.sector import Sector
+from pakn_portal.snippets.tidy import TidyTexts
+
+
+class DeadlineRule(TidyTexts):
+    """How long a step may take. The most specific rule in force on the day of registration wins; see
+    `deadlines/rules.py`.
+    """
+
+    step = models.CharField(_("step"), max_length=20, choices=Step)
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind, blank=True)
+    sender_kind = models.CharField(_("sender"), max_length=20, choices=SenderKind, blank=True)
+    sector = models.ForeignKey(
+        Sector, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("sector")
+    )
+    urgency = models.CharField(_("urgency"), max_length=20, choices=Urgency, blank=True)
+    amount = models.PositiveSmallIntegerField(_("amount"), validators=[MinValueValidator(1)])
+    unit = models.CharField(_("unit"), max_length=2, choices=TermUnit, default=TermUnit.WORKING_DAYS)
+    valid_from = models.DateField(_("valid from"))
+    valid_until = models.DateField(
+        _("valid until"), null=True, blank=True, help_text=_("The last day; empty while the rule holds.")
+    )
+    legal_basis = models.CharField(
+        _("legal basis"), max_length=300, blank=True, help_text=_("Shown where a deadline is explained.")
+    )
+    is_verified = models.BooleanField(_("verified by the Legal Department"), default=False)
+
+    class Meta:
+        ordering = ["step", "kind", "sender_kind", "-valid_from"]
+        verbose_name = _("deadline rule")
+        verbose_name_plural = _("deadline rules")
+
+    def __str__(self) -> str:
+        return f"{capfirst(self.get_step_display())}: {self.amount} {self.get_unit_display()}"
+
+    def clean(self) -> None:
+        super().clean()
+        validation.check_period(self)
+        validation.check_overlap(self)

@@ -1,0 +1,38 @@
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from pakn_portal.snippets import validation
+from pakn_portal.snippets.enums import HolidayKind, HolidayStatus
+from pakn_portal.snippets.tidy import TidyTexts
+
+
+class Holiday(TidyTexts):
+    """A day off, or a weekend day that is worked. A year without a row in force is unknown to the deadline
+    engine.
+    """
+
+    date = models.DateField(_("date"), unique=True)
+    name = models.CharField(_("name"), max_length=200)
+    kind = models.CharField(_("kind"), max_length=20, choices=HolidayKind, default=HolidayKind.DAY_OFF)
+    status = models.CharField(
+        _("status"),
+        max_length=20,
+        choices=HolidayStatus,
+        default=HolidayStatus.IN_FORCE,
+        help_text=_("A proposed day does not count yet; deadlines follow once it is in force."),
+    )
+    note = models.CharField(_("note"), max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["date"]
+        verbose_name = _("holiday")
+        verbose_name_plural = _("holidays")
+
+    def __str__(self) -> str:
+        return f"{self.date:%d/%m/%Y} {self.name}"
+
+    def clean(self) -> None:
+        super().clean()
+        validation.check_weekday(self)

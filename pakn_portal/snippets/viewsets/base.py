@@ -1,0 +1,56 @@
+"""What the screens of all reference lists have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.urls import path
+from django.utils.text import capfirst
+from wagtail.admin.ui.tables import Column
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from pakn_portal.snippets.exchange.views import ExchangeView, ExportView, ImportView
+from pakn_portal.snippets.listing import FoldedIndexView
+
+
+def column(name: str, label: Any, kind: type[Column] = Column, **options: Any) -> Column:
+    """A column whose heading begins with a capital, as Wagtail's own do."""
+    return kind(name, label=capfirst(label), **options)
+
+
+def day(name: str) -> Callable[[Any], str]:
+    """A date as Vietnamese letters write it; empty where there is none."""
+
+    def text(row: Any) -> str:
+        given = getattr(row, name)
+        return f"{given:%d/%m/%Y}" if given else ""
+
+    return text
+
+
+class ListViewSet(SnippetViewSet):
+    index_view_class = FoldedIndexView
+    list_per_page = 50
+    copy_view_enabled = False
+    add_to_admin_menu = False
+
+    def get_urlpatterns(self) -> list[Any]:
+        return [
+            *super().get_urlpatterns(),
+            path("import/", self._exchange(ImportView), name="import"),
+            path("export/<str:kind>/", self._exchange(ExportView), name="export"),
+        ]
+
+    def _exchange(self, view: type[ExchangeView]) -> Any:
+        return self.construct_view(
+            view, permission_policy=self.permission_policy, index_url_name=self.get_url_name("list")
+        )
+
+    def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        names = {
+            "import_url_name": self.get_url_name("import"),
+            "export_url_name": self.get_url_name("export"),
+        }
+        given: dict[str, Any] = super().get_index_view_kwargs(**names, **kwargs)
+        return given

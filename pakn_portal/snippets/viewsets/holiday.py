@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+from django.utils import dateformat
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, ObjectList
+
+from pakn_portal.snippets.listing import HolidayFilters
+from pakn_portal.snippets.models import Holiday
+from pakn_portal.snippets.viewsets.base import ListViewSet, column
+
+
+class HolidayViewSet(ListViewSet):
+    model = Holiday
+    icon = "date"
+    menu_order = 60
+    list_display = [
+        "name",
+        column(
+            "date", _("date"), accessor=lambda day: dateformat.format(day.date, "l, d/m/Y"), sort_key="date"
+        ),
+        column("kind", _("kind"), accessor="get_kind_display", sort_key="kind"),
+        column("status", _("status"), accessor="get_status_display", sort_key="status"),
+        "note",
+    ]
+    filterset_class = HolidayFilters
+    search_fields = ["name", "note", "date"]
+    ordering = ["-date"]
+    edit_handler = ObjectList(
+        [
+            HelpPanel(
+                _(
+                    "Saving computes the deadlines of all open cases again and writes each change into the "
+                    "case. A year counts only when its New Year's Day, Tết, 30/04, 01/05 and 02/09 are all "
+                    "in the list."
+                )
+            ),
+            FieldRowPanel([FieldPanel("date"), FieldPanel("kind")]),
+            FieldPanel("name"),
+            FieldPanel("status"),
+            FieldPanel("note"),
+        ]
+    )
