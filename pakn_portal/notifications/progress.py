@@ -47,7 +47,7 @@ def _waiting(today: date) -> QuerySet[Any]:
     """Past the unextended term, or maybe so; with the day of the last notice as `told_on`."""
     extended = Extension.objects.filter(case=OuterRef("pk"), term_number=OuterRef("term_number"))
     told = DeadlineNotice.objects.filter(case=OuterRef("pk"), kind=NoticeKind.PROGRESS).order_by("-due_on")
-    return (
+    cases: QuerySet[Any] = (
         Case.objects.open()
         .filter(Q(due_on__lt=today) | Exists(extended))
         .exclude(status=Status.NEED_INFO)
@@ -56,6 +56,7 @@ def _waiting(today: date) -> QuerySet[Any]:
         .prefetch_related("pauses", "extensions")
         .order_by("pk")
     )
+    return cases
 
 
 def _notice(
