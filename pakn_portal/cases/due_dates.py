@@ -99,6 +99,19 @@ def due_on(case: Case, calendar: Calendar | None = None) -> date | None:
         return _unknown(case, error)
 
 
+def due_on_unextended(case: Case, calendar: Calendar | None = None) -> date | None:
+    """The due date as it was before any extension: the law's own term."""
+    if not extensions_of(case):
+        return case.due_on
+    term = _term(case.term_amount or 1, case.term_unit)
+    try:
+        return compute_deadline(
+            term, case.registered_on, pauses_of(case), calendar=calendar or current_calendar()
+        ).due_on
+    except UnknownYear as error:
+        return _unknown(case, error)
+
+
 def is_late(case: Case) -> bool:
     """The last day of the term is over, and no answer was given."""
     return case.is_open and is_overdue(case.due_on, clock.today())

@@ -43,6 +43,11 @@ class FacetField:
     pattern: re.Pattern[str] | None = None
     is_highest_first: bool = False
 
+    @property
+    def relation(self) -> str:
+        """The foreign key to its list, as `select_related` names it; empty without a list."""
+        return self.column.removesuffix("_id") if self.rows is not None else ""
+
     def labels(self) -> dict[str, str]:
         """The words of each code; one query for a list."""
         if self.rows is not None:
@@ -58,7 +63,7 @@ class FacetField:
         """The code of an entry (with the row of its list); empty where it has none."""
         if self.rows is None:
             return str(getattr(entry, self.column) or "")
-        row = getattr(entry, self.column.removesuffix("_id"))
+        row = getattr(entry, self.relation)
         return row.code if row is not None else ""
 
     def is_known(self, code: str, labels: dict[str, str]) -> bool:

@@ -12,7 +12,8 @@ from pakn_portal.search.enums import Sort
 from pakn_portal.search.facet_fields import FACET_FIELDS, FacetField
 from pakn_portal.search.index import server
 from pakn_portal.search.index.indices import create_index, is_current, swap
-from pakn_portal.search.index.sync import sync
+from pakn_portal.search.index.sync import complete, sync
+from pakn_portal.search.models import ArchiveEntry
 from pakn_portal.search.query.request import read_request
 
 
@@ -49,6 +50,16 @@ def test_the_page_shows_it(faq: FacetField, archive: Any, publish: Any, client: 
     assert "Câu số" in html
     assert re.findall(r'name="faq" value="([^"]+)"', html) == ["faq-2", "faq-1"]
     assert re.findall(r'data-id="([^"]+)"', html) == ["faq-2"]
+
+
+@pytest.mark.parametrize("name", [name for name, field in FACET_FIELDS.items() if field.rows])
+def test_the_index_joins_the_lists_of_the_facets_and_no_other(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    field = FACET_FIELDS[name]
+    assert field.relation in complete(ArchiveEntry.objects.all()).query.select_related
+    monkeypatch.delitem(FACET_FIELDS, name)
+    assert field.relation not in complete(ArchiveEntry.objects.all()).query.select_related
 
 
 @pytest.mark.elasticsearch

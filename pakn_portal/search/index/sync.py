@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
 from pakn_portal.search.engines import breaker
+from pakn_portal.search.facet_fields import FACET_FIELDS
 from pakn_portal.search.index import server
 from pakn_portal.search.index.bulk import BATCH, Sent, send
 from pakn_portal.search.index.indices import ensure_index
@@ -92,7 +93,8 @@ def _prepare(client: Elasticsearch) -> None:
 
 def complete(entries: QuerySet[ArchiveEntry]) -> QuerySet[ArchiveEntry]:
     """With all that a document is made of."""
-    return entries.select_related("text", "sector", "unit").defer(
+    lists = (field.relation for field in FACET_FIELDS.values() if field.relation)
+    return entries.select_related("text", *lists).defer(
         "title", "question", "answer", "context", "attachments_text"
     )
 
