@@ -273,8 +273,8 @@ def test_a_draft_answer_is_not_shown(client: Client, ministry: Ministry) -> None
 def test_how_a_date_was_reckoned_is_told_without_what_a_rule_notes_for_staff(
     client: Client, ministry: Ministry
 ) -> None:
-    """Extensions granted before keep their text in the register; the page of their senders does not tell it."""
-    DeadlineRule.objects.filter(step="extension").update(legal_basis="Mặc định của phần mềm; cần Bộ quyết định")
+    """Extensions granted before keep their text; the page of their senders does not tell it."""
+    DeadlineRule.objects.filter(step="extension").update(legal_basis="Mặc định của phần mềm")
     case = make_case(Status.EXTENDED, ministry)
     case.submission.secret_hash = secrets.hash_secret("ABC")
     case.submission.save()
