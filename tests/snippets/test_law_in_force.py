@@ -23,7 +23,7 @@ from tests.factories import make_case, make_ministry
 
 pytestmark = pytest.mark.django_db
 
-step = import_module("pakn_portal.migrations.0026_law_in_force")
+step = import_module("pakn_portal.migrations.0027_law_in_force")
 
 
 def rule(name: str, sender: str, on: date) -> DeadlineRule:

@@ -177,7 +177,7 @@ def add_like(rules, rule, **values):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("pakn_portal", "0025_mail_subject"),
+        ("pakn_portal", "0026_suggested_sector"),
     ]
 
     operations = [
