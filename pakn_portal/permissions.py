@@ -1,6 +1,6 @@
 """The permissions, and the roles that have them.
 
-Rights that depend on the unit (officer, head, focal person) come from `Unit`, see `cases/rights.py`; those
+Rights that depend on the unit (officer, head, focal person) come from `Unit`, see `people/scope.py`; those
 here apply to the whole ministry. `pakn_setup` creates a group for each role.
 """
 

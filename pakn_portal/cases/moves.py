@@ -16,7 +16,7 @@ from pakn_portal.cases.enums import Clock, Right, Status, Verb
 from pakn_portal.cases.events import PAYLOADS
 from pakn_portal.cases.models import Case, CaseEvent
 from pakn_portal.cases.petition_graph import PETITION_GRAPH
-from pakn_portal.cases.register import state_of
+from pakn_portal.cases.register import STATE_OF_SECOND_FORMAT, state_of
 from pakn_portal.cases.rights import rights_to
 from pakn_portal.cases.state_secret import came_from, status_behind
 from pakn_portal.flow import moving as flow
@@ -49,6 +49,8 @@ class Petition(Procedure):
     event_model = CaseEvent
     rights = frozenset(Right)
     payloads = PAYLOADS
+    state_relations = ("supporting_units",)
+    state_of_second_format = STATE_OF_SECOND_FORMAT
     changed = signals.case_changed
 
     def rights_to(self, scope: Scope, subject: Case) -> frozenset[str]:

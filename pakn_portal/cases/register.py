@@ -12,8 +12,8 @@ from pakn_portal.register.payloads import plain
 
 __all__ = ["broken_lines", "seal", "state_of"]
 
-#: The columns that a line seals as it left them: who has the case, what it is taken for, by when it is due.
-STATE: Final = (
+#: What lines of the second format seal: who has the case, what it is taken for, by when it is due.
+STATE_OF_SECOND_FORMAT: Final = (
     "sector_id",
     "urgency",
     "lead_unit_id",
@@ -34,10 +34,14 @@ STATE: Final = (
 )
 
 
+#: The columns that a line seals as it left them.
+STATE: Final = (*STATE_OF_SECOND_FORMAT, "deadline_rule_id")
+
+
 def state_of(case: Case) -> dict[str, Any]:
-    """As JSON keeps it; empty columns are left out."""
-    values = {name: plain(getattr(case, name)) for name in STATE}
-    return {name: value for name, value in values.items() if value not in (None, "")}
+    """As JSON keeps it, also what is empty, and the keys of the supporting units."""
+    supporting = sorted(plain(unit.pk) for unit in case.supporting_units.all())
+    return {**{name: plain(getattr(case, name)) for name in STATE}, "supporting_units": supporting}
 
 
 def broken_lines(case: Case) -> Iterator[CaseEvent]:

@@ -8,7 +8,16 @@ from typing import Final
 
 from pakn_portal.submissions.models import Attachment, Sender, Submission, Supplement
 
-_OF_SUBMISSION: Final = ("kind", "title", "content", "channel", "concerned_unit", "backdating_reason")
+_OF_SUBMISSION: Final = (
+    "kind",
+    "title",
+    "content",
+    "channel",
+    "concerned_unit",
+    "backdating_reason",
+    "registered_on",
+    "wants_name_published",
+)
 _OF_SENDER: Final = (
     "kind",
     "full_name",
@@ -26,6 +35,7 @@ def what_was_sent(submission: Submission) -> dict[str, str]:
     return {
         **{f"submission.{name}": str(getattr(submission, name)) for name in _OF_SUBMISSION},
         "submission.received_at": _instant(submission.received_at),
+        "submission.suggested_sector": str(submission.suggested_sector_id or ""),
         **_of_sender(submission.sender),
         **dict(_of_files(file for file in submission.attachments.all() if file.supplement_id is None)),
     }

@@ -31,6 +31,10 @@ class Procedure(ABC):
     rights: ClassVar[frozenset[str]]
     #: Verb → what its line may tell beside; a verb that is not here tells a plain `Payload`.
     payloads: ClassVar[Mapping[str, tuple[type[Payload], ...]]] = {}
+    #: The relations that `state_of` reads, for whoever reads many subjects.
+    state_relations: ClassVar[tuple[str, ...]] = ()
+    #: The columns that lines of the second format told where they were not empty.
+    state_of_second_format: ClassVar[tuple[str, ...]] = ()
     #: Sent after commit, once for each line.
     changed: ClassVar[Signal] = signals.subject_changed
 
@@ -47,7 +51,9 @@ class Procedure(ABC):
         return model._default_manager.get(pk=pk)
 
     def state_of(self, subject: Any) -> dict[str, Any]:
-        """The columns that each line seals as it left them, as JSON keeps them."""
+        """The columns that each line seals as it left them, as JSON keeps them; also those that are empty:
+        what a line does not tell is not held against the subject.
+        """
         return {}
 
     def mask(self, subject: Any, note: str) -> str:

@@ -21,5 +21,5 @@ class NoticeKind(TextChoices):
     INTAKE_OVERDUE = "intake_overdue", _("intake overdue")
     REFERRAL_OVERDUE = "referral_overdue", _("to be referred by now, if it is another agency's")
     PUBLICATION_OVERDUE = "publication_overdue", _("publication overdue")
-    #: Weekly to the sender while the answer is late; the notice's date is the week's first day.
+    #: To the sender, every so many days while the answer is late; its date is the day that came round.
     PROGRESS = "progress", _("progress notice")

@@ -13,7 +13,7 @@ from django.template.loader import render_to_string
 
 from pakn_portal import clock
 from pakn_portal.conf import portal_settings
-from pakn_portal.deadlines.explain import long_date
+from pakn_portal.deadlines.explain import amount_of_days, long_date
 from pakn_portal.languages import portal_language, speaking
 from pakn_portal.notifications import links, role_changes
 from pakn_portal.notifications.enums import NoticeKind
@@ -74,7 +74,12 @@ def message_id(mail: OutgoingMail) -> str:
 
 
 def _context(mail: OutgoingMail) -> dict[str, Any]:
-    context = {**mail.context, **_dates(mail), "ministry": portal_settings.MINISTRY_NAME}
+    context = {
+        **mail.context,
+        **_dates(mail),
+        "every": _every(mail),
+        "ministry": portal_settings.MINISTRY_NAME,
+    }
     if mail.to_user is not None:
         context["person"] = person(mail.to_user)
     if mail.template == ROLE_CHANGED:
@@ -98,6 +103,12 @@ def _dates(mail: OutgoingMail) -> dict[str, Any]:
     if mail.to_user_id is None and mail.template != PROGRESS:
         days = {name: day if day >= today else "" for name, day in days.items()}
     return {**{name: _day(day) for name, day in days.items()}, "is_late": is_late}
+
+
+def _every(mail: OutgoingMail) -> str:
+    """After how many days it comes again, as words; empty where it does not."""
+    amount, unit = mail.context.get("every") or (0, "")
+    return amount_of_days(amount, unit) if amount else ""
 
 
 def _digest(context: dict[str, Any]) -> list[dict[str, Any]]:

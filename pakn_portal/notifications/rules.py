@@ -17,7 +17,7 @@ class To(StrEnum):
     INTAKE = "intake"
     #: The Ministry Office, when the case has duplicates whose senders will not hear of this.
     INTAKE_FOR_DUPLICATES = "intake_for_duplicates"
-    #: Focal person of the unit the event names. Here and below: of those who can act, see `cases/at_hand.py`.
+    #: Focal person of the unit the event names. Here and below: who can act, see `people/at_hand.py`.
     UNIT = "unit"
     #: The officer, or else the focal person of the lead unit, or else the Ministry Office.
     HANDLER = "handler"

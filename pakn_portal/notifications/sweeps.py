@@ -1,4 +1,4 @@
-"""Warnings that time brings: due soon, due today, overdue, and the weekly word to a sender who waits.
+"""Warnings that time brings: due soon, due today, overdue, and the word to a sender who waits.
 
 Each is given once for a due date: the DeadlineNotice row is unique, and stands or falls with its mails.
 A sweep that did not run for days gives each warning once when it is back (F24).
@@ -7,9 +7,9 @@ A sweep that did not run for days gives each warning once when it is back (F24).
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, Final
 
 from django.db import IntegrityError, transaction
@@ -20,14 +20,14 @@ from pakn_portal.answers.step_limits import PUBLICATION, REFERRAL, all_over
 from pakn_portal.cases.enums import SEALED, Status
 from pakn_portal.cases.models import Case
 from pakn_portal.deadlines import due
-from pakn_portal.deadlines.rules import NoRule, current_calendar, rule_for
+from pakn_portal.deadlines.rules import current_calendar
 from pakn_portal.notifications.enums import NoticeKind
 from pakn_portal.notifications.models import DeadlineNotice, OutgoingMail
+from pakn_portal.notifications.progress import progress_given
 from pakn_portal.notifications.recipients import intake_staff, publishers
-from pakn_portal.notifications.rules import DIGEST, PROGRESS
+from pakn_portal.notifications.rules import DIGEST
 from pakn_portal.people.accounts import is_reachable
 from pakn_portal.people.at_hand import AtHand
-from pakn_portal.snippets.enums import Kind, SenderKind, Step, Urgency
 
 logger = logging.getLogger(__name__)
 
@@ -51,9 +51,9 @@ def sweep_deadlines() -> Warnings:
     try:
         with transaction.atomic():
             staff = [*_staff_notices(today), *_step_notices(today)]
-            progress = list(_progress_notices(today))
-            _keep([notice for notice, _case in [*staff, *progress]])
-            mails = [*_digests(staff), *_progress_mails(progress)]
+            progress = list(progress_given(today))
+            _keep([notice for notice, _about in [*staff, *progress]])
+            mails = [*_digests(staff), *(mail for _notice, mail in progress if mail is not None)]
             OutgoingMail.objects.bulk_create(mails, batch_size=_CHUNK)
     except IntegrityError:
         logger.info("Another worker is giving the same warnings; the next run looks again.")
@@ -97,38 +97,6 @@ def _new(kind: NoticeKind, cases: QuerySet[Any], column: str) -> Iterator[Given]
         yield DeadlineNotice(case=case, kind=kind, due_on=getattr(case, column)), case
 
 
-def _progress_notices(today: date) -> Iterator[Given]:
-    """Every 7 days after the due date while there is no answer (Decision 574/QĐ-TTg of 2017)."""
-    days = _progress_every(today)
-    lately = DeadlineNotice.objects.filter(
-        case=OuterRef("pk"), kind=NoticeKind.PROGRESS, due_on__gt=today - timedelta(days=days)
-    ).filter(due_on__gt=OuterRef("due_on"))
-    late = (
-        Case.objects.open().filter(due_on__lte=today - timedelta(days=days)).exclude(status=Status.NEED_INFO)
-    )
-    for case in (
-        late.filter(~Exists(lately)).select_related(*_JOINED).order_by("pk").iterator(chunk_size=_CHUNK)
-    ):
-        weeks = (today - case.due_on).days // days
-        on = case.due_on + timedelta(days=weeks * days)
-        yield DeadlineNotice(case=case, kind=NoticeKind.PROGRESS, due_on=on), case
-
-
-def _progress_every(today: date) -> int:
-    try:
-        rule = rule_for(
-            step=Step.PROGRESS_NOTICE,
-            kind=Kind.PETITION,
-            sender_kind=SenderKind.CITIZEN,
-            sector=None,
-            urgency=Urgency.NORMAL,
-            on=today,
-        )
-    except NoRule:
-        return 7
-    return max(rule.amount, 1)
-
-
 def _keep(notices: list[DeadlineNotice]) -> None:
     DeadlineNotice.objects.bulk_create(notices, batch_size=_CHUNK)
 
@@ -162,16 +130,3 @@ def _responsible(case: Case, kind: str, at_hand: AtHand) -> set[Any]:
     if kind == NoticeKind.OVERDUE:
         people += at_hand.heads(unit, is_reachable)
     return {user.pk for user in people}
-
-
-def _progress_mails(given: Iterable[Given]) -> list[OutgoingMail]:
-    return [
-        OutgoingMail(
-            template=PROGRESS,
-            case=case,
-            to_sender=case.submission.sender,
-            context={"due_on": case.due_on.isoformat() if case.due_on else ""},
-        )
-        for _notice, case in given
-        if case.submission.sender.email
-    ]

@@ -1,7 +1,7 @@
 """What keeps a public text from moving on: a sentence, empty where nothing does.
 
 The first are guards of rows in `cases/petition_graph.py`, and judge what is prepared in the case; the last
-judge what is about to stand on the site, for `gate.py`.
+judge what is about to stand on the site, for `sources.py`.
 """
 
 from __future__ import annotations

@@ -16,8 +16,10 @@ __all__ = ["RegisterHead", "TextSalts"]
 
 #: Lines sealed before there were formats: SHA-256 without a key, over the words themselves.
 FIRST_FORMAT = 1
-#: Keyed, over typed facts, the subject's state and salted digests of its texts. See `chain.py`.
-PRESENT_FORMAT = 2
+#: Keyed, over typed facts, the subject's state without its empty columns, and salted digests of its texts.
+SECOND_FORMAT = 2
+#: As the second, with the empty columns, so that the line tells which columns it seals. See `chain.py`.
+PRESENT_FORMAT = 3
 
 
 class LineQuerySet(models.QuerySet[Any]):

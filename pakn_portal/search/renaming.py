@@ -31,4 +31,5 @@ def _sentence(count: int) -> str:
         "In a few minutes, search finds %(count)d published answers under the name “%(name)s”.",
         count,
     )
-    return f"{found} {_('The old name will not find them any more; to keep it, add it to the synonyms.')}"
+    how = _("The old name will not find them any more; to keep it, add it to the synonyms.")
+    return f"{found} {how}"

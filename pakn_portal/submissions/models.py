@@ -59,7 +59,7 @@ class Submission(models.Model):
     content = models.TextField(_("content"))
     channel = models.CharField(_("channel"), max_length=20, choices=Channel, default=Channel.WEB)
     suggested_sector = models.ForeignKey(
-        "pakn_portal.Sector", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+        "pakn_portal.Sector", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     concerned_unit = models.CharField(_("unit or person concerned"), max_length=200, blank=True)
     wants_name_published = models.BooleanField(_("agrees to be named"), default=False)

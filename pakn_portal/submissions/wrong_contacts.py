@@ -50,4 +50,5 @@ def wrong_email(address: str, *, is_optional: bool) -> str:
 
 
 def _none_of(what: str, *, is_optional: bool) -> str:
-    return f"{what} {_('If you have none, leave this empty.')}" if is_optional else what
+    none = _("If you have none, leave this empty.")
+    return f"{what} {none}" if is_optional else what

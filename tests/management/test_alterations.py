@@ -24,6 +24,7 @@ from pakn_portal.cases.actions import read_contacts
 from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.models import Case
 from pakn_portal.register.heads import take_head_of_the_day
+from pakn_portal.snippets.models import Sector
 from pakn_portal.submissions.models import Attachment
 from pakn_portal.submissions.storage import private_storage
 from tests.factories import Ministry, make_case, make_ministry
@@ -77,10 +78,16 @@ def _case(column: str, value: Callable[[Ministry], Any]) -> Callable[[Case, Mini
     return lambda case, who: sql(f"UPDATE pakn_portal_case SET {column}=%s WHERE id=%s", value(who), case.pk)
 
 
-def _submission(column: str) -> Callable[[Case, Ministry], None]:
+def _submission(column: str, value: Any = "Khác hẳn.") -> Callable[[Case, Ministry], None]:
     return lambda case, who: sql(
-        f"UPDATE pakn_portal_submission SET {column}=%s WHERE id=%s", "Khác hẳn.", case.submission_id
+        f"UPDATE pakn_portal_submission SET {column}=%s WHERE id=%s", value, case.submission_id
     )
+
+
+def _suggested_sector(case: Case, who: Ministry) -> None:
+    suggested = case.submission.suggested_sector_id
+    other = Sector.objects.exclude(pk=suggested).values_list("pk", flat=True).first()
+    _submission("suggested_sector_id", other)(case, who)
 
 
 def _sender(column: str) -> Callable[[Case, Ministry], None]:
@@ -171,6 +178,14 @@ def _correction(case: Case, who: Ministry) -> None:
     page.corrections.model.objects.create(page=page, note="Bộ rút lại câu trả lời.")
 
 
+def _supporting_unit(case: Case, who: Ministry) -> None:
+    """Somebody else's unit sees the case, and may give an opinion on it."""
+    through = Case.supporting_units.through
+    column = next(f.column for f in through._meta.fields if f.is_relation and f.name != "case")
+    table = through._meta.db_table
+    sql(f"INSERT INTO {table} (case_id, {column}) VALUES (%s, %s)", case.pk, who.other_unit.pk)
+
+
 def _supplement(case: Case, who: Ministry) -> None:
     sql("UPDATE pakn_portal_publictext SET question=%s WHERE case_id=%s", "Đã khác.", case.pk)
 
@@ -198,6 +213,11 @@ KINDS: dict[str, tuple[Callable[[Case, Ministry], None], str]] = {
     "the officer": (_case("officer_id", lambda who: who.focal.pk), "I5"),
     "the term": (_case("term_amount", lambda who: 90), "I5"),
     "the day of registration": (_case("registered_on", lambda who: "2020-01-02"), "I5"),
+    "a supporting unit": (_supporting_unit, "I5"),
+    "the rule of the term": (_case("deadline_rule_id", lambda who: None), "I5"),
+    "the day on which it counts as sent": (_submission("registered_on", "2020-01-02"), "I15"),
+    "the sector that the sender suggested": (_suggested_sector, "I15"),
+    "whether the sender agrees to be named": (_submission("wants_name_published", True), "I15"),
     "the last case of the year with its counter": (_newest_case, "I16"),
     "the mail of the answer": (_mail("answered"), "I1"),
     "the bytes of a file": (_file, "I11"),

@@ -176,6 +176,8 @@ def test_an_answer_that_changed_before_the_mail_left_is_not_sent(who: Ministry) 
     case.answer.save()
     OutgoingMail.objects.filter(template="answered").update(context={"hash": "other"})
     send_due_mails()
+    (message,) = [message for message in outbox.outbox if "đã có câu trả lời" in message.subject]
+    assert case.number in message.body
     assert "Bản nháp" not in " ".join(message.body for message in outbox.outbox)
 
 

@@ -21,7 +21,7 @@ from pakn_portal.notifications.rule_sets import Recipient, Rule, RuleSet, regist
 from pakn_portal.people.accounts import is_reachable
 from pakn_portal.people.at_hand import holders_of
 from pakn_portal.people.scope import Scope
-from pakn_portal.register.payloads import Payload
+from pakn_portal.register.payloads import Payload, plain
 from pakn_portal.search.actions import archive, register_source
 from pakn_portal.search.sources import Source, Values
 from tests.second_procedure.models import Status, Suggestion, SuggestionEvent, Verb
@@ -77,7 +77,7 @@ class Suggestions(Procedure):
         return f"đề xuất {subject.number}"
 
     def state_of(self, subject: Suggestion) -> dict[str, Any]:
-        return {"due_on": subject.due_on.isoformat()} if subject.due_on else {}
+        return {"due_on": plain(subject.due_on)}
 
     def run_clock(self, move: Move) -> None:
         is_running = move.transition.clock == "start"

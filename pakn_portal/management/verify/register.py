@@ -9,7 +9,7 @@ from django.contrib.auth.models import Permission
 from pakn_portal.flow.procedure import Procedure, procedures
 from pakn_portal.management.verify.progress import Progress, counted
 from pakn_portal.register.chain import Fault, faults
-from pakn_portal.register.models import FIRST_FORMAT
+from pakn_portal.register.models import FIRST_FORMAT, SECOND_FORMAT
 
 _FORBIDDEN = ("delete_case", "change_caseevent", "delete_caseevent", "add_caseevent")
 _WORDS: Final = {
@@ -33,6 +33,7 @@ def _of_procedure(procedure: Procedure, progress: Progress) -> Iterator[str]:
     model: Any = procedure.event_model
     field = model.subject_field
     events = model.objects.select_related(field).with_salts().order_by(f"{field}_id", "sequence")
+    events = events.prefetch_related(*(f"{field}__{name}" for name in procedure.state_relations))
     rows = counted(events.iterator(chunk_size=2000), model.objects.count(), progress)
     for _subject, lines in groupby(rows, key=lambda line: getattr(line, f"{field}_id")):
         yield from _of_subject(procedure, field, list(lines))
@@ -45,7 +46,7 @@ def _of_subject(procedure: Procedure, field: str, lines: list[Any]) -> Iterator[
     if last.to_status != subject.status:
         yield f"{subject.number} is {subject.status}, but its register ends with {last.to_status}"
     if last.format != FIRST_FORMAT:
-        yield from _moved(subject.number, procedure.state_of(subject), last.state)
+        yield from _moved(subject.number, procedure.state_of(subject), _sealed_state(procedure, last))
 
 
 def _told(fault: Fault) -> str:
@@ -53,10 +54,22 @@ def _told(fault: Fault) -> str:
 
 
 def _moved(number: str, now: dict[str, Any], sealed: dict[str, Any]) -> Iterator[str]:
-    """Compares the columns that only verbs write: who has the case, how it is classified, its due dates."""
-    for name in sorted(now.keys() | sealed.keys()):
-        if now.get(name) != sealed.get(name):
+    """Compares the columns that only verbs write and that the line tells: who has the case, how it is
+    classified, its due dates.
+    """
+    for name in sorted(sealed):
+        if _or_none(now.get(name)) != _or_none(sealed[name]):
             yield f"{number}: {name.removesuffix('_id')} is not what the register ends with"
+
+
+def _sealed_state(procedure: Procedure, line: Any) -> dict[str, Any]:
+    """Every column that the line tells of, also those that its format left out because they were empty."""
+    empty = procedure.state_of_second_format if line.format == SECOND_FORMAT else ()
+    return {**dict.fromkeys(empty), **line.state}
+
+
+def _or_none(value: Any) -> Any:
+    return None if value == "" else value
 
 
 def undeletable(progress: Progress) -> Iterator[str]:

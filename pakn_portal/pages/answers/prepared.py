@@ -71,14 +71,6 @@ def differs_beside(page: Any, live: Any) -> bool:
     return any(getattr(page, name) != getattr(live, name) for name in BESIDE)
 
 
-def text_of(page: Any) -> PublicText | None:
-    """The prepared text with its case, None for an imported answer."""
-    if page.public_text_id is None:
-        return None
-    texts = PublicText.objects.select_related("case__submission__sender", "case__sector", "case__lead_unit")
-    return texts.get(pk=page.public_text_id)
-
-
 def answer_slug(title: str, suffix: str) -> str:
     """A readable address without diacritics, cut between two words; the suffix keeps it unique."""
     words = slugify(anyascii(title))

@@ -43,9 +43,6 @@ class SearchRequest:
         kept = tuple(one for one in self.filters.get(facet, ()) if one != value)
         return self._with_facet(facet, kept)
 
-    def with_value(self, facet: str, value: str) -> SearchRequest:
-        return self._with_facet(facet, (*self.filters.get(facet, ()), value))
-
     def _with_facet(self, facet: str, values: tuple[str, ...]) -> SearchRequest:
         filters = {**self.filters, facet: values}
         return replace(self, filters={name: chosen for name, chosen in filters.items() if chosen}, page=1)
