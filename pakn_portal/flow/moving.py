@@ -132,8 +132,22 @@ def open_moves(subject: Any, scope: Scope) -> list[OpenMove]:
     return [OpenMove(row, subject, scope.user) for row in leaving if row.rights & rights]
 
 
+def hold(subject: Any, *, step: int = 0, regardless: bool = False) -> None:
+    """From now on the row is ours until the transaction ends: a conditional update is a lock on every
+    database. `step` is added to its version.
+
+    Raises Conflict when it changed since `subject` was read, unless `regardless`.
+    """
+    rows = type(subject)._default_manager.filter(pk=subject.pk)
+    if not regardless:
+        rows = rows.filter(version=subject.version)
+    if not rows.update(version=F("version") + step):
+        current = procedure_of(subject).read(type(subject), subject.pk)
+        raise Conflict(current, current.events.select_related("by").order_by("sequence").last())
+
+
 def _lock(procedure: Procedure, subject: Any, verb: str, beside: Collection[Any]) -> Any:
-    """The row, ours until the transaction ends. The conditional update is a lock on every database.
+    """The row as it is now, held.
 
     Rows beside it are locked and not changed; everybody takes them in the order of their keys, so that no two
     wait for one another.
@@ -141,17 +155,11 @@ def _lock(procedure: Procedure, subject: Any, verb: str, beside: Collection[Any]
     model, graph = type(subject), procedure.graph
     step = 0 if verb in graph.no_change else 1
     for pk in sorted({subject.pk, *beside}):
-        rows = model._default_manager.filter(pk=pk)
-        if pk != subject.pk:
-            rows.update(version=F("version"))
-            continue
-        if verb not in graph.regardless:
-            rows = rows.filter(version=subject.version)
-        won = rows.update(version=F("version") + step)
-    locked = procedure.read(model, subject.pk)
-    if not won:
-        raise Conflict(locked, locked.events.select_related("by").order_by("sequence").last())
-    return locked
+        if pk == subject.pk:
+            hold(subject, step=step, regardless=verb in graph.regardless)
+        else:
+            model._default_manager.filter(pk=pk).update(version=F("version"))
+    return procedure.read(model, subject.pk)
 
 
 def _permitted(
