@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("pakn_portal", "0026_suggested_sector"),
+        ("pakn_portal", "0027_law_in_force"),
     ]
 
     operations = [
