@@ -50,13 +50,16 @@ def rule_of(case: Case, step: Step, among: Iterable[DeadlineRule] | None = None)
     )
 
 
-def compute(case: Case, calendar: Calendar | None = None) -> Deadline:
+def compute(case: Case, calendar: Calendar | None = None, *, tells_basis: bool = True) -> Deadline:
     """The deadline recomputed from what is stored (I7). Raises UnknownYear."""
     return compute_deadline(
         _term(case.term_amount or 1, case.term_unit),
         case.registered_on,
         pauses_of(case),
-        [Extension(_term(e.amount, e.unit), e.reason, e.legal_basis) for e in extensions_of(case)],
+        [
+            Extension(_term(e.amount, e.unit), e.reason, e.legal_basis if tells_basis else "")
+            for e in extensions_of(case)
+        ],
         calendar=calendar or current_calendar(),
     )
 
@@ -148,10 +151,12 @@ def intake_due_on(
     return step_due_on(case, Step.INTAKE, case.registered_on, calendar, rules, pauses)
 
 
-def explanation(case: Case, calendar: Calendar | None = None) -> str:
-    """How the due date was computed, as a sentence; or why there is none."""
+def explanation(case: Case, calendar: Calendar | None = None, *, tells_basis: bool = True) -> str:
+    """How the due date was computed, as a sentence; or why there is none. The basis of a rule is for staff:
+    it may be a remark, and nobody has verified it unless the row says so.
+    """
     try:
-        return explain(compute(case, calendar))
+        return explain(compute(case, calendar, tells_basis=tells_basis))
     except UnknownYear as error:
         return str(error)
 

@@ -12,12 +12,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from pakn_portal.answers import actions as answers
-from pakn_portal.cases import actions
+from pakn_portal.cases import actions, due_dates
 from pakn_portal.cases.enums import Status
 from pakn_portal.cases.intake import take_in
 from pakn_portal.cases.models import Case
 from pakn_portal.pages.links import tracking_link
 from pakn_portal.routing import actions as routing
+from pakn_portal.snippets.models import DeadlineRule
 from pakn_portal.staff.addresses import case_url
 from pakn_portal.submissions import secrets
 from pakn_portal.submissions.actions import NewSender, NewSubmission
@@ -267,6 +268,20 @@ def test_a_draft_answer_is_not_shown(client: Client, ministry: Ministry) -> None
     case.submission.secret_hash = secrets.hash_secret("ABC")
     case.submission.save()
     assert case.answer.body.split("\n")[0] not in open_case(client, case, "ABC").content.decode()
+
+
+def test_how_a_date_was_reckoned_is_told_without_what_a_rule_notes_for_staff(
+    client: Client, ministry: Ministry
+) -> None:
+    """Extensions granted before keep their text; the page of their senders does not tell it."""
+    DeadlineRule.objects.filter(step="extension").update(legal_basis="Mặc định của phần mềm")
+    case = make_case(Status.EXTENDED, ministry)
+    case.submission.secret_hash = secrets.hash_secret("ABC")
+    case.submission.save()
+    page = open_case(client, case, "ABC")
+    assert "gia hạn thêm 10 ngày làm việc" in page.context["explanation"]
+    assert "phần mềm" in due_dates.explanation(case)
+    assert "phần mềm" not in page.content.decode()
 
 
 def test_a_long_history_costs_no_more_queries(client: Client, ministry: Ministry) -> None:

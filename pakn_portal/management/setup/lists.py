@@ -50,15 +50,26 @@ def _missing_rows(model: type[models.Model], key: str, rows: list[dict[str, Any]
 
 
 def _missing_rules(rows: list[dict[str, Any]]) -> Tally:
-    """A rule is added only if none has the same criteria; else two would compete after an edit."""
+    """A rule is added only if none has the same criteria; else two would compete after an edit. Nor where the
+    site has one for every sender that we ship for some only: ours would go before it.
+    """
     sectors = dict(Sector.objects.values_list("code", "pk"))
     asked = [{**row, "sector_id": sectors.get(row["sector"])} for row in rows]
     for row in asked:
         del row["sector"]
     known = set(DeadlineRule.objects.values_list(*_CRITERIA))
-    new = [DeadlineRule(**row) for row in asked if tuple(row[name] for name in _CRITERIA) not in known]
+    theirs = known - {_criteria(row) for row in asked}
+    new = [
+        DeadlineRule(**row)
+        for row in asked
+        if _criteria(row) not in known and _criteria({**row, "sender_kind": ""}) not in theirs
+    ]
     DeadlineRule.objects.bulk_create(new)
     return Tally(created=len(new), kept=len(rows) - len(new))
+
+
+def _criteria(row: dict[str, Any]) -> tuple[Any, ...]:
+    return tuple(row[name] for name in _CRITERIA)
 
 
 def _in_order(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:

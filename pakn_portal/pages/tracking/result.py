@@ -36,7 +36,7 @@ def result_context(case: Case, request: HttpRequest) -> dict[str, Any]:
         "badge": words.badge_of(seen),
         "next": words.what_next(seen),
         "due": words.due_sentence(seen),
-        "explanation": due_dates.explanation(seen) if seen.is_open and seen.due_on else "",
+        "explanation": due_dates.explanation(seen, tells_basis=False) if seen.is_open and seen.due_on else "",
         "milestones": history,
         "is_asked": seen.status == Status.NEED_INFO,
         "asked": _asked(history, seen),
