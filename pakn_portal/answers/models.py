@@ -72,6 +72,13 @@ class PublicText(models.Model):
     def __str__(self) -> str:
         return f"#{self.pk}"
 
+    @property
+    def is_with_publisher(self) -> bool:
+        """It was sent to a publisher, who has neither released nor returned it. Of many cases:
+        `figures.waiting_for_publisher`.
+        """
+        return self.state == PublicTextState.REQUESTED
+
 
 def answer_of(case: Any) -> Answer | None:
     """Read once for each instance of the case."""

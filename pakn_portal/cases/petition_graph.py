@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pakn_portal.cases.enums import OPEN, SEALED, Clock, Right, Status, Verb
+from pakn_portal.cases.enums import AT_INTAKE, OPEN, SEALED, Clock, Right, Status, Verb
 from pakn_portal.flow.graph import RESUME, Graph, Transition
 
 _S, _R = Status, Right
@@ -16,7 +16,6 @@ _INTAKE = {_R.INTAKE}
 _LEAD_UNIT = {_R.OFFICER, _R.FOCAL, _R.HEAD}
 _CHIEFS = {_R.HEAD, _R.LEADER}
 _AT_WORK = {_S.PROCESSING, _S.EXTENDED, _S.REOPENED}
-_EARLY = {_S.SUBMITTED, _S.RECEIVED, _S.RETURNED}
 #: Everybody who can see the case in the course of their work; the auditor only reads.
 _COLLEAGUES = set(_R) - {_R.SENDER, _R.SYSTEM}
 
@@ -38,12 +37,12 @@ def _row(
 
 TRANSITIONS: tuple[Transition, ...] = (
     _row(Verb.RECEIVE, {_S.SUBMITTED}, _S.RECEIVED, _INTAKE),
-    _row(Verb.REFUSE, _EARLY, _S.REJECTED, _INTAKE, Clock.STOP),
+    _row(Verb.REFUSE, AT_INTAKE, _S.REJECTED, _INTAKE, Clock.STOP),
     _row(Verb.REFUSE, {_S.NEED_INFO}, _S.REJECTED, {_R.INTAKE, _R.SYSTEM}, Clock.STOP),
-    _row(Verb.REQUEST_SUPPLEMENT, _EARLY, _S.NEED_INFO, _INTAKE, Clock.PAUSE),
+    _row(Verb.REQUEST_SUPPLEMENT, AT_INTAKE, _S.NEED_INFO, _INTAKE, Clock.PAUSE),
     _row(Verb.REQUEST_SUPPLEMENT, _AT_WORK, _S.NEED_INFO, _LEAD_UNIT, Clock.PAUSE),
     _row(Verb.SUPPLEMENT, {_S.NEED_INFO}, RESUME, {_R.SENDER, _R.INTAKE}, Clock.RESUME),
-    _row(Verb.CLASSIFY, _EARLY, None, _INTAKE),
+    _row(Verb.CLASSIFY, AT_INTAKE, None, _INTAKE),
     _row(Verb.FORWARD, {_S.RECEIVED, _S.RETURNED, _S.REOPENED}, _S.ROUTED, {_R.INTAKE, _R.LEADER}),
     _row(Verb.SEND_BACK, {_S.ROUTED, *_AT_WORK}, _S.RETURNED, _LEAD_UNIT),
     _row(
@@ -90,7 +89,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         {_S.ANSWERED},
         None,
         {_R.OFFICER, _R.HEAD, _R.PUBLISHER},
-        needs="publication.guards.no_public_text",
+        needs="publication.guards.nothing_to_send",
         refuses="publication.guards.open_places",
     ),
     _row(
@@ -105,6 +104,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         {_S.ANSWERED},
         _S.PUBLISHED,
         {_R.PUBLISHER},
+        needs="publication.guards.not_with_publisher",
         refuses="publication.guards.own_text",
     ),
     _row(Verb.UNPUBLISH, {_S.PUBLISHED}, _S.ANSWERED, {_R.PUBLISHER}),
@@ -116,21 +116,21 @@ TRANSITIONS: tuple[Transition, ...] = (
         needs="publication.guards.same_text",
         refuses="publication.guards.correction_problem",
     ),
-    _row(Verb.REFER, {*_EARLY, _S.NEED_INFO}, _S.FORWARDED, _INTAKE, Clock.STOP),
-    _row(Verb.GUIDE, {*_EARLY, _S.NEED_INFO}, _S.OUT_OF_SCOPE, _INTAKE, Clock.STOP),
-    _row(Verb.MARK_DUPLICATE, {*_EARLY, _S.NEED_INFO}, _S.DUPLICATE, _INTAKE, Clock.STOP),
+    _row(Verb.REFER, {*AT_INTAKE, _S.NEED_INFO}, _S.FORWARDED, _INTAKE, Clock.STOP),
+    _row(Verb.GUIDE, {*AT_INTAKE, _S.NEED_INFO}, _S.OUT_OF_SCOPE, _INTAKE, Clock.STOP),
+    _row(Verb.MARK_DUPLICATE, {*AT_INTAKE, _S.NEED_INFO}, _S.DUPLICATE, _INTAKE, Clock.STOP),
     # those joined to a case go along when it is joined to another itself
     _row(Verb.MARK_DUPLICATE, {_S.DUPLICATE, _S.SECRET_HOLD}, None, {_R.SYSTEM}),
     _row(
         Verb.MOVE_TO_COMPLAINT,
-        {*_EARLY, _S.NEED_INFO, _S.ROUTED, *_AT_WORK},
+        {*AT_INTAKE, _S.NEED_INFO, _S.ROUTED, *_AT_WORK},
         _S.COMPLAINT,
         {_R.INTAKE, _R.HEAD, _R.INSPECTOR},
         Clock.STOP,
     ),
     _row(
         Verb.MOVE_TO_DENUNCIATION,
-        {*_EARLY, _S.NEED_INFO, _S.ROUTED, *_AT_WORK},
+        {*AT_INTAKE, _S.NEED_INFO, _S.ROUTED, *_AT_WORK},
         _S.DENUNCIATION,
         {_R.INTAKE, _R.HEAD, _R.INSPECTOR},
         Clock.STOP,

@@ -8,13 +8,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pakn_portal.cases.enums import Right, Status, Verb
-from pakn_portal.cases.petition_graph import find_transition
+from pakn_portal.cases.petition_graph import TRANSITIONS, find_transition
+from pakn_portal.flow.graph import RESUME
 
 if TYPE_CHECKING:
     from pakn_portal.cases.models import Case, CaseEvent
 
 #: These lead back, so they are no entry into a pause or lock.
-_RESUMING = (Verb.SUPPLEMENT, Verb.GIVE_OPINION, Verb.CONTINUE_WITHOUT, Verb.RELEASE_HOLD)
+_RESUMING = {row.verb for row in TRANSITIONS if row.target == RESUME}
 
 
 def came_from(case: Case, status: str) -> str:

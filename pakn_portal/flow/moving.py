@@ -64,7 +64,7 @@ def moving(
             from_status=from_status,
             unit=move.unit,
             note=move.note,
-            data=_payload(procedure, move),
+            data=move.payload,
             texts=move.texts,
             secret=move.secret,
         )
@@ -80,7 +80,7 @@ def append_event(
     from_status: str,
     unit: Any = None,
     note: str = "",
-    data: Payload | Mapping[str, Any] | None = None,
+    data: Payload | None = None,
     texts: Mapping[str, str] | None = None,
     secret: str = "",
 ) -> Any:
@@ -88,9 +88,14 @@ def append_event(
     transaction.
 
     Personal data in `note` is masked: the register is kept for good, the sender's data is not. `texts`: the
-    words that the line proves, by name. `secret` goes to the receivers only, never into the line.
+    words that the line proves, by name. `secret` goes to the receivers only, never into the line. Raises
+    TypeError for `data` that this verb is not known to tell: the line is kept for good.
     """
     procedure = procedure_of(subject)
+    payload = Payload() if data is None else data
+    told = procedure.told_by(verb)
+    if type(payload) not in told:
+        raise TypeError(f"{verb} tells {told}, not {payload!r}")
     field = procedure.event_model.subject_field
     event = procedure.event_model(
         verb=verb,
@@ -99,7 +104,7 @@ def append_event(
         by=by,
         unit=unit,
         note=procedure.mask(subject, note) if note else "",
-        data=data.as_data() if isinstance(data, Payload) else dict(data or {}),
+        data=payload.as_data(),
         state=procedure.state_of(subject),
         **{field: subject},
     )
@@ -127,8 +132,22 @@ def open_moves(subject: Any, scope: Scope) -> list[OpenMove]:
     return [OpenMove(row, subject, scope.user) for row in leaving if row.rights & rights]
 
 
+def hold(subject: Any, *, step: int = 0, regardless: bool = False) -> None:
+    """From now on the row is ours until the transaction ends: a conditional update is a lock on every
+    database. `step` is added to its version.
+
+    Raises Conflict when it changed since `subject` was read, unless `regardless`.
+    """
+    rows = type(subject)._default_manager.filter(pk=subject.pk)
+    if not regardless:
+        rows = rows.filter(version=subject.version)
+    if not rows.update(version=F("version") + step):
+        current = procedure_of(subject).read(type(subject), subject.pk)
+        raise Conflict(current, current.events.select_related("by").order_by("sequence").last())
+
+
 def _lock(procedure: Procedure, subject: Any, verb: str, beside: Collection[Any]) -> Any:
-    """The row, ours until the transaction ends. The conditional update is a lock on every database.
+    """The row as it is now, held.
 
     Rows beside it are locked and not changed; everybody takes them in the order of their keys, so that no two
     wait for one another.
@@ -136,17 +155,11 @@ def _lock(procedure: Procedure, subject: Any, verb: str, beside: Collection[Any]
     model, graph = type(subject), procedure.graph
     step = 0 if verb in graph.no_change else 1
     for pk in sorted({subject.pk, *beside}):
-        rows = model._default_manager.filter(pk=pk)
-        if pk != subject.pk:
-            rows.update(version=F("version"))
-            continue
-        if verb not in graph.regardless:
-            rows = rows.filter(version=subject.version)
-        won = rows.update(version=F("version") + step)
-    locked = procedure.read(model, subject.pk)
-    if not won:
-        raise Conflict(locked, locked.events.select_related("by").order_by("sequence").last())
-    return locked
+        if pk == subject.pk:
+            hold(subject, step=step, regardless=verb in graph.regardless)
+        else:
+            model._default_manager.filter(pk=pk).update(version=F("version"))
+    return procedure.read(model, subject.pk)
 
 
 def _permitted(
@@ -188,11 +201,3 @@ def _enter(procedure: Procedure, move: Move) -> None:
         subject.status = transition.target
     procedure.run_clock(move)
     subject.save()
-
-
-def _payload(procedure: Procedure, move: Move) -> Payload:
-    """Each verb tells what it is known to tell, for the register keeps it for good."""
-    told = procedure.told_by(move.transition.verb)
-    if type(move.payload) not in told:
-        raise TypeError(f"{move.transition.verb} tells {told}, not {move.payload!r}")
-    return move.payload

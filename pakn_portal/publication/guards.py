@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from pakn_portal.answers.enums import PublicTextState
 from pakn_portal.answers.finds import open_finds
 from pakn_portal.answers.four_eyes import hands_on
 from pakn_portal.answers.models import PublicText, answer_of, public_text_of
@@ -21,9 +20,12 @@ from pakn_portal.people.scope import scope_of
 from pakn_portal.publication import gate
 
 
-def no_public_text(case: Case, by: Actor) -> str:
-    """There is nothing yet to send to a publisher."""
-    return _("Prepare the public text first.") if public_text_of(case) is None else ""
+def nothing_to_send(case: Case, by: Actor) -> str:
+    """No text is prepared, or a publisher has it already."""
+    text = public_text_of(case)
+    if text is None:
+        return _("Prepare the public text first.")
+    return _("The public text is with the publisher already.") if text.is_with_publisher else ""
 
 
 def open_places(case: Case, by: Actor) -> str:
@@ -40,21 +42,25 @@ def waiting_places(count: int) -> str:
 
 
 def not_with_publisher(case: Case, by: Actor) -> str:
-    """Changes are asked for while a publisher has the text."""
+    """A text is released or returned while a publisher has it; one that left the site is sent again. The gate
+    has asked it where it lets the very page through.
+    """
+    if gate.is_through(case):
+        return ""
     text = public_text_of(case)
-    if text is None or text.state != PublicTextState.REQUESTED:
+    if text is None or not text.is_with_publisher:
         return _("No public text waits for a publisher.")
     return ""
 
 
 def own_text(case: Case, by: Actor) -> str:
-    """New words are released by somebody who had no hand in them; a text that was released before returns to
-    the site by any publisher. The gate has asked it where it lets the very page through.
+    """New words are released by somebody who had no hand in them; what was released before returns to the
+    site by any publisher. The gate has asked it where it lets the very page through.
     """
     if gate.is_through(case):
         return ""
     text = public_text_of(case)
-    if text is None or (text.released_hash and text.state != PublicTextState.REQUESTED):
+    if text is None or text.content_hash == text.released_hash:
         return ""
     return four_eyes_problem(text, by)
 
@@ -79,7 +85,7 @@ def four_eyes_problem(text: PublicText, by: Actor) -> str:
     Everybody counts who saved the draft or the public text, not only who saved it last.
     """
     if by is None:
-        return _("An answer is released by a person.")
+        return no_person()
     hands = hands_on(text.case)
     if by.pk in {*hands.preparers, text.prepared_by_id}:
         return _("You prepared or changed this public text; another publisher must release it.")
@@ -88,6 +94,10 @@ def four_eyes_problem(text: PublicText, by: Actor) -> str:
     if by.pk in {*hands.writers, hands.approver, *answered}:
         return _("You wrote, changed or approved this answer; somebody else must release it.")
     return ""
+
+
+def no_person() -> str:
+    return _("An answer is released by a person.")
 
 
 def case_problem(text: PublicText) -> str:
@@ -103,8 +113,13 @@ def case_problem(text: PublicText) -> str:
     return ""
 
 
+def is_publisher(by: Actor, case: Case) -> bool:
+    """Whether this person may publish this case; the system never does."""
+    return Right.PUBLISHER in rights_to(scope_of(by), case)
+
+
 def publisher_problem(case: Case, verb: Verb, by: Actor) -> str:
     """Only a publisher changes what the site shows of a case, also what stands beside the text."""
-    if by is not None and Right.PUBLISHER not in rights_to(scope_of(by), case):
+    if by is not None and not is_publisher(by, case):
         return str(NotAllowed(case, verb))
     return ""

@@ -18,7 +18,12 @@ from pakn_portal.cases.models import Case
 from pakn_portal.cases.moves import moving
 from pakn_portal.people.actor import Actor
 from pakn_portal.publication.gate import GateShut, import_problem, page_hash
-from pakn_portal.publication.guards import case_problem, four_eyes_problem, publisher_problem
+from pakn_portal.publication.guards import (
+    case_problem,
+    four_eyes_problem,
+    no_person,
+    publisher_problem,
+)
 from pakn_portal.publication.wording import Releasable
 from pakn_portal.register.texts import is_proved
 
@@ -37,19 +42,21 @@ class CaseSource:
         return PublicText.objects.select_related(*related).get(case=self.case)
 
     def refusal(self, page: Releasable, by: Actor) -> str:
-        """A text that was released before passes again. A new one needs: its exact wording with the
-        publisher, no open find of personal data, and a publisher who had no hand in it: wrote, approved or
-        prepared nothing of it.
+        """What is on the site passes again, and what was there, once it is with the publisher. New words
+        need: no open find of personal data, and a publisher who had no hand in them: wrote, approved or
+        prepared nothing of them.
         """
         text, wording = self.text, page_hash(page)
         if by is None:
-            return _("An answer is released by a person.")
+            return no_person()
         if problem := case_problem(text) or publisher_problem(text.case, Verb.PUBLISH, by):
             return problem
-        if text.released_hash and wording == text.released_hash:
-            return ""
-        if text.state != PublicTextState.REQUESTED or wording != text.content_hash:
+        was_sent = text.is_with_publisher and wording == text.content_hash
+        was_released = wording == text.released_hash
+        if not was_sent and not (was_released and self.case.status == Status.PUBLISHED):
             return _("The text is not the one that was sent to the publisher. Send it again from the case.")
+        if was_released:
+            return ""
         if open_finds(text):
             return _("There is personal data in the text that is neither masked nor confirmed.")
         return four_eyes_problem(text, by)

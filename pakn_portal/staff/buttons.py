@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from pakn_portal.answers.enums import PublicTextState
 from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.flow.graph import OpenMove
 from pakn_portal.staff.addresses import move_url
@@ -76,7 +75,7 @@ def buttons_for(dossier: Dossier, back: str = "") -> Buttons:
     found = {
         verb: Button(verb, move_url(dossier.case.pk, verb, back), move.refusal)
         for verb, move in dossier.open_moves.items()
-        if _is_drawn(move, dossier)
+        if _is_drawn(move)
     }
     primary = next((verb for verb in LIKELY if _is_likely(verb, found, dossier)), None)
     rest = [verb for verb in COMMON if verb in found and verb != primary]
@@ -99,12 +98,5 @@ def _is_likely(verb: Verb, found: dict[Verb, Button], dossier: Dossier) -> bool:
     return True
 
 
-def _is_drawn(move: OpenMove, dossier: Dossier) -> bool:
-    if move.verb in HIDDEN or move.lack:
-        return False
-    text = dossier.public_text
-    is_with_publisher = text is not None and text.state == PublicTextState.REQUESTED
-    if move.verb == Verb.PUBLISH:
-        # a text that left the site is sent to a publisher again, who may have had no hand in it
-        return is_with_publisher
-    return move.verb != Verb.REQUEST_PUBLICATION or not is_with_publisher
+def _is_drawn(move: OpenMove) -> bool:
+    return not (move.verb in HIDDEN or move.lack)

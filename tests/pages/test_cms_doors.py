@@ -181,6 +181,7 @@ def test_a_strangers_revision_is_never_what_goes_live(who: Ministry, name: str, 
     case = Case.objects.get(public_text__page=page)
     if door in ("case", "revision"):
         unpublish_answer(case, by=who.publisher, note="Thay thế.")
+        request_publication(case, by=who.officer)
     stranger_saves(AnswerPage.objects.get(pk=page.pk), **{name: WRITTEN[name]})
     if door == "case":
         publish_answer(case, by=who.publisher)

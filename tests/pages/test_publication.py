@@ -20,6 +20,7 @@ from pakn_portal.cases import actions
 from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.models import Case
 from pakn_portal.flow.errors import Conflict, MoveError, NotAllowed
+from pakn_portal.notifications.models import OutgoingMail
 from pakn_portal.pages.answers.actions import (
     archive_page,
     correct_answer,
@@ -331,6 +332,27 @@ def test_unpublishing_leaves_a_trace_at_the_address(case: Case, who: Ministry, c
     assert "Thông tư đã thay thế" in body
     assert ANSWER not in body
     assert "0912345678" not in body
+
+
+def test_what_left_the_site_is_sent_to_a_publisher_again(case: Case, who: Ministry) -> None:
+    page = published(case, who)
+    unpublish_answer(case, by=who.publisher, note="Nhầm.")
+    with pytest.raises(GateShut):
+        publish_answer(case, by=who.second_publisher)
+    with pytest.raises(GateShut):
+        page.get_latest_revision().publish(user=who.second_publisher)
+    case.refresh_from_db()
+    assert lines(case)[-1] == Verb.UNPUBLISH
+    request_publication(case, by=who.officer)
+    assert publish_answer(case, by=who.publisher).live
+
+
+def test_a_text_with_the_publisher_is_not_sent_twice(case: Case, who: Ministry) -> None:
+    requested(case, who)
+    told, mails = lines(case), OutgoingMail.objects.count()
+    with pytest.raises(NotAllowed):
+        request_publication(case, by=who.officer)
+    assert (lines(case), OutgoingMail.objects.count()) == (told, mails)
 
 
 def test_back_on_the_site_after_unpublishing(case: Case, who: Ministry, client: Client) -> None:

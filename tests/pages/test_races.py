@@ -55,6 +55,11 @@ class Stage:
     def put_on_site(self) -> None:
         self._put(Status.PUBLISHED, True, PublicTextState.PUBLISHED)
 
+    def send_to_publisher(self) -> None:
+        """With the workflow that waits for them."""
+        self._put(Status.ANSWERED, False, PublicTextState.DRAFT)
+        request_publication(Case.objects.get(pk=self.case.pk), by=self.who.officer)
+
     def put_before_publisher(self) -> None:
         self._put(Status.ANSWERED, False, PublicTextState.REQUESTED)
 
@@ -213,8 +218,7 @@ def test_the_lock_wins_whoever_is_first(stage: Stage, door: Callable[[Stage], Ca
 
 
 def test_nor_does_an_approval_in_the_workflow(stage: Stage) -> None:
-    stage.put_before_publisher()
-    request_publication(Case.objects.get(pk=stage.case.pk), by=stage.who.officer)
+    stage.send_to_publisher()
     with runners() as threads:
         for number in range(ROUNDS):
             act, lock = approve(stage), hold(stage)
@@ -236,8 +240,7 @@ def test_no_copy_outlives_the_lock(stage: Stage, door: Any, is_live: bool) -> No
             if is_live:
                 stage.put_on_site()
             else:
-                stage.put_before_publisher()
-                request_publication(Case.objects.get(pk=stage.case.pk), by=stage.who.officer)
+                stage.send_to_publisher()
             act, lock = door(stage), hold(stage)
             results = threads.run(lock, act)
             assert results[0] is None, (number, results)

@@ -84,6 +84,7 @@ def test_publishing_asks_each_thing_once(waiting: Case, who: Ministry) -> None:
 def test_publishing_anew_after_it_was_taken_off_costs_no_more(waiting: Case, who: Ministry) -> None:
     publish_answer(waiting, by=who.publisher)
     unpublish_answer(waiting, by=who.publisher, note="Nhầm.")
+    request_publication(waiting, by=who.officer)
     with queries() as found:
         publish_answer(waiting, by=who.publisher)
     assert repeated(found) == []

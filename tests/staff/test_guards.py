@@ -46,6 +46,18 @@ def _text(who: Ministry, status: Status, by: Any, answer: str) -> Case:
     return case
 
 
+def _sent(who: Ministry) -> Case:
+    case = _text(who, Status.ANSWERED, who.officer, "Trong 90 ngày.")
+    pages.request_publication(case, by=who.officer)
+    return case
+
+
+def _taken_off(who: Ministry) -> Case:
+    case = make_case(Status.PUBLISHED, who)
+    pages.unpublish_answer(case, by=who.publisher, note="Nhầm.")
+    return case
+
+
 def _open_place(who: Ministry) -> Case:
     return _text(who, Status.ANSWERED, who.officer, "Gọi bà Nguyễn Thị Thu Cúc.")
 
@@ -132,6 +144,43 @@ def test_where_there_is_nothing_to_move_is_no_button(
     with pytest.raises(NotAllowed) as error:
         act(case, person)
     assert str(error.value) == move.lack != ""
+
+
+@pytest.mark.parametrize(
+    ("case_of", "verb", "who", "act"),
+    [
+        (_sent, Verb.REQUEST_PUBLICATION, "officer", pages.request_publication),
+        (_taken_off, Verb.PUBLISH, "second_publisher", pages.publish_answer),
+    ],
+)
+def test_what_has_no_button_on_the_way_to_the_site_is_refused(
+    case_of: Any, verb: Verb, who: str, act: Any, ministry: Ministry, as_user: Any, section: Any
+) -> None:
+    case, person = case_of(ministry), getattr(ministry, who)
+    client, before = as_user(person), case.events.count()
+    buttons = client.get(addresses.case_url(case.pk)).context["buttons"]
+    assert verb not in [button.verb for button in buttons.all]
+    (move,) = [move for move in open_moves(case, scope_of(person)) if move.verb == verb]
+    assert move.lack != ""
+    with pytest.raises((NotAllowed, GateShut)):
+        act(Case.objects.get(pk=case.pk), by=person)
+    assert client.post(addresses.move_url(case.pk, verb), {"version": case.version}).status_code == 409
+    assert case.events.count() == before
+
+
+def test_a_button_to_publish_is_shut_for_whom_the_gate_refuses(
+    ministry: Ministry, as_user: Any, section: Any
+) -> None:
+    """What stood on the site returns by any publisher, also by who prepared it."""
+    case = _text(ministry, Status.ANSWERED, ministry.publisher, "Trong 90 ngày.")
+    shown = []
+    for publisher in (ministry.second_publisher, ministry.publisher):
+        pages.request_publication(case, by=ministry.officer)
+        buttons = as_user(ministry.publisher).get(addresses.case_url(case.pk)).context["buttons"]
+        shown += [bool(button.reason) for button in buttons.all if button.verb == Verb.PUBLISH]
+        pages.publish_answer(case, by=publisher)
+        pages.unpublish_answer(case, by=publisher, note="Nhầm.")
+    assert shown == [True, False]
 
 
 def test_every_guard_is_there() -> None:

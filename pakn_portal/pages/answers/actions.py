@@ -19,19 +19,19 @@ from pakn_portal import clock
 from pakn_portal.answers.enums import PublicTextState
 from pakn_portal.answers.finds import masked
 from pakn_portal.answers.models import PublicText
-from pakn_portal.cases.enums import Right, Verb
+from pakn_portal.cases.enums import Verb
 from pakn_portal.cases.events import Corrected, OnPage
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.moves import moving
-from pakn_portal.cases.rights import rights_to
-from pakn_portal.flow.errors import Conflict, Forbidden, NotAllowed
+from pakn_portal.flow.errors import Forbidden, NotAllowed
+from pakn_portal.flow.moving import hold
 from pakn_portal.pages.answers.page import AnswerPage, Correction
 from pakn_portal.pages.answers.prepared import answer_slug, fill
 from pakn_portal.pages.answers.texts import what_readers_see
 from pakn_portal.pages.answers.wagtail_history import withhold_revisions
 from pakn_portal.people.actor import Actor
-from pakn_portal.people.scope import scope_of
 from pakn_portal.publication.gate import GateShut
+from pakn_portal.publication.guards import is_publisher
 from pakn_portal.register.texts import forget_salts
 from pakn_portal.submissions.known import known_values
 from pakn_portal.text import mask_all
@@ -238,13 +238,10 @@ def _page_for(case: Case, verb: Verb, by: Actor) -> AnswerPage | None:
     """The page of a case, whose row is ours from now on. Raises Conflict when the case was changed since it
     was read, NotAllowed for whoever is no publisher.
     """
-    version = Case.objects.select_for_update().values_list("version", flat=True).get(pk=case.pk)
-    if version != case.version:
-        current = Case.objects.get(pk=case.pk)
-        raise Conflict(current, current.events.select_related("by").order_by("sequence").last())
+    hold(case)
     pages = AnswerPage.objects.select_related("latest_revision")
     page: AnswerPage | None = pages.filter(public_text__case=case).first()
-    if page is not None and Right.PUBLISHER not in rights_to(scope_of(by), case):
+    if page is not None and not is_publisher(by, case):
         raise NotAllowed(case, verb)
     return page
 

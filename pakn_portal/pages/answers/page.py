@@ -19,7 +19,6 @@ from wagtail.models import Orderable, Page
 from wagtail.url_routing import RouteResult
 
 from pakn_portal import clock
-from pakn_portal.answers.enums import PublicTextState
 from pakn_portal.answers.finds import FIELDS
 from pakn_portal.answers.models import PublicText
 from pakn_portal.cases.enums import Outcome
@@ -161,7 +160,7 @@ class AnswerPageMixin(AnswerViewMixin, _PageModel):
             return page
         page = copy(row)
         page._released_over = row
-        if as_prepared and source.text.state == PublicTextState.REQUESTED:
+        if as_prepared and source.text.is_with_publisher:
             prepared.fill(page, source.text)
             return page
         page.title, page.question, page.answer = (content[name] for name in FIELDS)

@@ -69,7 +69,7 @@ def _take_off(case: Case) -> None:
         return
     # as it is now, and nobody writes it meanwhile, not even who asks no class of ours
     page = type(text.page)._default_manager.select_for_update().get(pk=text.page.pk)
-    if text.state == PublicTextState.REQUESTED:
+    if text.is_with_publisher:
         PublicText.objects.filter(pk=text.pk).update(state=PublicTextState.DRAFT)
     stop_workflow(page)
     if page.live:
