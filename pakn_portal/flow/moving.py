@@ -64,7 +64,7 @@ def moving(
             from_status=from_status,
             unit=move.unit,
             note=move.note,
-            data=_payload(procedure, move),
+            data=move.payload,
             texts=move.texts,
             secret=move.secret,
         )
@@ -80,7 +80,7 @@ def append_event(
     from_status: str,
     unit: Any = None,
     note: str = "",
-    data: Payload | Mapping[str, Any] | None = None,
+    data: Payload | None = None,
     texts: Mapping[str, str] | None = None,
     secret: str = "",
 ) -> Any:
@@ -88,9 +88,14 @@ def append_event(
     transaction.
 
     Personal data in `note` is masked: the register is kept for good, the sender's data is not. `texts`: the
-    words that the line proves, by name. `secret` goes to the receivers only, never into the line.
+    words that the line proves, by name. `secret` goes to the receivers only, never into the line. Raises
+    TypeError for `data` that this verb is not known to tell: the line is kept for good.
     """
     procedure = procedure_of(subject)
+    payload = Payload() if data is None else data
+    told = procedure.told_by(verb)
+    if type(payload) not in told:
+        raise TypeError(f"{verb} tells {told}, not {payload!r}")
     field = procedure.event_model.subject_field
     event = procedure.event_model(
         verb=verb,
@@ -99,7 +104,7 @@ def append_event(
         by=by,
         unit=unit,
         note=procedure.mask(subject, note) if note else "",
-        data=data.as_data() if isinstance(data, Payload) else dict(data or {}),
+        data=payload.as_data(),
         state=procedure.state_of(subject),
         **{field: subject},
     )
@@ -196,11 +201,3 @@ def _enter(procedure: Procedure, move: Move) -> None:
         subject.status = transition.target
     procedure.run_clock(move)
     subject.save()
-
-
-def _payload(procedure: Procedure, move: Move) -> Payload:
-    """Each verb tells what it is known to tell, for the register keeps it for good."""
-    told = procedure.told_by(move.transition.verb)
-    if type(move.payload) not in told:
-        raise TypeError(f"{move.transition.verb} tells {told}, not {move.payload!r}")
-    return move.payload

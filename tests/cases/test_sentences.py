@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
 from pakn_portal.cases.enums import Status, Verb
+from pakn_portal.cases.events import Assigned
 from pakn_portal.cases.sentences import _WRITERS, history
 from pakn_portal.flow.moving import append_event
 from pakn_portal.people.scope import Scope
@@ -67,7 +68,7 @@ def test_queries_do_not_grow() -> None:
                 Verb.ASSIGN,
                 by=ministry.head,
                 from_status=case.status,
-                data={"officer": ministry.officer.pk},
+                data=Assigned(officer=ministry.officer.pk),
             )
         with CaptureQueriesContext(connection) as queries:
             history(case, SEES_ALL)

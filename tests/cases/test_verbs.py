@@ -16,7 +16,7 @@ from pakn_portal.cases.models import Case, CaseEvent
 from pakn_portal.cases.register import broken_lines
 from pakn_portal.cases.tasks import close_unanswered_cases, recalculate_open_cases
 from pakn_portal.flow.errors import Conflict, IllegalMove, NotAllowed
-from pakn_portal.flow.moving import append_event
+from pakn_portal.register import chain
 from pakn_portal.routing import actions as routing
 from pakn_portal.routing.extensions import due_on_if_extended
 from pakn_portal.snippets.models import DeadlineRule, Holiday, RefusalReason, Sector
@@ -522,7 +522,9 @@ def test_a_line_taken_away_is_found(who: Ministry) -> None:
 
 def test_the_seal_holds_after_a_round_through_the_database(who: Ministry) -> None:
     case = make_case()
-    append_event(case, Verb.READ_CONTACTS, by=None, from_status=case.status, data={"a": [1, "ỷ", None]})
+    line = CaseEvent(case=case, verb=Verb.READ_CONTACTS, from_status=case.status, to_status=case.status)
+    line.data = {"a": [1, "ỷ", None]}
+    chain.append(line, case, texts={})
     assert list(broken_lines(case)) == []
 
 

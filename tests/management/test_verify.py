@@ -17,6 +17,7 @@ from pakn_portal.answers.actions import prepare_public_text
 from pakn_portal.answers.models import PublicText
 from pakn_portal.cases import actions
 from pakn_portal.cases.enums import Status, Verb
+from pakn_portal.cases.events import AnswerMoved, Approved
 from pakn_portal.cases.models import Case
 from pakn_portal.flow.moving import append_event
 from pakn_portal.management.verify.invariants import INVARIANTS
@@ -305,9 +306,10 @@ def test_i13(who: Ministry) -> None:
 
 def test_i13_looks_at_everybody_who_saved_the_words(who: Ministry) -> None:
     case = make_case(Status.DRAFT_REVIEW, who)
-    append_event(case, Verb.DRAFT_ANSWER, by=who.head, from_status=case.status)
-    append_event(case, Verb.DRAFT_ANSWER, by=who.officer, from_status=case.status)
-    append_event(case, Verb.APPROVE_ANSWER, by=who.head, from_status=case.status)
+    saved, approved = AnswerMoved(version=1), Approved(version=1, hash="", answer_hash="")
+    append_event(case, Verb.DRAFT_ANSWER, by=who.head, from_status=case.status, data=saved)
+    append_event(case, Verb.DRAFT_ANSWER, by=who.officer, from_status=case.status, data=saved)
+    append_event(case, Verb.APPROVE_ANSWER, by=who.head, from_status=case.status, data=approved)
     assert offences("I13") == [f"{case.number}: line 9, who approved the answer had written it"]
 
 

@@ -20,6 +20,7 @@ from pakn_portal.cases.register import broken_lines, seal
 from pakn_portal.flow.moving import append_event
 from pakn_portal.register.keys import key_id, sealing_key
 from pakn_portal.register.models import PRESENT_FORMAT, TextSalts
+from pakn_portal.register.payloads import Payload
 from pakn_portal.register.texts import forget_salts, is_proved
 from tests.factories import Ministry, make_case, make_ministry
 from tests.fixtures.old_register import make_old
@@ -138,7 +139,7 @@ def test_a_text_is_forgotten_with_its_salt_and_the_chain_holds(who: Ministry) ->
     forget_salts([last.hash], ["note"])
     rewrite(last, note="")
     assert list(broken_lines(case)) == [last]  # nobody said so
-    append_event(case, Verb.NOTE, by=who.intake, from_status=case.status, data={"forgotten": ["3/note"]})
+    append_event(case, Verb.NOTE, by=who.intake, from_status=case.status, data=Payload(forgotten=("3/note",)))
     assert list(broken_lines(case)) == []
     assert "note" not in TextSalts.objects.get(pk=last.hash).salts
 
@@ -157,3 +158,20 @@ def test_a_verb_tells_only_what_it_is_known_to_tell(who: Ministry) -> None:
     with pytest.raises(TypeError, match="receive tells"), moving(case, Verb.RECEIVE, by=who.intake) as move:
         move.payload = Refused(reason="unclear")
     assert Case.objects.get(pk=case.pk).status == Status.SUBMITTED
+
+
+@pytest.mark.parametrize(
+    ("verb", "data"),
+    [
+        (Verb.NOTE, {"phone": "0900000101"}),
+        (Verb.NOTE, Refused(reason="unclear")),
+        (Verb.SUBMIT, None),
+        (Verb.SUBMIT, Refused(reason="unclear")),
+    ],
+)
+def test_nor_does_any_other_line(who: Ministry, verb: Verb, data: Any) -> None:
+    """Also the opening one, which no `moving` writes."""
+    case = make_case(Status.RECEIVED, who)
+    with pytest.raises(TypeError, match=f"{verb} tells"):
+        append_event(case, verb, by=None, from_status=case.status, data=data)
+    assert case.events.count() == 2

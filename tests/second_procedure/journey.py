@@ -69,9 +69,57 @@ def walk() -> dict[str, Any]:
     told["faults"] = [fault.kind for fault in faults(new.number, lines)]
     writers = SENTENCES.of(new.procedure)
     told["history"] = [writers[line.verb](line, line.by.username, None) for line in lines]
+    told["words"] = words_altered(new)
+    procedure.erase(new, by=office)
+    told["erased"] = new.events.latest("sequence").data
     call_command("pakn_verify", verbosity=0)
+    told["untyped"] = untyped(new, office)
     told["verified"] = altered(Suggestion)
     return told
+
+
+def words_altered(suggestion: Any) -> list[str]:
+    """What `pakn_verify` says of a reply and of a note that SQL changed; both are as before afterwards."""
+    from django.db import connection
+
+    found = []
+    for table, column, key in (
+        ("second_procedure_suggestion", "reply", suggestion.pk),
+        ("second_procedure_suggestionevent", "note", suggestion.events.get(sequence=3).pk),
+    ):
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {column} FROM {table} WHERE id=%s", [key])
+            before = cursor.fetchone()[0]
+            cursor.execute(f"UPDATE {table} SET {column}=%s WHERE id=%s", ["Khác hẳn.", key])
+            found += verified()
+            cursor.execute(f"UPDATE {table} SET {column}=%s WHERE id=%s", [before, key])
+    return found
+
+
+def verified() -> list[str]:
+    """The offences that `pakn_verify` prints."""
+    from contextlib import suppress
+    from io import StringIO
+
+    from django.core.management import call_command
+
+    out = StringIO()
+    with suppress(SystemExit):
+        call_command("pakn_verify", stdout=out, no_color=True)
+    return [line for line in out.getvalue().splitlines() if " broken: " in line]
+
+
+def untyped(suggestion: Any, by: Any) -> str:
+    """What the register says to words that a verb is not known to tell, also to those of the opening one."""
+    from pakn_portal.flow.moving import append_event
+    from tests.second_procedure.models import Verb
+    from tests.second_procedure.procedure import Replied
+
+    try:
+        append_event(suggestion, Verb.SUGGEST, by=by, from_status="", data=Replied(length=1))
+    except TypeError as error:
+        return str(error).partition(" tells ")[0]
+    return ""
 
 
 def altered(suggestions: Any) -> list[str]:

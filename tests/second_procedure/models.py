@@ -17,6 +17,7 @@ class Verb(models.TextChoices):
     SUGGEST = "suggest", "Đề xuất"
     REPLY = "reply", "Trả lời"
     ASK_AGAIN = "ask_again", "Hỏi lại"
+    ERASE = "erase", "Xoá trả lời"
 
 
 class Suggestion(models.Model):
@@ -31,6 +32,9 @@ class Suggestion(models.Model):
     due_on = models.DateField(null=True, blank=True)
 
     procedure: ClassVar[str] = "suggestion"
+
+    class Meta:
+        default_permissions = ()
 
     def __str__(self) -> str:
         return self.number

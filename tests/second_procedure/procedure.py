@@ -22,6 +22,7 @@ from pakn_portal.people.accounts import is_reachable
 from pakn_portal.people.at_hand import holders_of
 from pakn_portal.people.scope import Scope
 from pakn_portal.register.payloads import Payload, plain
+from pakn_portal.register.texts import forget_salts, name_of
 from pakn_portal.search.actions import archive, register_source
 from pakn_portal.search.sources import Source, Values
 from tests.second_procedure.models import Status, Suggestion, SuggestionEvent, Verb
@@ -53,6 +54,7 @@ GRAPH = Graph(
             frozenset({Right.AUTHOR}),
             clock="start",
         ),
+        Transition(Verb.ERASE, frozenset({Status.ANSWERED}), None, frozenset({Right.OFFICE})),
     ),
     needs_note=frozenset({Verb.ASK_AGAIN}),
 )
@@ -78,6 +80,9 @@ class Suggestions(Procedure):
 
     def state_of(self, subject: Suggestion) -> dict[str, Any]:
         return {"due_on": plain(subject.due_on)}
+
+    def texts_of(self, subject: Suggestion) -> dict[str, str]:
+        return {"title": subject.title, "reply": subject.reply}
 
     def run_clock(self, move: Move) -> None:
         is_running = move.transition.clock == "start"
@@ -106,6 +111,15 @@ def reply(suggestion: Suggestion, *, words: str, by: Any) -> None:
 def ask_again(suggestion: Suggestion, *, by: Any, note: str) -> None:
     with moving(suggestion, Verb.ASK_AGAIN, by=by, note=note):
         pass
+
+
+def erase(suggestion: Suggestion, *, by: Any) -> None:
+    """The reply with everything that could prove it; its last line tells that it is forgotten."""
+    with moving(suggestion, Verb.ERASE, by=by) as move:
+        move.subject.reply = ""
+        lines = [line for line in suggestion.events.order_by("sequence") if "reply" in line.texts]
+        forget_salts([line.hash for line in lines], ["reply"])
+        move.payload = Payload(forgotten=(name_of(lines[-1].sequence, "reply"),))
 
 
 class SuggestionMails(RuleSet):
@@ -151,6 +165,7 @@ def connect() -> None:
         {
             Verb.SUGGEST: lambda event, who, names: f"{who} đề xuất",
             Verb.REPLY: lambda event, who, names: f"{who} trả lời {event.data['length']} ký tự",
+            Verb.ERASE: lambda event, who, names: f"{who} xoá trả lời",
             Verb.ASK_AGAIN: lambda event, who, names: f"{who} hỏi lại: {event.note}",
         },
     )

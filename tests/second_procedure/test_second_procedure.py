@@ -61,6 +61,12 @@ def test_a_second_procedure_goes_its_way_beside_petitions(tmp_path: Path) -> Non
             "tacgia hỏi lại: Còn tầng hai?",
             "vanphong trả lời 18 ký tự",
         ],
+        "words": [
+            "I15 broken: DX-1: reply is not what line 4 of its register has",
+            "I5 broken: DX-1: line 3 was changed",
+        ],
+        "erased": {"forgotten": ["4/reply"]},
+        "untyped": "suggest",
         "verified": [
             "DX-1: due_on is not what the register ends with",
             "DX-2 is answered, but its register ends with open",

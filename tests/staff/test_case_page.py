@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from pakn_portal.cases.enums import Status, Verb
+from pakn_portal.cases.events import Assigned
 from pakn_portal.cases.models import Case
 from pakn_portal.flow.moving import append_event
 from pakn_portal.staff import addresses
@@ -74,7 +75,7 @@ def test_queries_do_not_grow_with_the_history(ministry: Ministry, as_user: Any) 
                 Verb.ASSIGN,
                 by=ministry.head,
                 from_status=case.status,
-                data={"officer": ministry.officer.pk},
+                data=Assigned(officer=ministry.officer.pk),
             )
             add_supplement(case.submission, content="Thêm.")
         with CaptureQueriesContext(connection) as queries:

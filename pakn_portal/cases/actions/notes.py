@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from pakn_portal.cases import due_dates
 from pakn_portal.cases.enums import Verb
 from pakn_portal.cases.events import (
@@ -44,7 +46,8 @@ def recalculate_deadline(case: Case) -> bool:
         return False
     with moving(case, Verb.RECALCULATE, by=None) as move:
         before = {f"{name}_before": getattr(case, name) for name in moved}
-        move.payload = Recalculated(**moved, **before)
+        told: dict[str, Any] = {**moved, **before}
+        move.payload = Recalculated(**told)
         for name, day in moved.items():
             setattr(move.subject, name, day)
     return True

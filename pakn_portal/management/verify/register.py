@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Any, Final
 
+from django.contrib.auth import get_permission_codename
 from django.contrib.auth.models import Permission
 
 from pakn_portal.flow.procedure import Procedure, procedures
@@ -11,7 +12,6 @@ from pakn_portal.management.verify.progress import Progress, counted
 from pakn_portal.register.chain import Fault, faults
 from pakn_portal.register.models import FIRST_FORMAT, SECOND_FORMAT
 
-_FORBIDDEN = ("delete_case", "change_caseevent", "delete_caseevent", "add_caseevent")
 _WORDS: Final = {
     "missing": "line {place} is missing",
     "unlinked": "line {place} does not follow the line before",
@@ -73,6 +73,16 @@ def _or_none(value: Any) -> Any:
 
 
 def undeletable(progress: Progress) -> Iterator[str]:
-    rights = Permission.objects.filter(content_type__app_label="pakn_portal", codename__in=_FORBIDDEN)
-    for codename in rights.values_list("codename", flat=True):
-        yield f"there is a right {codename}"
+    for procedure in procedures():
+        for app_label, codename in _forbidden(procedure):
+            if Permission.objects.filter(content_type__app_label=app_label, codename=codename).exists():
+                yield f"there is a right {codename}"
+
+
+def _forbidden(procedure: Procedure) -> Iterator[tuple[str, str]]:
+    """To delete a subject, and to write, change or delete a line: the app and the name of each right."""
+    events = procedure.event_model._meta
+    subjects = events.get_field(procedure.event_model.subject_field).related_model._meta  # type: ignore[union-attr]
+    yield subjects.app_label, get_permission_codename("delete", subjects)
+    for action in ("add", "change", "delete"):
+        yield events.app_label, get_permission_codename(action, events)

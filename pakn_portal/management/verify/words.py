@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import islice
+from itertools import groupby, islice
 from typing import Any
 
 from django.db.models import QuerySet
@@ -13,6 +13,7 @@ from pakn_portal.answers.texts import text_hash, words_of_answer, words_of_publi
 from pakn_portal.cases.enums import Verb
 from pakn_portal.cases.models import Case, CaseEvent
 from pakn_portal.cases.texts import what_was_added, what_was_sent
+from pakn_portal.flow.procedure import Procedure, procedures
 from pakn_portal.management.verify.progress import Progress, counted
 from pakn_portal.pages.answers.texts import what_readers_see
 from pakn_portal.pages.models import AnswerPage
@@ -23,8 +24,28 @@ _CHUNK = 200
 
 
 def proved(progress: Progress) -> Iterator[str]:
-    """For each text the last line that has it counts. Lines older than the format number prove only the
-    approved and the released wording.
+    """For each text the last line that has it counts. Of every procedure."""
+    yield from _of_petitions(progress)
+    for procedure in procedures():
+        if procedure.event_model is not CaseEvent:
+            yield from _of_procedure(procedure, progress)
+
+
+def _of_procedure(procedure: Procedure, progress: Progress) -> Iterator[str]:
+    model: Any = procedure.event_model
+    field = model.subject_field
+    events = model.objects.select_related(field).with_salts().order_by(f"{field}_id", "sequence")
+    rows = counted(events.iterator(chunk_size=2000), model.objects.count(), progress)
+    for _subject, lines in groupby(rows, key=lambda line: getattr(line, f"{field}_id")):
+        first, *others = lines
+        subject = getattr(first, field)
+        for sentence in _unlike((first, *others), procedure.texts_of(subject)):
+            yield f"{subject.number}: {sentence}"
+
+
+def _of_petitions(progress: Progress) -> Iterator[str]:
+    """Read by the chunk, for the words stand with the answer, the public text and the page. Lines older than
+    the format number prove only the approved and the released wording.
     """
     cases = (
         Case.objects.select_related("submission__sender")

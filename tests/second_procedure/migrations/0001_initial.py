@@ -45,6 +45,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "default_permissions": (),
+            },
         ),
         migrations.CreateModel(
             name="SuggestionEvent",
@@ -68,7 +71,12 @@ class Migration(migrations.Migration):
                 (
                     "verb",
                     models.CharField(
-                        choices=[("suggest", "Đề xuất"), ("reply", "Trả lời"), ("ask_again", "Hỏi lại")],
+                        choices=[
+                            ("suggest", "Đề xuất"),
+                            ("reply", "Trả lời"),
+                            ("ask_again", "Hỏi lại"),
+                            ("erase", "Xoá trả lời"),
+                        ],
                         max_length=30,
                     ),
                 ),
