@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("pakn_portal", "0027_law_in_force"),
+        ("pakn_portal", "0028_public_text_overdue"),
     ]
 
     operations = [
