@@ -17,7 +17,7 @@ from wagtail.models import ModelLogEntry
 
 from pakn_portal.snippets.exchange import reading
 from pakn_portal.snippets.models import Agency, DeadlineRule, Holiday, Sector, Unit
-from tests.factories import make_unit
+from tests.factories import make_unit, make_user
 from tests.snippets.test_lists_in_admin import MODELS, address, log_in
 
 pytestmark = pytest.mark.django_db
@@ -233,9 +233,10 @@ def test_an_unknown_kind_of_file_is_no_page(keeper: Client) -> None:
 
 def test_a_unit_is_named_by_codes_and_accounts(keeper: Client) -> None:
     above = make_unit("Bộ")
-    rows = [["code", "name", "parent", "head"], ["cuc-moi", "Cục mới", above.code, "administrator"]]
+    make_user("truongphong", "unit")
+    rows = [["code", "name", "parent", "head"], ["cuc-moi", "Cục mới", above.code, "truongphong"]]
     preview = look_over(keeper, Unit, csv_file(*rows))
     assert kinds(preview) == ["new"]
     confirm(keeper, Unit, preview)
     made = Unit.objects.get(code="cuc-moi")
-    assert (made.parent, made.head.get_username()) == (above, "administrator")
+    assert (made.parent, made.head.get_username()) == (above, "truongphong")
