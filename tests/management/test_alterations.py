@@ -23,6 +23,7 @@ from pakn_portal.answers.texts import text_hash
 from pakn_portal.cases.actions import read_contacts
 from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.models import Case
+from pakn_portal.pages.answers.actions import unpublish_answer
 from pakn_portal.register.heads import take_head_of_the_day
 from pakn_portal.register.models import RegisterHead
 from pakn_portal.snippets.models import Sector
@@ -283,3 +284,10 @@ def test_the_only_exception_is_a_line_cut_off_after_the_last_list(published: Cas
     _cut(1)(published, who)
     assert verify().splitlines()[-1] == "16 invariants checked, 0 offences."
     assert Verb.READ_CONTACTS in published.events.values_list("verb", flat=True)
+
+
+def test_another_reason_why_an_answer_left_the_site_is_found(published: Case, who: Ministry) -> None:
+    unpublish_answer(published, by=who.publisher, note="Căn cứ đã thay đổi, gọi anh Nam 0912 345 678.")
+    assert "I15 holds" in verify()
+    sql("UPDATE pakn_portal_answerpage SET unpublished_reason=%s", "Bộ rút lại câu trả lời.")
+    assert f"I15 broken: {published.number}: why its answer was taken off the site" in verify()

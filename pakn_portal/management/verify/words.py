@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 
 from pakn_portal.answers.models import Answer, PublicText
 from pakn_portal.answers.texts import text_hash, words_of_answer, words_of_public_text
-from pakn_portal.cases.enums import Verb
+from pakn_portal.cases.enums import SEALED, Verb
 from pakn_portal.cases.models import Case, CaseEvent
 from pakn_portal.cases.texts import what_was_added, what_was_sent
 from pakn_portal.flow.procedure import Procedure, procedures
@@ -20,6 +20,8 @@ from pakn_portal.pages.answers.texts import what_readers_see
 from pakn_portal.pages.models import AnswerPage
 from pakn_portal.publication.gate import page_hash
 from pakn_portal.register.texts import NOTE, digest, name_of
+from pakn_portal.submissions.known import known_values
+from pakn_portal.text import mask_note
 
 _CHUNK = 200
 #: No transaction lasts longer between a row and the line that tells of it.
@@ -58,11 +60,12 @@ def _of_petitions(progress: Progress) -> Iterator[str]:
     rows = counted(cases.iterator(chunk_size=_CHUNK), Case.objects.count(), progress)
     while chunk := list(islice(rows, _CHUNK)):
         events, answers, texts, pages = _beside(chunk)
+        reasons = _reasons_off_site(chunk)
         for case in chunk:
             lines, answer, page = events.get(case.pk, []), answers.get(case.pk), pages.get(case.pk)
             words = _words(case, answer, texts.get(case.pk), page)
             found = (*_unlike(lines, words), *_unhashed(lines, answer, page), *_other_hands(lines, answer))
-            for sentence in found:
+            for sentence in (*found, *_other_reason(case, lines, reasons.get(case.pk))):
                 yield f"{case.number}: {sentence}"
 
 
@@ -124,6 +127,24 @@ def _unhashed(lines: Iterable[Any], answer: Any, page: Any) -> Iterator[str]:
     released = _last_hash(lines, Verb.PUBLISH, Verb.CORRECT)
     if released and page is not None and page_hash(page) != released:
         yield "its page does not have the words that were released"
+
+
+def _reasons_off_site(cases: list[Case]) -> dict[int, str]:
+    """Why the answers of these cases were taken off the site, as readers are told; by the case's key."""
+    gone = AnswerPage.objects.filter(live=False, public_text__case__in=cases).exclude(unpublished_on=None)
+    return dict(gone.values_list("public_text__case_id", "unpublished_reason"))
+
+
+def _other_reason(case: Case, lines: list[Any], reason: str | None) -> Iterator[str]:
+    """Whether the reason is the note of the line that took it off. A sealed case tells none of its own."""
+    if reason is None or case.status in SEALED:
+        return
+    moved = [line for line in lines if line.verb in (Verb.PUBLISH, Verb.UNPUBLISH)]
+    off = moved[-1] if moved else None
+    if off is None or off.verb != Verb.UNPUBLISH or (NOTE in off.texts and not off.note):
+        return  # it was sealed while it was public, or its note was forgotten
+    if off.note not in (reason, mask_note(reason, known_values(case.submission.sender))):
+        yield "why its answer was taken off the site is not what its register has"
 
 
 def _other_hands(lines: list[Any], answer: Any) -> Iterator[str]:
