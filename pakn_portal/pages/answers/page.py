@@ -334,7 +334,9 @@ class AnswerPageMixin(AnswerViewMixin, _PageModel):
 
     def permissions_for_user(self, user: Any) -> Any:
         """In the CMS an answer that is not on the site is for those who may see its case."""
-        return super().permissions_for_user(readers.reader_of(self, user))
+        if readers.is_for(self, user):
+            return super().permissions_for_user(user)
+        return readers.NoRights(self)
 
     def get_admin_display_title(self) -> str:
         """Also what the log of the CMS is told."""
