@@ -107,6 +107,41 @@ def test_every_wrong_row_is_named_and_nothing_is_taken(keeper: Client, make: Any
     assert Sector.objects.count() == before
 
 
+@pytest.mark.parametrize("make", [csv_file, xlsx_file])
+@pytest.mark.parametrize("code", ["moi", "nguoi-co-cong"])
+def test_two_rows_about_one_entry_are_refused(keeper: Client, make: Any, code: str) -> None:
+    rows = [["code", "name"], [code, "Tên thứ nhất"], ["khac", "Mục khác"], [code, "Tên thứ hai"]]
+    preview = look_over(keeper, Sector, make(*rows))
+    assert preview.status_code == 422
+    assert [row["errors"] for row in preview.context["rows"]] == [
+        [],
+        [],
+        ["Dòng 2 của tệp đã nói về mục này."],
+    ]
+    assert not Sector.objects.filter(name__startswith="Tên thứ").exists()
+
+
+@pytest.mark.parametrize("make", [csv_file, xlsx_file])
+def test_a_cell_too_many_is_told_not_dropped(keeper: Client, make: Any) -> None:
+    preview = look_over(keeper, Agency, make(["code", "name"], ["so-moi", "Sở Lao động", "tiền lương"]))
+    assert preview.status_code == 422
+    assert preview.context["sentence"] == "Dòng bắt đầu bằng “so-moi” có nhiều ô hơn số tiêu đề cột."
+
+
+def test_an_empty_file_is_told_as_such(keeper: Client) -> None:
+    preview = look_over(keeper, Agency, SimpleUploadedFile("bang.csv", b""))
+    assert (preview.status_code, preview.context["sentence"]) == (422, "Tệp không có gì.")
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_the_page_says_which_list_it_is_about(keeper: Client, model: Any) -> None:
+    html = keeper.get(address(model, "import")).content.decode()
+    plural = str(model._meta.verbose_name_plural)
+    name = plural[0].upper() + plural[1:]
+    assert f"Nhập: {name}" in html.partition("</title>")[0]
+    assert html.count(name) >= 3
+
+
 def test_rules_of_a_list_hold_for_a_file_too(keeper: Client) -> None:
     """Two deadline rules about the same may not hold on one day; an extra working day is a weekend."""
     rule = [["step", "amount", "unit", "valid_from", "kind", "sender_kind", "sector", "urgency"]]
