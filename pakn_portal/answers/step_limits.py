@@ -1,7 +1,8 @@
 """Limits that the law sets to one step of the work, beside the due date of the whole case.
 
 Referral to another agency within five working days of receipt (Decree 20/2008/NĐ-CP, art. 9), publication
-within five working days of the answer (Law 104/2016/QH13, art. 18): the days are rows of the deadline rules.
+within five working days of the answer (Law 104/2016/QH13, art. 18), whoever owes the next act towards it: the
+days are rows of the deadline rules. As the term of the reply, they stand while the sender was asked for more.
 Nothing is refused once a limit is over; who can still act is told, on the screen and by mail.
 """
 
@@ -9,18 +10,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
-from typing import Final
+from datetime import date, timedelta
+from typing import Any, Final
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.utils.text import capfirst
 
 from pakn_portal import clock
 from pakn_portal.answers.enums import PublicTextState
 from pakn_portal.answers.models import public_text_of
-from pakn_portal.cases.due_dates import rule_of
+from pakn_portal.cases.due_dates import pauses_of, rule_of
 from pakn_portal.cases.enums import AT_INTAKE, Status, Verb
-from pakn_portal.cases.models import Case
+from pakn_portal.cases.models import Case, CaseEvent
+from pakn_portal.cases.querysets import CaseQuerySet
 from pakn_portal.deadlines.calendar import Calendar, UnknownYear
 from pakn_portal.deadlines.clock import Deadline, compute_deadline
 from pakn_portal.deadlines.due import is_overdue
@@ -29,55 +31,103 @@ from pakn_portal.deadlines.rules import NoRule, current_calendar, term_of
 from pakn_portal.snippets.enums import Step
 from pakn_portal.snippets.models import DeadlineRule
 
+#: An answer that nobody put forward for so long after its approval is no longer asked for by mail: nothing in
+#: the software says that an answer is not for the public.
+ASKED_FOR: Final = timedelta(days=60)
+
 
 @dataclass(frozen=True)
 class StepLimit:
-    """`verb` keeps the limit. `runs_in` and `runs_for` say the same, of one case and of many: the step may
-    still be owed.
+    """`verbs` keep the limit. `runs_in` and `runs_for` say the same, of one case and of many as of a day: the
+    step may still be owed.
     """
 
     step: Step
-    verb: Verb
+    verbs: tuple[Verb, ...]
     runs_in: Callable[[Case], bool]
-    runs_for: Q
+    runs_for: Callable[[date], Q]
     starts_on: Callable[[Case], date | None]
 
 
-def _waits_for_publisher(case: Case) -> bool:
-    if case.status != Status.ANSWERED:
-        return False
+def with_publication(cases: CaseQuerySet) -> CaseQuerySet:
+    """With `turned_by`, the last verb that made a release owed or took one back, and `asked_anew_at`: when
+    the text was first sent to the publisher after it.
+    """
+    turns = Q(verb__in=[Verb.APPROVE_ANSWER, Verb.UNPUBLISH]) | Q(
+        verb=Verb.HOLD, from_status=Status.PUBLISHED
+    )
+    turn = CaseEvent.objects.filter(turns, case=OuterRef("pk")).order_by("-sequence")
+    asked = CaseEvent.objects.filter(
+        case=OuterRef("pk"), verb=Verb.REQUEST_PUBLICATION, sequence__gt=OuterRef("turned_in")
+    ).order_by("sequence")
+    found: CaseQuerySet = cases.annotate(
+        turned_by=Subquery(turn.values("verb")[:1]), turned_in=Subquery(turn.values("sequence")[:1])
+    ).annotate(asked_anew_at=Subquery(asked.values("at")[:1]))
+    return found
+
+
+def _is_with_publisher(case: Case) -> bool:
     text = public_text_of(case)
     return text is not None and text.state == PublicTextState.REQUESTED
 
 
+def _publication_starts_on(case: Any) -> date | None:
+    """The day of approval: what the answer says was made then. What was taken off the site and is to come
+    back starts when it is sent to the publisher again; until then nobody owes it.
+
+    A query, for what was released before; none where the case was read `with_publication`.
+    """
+    approved_on: date | None = case.closed_on
+    if not hasattr(case, "turned_by"):
+        text = public_text_of(case)
+        if text is None or not text.released_hash:
+            return approved_on
+        case = with_publication(Case.objects.all()).get(pk=case.pk)
+    if case.turned_by in (None, Verb.APPROVE_ANSWER):
+        return approved_on
+    return clock.local_date(case.asked_anew_at) if case.asked_anew_at else None
+
+
 REFERRAL: Final = StepLimit(
     step=Step.REFER,
-    verb=Verb.REFER,
+    verbs=(Verb.REFER,),
     runs_in=lambda case: case.status in AT_INTAKE,
-    runs_for=Q(status__in=AT_INTAKE),
+    runs_for=lambda today: Q(status__in=AT_INTAKE),
     starts_on=lambda case: case.registered_on,
+)
+#: Of the same term: until the text is with the publisher, the unit owes it.
+PUBLIC_TEXT: Final = StepLimit(
+    step=Step.PUBLISH,
+    verbs=(Verb.PREPARE_PUBLIC_TEXT, Verb.REQUEST_PUBLICATION),
+    runs_in=lambda case: case.status == Status.ANSWERED and not _is_with_publisher(case),
+    runs_for=lambda today: (
+        Q(status=Status.ANSWERED, closed_on__gte=today - ASKED_FOR)
+        & (Q(public_text=None) | ~Q(public_text__state=PublicTextState.REQUESTED))
+    ),
+    starts_on=_publication_starts_on,
 )
 PUBLICATION: Final = StepLimit(
     step=Step.PUBLISH,
-    verb=Verb.PUBLISH,
-    runs_in=_waits_for_publisher,
-    runs_for=Q(status=Status.ANSWERED, public_text__state=PublicTextState.REQUESTED),
-    starts_on=lambda case: case.closed_on,
+    verbs=(Verb.PUBLISH,),
+    runs_in=lambda case: case.status == Status.ANSWERED and _is_with_publisher(case),
+    runs_for=lambda today: Q(status=Status.ANSWERED, public_text__state=PublicTextState.REQUESTED),
+    starts_on=_publication_starts_on,
 )
-LIMITS: Final = (REFERRAL, PUBLICATION)
+LIMITS: Final = (REFERRAL, PUBLIC_TEXT, PUBLICATION)
 
 
 @dataclass(frozen=True)
 class Limited:
-    """A limit as it runs for one case."""
+    """A limit as it runs for one case; without a `deadline` where the calendar lacks a year, see `lack`."""
 
     limit: StepLimit
-    deadline: Deadline
+    deadline: Deadline | None
     legal_basis: str
+    lack: str = ""
 
     @property
     def due_on(self) -> date | None:
-        return self.deadline.due_on
+        return self.deadline.due_on if self.deadline else None
 
     @property
     def is_over(self) -> bool:
@@ -85,11 +135,13 @@ class Limited:
 
     @property
     def sentence(self) -> str:
-        return f"{capfirst(self.limit.step.label)}: {explain(self.deadline)}"
+        """How it was computed; or which rows are missing. Without its full stop."""
+        how = explain(self.deadline) if self.deadline else self.lack.rstrip(".")
+        return f"{capfirst(self.limit.step.label)}: {how}"
 
 
 def limits_of(case: Case, calendar: Calendar | None = None) -> list[Limited]:
-    """The limits that run for this case now. For each a query: its rule."""
+    """The limits that run for this case now. For each a few queries: its rule, its pauses."""
     found = (limited(limit, case, calendar) for limit in LIMITS if limit.runs_in(case))
     return [one for one in found if one is not None]
 
@@ -100,25 +152,31 @@ def limited(
     calendar: Calendar | None = None,
     rules: Iterable[DeadlineRule] | None = None,
 ) -> Limited | None:
-    """None without a rule or a calendar for it. `calendar` and `rules` are read once for many cases."""
+    """None without a rule for it, or while it does not run. `calendar` and `rules` are read once for many."""
     starts_on = limit.starts_on(case)
     if starts_on is None:
         return None
     try:
         rule = rule_of(case, limit.step, rules)
-        deadline = compute_deadline(term_of(rule), starts_on, calendar=calendar or current_calendar())
-    except (NoRule, UnknownYear):
+    except NoRule:
         return None
+    calendar = calendar or current_calendar()
+    try:
+        deadline = compute_deadline(term_of(rule), starts_on, pauses_of(case), calendar=calendar)
+    except UnknownYear as error:
+        return Limited(limit, None, rule.legal_basis, str(error))
     return Limited(limit, deadline, rule.legal_basis)
 
 
 def all_over(limit: StepLimit, today: date) -> Iterator[tuple[Case, date]]:
-    """The cases in which it is over, with its last day. Three queries, and one for every 500 cases."""
+    """The cases in which it is over, with its last day. Two queries, and two for every 500 cases."""
     rules, calendar = list(DeadlineRule.objects.filter(step=limit.step)), current_calendar()
     if not rules:
         return
-    cases = Case.objects.filter(limit.runs_for).select_related("lead_unit", "submission__sender")
-    for case in cases.order_by("pk").iterator(chunk_size=500):
+    cases = Case.objects.filter(limit.runs_for(today)).select_related("lead_unit", "submission__sender")
+    if limit.step == Step.PUBLISH:
+        cases = with_publication(cases)
+    for case in cases.prefetch_related("pauses").order_by("pk").iterator(chunk_size=500):
         found = limited(limit, case, calendar, rules)
         if found is not None and found.due_on is not None and is_overdue(found.due_on, today):
             yield case, found.due_on

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from pakn_portal import clock
@@ -26,7 +26,7 @@ def start(case: Case) -> None:
     calendar = current_calendar()
     choose_rule(case)
     case.due_on = due_on(case, calendar)
-    case.intake_due_on = step_due_on(case, Step.INTAKE, case.registered_on, calendar)
+    case.intake_due_on = intake_due_on(case, calendar)
 
 
 def choose_rule(case: Case) -> None:
@@ -132,14 +132,23 @@ def step_due_on(
     starts_on: date,
     calendar: Calendar | None = None,
     rules: Iterable[DeadlineRule] | None = None,
+    pauses: Sequence[Pause] = (),
 ) -> date | None:
     """When a step of the work is due, None without a rule or a calendar for it."""
     try:
-        rule = rule_of(case, step, rules)
-        return compute_deadline(term_of(rule), starts_on, calendar=calendar or current_calendar()).due_on
+        term, calendar = term_of(rule_of(case, step, rules)), calendar or current_calendar()
+        return compute_deadline(term, starts_on, pauses, calendar=calendar).due_on
     except (NoRule, UnknownYear) as error:
         logger.warning("Case %s, step %s: %s", case.number, step, error)
         return None
+
+
+def intake_due_on(
+    case: Case, calendar: Calendar | None = None, rules: Iterable[DeadlineRule] | None = None
+) -> date | None:
+    """When the case is to be received; days on which its sender was asked for more are not counted."""
+    pauses = pauses_of(case) if case.pk else []
+    return step_due_on(case, Step.INTAKE, case.registered_on, calendar, rules, pauses)
 
 
 def explanation(case: Case, calendar: Calendar | None = None, *, tells_basis: bool = True) -> str:
@@ -159,6 +168,8 @@ def follow(case: Case, effect: Clock) -> bool:
         case.pauses.create(term_number=case.term_number, started_on=today, reason="request_supplement")
     elif effect == Clock.RESUME:
         end_pause(case, today)
+        if case.status == Status.SUBMITTED:
+            case.intake_due_on = intake_due_on(case)
     elif effect == Clock.STOP:
         end_pause(case, today)
         return True
@@ -195,7 +206,7 @@ def moved_dates(
     else:
         again = {"due_on": due_on(case, calendar)}
     if case.status == Status.SUBMITTED:
-        again["intake_due_on"] = step_due_on(case, Step.INTAKE, case.registered_on, calendar, rules)
+        again["intake_due_on"] = intake_due_on(case, calendar, rules)
     return {name: day for name, day in again.items() if day != getattr(case, name)}
 
 

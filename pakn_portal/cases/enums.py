@@ -113,7 +113,7 @@ class Right(TextChoices):
     SUPPORT = "support", _("supporting unit")
     PUBLISHER = "publisher", _("publisher")
     LEADER = "leader", _("ministry leader")
-    INSPECTOR = "inspector", _("Inspectorate")
+    INSPECTOR = "inspector", _("keeper of sealed cases")
     SENDER = "sender", _("sender")
     SYSTEM = "system", pgettext_lazy("who acts", "system")
 

@@ -20,6 +20,10 @@ class NoticeKind(TextChoices):
     OVERDUE = "overdue", _("overdue")
     INTAKE_OVERDUE = "intake_overdue", _("intake overdue")
     REFERRAL_OVERDUE = "referral_overdue", _("to be referred by now, if it is another agency's")
+    PUBLIC_TEXT_OVERDUE = (
+        "public_text_overdue",
+        _("public text to be with the publisher by now, if the answer is for everybody"),
+    )
     PUBLICATION_OVERDUE = "publication_overdue", _("publication overdue")
     #: To the sender, every so many days while the answer is late; its date is the day that came round.
     PROGRESS = "progress", _("progress notice")

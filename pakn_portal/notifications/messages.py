@@ -115,7 +115,8 @@ def _digest(context: dict[str, Any]) -> list[dict[str, Any]]:
     """The cases of a digest, the most pressing kind first."""
     order = [
         *(NoticeKind.OVERDUE, NoticeKind.INTAKE_OVERDUE, NoticeKind.REFERRAL_OVERDUE),
-        *(NoticeKind.PUBLICATION_OVERDUE, NoticeKind.DUE_TODAY, NoticeKind.DUE_SOON),
+        *(NoticeKind.PUBLIC_TEXT_OVERDUE, NoticeKind.PUBLICATION_OVERDUE),
+        *(NoticeKind.DUE_TODAY, NoticeKind.DUE_SOON),
     ]
     cases = context.get("cases", [])
     groups = [

@@ -34,7 +34,7 @@ from pakn_portal.notifications.rules import ROLE_CHANGED
 from pakn_portal.people.accounts import email_column, is_reachable, key_of
 from pakn_portal.people.at_hand import holders_of
 from pakn_portal.people.names import person
-from pakn_portal.people.scope import scope_of
+from pakn_portal.people.scope import scope_now
 
 logger = logging.getLogger(__name__)
 
@@ -70,6 +70,7 @@ def connect() -> None:
     post_save.connect(_on_new_account, sender=user_model, dispatch_uid="pakn_portal.roles_new_account")
     unit_model = apps.get_model(unit_model_name())
     pre_save.connect(_on_unit, sender=unit_model, dispatch_uid="pakn_portal.roles_unit")
+    post_save.connect(_on_new_unit, sender=unit_model, dispatch_uid="pakn_portal.roles_new_unit")
 
 
 def remember(request: HttpRequest, *given: Any) -> None:
@@ -143,8 +144,10 @@ def _on_new_account(*, instance: Any, created: bool, raw: bool = False, **kwargs
 
 
 def _on_unit(*, instance: Any, raw: bool = False, **kwargs: Any) -> None:
-    """A new unit has neither cases nor units beneath it, so nobody gets anything by it."""
-    if raw or _actor() is None or instance._state.adding:
+    if raw or _actor() is None:
+        return
+    if instance._state.adding:
+        _refuse_own_new(instance)
         return
     before = type(instance)._base_manager.filter(pk=instance.pk).first()
     changed = [name for name in _PLACES if before and _differs(before, instance, f"{name}_id", None)]
@@ -154,8 +157,23 @@ def _on_unit(*, instance: Any, raw: bool = False, **kwargs: Any) -> None:
     _tell((instance, Change("unit", key_of(instance), ALTERED, "field", name)) for name in changed)
 
 
+def _refuse_own_new(unit: Any) -> None:
+    """A new unit has no case yet, but others can be put beneath it. Beneath one's own unit it may stand."""
+    for name in _PEOPLE:
+        if _is_own_place(name, {getattr(unit, f"{name}_id")}):
+            _refuse_own(_actor())
+
+
+def _on_new_unit(*, instance: Any, created: bool, raw: bool = False, **kwargs: Any) -> None:
+    if not created or raw or _actor() is None:
+        return
+    filled = [name for name in _PEOPLE if getattr(instance, f"{name}_id") is not None]
+    _tell((instance, Change("unit", key_of(instance), ALTERED, "field", name)) for name in filled)
+
+
 #: What makes somebody a unit's: its people, and the unit above, whose people have its cases too.
-_PLACES: Final = ("head", "focal_person", "staff_group", "parent")
+_PEOPLE: Final = ("head", "focal_person", "staff_group")
+_PLACES: Final = (*_PEOPLE, "parent")
 
 
 def _is_own_place(name: str, keys: set[Any]) -> bool:
@@ -163,7 +181,7 @@ def _is_own_place(name: str, keys: set[Any]) -> bool:
     actor = _actor()
     if name == "staff_group":
         return bool(actor.groups.filter(pk__in=keys - {None}).exists())
-    return bool(keys & scope_of(actor).unit_ids) if name == "parent" else actor.pk in keys
+    return bool(keys & scope_now(actor).unit_ids) if name == "parent" else actor.pk in keys
 
 
 def _watched() -> list[str]:

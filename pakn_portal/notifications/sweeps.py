@@ -16,7 +16,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
 from pakn_portal import clock
-from pakn_portal.answers.step_limits import PUBLICATION, REFERRAL, all_over
+from pakn_portal.answers.step_limits import PUBLIC_TEXT, PUBLICATION, REFERRAL, all_over
 from pakn_portal.cases.enums import SEALED, Status
 from pakn_portal.cases.models import Case
 from pakn_portal.deadlines import due
@@ -65,6 +65,7 @@ Given = tuple[DeadlineNotice, Case]
 
 _STEP_LIMITS: Final = {
     NoticeKind.REFERRAL_OVERDUE: REFERRAL,
+    NoticeKind.PUBLIC_TEXT_OVERDUE: PUBLIC_TEXT,
     NoticeKind.PUBLICATION_OVERDUE: PUBLICATION,
 }
 
@@ -84,8 +85,11 @@ def _staff_notices(today: date) -> Iterator[Given]:
 def _step_notices(today: date) -> Iterator[Given]:
     """Limits of single steps. The case as a whole being late, or late in its intake, is told for itself."""
     for kind, limit in _STEP_LIMITS.items():
-        given = set(DeadlineNotice.objects.filter(kind=kind).values_list("case_id", "due_on"))
-        for case, due_on in all_over(limit, today):
+        over = list(all_over(limit, today))
+        since = min((due_on for _case, due_on in over), default=today)
+        told = DeadlineNotice.objects.filter(kind=kind, due_on__gte=since)
+        given = set(told.values_list("case_id", "due_on"))
+        for case, due_on in over:
             if (case.pk, due_on) not in given:
                 yield DeadlineNotice(case=case, kind=kind, due_on=due_on), case
 
@@ -120,12 +124,20 @@ def _digest(rows: list[dict[str, str]]) -> dict[str, Any]:
 
 
 def _responsible(case: Case, kind: str, at_hand: AtHand) -> set[Any]:
-    """Officer and focal person; the head too once it is late. Nobody while no unit has it: the Ministry
+    """Officer and focal person; the head too once it is late, and instead of the focal person where a text is
+    to go to the publisher. Nobody while no unit has it: the Ministry
     Office sees to that, and to a unit where nobody can act.
     """
     if kind == NoticeKind.PUBLICATION_OVERDUE:
         return {user.pk for user in publishers()}
     unit = case.lead_unit_id
+    officer = at_hand.person(case.officer_id, unit, is_reachable)
+    if kind == NoticeKind.PUBLIC_TEXT_OVERDUE:
+        officer, heads = (
+            at_hand.person(case.officer_id, unit, is_reachable),
+            at_hand.heads(unit, is_reachable),
+        )
+        return {user.pk for user in [*officer, *heads]}
     people = [*at_hand.person(case.officer_id, unit, is_reachable), *at_hand.contacts(unit, is_reachable)]
     if kind == NoticeKind.OVERDUE:
         people += at_hand.heads(unit, is_reachable)

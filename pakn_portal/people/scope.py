@@ -70,6 +70,12 @@ def scope_of(user: Any) -> Scope:
     return kept
 
 
+def scope_now(user: Any) -> Scope:
+    """Read anew, for a rule that judges each of several saves in one request: the one before may have
+    changed the units."""
+    return _scope(user) if user is not None and user.is_authenticated and is_open(user) else NOBODY
+
+
 def _scope(user: Any) -> Scope:
     return Scope(
         user=user,

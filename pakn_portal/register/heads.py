@@ -3,12 +3,16 @@
 A key keeps lines from being rewritten; only this keeps the last lines of a chain, or a whole subject, from
 being cut off. A list has one line for each chain that grew since the list before (an hour overlaps, for what
 was being written then), and names the digest of that list.
+
+Which list left last is told by a row that the site's key seals: whoever owns the database can neither move
+its day, so that the next list leaves out what grew, nor add a row of today, so that no list leaves.
 """
 
 from __future__ import annotations
 
 import gzip
 import hashlib
+import hmac
 import json
 import logging
 from collections.abc import Iterable, Iterator
@@ -25,12 +29,15 @@ from django.db.models import F, OuterRef, Subquery
 
 from pakn_portal import clock
 from pakn_portal.conf import portal_settings
+from pakn_portal.register.keys import find_key, key_id, sealing_key
 from pakn_portal.register.models import AbstractEvent, RegisterHead
 
 logger = logging.getLogger(__name__)
 
 #: No transaction lasts longer, so what it wrote is in this list or in the next.
 OVERLAP: Final = timedelta(hours=1)
+#: A list leaves each day; when none left for longer while lines were added, something keeps it from leaving.
+PATIENCE: Final = timedelta(days=2)
 _CHUNK: Final = 500
 _PATTERN: Final = "pakn-register-*.jsonl.gz"
 
@@ -60,7 +67,7 @@ def take_head_of_the_day() -> bool:
     """Write the list of today unless that was done. Raises OSError or SMTPException when a place outside
     cannot be reached: nothing counts as written then, and the next run tries again.
     """
-    last = RegisterHead.objects.order_by("taken_at", "pk").last()
+    last = _last_head()
     if not is_wanted() or (last is not None and clock.local_date(last.taken_at) == clock.today()):
         return False
     take_head(after=last)
@@ -72,16 +79,80 @@ def take_head(*, after: RegisterHead | None) -> RegisterHead:
     now = clock.now()
     ends = list(_ends(after.taken_at - OVERLAP if after else None))
     lines = sum(model._default_manager.count() for model in event_models())
-    head = {"taken_at": now.isoformat(), "lines": lines, "previous": after.digest if after else ""}
+    # also one that does not count: its list may lie outside, and the lists are to stay one chain
+    previous = RegisterHead.objects.order_by("pk").values_list("digest", flat=True).last()
+    head = {"taken_at": now.isoformat(), "lines": lines, "previous": previous or ""}
     rows = [json.dumps(head), *(json.dumps([e.register, e.number, e.sequence, e.hash]) for e in ends)]
     content = ("\n".join(rows) + "\n").encode()
     digest = hashlib.sha256(content).hexdigest()
     name = f"pakn-register-{clock.local_date(now):%Y-%m-%d}-{digest[:8]}.jsonl.gz"
     _deliver(name, gzip.compress(content, mtime=0), digest, now, lines)
-    is_in_folder = bool(portal_settings.REGISTER_HEADS["folder"])
-    return RegisterHead.objects.create(
-        taken_at=now, lines=lines, chains=len(ends), digest=digest, is_in_folder=is_in_folder
+    left = RegisterHead(
+        taken_at=now,
+        lines=lines,
+        chains=len(ends),
+        digest=digest,
+        is_in_folder=bool(portal_settings.REGISTER_HEADS["folder"]),
+        key_id=key_id(sealing_key()),
     )
+    left.seal = _seal(left, sealing_key())
+    left.save()
+    return left
+
+
+def _last_head() -> RegisterHead | None:
+    """The newest row that the site itself wrote; None when all of them are forged or have no seal yet."""
+    rows = RegisterHead.objects.filter(taken_at__lte=clock.now()).order_by("-taken_at", "-pk")
+    return next((row for row in rows.iterator() if _is_sealed(row)), None)
+
+
+def _is_sealed(row: RegisterHead) -> bool:
+    key = find_key(row.key_id)
+    return key is not None and hmac.compare_digest(row.seal, _seal(row, key))
+
+
+def _seal(row: RegisterHead, key: bytes) -> str:
+    # to the millisecond, which every way out of the database and back keeps
+    second, millisecond = row.taken_at.replace(microsecond=0), row.taken_at.microsecond // 1000
+    words = {
+        "key": row.key_id,
+        "taken_at": round(second.timestamp()) * 1000 + millisecond,
+        "lines": row.lines,
+        "chains": row.chains,
+        "digest": row.digest,
+        "is_in_folder": row.is_in_folder,
+    }
+    return hmac.new(key, f"head {json.dumps(words, sort_keys=True)}".encode(), hashlib.sha256).hexdigest()
+
+
+def forged_heads() -> Iterator[str]:
+    """A sentence for each row that the site did not write as it is, and one when no list leaves any more.
+
+    Rows from before there were seals may stand, but only before the first that has one.
+    """
+    had_seal = False
+    for row in RegisterHead.objects.order_by("pk").iterator():
+        name = f"the row of the list {row.digest[:8]}…"
+        if (row.seal or had_seal) and not _is_sealed(row):
+            yield f"{name} is not as this site wrote it"
+        if row.taken_at > clock.now():
+            yield f"{name} lies in the future: {clock.local_date(row.taken_at):%d/%m/%Y}"
+        had_seal = had_seal or bool(row.seal)
+    if is_wanted():
+        yield from _overdue_list()
+
+
+def _overdue_list() -> Iterator[str]:
+    rows = RegisterHead.objects.filter(taken_at__lte=clock.now()).order_by("-taken_at", "-pk")
+    last = _last_head() or rows.filter(seal="").first()
+    since = last.taken_at if last else None
+    if since is not None and since >= clock.now() - PATIENCE:
+        return
+    # without any list, lines may wait as long as they may wait for the next
+    bounds = {"at__gt": since} if since else {"at__lt": clock.now() - PATIENCE}
+    if any(model._default_manager.filter(**bounds).exists() for model in event_models()):
+        newest = f"{clock.local_date(since):%d/%m/%Y}" if since else "never"
+        yield f"no list of the register's ends left for two days, though lines were added (last: {newest})"
 
 
 def _ends(since: datetime | None) -> Iterator[End]:
@@ -125,10 +196,10 @@ def _deliver(name: str, content: bytes, digest: str, now: datetime, lines: int) 
 
 def missing_lines(folder: Path) -> Iterator[str]:
     """A sentence for each line that a list in the folder has and the database has no more, or otherwise."""
-    known = set(RegisterHead.objects.values_list("digest", flat=True))
+    known = {row.digest: row for row in RegisterHead.objects.all()}
     yield from _lost_lists(folder)
     previous = None
-    for path in sorted(folder.glob(_PATTERN)):
+    for path in sorted(folder.glob(_PATTERN), key=_place):
         try:
             content = gzip.decompress(path.read_bytes())
             first, *rows = content.decode().splitlines()
@@ -140,10 +211,26 @@ def missing_lines(folder: Path) -> Iterator[str]:
         digest = hashlib.sha256(content).hexdigest()
         if digest not in known:
             yield f"{path.name} is not known to this database: it is older, or its heads were changed"
+        elif (known[digest].taken_at, known[digest].lines) != (_instant(head), head["lines"]):
+            yield f"{path.name} has another day or number of lines than its row in this database"
         if previous is not None and head["previous"] != previous:
             yield f"before {path.name} a list is missing"
         previous = digest
         yield from _unlike(ends, path.name)
+
+
+def _place(path: Path) -> tuple[str, str]:
+    """Its place among the lists: by the day in its name, then by its instant, for a day may have two."""
+    day = path.name.removeprefix("pakn-register-")[:10]
+    try:
+        with gzip.open(path, "rt", encoding="utf-8") as rows:
+            return day, str(json.loads(rows.readline())["taken_at"])
+    except (OSError, EOFError, ValueError, TypeError, KeyError):
+        return day, ""  # told when it is read
+
+
+def _instant(head: dict[str, Any]) -> datetime:
+    return datetime.fromisoformat(head["taken_at"])
 
 
 def _lost_lists(folder: Path) -> Iterator[str]:

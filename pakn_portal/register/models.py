@@ -118,6 +118,10 @@ class RegisterHead(models.Model):
     digest = models.CharField(max_length=64)
     #: Whether it was written into the folder that the site names; by mail it went whenever that is set.
     is_in_folder = models.BooleanField(default=False)
+    #: Keyed digest over the columns above; empty in rows from before there was one.
+    seal = models.CharField(max_length=64, blank=True)
+    #: Which of the site's keys sealed it, see `keys.py`.
+    key_id = models.CharField(max_length=8, blank=True)
 
     class Meta:
         ordering = ["taken_at", "pk"]

@@ -197,7 +197,7 @@ class MoveView(CaseView):
             return _("The term is over already (%(date)s), so asking does not stop the clock.") % {
                 "date": f"{self.instance.due_on:%d/%m/%Y}"
             }
-        limits = [one for one in self.dossier.limits if one.limit.verb == self.verb]
+        limits = [one for one in self.dossier.limits if self.verb in one.limit.verbs]
         if limits:
             return f"{limits[0].sentence}."
         if self.verb != Verb.EXTEND_DEADLINE or self._shut():

@@ -210,8 +210,8 @@ MOVES: dict[Verb, Move] = {
         forms.MoreForSenderForm,
         _with_note(actions.move_to_complaint),
         _(
-            "Complaints follow a law of their own. The case is sealed: only the Inspectorate sees it from "
-            "now on, and the sender is told where to complain."
+            "Complaints follow a law of their own. The case is sealed: only the keepers of sealed cases see "
+            "it from now on, and the sender is told where to complain."
         ),
         is_grave=True,
     ),
@@ -219,8 +219,8 @@ MOVES: dict[Verb, Move] = {
         forms.MoreForSenderForm,
         _with_note(actions.move_to_denunciation),
         _(
-            "Denunciations are made by letter or in person. The case is sealed: only the Inspectorate sees "
-            "it from now on, and the sender is told where to turn."
+            "Denunciations are made by letter or in person. The case is sealed: only the keepers of sealed "
+            "cases see it from now on, and the sender is told where to turn."
         ),
         is_grave=True,
     ),
@@ -241,8 +241,8 @@ MOVES: dict[Verb, Move] = {
         forms.NoteForm,
         _with_note(actions.hold_case),
         _(
-            "It may hold a state secret: nobody but the Inspectorate sees it until it is unlocked. "
-            "You neither. A published answer leaves the site at once."
+            "It may hold a state secret: nobody but the keepers of sealed cases sees it until it is "
+            "unlocked. You neither. A published answer leaves the site at once."
         ),
         is_grave=True,
     ),

@@ -157,8 +157,11 @@ class SubmissionForm(SecrecyMixin):
         error_messages={"invalid": _("This e-mail address is not complete. It looks like ten@example.vn.")},
     )
     wants_name_published = forms.BooleanField(
-        label=_("Show my name when the answer is made public"),
-        help_text=_("Without this tick the public text has no name and no contact of yours."),
+        label=_("I agree to be named when the answer is made public"),
+        help_text=_(
+            "The ministry may then name you, but need not. Without this tick the public text has no name and "
+            "no contact of yours."
+        ),
         required=False,
     )
     holds_no_secret = forms.BooleanField(

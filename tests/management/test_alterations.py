@@ -24,6 +24,7 @@ from pakn_portal.cases.actions import read_contacts
 from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.models import Case
 from pakn_portal.register.heads import take_head_of_the_day
+from pakn_portal.register.models import RegisterHead
 from pakn_portal.snippets.models import Sector
 from pakn_portal.submissions.models import Attachment
 from pakn_portal.submissions.storage import private_storage
@@ -72,6 +73,21 @@ def _page(column: str, value: str) -> Callable[[Case, Ministry], None]:
         )
 
     return change
+
+
+def _address(column: str, value: str) -> Callable[[Case, Ministry], None]:
+    """Of the page's row in the tree, which is what the CMS serves it by."""
+    return lambda case, who: sql(
+        f"UPDATE wagtailcore_page SET {column}=%s WHERE id=%s",
+        value,
+        case.public_text.page.pk,  # type: ignore[attr-defined]
+    )
+
+
+def _hand(column: str, value: Callable[[Ministry], Any]) -> Callable[[Case, Ministry], None]:
+    return lambda case, who: sql(
+        f"UPDATE pakn_portal_answer SET {column}=%s WHERE case_id=%s", value(who), case.pk
+    )
 
 
 def _case(column: str, value: Callable[[Ministry], Any]) -> Callable[[Case, Ministry], None]:
@@ -190,6 +206,14 @@ def _supplement(case: Case, who: Ministry) -> None:
     sql("UPDATE pakn_portal_publictext SET question=%s WHERE case_id=%s", "Đã khác.", case.pk)
 
 
+def _head(change: str) -> Callable[[Case, Ministry], None]:
+    return lambda case, who: sql(f"UPDATE pakn_portal_registerhead SET {change}")
+
+
+def _made_up_head(case: Case, who: Ministry) -> None:
+    RegisterHead.objects.create(lines=1, chains=1, digest="0" * 64)
+
+
 KINDS: dict[str, tuple[Callable[[Case, Ministry], None], str]] = {
     # noticed before
     "a line edited": (_line("note='Khác' , by_id=NULL"), "I5"),
@@ -232,6 +256,16 @@ KINDS: dict[str, tuple[Callable[[Case, Ministry], None], str]] = {
     "personal data in a revision": (_revision, "I3"),
     "a made-up correction": (_correction, "I15"),
     "the public text behind the page": (_supplement, "I15"),
+    "the day of the last list": (_head("taken_at='2099-01-01'"), "I16"),
+    "the number of lines in the last list": (_head("lines=1"), "I16"),
+    "that a list went into the folder": (_head("is_in_folder=NOT is_in_folder"), "I16"),
+    "a made-up list of today": (_made_up_head, "I16"),
+    "the page's slug in the tree": (_address("slug", "gia"), "I4"),
+    "the page's address in the tree": (_address("url_path", "/trang-chu/gia/"), "I4"),
+    "who wrote the answer": (_hand("written_by_id", lambda who: who.focal.pk), "I15"),
+    "who approved the answer": (_hand("approved_by_id", lambda who: who.focal.pk), "I15"),
+    "the day of the approval": (_hand("approved_at", lambda who: "2020-01-01 00:00:00"), "I15"),
+    "the day of the answer's draft": (_hand("written_at", lambda who: "2020-01-01 00:00:00"), "I15"),
     "a salt": (lambda case, who: sql("UPDATE pakn_portal_textsalts SET salts='{}'"), "I15"),
 }
 

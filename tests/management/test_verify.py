@@ -183,7 +183,7 @@ def test_i6_a_role_that_nobody_holds(who: Ministry) -> None:
     office = "waits for the Ministry Office, and nobody is there"
     assert offences("I6") == [
         *(f"{case.number} {office}" for case in (new, received, returned)),
-        f"{locked.number} waits for the Inspectorate, and nobody is there",
+        f"{locked.number} waits for a keeper of sealed cases, and nobody is there",
     ]
     out = StringIO()
     with pytest.raises(SystemExit):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -14,13 +14,16 @@ from django.utils import timezone
 
 from pakn_portal import clock
 from pakn_portal.answers.step_limits import LIMITS, limits_of
+from pakn_portal.cases import actions
+from pakn_portal.cases.due_dates import moved_dates
 from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.models import Case
 from pakn_portal.notifications.models import DeadlineNotice, OutgoingMail
 from pakn_portal.notifications.sweeps import sweep_deadlines
 from pakn_portal.snippets.enums import Step
-from pakn_portal.snippets.models import DeadlineRule
+from pakn_portal.snippets.models import DeadlineRule, Holiday
 from pakn_portal.staff import addresses
+from pakn_portal.submissions.actions import add_supplement
 from tests.factories import Ministry, make_case, make_many_cases, make_ministry
 
 MONDAY = timezone.make_aware(datetime(2026, 6, 1, 9))
@@ -61,13 +64,13 @@ def told(kind: str) -> set[str]:
 
 
 def wait_for_publisher(who: Ministry) -> Case:
-    from pakn_portal.pages.answers import actions
+    from pakn_portal.pages.answers import actions as publishing
     from tests.factories import _prepare
 
     case = make_case(Status.ANSWERED, who)
     _prepare(case, who)
     case = Case.objects.get(pk=case.pk)
-    actions.request_publication(case, by=who.officer)
+    publishing.request_publication(case, by=who.officer)
     return Case.objects.get(pk=case.pk)
 
 
@@ -131,6 +134,125 @@ def test_publishers_hear_once_of_a_text_that_waits_too_long(who: Ministry, clien
         assert told("publication_overdue") == set()
 
 
+def test_the_unit_hears_until_the_text_is_with_the_publisher(who: Ministry, client_of: Any) -> None:
+    """The days run from the approval, not from the request."""
+    case = make_case(Status.ANSWERED, who)
+    client = client_of(who.officer)
+    for address in (addresses.case_url(case.pk), addresses.move_url(case.pk, Verb.PREPARE_PUBLIC_TEXT)):
+        assert f"Công khai câu trả lời đã duyệt: {SENTENCE}." in client.get(address).content.decode()
+    with clock.acting_at(MONDAY + timedelta(days=7)):  # its last day
+        sweep_deadlines()
+        assert told("public_text_overdue") == set()
+    with on_tuesday():
+        sweep_deadlines()
+        assert told("public_text_overdue") == {"chuyenvien", "lanhdaodonvi"}
+        assert told("publication_overdue") == set()
+        OutgoingMail.objects.all().delete()
+        sweep_deadlines()
+        assert not OutgoingMail.objects.exists()
+
+
+@pytest.mark.usefixtures("section")
+def test_a_late_request_is_the_publishers_from_then_on(who: Ministry) -> None:
+    from pakn_portal.pages.answers import actions as publishing
+    from tests.factories import _prepare
+
+    case = make_case(Status.ANSWERED, who)
+    with on_tuesday():
+        sweep_deadlines()
+        _prepare(case, who)
+        publishing.request_publication(Case.objects.get(pk=case.pk), by=who.officer)
+        OutgoingMail.objects.all().delete()
+        sweep_deadlines()
+        assert told("publication_overdue") == {"bientap", "bientap2"}
+        assert told("public_text_overdue") == set()
+
+
+def test_an_answer_that_nobody_put_forward_is_not_asked_for_forever(who: Ministry) -> None:
+    case = make_case(Status.ANSWERED, who)
+    with clock.acting_at(MONDAY + timedelta(days=61)):
+        sweep_deadlines()
+        assert told("public_text_overdue") == set()
+        assert [one.due_on for one in limits_of(case)] == [date(2026, 6, 8)]
+
+
+@pytest.mark.usefixtures("section")
+def test_a_second_release_has_a_start_of_its_own(who: Ministry, client_of: Any) -> None:
+    """Taken off on 01/07; asked for again on Wednesday 15/07, so due on Wednesday 22/07."""
+    from pakn_portal.pages.answers import actions as publishing
+
+    case = make_case(Status.PUBLISHED, who)
+    with clock.acting_at(MONDAY + timedelta(days=30)):
+        publishing.unpublish_answer(case, by=who.publisher, note="Số liệu đã cũ.")
+        assert limits_of(Case.objects.get(pk=case.pk)) == []
+        sweep_deadlines()
+        assert told("public_text_overdue") == set()
+    with clock.acting_at(MONDAY + timedelta(days=44)):
+        publishing.request_publication(Case.objects.get(pk=case.pk), by=who.officer)
+        (limit,) = limits_of(Case.objects.get(pk=case.pk))
+        assert (limit.deadline and limit.deadline.starts_on, limit.due_on) == (
+            date(2026, 7, 15),
+            date(2026, 7, 22),
+        )
+    with clock.acting_at(MONDAY + timedelta(days=51)):
+        sweep_deadlines()
+        assert told("publication_overdue") == set()
+    with clock.acting_at(MONDAY + timedelta(days=52)):
+        sweep_deadlines()
+        assert told("publication_overdue") == {"bientap", "bientap2"}
+
+
+def asked_and_answered(case: Case, who: Ministry) -> Case:
+    """The sender was asked on Tuesday 02/06 and answered on Thursday 04/06: three days not counted."""
+    with clock.acting_at(MONDAY + timedelta(days=1)):
+        actions.request_supplement(case, by=who.intake, note="Xin cho biết ngày nghỉ việc.")
+    with clock.acting_at(MONDAY + timedelta(days=3)):
+        actions.supplement_case(case, supplement=add_supplement(case.submission, content="Ngày 01/05."))
+    OutgoingMail.objects.all().delete()
+    return Case.objects.get(pk=case.pk)
+
+
+def test_a_referral_waits_for_the_sender(who: Ministry) -> None:
+    """5, 8, 9, 10 and 11 June."""
+    case = asked_and_answered(make_case(Status.RECEIVED, who), who)
+    (limit,) = limits_of(case)
+    assert limit.due_on == date(2026, 6, 11)
+    assert "5 ngày làm việc từ 01/06/2026; tạm dừng 02–04/06" in limit.sentence
+    with clock.acting_at(MONDAY + timedelta(days=10)):
+        sweep_deadlines()
+        assert told("referral_overdue") == set()
+    with clock.acting_at(MONDAY + timedelta(days=11)):
+        sweep_deadlines()
+        assert told("referral_overdue") == {"vanphong"}
+
+
+def test_intake_waits_for_the_sender(who: Ministry) -> None:
+    """Two working days after Monday 01/06, without 02-04/06: Friday 05/06 and Monday 08/06."""
+    case = make_case(Status.SUBMITTED, who)
+    assert case.intake_due_on == date(2026, 6, 3)
+    case = asked_and_answered(case, who)
+    assert (case.status, case.intake_due_on) == (Status.SUBMITTED, date(2026, 6, 8))
+    assert moved_dates(case) == {}
+    with clock.acting_at(MONDAY + timedelta(days=7)):
+        sweep_deadlines()
+        assert told("intake_overdue") == set()
+    with clock.acting_at(MONDAY + timedelta(days=8)):
+        sweep_deadlines()
+        assert told("intake_overdue") == {"vanphong"}
+
+
+def test_a_limit_says_which_rows_are_missing(who: Ministry, client_of: Any) -> None:
+    case = make_case(Status.RECEIVED, who)
+    Holiday.objects.filter(date__year=2026).delete()
+    client = client_of(who.intake)
+    for address in (addresses.case_url(case.pk), addresses.move_url(case.pk, Verb.REFER)):
+        page = client.get(address).content.decode()
+        assert "Chuyển cơ quan khác: Danh sách ngày nghỉ năm 2026" in page
+    with on_tuesday():
+        sweep_deadlines()
+    assert not DeadlineNotice.objects.filter(kind="referral_overdue").exists()
+
+
 def test_without_a_rule_there_is_no_limit(who: Ministry) -> None:
     DeadlineRule.objects.filter(step__in=[limit.step for limit in LIMITS]).delete()
     case = make_case(Status.RECEIVED, who)
@@ -144,9 +266,12 @@ def test_limits_cost_the_same_for_one_and_for_thirty(who: Ministry) -> None:
     counts = []
     for more in (1, 29):
         make_many_cases(more, unit=who.unit, officer=who.officer, status=Status.RECEIVED)
+        make_many_cases(more, unit=who.unit, officer=who.officer, status=Status.ANSWERED)
+        Case.objects.filter(status=Status.ANSWERED).update(closed_on=MONDAY.date())
         DeadlineNotice.objects.all().delete()
         with on_tuesday(), CaptureQueriesContext(connection) as queries:
             sweep_deadlines()
         counts.append(len(queries))
-    assert DeadlineNotice.objects.filter(kind="referral_overdue").count() == 30
+    for kind in ("referral_overdue", "public_text_overdue"):
+        assert DeadlineNotice.objects.filter(kind=kind).count() == 30
     assert counts[0] == counts[1]

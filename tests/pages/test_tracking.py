@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.db import connection
@@ -11,11 +13,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+import pakn_portal
 from pakn_portal.answers import actions as answers
 from pakn_portal.cases import actions, due_dates
 from pakn_portal.cases.enums import Status
 from pakn_portal.cases.intake import take_in
 from pakn_portal.cases.models import Case
+from pakn_portal.notifications.sending import send_due_mails
 from pakn_portal.pages.links import tracking_link
 from pakn_portal.routing import actions as routing
 from pakn_portal.snippets.models import DeadlineRule
@@ -233,6 +237,21 @@ def test_every_status_has_its_public_words(client: Client, ministry: Ministry, s
         assert name.first_name not in html
     assert ("trợ cấp thất nghiệp" in html) == (
         status not in (Status.COMPLAINT, Status.DENUNCIATION, Status.SECRET_HOLD)
+    )
+
+
+def test_who_denounces_is_sent_to_no_body_that_has_ended(client: Client, ministry: Ministry) -> None:
+    case = make_case(Status.DENUNCIATION, ministry)
+    case.submission.secret_hash = secrets.hash_secret("ABC")
+    case.submission.save()
+    html = open_case(client, case, "ABC").content.decode()
+    send_due_mails()
+    sent = [str(letter.body) for letter in mail.outbox if letter.to == [case.submission.sender.email]]
+    for text in (html, sent[-1]):
+        assert "bộ phận được giao tiếp nhận tố cáo" in " ".join(text.split())
+        assert "Thanh tra" not in text
+    assert (
+        "Thanh tra" not in (Path(pakn_portal.__file__).parent / "locale/vi/LC_MESSAGES/django.po").read_text()
     )
 
 

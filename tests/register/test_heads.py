@@ -17,7 +17,7 @@ from pakn_portal import clock
 from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.checks.sealing import place_outside
 from pakn_portal.flow.moving import append_event
-from pakn_portal.register.heads import missing_lines, take_head_of_the_day
+from pakn_portal.register.heads import forged_heads, missing_lines, take_head_of_the_day
 from pakn_portal.register.models import RegisterHead
 from tests.factories import Ministry, make_case, make_ministry
 
@@ -139,3 +139,61 @@ def test_a_blank_address_is_no_place(who: Ministry, blank: list[str]) -> None:
         assert not take_head_of_the_day()
         assert [told.id for told in place_outside()] == ["pakn_portal.W041"]
     assert (RegisterHead.objects.count(), mail.outbox) == (0, [])
+
+
+def _moved_ahead() -> None:
+    """The newest row says that its list leaves tomorrow, so nothing seems to have grown since."""
+    newest = RegisterHead.objects.latest("pk")
+    RegisterHead.objects.filter(pk=newest.pk).update(taken_at=clock.now() + timedelta(hours=26))
+
+
+def _made_up() -> None:
+    RegisterHead.objects.create(taken_at=clock.now(), lines=1, chains=1, digest="0" * 64)
+
+
+@pytest.mark.parametrize("tamper", [_moved_ahead, _made_up])
+def test_the_database_alone_neither_empties_nor_stops_a_list(
+    tamper: Any, who: Ministry, outside: Path
+) -> None:
+    case = make_case(Status.RECEIVED, who)
+    take_head_of_the_day()
+    with clock.acting_at(clock.now() + timedelta(days=1)):
+        append_event(case, Verb.READ_CONTACTS, by=who.intake, from_status=case.status)
+        tamper()
+        assert list(forged_heads())
+        assert take_head_of_the_day()
+        assert not take_head_of_the_day()
+        assert not any("is not in the register" in line for line in missing_lines(outside))
+        cut(case, 3)
+        assert any(f"{case.number}: line 3 of" in line for line in missing_lines(outside))
+
+
+def test_a_row_without_a_seal_from_an_earlier_version_stands_but_does_not_count(
+    who: Ministry, outside: Path
+) -> None:
+    make_case(Status.RECEIVED, who)
+    take_head_of_the_day()
+    RegisterHead.objects.update(seal="", key_id="")
+    assert list(forged_heads()) == []
+    assert take_head_of_the_day()
+    assert (len(list(outside.iterdir())), list(missing_lines(outside)), list(forged_heads())) == (2, [], [])
+
+
+def test_lists_that_leave_no_more_are_told(who: Ministry, outside: Path) -> None:
+    case = make_case(Status.RECEIVED, who)
+    take_head_of_the_day()
+    with clock.acting_at(clock.now() + timedelta(days=3)):
+        assert list(forged_heads()) == []
+        append_event(case, Verb.READ_CONTACTS, by=who.intake, from_status=case.status)
+        (told,) = forged_heads()
+        assert "no list of the register's ends left for two days" in told
+        take_head_of_the_day()
+        assert list(forged_heads()) == []
+
+
+def test_a_row_that_differs_from_its_list_is_told(who: Ministry, outside: Path) -> None:
+    make_case(Status.RECEIVED, who)
+    take_head_of_the_day()
+    RegisterHead.objects.update(lines=1)
+    (told,) = missing_lines(outside)
+    assert "has another day or number of lines than its row" in told

@@ -17,7 +17,7 @@ from wagtail.models import ModelLogEntry
 
 from pakn_portal.snippets.exchange import reading
 from pakn_portal.snippets.models import Agency, DeadlineRule, Holiday, Sector, Unit
-from tests.factories import make_unit
+from tests.factories import make_unit, make_user
 from tests.snippets.test_lists_in_admin import MODELS, address, log_in
 
 pytestmark = pytest.mark.django_db
@@ -105,6 +105,41 @@ def test_every_wrong_row_is_named_and_nothing_is_taken(keeper: Client, make: Any
     # sent all the same: all or none
     assert confirm(keeper, Sector, preview).status_code == 422
     assert Sector.objects.count() == before
+
+
+@pytest.mark.parametrize("make", [csv_file, xlsx_file])
+@pytest.mark.parametrize("code", ["moi", "nguoi-co-cong"])
+def test_two_rows_about_one_entry_are_refused(keeper: Client, make: Any, code: str) -> None:
+    rows = [["code", "name"], [code, "Tên thứ nhất"], ["khac", "Mục khác"], [code, "Tên thứ hai"]]
+    preview = look_over(keeper, Sector, make(*rows))
+    assert preview.status_code == 422
+    assert [row["errors"] for row in preview.context["rows"]] == [
+        [],
+        [],
+        ["Dòng 2 của tệp đã nói về mục này."],
+    ]
+    assert not Sector.objects.filter(name__startswith="Tên thứ").exists()
+
+
+@pytest.mark.parametrize("make", [csv_file, xlsx_file])
+def test_a_cell_too_many_is_told_not_dropped(keeper: Client, make: Any) -> None:
+    preview = look_over(keeper, Agency, make(["code", "name"], ["so-moi", "Sở Lao động", "tiền lương"]))
+    assert preview.status_code == 422
+    assert preview.context["sentence"] == "Dòng bắt đầu bằng “so-moi” có nhiều ô hơn số tiêu đề cột."
+
+
+def test_an_empty_file_is_told_as_such(keeper: Client) -> None:
+    preview = look_over(keeper, Agency, SimpleUploadedFile("bang.csv", b""))
+    assert (preview.status_code, preview.context["sentence"]) == (422, "Tệp không có gì.")
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_the_page_says_which_list_it_is_about(keeper: Client, model: Any) -> None:
+    html = keeper.get(address(model, "import")).content.decode()
+    plural = str(model._meta.verbose_name_plural)
+    name = plural[0].upper() + plural[1:]
+    assert f"Nhập: {name}" in html.partition("</title>")[0]
+    assert html.count(name) >= 3
 
 
 def test_rules_of_a_list_hold_for_a_file_too(keeper: Client) -> None:
@@ -198,9 +233,10 @@ def test_an_unknown_kind_of_file_is_no_page(keeper: Client) -> None:
 
 def test_a_unit_is_named_by_codes_and_accounts(keeper: Client) -> None:
     above = make_unit("Bộ")
-    rows = [["code", "name", "parent", "head"], ["cuc-moi", "Cục mới", above.code, "administrator"]]
+    make_user("truongphong", "unit")
+    rows = [["code", "name", "parent", "head"], ["cuc-moi", "Cục mới", above.code, "truongphong"]]
     preview = look_over(keeper, Unit, csv_file(*rows))
     assert kinds(preview) == ["new"]
     confirm(keeper, Unit, preview)
     made = Unit.objects.get(code="cuc-moi")
-    assert (made.parent, made.head.get_username()) == (above, "administrator")
+    assert (made.parent, made.head.get_username()) == (above, "truongphong")

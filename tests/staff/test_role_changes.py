@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
 from django.core import mail
 from django.core.management import call_command
@@ -16,8 +17,9 @@ from pakn_portal import permissions
 from pakn_portal.management.setup.roles import find_permissions
 from pakn_portal.notifications.models import OutgoingMail
 from pakn_portal.notifications.sending import send_due_mails
+from pakn_portal.people.scope import scope_of
 from pakn_portal.snippets.models import Unit
-from tests.factories import Ministry, make_group
+from tests.factories import Ministry, make_group, make_unit
 
 pytestmark = [pytest.mark.django_db, pytest.mark.every_wagtail]
 
@@ -218,3 +220,40 @@ def test_the_shell_and_the_setting_up_tell_nothing(ministry: Ministry) -> None:
     ministry.nobody.save()
     call_command("pakn_setup", verbosity=0)
     assert not OutgoingMail.objects.exists()
+
+
+def import_units(client: Client, *lines: str) -> Any:
+    return client.post(reverse(Unit.snippet_viewset.get_url_name("import")), {"table": "\n".join(lines)})
+
+
+@pytest.mark.parametrize("place", ["head", "focal_person", "staff_group", "parent"])
+def test_no_order_of_the_rows_of_a_file_gives_a_unit_to_who_sends_it(
+    client: Client, keeper: Any, ministry: Ministry, section: Any, place: str
+) -> None:
+    keeper.groups.add(make_group("unit"), own := Group.objects.create(name="Nhóm riêng"))
+    middle, mine = make_unit("Giữa"), make_unit("Phòng")
+    Unit.objects.filter(pk=mine.pk).update(head=keeper, staff_group=None)
+    value = {"staff_group": own.name, "parent": mine.code}.get(place, keeper.username)
+    cells = {"parent": "", place: value}
+    answer = import_units(
+        client,
+        "code,name,parent" if place == "parent" else f"code,name,parent,{place}",
+        f"{ministry.other_unit.code},{ministry.other_unit.name},{middle.code}" + "," * (place != "parent"),
+        ",".join(["moi", "Mới", *cells.values()]),
+        f"{ministry.unit.code},{ministry.unit.name},moi" + "," * (place != "parent"),
+    )
+    assert answer.status_code == 422 and REFUSED in answer.content.decode()
+    assert not Unit.objects.filter(code="moi").exists()
+    assert ministry.unit.pk not in scope_of(get_user_model().objects.get(pk=keeper.pk)).unit_ids
+    assert told() == ""
+
+
+@pytest.mark.parametrize("place", ["head", "focal_person", "staff_group"])
+def test_who_has_a_new_unit_is_told(client: Client, ministry: Ministry, section: Any, place: str) -> None:
+    values = {"staff_group": ministry.unit.staff_group.name}
+    answer = import_units(
+        client, f"code,name,{place}", f"moi,Mới,{values.get(place, ministry.officer.username)}"
+    )
+    assert answer.status_code == 302
+    assert "Mới: đã thay đổi" in told()
+    assert ModelLogEntry.objects.filter(action="pakn_portal.role_change", label="Mới").exists()

@@ -5,13 +5,14 @@ from pathlib import Path
 
 from pakn_portal.conf import portal_settings
 from pakn_portal.management.verify.progress import Progress
-from pakn_portal.register.heads import missing_lines
+from pakn_portal.register.heads import forged_heads, missing_lines
 
 
 def kept(progress: Progress, folder: str = "") -> Iterator[str]:
     """Compares with the lists in `folder`, or in the site's own folder; without either
-    there is nothing to compare.
+    there is nothing to compare but the rows that tell which lists left.
     """
+    yield from forged_heads()
     place = folder or portal_settings.REGISTER_HEADS["folder"]
     if not place:
         return

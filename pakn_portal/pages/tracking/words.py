@@ -212,7 +212,8 @@ _NEXT: dict[Status, Words] = {
         "You find the answer below. If it is not enough, send a new question and name this case."
     ),
     Status.PUBLISHED: lambda: _(
-        "You find the answer below; others can find it, without your name, among the answers."
+        "You find the answer below; others can find it among the answers. It names you only if you agreed to "
+        "that."
     ),
     Status.REJECTED: lambda: _("The reason is in the history below. You may send again once it is mended."),
     Status.DUPLICATE: lambda: _(
@@ -231,7 +232,7 @@ _NEXT: dict[Status, Words] = {
     Status.DENUNCIATION: lambda: _(
         "This is a denunciation, which the law takes by letter or in person only. Bring it "
         "to the ministry's reception "
-        "of citizens or post it to the Inspectorate; your name will be kept secret."
+        "of citizens or post it to the office that receives denunciations; your name will be kept secret."
     ),
     Status.NOTED: lambda: _(
         "There is not enough ground for a change yet. The ministry keeps it for its study."
@@ -250,7 +251,7 @@ _SENTENCES: dict[Verb, Words] = {
     Verb.FORWARD: lambda: _("Given to %(unit)s to answer."),
     Verb.EXTEND_DEADLINE: lambda: _("The unit needs more time, until %(due)s."),
     Verb.APPROVE_ANSWER: lambda: _("The ministry answered."),
-    Verb.PUBLISH: lambda: _("The answer was made public, without your name and contacts."),
+    Verb.PUBLISH: lambda: _("The answer was made public, without your contacts."),
     Verb.UNPUBLISH: lambda: _("The answer was taken off the site."),
     Verb.CORRECT: lambda: _("The public answer was corrected."),
     Verb.REFER: lambda: _("Referred to %(name)s, which is competent."),

@@ -26,7 +26,11 @@ def read_table(content: bytes) -> tablib.Dataset:
     if len(content) > MOST_BYTES:
         raise Unreadable(_("The file has more than %(limit)s kB.") % {"limit": MOST_BYTES // 1024})
     rows = _rows_of_workbook(content) if content.startswith(b"PK") else _rows_of_csv(content)
-    rows = [row for row in rows if any(value not in (None, "") for value in row)]
+    rows = [row for row in rows if _values(row)]
+    for row in rows:
+        if len(_values(row)) > len(rows[0]):
+            sentence = _("The row that begins with “%(cell)s” has more cells than there are headings.")
+            raise Unreadable(sentence % {"cell": next(value for value in row if value not in (None, ""))})
     if len(rows) < 2:
         raise Unreadable(_("The file has no row beneath its headings."))
     if len(rows) > MOST_ROWS + 1 or len(rows[0]) > MOST_COLUMNS:
@@ -35,6 +39,12 @@ def read_table(content: bytes) -> tablib.Dataset:
     width = len(rows[0])
     headings = ["" if value is None else str(value).strip() for value in rows[0]]
     return tablib.Dataset(*[_fitted(row, width) for row in rows[1:]], headers=headings)
+
+
+def _values(row: list[Any]) -> list[Any]:
+    """Without the empty cells at the end."""
+    filled = [place for place, value in enumerate(row, 1) if value not in (None, "")]
+    return row[: filled[-1]] if filled else []
 
 
 def _fitted(row: list[Any], width: int) -> list[Any]:
@@ -80,7 +90,4 @@ def _rows_of_workbook(content: bytes) -> list[list[Any]]:
 
 def _without_empty_end(rows: list[list[Any]]) -> list[list[Any]]:
     """Spreadsheets keep columns that only have a format."""
-    if not rows:
-        return rows
-    width = max((place for place, value in enumerate(rows[0], 1) if value not in (None, "")), default=0)
-    return [row[:width] for row in rows]
+    return [_values(rows[0]), *rows[1:]] if rows else rows

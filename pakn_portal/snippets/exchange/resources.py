@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
 from import_export.fields import Field
@@ -51,6 +52,7 @@ class ListResource(ModelResource):
         skip_diff = True
 
     def before_import(self, dataset: Any, **kwargs: Any) -> None:
+        self._lines: dict[Any, int] = {}
         known = [field.column_name for field in self.fields.values()]
         headings = [str(heading or "") for heading in dataset.headers or []]
         if unknown := [heading for heading in headings if heading not in known]:
@@ -62,12 +64,18 @@ class ListResource(ModelResource):
     def after_init_instance(self, instance: Any, new: bool, row: Any, **kwargs: Any) -> None:
         self._instance = instance
         self._before = {} if new else self._values(instance)
+        line = kwargs.get("row_number", 0) + 1
+        if not new and self._lines.setdefault(instance.pk, line) != line:
+            raise ValidationError(
+                _("Line %(line)s of the file is about the same entry.") % {"line": self._lines[instance.pk]}
+            )
 
     def skip_row(self, instance: Any, original: Any, row: Any, import_validation_errors: Any = None) -> bool:
         """What is the same already is not saved again."""
         return not import_validation_errors and self._before == self._values(instance)
 
     def after_save_instance(self, instance: Any, row: Any, **kwargs: Any) -> None:
+        self._lines[instance.pk] = kwargs.get("row_number", 0) + 1
         action = "wagtail.edit" if self._before else "wagtail.create"
         log(instance=instance, action=action, user=kwargs.get("user"))
 

@@ -104,7 +104,7 @@ class ImportView(ExchangeView):
             return request.POST["table"].encode()
         form = ImportForm(request.POST, request.FILES)
         if not form.is_valid():
-            raise Unreadable(_("Choose a file."))
+            raise Unreadable(_("The file is empty.") if request.FILES else _("Choose a file."))
         file = form.cleaned_data["file"]
         # one byte more tells that it is too large
         content: bytes = file.read(MOST_BYTES + 1)
@@ -122,20 +122,27 @@ class ImportView(ExchangeView):
     def _again(self, sentence: str) -> HttpResponse:
         return self.render_to_response(self.get_context_data(sentence=sentence), status=422)
 
+    def get_page_title(self) -> str:
+        return _("Import: %(list)s") % {"list": self._list}
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [
+            *self.breadcrumbs_items,
+            {"url": reverse(self.index_url_name), "label": self._list},
+            {"url": "", "label": pgettext("button", "Import")},
+        ]
+
+    @property
+    def _list(self) -> str:
+        return str(capfirst(self.model._meta.verbose_name_plural))
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        plural = self.model._meta.verbose_name_plural
         context = {
             "form": ImportForm(),
             "columns": [field.column_name for field in self.resource.fields.values()],
             "keys": KEYS[self.model],
             "most_rows": MOST_ROWS,
             "most_kilobytes": MOST_BYTES // 1024,
-            "page_title": _("Import: %(list)s") % {"list": capfirst(plural)},
-            "breadcrumbs_items": [
-                *self.breadcrumbs_items,
-                {"url": reverse(self.index_url_name), "label": capfirst(plural)},
-                {"url": "", "label": pgettext("button", "Import")},
-            ],
         }
         return super().get_context_data(**{**context, **kwargs})
 
