@@ -75,6 +75,21 @@ def _page(column: str, value: str) -> Callable[[Case, Ministry], None]:
     return change
 
 
+def _address(column: str, value: str) -> Callable[[Case, Ministry], None]:
+    """Of the page's row in the tree, which is what the CMS serves it by."""
+    return lambda case, who: sql(
+        f"UPDATE wagtailcore_page SET {column}=%s WHERE id=%s",
+        value,
+        case.public_text.page.pk,  # type: ignore[attr-defined]
+    )
+
+
+def _hand(column: str, value: Callable[[Ministry], Any]) -> Callable[[Case, Ministry], None]:
+    return lambda case, who: sql(
+        f"UPDATE pakn_portal_answer SET {column}=%s WHERE case_id=%s", value(who), case.pk
+    )
+
+
 def _case(column: str, value: Callable[[Ministry], Any]) -> Callable[[Case, Ministry], None]:
     return lambda case, who: sql(f"UPDATE pakn_portal_case SET {column}=%s WHERE id=%s", value(who), case.pk)
 
@@ -245,6 +260,12 @@ KINDS: dict[str, tuple[Callable[[Case, Ministry], None], str]] = {
     "the number of lines in the last list": (_head("lines=1"), "I16"),
     "that a list went into the folder": (_head("is_in_folder=NOT is_in_folder"), "I16"),
     "a made-up list of today": (_made_up_head, "I16"),
+    "the page's slug in the tree": (_address("slug", "gia"), "I4"),
+    "the page's address in the tree": (_address("url_path", "/trang-chu/gia/"), "I4"),
+    "who wrote the answer": (_hand("written_by_id", lambda who: who.focal.pk), "I15"),
+    "who approved the answer": (_hand("approved_by_id", lambda who: who.focal.pk), "I15"),
+    "the day of the approval": (_hand("approved_at", lambda who: "2020-01-01 00:00:00"), "I15"),
+    "the day of the answer's draft": (_hand("written_at", lambda who: "2020-01-01 00:00:00"), "I15"),
     "a salt": (lambda case, who: sql("UPDATE pakn_portal_textsalts SET salts='{}'"), "I15"),
 }
 

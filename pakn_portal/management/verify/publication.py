@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from wagtail.models import Page, PageViewRestriction
 
 from pakn_portal.cases.enums import Status
@@ -13,15 +13,18 @@ from pakn_portal.publication.gate import page_hash
 
 
 def released(progress: Progress) -> Iterator[str]:
-    """Each live page has the hash that a publisher released; each published case has a
-    live page that all may see.
+    """Each live page has the hash that a publisher released, at the address that it was released to; each
+    published case has a live page that all may see.
     """
     pages = AnswerPage.objects.live().select_related("public_text__case").order_by("pk")
+    above = dict(_parents().values_list("path", "url_path"))
     for page in counted(pages.iterator(chunk_size=500), pages.count(), progress):
         text = page.public_text
         wording = text.released_hash if text is not None else page.content_hash
         if page_hash(page) != wording:
             yield f"{text.case.number if text else page.source_id}: page {page.pk} has other words"
+        if not _is_at_its_address(page, above):
+            yield f"{text.case.number if text else page.source_id}: page {page.pk} has another address"
         if text is not None and text.case.status != Status.PUBLISHED:
             yield f"{text.case.number} is {text.case.status}, but its page {page.pk} is live"
     off = Q(public_text=None) | Q(public_text__page=None) | Q(public_text__page__live=False)
@@ -34,10 +37,21 @@ def released(progress: Progress) -> Iterator[str]:
         yield f"page {pk} is a copy of an answer, of no case and no import"
 
 
+def _is_at_its_address(page: AnswerPage, above: dict[str, str]) -> bool:
+    """Whether it is served where it was released to (what the register proves of it is `public_slug`) and
+    where the tree has it. `above`: address by tree path of the pages above live answers.
+    """
+    # an import has none, nor has an answer from before there was one
+    is_as_released = page.public_slug in ("", page.slug)
+    # an answer that was published meanwhile elsewhere is for the next time
+    parent = above.get(page.path[: -Page.steplen])
+    return is_as_released and parent in (None, page.url_path.removesuffix(f"{page.slug}/"))
+
+
 def _hidden_branches() -> Iterator[str]:
     """Each page that hides live answers beneath it, in one line however many they are."""
     private = set(PageViewRestriction.objects.values_list("page_id", flat=True))
-    for archive in Page.objects.filter(pk__in=_parents()).order_by("path"):
+    for archive in _parents().order_by("path"):
         for page in archive.get_ancestors(inclusive=True).filter(depth__gt=1):
             if not page.live or page.pk in private:
                 yield f"page {page.pk} is not public, and so are the answers beneath it"
@@ -45,7 +59,8 @@ def _hidden_branches() -> Iterator[str]:
         yield f"page {pk} is live, but not public"
 
 
-def _parents() -> set[int]:
+def _parents() -> QuerySet[Page]:
     """The parents of live answers: a few pages."""
     paths = {path[: -Page.steplen] for path in AnswerPage.objects.live().values_list("path", flat=True)}
-    return set(Page.objects.filter(path__in=paths).values_list("pk", flat=True))
+    parents: QuerySet[Page] = Page.objects.filter(path__in=paths)
+    return parents

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
 from itertools import groupby, islice
 from typing import Any
 
@@ -21,6 +22,8 @@ from pakn_portal.publication.gate import page_hash
 from pakn_portal.register.texts import NOTE, digest, name_of
 
 _CHUNK = 200
+#: No transaction lasts longer between a row and the line that tells of it.
+_APART = timedelta(minutes=5)
 
 
 def proved(progress: Progress) -> Iterator[str]:
@@ -58,7 +61,8 @@ def _of_petitions(progress: Progress) -> Iterator[str]:
         for case in chunk:
             lines, answer, page = events.get(case.pk, []), answers.get(case.pk), pages.get(case.pk)
             words = _words(case, answer, texts.get(case.pk), page)
-            for sentence in (*_unlike(lines, words), *_unhashed(lines, answer, page)):
+            found = (*_unlike(lines, words), *_unhashed(lines, answer, page), *_other_hands(lines, answer))
+            for sentence in found:
                 yield f"{case.number}: {sentence}"
 
 
@@ -120,6 +124,28 @@ def _unhashed(lines: Iterable[Any], answer: Any, page: Any) -> Iterator[str]:
     released = _last_hash(lines, Verb.PUBLISH, Verb.CORRECT)
     if released and page is not None and page_hash(page) != released:
         yield "its page does not have the words that were released"
+
+
+def _other_hands(lines: list[Any], answer: Any) -> Iterator[str]:
+    """Whether who wrote and who approved the answer, and when, is what the register tells."""
+    if answer is None or not lines:
+        return
+    written, approved = _last(lines, Verb.DRAFT_ANSWER), _last(lines, Verb.APPROVE_ANSWER)
+    if not _is_by(written, answer.written_by_id, answer.written_at):
+        yield "who wrote the answer, or when, is not what its register has"
+    if not _is_by(approved, answer.approved_by_id, answer.approved_at):
+        yield "who approved the answer, or when, is not what its register has"
+
+
+def _is_by(line: Any, by_id: Any, at: datetime | None) -> bool:
+    """The row is written in the transaction of its line, a little before."""
+    if line is None or at is None:
+        return line is None and at is None and by_id is None
+    return bool(line.by_id == by_id) and abs(line.at - at) < _APART
+
+
+def _last(lines: list[Any], verb: Verb) -> Any:
+    return next((line for line in reversed(lines) if line.verb == verb), None)
 
 
 def _last_hash(lines: Iterable[Any], *verbs: Verb) -> str:
