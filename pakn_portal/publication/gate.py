@@ -135,7 +135,10 @@ def problems_beside(page: Releasable) -> Iterator[str]:
 
 
 def leak_sentence() -> str:
-    return _("Beside the text, in its address or legal bases, there is personal data. Take it out.")
+    return _(
+        "There is personal data in the legal bases, or in the address, which is made from the title. "
+        "Take it out."
+    )
 
 
 def schedule_problem(page: Releasable) -> str:

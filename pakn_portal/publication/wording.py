@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from pakn_portal.answers.texts import text_hash
 from pakn_portal.people.actor import Actor
-from pakn_portal.text import find_personal_data, fold
+from pakn_portal.text import Find, find_personal_data, fold
 
 #: What the finder is told of the sender: kind and value.
 Known = Collection[tuple[str, str]]
@@ -27,6 +27,8 @@ class Wording:
     #: part of it.
     address: str = ""
     beside: tuple[str, ...] = ()
+    #: Whether the address is made of this very title, and nobody typed another one.
+    is_titles_address: bool = False
 
     @property
     def hash(self) -> str:
@@ -35,10 +37,35 @@ class Wording:
 
     def leaks(self, known: Known) -> bool:
         """Whether there is personal data beside the texts. A find that they have too was confirmed there."""
-        released = fold(" ".join((self.title, self.question, self.answer)))
-        words = [*self.beside, self.address.replace("-", " ")]
-        finds = [find for each in words if each for find in find_personal_data(each, known=known)]
-        return any(fold(find.text) not in released for find in finds)
+        finds = [find for each in self.beside if each for find in find_personal_data(each, known=known)]
+        return any(map(self._is_new, finds)) or self._address_leaks(known)
+
+    def _address_leaks(self, known: Known) -> bool:
+        """An address has no punctuation, so the figures of a title run together in its own. What these are
+        was judged in the title, unless they are the sender's.
+        """
+        words = self.address.replace("-", " ")
+        finds = [find for find in find_personal_data(words, known=known) if self._is_new(find)]
+        if not finds or not self.is_titles_address:
+            return bool(finds)
+        senders = {_figures(value) for _kind, value in known}
+        finds = [find for find in finds if not _figures(find.text) or _figures(find.text) in senders]
+        decided = " ".join(_run_together(find.text) for find in find_personal_data(self.title, known=known))
+        return any(_run_together(find.text) not in decided for find in finds)
+
+    def _is_new(self, find: Find) -> bool:
+        """Whether the texts do not have it."""
+        return fold(find.text) not in fold(" ".join((self.title, self.question, self.answer)))
+
+
+def _figures(words: str) -> str:
+    """The last nine: a telephone number is written with and without its country's."""
+    return "".join(filter(str.isdigit, words))[-9:]
+
+
+def _run_together(words: str) -> str:
+    """As an address has them between two hyphens at the most."""
+    return "".join(filter(str.isalnum, fold(words)))
 
 
 class Source(Protocol):

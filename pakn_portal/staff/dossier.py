@@ -103,6 +103,8 @@ class Dossier:
         if self.public_text is None:
             return None
         address = self.page.public_slug if self.page else ""
+        if address and self.page and prepared.drops_find(address, self.page.title, self.public_text):
+            address = ""
         shown = AnswerPage(public_text=self.public_text, public_slug=address)
         prepared.fill(shown, self.public_text)
         return shown

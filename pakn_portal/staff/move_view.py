@@ -122,9 +122,9 @@ class MoveView(CaseView):
         self.move.perform(self.instance, self.request.user, data)
 
     def refusal(self) -> str:
-        """Why this person cannot do it now; empty when they can try."""
-        if self.verb in self.dossier.open_moves:
-            return ""
+        """Why this person cannot do it now; empty when they can try. What has no button has no screen."""
+        if (found := self.dossier.open_moves.get(self.verb)) is not None:
+            return str(found.lack)
         is_legal = find_transition(self.instance, self.verb) is not None
         return str((NotAllowed if is_legal else IllegalMove)(self.instance, self.verb))
 

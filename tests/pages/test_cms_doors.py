@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from inspect import signature
 from typing import Any
 
 import pytest
@@ -13,12 +14,13 @@ from django.core.management import call_command
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
-from wagtail.models import GroupPagePermission, Page
+from wagtail.models import GroupPagePermission, Page, PagePermissionTester
 
 from pakn_portal import clock
 from pakn_portal.answers import actions as answers
 from pakn_portal.answers.finds import open_finds
 from pakn_portal.answers.models import PublicText
+from pakn_portal.cases.actions import hold_case
 from pakn_portal.cases.enums import Status
 from pakn_portal.cases.models import Case
 from pakn_portal.pages.answers.actions import (
@@ -442,3 +444,43 @@ def login(user: Any) -> Client:
     client = Client()
     client.force_login(user)
     return client
+
+
+# rights on a page that somebody may not know of
+
+
+def held(who: Ministry) -> AnswerPage:
+    page = publish(who)
+    hold_case(Case.objects.get(pk=page.public_text.case_id), by=who.intake, note="Lộ tên người gửi.")
+    return AnswerPage.objects.get(pk=page.pk)
+
+
+def test_every_question_after_rights_on_a_sealed_page_is_answered_no(editor: Client, who: Ministry) -> None:
+    page = held(who)
+    root = get_user_model().objects.create_superuser("root", "root@bo.example", "x")
+    questions = [name for name in dir(PagePermissionTester) if name.startswith("can_")]
+    assert len(questions) > 10
+    for user in (editor.user, root):  # type: ignore[attr-defined]
+        tester = page.permissions_for_user(user)
+        for name in questions:
+            needed = signature(getattr(PagePermissionTester, name)).parameters
+            destination = [page.get_parent()] if "destination" in needed else []
+            assert getattr(tester, name)(*destination) is False, name
+        assert (tester.user_has_lock(), tester.page_locked()) == (False, True)
+        assert not page.get_parent().permissions_for_user(user).can_move_to(page)
+
+
+@pytest.mark.parametrize("name", ["lock", "unlock", "unpublish", "delete", "copy", "move", "edit"])
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_no_action_tells_a_sealed_page_from_one_that_waits(
+    editor: Client, who: Ministry, waiting: AnswerPage, name: str, method: str
+) -> None:
+    editor.raise_request_exception = False
+    given = [
+        getattr(editor, method)(reverse(f"wagtailadmin_pages:{name}", args=[page.pk]))
+        for page in (held(who), waiting)
+    ]
+    sealed, other = [(answer.status_code, answer.headers.get("Location")) for answer in given]
+    assert sealed == other
+    assert sealed[0] < 500
+    assert not AnswerPage.objects.filter(locked=True).exists()

@@ -240,3 +240,105 @@ def test_a_unit_is_named_by_codes_and_accounts(keeper: Client) -> None:
     confirm(keeper, Unit, preview)
     made = Unit.objects.get(code="cuc-moi")
     assert (made.parent, made.head.get_username()) == (above, "truongphong")
+
+
+def parts_of(book: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(BytesIO(book)) as packed:
+        return {name: packed.read(name) for name in packed.namelist()}
+
+
+def packed_of(parts: dict[str, bytes]) -> bytes:
+    content = BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, part in parts.items():
+            packed.writestr(name, part)
+    return content.getvalue()
+
+
+def good_book() -> bytes:
+    return xlsx_file(["code", "name"], ["moi", "Mới"]).read()
+
+
+def with_header(local: int, central: int, value: int) -> bytes:
+    """A workbook of whose entries one byte is changed in either header."""
+    content = bytearray(good_book())
+    for mark, place in ((b"PK\x03\x04", local), (b"PK\x01\x02", central)):
+        at = content.find(mark)
+        while at >= 0:
+            content[at + place] = value
+            at = content.find(mark, at + 4)
+    return bytes(content)
+
+
+def broken_deflate() -> bytes:
+    content = bytearray(good_book())
+    with zipfile.ZipFile(BytesIO(content)) as packed:
+        for entry in packed.infolist():
+            start = entry.header_offset + 30 + len(entry.filename)
+            content[start : start + 20] = bytes(byte ^ 0xFF for byte in content[start : start + 20])
+    return bytes(content)
+
+
+def with_strings(extra: bytes) -> bytes:
+    return packed_of(parts_of(good_book()) | {"xl/sharedStrings.xml": b"<sst>" + extra + b"</sst>"})
+
+
+def in_utf_16() -> bytes:
+    parts = parts_of(good_book())
+    sheet = "xl/worksheets/sheet1.xml"
+    return packed_of(parts | {sheet: parts[sheet].decode().encode("utf-16")})
+
+
+@pytest.mark.parametrize(
+    "content",
+    [with_header(6, 8, 1), with_header(8, 10, 99), broken_deflate(), in_utf_16()],
+    ids=["encrypted", "unknown method", "broken deflate", "UTF-16"],
+)
+def test_a_workbook_that_cannot_be_unpacked_is_told(keeper: Client, content: bytes) -> None:
+    answer = look_over(keeper, Agency, SimpleUploadedFile("bang.xlsx", content))
+    assert answer.status_code == 422
+    assert "Không đọc được sổ tính" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    "extra",
+    [b"<si/>" * 400_000, b"<si><t/></si>" * 400_000, b"<x:si xmlns:x='x'/>" * 200_000, b"<a/>" * 1_000_000],
+    ids=["empty", "with a text", "prefixed", "others"],
+)
+def test_a_workbook_of_very_many_strings_is_never_built(
+    keeper: Client, monkeypatch: pytest.MonkeyPatch, extra: bytes
+) -> None:
+    content = with_strings(extra)
+    assert len(content) < reading.MOST_BYTES
+    monkeypatch.setattr("openpyxl.load_workbook", lambda *args, **kwargs: pytest.fail("built"))
+    answer = look_over(keeper, Agency, SimpleUploadedFile("bang.xlsx", content))
+    assert answer.status_code == 422
+    assert "giải nén ra lớn hơn nhiều" in answer.content.decode()
+
+
+def test_a_full_workbook_is_within_the_bounds() -> None:
+    rows = [[f"c{place}" for place in range(reading.MOST_COLUMNS)]]
+    rows += [[number] * reading.MOST_COLUMNS for number in range(reading.MOST_ROWS)]
+    assert len(reading.read_table(xlsx_file(*rows).read())) == reading.MOST_ROWS
+
+
+@pytest.mark.parametrize("place", ["head", "focal_person"])
+def test_a_closed_account_is_given_to_no_unit(keeper: Client, place: str) -> None:
+    user = make_user("daroi", "unit")
+    type(user).objects.filter(pk=user.pk).update(is_active=False)
+    unit = make_unit("Cục Việc làm")
+    rows = [["code", "name", place], [unit.code, unit.name, "daroi"], ["moi", "Mới", "daroi"]]
+    preview = look_over(keeper, Unit, csv_file(*rows))
+    assert preview.status_code == 422
+    assert kinds(preview) == ["wrong", "wrong"]
+    assert "Tài khoản “daroi” đã bị khóa" in preview.content.decode()
+    # where it stands already it may stay, as in the form
+    Unit.objects.filter(pk=unit.pk).update(**{place: user})
+    preview = look_over(keeper, Unit, csv_file(rows[0], [unit.code, "Tên khác", "daroi"]))
+    assert kinds(preview) == ["update"]
+
+
+def test_a_column_is_given_once(keeper: Client) -> None:
+    preview = look_over(keeper, Agency, csv_file(["code", "name", "name"], ["moi", "Một", "Hai"]))
+    assert preview.status_code == 422
+    assert "Các cột bị lặp lại: name" in preview.content.decode()

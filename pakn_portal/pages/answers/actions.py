@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.log_actions import LogContext
@@ -26,7 +27,7 @@ from pakn_portal.cases.moves import moving
 from pakn_portal.flow.errors import Forbidden, NotAllowed
 from pakn_portal.flow.moving import hold
 from pakn_portal.pages.answers.page import AnswerPage, Correction
-from pakn_portal.pages.answers.prepared import answer_slug, fill
+from pakn_portal.pages.answers.prepared import answer_slug, drops_find, fill
 from pakn_portal.pages.answers.texts import what_readers_see
 from pakn_portal.pages.answers.wagtail_history import withhold_revisions
 from pakn_portal.people.actor import Actor
@@ -43,7 +44,7 @@ def request_publication(case: Case, *, by: Actor) -> AnswerPage:
 
     Refused while a find of personal data is neither masked nor confirmed.
     """
-    with moving(case, Verb.REQUEST_PUBLICATION, by=by) as move:
+    with _says_what_is_invalid(), moving(case, Verb.REQUEST_PUBLICATION, by=by) as move:
         text = move.subject.public_text
         text.state = PublicTextState.REQUESTED
         text.save(update_fields=["state"])
@@ -68,7 +69,7 @@ def publish_answer(case: Case, *, by: Actor) -> AnswerPage:
     """Release the answer through Wagtail's workflow. Event: publish; the sender is told. Four eyes: see
     `publication.guards`.
     """
-    with transaction.atomic():
+    with _says_what_is_invalid(), transaction.atomic():
         page = _page_for(case, Verb.PUBLISH, by)
         if page is None:
             raise NotAllowed(
@@ -101,7 +102,7 @@ def correct_answer(case: Case, *, by: Actor, note: str, withhold: bool = False) 
     `withhold`: the earlier text did harm, so neither it nor any before it is shown or kept.
     Law 104/2016/QH13 art. 32: wrong public information is corrected within 5 working days.
     """
-    with _shuts_gate(), moving(case, Verb.CORRECT, by=by, note=note) as move:
+    with _says_what_is_invalid(), _shuts_gate(), moving(case, Verb.CORRECT, by=by, note=note) as move:
         text = move.subject.public_text
         text.state = PublicTextState.REQUESTED
         text.save(update_fields=["state"])
@@ -121,6 +122,7 @@ def correct_answer(case: Case, *, by: Actor, note: str, withhold: bool = False) 
         page = AnswerPage.objects.get(pk=page.pk)
         if withhold and page.title != text.title:
             _forget_address(page, text)
+        _forget_dropped(page, page.title, text)
         fill(page, text)
         revision = page.save_revision(user=by)
         with page.release_of(revision, by=by, case=move.subject):
@@ -130,6 +132,15 @@ def correct_answer(case: Case, *, by: Actor, note: str, withhold: bool = False) 
             _withhold_salts(move.subject)
         move.payload = Corrected(page=page.pk, hash=text.content_hash, withheld=withhold or None)
         move.texts = what_readers_see(AnswerPage.objects.get(pk=page.pk))
+
+
+@contextmanager
+def _says_what_is_invalid() -> Iterator[None]:
+    """Wagtail validates a page that it saves; inside a verb that is a refusal as any other."""
+    try:
+        yield
+    except ValidationError as error:
+        raise GateShut(" ".join(error.messages)) from error
 
 
 @contextmanager
@@ -175,6 +186,7 @@ def _draft_page(case: Case, text: PublicText, by: Actor) -> AnswerPage:
         parent.refresh_from_db()
         parent.add_child(instance=page)
     else:
+        _forget_dropped(page, _earlier_title(page), text)
         fill(page, text)
     page.save_revision(user=by, log_action=True)
     return page
@@ -216,6 +228,18 @@ def _forget_address(page: AnswerPage, text: PublicText) -> None:
     """The old one has words of the old title."""
     page.public_slug = answer_slug(text.title, str(text.pk))
     AnswerPage.objects.filter(pk=page.pk).update(public_slug=page.public_slug)
+
+
+def _forget_dropped(page: AnswerPage, earlier: str, text: PublicText) -> None:
+    """What was taken out of the title leaves the address too."""
+    if page.public_slug and drops_find(page.public_slug, earlier, text):
+        _forget_address(page, text)
+
+
+def _earlier_title(page: AnswerPage) -> str:
+    """Of an answer that is not on the site: its row has no words."""
+    revision = page.get_latest_revision()
+    return str(revision.content["title"]) if revision is not None else ""
 
 
 def _into_workflow(page: AnswerPage, by: Actor) -> None:

@@ -197,8 +197,10 @@ class AnswerPageMixin(AnswerViewMixin, _PageModel):
     def wording(self) -> Wording:
         """As it is now. The number at the end of the address is ours."""
         beside = (self.legal_bases, self.seo_title, self.search_description)
-        address = self.slug.removesuffix(f"-{self.public_text_id}")
-        return Wording(self.title, self.question, self.answer, address, beside)
+        number = str(self.public_text_id)
+        is_titles = self.slug == prepared.answer_slug(self.title, number)
+        address = self.slug.removesuffix(f"-{number}")
+        return Wording(self.title, self.question, self.answer, address, beside, is_titles)
 
     def what_readers_see(self) -> dict[str, str]:
         before = self._released_over
@@ -278,9 +280,8 @@ class AnswerPageMixin(AnswerViewMixin, _PageModel):
                     stack.enter_context(out)
             if goes_out and isinstance(current, Release):
                 current.begin()
+                self._back_on_site(before, is_whole=fields is None)
             yield live
-            if goes_out and isinstance(current, Release):
-                self._back_on_site(before)
 
     def _row(self, current: gate.Underway | None) -> AnswerPageMixin | None:
         """As the database has it. Nobody else writes it while it is released, so that is read once."""
@@ -311,11 +312,13 @@ class AnswerPageMixin(AnswerViewMixin, _PageModel):
             before._fill_beside(self, source.text)
         return stack.enter_context(releasing(self, source=source, by=by))
 
-    def _back_on_site(self, before: AnswerPageMixin | None) -> None:
-        """It has no trace of having been off any more."""
+    def _back_on_site(self, before: AnswerPageMixin | None, *, is_whole: bool) -> None:
+        """It has no trace of having been off any more. `is_whole`: every field is about to be saved."""
         if before is not None and before.unpublished_on and self.public_text_id is not None:
             self.unpublished_on, self.unpublished_reason = None, ""
-            type(self)._default_manager.filter(pk=self.pk).update(unpublished_on=None, unpublished_reason="")
+            if not is_whole:
+                rows = type(self)._default_manager.filter(pk=self.pk)
+                rows.update(unpublished_on=None, unpublished_reason="")
 
     @contextmanager
     def _dressed(self, update_fields: Any, *, live: bool) -> Iterator[None]:
@@ -334,7 +337,9 @@ class AnswerPageMixin(AnswerViewMixin, _PageModel):
 
     def permissions_for_user(self, user: Any) -> Any:
         """In the CMS an answer that is not on the site is for those who may see its case."""
-        return super().permissions_for_user(readers.reader_of(self, user))
+        if readers.is_for(self, user):
+            return super().permissions_for_user(user)
+        return readers.NoRights(self)
 
     def get_admin_display_title(self) -> str:
         """Also what the log of the CMS is told."""

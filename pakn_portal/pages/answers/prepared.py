@@ -13,7 +13,7 @@ from pakn_portal import clock
 from pakn_portal.answers.finds import FIELDS, masked
 from pakn_portal.answers.models import PublicText, answer_of
 from pakn_portal.submissions.known import known_values
-from pakn_portal.text import document_number_spans, mask_all
+from pakn_portal.text import document_number_spans, find_personal_data, fold, mask_all
 
 #: Of the words in an answer's address, without the suffix.
 LONGEST_SLUG: Final = 60
@@ -78,6 +78,17 @@ def answer_slug(title: str, suffix: str) -> str:
         words = words[: LONGEST_SLUG + 1].rpartition("-")[0] or words[:LONGEST_SLUG]
     words = words.rstrip("-")
     return f"{words}-{suffix}" if words else suffix
+
+
+def drops_find(address: str, earlier: str, text: PublicText) -> bool:
+    """Whether an address, or the earlier title that it was made of, has a find that the new title has not."""
+    if earlier == text.title:
+        return False
+    known, title = known_values(text.case.submission.sender), fold(text.title)
+    words = (earlier, address.removesuffix(f"-{text.pk}").replace("-", " "))
+    return any(
+        fold(find.text) not in title for each in words for find in find_personal_data(each, known=known)
+    )
 
 
 def has_words_of(page: Any, content: dict[str, Any]) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 from django.http import HttpRequest
+from wagtail.models import PagePermissionTester
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from pakn_portal.answers.models import PublicText
@@ -21,12 +22,36 @@ if TYPE_CHECKING:
     from wagtail.query import PageQuerySet
 
 
-def reader_of(page: Releasable, user: Any) -> Any:
-    """Whose rights on the page count in the CMS. A live page costs no query, and whoever
+def is_for(page: Releasable, user: Any) -> bool:
+    """Whether somebody's rights on the page count in the CMS. A live page costs no query, and whoever
     releases it has shown that they may."""
     if page.live or page.public_text_id is None or underway(page):
-        return user
-    return user if _shown_to(user).filter(public_text=page.public_text_id).exists() else AnonymousUser()
+        return True
+    return bool(_shown_to(user).filter(public_text=page.public_text_id).exists())
+
+
+class NoRights(PagePermissionTester):
+    """The rights of somebody who may not know of the page: none, whatever the CMS asks."""
+
+    def __init__(self, page: Any) -> None:
+        super().__init__(AnonymousUser(), page)
+        self.permissions: frozenset[str] = frozenset()
+
+    def user_has_lock(self) -> bool:
+        return False
+
+    def page_locked(self) -> bool:
+        return True
+
+
+def _no(tester: NoRights, *args: Any, **kwargs: Any) -> bool:
+    return False
+
+
+# also what a later Wagtail asks: some of its answers need no right
+for _name in dir(PagePermissionTester):
+    if _name.startswith("can_"):
+        setattr(NoRights, _name, _no)
 
 
 def hide(pages: PageQuerySet, user: Any) -> PageQuerySet:

@@ -19,6 +19,7 @@ from import_export.results import RowResult
 from import_export.widgets import Widget
 from wagtail.log_actions import log
 
+from pakn_portal.people.accounts import is_open
 from pakn_portal.snippets.exchange.widgets import Day, Number, RowOf, Text, YesOrNo
 from pakn_portal.snippets.models import (
     Agency,
@@ -58,17 +59,26 @@ class ListResource(ModelResource):
         if unknown := [heading for heading in headings if heading not in known]:
             names = {"unknown": ", ".join(unknown), "known": ", ".join(known)}
             raise ValueError(_("Unknown columns: %(unknown)s. Known are: %(known)s.") % names)
+        if twice := [heading for heading in known if headings.count(heading) > 1]:
+            raise ValueError(_("These columns are given twice: %(columns)s.") % {"columns": ", ".join(twice)})
         if missing := [key for key in KEYS[self._meta.model] if key not in headings]:
             raise ValueError(_("These columns are missing: %(columns)s.") % {"columns": ", ".join(missing)})
 
     def after_init_instance(self, instance: Any, new: bool, row: Any, **kwargs: Any) -> None:
         self._instance = instance
         self._before = {} if new else self._values(instance)
+        self._people = {} if new else _people_of(instance)
         line = kwargs.get("row_number", 0) + 1
         if not new and self._lines.setdefault(instance.pk, line) != line:
             raise ValidationError(
                 _("Line %(line)s of the file is about the same entry.") % {"line": self._lines[instance.pk]}
             )
+
+    def before_save_instance(self, instance: Any, row: Any, **kwargs: Any) -> None:
+        """As in the form: a closed account only where it stands already. Raises ValueError."""
+        for name, user in _people_of(instance).items():
+            if not is_open(user) and self._people.get(name) != user:
+                raise ValueError(_("The account “%(value)s” is closed.") % {"value": user.get_username()})
 
     def skip_row(self, instance: Any, original: Any, row: Any, import_validation_errors: Any = None) -> bool:
         """What is the same already is not saved again."""
@@ -106,6 +116,16 @@ def resource_of(model: type[models.Model]) -> ListResource:
         f"{model.__name__}Resource", (ListResource,), {**fields, "Meta": meta}
     )
     return resource()
+
+
+def _people_of(instance: Any) -> dict[str, Any]:
+    """The accounts that the row names, by field."""
+    people = {
+        field.name: getattr(instance, field.name)
+        for field in instance._meta.concrete_fields
+        if field.related_model is get_user_model()
+    }
+    return {name: user for name, user in people.items() if user is not None}
 
 
 def _widget(field: Any) -> Widget:
