@@ -4,7 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from pakn_portal.error_reports import keeps_quiet
 from pakn_portal.search.page.suggestions import suggestions_view
-from pakn_portal.staff.files import staff_file
+from pakn_portal.staff.cases.files import staff_file
 from pakn_portal.submissions.captcha import challenge
 
 app_name = "pakn_portal"

@@ -18,9 +18,9 @@ from pakn_portal.search import renaming
 from pakn_portal.snippets import deletion, groups
 from pakn_portal.snippets.viewsets import ListsGroup
 from pakn_portal.staff import groups as edited_groups
-from pakn_portal.staff.admin import CaseAdmin
+from pakn_portal.staff.cases.admin import CaseAdmin
 from pakn_portal.staff.home import WorkPanel
-from pakn_portal.staff.mail_admin import MailAdmin
+from pakn_portal.staff.mails.admin import MailAdmin
 from pakn_portal.staff.menu import menu_item
 
 modeladmin_register(CaseAdmin)

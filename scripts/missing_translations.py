@@ -1,4 +1,4 @@
-"""Every English message of the code has its Vietnamese, and the compiled catalogue is up to date."""
+"""Every English message of the code has its Vietnamese, and no other; the compiled catalogue is fresh."""
 
 from __future__ import annotations
 
@@ -17,26 +17,29 @@ def main() -> int:
         print("gettext is missing: apt-get install gettext", file=sys.stderr)
         return 1
     with tempfile.TemporaryDirectory() as folder:
-        problems = [*untranslated(Path(folder)), *stale(Path(folder))]
+        problems = [*unlike_the_code(Path(folder)), *stale(Path(folder))]
     print("\n".join(problems) or "every message has its Vietnamese")
     return 1 if problems else 0
 
 
-def untranslated(folder: Path) -> list[str]:
-    """Merge the messages of a copy of the code into a copy of the catalogue; what stays empty is missing."""
+def unlike_the_code(folder: Path) -> list[str]:
+    """Merge the messages of a copy of the code into a copy of the catalogue: what stays empty is missing, and
+    what becomes obsolete is used by nobody.
+    """
     copy = folder / "pakn_portal"
     shutil.copytree(ROOT / "pakn_portal", copy, ignore=shutil.ignore_patterns("__pycache__"))
     run([sys.executable, "-m", "django", "makemessages", "-l", "vi", "--no-wrap", "-v", "0"], cwd=copy)
-    missing = messages("--untranslated", copy / CATALOGUE)
-    fuzzy = messages("--only-fuzzy", copy / CATALOGUE)
-    return [f"no Vietnamese: {text}" for text in missing] + [
-        f"to be confirmed (fuzzy): {text}" for text in fuzzy
-    ]
+    found = {
+        "no Vietnamese": messages("--untranslated", "--no-obsolete", catalogue=copy / CATALOGUE),
+        "to be confirmed (fuzzy)": messages("--only-fuzzy", "--no-obsolete", catalogue=copy / CATALOGUE),
+        "used by nobody": messages("--only-obsolete", "--clear-obsolete", catalogue=copy / CATALOGUE),
+    }
+    return [f"{problem}: {text}" for problem, texts in found.items() for text in texts]
 
 
-def messages(choice: str, catalogue: Path) -> list[str]:
+def messages(*choice: str, catalogue: Path) -> list[str]:
     """The msgid lines (with the place in the code) of the chosen entries."""
-    output = run(["msgattrib", choice, "--no-obsolete", "--no-wrap", str(catalogue)], cwd=ROOT)
+    output = run(["msgattrib", *choice, "--no-wrap", str(catalogue)], cwd=ROOT)
     entries = [entry for entry in output.split("\n\n") if 'msgid ""\nmsgstr' not in entry]
     return [
         " ".join(line for line in entry.splitlines() if line.startswith(("#:", "msgid")))

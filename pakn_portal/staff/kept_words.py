@@ -27,8 +27,8 @@ from django.utils.translation import gettext as _
 
 from pakn_portal.notifications.encryption import decrypt, encrypt
 from pakn_portal.staff import addresses
-from pakn_portal.staff.entry_forms import EntryMixin
-from pakn_portal.staff.forms import MoveForm
+from pakn_portal.staff.cases.entry.forms import EntryMixin
+from pakn_portal.staff.cases.moves.forms import MoveForm
 from pakn_portal.submissions import secrets
 from pakn_portal.submissions.actions import UPLOADS_WAIT
 from pakn_portal.submissions.client import client_address

@@ -14,10 +14,11 @@ from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
 from pakn_portal.conf import portal_settings
 from pakn_portal.people.scope import Scope, scope_of
-from pakn_portal.staff import addresses, worklists
-from pakn_portal.staff.listing import tab_url
-from pakn_portal.staff.mail_admin import mails_url
-from pakn_portal.staff.mails import may_look_after_mails
+from pakn_portal.staff import addresses
+from pakn_portal.staff.cases.list import worklists
+from pakn_portal.staff.cases.list.view import tab_url
+from pakn_portal.staff.mails.admin import mails_url
+from pakn_portal.staff.mails.rows import may_look_after_mails
 
 
 class ScopedItem(MenuItem):

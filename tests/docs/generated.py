@@ -15,8 +15,8 @@ from django.utils import translation
 from pakn_portal.cases.enums import Right, Verb
 from pakn_portal.cases.petition_graph import TRANSITIONS
 from pakn_portal.management import graph
-from pakn_portal.staff.moves import MOVES
-from pakn_portal.staff.redaction import RedactionView
+from pakn_portal.staff.cases.moves.table import MOVES
+from pakn_portal.staff.cases.redaction import RedactionView
 from tests.docs.pages import DOCS
 
 #: Which page tells which role about its buttons.

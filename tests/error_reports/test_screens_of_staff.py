@@ -12,7 +12,7 @@ from django.urls import reverse
 from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.pages.models import AnswerPage
 from pakn_portal.staff import addresses
-from pakn_portal.staff.moves import MOVES
+from pakn_portal.staff.cases.moves.table import MOVES
 from tests.error_reports.watching import CANARY, failing_database, holds_nothing, watching
 from tests.factories import Ministry, make_case
 from tests.staff.roles import people

@@ -8,7 +8,7 @@ from pakn_portal.flow.procedure import procedures
 from pakn_portal.flow.tables import VerbTable, gaps, pressed_verbs
 from pakn_portal.notifications.petition_mails import PetitionMails
 from pakn_portal.pages.tracking import words as public_words
-from pakn_portal.staff import buttons
+from pakn_portal.staff.cases.moves import buttons
 
 
 def test_every_verb_stands_in_each_table_that_needs_it() -> None:

@@ -20,7 +20,7 @@ from pakn_portal.notifications.models import OutgoingMail
 from pakn_portal.notifications.sending import send_due_mails
 from pakn_portal.notifications.sweeps import sweep_deadlines
 from pakn_portal.routing import actions as routing
-from pakn_portal.staff.mail_admin import mails_url
+from pakn_portal.staff.mails.admin import mails_url
 from tests.factories import Ministry, make_case
 
 

@@ -16,7 +16,7 @@ from pakn_portal.clock import acting_at, now
 from pakn_portal.routing import actions as routing
 from pakn_portal.snippets.enums import SenderKind
 from pakn_portal.staff import addresses
-from pakn_portal.staff.export import safe_cell
+from pakn_portal.staff.cases.list.export import safe_cell
 from tests.factories import Ministry, make_case, make_many_cases, make_unit, make_user
 
 pytestmark = pytest.mark.django_db

@@ -17,8 +17,8 @@ from pakn_portal.notifications.models import OutgoingMail
 from pakn_portal.notifications.rule_sets import Rule
 from pakn_portal.notifications.rules import RULES
 from pakn_portal.notifications.sending import send_due_mails
-from pakn_portal.staff.mail_admin import mails_url
-from pakn_portal.staff.mails import MailRow, reason_of
+from pakn_portal.staff.mails.admin import mails_url
+from pakn_portal.staff.mails.rows import MailRow, reason_of
 from tests.factories import Ministry, make_case
 from tests.staff.roles import LETTERS, people
 

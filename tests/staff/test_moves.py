@@ -25,9 +25,9 @@ from pakn_portal.routing import actions as routing
 from pakn_portal.snippets.models import RefusalReason, Sector
 from pakn_portal.snippets.starter_rows import read
 from pakn_portal.staff import addresses
-from pakn_portal.staff.buttons import HIDDEN, buttons_for
-from pakn_portal.staff.dossier import Dossier
-from pakn_portal.staff.moves import MOVES
+from pakn_portal.staff.cases.dossier import Dossier
+from pakn_portal.staff.cases.moves.buttons import HIDDEN, buttons_for
+from pakn_portal.staff.cases.moves.table import MOVES
 from pakn_portal.submissions.secrets import example_number
 from tests.factories import Ministry, make_case, make_unit
 

@@ -14,11 +14,12 @@ from wagtail_modeladmin.views import IndexView
 
 from pakn_portal.cases.models import Case
 from pakn_portal.people.scope import Scope, scope_of
-from pakn_portal.staff import addresses, worklists
-from pakn_portal.staff.export import CSV, XLSX, as_spreadsheet
-from pakn_portal.staff.filters import CaseFilterSet
+from pakn_portal.staff import addresses
+from pakn_portal.staff.cases.list import worklists
+from pakn_portal.staff.cases.list.export import CSV, XLSX, as_spreadsheet
+from pakn_portal.staff.cases.list.filters import CaseFilterSet
+from pakn_portal.staff.cases.list.rows import Row, rows_of
 from pakn_portal.staff.paging import CappedPaginator
-from pakn_portal.staff.rows import Row, rows_of
 
 PAGE_SIZE = 30
 ORDERS = {

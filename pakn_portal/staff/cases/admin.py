@@ -23,12 +23,12 @@ from pakn_portal.cases.models import Case
 from pakn_portal.error_reports import keeps_quiet
 from pakn_portal.people.scope import scope_of
 from pakn_portal.staff.addresses import BASE, case_url
-from pakn_portal.staff.case_page import CasePageView, ContactsView
-from pakn_portal.staff.entry import EntryView
+from pakn_portal.staff.cases.entry.view import EntryView
+from pakn_portal.staff.cases.list.view import PAGE_SIZE, CaseListView
+from pakn_portal.staff.cases.moves.view import MoveView
+from pakn_portal.staff.cases.page import CasePageView, ContactsView
+from pakn_portal.staff.cases.redaction import RedactionView
 from pakn_portal.staff.kept_words import FormAddress
-from pakn_portal.staff.listing import PAGE_SIZE, CaseListView
-from pakn_portal.staff.move_view import MoveView
-from pakn_portal.staff.redaction import RedactionView
 
 
 class CasePermissions(PermissionHelper):

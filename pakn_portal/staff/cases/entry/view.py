@@ -23,7 +23,7 @@ from pakn_portal.people.actor import account_of
 from pakn_portal.people.scope import scope_of
 from pakn_portal.snippets.enums import SenderKind
 from pakn_portal.staff import addresses
-from pakn_portal.staff.entry_forms import EntryMixin, entry_form_for
+from pakn_portal.staff.cases.entry.forms import EntryMixin, entry_form_for
 from pakn_portal.staff.kept_words import is_of_another, signed_in_again, take_words, writer_of
 from pakn_portal.submissions import secrets
 from pakn_portal.submissions.actions import (

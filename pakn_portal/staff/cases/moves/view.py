@@ -23,10 +23,11 @@ from pakn_portal.pages.views.unsent import why_unsent
 from pakn_portal.publication.gate import GateShut
 from pakn_portal.routing.extensions import due_on_if_extended
 from pakn_portal.staff import addresses
-from pakn_portal.staff.buttons import label_of
-from pakn_portal.staff.case_view import CaseView
-from pakn_portal.staff.dossier import Dossier
-from pakn_portal.staff.forms import MoveForm
+from pakn_portal.staff.cases.dossier import Dossier
+from pakn_portal.staff.cases.moves.buttons import label_of
+from pakn_portal.staff.cases.moves.forms import MoveForm
+from pakn_portal.staff.cases.moves.table import FORMS, Move
+from pakn_portal.staff.cases.view import CaseView
 from pakn_portal.staff.kept_words import (
     is_of_another,
     signed_in_again,
@@ -34,7 +35,6 @@ from pakn_portal.staff.kept_words import (
     words_left,
     writer_of,
 )
-from pakn_portal.staff.moves import FORMS, Move
 
 #: What a verb refuses with; `str(error)` is for the person.
 REFUSALS = (MoveError, GateShut, NoRule, UnknownYear)

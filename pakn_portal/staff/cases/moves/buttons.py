@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.flow.graph import OpenMove
 from pakn_portal.staff.addresses import move_url
-from pakn_portal.staff.dossier import Dossier
+from pakn_portal.staff.cases.dossier import Dossier
 
 #: Whichever of these is open first is what most people come for.
 LIKELY = (

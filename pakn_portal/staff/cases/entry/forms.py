@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from pakn_portal import clock
 from pakn_portal.people.actor import Account
 from pakn_portal.snippets.enums import SenderKind
+from pakn_portal.staff.cases.list.filters import KINDS, capitalised
 from pakn_portal.staff.dates import minute_field
-from pakn_portal.staff.filters import KINDS, capitalised
 from pakn_portal.submissions.actions import NewSubmission
 from pakn_portal.submissions.enums import Channel
 from pakn_portal.submissions.forms import BusinessForm, CitizenForm, SecrecyMixin, SubmissionForm

@@ -13,9 +13,9 @@ from pakn_portal.cases.actions import read_contacts
 from pakn_portal.flow.errors import MoveError
 from pakn_portal.people.actor import account_of
 from pakn_portal.staff import addresses
-from pakn_portal.staff.buttons import buttons_for
-from pakn_portal.staff.case_view import CaseView
-from pakn_portal.staff.dossier import Dossier
+from pakn_portal.staff.cases.dossier import Dossier
+from pakn_portal.staff.cases.moves.buttons import buttons_for
+from pakn_portal.staff.cases.view import CaseView
 
 
 class CasePageView(CaseView):

@@ -19,7 +19,7 @@ from pakn_portal.flow.tables import VerbTable, pressed_verbs
 from pakn_portal.pages.answers import actions as pages
 from pakn_portal.people.actor import Account
 from pakn_portal.routing import actions as routing
-from pakn_portal.staff import forms
+from pakn_portal.staff.cases.moves import forms
 
 Perform = Callable[[Case, Any, dict[str, Any]], Any]
 

@@ -23,9 +23,9 @@ from pakn_portal.deadlines.rules import current_calendar
 from pakn_portal.snippets.choices import RowsInOrder
 from pakn_portal.snippets.enums import Kind, Urgency
 from pakn_portal.snippets.models import Sector
-from pakn_portal.staff import worklists
+from pakn_portal.staff.cases.list import worklists
+from pakn_portal.staff.cases.list.search_box import matching
 from pakn_portal.staff.dates import DayRangeFilter
-from pakn_portal.staff.search_box import matching
 from pakn_portal.submissions.enums import Channel
 
 LONGEST_SEARCH = 200

@@ -23,7 +23,7 @@ from pakn_portal.notifications.models import OutgoingMail
 from pakn_portal.notifications.retry import try_again
 from pakn_portal.people.actor import account_of
 from pakn_portal.people.scope import scope_of
-from pakn_portal.staff.mails import may_look_after_mails, rows_of, stuck_mails
+from pakn_portal.staff.mails.rows import may_look_after_mails, rows_of, stuck_mails
 from pakn_portal.staff.paging import CappedPaginator
 
 BASE = "pakn/mails"

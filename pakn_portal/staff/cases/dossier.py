@@ -27,7 +27,7 @@ from pakn_portal.pages.answers.actions import archive_page, page_of_case
 from pakn_portal.pages.answers.page import AnswerPage
 from pakn_portal.people.names import officer_name
 from pakn_portal.people.scope import Scope
-from pakn_portal.staff.rows import tone_of
+from pakn_portal.staff.cases.list.rows import tone_of
 from pakn_portal.submissions.models import Attachment, Supplement
 
 
