@@ -207,6 +207,15 @@ def _supplement(case: Case, who: Ministry) -> None:
     sql("UPDATE pakn_portal_publictext SET question=%s WHERE case_id=%s", "Đã khác.", case.pk)
 
 
+def _entry(statement: str) -> Callable[[Case, Ministry], None]:
+    def change(case: Case, who: Ministry) -> None:
+        if statement.startswith("DELETE"):
+            sql("DELETE FROM pakn_portal_archivetext")
+        sql(statement)
+
+    return change
+
+
 def _head(change: str) -> Callable[[Case, Ministry], None]:
     return lambda case, who: sql(f"UPDATE pakn_portal_registerhead SET {change}")
 
@@ -267,6 +276,10 @@ KINDS: dict[str, tuple[Callable[[Case, Ministry], None], str]] = {
     "who approved the answer": (_hand("approved_by_id", lambda who: who.focal.pk), "I15"),
     "the day of the approval": (_hand("approved_at", lambda who: "2020-01-01 00:00:00"), "I15"),
     "the day of the answer's draft": (_hand("written_at", lambda who: "2020-01-01 00:00:00"), "I15"),
+    "the answer in the archive": (_entry("UPDATE pakn_portal_archiveentry SET answer='Khác.'"), "I4"),
+    "the title in the archive": (_entry("UPDATE pakn_portal_archiveentry SET title='Khác.'"), "I4"),
+    "hidden in the archive": (_entry("UPDATE pakn_portal_archiveentry SET is_public=NOT is_public"), "I4"),
+    "gone from the archive": (_entry("DELETE FROM pakn_portal_archiveentry"), "I4"),
     "a salt": (lambda case, who: sql("UPDATE pakn_portal_textsalts SET salts='{}'"), "I15"),
 }
 

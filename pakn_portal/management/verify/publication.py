@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
+from typing import Final
 
 from django.db.models import Q, QuerySet
 from wagtail.models import Page, PageViewRestriction
@@ -10,6 +12,12 @@ from pakn_portal.cases.models import Case
 from pakn_portal.management.verify.progress import Progress, counted
 from pakn_portal.pages.models import AnswerPage
 from pakn_portal.publication.gate import page_hash
+from pakn_portal.search.models import ArchiveEntry
+from pakn_portal.search.projection import values_of
+from pakn_portal.search.sources.answers import AnswerSource
+
+_CHUNK: Final = 500
+_SEARCHED: Final = ("title", "question", "answer")
 
 
 def released(progress: Progress) -> Iterator[str]:
@@ -33,8 +41,35 @@ def released(progress: Progress) -> Iterator[str]:
     ):
         yield f"{number} is published, but has no live page"
     yield from _hidden_branches()
+    yield from _other_entries()
     for pk in AnswerPage.objects.copies().order_by("pk").values_list("pk", flat=True).iterator():
         yield f"page {pk} is a copy of an answer, of no case and no import"
+
+
+def _other_entries() -> Iterator[str]:
+    """Each answer to a case that the archive shows with other words, or not at all. With or without a search
+    server: these rows are what the database searches and what an index is filled from.
+    """
+    pages = AnswerPage.objects.live().exclude(public_text=None).order_by("pk")
+    keys = pages.values_list("pk", flat=True).iterator(chunk_size=_CHUNK)
+    while chunk := list(islice(keys, _CHUNK)):
+        for pk in _unlike_entries(chunk):
+            # read once more: it may have been corrected between the two queries
+            if any(_unlike_entries([pk])):
+                yield f"page {pk} stands in the archive with other words, or not at all"
+
+
+def _unlike_entries(keys: list[int]) -> Iterator[int]:
+    rows = ArchiveEntry.objects.filter(page_id__in=keys, is_public=True)
+    shown = {pk: words for pk, *words in rows.values_list("page_id", *_SEARCHED)}
+    source = AnswerSource()
+    pages = source.things().filter(pk__in=keys, live=True).select_related("public_text")
+    for page in source.public(pages):
+        if page_hash(page) != page.public_text.released_hash:
+            continue  # told of the page itself
+        values = values_of(source, page)
+        if shown.get(page.pk) != [values[name] for name in _SEARCHED]:
+            yield page.pk
 
 
 def _is_at_its_address(page: AnswerPage, above: dict[str, str]) -> bool:
