@@ -15,7 +15,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext, pgettext_lazy
+from django.utils.translation import pgettext_lazy
 from django.views.generic import TemplateView
 from import_export.results import Result
 from wagtail.admin import messages
@@ -94,8 +94,10 @@ class ImportView(ExchangeView):
             )
             return redirect(self.index_url_name)
         status = 200 if _is_good(result) else 422
+        rows = _lines(result)
+        wrong = sum(row["kind"] == "wrong" for row in rows)
         context = self.get_context_data(
-            result=result, rows=_lines(result), table=kept, is_good=_is_good(result)
+            result=result, rows=rows, wrong=wrong, table=kept, is_good=_is_good(result)
         )
         return self.render_to_response(context, status=status)
 
@@ -129,7 +131,7 @@ class ImportView(ExchangeView):
         return [
             *self.breadcrumbs_items,
             {"url": reverse(self.index_url_name), "label": self._list},
-            {"url": "", "label": pgettext("button", "Import")},
+            {"url": "", "label": self.get_page_title()},
         ]
 
     @property
