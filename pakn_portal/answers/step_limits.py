@@ -17,7 +17,7 @@ from django.db.models import OuterRef, Q, Subquery
 from django.utils.text import capfirst
 
 from pakn_portal import clock
-from pakn_portal.answers.enums import PublicTextState
+from pakn_portal.answers.figures import waiting_for_publisher
 from pakn_portal.answers.models import public_text_of
 from pakn_portal.cases.due_dates import pauses_of, rule_of
 from pakn_portal.cases.enums import AT_INTAKE, Status, Verb
@@ -68,7 +68,7 @@ def with_publication(cases: CaseQuerySet) -> CaseQuerySet:
 
 def _is_with_publisher(case: Case) -> bool:
     text = public_text_of(case)
-    return text is not None and text.state == PublicTextState.REQUESTED
+    return text is not None and text.is_with_publisher
 
 
 def _publication_starts_on(case: Any) -> date | None:
@@ -101,8 +101,7 @@ PUBLIC_TEXT: Final = StepLimit(
     verbs=(Verb.PREPARE_PUBLIC_TEXT, Verb.REQUEST_PUBLICATION),
     runs_in=lambda case: case.status == Status.ANSWERED and not _is_with_publisher(case),
     runs_for=lambda today: (
-        Q(status=Status.ANSWERED, closed_on__gte=today - ASKED_FOR)
-        & (Q(public_text=None) | ~Q(public_text__state=PublicTextState.REQUESTED))
+        Q(status=Status.ANSWERED, closed_on__gte=today - ASKED_FOR) & ~waiting_for_publisher()
     ),
     starts_on=_publication_starts_on,
 )
@@ -110,7 +109,7 @@ PUBLICATION: Final = StepLimit(
     step=Step.PUBLISH,
     verbs=(Verb.PUBLISH,),
     runs_in=lambda case: case.status == Status.ANSWERED and _is_with_publisher(case),
-    runs_for=lambda today: Q(status=Status.ANSWERED, public_text__state=PublicTextState.REQUESTED),
+    runs_for=lambda today: waiting_for_publisher(),
     starts_on=_publication_starts_on,
 )
 LIMITS: Final = (REFERRAL, PUBLIC_TEXT, PUBLICATION)

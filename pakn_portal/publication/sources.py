@@ -83,7 +83,9 @@ class CaseSource:
         seen = page.what_readers_see()
         if is_proved(self.case.events.exclude(texts={}), seen):
             return
-        with moving(self.case, Verb.NOTE, by=by) as move:
+        # nobody is asked for words: the line is there for what it proves
+        note = _("The answer on the site was released again; this line proves what readers see of it.")
+        with moving(self.case, Verb.NOTE, by=by, note=note) as move:
             move.payload = BesideChanged(page=page.pk, hash=page_hash(page))
             move.texts = seen
 

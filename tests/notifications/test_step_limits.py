@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from pakn_portal import clock
-from pakn_portal.answers.step_limits import LIMITS, limits_of
+from pakn_portal.answers.step_limits import LIMITS, StepLimit, limits_of
 from pakn_portal.cases import actions
 from pakn_portal.cases.due_dates import moved_dates
 from pakn_portal.cases.enums import Status, Verb
@@ -275,3 +275,15 @@ def test_limits_cost_the_same_for_one_and_for_thirty(who: Ministry) -> None:
     for kind in ("referral_overdue", "public_text_overdue"):
         assert DeadlineNotice.objects.filter(kind=kind).count() == 30
     assert counts[0] == counts[1]
+
+
+@pytest.mark.parametrize("limit", LIMITS, ids=lambda limit: f"{limit.step}-{limit.verbs[0]}")
+def test_a_limit_runs_for_the_same_cases_one_by_one_and_together(
+    limit: StepLimit, who: Ministry, section: Any
+) -> None:
+    for status in Status:
+        make_case(status, who)
+    wait_for_publisher(who)
+    together = set(Case.objects.filter(limit.runs_for(clock.today())).values_list("pk", flat=True))
+    assert together == {case.pk for case in Case.objects.all() if limit.runs_in(case)}
+    assert together

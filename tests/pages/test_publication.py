@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.core.management import call_command
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
@@ -36,6 +37,7 @@ from pakn_portal.pages.models import AnswerPage
 from pakn_portal.publication.gate import GateShut, page_hash
 from pakn_portal.publication.guards import four_eyes_problem
 from tests.factories import Ministry, make_case, make_ministry
+from tests.fixtures.old_register import make_old
 
 TITLE = "Nghỉ việc hai tháng còn được nộp hồ sơ không?"
 QUESTION = "Nghỉ việc đã hai tháng thì còn được nộp hồ sơ không?"
@@ -544,3 +546,19 @@ def test_a_page_keeps_its_words_and_its_address(case: Case, who: Ministry) -> No
         page.save()
     page.refresh_from_db()
     assert (page.slug, page.answer) == (slug, ANSWER)
+
+
+def test_an_answer_from_before_texts_were_proved_is_released_again(who: Ministry) -> None:
+    """Its register gets the line that proves what readers see; the publisher writes nothing for it."""
+    case = make_case(Status.PUBLISHED, who)
+    make_old(case)
+    page = AnswerPage.objects.get()
+    page.save_revision(user=who.publisher).publish(user=who.publisher)
+    line = case.events.order_by("sequence").last()
+    assert (line.verb, line.by, line.data["page"]) == (Verb.NOTE, who.publisher, page.pk)
+    assert line.note.startswith("Câu trả lời đang công khai được đăng lại")
+    assert "page.answer" in line.texts
+    call_command("pakn_verify", verbosity=0)
+    page = AnswerPage.objects.get()
+    page.save_revision(user=who.publisher).publish(user=who.publisher)
+    assert case.events.order_by("sequence").last() == line
