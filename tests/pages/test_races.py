@@ -37,7 +37,7 @@ from tests.fixtures.races import runners
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgresql, pytest.mark.slow]
 
 #: of each pair; `make test-all` asks for 200
-ROUNDS = int(os.environ.get("PAKN_RACE_ROUNDS", "25"))
+ROUNDS = int(os.environ.get("PAKN_RACE_ROUNDS", "10"))
 WORDS = ("Nghỉ việc bao lâu", "Còn kịp không?", "Trong 3 tháng.")
 
 
