@@ -27,8 +27,8 @@ from pakn_portal.submissions import secrets
 from pakn_portal.submissions.enums import Channel, FileState
 from pakn_portal.submissions.files.errors import FileRefused
 from pakn_portal.submissions.files.scanner import ScannerUnavailable, threat_in
+from pakn_portal.submissions.files.sizes import file_size
 from pakn_portal.submissions.models import Attachment, Sender, Submission, Supplement, UploadTray
-from pakn_portal.submissions.sizes import file_size
 from pakn_portal.text import fold, normalize
 
 logger = logging.getLogger(__name__)

@@ -12,7 +12,7 @@ from pakn_portal.cases.models import Case
 from pakn_portal.deadlines.explain import long_date
 from pakn_portal.pages.links import url_of
 from pakn_portal.submissions.actions import Accepted
-from pakn_portal.submissions.language import looks_vietnamese
+from pakn_portal.submissions.forms.language import looks_vietnamese
 from pakn_portal.submissions.secrets import display_secret
 
 TEMPLATE = "pakn_portal/receipt.html"

@@ -35,8 +35,8 @@ from pakn_portal.submissions.actions import (
     waiting_uploads,
 )
 from pakn_portal.submissions.files import accept_attribute
+from pakn_portal.submissions.forms.repeats import hash_of_words, keep_for_another, says_the_same
 from pakn_portal.submissions.models import Submission
-from pakn_portal.submissions.repeats import hash_of_words, keep_for_another, says_the_same
 from pakn_portal.submissions.uploads import Uploads, refuse_uploads, take_uploads
 
 KINDS = (SenderKind.CITIZEN, SenderKind.BUSINESS)
