@@ -11,7 +11,6 @@ from pakn_portal.answers.models import Answer, AnswerVersion, PublicText
 from pakn_portal.answers.texts import (
     Words,
     hash_of_answer,
-    text_hash,
     words_in,
     words_of_answer,
     words_of_public_text,
@@ -22,6 +21,7 @@ from pakn_portal.cases.models import Case
 from pakn_portal.cases.moves import moving
 from pakn_portal.flow.moving import require
 from pakn_portal.people.actor import Account, Actor
+from pakn_portal.register.texts import text_hash
 
 
 def draft_answer(

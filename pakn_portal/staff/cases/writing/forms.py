@@ -9,9 +9,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from pakn_portal.answers.models import answer_of
-from pakn_portal.answers.texts import Words, text_hash, words_in
+from pakn_portal.answers.texts import Words, words_in
 from pakn_portal.answers.versions import Difference, difference_to
 from pakn_portal.cases.enums import Outcome
+from pakn_portal.register.texts import text_hash
 from pakn_portal.staff.cases.list.filters import capitalised
 from pakn_portal.staff.cases.moves.forms import LONGEST_NOTE, LONGEST_TEXT, MoveForm, NoteForm
 from pakn_portal.submissions.forms.fields import TextField
