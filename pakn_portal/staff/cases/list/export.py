@@ -10,6 +10,7 @@ from typing import Any, Final
 from django.db.models import QuerySet
 from django.http import FileResponse, HttpResponse, StreamingHttpResponse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from pakn_portal import clock
 from pakn_portal.cases.models import Case
@@ -37,6 +38,10 @@ COLUMNS: list[tuple[Any, Callable[[Case], Any]]] = [
     (_("Channel"), lambda case: case.submission.get_channel_display()),
     (_("Status"), lambda case: case.get_status_display()),
     (_("Sector"), lambda case: case.sector or ""),
+    (
+        pgettext_lazy("what an opinion is on", "About"),
+        lambda case: case.get_about_display() if case.about else "",
+    ),
     (_("Urgency"), lambda case: case.get_urgency_display()),
     (_("Lead unit"), lambda case: case.lead_unit or ""),
     (_("Officer"), lambda case: person(case.officer)),
