@@ -25,7 +25,7 @@ from pakn_portal.pages.models import AnswerPage
 from pakn_portal.search import receivers as search
 from pakn_portal.snippets.models import Holiday
 from pakn_portal.staff import known_browsers, sessions, sign_in
-from pakn_portal.submissions import counting
+from pakn_portal.submissions.limits import counting
 
 
 def connect() -> None:

@@ -88,7 +88,10 @@ class Case(models.Model):
     outcome = models.CharField(_("outcome"), max_length=20, choices=Outcome, blank=True)
 
     # The clock: the term in force on the day of registration stays with the case whatever the rules become.
+    #: The day of receipt, for good: what is re-opened keeps it.
     registered_on = models.DateField(_("registered on"))
+    #: From where the present term is counted: the day of receipt, or that of the last re-opening.
+    term_started_on = models.DateField(_("term counted from"))
     deadline_rule = models.ForeignKey(
         "pakn_portal.DeadlineRule", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )

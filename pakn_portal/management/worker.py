@@ -19,8 +19,8 @@ from pakn_portal.register.heads import take_head_of_the_day
 from pakn_portal.search.index.sync import sync
 from pakn_portal.search.names import write_new_names
 from pakn_portal.submissions.actions import files_to_scan, scan_waiting_files, sweep_uploads
-from pakn_portal.submissions.counting import sweep
-from pakn_portal.submissions.mail_links import forget_ended_links
+from pakn_portal.submissions.limits.counting import sweep
+from pakn_portal.submissions.secrets.mail_links import forget_ended_links
 
 logger = quiet_logger(__name__)
 

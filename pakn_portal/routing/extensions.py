@@ -20,7 +20,7 @@ def extension_rule(case: Case) -> DeadlineRule:
         sender_kind=case.submission.sender.kind,
         sector=case.sector_id,
         urgency=case.urgency,
-        on=case.registered_on,
+        on=case.term_started_on,
     )
 
 
@@ -31,5 +31,5 @@ def due_on_if_extended(case: Case) -> date | None:
     term = due_dates.compute(case, calendar).term
     more = [Extension(term_of(rule), legal_basis=rule.legal_basis)]
     return compute_deadline(
-        term, case.registered_on, due_dates.pauses_of(case), more, calendar=calendar
+        term, case.term_started_on, due_dates.pauses_of(case), more, calendar=calendar
     ).due_on

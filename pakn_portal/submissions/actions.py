@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from secrets import token_urlsafe
 from typing import Final
@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from pakn_portal import clock
 from pakn_portal.conf import portal_settings
 from pakn_portal.deadlines.calendar import UnknownYear
-from pakn_portal.deadlines.registered import registered_on
+from pakn_portal.deadlines.registered import office_closes, registered_on
 from pakn_portal.deadlines.rules import current_calendar
 from pakn_portal.people.actor import Actor
 from pakn_portal.snippets.enums import Kind, SenderKind
@@ -27,9 +27,9 @@ from pakn_portal.submissions import secrets
 from pakn_portal.submissions.enums import Channel, FileState
 from pakn_portal.submissions.files.errors import FileRefused
 from pakn_portal.submissions.files.scanner import ScannerUnavailable, threat_in
+from pakn_portal.submissions.files.sizes import file_size
 from pakn_portal.submissions.models import Attachment, Sender, Submission, Supplement, UploadTray
 from pakn_portal.submissions.sameness import content_key
-from pakn_portal.submissions.sizes import file_size
 from pakn_portal.text import fold, normalize
 
 logger = logging.getLogger(__name__)
@@ -309,10 +309,9 @@ def registration_day(received_at: datetime) -> date:
     """The working day on which a submission counts as registered; the day of receipt
     if the calendar ends (F27).
     """
-    closes = time.fromisoformat(portal_settings.OFFICE_HOURS_END)
     try:
         return registered_on(
-            received_at, calendar=current_calendar(), office_closes=closes, zone=clock.zone()
+            received_at, calendar=current_calendar(), office_closes=office_closes(), zone=clock.zone()
         )
     except UnknownYear as error:
         logger.warning("Registered on the day of receipt itself: %s", error)

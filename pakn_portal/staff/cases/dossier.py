@@ -66,6 +66,10 @@ class Dossier:
         return due_dates.explanation(self.case, self.calendar)
 
     @cached_property
+    def counted_from(self) -> str:
+        return due_dates.counted_from(self.case, self.calendar)
+
+    @cached_property
     def limits(self) -> list[Limited]:
         """What the law limits beside the case as a whole."""
         return limits_of(self.case, self.calendar)

@@ -29,7 +29,7 @@ from pakn_portal.staff.cases.masked import finds_of, masked_places, put_back, wo
 from pakn_portal.staff.cases.moves.forms import LONGEST_TEXT, MoveForm
 from pakn_portal.staff.cases.moves.table import Move
 from pakn_portal.staff.cases.moves.view import MoveView
-from pakn_portal.submissions.fields import TextField
+from pakn_portal.submissions.forms.fields import TextField
 from pakn_portal.text import Find, label_of, mask
 
 #: How much of the text is shown on either side of a find.

@@ -47,6 +47,7 @@ COLUMNS: list[tuple[Any, Callable[[Case], Any]]] = [
     (_("Officer"), lambda case: person(case.officer)),
     (_("Received at"), lambda case: clock.local(case.submission.received_at)),
     (_("Registered on"), lambda case: case.registered_on),
+    (_("Re-opened on"), lambda case: case.term_started_on if case.term_number > 1 else None),
     (_("Due on"), lambda case: case.due_on),
     (_("Closed on"), lambda case: case.closed_on),
 ]

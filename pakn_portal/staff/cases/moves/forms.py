@@ -27,7 +27,7 @@ from pakn_portal.people.scope import Scope
 from pakn_portal.snippets.choices import PeopleInOrder, RowField
 from pakn_portal.snippets.models import Agency, RefusalReason, Sector
 from pakn_portal.staff.cases.list.filters import URGENCIES, capitalised
-from pakn_portal.submissions.fields import TextField
+from pakn_portal.submissions.forms.fields import TextField
 from pakn_portal.submissions.secrets import example_number, looks_like_number, normalize_number
 
 LONGEST_NOTE = 5_000
