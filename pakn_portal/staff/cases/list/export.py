@@ -38,10 +38,6 @@ COLUMNS: list[tuple[Any, Callable[[Case], Any]]] = [
     (_("Channel"), lambda case: case.submission.get_channel_display()),
     (_("Status"), lambda case: case.get_status_display()),
     (_("Sector"), lambda case: case.sector or ""),
-    (
-        pgettext_lazy("what an opinion is on", "About"),
-        lambda case: case.get_about_display() if case.about else "",
-    ),
     (_("Urgency"), lambda case: case.get_urgency_display()),
     (_("Lead unit"), lambda case: case.lead_unit or ""),
     (_("Officer"), lambda case: person(case.officer)),
@@ -50,6 +46,10 @@ COLUMNS: list[tuple[Any, Callable[[Case], Any]]] = [
     (_("Re-opened on"), lambda case: case.term_started_on if case.term_number > 1 else None),
     (_("Due on"), lambda case: case.due_on),
     (_("Closed on"), lambda case: case.closed_on),
+    (
+        pgettext_lazy("what an opinion is on", "About"),
+        lambda case: case.get_about_display() if case.about else "",
+    ),
 ]
 
 
