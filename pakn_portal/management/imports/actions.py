@@ -15,13 +15,13 @@ from django.utils.text import slugify
 from wagtail.models import Page
 
 from pakn_portal import signals
-from pakn_portal.answers.texts import text_hash
 from pakn_portal.management.imports.rows import AnswerRow, LegalTextRow
 from pakn_portal.pages.answers.actions import archive_page
 from pakn_portal.pages.answers.page import AnswerPage
 from pakn_portal.pages.answers.prepared import answer_slug
 from pakn_portal.pages.legal_text import LegalText
 from pakn_portal.people.actor import Actor
+from pakn_portal.register.texts import text_hash
 
 
 @dataclass

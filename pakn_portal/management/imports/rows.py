@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
-from pakn_portal.answers.texts import text_hash
+from pakn_portal.register.texts import text_hash
 from pakn_portal.snippets.enums import Kind
 
 

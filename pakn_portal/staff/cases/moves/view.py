@@ -11,17 +11,16 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
 from pakn_portal.cases.actions import not_refused
-from pakn_portal.cases.due_dates import is_late
+from pakn_portal.cases.due_dates import is_late, told_of
 from pakn_portal.cases.enums import SEALED, Verb
 from pakn_portal.cases.models import Case
 from pakn_portal.deadlines.calendar import UnknownYear
-from pakn_portal.deadlines.explain import long_date
 from pakn_portal.deadlines.rules import NoRule
 from pakn_portal.flow.errors import IllegalMove, MoveError, NotAllowed
 from pakn_portal.flow.procedure import find_transition
 from pakn_portal.pages.views.unsent import why_unsent
 from pakn_portal.publication.gate import GateShut
-from pakn_portal.routing.extensions import due_on_if_extended
+from pakn_portal.routing.extensions import deadline_if_extended
 from pakn_portal.staff import addresses
 from pakn_portal.staff.cases.dossier import Dossier
 from pakn_portal.staff.cases.moves.buttons import label_of
@@ -215,7 +214,7 @@ class MoveView(CaseView):
         if self.verb != Verb.EXTEND_DEADLINE or self._shut():
             return ""
         try:
-            due_on = due_on_if_extended(self.instance)
+            due_on = told_of(deadline_if_extended(self.instance))
         except (NoRule, UnknownYear) as error:
             return str(error)
-        return _("New due date: %(date)s") % {"date": long_date(due_on)} if due_on else ""
+        return _("New due date: %(date)s") % {"date": due_on} if due_on else ""
