@@ -27,7 +27,7 @@ def install(apps, editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("pakn_portal", "0030_days_of_receipt"),
+        ("pakn_portal", "0031_expected_days"),
     ]
 
     operations = [
