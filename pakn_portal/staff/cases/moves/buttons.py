@@ -11,7 +11,9 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from pakn_portal.cases.enums import Status, Verb
+from pakn_portal.cases.petition_graph import PETITION_GRAPH
 from pakn_portal.flow.graph import OpenMove
+from pakn_portal.flow.tables import VerbTable, pressed_verbs
 from pakn_portal.staff.addresses import move_url
 from pakn_portal.staff.cases.dossier import Dossier
 
@@ -41,6 +43,18 @@ WAYS_OUT = (
 )  # fmt: skip
 #: Not buttons: contacts have their own, the clock is recalculated by the system.
 HIDDEN = frozenset({Verb.READ_CONTACTS, Verb.RECALCULATE})
+
+#: Verb → where its button stands at the most prominent.
+PLACES: VerbTable[str] = VerbTable("buttons", wants=pressed_verbs)
+PLACES.add(
+    PETITION_GRAPH.name,
+    {
+        **dict.fromkeys(RARE, "menu"),
+        **dict.fromkeys(COMMON, "beside"),
+        **dict.fromkeys(LIKELY, "first"),
+    },
+    without=HIDDEN,
+)
 
 
 def label_of(verb: Verb) -> str:
