@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("pakn_portal", "0030_days_of_receipt"),
+        ("pakn_portal", "0032_intake_in_one_act"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
