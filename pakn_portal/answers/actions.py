@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from pakn_portal import clock
 from pakn_portal.answers.enums import AnswerState, PublicTextState
@@ -94,7 +95,7 @@ def approve_answer(case: Case, *, by: Actor, note: str = "", corrected: Words | 
         move.texts = words_of_answer(answer)
 
 
-def _keep(answer: Answer, by: Actor) -> None:
+def _keep(answer: Answer, by: Any) -> None:
     words = words_in(answer)
     AnswerVersion.objects.create(
         answer=answer, version=answer.version, written_by=by, written_at=clock.now(), **words._asdict()
