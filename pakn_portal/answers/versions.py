@@ -8,11 +8,11 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from pakn_portal.answers.differences import Piece, word_differences
 from pakn_portal.answers.models import Answer, AnswerVersion
 from pakn_portal.answers.texts import Words, words_in
 from pakn_portal.cases.enums import Outcome, Verb
 from pakn_portal.cases.models import Case, CaseEvent
-from pakn_portal.text.differences import Piece, word_differences
 
 LABELS: dict[str, Promise] = {"body": _("Answer"), "outcome": _("Outcome"), "legal_bases": _("Legal bases")}
 

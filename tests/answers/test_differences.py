@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
-from pakn_portal.text.differences import Change, Piece, word_differences
+from pakn_portal.answers.differences import Change, Piece, word_differences
 from tests.text.strategies import messy, vietnamese
 
 S, R, A = Change.SAME, Change.REMOVED, Change.ADDED
