@@ -8,12 +8,13 @@ from pakn_portal import clock
 from pakn_portal.answers.enums import AnswerState, PublicTextState
 from pakn_portal.answers.finds import open_finds
 from pakn_portal.answers.models import Answer, PublicText
-from pakn_portal.answers.texts import hash_of_answer, text_hash, words_of_answer, words_of_public_text
+from pakn_portal.answers.texts import hash_of_answer, words_of_answer, words_of_public_text
 from pakn_portal.cases.enums import Outcome, Verb
 from pakn_portal.cases.events import AnswerMoved, Approved, Prepared
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.moves import moving
 from pakn_portal.people.actor import Account, Actor
+from pakn_portal.register.texts import text_hash
 
 
 def draft_answer(

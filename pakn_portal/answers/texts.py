@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 
 from pakn_portal.answers.models import Answer, PublicText
+from pakn_portal.register.texts import text_hash
 
 
 def words_of_answer(answer: Answer) -> dict[str, str]:
@@ -20,11 +20,6 @@ def words_of_answer(answer: Answer) -> dict[str, str]:
 def hash_of_answer(answer: Answer) -> str:
     """SHA-256 over all that is approved: body, outcome, legal bases."""
     return text_hash(*words_of_answer(answer).values())
-
-
-def text_hash(*parts: str) -> str:
-    """SHA-256 over the parts; the same for the approved version and the live page (I4)."""
-    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
 
 
 def words_of_public_text(text: PublicText) -> dict[str, str]:

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from pakn_portal.answers.models import Answer, PublicText
-from pakn_portal.answers.texts import text_hash, words_of_answer, words_of_public_text
+from pakn_portal.answers.texts import words_of_answer, words_of_public_text
 from pakn_portal.cases.enums import SEALED, Verb
 from pakn_portal.cases.models import Case, CaseEvent
 from pakn_portal.cases.texts import what_was_added, what_was_sent
@@ -19,7 +19,7 @@ from pakn_portal.management.verify.progress import Progress, counted
 from pakn_portal.pages.answers.texts import what_readers_see
 from pakn_portal.pages.models import AnswerPage
 from pakn_portal.publication.gate import page_hash
-from pakn_portal.register.texts import NOTE, digest, name_of
+from pakn_portal.register.texts import NOTE, digest, name_of, text_hash
 from pakn_portal.submissions.known import known_values
 from pakn_portal.text import mask_note
 

@@ -18,10 +18,10 @@ from pakn_portal.submissions import limits, secrets
 from pakn_portal.submissions.actions import (
     Accepted,
 )
-from pakn_portal.submissions.forms import SubmissionForm
+from pakn_portal.submissions.forms.repeats import hash_of_words
+from pakn_portal.submissions.forms.senders import SubmissionForm
 from pakn_portal.submissions.limits import Claim, give_back_all, take_all, wait_in_words
 from pakn_portal.submissions.models import Attachment
-from pakn_portal.submissions.repeats import hash_of_words
 
 logger = quiet_logger(__name__)
 

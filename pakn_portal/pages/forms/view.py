@@ -21,7 +21,7 @@ from pakn_portal.submissions.actions import (
     find_submission_of,
 )
 from pakn_portal.submissions.client import client_address
-from pakn_portal.submissions.forms import form_class_for
+from pakn_portal.submissions.forms.senders import form_class_for
 from pakn_portal.submissions.limits import give_back_all
 from pakn_portal.submissions.uploads import Uploads, refuse_uploads, take_uploads
 

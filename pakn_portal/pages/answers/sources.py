@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
+from pakn_portal import signals
 from pakn_portal.answers.enums import PublicTextState
 from pakn_portal.answers.finds import open_finds
 from pakn_portal.answers.models import PublicText
@@ -16,15 +18,15 @@ from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.events import BesideChanged, OffPage, OnPage
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.moves import moving
-from pakn_portal.people.actor import Actor
-from pakn_portal.publication.gate import GateShut, import_problem, page_hash
-from pakn_portal.publication.guards import (
+from pakn_portal.pages.answers.checks import PageOfAnswer, import_problem
+from pakn_portal.pages.answers.guards import (
     case_problem,
     four_eyes_problem,
     no_person,
     publisher_problem,
 )
-from pakn_portal.publication.wording import Releasable
+from pakn_portal.people.actor import Actor
+from pakn_portal.publication.gate import GateShut, page_hash
 from pakn_portal.register.texts import is_proved
 
 
@@ -35,13 +37,17 @@ class CaseSource:
     #: Its row is ours until the transaction ends.
     case: Case
 
+    @property
+    def subject(self) -> Case:
+        return self.case
+
     @cached_property
     def text(self) -> PublicText:
         """With everything that a release asks of the case."""
         related = ("case__submission__sender", "case__sector", "case__lead_unit", "case__answer")
         return PublicText.objects.select_related(*related).get(case=self.case)
 
-    def refusal(self, page: Releasable, by: Actor) -> str:
+    def refusal(self, page: PageOfAnswer, by: Actor) -> str:
         """What is on the site passes again, and what was there, once it is with the publisher. New words
         need: no open find of personal data, and a publisher who had no hand in them: wrote, approved or
         prepared nothing of them.
@@ -62,7 +68,7 @@ class CaseSource:
         return four_eyes_problem(text, by)
 
     @contextmanager
-    def publishing(self, page: Releasable, by: Actor) -> Iterator[None]:
+    def publishing(self, page: PageOfAnswer, by: Actor) -> Iterator[None]:
         """Event: publish, for an answered case; note, when the same text is released again beside other
         words. What is corrected is told by the verb that corrects it.
         """
@@ -79,7 +85,7 @@ class CaseSource:
         text.state, text.released_hash = PublicTextState.PUBLISHED, page_hash(page)
         text.save(update_fields=["state", "released_hash"])
 
-    def _tell_beside(self, page: Releasable, by: Actor) -> None:
+    def _tell_beside(self, page: PageOfAnswer, by: Actor) -> None:
         seen = page.what_readers_see()
         if is_proved(self.case.events.exclude(texts={}), seen):
             return
@@ -90,7 +96,7 @@ class CaseSource:
             move.texts = seen
 
     @contextmanager
-    def withdrawing(self, page: Releasable, by: Actor, reason: str) -> Iterator[None]:
+    def withdrawing(self, page: PageOfAnswer, by: Actor, reason: str) -> Iterator[None]:
         """Event: unpublish, for a published case; a lock tells of itself."""
         if self.case.status == Status.PUBLISHED:
             if problem := publisher_problem(self.case, Verb.UNPUBLISH, by):
@@ -103,15 +109,31 @@ class CaseSource:
         PublicText.objects.filter(case=self.case).update(state=PublicTextState.UNPUBLISHED)
         page.forget_earlier()
 
+    def tell(self, page: PageOfAnswer, *, is_public: bool) -> None:
+        """Signal after the commit: answer_published, of a release."""
+        if is_public:
+            _tell_published(page, self.case)
+
 
 class ImportSource:
     """What another system had published already. It has no register."""
 
-    def refusal(self, page: Releasable, by: Actor) -> str:
+    subject = None
+
+    def refusal(self, page: PageOfAnswer, by: Actor) -> str:
         return import_problem(page)
 
-    def publishing(self, page: Releasable, by: Actor) -> nullcontext[None]:
+    def publishing(self, page: PageOfAnswer, by: Actor) -> nullcontext[None]:
         return nullcontext()
 
-    def withdrawing(self, page: Releasable, by: Actor, reason: str) -> nullcontext[None]:
+    def withdrawing(self, page: PageOfAnswer, by: Actor, reason: str) -> nullcontext[None]:
         return nullcontext()
+
+    def tell(self, page: PageOfAnswer, *, is_public: bool) -> None:
+        """Signal after the commit: answer_published, of a release."""
+        if is_public:
+            _tell_published(page, None)
+
+
+def _tell_published(page: PageOfAnswer, case: Case | None) -> None:
+    transaction.on_commit(partial(signals.answer_published.send, sender=type(page), page=page, case=case))

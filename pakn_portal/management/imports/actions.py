@@ -6,10 +6,8 @@ run again after it was broken off.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
-from datetime import date
-from typing import Any
 
 from anyascii import anyascii
 from django.db import transaction
@@ -17,55 +15,13 @@ from django.utils.text import slugify
 from wagtail.models import Page
 
 from pakn_portal import signals
-from pakn_portal.answers.texts import text_hash
+from pakn_portal.management.imports.rows import AnswerRow, LegalTextRow
 from pakn_portal.pages.answers.actions import archive_page
 from pakn_portal.pages.answers.page import AnswerPage
 from pakn_portal.pages.answers.prepared import answer_slug
 from pakn_portal.pages.legal_text import LegalText
 from pakn_portal.people.actor import Actor
-from pakn_portal.snippets.enums import Kind
-
-
-@dataclass(frozen=True)
-class AnswerRow:
-    """A published answer of another system. `source_id` is its identifier there."""
-
-    source_id: str
-    title: str
-    question: str
-    answer: str
-    kind: str = Kind.QUESTION
-    sender_kind: str = ""
-    sector: Any = None
-    unit: Any = None
-    outcome: str = ""
-    legal_bases: str = ""
-    asked_on: date | None = None
-    answered_on: date | None = None
-
-    @property
-    def content_hash(self) -> str:
-        return text_hash(self.title, self.question, self.answer)
-
-
-@dataclass(frozen=True)
-class LegalTextRow:
-    """One article of a law."""
-
-    source_id: str
-    title: str
-    body: str
-    law_number: str = ""
-    law_name: str = ""
-    article_number: str = ""
-    issuer: str = ""
-    issued_on: date | None = None
-    sector: Any = None
-    topic: str = ""
-
-    @property
-    def content_hash(self) -> str:
-        return text_hash(*(str(getattr(self, part.name)) for part in fields(self)))
+from pakn_portal.register.texts import text_hash
 
 
 @dataclass
@@ -177,15 +133,3 @@ def _text_slug(row: LegalTextRow) -> str:
     if len(suffix) > 60:
         suffix = f"{suffix[:40]}-{text_hash(row.source_id)[:12]}"
     return f"{words}-{suffix}".strip("-")
-
-
-def in_batches(rows: Iterable[Any], size: int) -> Iterable[list[Any]]:
-    """Lists of at most `size` rows, read one batch at a time."""
-    batch: list[Any] = []
-    for row in rows:
-        batch.append(row)
-        if len(batch) == size:
-            yield batch
-            batch = []
-    if batch:
-        yield batch

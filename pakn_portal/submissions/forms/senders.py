@@ -17,7 +17,7 @@ from pakn_portal.snippets.choices import RowField
 from pakn_portal.snippets.enums import Kind, SenderKind
 from pakn_portal.snippets.models import Sector
 from pakn_portal.submissions.actions import NewSender, NewSubmission
-from pakn_portal.submissions.fields import (
+from pakn_portal.submissions.forms.fields import (
     MailField,
     NameField,
     OpenTextField,
@@ -27,7 +27,7 @@ from pakn_portal.submissions.fields import (
     TextField,
     markings_in,
 )
-from pakn_portal.submissions.provinces import province_choices
+from pakn_portal.submissions.forms.provinces import province_choices
 
 LONGEST_CONTENT: Final = 20_000
 KINDS: Final = [

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
-from pakn_portal.submissions.wrong_contacts import wrong_email, wrong_phone
+from pakn_portal.submissions.forms.wrong_contacts import wrong_email, wrong_phone
 from pakn_portal.text import has_two_phones, normalize, read_email, read_phone, read_tax_code, secret_markings
 
 _MOBILE: Final = re.compile(r"0[35789]\d{8}")

@@ -20,11 +20,11 @@ from django.utils.encoding import force_str
 
 from pakn_portal import clock
 from pakn_portal.conf import portal_settings
-from pakn_portal.submissions.secret_hashes import LONGEST_INPUT as LONGEST_INPUT
-from pakn_portal.submissions.secret_hashes import OLD_LENGTH, is_old
-from pakn_portal.submissions.secret_hashes import SECRET_LENGTH as SECRET_LENGTH
-from pakn_portal.submissions.secret_hashes import hash_secret as hash_secret
-from pakn_portal.submissions.secret_hashes import verify_secret as verify_secret
+from pakn_portal.submissions.secrets.hashes import LONGEST_INPUT as LONGEST_INPUT
+from pakn_portal.submissions.secrets.hashes import OLD_LENGTH, is_old
+from pakn_portal.submissions.secrets.hashes import SECRET_LENGTH as SECRET_LENGTH
+from pakn_portal.submissions.secrets.hashes import hash_secret as hash_secret
+from pakn_portal.submissions.secrets.hashes import verify_secret as verify_secret
 from pakn_portal.text import (
     find_case_numbers,
     latin_twins,

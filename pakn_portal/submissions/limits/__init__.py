@@ -15,8 +15,8 @@ from django.utils.translation import ngettext
 
 from pakn_portal import clock
 from pakn_portal.conf import portal_settings
-from pakn_portal.submissions import counting
-from pakn_portal.submissions.counting import Change, KeyedChange, NoRoom, Use
+from pakn_portal.submissions.limits import counting
+from pakn_portal.submissions.limits.counting import Change, KeyedChange, NoRoom, Use
 
 _MINUTE: Final = 60
 _HOUR: Final = 60 * _MINUTE

@@ -1,7 +1,8 @@
 """What keeps a public text from moving on: a sentence, empty where nothing does.
 
 The first are guards of rows in `cases/petition_graph.py`, and judge what is prepared in the case; the last
-judge what is about to stand on the site, for `sources.py`.
+judge what is about to stand on the site, for `sources.py`. Where the gate let a page through, it has asked
+what they would.
 """
 
 from __future__ import annotations
@@ -42,9 +43,7 @@ def waiting_places(count: int) -> str:
 
 
 def not_with_publisher(case: Case, by: Actor) -> str:
-    """A text is released or returned while a publisher has it; one that left the site is sent again. The gate
-    has asked it where it lets the very page through.
-    """
+    """A text is released or returned while a publisher has it; one that left the site is sent again."""
     if gate.is_through(case):
         return ""
     text = public_text_of(case)
@@ -55,7 +54,7 @@ def not_with_publisher(case: Case, by: Actor) -> str:
 
 def own_text(case: Case, by: Actor) -> str:
     """New words are released by somebody who had no hand in them; what was released before returns to the
-    site by any publisher. The gate has asked it where it lets the very page through.
+    site by any publisher.
     """
     if gate.is_through(case):
         return ""
