@@ -13,7 +13,13 @@ from pakn_portal.cases.models import Extension as Granted
 from pakn_portal.deadlines.calendar import Calendar, UnknownYear
 from pakn_portal.deadlines.clock import Deadline, Extension, Pause, Term, compute_deadline
 from pakn_portal.deadlines.due import is_overdue
-from pakn_portal.deadlines.explain import explain, explain_registration, explain_reopening
+from pakn_portal.deadlines.explain import (
+    expected,
+    explain,
+    explain_registration,
+    explain_reopening,
+    long_date,
+)
 from pakn_portal.deadlines.rules import NoRule, current_calendar, rule_for, term_of
 from pakn_portal.snippets.enums import Step
 from pakn_portal.snippets.models import DeadlineRule
@@ -100,6 +106,26 @@ def due_on(case: Case, calendar: Calendar | None = None) -> date | None:
         return _unknown(case, error)
 
 
+def outlook(
+    case: Case, *, sector: int | None, urgency: str, rules: Iterable[DeadlineRule], calendar: Calendar
+) -> Deadline:
+    """The deadline that the case would have if it were classified so. No query where its pauses and
+    extensions are read along. Raises NoRule, UnknownYear.
+    """
+    submission = case.submission
+    rule = rule_for(
+        step=Step.REPLY,
+        kind=submission.kind,
+        sender_kind=submission.sender.kind,
+        sector=sector,
+        urgency=urgency,
+        on=case.term_started_on,
+        among=rules,
+    )
+    more = [Extension(_term(e.amount, e.unit), e.reason, e.legal_basis) for e in extensions_of(case)]
+    return compute_deadline(term_of(rule), case.term_started_on, pauses_of(case), more, calendar=calendar)
+
+
 def due_on_unextended(case: Case, calendar: Calendar | None = None) -> date | None:
     """The due date as it was before any extension: the law's own term."""
     if not extensions_of(case):
@@ -111,6 +137,29 @@ def due_on_unextended(case: Case, calendar: Calendar | None = None) -> date | No
         ).due_on
     except UnknownYear as error:
         return _unknown(case, error)
+
+
+def told(case: Case, calendar: Calendar | None = None) -> str:
+    """The due date with its weekday, and whether it is only expected; "" without one. One query, and two more
+    where such days lie on the way.
+    """
+    if case.due_on is None:
+        return ""
+    calendar = calendar or current_calendar()
+    if any(case.term_started_on < day for day in calendar.expected):
+        try:
+            return told_of(compute(case, calendar))
+        except UnknownYear:
+            pass  # the date was given by hand, or before the rows of the year were lost
+    return long_date(case.due_on)
+
+
+def told_of(deadline: Deadline) -> str:
+    """As `told`, of a deadline that may not be the case's own."""
+    if deadline.due_on is None:
+        return ""
+    text = long_date(deadline.due_on)
+    return expected(text) if deadline.is_expected else text
 
 
 def is_late(case: Case) -> bool:

@@ -15,7 +15,16 @@ from django.utils.translation import gettext, ngettext, pgettext
 from pakn_portal.deadlines.calendar import SATURDAY, Calendar, UnknownYear
 from pakn_portal.deadlines.clock import Deadline, Unit
 from pakn_portal.deadlines.registered import office_closes
-from pakn_portal.deadlines.steps import Extended, RolledOver, Skipped, Step, StillCounted, Stood, Worked
+from pakn_portal.deadlines.steps import (
+    Expected,
+    Extended,
+    RolledOver,
+    Skipped,
+    Step,
+    StillCounted,
+    Stood,
+    Worked,
+)
 
 
 def explain(deadline: Deadline) -> str:
@@ -27,6 +36,11 @@ def explain(deadline: Deadline) -> str:
         "date": _full(deadline.starts_on),
     }
     return "; ".join([start, *middle, _end(deadline)])
+
+
+def expected(text: str) -> str:
+    """A due date that depends on days off that are not decided yet."""
+    return gettext("%(date)s (expected)") % {"date": text}
 
 
 def explain_registration(received_at: datetime, registered_on: date, calendar: Calendar) -> str:
@@ -114,6 +128,11 @@ def _still_counted(steps: list[StillCounted], year: int) -> str:
     return gettext("still counting %(days)s, a day off only proposed") % {"days": _named(steps, year)}
 
 
+def _expected(steps: list[Expected], year: int) -> str:
+    runs = [f"{_span(run.first, run.last, year)} ({', '.join(run.names)})" for run in steps]
+    return gettext("expected, for the days off are not decided yet: %(days)s") % {"days": ", ".join(runs)}
+
+
 def _stood(steps: list[Stood], year: int) -> str:
     return "; ".join(_one_pause(step, year) for step in steps)
 
@@ -149,6 +168,7 @@ _PARTS: dict[type[Step], Callable[[list[Any], int], str]] = {
     Skipped: _skipped,
     Worked: _worked,
     StillCounted: _still_counted,
+    Expected: _expected,
     Stood: _stood,
     RolledOver: _rolled_over,
     Extended: _extended,

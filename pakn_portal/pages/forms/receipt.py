@@ -29,7 +29,7 @@ def receipt_response(page: Any, request: HttpRequest, accepted: Accepted, case: 
         "is_repeat": accepted.is_repeat,
         "counted_from": due_dates.counted_from(case),
         "registered": long_date(submission.registered_on),
-        "due": long_date(case.due_on) if case.due_on else "",
+        "due": due_dates.told(case),
         "intake_due": long_date(case.intake_due_on) if case.intake_due_on else "",
         "may_not_be_vietnamese": not looks_vietnamese(submission.content),
         "tracking_url": url_of("TrackingPage", request, beside=page),

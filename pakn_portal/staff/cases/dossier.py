@@ -17,7 +17,6 @@ from pakn_portal.cases.enums import SEALED, Verb
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.sentences import Line, history
 from pakn_portal.deadlines.calendar import Calendar
-from pakn_portal.deadlines.explain import long_date
 from pakn_portal.deadlines.rules import current_calendar
 from pakn_portal.deadlines.time_left import TimeLeft, time_left
 from pakn_portal.flow.graph import OpenMove
@@ -58,8 +57,8 @@ class Dossier:
 
     @property
     def due_date(self) -> str:
-        """With its weekday, as a deadline is told."""
-        return long_date(self.case.due_on) if self.case.due_on else ""
+        """With its weekday, as a deadline is told, and whether it is only expected."""
+        return due_dates.told(self.case, self.calendar)
 
     @cached_property
     def explanation(self) -> str:

@@ -12,10 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 from wagtail_modeladmin.views import WMABaseView
 
-from pakn_portal.cases.due_dates import counted_from, is_late
+from pakn_portal.cases.due_dates import counted_from, is_late, told
 from pakn_portal.cases.intake import take_in
 from pakn_portal.conf import portal_settings
-from pakn_portal.deadlines.explain import long_date
 from pakn_portal.deadlines.rules import NoRule
 from pakn_portal.pages.links import first_page
 from pakn_portal.pages.views.unsent import why_unsent
@@ -163,7 +162,7 @@ class EntryView(WMABaseView):
             "secret": secrets.display_secret(accepted.secret) if accepted.secret else "",
             # of a letter that was entered too late no answer can be promised
             "counted_from": counted_from(case),
-            "due_date": long_date(case.due_on) if case.due_on and not is_late(case) else "",
+            "due_date": told(case) if not is_late(case) else "",
             "case_url": addresses.case_url(case.pk),
             "entry_url": addresses.entry_url(),
         }
