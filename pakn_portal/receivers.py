@@ -14,9 +14,11 @@ from pakn_portal.cases.moves import Petition
 from pakn_portal.cases.tasks import follow_calendar
 from pakn_portal.flow.procedure import register
 from pakn_portal.management.removal import refuse_half_a_removal
-from pakn_portal.notifications import role_changes, wagtail_mails
-from pakn_portal.notifications.actions import queue_mails, tell_publishers
-from pakn_portal.notifications.petition_mails import PetitionMails
+from pakn_portal.notifications import wagtail_mails
+from pakn_portal.notifications.actions import queue_mails
+from pakn_portal.notifications.petition.actions import tell_publishers
+from pakn_portal.notifications.petition.mails import PetitionMails
+from pakn_portal.notifications.roles import changes as role_changes
 from pakn_portal.notifications.rule_sets import register_rules
 from pakn_portal.pages.answers import branches, doors, readers
 from pakn_portal.pages.answers.doors import leave_trace, refuse_deletion

@@ -106,6 +106,26 @@ def due_on(case: Case, calendar: Calendar | None = None) -> date | None:
         return _unknown(case, error)
 
 
+def outlook(
+    case: Case, *, sector: int | None, urgency: str, rules: Iterable[DeadlineRule], calendar: Calendar
+) -> Deadline:
+    """The deadline that the case would have if it were classified so. No query where its pauses and
+    extensions are read along. Raises NoRule, UnknownYear.
+    """
+    submission = case.submission
+    rule = rule_for(
+        step=Step.REPLY,
+        kind=submission.kind,
+        sender_kind=submission.sender.kind,
+        sector=sector,
+        urgency=urgency,
+        on=case.term_started_on,
+        among=rules,
+    )
+    more = [Extension(_term(e.amount, e.unit), e.reason, e.legal_basis) for e in extensions_of(case)]
+    return compute_deadline(term_of(rule), case.term_started_on, pauses_of(case), more, calendar=calendar)
+
+
 def due_on_unextended(case: Case, calendar: Calendar | None = None) -> date | None:
     """The due date as it was before any extension: the law's own term."""
     if not extensions_of(case):

@@ -29,9 +29,12 @@ class Supplemented(Payload):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Classified(Payload):
+    """`about`: a value of `About`; None where it is neither, and in lines of before."""
+
     #: Code of the sector.
     sector: str
     urgency: str
+    about: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from pakn_portal import clock
-from pakn_portal.cases.enums import OPEN, SEALED, Outcome, Status, Verb
+from pakn_portal.cases.enums import OPEN, SEALED, About, Outcome, Status, Verb
 from pakn_portal.cases.querysets import CaseQuerySet
 from pakn_portal.conf import unit_model_name
 from pakn_portal.permissions import CASE_PERMISSIONS
@@ -38,6 +38,10 @@ class Case(models.Model):
         verbose_name=_("sector"),
     )
     urgency = models.CharField(_("urgency"), max_length=20, choices=Urgency, default=Urgency.NORMAL)
+    #: Empty while nobody has said, and where it is neither.
+    about = models.CharField(
+        pgettext_lazy("what an opinion is on", "about"), max_length=20, choices=About, blank=True
+    )
     lead_unit = models.ForeignKey(
         unit_model_name(),
         on_delete=models.PROTECT,

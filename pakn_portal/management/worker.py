@@ -12,8 +12,8 @@ from pakn_portal.cases.tasks import close_unanswered_cases, recalculate_open_cas
 from pakn_portal.deadlines.rules import current_calendar
 from pakn_portal.error_reports import quiet_logger
 from pakn_portal.management.file_checks import remove_orphans
-from pakn_portal.notifications.sending import send_due_mails
-from pakn_portal.notifications.sweeps import sweep_deadlines
+from pakn_portal.notifications.outbox.sending import send_due_mails
+from pakn_portal.notifications.petition.sweeps import sweep_deadlines
 from pakn_portal.pages.answers.state_secret import take_down_sealed
 from pakn_portal.register.heads import take_head_of_the_day
 from pakn_portal.search.index.sync import sync

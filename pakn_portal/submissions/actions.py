@@ -29,6 +29,7 @@ from pakn_portal.submissions.files.errors import FileRefused
 from pakn_portal.submissions.files.scanner import ScannerUnavailable, threat_in
 from pakn_portal.submissions.files.sizes import file_size
 from pakn_portal.submissions.models import Attachment, Sender, Submission, Supplement, UploadTray
+from pakn_portal.submissions.sameness import content_key
 from pakn_portal.text import fold, normalize
 
 logger = logging.getLogger(__name__)
@@ -65,6 +66,8 @@ class NewSubmission:
     wants_name_published: bool = False
     received_at: datetime | None = None
     backdating_reason: str = ""
+    letter_number: str = ""
+    letter_dated_on: date | None = None
     entered_by: Actor = None
 
 
@@ -289,12 +292,15 @@ def _save(new: NewSubmission, form_key: str, secret: str, words_hash: str) -> Su
         received_at=received_at,
         registered_on=registration_day(received_at),
         backdating_reason=normalize(new.backdating_reason).strip(),
+        letter_number=normalize(new.letter_number).strip(),
+        letter_dated_on=new.letter_dated_on,
         entered_by=new.entered_by,
         form_key_hash=secrets.form_key_hash(form_key),
         words_hash=words_hash,
         secret_hash=secrets.hash_secret(secret),
     )
     submission.folded = fold(" ".join([sender.full_name, sender.organisation, submission.title]))
+    submission.content_key = content_key(submission.content)
     submission.save()
     return submission
 

@@ -128,6 +128,7 @@ class SuggestionMails(RuleSet):
         Rule(Verb.SUGGEST, "suggestion_came", "office"),
         Rule(Verb.REPLY, "suggestion_answered", "author"),
     )
+    silent = frozenset({Verb.ASK_AGAIN, Verb.ERASE})
 
     def recipients(self, to: str, subject: Suggestion, event: SuggestionEvent) -> Iterable[Recipient]:
         users = holders_of(permissions.INTAKE) if to == "office" else [subject.made_by]

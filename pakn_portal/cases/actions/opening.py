@@ -74,13 +74,19 @@ def supplement_case(case: Case, *, supplement: Supplement, by: Actor = None) -> 
         move.texts = what_was_added(supplement)
 
 
-def classify_case(case: Case, *, sector: Sector, urgency: str, by: Actor, note: str = "") -> None:
-    """Set sector and urgency; the deadline follows the rule for them. Event: classify."""
+def classify_case(
+    case: Case, *, sector: Sector, urgency: str, by: Actor, about: str = "", note: str = ""
+) -> None:
+    """Set sector, urgency and what it is about (a value of `About`, empty for neither); the deadline follows
+    the rule for them. Event: classify.
+    """
     with moving(case, Verb.CLASSIFY, by=by, note=note) as move:
-        move.subject.sector, move.subject.urgency = sector, urgency
+        move.subject.sector, move.subject.urgency, move.subject.about = sector, urgency, about
         try:
             due_dates.choose_rule(move.subject)
         except NoRule as error:
             raise NotAllowed(case, Verb.CLASSIFY, str(error)) from error
         move.subject.due_on = due_dates.due_on(move.subject)
-        move.payload = Classified(sector=sector.code, urgency=urgency, due_on=move.subject.due_on)
+        move.payload = Classified(
+            sector=sector.code, urgency=urgency, about=about or None, due_on=move.subject.due_on
+        )

@@ -24,6 +24,7 @@ from pakn_portal.error_reports import keeps_quiet
 from pakn_portal.people.scope import scope_of
 from pakn_portal.staff.addresses import BASE, case_url
 from pakn_portal.staff.cases.entry.view import EntryView
+from pakn_portal.staff.cases.intake.view import IntakeView, NextIntakeView
 from pakn_portal.staff.cases.list.view import PAGE_SIZE, CaseListView
 from pakn_portal.staff.cases.moves.view import MoveView
 from pakn_portal.staff.cases.page import CasePageView, ContactsView
@@ -86,6 +87,8 @@ class CaseAdmin(ModelAdmin):
             self._url(rf"^{BASE}/$", self.index_view, "index"),
             self._url(rf"^{BASE}/inspect/{case}/$", self.inspect_view, "inspect"),
             self._url(rf"^{BASE}/contacts/{case}/$", self.contacts_view, "contacts"),
+            self._url(rf"^{BASE}/intake/$", self.next_intake_view, "next_intake"),
+            self._form(rf"^{BASE}/intake/{case}/$", self.intake_view, "intake"),
             self._form(rf"^{BASE}/move/{case}/(?P<verb>[a-z_]{{1,30}})/$", self.move_view, "move"),
             self._form(rf"^{BASE}/entry/$", self.entry_view, "entry"),
         )
@@ -101,6 +104,12 @@ class CaseAdmin(ModelAdmin):
 
     def contacts_view(self, request: HttpRequest, instance_pk: str) -> HttpResponseBase:
         return _answer(ContactsView, request, model_admin=self, instance_pk=instance_pk)
+
+    def intake_view(self, request: HttpRequest, instance_pk: str) -> HttpResponseBase:
+        return _answer(IntakeView, request, model_admin=self, instance_pk=instance_pk)
+
+    def next_intake_view(self, request: HttpRequest) -> HttpResponseBase:
+        return _answer(NextIntakeView, request)
 
     def move_view(self, request: HttpRequest, instance_pk: str, verb: str) -> HttpResponseBase:
         view = RedactionView if verb == Verb.PREPARE_PUBLIC_TEXT else MoveView

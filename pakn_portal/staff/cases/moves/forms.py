@@ -9,13 +9,13 @@ from django.apps import apps
 from django.db.models import QuerySet
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from pakn_portal.answers.models import Answer, PublicText
 from pakn_portal.cases.actions import INSTEAD_OF_REFUSING, is_unnamed, name_it, no_such_case, this_very_case
-from pakn_portal.cases.enums import Outcome, Verb
+from pakn_portal.cases.enums import About, Outcome, Verb
 from pakn_portal.cases.models import Case
 from pakn_portal.conf import unit_model_name
 from pakn_portal.pages.answers.actions import page_of_case
@@ -169,13 +169,21 @@ class RefuseForm(MoveForm):
         return INSTEAD_OF_REFUSING.get(reason.code) if reason is not None else None
 
 
+def about_field() -> forms.ChoiceField:
+    """As the ministry's forms ask; a question of policy is about neither."""
+    choices = [*capitalised(*About.choices), ("", _("Neither of them"))]
+    label = pgettext_lazy("what an opinion is on", "About")
+    return forms.ChoiceField(label=label, choices=choices, required=False, widget=forms.RadioSelect)
+
+
 class ClassifyForm(MoveForm):
     sector = RowField(label=_("Sector"), queryset=Sector.objects.filter(is_active=True))
+    about = about_field()
     urgency = forms.ChoiceField(label=_("Urgency"), choices=URGENCIES)
     note = text_field(_("Note"), required=False)
 
     def prepare(self) -> None:
-        self.initial.update(sector=self.case.sector_id, urgency=self.case.urgency)
+        self.initial.update(sector=self.case.sector_id, urgency=self.case.urgency, about=self.case.about)
 
 
 def offer_units(field: forms.ModelChoiceField[Any], *, without: Any = None) -> QuerySet[Any]:

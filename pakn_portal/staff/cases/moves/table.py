@@ -84,7 +84,7 @@ MOVES: dict[Verb, Move] = {
     ),
     Verb.CLASSIFY: Move(
         forms.ClassifyForm,
-        _with(actions.classify_case, "sector", "urgency", "note"),
+        _with(actions.classify_case, "sector", "urgency", "about", "note"),
         _("Sector and urgency decide which deadline rule holds; the due date is computed again."),
     ),
     Verb.FORWARD: Move(
@@ -204,6 +204,7 @@ MOVES: dict[Verb, Move] = {
             "The case is closed. Its sender hears when the answer to the other one is published. If that one "
             "ends otherwise, the Ministry Office is told and can re-open this case."
         ),
+        template="pakn_portal/staff/duplicate.html",
         is_grave=True,
     ),
     Verb.MOVE_TO_COMPLAINT: Move(

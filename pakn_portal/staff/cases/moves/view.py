@@ -34,6 +34,7 @@ from pakn_portal.staff.kept_words import (
     words_left,
     writer_of,
 )
+from pakn_portal.submissions.secrets import normalize_number
 
 #: What a verb refuses with; `str(error)` is for the person.
 REFUSALS = (MoveError, GateShut, NoRule, UnknownYear)
@@ -114,7 +115,17 @@ class MoveView(CaseView):
         return self.show(form=other, sentence=sentence, address=address)
 
     def make_form(self, data: Any = None) -> MoveForm:
-        return self.move.form(data, case=self.instance, scope=self.scope)
+        form = self.move.form(data, case=self.instance, scope=self.scope)
+        if addresses.MASTER in form.fields and (number := self.request.GET.get(addresses.MASTER)):
+            form.initial[addresses.MASTER] = number
+        return form
+
+    @property
+    def other(self) -> Case | None:
+        """The case that this one may repeat, to be read beside it."""
+        number = normalize_number(self.request.GET.get(addresses.MASTER, ""))
+        found: Case | None = Case.objects.within(self.scope).with_names().filter(number=number).first()
+        return found if found is not None and found.pk != self.instance.pk else None
 
     def perform(self, form: MoveForm) -> None:
         data = {**form.cleaned_data, "and_submit": "and_submit" in self.request.POST}
@@ -173,6 +184,7 @@ class MoveView(CaseView):
             "shut": self._shut(),
             "outlook": self._outlook(),
             "joined": self._joined(),
+            "other": self.other if self.verb == Verb.MARK_DUPLICATE else None,
             "sentence": "",
             "writer": writer_of(self.request),
         }

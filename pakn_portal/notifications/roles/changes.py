@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any, Final
 
 from django.apps import apps
@@ -20,45 +20,27 @@ from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.db.models.signals import m2m_changed, post_save, pre_save
 from django.http import HttpRequest
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from wagtail.log_actions import LogActionRegistry, LogFormatter, get_active_log_context, log
-from wagtail.models import ModelLogEntry
+from wagtail.log_actions import get_active_log_context, log
 
 from pakn_portal import permissions
 from pakn_portal.conf import portal_settings, unit_model_name
 from pakn_portal.notifications.enums import MailState
 from pakn_portal.notifications.models import OutgoingMail
-from pakn_portal.notifications.rules import ROLE_CHANGED
+from pakn_portal.notifications.roles.mails import ROLE_CHANGED, RoleMails
+from pakn_portal.notifications.roles.words import ACTION, ALTERED, GIVEN, TAKEN, Change
+from pakn_portal.notifications.rule_sets import register_mails
 from pakn_portal.people.accounts import email_column, is_reachable, key_of
 from pakn_portal.people.at_hand import holders_of
-from pakn_portal.people.names import person
 from pakn_portal.people.scope import scope_now
 
 logger = logging.getLogger(__name__)
 
-ACTION: Final = "pakn_portal.role_change"
-GIVEN, TAKEN, ALTERED = "given", "taken", "altered"
-#: One mail lists at most so many; the log has them all.
-MOST: Final = 100
 _REQUEST: Final = "pakn_request"
 
 
-@dataclass(frozen=True)
-class Change:
-    """Codes and keys only, for it is stored; `words_of` makes a sentence of it."""
-
-    #: `user`, `group` or `unit`, and its key.
-    kind: str
-    key: int | str
-    did: str
-    #: `group`, `permission` or `user` with its key, or the code of a `field`.
-    what: str
-    which: int | str
-
-
 def connect() -> None:
+    register_mails(RoleMails())
     user_model: Any = get_user_model()
     relations = [getattr(user_model, name, None) for name in ("groups", "user_permissions")]
     for relation in (*relations, Group.permissions):
@@ -273,67 +255,3 @@ def _queue(changes: list[dict[str, Any]]) -> None:
 
 def _told_role() -> tuple[str, list[str]]:
     return permissions.ROLES[portal_settings.ROLE_CHANGES_TOLD_TO]
-
-
-# --- in words
-
-
-def mail_words(context: dict[str, Any]) -> dict[str, Any]:
-    """Who did it, and a sentence for each change, named as they are named now."""
-    changes = context["changes"]
-    return {
-        "by": _name("user", context["by"]),
-        "lines": [words_of(Change(**change)) for change in changes[:MOST]],
-        "more": max(len(changes) - MOST, 0),
-    }
-
-
-def words_of(change: Change) -> str:
-    sentences = {
-        GIVEN: _("%(whom)s: %(what)s was given"),
-        TAKEN: _("%(whom)s: %(what)s was taken away"),
-        ALTERED: _("%(whom)s: %(what)s was changed"),
-    }
-    what = str(_FIELDS[str(change.which)]) if change.what == "field" else _name(change.what, change.which)
-    whom = _name(change.kind, change.key)
-    return sentences[change.did] % {"whom": whom, "what": what}
-
-
-_FIELDS: Final = {
-    "is_superuser": gettext_lazy("the right to everything (administrator)"),
-    "is_active": gettext_lazy("the right to sign in"),
-    "password": gettext_lazy("the password"),
-    "email": gettext_lazy("the e-mail address"),
-    "account": gettext_lazy("the name of the account"),
-    "head": gettext_lazy("the head"),
-    "focal_person": gettext_lazy("the focal person"),
-    "staff_group": gettext_lazy("the staff group"),
-    "parent": gettext_lazy("the unit above it"),
-}
-
-
-def _name(kind: str, key: int | str) -> str:
-    kinds: dict[str, Any] = {"user": get_user_model(), "group": Group, "permission": Permission}
-    row = kinds.get(kind, apps.get_model(unit_model_name()))._base_manager.filter(pk=key).first()
-    if row is None:
-        return _("(deleted since)")
-    if kind == "permission":
-        return _("the right “%(name)s”") % {"name": _(row.name)}
-    if kind == "user":
-        return f"{person(row)} ({row.get_username()})"
-    return _("the group “%(name)s”") % {"name": row.name} if kind == "group" else str(row)
-
-
-class RoleChanged(LogFormatter):
-    label = gettext_lazy("Role changed")
-
-    def format_message(self, log_entry: ModelLogEntry) -> str:
-        try:
-            return capfirst(words_of(Change(**log_entry.data)))
-        except (TypeError, KeyError):
-            return str(self.label)
-
-
-def register_action(actions: LogActionRegistry) -> None:
-    """Hook `register_log_actions`."""
-    actions.register_action(ACTION)(RoleChanged)

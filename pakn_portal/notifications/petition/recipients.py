@@ -14,8 +14,8 @@ from pakn_portal.answers.models import PublicText
 from pakn_portal.cases.enums import Status
 from pakn_portal.cases.models import Case, CaseEvent
 from pakn_portal.cases.querysets import CaseQuerySet
+from pakn_portal.notifications.petition.rules import To
 from pakn_portal.notifications.rule_sets import Recipient
-from pakn_portal.notifications.rules import To
 from pakn_portal.people.accounts import is_reachable
 from pakn_portal.people.at_hand import AtHand, holders_of
 

@@ -6,29 +6,32 @@ from __future__ import annotations
 
 from typing import Any
 
+from pakn_portal.cases.enums import SEALED
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.querysets import CaseQuerySet
 from pakn_portal.notifications.models import OutgoingMail
-from pakn_portal.notifications.rule_sets import NotTheirs, rule_set_of
-from pakn_portal.notifications.rules import DIGEST, DUPLICATES
-from pakn_portal.people.accounts import is_open
+from pakn_portal.notifications.petition.rules import DIGEST, DUPLICATES, NOT_AWAITED
+from pakn_portal.notifications.rule_sets import NotTheirs
+from pakn_portal.people.scope import scope_of
 
 
-def leave_out_hidden(mail: OutgoingMail) -> None:
-    """Take from this mail to a colleague, which is not saved, what they may not see now. Raises NotTheirs
-    where nothing is left. At most two queries beside those of their scope.
-    """
-    if not is_open(mail.to_user):
-        # a sender, or somebody without an address
-        return
+def leave_out_hidden(case: Case | None, mail: OutgoingMail) -> None:
+    """At most two queries beside those of their scope."""
     visible = Case.objects.visible_to(mail.to_user)
     if mail.template == DIGEST:
         seen = visible.filter(number__in=_numbers(mail)).values_list("number", flat=True)
         mail.context = _only(mail.context, set(seen))
     elif mail.template == DUPLICATES:
         _name_what_is_open(mail, visible)
-    elif (subject := mail.subject) is not None and (rule_set := rule_set_of(subject)) is not None:
-        rule_set.leave_out_hidden(subject, mail)
+    elif case is not None and not visible.filter(pk=case.pk).exists():
+        _pass_only_end(case, mail)
+
+
+def _pass_only_end(case: Case, mail: OutgoingMail) -> None:
+    """One mail tells something to people who cannot open the case. Raises NotTheirs for every other."""
+    is_sealed = Case.objects.filter(pk=case.pk, status__in=SEALED).exists()
+    if mail.template != NOT_AWAITED or not scope_of(mail.to_user).is_staff or is_sealed:
+        raise NotTheirs
 
 
 def _name_what_is_open(mail: OutgoingMail, visible: CaseQuerySet) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from pakn_portal.notifications.models import OutgoingMail
-from pakn_portal.notifications.refusals import Refusal, domain_of, recipient_of
+from pakn_portal.notifications.outbox.refusals import Refusal, domain_of, recipient_of
 
 #: So many different recipients refused alike, and nobody taken between: it is the server.
 ALIKE: Final = 3

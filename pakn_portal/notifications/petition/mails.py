@@ -1,37 +1,47 @@
-"""The rule set of petitions: the table is `rules.py`, who is meant `recipients.py`."""
+"""The mails of petitions: which verb tells whom is `rules.py`, who is meant `recipients.py`, and what a
+colleague may still read of it `readers.py`.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from django.db.models import F
 
 from pakn_portal.answers.enums import AnswerState
 from pakn_portal.answers.models import Answer
 from pakn_portal.answers.proof import is_as_approved
-from pakn_portal.cases.enums import SEALED, Status, Verb
+from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.models import Case, CaseEvent
 from pakn_portal.cases.petition_graph import PETITION_GRAPH
 from pakn_portal.cases.state_secret import last_act_of_sender
-from pakn_portal.notifications import links
 from pakn_portal.notifications.encryption import decrypt
+from pakn_portal.notifications.links import worklist_link
 from pakn_portal.notifications.models import OutgoingMail
-from pakn_portal.notifications.recipients import duplicates_of, office_about, recipients_of, sender_of
-from pakn_portal.notifications.rule_sets import NotTheirs, Recipient, Rule, RuleSet, written
-from pakn_portal.notifications.rules import (
+from pakn_portal.notifications.petition import links, readers
+from pakn_portal.notifications.petition.days import dates_of, every, groups_of
+from pakn_portal.notifications.petition.recipients import (
+    duplicates_of,
+    office_about,
+    recipients_of,
+    sender_of,
+)
+from pakn_portal.notifications.petition.rules import (
     ANSWER_DOUBTED,
     DUPLICATE_PUBLISHED,
     DUPLICATES,
-    NOT_AWAITED,
+    NAMES,
     RECEIPT,
     RULES,
+    SILENT,
     To,
     rules_for,
 )
+from pakn_portal.notifications.rule_sets import Recipient, Rule, RuleSet, written
 from pakn_portal.pages.answers.actions import live_page_of
 from pakn_portal.pages.links import tracking_link
-from pakn_portal.people.scope import scope_of
+from pakn_portal.submissions.limits import RECEIPT_MAILS_DAY
 from pakn_portal.submissions.secrets import display_secret
 
 #: One mail lists at most this many; the page of the case has them all.
@@ -41,7 +51,17 @@ LONGEST_LIST: Final = 100
 class PetitionMails(RuleSet):
     procedure = PETITION_GRAPH.name
     rules = RULES
+    silent = SILENT
+    names = NAMES
     carries_secret = RECEIPT
+    joins = (
+        "case__submission__sender",
+        "case__agency",
+        "case__refusal_reason",
+        "case__master",
+    )
+    #: Nobody can use our receipts to flood a stranger's mailbox (H74).
+    limits: ClassVar = {RECEIPT: RECEIPT_MAILS_DAY}
 
     def recipients(self, to: str, subject: Case, event: CaseEvent) -> Iterable[Recipient]:
         return recipients_of(To(to), subject, event)
@@ -89,10 +109,14 @@ class PetitionMails(RuleSet):
         context = _about_duplicates(master, [subject.number], is_answered=is_answered)
         return written(DUPLICATES, office_about(master), context)
 
-    def words(self, subject: Case, mail: OutgoingMail) -> dict[str, Any]:
+    def words(self, subject: Case | None, mail: OutgoingMail) -> dict[str, Any]:
+        days = {**dates_of(mail), "every": every(mail)}
+        if subject is None:
+            return {**days, "groups": groups_of(mail.context), "link": worklist_link()}
         if mail.to_user_id is not None:
-            return {"case": subject, "number": subject.number, "link": links.case_link(subject)}
+            return {**days, "case": subject, "number": subject.number, "link": links.case_link(subject)}
         return {
+            **days,
             "case": subject,
             "master": _master(mail.context),
             "number": subject.number,
@@ -103,14 +127,8 @@ class PetitionMails(RuleSet):
             "page_link": links.answer_link(mail.context.get("page")),
         }
 
-    def leave_out_hidden(self, subject: Case, mail: OutgoingMail) -> None:
-        """One mail tells something to people who cannot open the case."""
-        if Case.objects.visible_to(mail.to_user).filter(pk=subject.pk).exists():
-            return
-        scope = scope_of(mail.to_user)
-        is_sealed = Case.objects.filter(pk=subject.pk, status__in=SEALED).exists()
-        if mail.template != NOT_AWAITED or not scope.is_staff or is_sealed:
-            raise NotTheirs
+    def leave_out_hidden(self, subject: Case | None, mail: OutgoingMail) -> None:
+        readers.leave_out_hidden(subject, mail)
 
 
 def _goes_on(case: Case) -> bool:

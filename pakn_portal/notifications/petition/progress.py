@@ -19,9 +19,10 @@ from pakn_portal.cases.models import Case, Extension
 from pakn_portal.deadlines.calendar import Calendar
 from pakn_portal.deadlines.repeats import last_repeat
 from pakn_portal.deadlines.rules import NoRule, current_calendar, term_of
-from pakn_portal.notifications.enums import NoticeKind
-from pakn_portal.notifications.models import DeadlineNotice, OutgoingMail
-from pakn_portal.notifications.rules import PROGRESS
+from pakn_portal.notifications.models import OutgoingMail
+from pakn_portal.notifications.petition.enums import NoticeKind
+from pakn_portal.notifications.petition.models import DeadlineNotice
+from pakn_portal.notifications.petition.rules import PROGRESS
 from pakn_portal.snippets.enums import Step
 from pakn_portal.snippets.models import DeadlineRule
 

@@ -21,11 +21,12 @@ from pakn_portal.cases.enums import SEALED, Status
 from pakn_portal.cases.models import Case
 from pakn_portal.deadlines import due
 from pakn_portal.deadlines.rules import current_calendar
-from pakn_portal.notifications.enums import NoticeKind
-from pakn_portal.notifications.models import DeadlineNotice, OutgoingMail
-from pakn_portal.notifications.progress import progress_given
-from pakn_portal.notifications.recipients import intake_staff, publishers
-from pakn_portal.notifications.rules import DIGEST
+from pakn_portal.notifications.models import OutgoingMail
+from pakn_portal.notifications.petition.enums import NoticeKind
+from pakn_portal.notifications.petition.models import DeadlineNotice
+from pakn_portal.notifications.petition.progress import progress_given
+from pakn_portal.notifications.petition.recipients import intake_staff, publishers
+from pakn_portal.notifications.petition.rules import DIGEST
 from pakn_portal.people.accounts import is_reachable
 from pakn_portal.people.at_hand import AtHand
 

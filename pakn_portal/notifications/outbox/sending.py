@@ -14,14 +14,20 @@ from django.db.models import F
 
 from pakn_portal import clock
 from pakn_portal.conf import portal_settings
-from pakn_portal.notifications.doubts import Doubts
 from pakn_portal.notifications.enums import MailState
 from pakn_portal.notifications.messages import NoAddress, address_of, message_of
 from pakn_portal.notifications.models import OutgoingMail
-from pakn_portal.notifications.refusals import COUNTED, DOUBTFUL, Refusal, describe, domain_of, read_refusal
-from pakn_portal.notifications.rule_sets import NotTheirs
-from pakn_portal.notifications.rules import RECEIPT
-from pakn_portal.submissions.limits import RECEIPT_MAILS_DAY, Claim, give_back_all, take_all
+from pakn_portal.notifications.outbox.doubts import Doubts
+from pakn_portal.notifications.outbox.refusals import (
+    COUNTED,
+    DOUBTFUL,
+    Refusal,
+    describe,
+    domain_of,
+    read_refusal,
+)
+from pakn_portal.notifications.rule_sets import NotTheirs, mail_set_of, mail_sets
+from pakn_portal.submissions.limits import Claim, give_back_all, take_all
 
 logger = logging.getLogger(__name__)
 
@@ -39,14 +45,7 @@ LONGEST_OUTAGE: Final = timedelta(days=5)
 _LATELY: Final = timedelta(days=1)
 RECEIPT_LIMIT: Final = "receipt limit"
 NOT_THEIRS: Final = "not theirs"
-_JOINED = (
-    "case__submission__sender",
-    "to_sender",
-    "to_user",
-    "case__agency",
-    "case__refusal_reason",
-    "case__master",
-)
+_JOINED: Final = ("to_sender", "to_user")
 
 
 @dataclass
@@ -76,7 +75,9 @@ def send_due_mails(*, should_stop: Callable[[], bool] = lambda: False) -> Sent:
 
 
 def _next_batch() -> list[OutgoingMail]:
-    return list(OutgoingMail.objects.due(clock.now()).select_related(*_JOINED).untried_first()[:BATCH])
+    joins = [join for mails in mail_sets() for join in mails.joins]
+    due = OutgoingMail.objects.due(clock.now()).select_related(*_JOINED, *joins)
+    return list(due.untried_first()[:BATCH])
 
 
 def _send_batch(batch: list[OutgoingMail], done: Sent, should_stop: Callable[[], bool]) -> int:
@@ -160,12 +161,12 @@ def _withhold(mail: OutgoingMail, reason: str, done: Sent) -> None:
 
 
 def _claims(mail: OutgoingMail) -> list[Claim]:
-    """Nobody can use our receipts to flood a stranger's mailbox (H74). A mail that is tried again, after a
-    worker was killed say, is the same one.
-    """
-    if mail.template != RECEIPT or mail.to_sender is None or not mail.to_sender.email:
+    """A mail that is tried again, after a worker was killed say, is the same one."""
+    mails = mail_set_of(mail)
+    limit = mails.limits.get(mail.template) if mails is not None else None
+    if limit is None or mail.to_sender is None or not mail.to_sender.email:
         return []
-    return [Claim(RECEIPT_MAILS_DAY, mail.to_sender.email.lower(), mark=str(mail.uuid))]
+    return [Claim(limit, mail.to_sender.email.lower(), mark=str(mail.uuid))]
 
 
 def _give_back(mail: OutgoingMail, error: Exception, done: Sent) -> None:

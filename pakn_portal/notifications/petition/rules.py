@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from django.utils.translation import gettext_lazy as _
+
 from pakn_portal.cases.enums import Verb
 from pakn_portal.notifications.rule_sets import Rule
 
@@ -84,15 +86,37 @@ RULES: tuple[Rule, ...] = (
     *(Rule(verb, DUPLICATES, To.INTAKE_FOR_DUPLICATES) for verb in ENDS_WITHOUT_PAGE),
 )
 
-#: Templates that no verb sends: written by the deadline sweep.
+#: Of these nobody is told by mail; `NOTE` and `RELEASE_HOLD` stand for other verbs at times (`mails.py`).
+SILENT = frozenset(
+    {
+        Verb.CLASSIFY,
+        Verb.DRAFT_ANSWER,
+        Verb.PREPARE_PUBLIC_TEXT,
+        Verb.UNPUBLISH,
+        Verb.CORRECT,
+        Verb.HOLD,
+        Verb.NOTE,
+        Verb.READ_CONTACTS,
+        Verb.RECALCULATE,
+    }
+)
+
+#: Written by the deadline sweep.
 DIGEST, PROGRESS = "deadline_digest", "progress"
 RECEIPT = "receipt"
 #: Written when an answer is found that is not the approved one.
 ANSWER_DOUBTED = "answer_doubted"
 #: Written when a page above published answers is hidden.
 HIDDEN = "answers_hidden"
-#: Written when somebody changes in the CMS who may do what.
-ROLE_CHANGED = "role_changed"
+
+#: What each tells of that has no verb of its own.
+NAMES = {
+    DIGEST: _("Deadlines of the day"),
+    PROGRESS: _("Progress notice"),
+    DUPLICATES: _("Duplicates that wait for an answer"),
+    HIDDEN: _("Answers were hidden"),
+    ANSWER_DOUBTED: _("An answer is not as approved"),
+}
 
 
 def rules_for(verb: str) -> list[Rule]:
