@@ -41,12 +41,14 @@ class SectionPageMixin(IntroMixin):
         """Also the notice on personal data, which is no page of its own."""
         if path_components == [ROUTE] and self.live:  # type: ignore[attr-defined]
             return RouteResult(self, kwargs={"is_notice": True})
-        return super().route(request, path_components)  # type: ignore[misc]
+        found: RouteResult = super().route(request, path_components)  # type: ignore[misc]
+        return found
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if kwargs.pop("is_notice", False):
             return serve_notice(self, request)
-        return super().serve(request, *args, **kwargs)  # type: ignore[misc]
+        page: HttpResponseBase = super().serve(request, *args, **kwargs)  # type: ignore[misc]
+        return page
 
 
 class SectionPage(SectionPageMixin, Page):
