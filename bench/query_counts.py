@@ -14,7 +14,8 @@ def archive_queries() -> dict[int, int]:
     """Hits on the page → queries, with the database engine, which asks the most."""
     from django.core.management import call_command
 
-    from pakn_portal.pages.imported import LegalTextRow, import_legal_texts
+    from pakn_portal.management.imports.actions import import_legal_texts
+    from pakn_portal.management.imports.rows import LegalTextRow
     from pakn_portal.search.page.models import ArchivePage
 
     call_command("pakn_setup", verbosity=0)

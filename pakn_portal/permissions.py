@@ -41,7 +41,7 @@ ROLES: dict[str, tuple[str, list[str]]] = {
     "unit": ("PAKN – Đơn vị xử lý", [HANDLE]),
     "publisher": ("PAKN – Biên tập công khai", [PUBLISH]),
     "leader": ("PAKN – Lãnh đạo Bộ", [LEAD]),
-    "inspector": ("PAKN – Thanh tra Bộ", [SEALED]),
+    "inspector": ("PAKN – Tiếp nhận khiếu nại, tố cáo", [SEALED]),
     "auditor": ("PAKN – Kiểm soát nhật ký", [AUDIT]),
     "administrator": ("PAKN – Quản trị danh mục", [MAILS]),
 }
@@ -52,9 +52,16 @@ ENGLISH_ROLE_NAMES: dict[str, str] = {
     "unit": "PAKN – Handling units",
     "publisher": "PAKN – Publishers",
     "leader": "PAKN – Ministry leaders",
-    "inspector": "PAKN – Inspectorate",
+    "inspector": "PAKN – Complaints and denunciations",
     "auditor": "PAKN – Auditors of the register",
     "administrator": "PAKN – Keepers of the lists",
+}
+
+
+#: What groups were called before, by the language of the name; `pakn_setup` renames them. Ministries have no
+#: inspectorate since 01/07/2025 (Law 84/2025/QH15).
+FORMER_ROLE_NAMES: dict[str, dict[str, str]] = {
+    "inspector": {"PAKN – Thanh tra Bộ": VIETNAMESE, "PAKN – Inspectorate": ENGLISH},
 }
 
 
@@ -63,6 +70,11 @@ def role_names(code: str) -> dict[str, str]:
     return {VIETNAMESE: ROLES[code][0], ENGLISH: ENGLISH_ROLE_NAMES[code]}
 
 
+def known_names(code: str) -> list[str]:
+    """Every name by which a role's group is found, also those it had before."""
+    return [*role_names(code).values(), *FORMER_ROLE_NAMES.get(code, {})]
+
+
 def all_role_names() -> set[str]:
-    """The names of all groups that have a role, in every language."""
-    return {name for code in ROLES for name in role_names(code).values()}
+    """The names of all groups that have a role, in every language, and those they had before."""
+    return {name for code in ROLES for name in known_names(code)}

@@ -11,7 +11,8 @@ from wagtail.snippets.models import register_snippet
 from wagtail_modeladmin.options import modeladmin_register
 
 from pakn_portal.error_reports import keep_quiet
-from pakn_portal.notifications import role_changes
+from pakn_portal.notifications.roles import changes as role_changes
+from pakn_portal.notifications.roles.words import register_action
 from pakn_portal.pages.answers import doors as admin_guards
 from pakn_portal.pages.section.language import in_own_language
 from pakn_portal.search import renaming
@@ -33,7 +34,7 @@ deletion.register()
 hooks.register("register_admin_viewset", groups.guard, order=-100)
 hooks.register("register_admin_viewset", edited_groups.explain, order=-100)
 renaming.register()
-hooks.register("register_log_actions", role_changes.register_action)
+hooks.register("register_log_actions", register_action)
 hooks.register("before_edit_user", role_changes.remember)
 hooks.register("before_bulk_action", role_changes.before_bulk_action)
 

@@ -135,7 +135,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 def quick_secrets(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """An old tracking secret is hashed slowly on purpose; a thousand test cases need not wait for it."""
     if request.node.get_closest_marker("slow_secrets") is None:
-        monkeypatch.setattr("pakn_portal.submissions.secret_hashes._SecretHasher.work_factor", 2)
+        monkeypatch.setattr("pakn_portal.submissions.secrets.hashes._SecretHasher.work_factor", 2)
 
 
 @pytest.fixture(autouse=True)

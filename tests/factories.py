@@ -194,7 +194,8 @@ def make_many_cases(
     return Case.objects.bulk_create(
         Case(
             number=f"PAKN-{today.year}-9{first + n:06d}", submission=submission, status=status,
-            sector=sector, lead_unit=unit, officer=officer, registered_on=today, due_on=today,
+            sector=sector, lead_unit=unit, officer=officer, registered_on=today, term_started_on=today,
+            due_on=today,
             term_amount=10, term_unit="wd",
         )
         for n, submission in enumerate(submissions)

@@ -8,9 +8,11 @@ from datetime import datetime, time
 from django.utils import timezone
 
 from example_site.demo import content
-from pakn_portal.management.imports.rows import RowReader
+from pakn_portal.management.imports.actions import import_answers
+from pakn_portal.management.imports.parsing import RowReader
+from pakn_portal.management.imports.reading import in_batches
+from pakn_portal.management.imports.rows import AnswerRow
 from pakn_portal.pages.answers.page import AnswerPage
-from pakn_portal.pages.imported import AnswerRow, import_answers, in_batches
 
 BATCH = 30
 

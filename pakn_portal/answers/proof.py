@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from pakn_portal.answers.models import Answer
-from pakn_portal.answers.texts import hash_of_answer, text_hash, words_of_answer
+from pakn_portal.answers.texts import hash_of_answer, words_of_answer
 from pakn_portal.cases.enums import Verb
 from pakn_portal.cases.events import AnswerDoubted
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.moves import moving
 from pakn_portal.register.models import FIRST_FORMAT
-from pakn_portal.register.texts import is_proved
+from pakn_portal.register.texts import is_proved, text_hash
 
 
 def is_as_approved(answer: Answer) -> bool:

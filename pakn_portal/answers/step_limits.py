@@ -93,7 +93,7 @@ REFERRAL: Final = StepLimit(
     verbs=(Verb.REFER,),
     runs_in=lambda case: case.status in AT_INTAKE,
     runs_for=lambda today: Q(status__in=AT_INTAKE),
-    starts_on=lambda case: case.registered_on,
+    starts_on=lambda case: case.term_started_on,
 )
 #: Of the same term: until the text is with the publisher, the unit owes it.
 PUBLIC_TEXT: Final = StepLimit(

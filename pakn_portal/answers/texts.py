@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
+from typing import NamedTuple
 
-from pakn_portal.answers.models import Answer, PublicText
+from pakn_portal.answers.models import Answer, AnswerVersion, PublicText
+from pakn_portal.register.texts import text_hash
 
 
-def words_of_answer(answer: Answer) -> dict[str, str]:
-    """What is signed and what the sender reads."""
+class Words(NamedTuple):
+    """What an answer says, beside who wrote it."""
+
+    body: str
+    outcome: str
+    legal_bases: str
+
+
+def words_in(answer: Answer | AnswerVersion) -> Words:
+    """As they stand there."""
+    return Words(answer.body, str(answer.outcome), answer.legal_bases)
+
+
+def words_of_answer(answer: Answer | AnswerVersion) -> dict[str, str]:
+    """What is signed and what the sender reads; or what it once was."""
     return {
         "answer.body": answer.body,
         "answer.outcome": str(answer.outcome),
@@ -20,11 +34,6 @@ def words_of_answer(answer: Answer) -> dict[str, str]:
 def hash_of_answer(answer: Answer) -> str:
     """SHA-256 over all that is approved: body, outcome, legal bases."""
     return text_hash(*words_of_answer(answer).values())
-
-
-def text_hash(*parts: str) -> str:
-    """SHA-256 over the parts; the same for the approved version and the live page (I4)."""
-    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
 
 
 def words_of_public_text(text: PublicText) -> dict[str, str]:

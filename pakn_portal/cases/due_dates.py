@@ -13,7 +13,13 @@ from pakn_portal.cases.models import Extension as Granted
 from pakn_portal.deadlines.calendar import Calendar, UnknownYear
 from pakn_portal.deadlines.clock import Deadline, Extension, Pause, Term, compute_deadline
 from pakn_portal.deadlines.due import is_overdue
-from pakn_portal.deadlines.explain import explain
+from pakn_portal.deadlines.explain import (
+    expected,
+    explain,
+    explain_registration,
+    explain_reopening,
+    long_date,
+)
 from pakn_portal.deadlines.rules import NoRule, current_calendar, rule_for, term_of
 from pakn_portal.snippets.enums import Step
 from pakn_portal.snippets.models import DeadlineRule
@@ -21,9 +27,10 @@ from pakn_portal.snippets.models import DeadlineRule
 logger = logging.getLogger(__name__)
 
 
-def start(case: Case) -> None:
+def start(case: Case, calendar: Calendar | None = None) -> None:
     """Take the rules in force on the day of registration and compute the first due dates (not saved)."""
-    calendar = current_calendar()
+    calendar = calendar or current_calendar()
+    case.term_started_on = case.registered_on
     choose_rule(case)
     case.due_on = due_on(case, calendar)
     case.intake_due_on = intake_due_on(case, calendar)
@@ -37,7 +44,7 @@ def choose_rule(case: Case) -> None:
 
 
 def rule_of(case: Case, step: Step, among: Iterable[DeadlineRule] | None = None) -> DeadlineRule:
-    """The rule for a step of this case, in force on the day of its registration. Raises NoRule."""
+    """The rule for a step of this case, in force on the day from which its term counts. Raises NoRule."""
     submission = case.submission
     return rule_for(
         step=step,
@@ -45,7 +52,7 @@ def rule_of(case: Case, step: Step, among: Iterable[DeadlineRule] | None = None)
         sender_kind=submission.sender.kind,
         sector=case.sector_id,
         urgency=case.urgency,
-        on=case.registered_on,
+        on=case.term_started_on,
         among=among,
     )
 
@@ -54,7 +61,7 @@ def compute(case: Case, calendar: Calendar | None = None, *, tells_basis: bool =
     """The deadline recomputed from what is stored (I7). Raises UnknownYear."""
     return compute_deadline(
         _term(case.term_amount or 1, case.term_unit),
-        case.registered_on,
+        case.term_started_on,
         pauses_of(case),
         [
             Extension(_term(e.amount, e.unit), e.reason, e.legal_basis if tells_basis else "")
@@ -76,8 +83,8 @@ def pauses_of(case: Case) -> list[Pause]:
 def extensions_of(case: Case) -> list[Granted]:
     """The extensions of the present term; those from before the case was re-opened are history.
 
-    Told by the term's number, not by dates: what comes in the evening is registered on the next working day
-    (`registered_on`), and may be extended before that.
+    Told by the term's number, not by dates: what comes in the evening counts from the next working day
+    (`term_started_on`), and may be extended before that.
     """
     return [row for row in case.extensions.all() if row.term_number == case.term_number]
 
@@ -89,7 +96,7 @@ def due_on(case: Case, calendar: Calendar | None = None) -> date | None:
         term = _term(case.term_amount or 1, case.term_unit)
         try:
             return compute_deadline(
-                term, case.registered_on, pauses, calendar=calendar or current_calendar()
+                term, case.term_started_on, pauses, calendar=calendar or current_calendar()
             ).due_on
         except UnknownYear as error:
             return _unknown(case, error)
@@ -99,6 +106,26 @@ def due_on(case: Case, calendar: Calendar | None = None) -> date | None:
         return _unknown(case, error)
 
 
+def outlook(
+    case: Case, *, sector: int | None, urgency: str, rules: Iterable[DeadlineRule], calendar: Calendar
+) -> Deadline:
+    """The deadline that the case would have if it were classified so. No query where its pauses and
+    extensions are read along. Raises NoRule, UnknownYear.
+    """
+    submission = case.submission
+    rule = rule_for(
+        step=Step.REPLY,
+        kind=submission.kind,
+        sender_kind=submission.sender.kind,
+        sector=sector,
+        urgency=urgency,
+        on=case.term_started_on,
+        among=rules,
+    )
+    more = [Extension(_term(e.amount, e.unit), e.reason, e.legal_basis) for e in extensions_of(case)]
+    return compute_deadline(term_of(rule), case.term_started_on, pauses_of(case), more, calendar=calendar)
+
+
 def due_on_unextended(case: Case, calendar: Calendar | None = None) -> date | None:
     """The due date as it was before any extension: the law's own term."""
     if not extensions_of(case):
@@ -106,10 +133,33 @@ def due_on_unextended(case: Case, calendar: Calendar | None = None) -> date | No
     term = _term(case.term_amount or 1, case.term_unit)
     try:
         return compute_deadline(
-            term, case.registered_on, pauses_of(case), calendar=calendar or current_calendar()
+            term, case.term_started_on, pauses_of(case), calendar=calendar or current_calendar()
         ).due_on
     except UnknownYear as error:
         return _unknown(case, error)
+
+
+def told(case: Case, calendar: Calendar | None = None) -> str:
+    """The due date with its weekday, and whether it is only expected; "" without one. One query, and two more
+    where such days lie on the way.
+    """
+    if case.due_on is None:
+        return ""
+    calendar = calendar or current_calendar()
+    if any(case.term_started_on < day for day in calendar.expected):
+        try:
+            return told_of(compute(case, calendar))
+        except UnknownYear:
+            pass  # the date was given by hand, or before the rows of the year were lost
+    return long_date(case.due_on)
+
+
+def told_of(deadline: Deadline) -> str:
+    """As `told`, of a deadline that may not be the case's own."""
+    if deadline.due_on is None:
+        return ""
+    text = long_date(deadline.due_on)
+    return expected(text) if deadline.is_expected else text
 
 
 def is_late(case: Case) -> bool:
@@ -148,7 +198,7 @@ def intake_due_on(
 ) -> date | None:
     """When the case is to be received; days on which its sender was asked for more are not counted."""
     pauses = pauses_of(case) if case.pk else []
-    return step_due_on(case, Step.INTAKE, case.registered_on, calendar, rules, pauses)
+    return step_due_on(case, Step.INTAKE, case.term_started_on, calendar, rules, pauses)
 
 
 def explanation(case: Case, calendar: Calendar | None = None, *, tells_basis: bool = True) -> str:
@@ -158,7 +208,19 @@ def explanation(case: Case, calendar: Calendar | None = None, *, tells_basis: bo
     try:
         return explain(compute(case, calendar, tells_basis=tells_basis))
     except UnknownYear as error:
-        return str(error)
+        return str(error).rstrip(".")
+
+
+def counted_from(case: Case, calendar: Calendar | None = None) -> str:
+    """Why the term does not count from the very day of receipt, as a sentence without its full stop; "" when
+    it does.
+    """
+    if case.term_number > 1:
+        return explain_reopening(case.registered_on, case.term_started_on)
+    received_at = clock.local(case.submission.received_at)
+    if received_at.date() == case.registered_on:
+        return ""
+    return explain_registration(received_at, case.registered_on, calendar or current_calendar())
 
 
 def follow(case: Case, effect: Clock) -> bool:
@@ -174,7 +236,7 @@ def follow(case: Case, effect: Clock) -> bool:
         end_pause(case, today)
         return True
     elif effect == Clock.RESTART:
-        case.registered_on, case.closed_on = today, None
+        case.term_started_on, case.closed_on = today, None
         case.term_number += 1
     runs_anew = case.is_open and effect != Clock.KEEP
     if runs_anew:

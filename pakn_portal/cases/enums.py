@@ -128,6 +128,13 @@ class Clock(TextChoices):
     RESTART = "restart", _("starts anew")
 
 
+class About(TextChoices):
+    """What the sender has an opinion on (Decree 20/2008/NĐ-CP art. 5), as the ministry's forms ask."""
+
+    CONDUCT = "conduct", _("administrative act")
+    REGULATION = "regulation", _("administrative regulation")
+
+
 class Outcome(TextChoices):
     SOLVED = "solved", _("solved")
     BEING_SOLVED = "being_solved", _("being solved")

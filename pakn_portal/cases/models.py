@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from pakn_portal import clock
-from pakn_portal.cases.enums import OPEN, SEALED, Outcome, Status, Verb
+from pakn_portal.cases.enums import OPEN, SEALED, About, Outcome, Status, Verb
 from pakn_portal.cases.querysets import CaseQuerySet
 from pakn_portal.conf import unit_model_name
 from pakn_portal.permissions import CASE_PERMISSIONS
@@ -38,6 +38,10 @@ class Case(models.Model):
         verbose_name=_("sector"),
     )
     urgency = models.CharField(_("urgency"), max_length=20, choices=Urgency, default=Urgency.NORMAL)
+    #: Empty while nobody has said, and where it is neither.
+    about = models.CharField(
+        pgettext_lazy("what an opinion is on", "about"), max_length=20, choices=About, blank=True
+    )
     lead_unit = models.ForeignKey(
         unit_model_name(),
         on_delete=models.PROTECT,
@@ -84,7 +88,10 @@ class Case(models.Model):
     outcome = models.CharField(_("outcome"), max_length=20, choices=Outcome, blank=True)
 
     # The clock: the term in force on the day of registration stays with the case whatever the rules become.
+    #: The day of receipt, for good: what is re-opened keeps it.
     registered_on = models.DateField(_("registered on"))
+    #: From where the present term is counted: the day of receipt, or that of the last re-opening.
+    term_started_on = models.DateField(_("term counted from"))
     deadline_rule = models.ForeignKey(
         "pakn_portal.DeadlineRule", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )

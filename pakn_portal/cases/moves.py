@@ -16,7 +16,7 @@ from pakn_portal.cases.enums import Clock, Right, Status, Verb
 from pakn_portal.cases.events import PAYLOADS
 from pakn_portal.cases.models import Case, CaseEvent
 from pakn_portal.cases.petition_graph import PETITION_GRAPH
-from pakn_portal.cases.register import STATE_OF_SECOND_FORMAT, state_of
+from pakn_portal.cases.register import STATE_OF_SECOND_FORMAT, state_of, state_to_hold_against
 from pakn_portal.cases.rights import rights_to
 from pakn_portal.cases.state_secret import came_from, status_behind
 from pakn_portal.flow import moving as flow
@@ -65,6 +65,9 @@ class Petition(Procedure):
 
     def state_of(self, subject: Case) -> dict[str, Any]:
         return state_of(subject)
+
+    def state_to_hold_against(self, subject: Case, line: CaseEvent) -> dict[str, Any]:
+        return state_to_hold_against(subject, line)
 
     def mask(self, subject: Case, note: str) -> str:
         return mask_note(note, known_values(subject.submission.sender))

@@ -35,13 +35,23 @@ STATE_OF_SECOND_FORMAT: Final = (
 
 
 #: The columns that a line seals as it left them.
-STATE: Final = (*STATE_OF_SECOND_FORMAT, "deadline_rule_id")
+STATE: Final = (*STATE_OF_SECOND_FORMAT, "deadline_rule_id", "term_started_on", "about")
 
 
 def state_of(case: Case) -> dict[str, Any]:
     """As JSON keeps it, also what is empty, and the keys of the supporting units."""
     supporting = sorted(plain(unit.pk) for unit in case.supporting_units.all())
     return {**{name: plain(getattr(case, name)) for name in STATE}, "supporting_units": supporting}
+
+
+def state_to_hold_against(case: Case, line: CaseEvent) -> dict[str, Any]:
+    """As `state_of`, by the names that this line tells. Before a re-opened case kept its day of receipt,
+    lines called the day from which the term counts `registered_on`.
+    """
+    state = state_of(case)
+    if "term_started_on" not in line.state:
+        state["registered_on"] = state["term_started_on"]
+    return state
 
 
 def broken_lines(case: Case) -> Iterator[CaseEvent]:

@@ -14,7 +14,7 @@ from django.contrib.auth import get_user_model
 from django.utils.translation import gettext as _
 
 from pakn_portal import permissions
-from pakn_portal.cases.enums import Right, Status, Verb
+from pakn_portal.cases.enums import About, Right, Status, Verb
 from pakn_portal.cases.models import Case, CaseEvent
 from pakn_portal.cases.petition_graph import PETITION_GRAPH, TRANSITIONS
 from pakn_portal.deadlines.explain import amount_of_days
@@ -196,6 +196,24 @@ def _noted(event: CaseEvent, who: str, names: _Names) -> str:
     return _("%(who)s wrote a note for colleagues") % {"who": who}
 
 
+def _approved(event: CaseEvent, who: str, names: _Names) -> str:
+    values = _values(event, who, names)
+    if event.data.get("corrected_from") is not None:
+        return _("%(who)s corrected the answer and approved it (version %(version)s)") % values
+    return _("%(who)s approved the answer (version %(version)s)") % values
+
+
+def _classified(event: CaseEvent, who: str, names: _Names) -> str:
+    values = _values(event, who, names)
+    told = [_("%(who)s classified it: sector %(sector)s"), _("urgency: %(urgency)s")]
+    if event.data.get("about"):
+        values["about"] = About(event.data["about"]).label
+        told.append(_("about: %(about)s"))
+    if values["due"]:
+        told.append(_("due %(due)s"))
+    return ", ".join(part % values for part in told)
+
+
 def _joined(event: CaseEvent, who: str, names: _Names) -> str:
     values = _values(event, who, names)
     if values["master"] not in names.open_cases:
@@ -241,10 +259,7 @@ _WRITERS: dict[Verb, Writer] = {
         lambda: _("%(who)s supplied more; the clock runs again, due %(due)s"),
         lambda: _("%(who)s supplied more; the clock runs again"),
     ),
-    Verb.CLASSIFY: _dated(
-        lambda: _("%(who)s classified it: %(sector)s, urgency %(urgency)s, due %(due)s"),
-        lambda: _("%(who)s classified it: %(sector)s, urgency %(urgency)s"),
-    ),
+    Verb.CLASSIFY: _classified,
     Verb.FORWARD: _dated(
         lambda: _("%(who)s forwarded it to %(unit)s, due %(due)s (%(term)s)"),
         lambda: _("%(who)s forwarded it to %(unit)s"),
@@ -257,7 +272,7 @@ _WRITERS: dict[Verb, Writer] = {
     Verb.EXTEND_DEADLINE: _plain(lambda: _("%(who)s extended the deadline to %(due)s")),
     Verb.DRAFT_ANSWER: _plain(lambda: _("%(who)s saved the draft answer (version %(version)s)")),
     Verb.SUBMIT_ANSWER: _plain(lambda: _("%(who)s submitted the answer for approval (version %(version)s)")),
-    Verb.APPROVE_ANSWER: _plain(lambda: _("%(who)s approved the answer (version %(version)s)")),
+    Verb.APPROVE_ANSWER: _approved,
     Verb.REJECT_ANSWER: _plain(lambda: _("%(who)s did not approve the answer (version %(version)s)")),
     Verb.PREPARE_PUBLIC_TEXT: _plain(
         lambda: _("%(who)s prepared the public text; places still open: %(finds)s")

@@ -15,6 +15,7 @@ _OF_SUBMISSION: Final = (
     "channel",
     "concerned_unit",
     "backdating_reason",
+    "letter_number",
     "registered_on",
     "wants_name_published",
 )
@@ -34,6 +35,7 @@ def what_was_sent(submission: Submission) -> dict[str, str]:
     """Of the submission, its sender, and the files that came with it. One query."""
     return {
         **{f"submission.{name}": str(getattr(submission, name)) for name in _OF_SUBMISSION},
+        "submission.letter_dated_on": str(submission.letter_dated_on or ""),
         "submission.received_at": _instant(submission.received_at),
         "submission.suggested_sector": str(submission.suggested_sector_id or ""),
         **_of_sender(submission.sender),

@@ -37,13 +37,16 @@ class UnknownYear(LookupError):
 class Calendar:
     """Answers which days are worked, for the `years` it knows; asks about other years raise UnknownYear.
 
-    `proposed` holds announced but not yet binding days off: they are counted as ordinary days, and explained.
+    `expected` holds those of the other days that the yearly decision may still move: they count, and what
+    depends on them is explained. `proposed` holds announced but not yet binding days off: they are counted as
+    ordinary days, and explained.
     """
 
     days_off: Mapping[date, str]
     extra_working_days: Mapping[date, str]
     years: frozenset[int]
     proposed: Mapping[date, str] = field(default_factory=dict)
+    expected: Mapping[date, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         both = sorted(set(self.days_off) & set(self.extra_working_days))
@@ -89,17 +92,21 @@ def calendar_from_rows(rows: Iterable[Any], years: frozenset[int] | None = None)
     days_off: dict[date, str] = {}
     worked: dict[date, str] = {}
     proposed: dict[date, str] = {}
+    expected: dict[date, str] = {}
     for row in rows:
         day, name, kind, status = _as_tuple(row)
-        if status != "in_force":
+        if status == "proposed":
             proposed[day] = name
-        elif kind == "working_day":
+            continue
+        if status == "expected":
+            expected[day] = name
+        if kind == "working_day":
             worked[day] = name
         else:
             days_off[day] = name
     if years is None:
         years = frozenset(year for year in {day.year for day in days_off} if is_complete_year(year, days_off))
-    return Calendar(days_off, worked, years, proposed)
+    return Calendar(days_off, worked, years, proposed, expected)
 
 
 def is_complete_year(year: int, days_off: Mapping[date, str]) -> bool:

@@ -14,6 +14,7 @@ from typing import Literal
 
 from pakn_portal.deadlines.calendar import ONE_DAY, Calendar
 from pakn_portal.deadlines.steps import (
+    Expected,
     Extended,
     RolledOver,
     Step,
@@ -22,6 +23,7 @@ from pakn_portal.deadlines.steps import (
     Worked,
     names_of,
     runs_of_days_off,
+    runs_of_expected,
 )
 
 Unit = Literal["wd", "cd"]
@@ -80,6 +82,11 @@ class Deadline:
     remaining_unit: Unit
     steps: tuple[Step, ...]
     waiting: tuple[Term, ...] = ()
+
+    @property
+    def is_expected(self) -> bool:
+        """It depends on days off that are not decided yet."""
+        return any(isinstance(step, Expected) for step in self.steps)
 
     @property
     def is_paused(self) -> bool:
@@ -157,9 +164,12 @@ class _Count:
             if pause.started_on <= until and (pause.ended_on or date.max) > start and pause not in self._told:
                 self._told.add(pause)
                 self.steps.append(Stood(pause.started_on, pause.ended_on, pause.reason))
+        on_the_way = passed if term.unit == "wd" else []
         if rolled_from is not None:
             run = _days_off_from(self.calendar, rolled_from)
             self.steps.append(RolledOver(rolled_from, names_of(self.calendar, run)))
+            on_the_way = sorted({*on_the_way, *run})
+        self.steps.extend(runs_of_expected(self.calendar, on_the_way))
 
     def _tell_days(self, term: Term, passed: list[date]) -> None:
         if term.unit == "cd":

@@ -6,14 +6,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import date
+from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
 from django.utils.translation import gettext, ngettext, pgettext
 
+from pakn_portal.deadlines.calendar import SATURDAY, Calendar, UnknownYear
 from pakn_portal.deadlines.clock import Deadline, Unit
-from pakn_portal.deadlines.steps import Extended, RolledOver, Skipped, Step, StillCounted, Stood, Worked
+from pakn_portal.deadlines.registered import office_closes
+from pakn_portal.deadlines.steps import (
+    Expected,
+    Extended,
+    RolledOver,
+    Skipped,
+    Step,
+    StillCounted,
+    Stood,
+    Worked,
+)
 
 
 def explain(deadline: Deadline) -> str:
@@ -25,6 +36,60 @@ def explain(deadline: Deadline) -> str:
         "date": _full(deadline.starts_on),
     }
     return "; ".join([start, *middle, _end(deadline)])
+
+
+def expected(text: str) -> str:
+    """A due date that depends on days off that are not decided yet."""
+    return gettext("%(date)s (expected)") % {"date": text}
+
+
+def explain_registration(received_at: datetime, registered_on: date, calendar: Calendar) -> str:
+    """Why something counts from a later day than it came in; `received_at` is local."""
+    told = {
+        "time": f"{received_at:%H:%M}",
+        "date": long_date(received_at.date()),
+        "registered": long_date(registered_on),
+        "name": calendar.days_off.get(received_at.date(), ""),
+    }
+    if _is_day_off(received_at.date(), calendar):
+        if told["name"]:
+            return (
+                gettext(
+                    "It came in on %(date)s, a day off (%(name)s), so it counts from the next working day, "
+                    "%(registered)s"
+                )
+                % told
+            )
+        return (
+            gettext(
+                "It came in on %(date)s, a day off, so it counts from the next working day, %(registered)s"
+            )
+            % told
+        )
+    if received_at.time() > office_closes():
+        return (
+            gettext(
+                "It came in at %(time)s on %(date)s, after office hours, so it counts from the next working "
+                "day, %(registered)s"
+            )
+            % told
+        )
+    return gettext("It came in on %(date)s and counts from %(registered)s") % told
+
+
+def explain_reopening(registered_on: date, reopened_on: date) -> str:
+    """Of what was re-opened: since when it is in the register, and from where its new term counts."""
+    return gettext("Registered on %(registered)s; re-opened on %(date)s, from when the term counts anew") % {
+        "registered": _full(registered_on),
+        "date": _full(reopened_on),
+    }
+
+
+def _is_day_off(day: date, calendar: Calendar) -> bool:
+    try:
+        return not calendar.is_working_day(day)
+    except UnknownYear:
+        return day.weekday() >= SATURDAY
 
 
 def long_date(day: date) -> str:
@@ -63,6 +128,11 @@ def _still_counted(steps: list[StillCounted], year: int) -> str:
     return gettext("still counting %(days)s, a day off only proposed") % {"days": _named(steps, year)}
 
 
+def _expected(steps: list[Expected], year: int) -> str:
+    runs = [f"{_span(run.first, run.last, year)} ({', '.join(run.names)})" for run in steps]
+    return gettext("expected, for the days off are not decided yet: %(days)s") % {"days": ", ".join(runs)}
+
+
 def _stood(steps: list[Stood], year: int) -> str:
     return "; ".join(_one_pause(step, year) for step in steps)
 
@@ -98,6 +168,7 @@ _PARTS: dict[type[Step], Callable[[list[Any], int], str]] = {
     Skipped: _skipped,
     Worked: _worked,
     StillCounted: _still_counted,
+    Expected: _expected,
     Stood: _stood,
     RolledOver: _rolled_over,
     Extended: _extended,

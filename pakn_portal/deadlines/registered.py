@@ -5,10 +5,16 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
+from pakn_portal.conf import portal_settings
 from pakn_portal.deadlines.calendar import ONE_DAY, Calendar
 
 OFFICE_CLOSES = time(17, 0)
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+
+
+def office_closes() -> time:
+    """The local time after which something counts from the next working day (OFFICE_HOURS_END)."""
+    return time.fromisoformat(portal_settings.OFFICE_HOURS_END)
 
 
 def registered_on(

@@ -35,6 +35,15 @@ class StillCounted:
 
 
 @dataclass(frozen=True)
+class Expected:
+    """Days off, or days worked in exchange, on which the end depends and which may still be moved."""
+
+    first: date
+    last: date
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Stood:
     """The clock stood from `first` to `last` (None: it still stands)."""
 
@@ -59,19 +68,31 @@ class Extended:
     legal_basis: str
 
 
-Step = Skipped | Worked | StillCounted | Stood | RolledOver | Extended
+Step = Skipped | Worked | StillCounted | Expected | Stood | RolledOver | Extended
 
 
 def runs_of_days_off(calendar: Calendar, days: Iterable[date]) -> list[Skipped]:
     """Group the named days off among `days` into runs, closing over weekends that lie between two of them."""
-    named = sorted(day for day in days if day in calendar.days_off)
+    runs = _runs(calendar, (day for day in days if day in calendar.days_off))
+    return [Skipped(run[0], run[-1], names_of(calendar, run)) for run in runs]
+
+
+def runs_of_expected(calendar: Calendar, days: Iterable[date]) -> list[Expected]:
+    """The same of the days that are only expected."""
+    runs = _runs(calendar, (day for day in days if day in calendar.expected))
+    return [
+        Expected(run[0], run[-1], tuple(dict.fromkeys(calendar.expected[day] for day in run))) for run in runs
+    ]
+
+
+def _runs(calendar: Calendar, named: Iterable[date]) -> list[list[date]]:
     groups: list[list[date]] = []
-    for day in named:
+    for day in sorted(named):
         if groups and _only_weekend_between(calendar, groups[-1][-1], day):
             groups[-1].append(day)
         else:
             groups.append([day])
-    return [Skipped(group[0], group[-1], names_of(calendar, group)) for group in groups]
+    return groups
 
 
 def names_of(calendar: Calendar, days: Iterable[date]) -> tuple[str, ...]:

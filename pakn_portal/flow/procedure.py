@@ -56,6 +56,10 @@ class Procedure(ABC):
         """
         return {}
 
+    def state_to_hold_against(self, subject: Any, line: Any) -> dict[str, Any]:
+        """As `state_of`, by the names by which this line tells it: what was sealed is never renamed."""
+        return self.state_of(subject)
+
     def texts_of(self, subject: Any) -> dict[str, str]:
         """Every text as it stands now that lines of the register tell, by the same names (I15)."""
         return {}

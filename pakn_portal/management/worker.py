@@ -12,15 +12,15 @@ from pakn_portal.cases.tasks import close_unanswered_cases, recalculate_open_cas
 from pakn_portal.deadlines.rules import current_calendar
 from pakn_portal.error_reports import quiet_logger
 from pakn_portal.management.file_checks import remove_orphans
-from pakn_portal.notifications.sending import send_due_mails
-from pakn_portal.notifications.sweeps import sweep_deadlines
+from pakn_portal.notifications.outbox.sending import send_due_mails
+from pakn_portal.notifications.petition.sweeps import sweep_deadlines
 from pakn_portal.pages.answers.state_secret import take_down_sealed
 from pakn_portal.register.heads import take_head_of_the_day
 from pakn_portal.search.index.sync import sync
 from pakn_portal.search.names import write_new_names
 from pakn_portal.submissions.actions import files_to_scan, scan_waiting_files, sweep_uploads
-from pakn_portal.submissions.counting import sweep
-from pakn_portal.submissions.mail_links import forget_ended_links
+from pakn_portal.submissions.limits.counting import sweep
+from pakn_portal.submissions.secrets.mail_links import forget_ended_links
 
 logger = quiet_logger(__name__)
 

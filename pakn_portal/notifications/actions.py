@@ -6,10 +6,7 @@ from typing import Any
 
 from pakn_portal.notifications.encryption import encrypt
 from pakn_portal.notifications.models import OutgoingMail
-from pakn_portal.notifications.recipients import publishers
 from pakn_portal.notifications.rule_sets import Rule, RuleSet, rule_set_of, written
-from pakn_portal.notifications.rules import HIDDEN
-from pakn_portal.people.actor import Actor
 
 
 def queue_mails(*, subject: Any, event: Any, secret: str = "", **kwargs: Any) -> None:
@@ -33,11 +30,3 @@ def queue_mails(*, subject: Any, event: Any, secret: str = "", **kwargs: Any) ->
 def _mails(rule_set: RuleSet, rule: Rule, subject: Any, event: Any) -> list[OutgoingMail]:
     found = list(rule_set.recipients(rule.to, subject, event))
     return written(rule.template, found, rule_set.told(rule, subject, event) if found else {})
-
-
-def tell_publishers(*, page: Any, by: Actor, **kwargs: Any) -> None:
-    """Receiver of `answers_hidden`: a mail to every publisher but the one who did it."""
-    users = [user for user in publishers() if by is None or user.pk != by.pk]
-    OutgoingMail.objects.bulk_create(
-        OutgoingMail(template=HIDDEN, to_user=user, context={"page": page.title}) for user in users
-    )

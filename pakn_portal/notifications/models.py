@@ -7,15 +7,16 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from pakn_portal import clock
-from pakn_portal.notifications.enums import MailState, NoticeKind
+from pakn_portal.notifications.enums import MailState
 from pakn_portal.notifications.querysets import OutgoingMailQuerySet
 from pakn_portal.permissions import MAIL_PERMISSIONS
 
-__all__ = ["DeadlineNotice", "OutgoingMail"]
+__all__ = ["OutgoingMail"]
 
 
 class OutgoingMail(models.Model):
@@ -81,6 +82,16 @@ class OutgoingMail(models.Model):
         """What it names and links to, of whichever procedure; None for a mail about many things."""
         return self.case if self.case_id is not None else self.other_subject
 
+    @property
+    def procedure(self) -> str:
+        """That of its subject, which is not read for it; empty for a mail about many things."""
+        kind: Any = None
+        if self.case_id is not None:
+            kind = self._meta.get_field("case").related_model
+        elif self.subject_type_id is not None:
+            kind = ContentType.objects.get_for_id(self.subject_type_id).model_class()
+        return str(getattr(kind, "procedure", ""))
+
     def about(self, subject: Any) -> Self:
         """Name it as what the mail is about; itself, not saved."""
         if subject is None or subject._meta.label_lower == "pakn_portal.case":
@@ -88,21 +99,3 @@ class OutgoingMail(models.Model):
         else:
             self.other_subject = subject
         return self
-
-
-class DeadlineNotice(models.Model):
-    """A warning that was given, so that a second sweep gives none."""
-
-    case = models.ForeignKey("pakn_portal.Case", on_delete=models.PROTECT, related_name="+")
-    kind = models.CharField(max_length=20, choices=NoticeKind)
-    due_on = models.DateField()
-    given_at = models.DateTimeField(default=clock.now)
-
-    class Meta:
-        default_permissions = ()
-        constraints = [
-            models.UniqueConstraint(fields=["case", "kind", "due_on"], name="pakn_notice_once"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.kind} {self.due_on}"

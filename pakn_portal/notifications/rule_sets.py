@@ -1,15 +1,19 @@
-"""What the verbs of a procedure tell by mail, and whom: one rule set for each procedure, registered."""
+"""What mails say and who may read them: one mail set for each thing that writes mails, registered. That of a
+procedure is a rule set, which also says which verb writes which mail to whom.
+"""
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
-from pakn_portal.flow.procedure import procedure_of
+from pakn_portal.flow.procedure import procedure_of, procedures
+from pakn_portal.flow.tables import VerbTable, every_verb
 from pakn_portal.notifications.models import OutgoingMail
 from pakn_portal.people.scope import scope_of
+from pakn_portal.submissions.limits import Limit
 from pakn_portal.submissions.models import Sender
 
 
@@ -35,22 +39,45 @@ class Recipient:
     user: Any = None
 
 
-class RuleSet(ABC):
-    """The mails of one procedure. A mail is a line of `rules` and a template in `templates/…/mail/`."""
+class MailSet(ABC):
+    """Mails of one kind. Each is a template in `templates/…/mail/`."""
+
+    #: Templates that no rule sends, with what each tells of.
+    names: ClassVar[Mapping[str, Any]] = {}
+    #: Relations of an OutgoingMail that the words of these mails read.
+    joins: ClassVar[tuple[str, ...]] = ()
+    #: Templates of which one address gets no more than so many; the others are withheld.
+    limits: ClassVar[Mapping[str, Limit]] = {}
+
+    @abstractmethod
+    def words(self, subject: Any, mail: OutgoingMail) -> dict[str, Any]:
+        """What the template may use beside the mail's own context: names and links, read as it leaves."""
+
+    def name_of(self, template: str) -> str:
+        """What this mail tells of; its own subject line would name more."""
+        return str(self.names.get(template, template))
+
+    def leave_out_hidden(self, subject: Any, mail: OutgoingMail) -> None:
+        """Take from this mail to a colleague, which is not saved, what they may not see now. Raises NotTheirs
+        where nothing is left.
+        """
+        return
+
+
+class RuleSet(MailSet):
+    """The mails of one procedure. A mail is a line of `rules` and a template."""
 
     #: The name of its graph.
     procedure: ClassVar[str]
     rules: ClassVar[tuple[Rule, ...]]
+    #: Verbs of which nobody is told by mail, so that one that was forgotten is found.
+    silent: ClassVar[frozenset[str]] = frozenset()
     #: The template that carries the secret of a new subject; none where there is no secret.
     carries_secret: ClassVar[str] = ""
 
     @abstractmethod
     def recipients(self, to: str, subject: Any, event: Any) -> Iterable[Recipient]:
         """Everybody with an address whom this word of a rule means, each once."""
-
-    @abstractmethod
-    def words(self, subject: Any, mail: OutgoingMail) -> dict[str, Any]:
-        """What the template may use beside the mail's own context: names and links, read as it leaves."""
 
     def rules_of(self, subject: Any, event: Any) -> list[Rule]:
         """The rules that hold for this line of the register."""
@@ -67,25 +94,53 @@ class RuleSet(ABC):
         """Mails of this line that no rule tells. Not saved."""
         return []
 
+    def name_of(self, template: str) -> str:
+        """The verb after which it is written."""
+        verbs = [rule.verb for rule in self.rules if rule.template == template]
+        if template in self.names or not verbs:
+            return super().name_of(template)
+        graph = next(one.graph for one in procedures() if one.graph.name == self.procedure)
+        return str(graph.verbs(verbs[-1]).label)
+
     def leave_out_hidden(self, subject: Any, mail: OutgoingMail) -> None:
-        """Take from this mail to a colleague, which is not saved, what they may not see now. Raises NotTheirs
-        where nothing is left.
-        """
         if not procedure_of(subject).rights_to(scope_of(mail.to_user), subject):
             raise NotTheirs
 
 
-_REGISTERED: dict[str, RuleSet] = {}
+#: Verb → the rules of its mails.
+MAILS: Final[VerbTable[tuple[Rule, ...]]] = VerbTable("mails", wants=every_verb)
+
+_SETS: dict[str, MailSet] = {}
+_OF_PROCEDURE: dict[str, RuleSet] = {}
+
+
+def register_mails(mails: MailSet) -> None:
+    """Make it known; called once, when the app that has it is ready."""
+    _SETS.update(dict.fromkeys(mails.names, mails))
 
 
 def register_rules(rule_set: RuleSet) -> None:
-    """Make it known; called once, when the app that has the procedure is ready."""
-    _REGISTERED[rule_set.procedure] = rule_set
+    """Make the mails of a procedure known; called once, when the app that has the procedure is ready."""
+    register_mails(rule_set)
+    _OF_PROCEDURE[rule_set.procedure] = rule_set
+    verbs = dict.fromkeys(rule.verb for rule in rule_set.rules)
+    rows = {verb: tuple(rule for rule in rule_set.rules if rule.verb == verb) for verb in verbs}
+    MAILS.add(rule_set.procedure, rows, without=rule_set.silent)
 
 
 def rule_set_of(subject: Any) -> RuleSet | None:
     """By the subject's procedure; None for one that writes no mails."""
-    return _REGISTERED.get(subject.procedure)
+    return _OF_PROCEDURE.get(subject.procedure)
+
+
+def mail_set_of(mail: OutgoingMail) -> MailSet | None:
+    """By its template, or else by the procedure of what it is about; None for one that nobody registered."""
+    return _SETS.get(mail.template) or _OF_PROCEDURE.get(mail.procedure)
+
+
+def mail_sets() -> list[MailSet]:
+    """All that are registered, each once."""
+    return list(dict.fromkeys([*_SETS.values(), *_OF_PROCEDURE.values()]))
 
 
 def written(template: str, found: Iterable[Recipient], context: dict[str, Any]) -> list[OutgoingMail]:

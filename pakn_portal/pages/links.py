@@ -7,8 +7,8 @@ from typing import Any
 from django.apps import apps
 from django.http import HttpRequest
 
-from pakn_portal.submissions.mail_links import issue_mail_token
 from pakn_portal.submissions.models import Submission
+from pakn_portal.submissions.secrets.mail_links import issue_mail_token
 
 #: Only a browser sees what stands behind the #: no server, no log and no Referer gets the token.
 LINK_FRAGMENT = "lien-ket"

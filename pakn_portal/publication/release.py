@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from functools import partial
-from typing import Any, Generic, TypeVar, cast
+from typing import Generic, TypeVar, cast
 
 from django.db import transaction
 
 from pakn_portal import signals
 from pakn_portal.people.actor import Actor
 from pakn_portal.publication.gate import GateShut, Underway, check_place, entered, underway
-from pakn_portal.publication.sources import CaseSource
 from pakn_portal.publication.wording import Releasable, Source
 
 Page = TypeVar("Page", bound=Releasable)
@@ -31,10 +29,6 @@ class Release(Generic[Page]):
     is_written: bool = False
     _around: ExitStack = field(default_factory=ExitStack)
 
-    @property
-    def case_id(self) -> int | None:
-        return self.source.case.pk if isinstance(self.source, CaseSource) else None
-
     def begin(self) -> None:
         """Open the source's verb, before the page is written."""
         if not self.is_written:
@@ -49,7 +43,7 @@ def releasing(page: Page, *, source: Source, by: Actor) -> Iterator[Release[Page
     `page` is as it would go live, and its source's row is held, so the caller is in a transaction. Once the
     page is written, the source's verb is around it; page, register, mails and index rows stand or fall
     together. Raises GateShut. Events: those of the source. Signals: public_record_changed inside the
-    transaction, answer_published after it.
+    transaction, and those of the source.
     """
     current = underway(page)
     if isinstance(current, Release):
@@ -63,11 +57,5 @@ def releasing(page: Page, *, source: Source, by: Actor) -> Iterator[Release[Page
         with release._around, entered(cast(Underway, release)):
             yield release
         if release.is_written:
-            _tell(release)
-
-
-def _tell(release: Release[Any]) -> None:
-    page, model = release.page, type(release.page)
-    case = release.source.case if isinstance(release.source, CaseSource) else None
-    signals.public_record_changed.send(sender=model, page=page, is_public=True)
-    transaction.on_commit(partial(signals.answer_published.send, sender=model, page=page, case=case))
+            signals.public_record_changed.send(sender=type(page), page=page, is_public=True)
+            source.tell(page, is_public=True)

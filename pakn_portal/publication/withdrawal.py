@@ -11,7 +11,6 @@ from django.db import transaction
 from pakn_portal import signals
 from pakn_portal.people.actor import Actor
 from pakn_portal.publication.gate import entered, underway
-from pakn_portal.publication.sources import CaseSource
 from pakn_portal.publication.wording import Releasable, Source
 
 
@@ -23,17 +22,13 @@ class Withdrawal:
     by: Actor
     source: Source
 
-    @property
-    def case_id(self) -> int | None:
-        return self.source.case.pk if isinstance(self.source, CaseSource) else None
-
 
 @contextmanager
 def withdrawing(page: Releasable, *, source: Source, by: Actor, reason: str = "") -> Iterator[Withdrawal]:
     """Inside, `page` is saved as not live, and it leaves a dated trace.
 
     Its source's row is held. Raises GateShut when this person may not take it off. Events: those of the
-    source. Signal: public_record_changed, inside the transaction.
+    source. Signals: public_record_changed inside the transaction, and those of the source.
     """
     current = underway(page)
     if isinstance(current, Withdrawal):
@@ -45,3 +40,4 @@ def withdrawing(page: Releasable, *, source: Source, by: Actor, reason: str = ""
             yield withdrawal
             page.leave_trace()
         signals.public_record_changed.send(sender=type(page), page=page, is_public=False)
+        source.tell(page, is_public=False)

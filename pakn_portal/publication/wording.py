@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from pakn_portal.answers.texts import text_hash
 from pakn_portal.people.actor import Actor
+from pakn_portal.register.texts import text_hash
 from pakn_portal.text import Find, find_personal_data, fold
 
 #: What the finder is told of the sender: kind and value.
@@ -18,11 +18,11 @@ Known = Collection[tuple[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """Three texts that somebody prepared, and the words beside them that nobody released."""
+    """The texts that somebody prepared, and the words beside them that nobody released."""
 
     title: str
-    question: str
-    answer: str
+    #: The other texts, in the order in which readers meet them: question and answer, abstract and conclusion.
+    body: tuple[str, ...]
     #: Its address without the number at the end, which is ours: behind a telephone number it would be read as
     #: part of it.
     address: str = ""
@@ -32,8 +32,8 @@ class Wording:
 
     @property
     def hash(self) -> str:
-        """SHA-256 over the three texts; equals `PublicText.released_hash` of what is on the site (I4)."""
-        return text_hash(self.title, self.question, self.answer)
+        """SHA-256 over the texts; of what is on the site it equals the hash of what was released (I4)."""
+        return text_hash(self.title, *self.body)
 
     def leaks(self, known: Known) -> bool:
         """Whether there is personal data beside the texts. A find that they have too was confirmed there."""
@@ -55,7 +55,7 @@ class Wording:
 
     def _is_new(self, find: Find) -> bool:
         """Whether the texts do not have it."""
-        return fold(find.text) not in fold(" ".join((self.title, self.question, self.answer)))
+        return fold(find.text) not in fold(" ".join((self.title, *self.body)))
 
 
 def _figures(words: str) -> str:
@@ -68,34 +68,11 @@ def _run_together(words: str) -> str:
     return "".join(filter(str.isalnum, fold(words)))
 
 
-class Source(Protocol):
-    """What stands behind a page and decides about it: a case with its public text, or an import. A subject of
-    another kind, as a conclusion, brings its own; its row is held from the moment that it is asked for.
-    """
-
-    def refusal(self, page: Releasable, by: Actor) -> str:
-        """Why `page`, as it would go live, does not; empty when it does. Asked once for each release."""
-
-    def publishing(self, page: Releasable, by: Actor) -> AbstractContextManager[None]:
-        """Inside, the page is written as live; the source's own verb is around it, and tells its register."""
-
-    def withdrawing(self, page: Releasable, by: Actor, reason: str) -> AbstractContextManager[None]:
-        """Inside, the page is written as not live. Raises GateShut when this person may not do it."""
-
-
 class Releasable(Protocol):
     """A page that shows readers what was released, as publication knows it."""
 
     pk: Any
     live: bool
-    #: Of the text that was prepared from a case; None for what an import brought.
-    public_text_id: int | None
-    #: Identifier of an imported answer in its source, and the hash of its words there.
-    source_id: str
-    content_hash: str
-    title: str
-    question: str
-    answer: str
     #: A page that only mirrors another one.
     alias_of_id: int | None
     go_live_at: datetime | None
@@ -110,5 +87,28 @@ class Releasable(Protocol):
     def leave_trace(self) -> None:
         """It left the site: its row says from when on."""
 
-    def forget_earlier(self) -> None:
-        """It left the site: what the CMS calls it elsewhere, and what it copied of it, goes."""
+
+class Source(Protocol):
+    """What stands behind a page and decides about it: the text that was prepared of a petition, a conclusion
+    of an inspection, an import. A procedure brings its own.
+    """
+
+    @property
+    def subject(self) -> Any:
+        """What the page is about, its row ours until the transaction ends; None where no register is behind
+        it.
+        """
+
+    def refusal(self, page: Any, by: Actor) -> str:
+        """Why `page`, as it would go live, does not; empty when it does. Asked once for each release."""
+
+    def publishing(self, page: Any, by: Actor) -> AbstractContextManager[None]:
+        """Inside, the page is written as live; the source's own verb is around it, and tells its register."""
+
+    def withdrawing(self, page: Any, by: Actor, reason: str) -> AbstractContextManager[None]:
+        """Inside, the page is written as not live. Raises GateShut when this person may not do it."""
+
+    def tell(self, page: Any, *, is_public: bool) -> None:
+        """Whom else than the archive and the register to tell that the page was released, corrected or
+        withdrawn. Called inside the transaction, when everything is written.
+        """

@@ -25,6 +25,11 @@ def name_of(sequence: int, text: str) -> str:
     return f"{sequence}/{text}"
 
 
+def text_hash(*parts: str) -> str:
+    """SHA-256 over the parts, hexadecimal: one figure for a whole wording, without a salt."""
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
+
+
 def digests_of(texts: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
     """For each name the digest to seal, and the salt to keep beside it; both hexadecimal."""
     salts = {name: secrets.token_hex(_SALT_BYTES) for name in texts}

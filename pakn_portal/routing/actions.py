@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import transaction
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from pakn_portal import clock
 from pakn_portal.cases import due_dates
-from pakn_portal.cases.enums import Verb
+from pakn_portal.cases.actions import classify_case, receive_case
+from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.events import Assigned, Extended
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.moves import CaseMove, moving
@@ -21,6 +23,7 @@ from pakn_portal.people.scope import scope_of
 from pakn_portal.register.payloads import Payload
 from pakn_portal.routing.extensions import extension_rule
 from pakn_portal.routing.opinions import asked_unit
+from pakn_portal.snippets.models import Sector
 from pakn_portal.submissions.known import known_values
 from pakn_portal.text import mask_all
 
@@ -35,6 +38,19 @@ def forward_case(case: Case, *, to_unit: Any, by: Actor, note: str = "") -> None
         move.subject.supporting_units.clear()
         move.unit = to_unit
         move.payload = Payload(due_on=move.subject.due_on)
+
+
+@transaction.atomic
+def take_to_unit(
+    case: Case, *, sector: Sector, urgency: str, to_unit: Any, by: Actor, about: str = "", note: str = ""
+) -> None:
+    """Intake in one act: receive where that is still to be done, classify, forward; all of it or nothing.
+    `note` goes to the unit. Events: receive, classify, forward, each with its mails.
+    """
+    if case.status == Status.SUBMITTED:
+        receive_case(case, by=by)
+    classify_case(case, sector=sector, urgency=urgency, about=about, by=by)
+    forward_case(case, to_unit=to_unit, by=by, note=note)
 
 
 def send_back(case: Case, *, by: Actor, note: str) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 
 from pakn_portal.cases import due_dates
 from pakn_portal.cases.models import Case
-from pakn_portal.deadlines.clock import Extension, compute_deadline
+from pakn_portal.deadlines.clock import Deadline, Extension, compute_deadline
 from pakn_portal.deadlines.rules import current_calendar, rule_for, term_of
 from pakn_portal.snippets.enums import Step
 from pakn_portal.snippets.models import DeadlineRule
@@ -20,16 +20,19 @@ def extension_rule(case: Case) -> DeadlineRule:
         sender_kind=case.submission.sender.kind,
         sector=case.sector_id,
         urgency=case.urgency,
-        on=case.registered_on,
+        on=case.term_started_on,
     )
 
 
-def due_on_if_extended(case: Case) -> date | None:
-    """The due date that an extension would give. Raises NoRule, UnknownYear."""
+def deadline_if_extended(case: Case) -> Deadline:
+    """The deadline that an extension would give. Raises NoRule, UnknownYear."""
     calendar = current_calendar()
     rule = extension_rule(case)
     term = due_dates.compute(case, calendar).term
     more = [Extension(term_of(rule), legal_basis=rule.legal_basis)]
-    return compute_deadline(
-        term, case.registered_on, due_dates.pauses_of(case), more, calendar=calendar
-    ).due_on
+    return compute_deadline(term, case.term_started_on, due_dates.pauses_of(case), more, calendar=calendar)
+
+
+def due_on_if_extended(case: Case) -> date | None:
+    """The due date that an extension would give. Raises NoRule, UnknownYear."""
+    return deadline_if_extended(case).due_on

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Kind(TextChoices):
@@ -40,6 +41,8 @@ class HolidayKind(TextChoices):
 
 class HolidayStatus(TextChoices):
     IN_FORCE = "in_force", _("in force")
+    #: By law, but its very days are decided each year: counted like one in force, and shown as such.
+    EXPECTED = "expected", pgettext_lazy("day off", "expected")
     PROPOSED = "proposed", _("proposed")
 
 

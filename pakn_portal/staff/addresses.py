@@ -14,6 +14,8 @@ from pakn_portal.cases.enums import Verb
 BASE = "pakn/cases"
 NAME = "pakn_cases"
 BACK = "back"
+#: The number of the other case, for the move that joins two.
+MASTER = "master"
 #: Longer queries are dropped rather than carried along.
 LONGEST_BACK = 1500
 
@@ -31,6 +33,22 @@ def entry_url() -> str:
 
 def case_url(pk: int, back: str = "") -> str:
     return _with_back(reverse(f"{NAME}_modeladmin_inspect", args=[pk]), back)
+
+
+def intake_url(pk: int, back: str = "") -> str:
+    """Where the form of intake in one act is sent."""
+    return _with_back(reverse(f"{NAME}_modeladmin_intake", args=[pk]), back)
+
+
+def next_intake_url() -> str:
+    """Opens the first case that waits to be received."""
+    return reverse(f"{NAME}_modeladmin_next_intake")
+
+
+def duplicate_url(pk: int, master: str, back: str = "") -> str:
+    """The move that joins a case to the one with this number, and both side by side."""
+    query = {MASTER: master, **({BACK: back} if back else {})}
+    return f"{move_url(pk, Verb.MARK_DUPLICATE)}?{urlencode(query)}"
 
 
 def contacts_url(pk: int, back: str = "") -> str:

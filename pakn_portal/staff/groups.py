@@ -11,7 +11,7 @@ from django.urls import path
 from wagtail.admin.viewsets import viewsets
 from wagtail.admin.viewsets.base import ViewSet
 
-from pakn_portal.notifications.role_changes import remember
+from pakn_portal.notifications.roles.changes import remember
 
 
 class EditedGroups(ViewSet):

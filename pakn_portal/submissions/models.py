@@ -44,6 +44,11 @@ class Sender(models.Model):
     class Meta:
         verbose_name = _("sender")
         verbose_name_plural = _("senders")
+        indexes = [
+            # other cases of one sender, for who takes one in
+            models.Index(fields=["phone"], name="pakn_sender_phone"),
+            models.Index(fields=["email"], name="pakn_sender_email"),
+        ]
 
     def __str__(self) -> str:
         return f"#{self.pk}"
@@ -67,11 +72,16 @@ class Submission(models.Model):
     received_at = models.DateTimeField(_("received at"), default=clock.now)
     registered_on = models.DateField(_("registered on"))
     backdating_reason = models.CharField(_("reason for the earlier date"), max_length=300, blank=True)
+    #: Number and date of the letter it came in, as its own sender wrote them.
+    letter_number = models.CharField(_("number of the letter"), max_length=60, blank=True)
+    letter_dated_on = models.DateField(_("date of the letter"), null=True, blank=True)
     entered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     #: Folded name, organisation and title, for the staff's search box.
     folded = models.TextField(blank=True, editable=False)
+    #: Digest of the content without marks and signs, see `sameness.py`: the same words sent twice.
+    content_key = models.CharField(max_length=32, blank=True, db_index=True, editable=False)
     #: SHA-256 of the form's one-time key: finds the submission of a repeated POST, and stores no secret.
     form_key_hash = models.CharField(max_length=64, unique=True, null=True, editable=False)
     #: Keyed hash of what was typed, see `repeats.py`: tells whether a repeated POST has other content. Empty

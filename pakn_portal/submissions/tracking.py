@@ -12,8 +12,8 @@ from django.db.models import QuerySet
 
 from pakn_portal.submissions import limits, secrets
 from pakn_portal.submissions.limits import Claim, give_back_all, take_all
-from pakn_portal.submissions.mail_links import submission_of_token
 from pakn_portal.submissions.models import Submission
+from pakn_portal.submissions.secrets.mail_links import submission_of_token
 
 logger = logging.getLogger(__name__)
 

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from pakn_portal.conf import portal_settings
 from pakn_portal.submissions import limits
 from pakn_portal.submissions.actions import bytes_waiting, drop_upload, keep_upload, waiting_uploads
-from pakn_portal.submissions.fields import markings_in
 from pakn_portal.submissions.files import FileRefused, ReaderBusy, check_file, clean_name
+from pakn_portal.submissions.forms.fields import markings_in
 from pakn_portal.submissions.limits import Claim, give_back_all, take_all, wait_in_words
 from pakn_portal.submissions.models import Attachment
 

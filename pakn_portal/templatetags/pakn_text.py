@@ -16,7 +16,7 @@ from django.utils.translation import get_language, pgettext_lazy
 
 from pakn_portal.cases.enums import Outcome
 from pakn_portal.conf import VIETNAMESE, base_language
-from pakn_portal.submissions.sizes import file_size
+from pakn_portal.submissions.files.sizes import file_size
 from pakn_portal.text import document_number_spans
 
 register = template.Library()

@@ -149,6 +149,22 @@ def test_publication_knows_no_page() -> None:
     assert uses == []
 
 
+#: What is written for petitions: another procedure has rooms of its own in their place.
+OF_PETITIONS = {"submissions", "cases", "routing", "answers"}
+
+
+@pytest.mark.parametrize("room", ["register", "flow", "publication"])
+def test_what_serves_every_procedure_knows_no_petition(room: str) -> None:
+    uses = [
+        (path.name, name)
+        for path in python_files()
+        if package_of(path) == room
+        for _line, name in imported_modules(path)
+        if name.startswith("pakn_portal.") and name.split(".")[1] in OF_PETITIONS
+    ]
+    assert uses == []
+
+
 def test_text_is_free_of_django() -> None:
     uses = [
         (path.name, name)

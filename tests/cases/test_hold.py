@@ -16,8 +16,8 @@ from pakn_portal.cases.models import Case
 from pakn_portal.cases.register import broken_lines
 from pakn_portal.cases.tasks import close_unanswered_cases, recalculate_open_cases
 from pakn_portal.flow.errors import IllegalMove, NotAllowed
-from pakn_portal.notifications.models import DeadlineNotice
-from pakn_portal.notifications.sweeps import sweep_deadlines
+from pakn_portal.notifications.petition.models import DeadlineNotice
+from pakn_portal.notifications.petition.sweeps import sweep_deadlines
 from pakn_portal.routing import actions as routing
 from pakn_portal.snippets.models import Holiday
 from pakn_portal.staff import addresses

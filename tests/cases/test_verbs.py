@@ -237,7 +237,11 @@ def test_reopening_starts_a_new_term_which_may_be_extended(who: Ministry) -> Non
     with clock.acting_at(NOON + timedelta(days=30)):
         actions.reopen_case(case, by=who.intake, note="Chưa đúng.")
         plain = case.due_on
-        assert (case.status, case.closed_on, case.registered_on) == (Status.REOPENED, None, date(2026, 7, 1))
+        assert (case.status, case.closed_on, case.term_started_on) == (
+            Status.REOPENED,
+            None,
+            date(2026, 7, 1),
+        )
         assert case.due_on == due_dates.due_on(case)
         routing.extend_deadline(case, by=who.head, note="Xác minh lại.")
     assert term == case.term_amount
@@ -431,7 +435,7 @@ def test_a_duplicate_is_re_opened_with_a_term_of_its_own(who: Ministry) -> None:
             actions.reopen_case(case, by=who.leader, note="Trả lời riêng.")
         actions.reopen_case(case, by=who.intake, note="Hồ sơ kia đã được rút.")
     assert (case.status, case.master, case.closed_on) == (Status.RECEIVED, None, None)
-    assert case.registered_on == date(2026, 6, 21)
+    assert (case.registered_on, case.term_started_on) == (date(2026, 6, 1), date(2026, 6, 21))
     assert case.due_on == due_dates.due_on(case)
     assert case.events.last().data["master"] == number  # type: ignore[union-attr]
     routing.forward_case(case, to_unit=who.unit, by=who.intake)

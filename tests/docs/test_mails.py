@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from pakn_portal.notifications.rules import DIGEST, PROGRESS, ROLE_CHANGED, RULES
+from pakn_portal.notifications.petition.rules import DIGEST, PROGRESS, RULES
+from pakn_portal.notifications.roles.mails import ROLE_CHANGED
 from tests.docs.pages import DOCS, PACKAGE, code, names, tables
 
 PAGE = DOCS / "reference" / "mails.md"

@@ -19,7 +19,8 @@ from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.models import Case, CaseEvent
 from pakn_portal.management.verify.invariants import INVARIANTS
 from pakn_portal.notifications.enums import MailState
-from pakn_portal.notifications.models import DeadlineNotice, OutgoingMail
+from pakn_portal.notifications.models import OutgoingMail
+from pakn_portal.notifications.petition.models import DeadlineNotice
 from pakn_portal.snippets.models import Holiday
 from tests.factories import Ministry, make_case, make_ministry, make_submission
 from tests.fixtures.waiting import seconds_for, wait_for

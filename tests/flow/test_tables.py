@@ -4,9 +4,11 @@ from django.template.loader import get_template
 
 from pakn_portal.cases.moves import Petition
 from pakn_portal.cases.petition_graph import PETITION_GRAPH
+from pakn_portal.flow import tables
 from pakn_portal.flow.procedure import procedures
 from pakn_portal.flow.tables import VerbTable, gaps, pressed_verbs
-from pakn_portal.notifications.petition_mails import PetitionMails
+from pakn_portal.notifications import rule_sets
+from pakn_portal.notifications.petition.mails import PetitionMails
 from pakn_portal.pages.tracking import words as public_words
 from pakn_portal.staff.cases.moves import buttons
 
@@ -20,6 +22,15 @@ def test_every_button_has_its_place() -> None:
     placed = {*buttons.LIKELY, *buttons.COMMON, *buttons.RARE, *buttons.HIDDEN}
     assert set(pressed_verbs(PETITION_GRAPH)) - placed == set()
     assert placed <= set(PETITION_GRAPH.verbs)
+
+
+def test_mails_and_buttons_are_tables_of_verbs_too() -> None:
+    """So that a verb that is forgotten in one of them is a gap, whichever procedure it is of."""
+    names = {table.name for table in tables._TABLES}
+    assert {"mails", "buttons", "forms of moves", "sentences"} <= names
+    assert set(rule_sets.MAILS.of("petition")) | PetitionMails.silent == set(PETITION_GRAPH.verbs.values)
+    assert set(rule_sets.MAILS.of("petition")) & PetitionMails.silent == set()
+    assert set(buttons.PLACES.of("petition").values()) == {"first", "beside", "menu"}
 
 
 def test_no_mail_and_no_word_to_the_sender_is_of_a_verb_that_is_not_there() -> None:

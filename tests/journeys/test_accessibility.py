@@ -10,9 +10,10 @@ from playwright.sync_api import Page, expect
 
 from pakn_portal.answers.actions import prepare_public_text
 from pakn_portal.cases.models import Case
+from pakn_portal.management.imports.actions import import_legal_texts
+from pakn_portal.management.imports.rows import LegalTextRow
 from pakn_portal.pages.answers.actions import correct_answer, unpublish_answer
 from pakn_portal.pages.answers.actions import page_of_case as page_of
-from pakn_portal.pages.imported import LegalTextRow, import_legal_texts
 from tests.factories import Ministry, make_case
 from tests.fixtures.browser import OpenPage
 from tests.journeys import citizen, staff

@@ -19,13 +19,13 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import override_settings
 
-from pakn_portal.answers.texts import text_hash
 from pakn_portal.cases.actions import read_contacts
 from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.models import Case
 from pakn_portal.pages.answers.actions import unpublish_answer
 from pakn_portal.register.heads import take_head_of_the_day
 from pakn_portal.register.models import RegisterHead
+from pakn_portal.register.texts import text_hash
 from pakn_portal.snippets.models import Sector
 from pakn_portal.submissions.models import Attachment
 from pakn_portal.submissions.storage import private_storage

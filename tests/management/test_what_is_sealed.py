@@ -49,6 +49,7 @@ SUBMISSION_NOT_IN_TEXTS = {
     "supplements": "each is a text of its own line",
     "entered_by": "`by` of the first line",
     "folded": "made of other columns, for the search box",
+    "content_key": "made of the content, to find the same words again",
     "form_key_hash": "keeps a form from being stored twice (I2)",
     "words_hash": "as `form_key_hash`",
     "secret_hash": "the sender may get a new code, and the register says so",

@@ -10,8 +10,8 @@ import pytest
 from pakn_portal import clock
 from pakn_portal.notifications.enums import MailState
 from pakn_portal.notifications.models import OutgoingMail
-from pakn_portal.notifications.retry import try_again
-from pakn_portal.notifications.sending import Sent, send_due_mails
+from pakn_portal.notifications.outbox.retry import try_again
+from pakn_portal.notifications.outbox.sending import Sent, send_due_mails
 from pakn_portal.submissions.secrets import display_secret
 from tests.factories import Ministry
 from tests.notifications.mail_server import MailServer

@@ -12,8 +12,8 @@ from django.utils import timezone
 from pakn_portal import clock
 from pakn_portal.cases.models import Case
 from pakn_portal.deadlines.rules import current_calendar
-from pakn_portal.notifications.models import DeadlineNotice
-from pakn_portal.notifications.sweeps import sweep_deadlines
+from pakn_portal.notifications.petition.models import DeadlineNotice
+from pakn_portal.notifications.petition.sweeps import sweep_deadlines
 from pakn_portal.people.scope import scope_of
 from pakn_portal.staff.cases.list import worklists
 from tests.factories import make_many_cases, make_ministry

@@ -14,9 +14,10 @@ from django.utils import timezone
 from pakn_portal import clock
 from pakn_portal.cases.enums import Status
 from pakn_portal.cases.models import Case, Extension
-from pakn_portal.notifications.models import DeadlineNotice, OutgoingMail
-from pakn_portal.notifications.sending import send_due_mails
-from pakn_portal.notifications.sweeps import sweep_deadlines
+from pakn_portal.notifications.models import OutgoingMail
+from pakn_portal.notifications.outbox.sending import send_due_mails
+from pakn_portal.notifications.petition.models import DeadlineNotice
+from pakn_portal.notifications.petition.sweeps import sweep_deadlines
 from pakn_portal.routing import actions as routing
 from pakn_portal.routing.guards import no_later_date
 from pakn_portal.snippets.enums import Kind, Step

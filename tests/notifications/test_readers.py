@@ -17,8 +17,8 @@ from pakn_portal.cases.enums import Status
 from pakn_portal.cases.models import Case
 from pakn_portal.notifications.enums import MailState
 from pakn_portal.notifications.models import OutgoingMail
-from pakn_portal.notifications.sending import send_due_mails
-from pakn_portal.notifications.sweeps import sweep_deadlines
+from pakn_portal.notifications.outbox.sending import send_due_mails
+from pakn_portal.notifications.petition.sweeps import sweep_deadlines
 from pakn_portal.routing import actions as routing
 from pakn_portal.staff.mails.admin import mails_url
 from tests.factories import Ministry, make_case

@@ -14,8 +14,8 @@ from pakn_portal.cases.petition_graph import TRANSITIONS
 from pakn_portal.cases.register import broken_lines
 from pakn_portal.flow.errors import NotAllowed
 from pakn_portal.notifications.models import OutgoingMail
-from pakn_portal.notifications.rules import ENDS_WITHOUT_PAGE, RULES, To
-from pakn_portal.notifications.sending import send_due_mails
+from pakn_portal.notifications.outbox.sending import send_due_mails
+from pakn_portal.notifications.petition.rules import ENDS_WITHOUT_PAGE, RULES, To
 from pakn_portal.pages.models import AnswerPage
 from pakn_portal.pages.tracking import words as public_words
 from pakn_portal.routing import actions as routing
@@ -165,14 +165,14 @@ def test_the_outbox_holds_nothing_about_the_sender(who: Ministry) -> None:
 
 
 def test_every_kind_of_recipient_is_found_in_one_place_and_used() -> None:
-    from pakn_portal.notifications import recipients
+    from pakn_portal.notifications.petition import recipients
 
     assert set(recipients._FINDERS) == set(To) == {rule.to for rule in RULES}
 
 
 @pytest.mark.parametrize("to", To)
 def test_whoever_is_found_can_be_written_to(who: Ministry, to: To) -> None:
-    from pakn_portal.notifications.recipients import recipients_of
+    from pakn_portal.notifications.petition.recipients import recipients_of
 
     case = make_case(Status.PUBLISHED, who)
     actions.mark_duplicate(make_case(), master=case, by=who.intake)
@@ -431,7 +431,7 @@ def test_nothing_is_joined_to_what_ended_without_an_answer(who: Ministry) -> Non
 
 
 def test_many_duplicates_are_one_mail(who: Ministry, monkeypatch: pytest.MonkeyPatch) -> None:
-    from pakn_portal.notifications import petition_mails as outgoing
+    from pakn_portal.notifications.petition import mails as outgoing
 
     monkeypatch.setattr(outgoing, "LONGEST_LIST", 2)
     master = make_case(Status.RECEIVED, who)

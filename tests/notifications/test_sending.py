@@ -21,7 +21,7 @@ from pakn_portal.cases.models import Case
 from pakn_portal.notifications.encryption import decrypt, encrypt
 from pakn_portal.notifications.enums import MailState
 from pakn_portal.notifications.models import OutgoingMail
-from pakn_portal.notifications.sending import LEASE, send_due_mails, wait_after
+from pakn_portal.notifications.outbox.sending import LEASE, send_due_mails, wait_after
 from pakn_portal.submissions.actions import NewSender, NewSubmission, create_submission
 from pakn_portal.submissions.secrets import display_secret, verify_secret
 from pakn_portal.templatetags.pakn_text import pakn_outcome

@@ -18,8 +18,9 @@ from pakn_portal.cases import actions
 from pakn_portal.cases.due_dates import moved_dates
 from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.models import Case
-from pakn_portal.notifications.models import DeadlineNotice, OutgoingMail
-from pakn_portal.notifications.sweeps import sweep_deadlines
+from pakn_portal.notifications.models import OutgoingMail
+from pakn_portal.notifications.petition.models import DeadlineNotice
+from pakn_portal.notifications.petition.sweeps import sweep_deadlines
 from pakn_portal.snippets.enums import Step
 from pakn_portal.snippets.models import DeadlineRule, Holiday
 from pakn_portal.staff import addresses

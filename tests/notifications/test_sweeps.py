@@ -14,9 +14,10 @@ from django.utils import timezone
 from pakn_portal import clock
 from pakn_portal.cases.enums import Status
 from pakn_portal.cases.models import Case
-from pakn_portal.notifications.models import DeadlineNotice, OutgoingMail
-from pakn_portal.notifications.sending import send_due_mails
-from pakn_portal.notifications.sweeps import Warnings, sweep_deadlines
+from pakn_portal.notifications.models import OutgoingMail
+from pakn_portal.notifications.outbox.sending import send_due_mails
+from pakn_portal.notifications.petition.models import DeadlineNotice
+from pakn_portal.notifications.petition.sweeps import Warnings, sweep_deadlines
 from tests.factories import Ministry, make_case, make_many_cases, make_ministry
 
 MONDAY = timezone.make_aware(datetime(2026, 6, 1, 9))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from pakn_portal.answers.texts import text_hash
 from pakn_portal.pages.answers.actions import archive_page
 from pakn_portal.pages.answers.actions import page_of_case as page_of
 from pakn_portal.pages.answers.page import AnswerPage
+from pakn_portal.register.texts import text_hash
 from pakn_portal.snippets.models import Sector, Unit
 from tests.factories import Ministry, make_case
 

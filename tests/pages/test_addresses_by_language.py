@@ -13,7 +13,7 @@ from django.utils import translation
 from wagtail.models import Locale
 from wagtail.users.models import UserProfile
 
-from pakn_portal.notifications.sending import send_due_mails
+from pakn_portal.notifications.outbox.sending import send_due_mails
 from pakn_portal.pages.models import SubmissionPage
 from tests.factories import make_case, make_ministry
 from tests.pages.answers import publish

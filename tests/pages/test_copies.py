@@ -160,7 +160,7 @@ def test_an_answer_alone_is_refused(waiting: AnswerPage, english: Locale, admin:
 @pytest.fixture
 def copies(waiting: AnswerPage, english: Locale, monkeypatch: Any) -> list[AnswerPage]:
     """As the version before made them: a translation, and one that nothing in the tree ties to its page."""
-    monkeypatch.setattr("pakn_portal.publication.gate.check_new", lambda page: None)
+    monkeypatch.setattr("pakn_portal.pages.answers.checks.check_new", lambda page: None)
     made = [
         waiting.copy_for_translation(english, copy_parents=True),
         waiting.copy(update_attrs={"slug": "ban-sao"}, keep_live=False),

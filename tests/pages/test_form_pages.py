@@ -16,7 +16,7 @@ from django.urls import reverse
 
 from pakn_portal.pages.models import FormIndexPage, SubmissionPage
 from pakn_portal.snippets.models import DeadlineRule
-from pakn_portal.submissions.forms import form_class_for
+from pakn_portal.submissions.forms.senders import form_class_for
 from tests.factories import make_user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("section")]

@@ -12,7 +12,7 @@ from pakn_portal.cases import actions
 from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.models import Case
 from pakn_portal.notifications.models import OutgoingMail
-from pakn_portal.notifications.sending import send_due_mails
+from pakn_portal.notifications.outbox.sending import send_due_mails
 from pakn_portal.staff import addresses
 from pakn_portal.submissions import secrets
 from tests.factories import Ministry, make_case, make_ministry

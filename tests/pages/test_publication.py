@@ -33,9 +33,9 @@ from pakn_portal.pages.answers.actions import (
 from pakn_portal.pages.answers.actions import (
     page_of_case as page_of,
 )
+from pakn_portal.pages.answers.guards import four_eyes_problem
 from pakn_portal.pages.models import AnswerPage
 from pakn_portal.publication.gate import GateShut, page_hash
-from pakn_portal.publication.guards import four_eyes_problem
 from tests.factories import Ministry, make_case, make_ministry
 from tests.fixtures.old_register import make_old
 

@@ -16,7 +16,6 @@ from wagtail.models import Locale, Page, PageLogEntry, Revision
 from pakn_portal.answers import actions as answers
 from pakn_portal.answers.enums import PublicTextState
 from pakn_portal.answers.models import PublicText
-from pakn_portal.answers.texts import text_hash
 from pakn_portal.cases import actions
 from pakn_portal.cases.enums import SEALED, Status, Verb
 from pakn_portal.cases.models import Case
@@ -29,6 +28,7 @@ from pakn_portal.pages.answers.actions import (
     unpublish_answer,
 )
 from pakn_portal.pages.models import AnswerPage
+from pakn_portal.register.texts import text_hash
 from pakn_portal.search.models import ArchiveEntry
 from tests.factories import Ministry, make_case, make_ministry
 from tests.fixtures.races import runners

@@ -16,7 +16,7 @@ from pakn_portal.pages.section import home
 from pakn_portal.publication.gate import page_hash
 from pakn_portal.search.page.models import ArchivePage
 from pakn_portal.snippets.models import Sector
-from pakn_portal.submissions.sizes import file_size
+from pakn_portal.submissions.files.sizes import file_size
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("section")]
 

@@ -19,7 +19,7 @@ from pakn_portal.cases import actions, due_dates
 from pakn_portal.cases.enums import Status
 from pakn_portal.cases.intake import take_in
 from pakn_portal.cases.models import Case
-from pakn_portal.notifications.sending import send_due_mails
+from pakn_portal.notifications.outbox.sending import send_due_mails
 from pakn_portal.pages.links import tracking_link
 from pakn_portal.routing import actions as routing
 from pakn_portal.snippets.models import DeadlineRule

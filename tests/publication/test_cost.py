@@ -18,7 +18,7 @@ from pakn_portal.answers import actions as answers
 from pakn_portal.cases.enums import Status
 from pakn_portal.cases.models import Case
 from pakn_portal.pages.answers.actions import publish_answer, request_publication, unpublish_answer
-from pakn_portal.publication.sources import CaseSource
+from pakn_portal.pages.answers.sources import CaseSource
 from tests.architecture.source import PACKAGE
 from tests.factories import Ministry, make_case, make_ministry
 

@@ -10,7 +10,8 @@ import pytest
 from django.conf import settings
 
 from pakn_portal.conf import portal_settings
-from pakn_portal.pages.imported import AnswerRow, LegalTextRow, import_answers, import_legal_texts
+from pakn_portal.management.imports.actions import import_answers, import_legal_texts
+from pakn_portal.management.imports.rows import AnswerRow, LegalTextRow
 from pakn_portal.pages.models import AnswerPage
 from pakn_portal.search.engines import DatabaseEngine, breaker
 from pakn_portal.search.engines.base import SearchEngine

@@ -13,7 +13,8 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page, PageViewRestriction
 
 from pakn_portal import signals
-from pakn_portal.pages.imported import AnswerRow, import_answers
+from pakn_portal.management.imports.actions import import_answers
+from pakn_portal.management.imports.rows import AnswerRow
 from pakn_portal.pages.legal_text import LegalText
 from pakn_portal.pages.models import AnswerPage, SectionPage
 from pakn_portal.search import projection

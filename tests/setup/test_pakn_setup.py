@@ -174,3 +174,20 @@ def test_a_role_whose_group_was_renamed_is_told(site: Site) -> None:
     told = set_up()
     assert "“Văn phòng mới” has the rights of “PAKN – Văn phòng Bộ”" in told
     assert "renamed" not in set_up()
+
+
+def test_a_group_with_a_former_name_is_renamed_and_keeps_its_members(site: Site) -> None:
+    for former, present in [
+        ("PAKN – Thanh tra Bộ", "PAKN – Tiếp nhận khiếu nại, tố cáo"),
+        ("PAKN – Inspectorate", "PAKN – Complaints and denunciations"),
+    ]:
+        Group.objects.filter(name__in=permissions.known_names("inspector")).delete()
+        group = Group.objects.create(name=former)
+        member = get_user_model().objects.create(username=former)
+        member.groups.add(group)
+        set_up()
+        group.refresh_from_db()
+        assert group.name == present
+        assert list(group.user_set.all()) == [member]
+        assert group.permissions.filter(codename="read_sealed_case").exists()
+        assert Group.objects.filter(name__in=permissions.known_names("inspector")).count() == 1

@@ -11,7 +11,7 @@ from pakn_portal import clock
 from pakn_portal.cases.enums import Verb
 from pakn_portal.cases.models import Case
 from pakn_portal.staff import addresses
-from pakn_portal.submissions.forms import form_class_for
+from pakn_portal.submissions.forms.senders import form_class_for
 from pakn_portal.submissions.models import Attachment, Submission
 from pakn_portal.submissions.secrets import normalize_secret, verify_secret
 from tests.factories import Ministry

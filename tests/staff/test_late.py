@@ -13,7 +13,7 @@ from pakn_portal.cases import actions
 from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.sentences import history
-from pakn_portal.notifications.sending import send_due_mails
+from pakn_portal.notifications.outbox.sending import send_due_mails
 from pakn_portal.pages.tracking import words as public_words
 from pakn_portal.people.scope import scope_of
 from pakn_portal.staff import addresses

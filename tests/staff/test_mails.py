@@ -14,9 +14,9 @@ from pakn_portal.cases.actions import hold_case
 from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.notifications.enums import MailState
 from pakn_portal.notifications.models import OutgoingMail
+from pakn_portal.notifications.outbox.sending import send_due_mails
+from pakn_portal.notifications.petition.rules import RULES
 from pakn_portal.notifications.rule_sets import Rule
-from pakn_portal.notifications.rules import RULES
-from pakn_portal.notifications.sending import send_due_mails
 from pakn_portal.staff.mails.admin import mails_url
 from pakn_portal.staff.mails.rows import MailRow, reason_of
 from tests.factories import Ministry, make_case

@@ -17,7 +17,7 @@ from pakn_portal.cases.models import Case
 from pakn_portal.cases.petition_graph import NEEDS_NOTE, TRANSITIONS
 from pakn_portal.flow.errors import NotAllowed
 from pakn_portal.notifications.models import OutgoingMail
-from pakn_portal.notifications.rules import RULES, To
+from pakn_portal.notifications.petition.rules import RULES, To
 from pakn_portal.pages.answers.actions import page_of_case as page_of
 from pakn_portal.pages.tracking import words as public_words
 from pakn_portal.people.scope import scope_of

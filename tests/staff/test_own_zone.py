@@ -14,7 +14,7 @@ from wagtail.users.models import UserProfile
 
 from pakn_portal import clock
 from pakn_portal.cases.models import Case
-from pakn_portal.notifications.sending import send_due_mails
+from pakn_portal.notifications.outbox.sending import send_due_mails
 from pakn_portal.pages.links import tracking_link
 from pakn_portal.staff import addresses
 from tests.architecture.source import PACKAGE, python_files

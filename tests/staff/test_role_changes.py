@@ -16,7 +16,7 @@ from wagtail.models import ModelLogEntry
 from pakn_portal import permissions
 from pakn_portal.management.setup.roles import find_permissions
 from pakn_portal.notifications.models import OutgoingMail
-from pakn_portal.notifications.sending import send_due_mails
+from pakn_portal.notifications.outbox.sending import send_due_mails
 from pakn_portal.people.scope import scope_of
 from pakn_portal.snippets.models import Unit
 from tests.factories import Ministry, make_group, make_unit

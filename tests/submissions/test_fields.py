@@ -5,7 +5,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import translation
 
-from pakn_portal.submissions.fields import (
+from pakn_portal.submissions.forms.fields import (
     MOST_LINKS,
     MailField,
     NameField,
@@ -14,8 +14,8 @@ from pakn_portal.submissions.fields import (
     TaxCodeField,
     TextField,
 )
-from pakn_portal.submissions.language import looks_vietnamese
-from pakn_portal.submissions.provinces import province_names
+from pakn_portal.submissions.forms.language import looks_vietnamese
+from pakn_portal.submissions.forms.provinces import province_names
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,8 @@ from django.core.management import call_command
 from django.db import connection, transaction
 
 from pakn_portal import clock
-from pakn_portal.submissions import counting, limits
-from pakn_portal.submissions.limits import Claim, give_back_all, take_all
+from pakn_portal.submissions import limits
+from pakn_portal.submissions.limits import Claim, counting, give_back_all, take_all
 from pakn_portal.submissions.models import LimitCount
 from tests.fixtures.threads import at_once
 

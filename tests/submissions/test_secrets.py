@@ -10,15 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pakn_portal import clock
-from pakn_portal.submissions import secret_hashes, secrets
+from pakn_portal.submissions import secrets
 from pakn_portal.submissions.actions import NewSender, NewSubmission, create_submission
-from pakn_portal.submissions.mail_links import (
+from pakn_portal.submissions.models import MailLink
+from pakn_portal.submissions.secrets import hashes as secret_hashes
+from pakn_portal.submissions.secrets.mail_links import (
     forget_ended_links,
     issue_mail_token,
     renew_secret,
     submission_of_token,
 )
-from pakn_portal.submissions.models import MailLink
 from pakn_portal.submissions.tracking import find_by_grant
 
 #: As the version before made it.

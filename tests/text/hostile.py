@@ -7,6 +7,7 @@ from typing import Final
 
 from pakn_portal import text as vietnamese
 from pakn_portal.templatetags.pakn_text import pakn_paragraphs
+from pakn_portal.text.variables import check_variables, render_variables
 
 Reader = Callable[[str], object]
 
@@ -22,6 +23,8 @@ READERS: Final[dict[str, Reader]] = {
     "find_known": lambda text: vietnamese.find_personal_data(
         text, [("name", "A A A A"), ("phone", "0000000000")]
     ),
+    "check_variables": lambda text: check_variables(text, ["a"]),
+    "render_variables": lambda text: render_variables(text, {"a": "b"}),
     "paragraphs": lambda text: pakn_paragraphs(text, "/a/"),
 }
 
@@ -33,6 +36,7 @@ PIECES: Final = [
     "số tài khoản ", "STK BHXH CMND ", "sinh ngày ", "30A-", "+84", "(0", "12 34 ", "không ",
     "MẬT_", "TỐI ", "\x00", "&", "a&",
     "0912345678", "thon a, ", "pakn-2026-", "ﾞ", "\ud800", "가", "\u1100\u1161", "😀", "[số điện thoại]",
+    "{{ a }}", "{% het %} ", "{%", "{{ a",
 ]  # fmt: skip
 
 

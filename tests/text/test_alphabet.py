@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from pakn_portal.submissions.provinces import province_names
+from pakn_portal.submissions.forms.provinces import province_names
 from pakn_portal.text import alphabet_key
 
 

@@ -16,6 +16,7 @@ from pakn_portal.cases.models import Case
 from pakn_portal.cases.moves import moving
 from pakn_portal.cases.numbers import next_case_number
 from pakn_portal.cases.texts import what_was_added, what_was_sent
+from pakn_portal.deadlines.calendar import Calendar
 from pakn_portal.deadlines.rules import NoRule
 from pakn_portal.flow.errors import NotAllowed
 from pakn_portal.flow.moving import append_event, tell_change
@@ -25,11 +26,13 @@ from pakn_portal.snippets.models import Sector
 from pakn_portal.submissions.models import Submission, Supplement
 
 
-def open_case(submission: Submission, *, by: Actor = None, secret: str = "") -> Case:
+def open_case(
+    submission: Submission, *, by: Actor = None, secret: str = "", calendar: Calendar | None = None
+) -> Case:
     """The case of a new submission: number, clock, first line of the register, receipt mail. Event: submit.
 
-    `secret` is the tracking secret in clear, for the receipt mail only. Raises NoRule when no reply deadline
-    is in force.
+    `secret` is the tracking secret in clear, for the receipt mail only. Without a `calendar` the present
+    one is read. Raises NoRule when no reply deadline is in force.
     """
     with transaction.atomic():
         case = Case(
@@ -38,7 +41,7 @@ def open_case(submission: Submission, *, by: Actor = None, secret: str = "") -> 
             sector=submission.suggested_sector,
             registered_on=submission.registered_on,
         )
-        due_dates.start(case)
+        due_dates.start(case, calendar)
         case.save()
         told = Submitted(channel=submission.channel, due_on=case.due_on)
         sent = what_was_sent(submission)
@@ -74,13 +77,19 @@ def supplement_case(case: Case, *, supplement: Supplement, by: Actor = None) -> 
         move.texts = what_was_added(supplement)
 
 
-def classify_case(case: Case, *, sector: Sector, urgency: str, by: Actor, note: str = "") -> None:
-    """Set sector and urgency; the deadline follows the rule for them. Event: classify."""
+def classify_case(
+    case: Case, *, sector: Sector, urgency: str, by: Actor, about: str = "", note: str = ""
+) -> None:
+    """Set sector, urgency and what it is about (a value of `About`, empty for neither); the deadline follows
+    the rule for them. Event: classify.
+    """
     with moving(case, Verb.CLASSIFY, by=by, note=note) as move:
-        move.subject.sector, move.subject.urgency = sector, urgency
+        move.subject.sector, move.subject.urgency, move.subject.about = sector, urgency, about
         try:
             due_dates.choose_rule(move.subject)
         except NoRule as error:
             raise NotAllowed(case, Verb.CLASSIFY, str(error)) from error
         move.subject.due_on = due_dates.due_on(move.subject)
-        move.payload = Classified(sector=sector.code, urgency=urgency, due_on=move.subject.due_on)
+        move.payload = Classified(
+            sector=sector.code, urgency=urgency, about=about or None, due_on=move.subject.due_on
+        )

@@ -7,17 +7,11 @@ from typing import Any
 from django.core.management.base import CommandError
 from django.db import transaction
 
-from pakn_portal.management.imports.reading import count_lines, read_lines
-from pakn_portal.management.imports.rows import RowError, RowReader
+from pakn_portal.management.imports.actions import ImportCounts, import_answers, import_legal_texts
+from pakn_portal.management.imports.parsing import RowError, RowReader
+from pakn_portal.management.imports.reading import count_lines, in_batches, read_lines
+from pakn_portal.management.imports.rows import AnswerRow, LegalTextRow
 from pakn_portal.management.migrated import SectionCommand
-from pakn_portal.pages.imported import (
-    AnswerRow,
-    ImportCounts,
-    LegalTextRow,
-    import_answers,
-    import_legal_texts,
-    in_batches,
-)
 from pakn_portal.text import find_personal_data
 
 

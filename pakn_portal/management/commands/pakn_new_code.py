@@ -10,8 +10,8 @@ from django.db import transaction
 from pakn_portal.cases.actions import tell_new_code
 from pakn_portal.cases.models import Case
 from pakn_portal.management.migrated import SectionCommand
-from pakn_portal.submissions.mail_links import renew_secret
 from pakn_portal.submissions.secrets import display_secret, normalize_number
+from pakn_portal.submissions.secrets.mail_links import renew_secret
 
 
 class Command(SectionCommand):

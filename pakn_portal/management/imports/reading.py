@@ -1,10 +1,10 @@
-"""Reads the rows of a JSONL, CSV or XLSX file one at a time, each with its line number."""
+"""Reads the rows of a JSONL, CSV or XLSX file one at a time, each with its line number; makes batches."""
 
 from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -97,3 +97,15 @@ def _xlsx(path: Path) -> Iterator[Line]:
         if any(value is not None for value in values):
             pairs = zip(names, values, strict=False)
             yield Line(number, {name: value for name, value in pairs if name})
+
+
+def in_batches(rows: Iterable[Any], size: int) -> Iterator[list[Any]]:
+    """Lists of at most `size` rows, read one batch at a time."""
+    batch: list[Any] = []
+    for row in rows:
+        batch.append(row)
+        if len(batch) == size:
+            yield batch
+            batch = []
+    if batch:
+        yield batch

@@ -21,7 +21,8 @@ LIST_ACTIONS = ("add", "change", "delete", "view")
 def make_roles(*, language: str = VIETNAMESE, progress: Progress = silent) -> Tally:
     """Create the missing groups, and give each role's group the permissions of its role.
 
-    A group is found by its name in any of our languages; a new one gets its name in this language.
+    A group is found by its name in any of our languages; a new one gets its name in this language, and one
+    that still has a name from before gets the present one in its own.
     Permissions that somebody added to a group stay; members never change.
     """
     tally = Tally()
@@ -29,12 +30,23 @@ def make_roles(*, language: str = VIETNAMESE, progress: Progress = silent) -> Ta
         standing = _standing(code)
         if standing is None and (likely := _renamed(rights)):
             tally.notes.append(_of_renamed(likely, permissions.role_names(code)[language]))
+        if standing is not None:
+            _rename(standing, code)
         group = standing or Group.objects.create(name=permissions.role_names(code)[language])
         wanted = [ADMIN_DOOR, *rights, *(list_rights() if code == "administrator" else [])]
         group.permissions.add(*find_permissions(wanted))
         tally.count(standing is None)
         progress(done, len(permissions.ROLES))
     return tally
+
+
+def _rename(group: Group, code: str) -> None:
+    """Give a group with a former name the present one, unless another group took it."""
+    language = permissions.FORMER_ROLE_NAMES.get(code, {}).get(group.name)
+    name = permissions.role_names(code)[language] if language else group.name
+    if name != group.name and not Group.objects.filter(name=name).exists():
+        group.name = name
+        group.save(update_fields=["name"])
 
 
 def _renamed(rights: list[str]) -> Group | None:
@@ -63,7 +75,7 @@ def role_group(code: str) -> Group:
 
 def _standing(code: str) -> Group | None:
     """The older group, if somebody made a second one with the role's name in the other language."""
-    return Group.objects.filter(name__in=permissions.role_names(code).values()).order_by("pk").first()
+    return Group.objects.filter(name__in=permissions.known_names(code)).order_by("pk").first()
 
 
 def list_rights() -> list[str]:

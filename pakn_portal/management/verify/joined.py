@@ -6,7 +6,7 @@ from pakn_portal.cases.enums import DELIVERED, OPEN, Status
 from pakn_portal.cases.models import Case
 from pakn_portal.management.verify.progress import Progress
 from pakn_portal.notifications.models import OutgoingMail
-from pakn_portal.notifications.rules import DUPLICATES
+from pakn_portal.notifications.petition.rules import DUPLICATES
 
 #: Stands for the further numbers, which a long mail only counts.
 _MORE = "more"

@@ -9,8 +9,8 @@ from pakn_portal.cases.enums import Verb
 from pakn_portal.cases.models import Case, CaseEvent
 from pakn_portal.management.verify.progress import Progress
 from pakn_portal.notifications.models import OutgoingMail
+from pakn_portal.notifications.petition.rules import RECEIPT, RULES, To
 from pakn_portal.notifications.rule_sets import Rule
-from pakn_portal.notifications.rules import RECEIPT, RULES, To
 from pakn_portal.submissions.models import Submission
 
 

@@ -46,7 +46,9 @@ def _of_subject(procedure: Procedure, field: str, lines: list[Any]) -> Iterator[
     if last.to_status != subject.status:
         yield f"{subject.number} is {subject.status}, but its register ends with {last.to_status}"
     if last.format != FIRST_FORMAT:
-        yield from _moved(subject.number, procedure.state_of(subject), _sealed_state(procedure, last))
+        yield from _moved(
+            subject.number, procedure.state_to_hold_against(subject, last), _sealed_state(procedure, last)
+        )
 
 
 def _told(fault: Fault) -> str:

@@ -26,13 +26,13 @@ from pakn_portal.cases.models import Case
 from pakn_portal.cases.moves import moving
 from pakn_portal.flow.errors import Forbidden, NotAllowed
 from pakn_portal.flow.moving import hold
+from pakn_portal.pages.answers.guards import is_publisher
 from pakn_portal.pages.answers.page import AnswerPage, Correction
 from pakn_portal.pages.answers.prepared import answer_slug, drops_find, fill
 from pakn_portal.pages.answers.texts import what_readers_see
 from pakn_portal.pages.answers.wagtail_history import withhold_revisions
 from pakn_portal.people.actor import Actor
 from pakn_portal.publication.gate import GateShut
-from pakn_portal.publication.guards import is_publisher
 from pakn_portal.register.texts import forget_salts
 from pakn_portal.submissions.known import known_values
 from pakn_portal.text import mask_all
@@ -67,7 +67,7 @@ def return_public_text(case: Case, *, by: Actor, note: str) -> None:
 
 def publish_answer(case: Case, *, by: Actor) -> AnswerPage:
     """Release the answer through Wagtail's workflow. Event: publish; the sender is told. Four eyes: see
-    `publication.guards`.
+    `guards`.
     """
     with _says_what_is_invalid(), transaction.atomic():
         page = _page_for(case, Verb.PUBLISH, by)

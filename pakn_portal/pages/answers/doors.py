@@ -22,12 +22,12 @@ from wagtail.admin import messages
 from wagtail.models import Page, get_page_models
 
 from pakn_portal.cases.models import Case
-from pakn_portal.pages.answers import readers
+from pakn_portal.pages.answers import checks, readers
+from pakn_portal.pages.answers.checks import PageOfAnswer
 from pakn_portal.pages.answers.page import AnswerPage, AnswerPageMixin
 from pakn_portal.pages.answers.wagtail_history import acting_user
 from pakn_portal.publication import gate
 from pakn_portal.publication.gate import GateShut
-from pakn_portal.publication.wording import Releasable
 
 
 def register() -> None:
@@ -55,7 +55,7 @@ def refuse_copy(request: HttpRequest, page: Page) -> HttpResponse | None:
     """Also an alias, and a branch with answers in it: each would show an answer that passed no gate."""
     if not holds_answers([page]):
         return None
-    return _back(request, page, gate.not_copied())
+    return _back(request, page, checks.not_copied())
 
 
 def refuse_delete(request: HttpRequest, page: Page) -> HttpResponse | None:
@@ -132,7 +132,7 @@ def removing_everything() -> Iterator[None]:
         _everything_goes.reset(token)
 
 
-def refuse_deletion(instance: Releasable, **kwargs: Any) -> None:
+def refuse_deletion(instance: PageOfAnswer, **kwargs: Any) -> None:
     """A published answer keeps its address for good: it is taken off the site, never deleted.
 
     Connected to `pre_delete`. Raises PermissionDenied, which the CMS shows.
@@ -160,12 +160,12 @@ def check_plain_save(*, instance: Page, raw: bool = False, **kwargs: Any) -> Non
     for name in _SEEN:
         setattr(answer, name, getattr(instance, name))
     if gate.underway(answer) is None:
-        gate.hold_unsealed(answer, wait=False)
+        checks.lock_unsealed_case(answer, wait=False)
     if not answer.live:
         return
     if not type(answer)._default_manager.filter(pk=answer.pk, live=True).exists():
         raise GateShut(_("An answer goes live through its case."))
-    gate.check_saved(answer)
+    checks.check_saved(answer)
 
 
 def _answer_of(page: Page) -> Any:

@@ -24,8 +24,9 @@ from pakn_portal.answers.models import PublicText
 from pakn_portal.cases.enums import Outcome
 from pakn_portal.cases.models import Case
 from pakn_portal.conf import unit_model_name
-from pakn_portal.pages.answers import off_site, prepared, readers
+from pakn_portal.pages.answers import checks, off_site, prepared, readers
 from pakn_portal.pages.answers.querysets import AnswerPageManager
+from pakn_portal.pages.answers.sources import CaseSource, ImportSource
 from pakn_portal.pages.answers.texts import what_readers_see
 from pakn_portal.pages.answers.view import AnswerViewMixin
 from pakn_portal.pages.answers.wagtail_history import (
@@ -39,7 +40,6 @@ from pakn_portal.pages.answers.wagtail_history import (
 from pakn_portal.people.actor import Actor
 from pakn_portal.publication import gate
 from pakn_portal.publication.release import Release, releasing
-from pakn_portal.publication.sources import CaseSource, ImportSource
 from pakn_portal.publication.withdrawal import withdrawing
 from pakn_portal.publication.wording import Source, Wording
 from pakn_portal.snippets.enums import Kind, SenderKind
@@ -147,7 +147,7 @@ class AnswerPageMixin(AnswerViewMixin, _PageModel):
     def _source(self, case: Case | None = None) -> Source:
         """Whatever decides about the page; the row of its case is held from now on."""
         if case is None:
-            case = gate.hold_unsealed(self)
+            case = checks.lock_unsealed_case(self)
         return ImportSource() if case is None else CaseSource(case)
 
     def _as_of(self, content: dict[str, Any], source: Source, row: Any) -> AnswerPageMixin:
@@ -188,7 +188,7 @@ class AnswerPageMixin(AnswerViewMixin, _PageModel):
         """The case's row first, as in every door. Raises GateShut while the case is sealed."""
         with transaction.atomic():
             if gate.underway(self) is None:
-                gate.hold_unsealed(self)
+                checks.lock_unsealed_case(self)
             revision = super().save_revision(*args, **kwargs)
             if off_site.is_off_site(self):
                 name_off_site(self, revision)
@@ -200,7 +200,7 @@ class AnswerPageMixin(AnswerViewMixin, _PageModel):
         number = str(self.public_text_id)
         is_titles = self.slug == prepared.answer_slug(self.title, number)
         address = self.slug.removesuffix(f"-{number}")
-        return Wording(self.title, self.question, self.answer, address, beside, is_titles)
+        return Wording(self.title, (self.question, self.answer), address, beside, is_titles)
 
     def what_readers_see(self) -> dict[str, str]:
         before = self._released_over
@@ -216,7 +216,7 @@ class AnswerPageMixin(AnswerViewMixin, _PageModel):
 
     def clean(self) -> None:
         super().clean()
-        if gate.underway(self) is None and (problems := list(gate.problems_beside(self))):
+        if gate.underway(self) is None and (problems := list(checks.problems_beside(self))):
             raise ValidationError(problems)
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
@@ -261,7 +261,7 @@ class AnswerPageMixin(AnswerViewMixin, _PageModel):
     def _door(self, fields: Any) -> Iterator[bool]:
         """Whether the page is live once it is saved. Inside, it may be saved so."""
         current = gate.underway(self)
-        case = gate.hold_unsealed(self) if current is None else None
+        case = checks.lock_unsealed_case(self) if current is None else None
         before = self._row(current)
         was_live = before is not None and before.live
         # an instance that was read before others published knows nothing of it
@@ -272,7 +272,7 @@ class AnswerPageMixin(AnswerViewMixin, _PageModel):
         with ExitStack() as stack:
             if current is None:
                 if before is None:
-                    gate.check_new(self)
+                    checks.check_new(self)
                 if goes_out:
                     current = self._own_release(stack, case, before)
                 elif was_live and not live:
@@ -301,7 +301,7 @@ class AnswerPageMixin(AnswerViewMixin, _PageModel):
         """
         by, was_live = acting_user(), before is not None and before.live
         if by is None and (case is None or was_live):
-            gate.check_saved(self)
+            checks.check_saved(self)
             if case is not None and before is not None and prepared.differs_beside(self, before):
                 raise gate.GateShut(
                     _now("What readers see of an answer is changed in its case, by a correction.")

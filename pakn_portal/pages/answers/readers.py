@@ -15,14 +15,14 @@ from wagtail.permission_policies.pages import PagePermissionPolicy
 from pakn_portal.answers.models import PublicText
 from pakn_portal.cases.enums import SEALED
 from pakn_portal.cases.models import Case
+from pakn_portal.pages.answers.checks import PageOfAnswer
 from pakn_portal.publication.gate import underway
-from pakn_portal.publication.wording import Releasable
 
 if TYPE_CHECKING:
     from wagtail.query import PageQuerySet
 
 
-def is_for(page: Releasable, user: Any) -> bool:
+def is_for(page: PageOfAnswer, user: Any) -> bool:
     """Whether somebody's rights on the page count in the CMS. A live page costs no query, and whoever
     releases it has shown that they may."""
     if page.live or page.public_text_id is None or underway(page):

@@ -10,9 +10,10 @@ from wagtail.models import AbstractGroupApprovalTask
 
 from pakn_portal.answers.models import PublicText
 from pakn_portal.flow.errors import MoveError
+from pakn_portal.pages.answers import checks
 from pakn_portal.pages.answers.actions import return_public_text
+from pakn_portal.pages.answers.guards import four_eyes_problem
 from pakn_portal.publication import gate
-from pakn_portal.publication.guards import four_eyes_problem
 from pakn_portal.submissions.known import known_values
 from pakn_portal.text import mask_all
 
@@ -38,7 +39,7 @@ class PublicationTask(AbstractGroupApprovalTask):
         """
         page = task_state.workflow_state.content_object.specific
         if getattr(page, "public_text_id", None):
-            gate.hold_unsealed(page)
+            checks.lock_unsealed_case(page)
         text = self._text(page)
         if action_name == "reject" and text is not None:
             try:

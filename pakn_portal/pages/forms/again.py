@@ -21,10 +21,10 @@ from pakn_portal.submissions.actions import (
     repeat_of,
 )
 from pakn_portal.submissions.client import client_address
-from pakn_portal.submissions.forms import SubmissionForm, form_class_for
+from pakn_portal.submissions.forms.repeats import is_of_same_sender, keep_for_another, says_the_same
+from pakn_portal.submissions.forms.senders import SubmissionForm, form_class_for
 from pakn_portal.submissions.limits import Claim, take_all
 from pakn_portal.submissions.models import Submission
-from pakn_portal.submissions.repeats import is_of_same_sender, keep_for_another, says_the_same
 
 #: Ticked by who wants the same words to be a case of their own.
 MEANT_AGAIN = "meant_again"

@@ -18,10 +18,10 @@ from pakn_portal.submissions import limits, secrets
 from pakn_portal.submissions.actions import (
     Accepted,
 )
-from pakn_portal.submissions.forms import SubmissionForm
+from pakn_portal.submissions.forms.repeats import hash_of_words
+from pakn_portal.submissions.forms.senders import SubmissionForm
 from pakn_portal.submissions.limits import Claim, give_back_all, take_all, wait_in_words
 from pakn_portal.submissions.models import Attachment
-from pakn_portal.submissions.repeats import hash_of_words
 
 logger = quiet_logger(__name__)
 
@@ -44,6 +44,8 @@ class Attempt:
     is_draft: bool = False
     #: The weaker proof, for people without JavaScript.
     is_plain: bool = False
+    #: A guess at the sum that was right, and still counts as wrong.
+    right_guess: list[Claim] = field(default_factory=list)
     #: Seconds until a limit that is used up has room again.
     wait: int = 0
     #: What this form made when it was sent before, in other words.
@@ -95,14 +97,14 @@ def _check_time(attempt: Attempt) -> None:
 
 
 def _check_proof(attempt: Attempt, request: HttpRequest, address: str) -> None:
-    proof, refused = look_at_proof(request, attempt.form_key)
+    proof, refused = look_at_proof(request, attempt.form_key, right=attempt.right_guess)
     attempt.is_plain = proof.is_plain
     if refused:
         message = _("The sum was wrong too often. What you wrote stays on this page: try again in %(wait)s.")
         refuse(attempt, refused, message)
     elif not proof.holds:
         attempt.obstacles.append((CAPTCHA, proof.message))
-    elif used_up := limits.first_used_up(claims_of(attempt, address)):
+    elif proof.is_plain and (used_up := limits.first_used_up(claims_of(attempt, address))):
         _too_many(attempt, used_up)
 
 
@@ -133,9 +135,10 @@ def send(attempt: Attempt, address: str) -> TakenIn | None:
     mistakes and second clicks use up nothing.
     """
     claims = claims_of(attempt, address)
-    if refused := take_all(claims):
+    if refused := take_all(claims, giving_back=attempt.right_guess):
         _too_many(attempt, refused)
         return None
+    attempt.right_guess = []
     accepted = None
     try:
         accepted = take_in(

@@ -13,7 +13,7 @@ from wagtail.models import Page
 from pakn_portal.pages.forms.view import serve_form
 from pakn_portal.pages.section.page import IntroMixin
 from pakn_portal.snippets.enums import SenderKind
-from pakn_portal.submissions.forms import SENDERS_WITH_FORM
+from pakn_portal.submissions.forms.senders import SENDERS_WITH_FORM
 
 
 class SubmissionPage(IntroMixin, Page):

@@ -7,11 +7,12 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
+from pakn_portal.cases import due_dates
 from pakn_portal.cases.models import Case
 from pakn_portal.deadlines.explain import long_date
 from pakn_portal.pages.links import url_of
 from pakn_portal.submissions.actions import Accepted
-from pakn_portal.submissions.language import looks_vietnamese
+from pakn_portal.submissions.forms.language import looks_vietnamese
 from pakn_portal.submissions.secrets import display_secret
 
 TEMPLATE = "pakn_portal/receipt.html"
@@ -26,8 +27,9 @@ def receipt_response(page: Any, request: HttpRequest, accepted: Accepted, case: 
     context |= {
         **receipt_context(accepted),
         "is_repeat": accepted.is_repeat,
+        "counted_from": due_dates.counted_from(case),
         "registered": long_date(submission.registered_on),
-        "due": long_date(case.due_on) if case.due_on else "",
+        "due": due_dates.told(case),
         "intake_due": long_date(case.intake_due_on) if case.intake_due_on else "",
         "may_not_be_vietnamese": not looks_vietnamese(submission.content),
         "tracking_url": url_of("TrackingPage", request, beside=page),

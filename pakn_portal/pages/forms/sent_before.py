@@ -15,8 +15,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.encoding import iri_to_uri
 
 from pakn_portal.submissions.actions import find_submission_of
+from pakn_portal.submissions.forms.repeats import open_with_words, seal_with_words
 from pakn_portal.submissions.models import Submission
-from pakn_portal.submissions.repeats import open_with_words, seal_with_words
 
 COOKIE: Final = "pakn_sent"
 #: As long as somebody may still wonder whether it has left.

@@ -28,9 +28,9 @@ from pakn_portal.submissions.actions import (
     find_supplement_of,
 )
 from pakn_portal.submissions.client import client_address
-from pakn_portal.submissions.forms import LONGEST_CONTENT, SupplementForm
+from pakn_portal.submissions.forms.repeats import hash_of_words, keep_for_another, says_the_same
+from pakn_portal.submissions.forms.senders import LONGEST_CONTENT, SupplementForm
 from pakn_portal.submissions.models import Submission
-from pakn_portal.submissions.repeats import hash_of_words, keep_for_another, says_the_same
 from pakn_portal.submissions.uploads import Uploads, refuse_uploads, take_uploads
 
 

@@ -37,6 +37,7 @@ def result_context(case: Case, request: HttpRequest) -> dict[str, Any]:
         "next": words.what_next(seen),
         "due": words.due_sentence(seen),
         "explanation": due_dates.explanation(seen, tells_basis=False) if seen.is_open and seen.due_on else "",
+        "counted_from": due_dates.counted_from(seen),
         "milestones": history,
         "is_asked": seen.status == Status.NEED_INFO,
         "asked": _asked(history, seen),

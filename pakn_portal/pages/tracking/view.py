@@ -30,7 +30,7 @@ from pakn_portal.pages.views.unsent import why_unsent
 from pakn_portal.pages.views.upload import upload_context
 from pakn_portal.submissions import secrets
 from pakn_portal.submissions.client import client_address
-from pakn_portal.submissions.forms import SupplementForm
+from pakn_portal.submissions.forms.senders import SupplementForm
 from pakn_portal.submissions.models import Submission
 from pakn_portal.submissions.tracking import Found, find_by_grant, find_by_mail_token, find_by_secret
 from pakn_portal.submissions.uploads import Uploads

@@ -12,7 +12,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from pakn_portal import clock
-from pakn_portal.cases.due_dates import is_late
+from pakn_portal.cases.due_dates import is_late, told
 from pakn_portal.cases.enums import DELIVERED, SEALED, Status, Verb
 from pakn_portal.cases.models import Case, CaseEvent
 from pakn_portal.deadlines.explain import long_date
@@ -104,7 +104,7 @@ def due_sentence(case: Case) -> str:
             "The answer was due on %(date)s and is late. We apologise; the unit in charge has been warned."
         ) % {"date": long_date(case.due_on)}
     return _("You will have an answer by %(date)s (%(left)s).") % {
-        "date": long_date(case.due_on),
+        "date": told(case),
         "left": left.phrase,
     }
 

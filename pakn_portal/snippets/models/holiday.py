@@ -21,7 +21,10 @@ class Holiday(TidyTexts):
         max_length=20,
         choices=HolidayStatus,
         default=HolidayStatus.IN_FORCE,
-        help_text=_("A proposed day does not count yet; deadlines follow once it is in force."),
+        help_text=_(
+            "An expected day counts already, and every date that depends on it is shown as expected. A "
+            "proposed day does not count yet; deadlines follow once it is in force."
+        ),
     )
     note = models.CharField(_("note"), max_length=300, blank=True)
 

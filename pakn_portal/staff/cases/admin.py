@@ -24,10 +24,13 @@ from pakn_portal.error_reports import keeps_quiet
 from pakn_portal.people.scope import scope_of
 from pakn_portal.staff.addresses import BASE, case_url
 from pakn_portal.staff.cases.entry.view import EntryView
+from pakn_portal.staff.cases.intake.view import IntakeView, NextIntakeView
 from pakn_portal.staff.cases.list.view import PAGE_SIZE, CaseListView
 from pakn_portal.staff.cases.moves.view import MoveView
 from pakn_portal.staff.cases.page import CasePageView, ContactsView
 from pakn_portal.staff.cases.redaction import RedactionView
+from pakn_portal.staff.cases.writing.view import VERBS as WRITING
+from pakn_portal.staff.cases.writing.view import WritingView
 from pakn_portal.staff.kept_words import FormAddress
 
 
@@ -86,6 +89,8 @@ class CaseAdmin(ModelAdmin):
             self._url(rf"^{BASE}/$", self.index_view, "index"),
             self._url(rf"^{BASE}/inspect/{case}/$", self.inspect_view, "inspect"),
             self._url(rf"^{BASE}/contacts/{case}/$", self.contacts_view, "contacts"),
+            self._url(rf"^{BASE}/intake/$", self.next_intake_view, "next_intake"),
+            self._form(rf"^{BASE}/intake/{case}/$", self.intake_view, "intake"),
             self._form(rf"^{BASE}/move/{case}/(?P<verb>[a-z_]{{1,30}})/$", self.move_view, "move"),
             self._form(rf"^{BASE}/entry/$", self.entry_view, "entry"),
         )
@@ -102,8 +107,14 @@ class CaseAdmin(ModelAdmin):
     def contacts_view(self, request: HttpRequest, instance_pk: str) -> HttpResponseBase:
         return _answer(ContactsView, request, model_admin=self, instance_pk=instance_pk)
 
+    def intake_view(self, request: HttpRequest, instance_pk: str) -> HttpResponseBase:
+        return _answer(IntakeView, request, model_admin=self, instance_pk=instance_pk)
+
+    def next_intake_view(self, request: HttpRequest) -> HttpResponseBase:
+        return _answer(NextIntakeView, request)
+
     def move_view(self, request: HttpRequest, instance_pk: str, verb: str) -> HttpResponseBase:
-        view = RedactionView if verb == Verb.PREPARE_PUBLIC_TEXT else MoveView
+        view = _VIEWS.get(verb, MoveView)
         return _answer(view, request, model_admin=self, instance_pk=instance_pk, verb=verb)
 
     def entry_view(self, request: HttpRequest) -> HttpResponseBase:
@@ -114,6 +125,12 @@ class CaseAdmin(ModelAdmin):
 
     def register_indexing(self) -> None:
         """Cases stay out of Wagtail's reference index: its usage lists know nothing of units."""
+
+
+_VIEWS: dict[str, type[MoveView]] = {
+    Verb.PREPARE_PUBLIC_TEXT: RedactionView,
+    **dict.fromkeys(WRITING, WritingView),
+}
 
 
 def _answer(view: type[View], request: HttpRequest, **given: Any) -> HttpResponseBase:

@@ -12,12 +12,12 @@ from pakn_portal import clock
 from pakn_portal.answers.finds import open_finds
 from pakn_portal.answers.models import Answer, PublicText, answer_of, public_text_of
 from pakn_portal.answers.step_limits import Limited, limits_of
+from pakn_portal.answers.versions import Difference, corrected_at_approval
 from pakn_portal.cases import due_dates
 from pakn_portal.cases.enums import SEALED, Verb
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.sentences import Line, history
 from pakn_portal.deadlines.calendar import Calendar
-from pakn_portal.deadlines.explain import long_date
 from pakn_portal.deadlines.rules import current_calendar
 from pakn_portal.deadlines.time_left import TimeLeft, time_left
 from pakn_portal.flow.graph import OpenMove
@@ -58,12 +58,16 @@ class Dossier:
 
     @property
     def due_date(self) -> str:
-        """With its weekday, as a deadline is told."""
-        return long_date(self.case.due_on) if self.case.due_on else ""
+        """With its weekday, as a deadline is told, and whether it is only expected."""
+        return due_dates.told(self.case, self.calendar)
 
     @cached_property
     def explanation(self) -> str:
         return due_dates.explanation(self.case, self.calendar)
+
+    @cached_property
+    def counted_from(self) -> str:
+        return due_dates.counted_from(self.case, self.calendar)
 
     @cached_property
     def limits(self) -> list[Limited]:
@@ -82,6 +86,11 @@ class Dossier:
     def answer(self) -> Answer | None:
         _read_along(self.case, "answer", Answer.objects.select_related("written_by", "approved_by"))
         return answer_of(self.case)
+
+    @cached_property
+    def correction(self) -> Difference | None:
+        """What the head changed at the approval."""
+        return corrected_at_approval(self.answer) if self.answer and self.answer.approved_at else None
 
     @cached_property
     def public_text(self) -> PublicText | None:

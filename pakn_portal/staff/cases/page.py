@@ -14,8 +14,11 @@ from pakn_portal.flow.errors import MoveError
 from pakn_portal.people.actor import account_of
 from pakn_portal.staff import addresses
 from pakn_portal.staff.cases.dossier import Dossier
+from pakn_portal.staff.cases.intake.forms import IntakeForm
+from pakn_portal.staff.cases.intake.panel import panel_of
 from pakn_portal.staff.cases.moves.buttons import buttons_for
 from pakn_portal.staff.cases.view import CaseView
+from pakn_portal.staff.kept_words import writer_of
 
 
 class CasePageView(CaseView):
@@ -24,17 +27,23 @@ class CasePageView(CaseView):
     template_name = "modeladmin/pakn_portal/case/inspect.html"
     http_method_names = ["get", "head", "options"]
     shows_contacts = False
+    #: The form of intake as it was sent.
+    form: IntakeForm | None = None
 
     def get_template_names(self) -> list[str]:
         return [self.template_name]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         dossier = Dossier(self.instance, self.scope)
+        intake = panel_of(dossier, self.back, self.form)
         return super().get_context_data(
             dossier=dossier,
             submission=self.instance.submission,
             sender=self.instance.submission.sender,
-            buttons=buttons_for(dossier, self.back),
+            buttons=buttons_for(dossier, self.back, takes_in=intake is not None),
+            intake=intake,
+            form=intake.form if intake else None,
+            writer=writer_of(self.request) if intake else "",
             shows_contacts=self.shows_contacts,
             contacts_url=addresses.contacts_url(self.instance.pk, self.back),
             breadcrumbs_items=self.breadcrumbs(),

@@ -24,12 +24,12 @@ from pakn_portal.answers.models import PublicText
 from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.models import Case
 from pakn_portal.pages.answers.actions import request_publication
-from pakn_portal.publication.guards import waiting_places
+from pakn_portal.pages.answers.guards import waiting_places
 from pakn_portal.staff.cases.masked import finds_of, masked_places, put_back, words_of
 from pakn_portal.staff.cases.moves.forms import LONGEST_TEXT, MoveForm
 from pakn_portal.staff.cases.moves.table import Move
 from pakn_portal.staff.cases.moves.view import MoveView
-from pakn_portal.submissions.fields import TextField
+from pakn_portal.submissions.forms.fields import TextField
 from pakn_portal.text import Find, label_of, mask
 
 #: How much of the text is shown on either side of a find.

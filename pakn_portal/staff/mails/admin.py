@@ -20,7 +20,7 @@ from wagtail_modeladmin.views import WMABaseView
 
 from pakn_portal.error_reports import keeps_quiet
 from pakn_portal.notifications.models import OutgoingMail
-from pakn_portal.notifications.retry import try_again
+from pakn_portal.notifications.outbox.retry import try_again
 from pakn_portal.people.actor import account_of
 from pakn_portal.people.scope import scope_of
 from pakn_portal.staff.mails.rows import may_look_after_mails, rows_of, stuck_mails

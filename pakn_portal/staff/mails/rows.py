@@ -11,18 +11,16 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from pakn_portal import clock, permissions
-from pakn_portal.cases.enums import Verb
 from pakn_portal.cases.models import Case
 from pakn_portal.notifications.enums import MailState
 from pakn_portal.notifications.models import OutgoingMail
+from pakn_portal.notifications.outbox.sending import NOT_THEIRS, RECEIPT_LIMIT
 from pakn_portal.notifications.querysets import OutgoingMailQuerySet
-from pakn_portal.notifications.rules import DIGEST, DUPLICATES, PROGRESS, ROLE_CHANGED, RULES
-from pakn_portal.notifications.sending import NOT_THEIRS, RECEIPT_LIMIT
+from pakn_portal.notifications.rule_sets import mail_set_of
 from pakn_portal.people.names import person
 from pakn_portal.people.scope import Scope
 from pakn_portal.staff.addresses import case_url
 
-_VERBS = {rule.template: rule.verb for rule in RULES}
 _CODE = re.compile(r"\b[2-5]\d\d\b")
 
 
@@ -36,16 +34,8 @@ class MailRow:
     @property
     def subject(self) -> str:
         """What it tells of; the mail's own words would name the case."""
-        without_verb = {
-            DIGEST: _("Deadlines of the day"),
-            PROGRESS: _("Progress notice"),
-            DUPLICATES: _("Duplicates that wait for an answer"),
-            ROLE_CHANGED: _("Roles were changed"),
-        }
-        if self.mail.template in without_verb:
-            return without_verb[self.mail.template]
-        verb = _VERBS.get(self.mail.template)
-        return str(Verb(verb).label) if verb else self.mail.template
+        mails = mail_set_of(self.mail)
+        return mails.name_of(self.mail.template) if mails is not None else self.mail.template
 
     @property
     def recipient(self) -> str:

@@ -15,10 +15,10 @@ from pakn_portal.submissions.files import reader
 from pakn_portal.submissions.files.errors import FileRefused, refusal
 from pakn_portal.submissions.files.names import clean_name, extension_of, with_extension
 from pakn_portal.submissions.files.scanner import ScannerUnavailable, threat_in
+from pakn_portal.submissions.files.sizes import file_size
 from pakn_portal.submissions.files.types import FileType, allowed_types, type_list
 from pakn_portal.submissions.reading.starts import PICTURES
 from pakn_portal.submissions.reading.verdict import Reason
-from pakn_portal.submissions.sizes import file_size
 
 logger = logging.getLogger(__name__)
 

@@ -10,7 +10,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from example_site.demo import content
-from pakn_portal.pages.imported import LegalTextRow, import_legal_texts
+from pakn_portal.management.imports.actions import import_legal_texts
+from pakn_portal.management.imports.rows import LegalTextRow
 from pakn_portal.search.engines.base import SearchEngine
 from pakn_portal.search.models import ArchiveEntry
 from pakn_portal.search.page.related import related

@@ -16,7 +16,7 @@ from pakn_portal.staff.cases.list.filters import KINDS, capitalised
 from pakn_portal.staff.dates import minute_field
 from pakn_portal.submissions.actions import NewSubmission
 from pakn_portal.submissions.enums import Channel
-from pakn_portal.submissions.forms import BusinessForm, CitizenForm, SecrecyMixin, SubmissionForm
+from pakn_portal.submissions.forms.senders import BusinessForm, CitizenForm, SecrecyMixin, SubmissionForm
 
 #: How a case reaches the office; what is sent on the site enters by itself.
 CHANNELS = capitalised(

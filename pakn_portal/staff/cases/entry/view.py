@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 from wagtail_modeladmin.views import WMABaseView
 
-from pakn_portal.cases.due_dates import is_late
+from pakn_portal.cases.due_dates import counted_from, is_late, told
 from pakn_portal.cases.intake import take_in
 from pakn_portal.conf import portal_settings
-from pakn_portal.deadlines.explain import long_date
 from pakn_portal.deadlines.rules import NoRule
 from pakn_portal.pages.links import first_page
+from pakn_portal.pages.section.personal_data import notice_context
 from pakn_portal.pages.views.unsent import why_unsent
 from pakn_portal.people.actor import account_of
 from pakn_portal.people.scope import scope_of
@@ -35,8 +35,8 @@ from pakn_portal.submissions.actions import (
     waiting_uploads,
 )
 from pakn_portal.submissions.files import accept_attribute
+from pakn_portal.submissions.forms.repeats import hash_of_words, keep_for_another, says_the_same
 from pakn_portal.submissions.models import Submission
-from pakn_portal.submissions.repeats import hash_of_words, keep_for_another, says_the_same
 from pakn_portal.submissions.uploads import Uploads, refuse_uploads, take_uploads
 
 KINDS = (SenderKind.CITIZEN, SenderKind.BUSINESS)
@@ -157,12 +157,14 @@ class EntryView(WMABaseView):
         return {
             "ministry": portal_settings.MINISTRY_NAME,
             "contact": portal_settings.MINISTRY_CONTACT,
+            "personal_data": notice_context(None, None),
             "tracking_address": (tracking.full_url or "") if tracking else "",
             "case": case,
             "submission": accepted.submission,
             "secret": secrets.display_secret(accepted.secret) if accepted.secret else "",
             # of a letter that was entered too late no answer can be promised
-            "due_date": long_date(case.due_on) if case.due_on and not is_late(case) else "",
+            "counted_from": counted_from(case),
+            "due_date": told(case) if not is_late(case) else "",
             "case_url": addresses.case_url(case.pk),
             "entry_url": addresses.entry_url(),
         }

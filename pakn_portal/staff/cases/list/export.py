@@ -10,6 +10,7 @@ from typing import Any, Final
 from django.db.models import QuerySet
 from django.http import FileResponse, HttpResponse, StreamingHttpResponse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from pakn_portal import clock
 from pakn_portal.cases.models import Case
@@ -42,8 +43,13 @@ COLUMNS: list[tuple[Any, Callable[[Case], Any]]] = [
     (_("Officer"), lambda case: person(case.officer)),
     (_("Received at"), lambda case: clock.local(case.submission.received_at)),
     (_("Registered on"), lambda case: case.registered_on),
+    (_("Re-opened on"), lambda case: case.term_started_on if case.term_number > 1 else None),
     (_("Due on"), lambda case: case.due_on),
     (_("Closed on"), lambda case: case.closed_on),
+    (
+        pgettext_lazy("what an opinion is on", "About"),
+        lambda case: case.get_about_display() if case.about else "",
+    ),
 ]
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import pgettext_lazy
 
 from pakn_portal import clock
 from pakn_portal.answers import figures
-from pakn_portal.cases.enums import Status
+from pakn_portal.cases.enums import About, Status
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.querysets import CaseQuerySet
 from pakn_portal.conf import unit_model_name
@@ -44,7 +44,7 @@ DUE = capitalised(
     (PAUSED, _("clock paused")),
 )
 STATUSES = capitalised((STILL_OPEN, _("still open")), *Status.choices)
-KINDS, CHANNELS, URGENCIES = (capitalised(*enum.choices) for enum in (Kind, Channel, Urgency))
+KINDS, CHANNELS, URGENCIES, ABOUT = (capitalised(*enum.choices) for enum in (Kind, Channel, Urgency, About))
 
 
 def _units(request: Any) -> QuerySet[Any]:
@@ -93,6 +93,11 @@ class CaseFilterSet(filters.FilterSet):
     )
     urgency = filters.ChoiceFilter(
         label=_("Urgency"), choices=URGENCIES, empty_label=pgettext_lazy("filter", "Any")
+    )
+    about = filters.ChoiceFilter(
+        label=pgettext_lazy("what an opinion is on", "About"),
+        choices=ABOUT,
+        empty_label=pgettext_lazy("filter", "Any"),
     )
     registered = DayRangeFilter(label=_("Registered on"), field_name="registered_on")
     to_publish = filters.BooleanFilter(

@@ -11,7 +11,9 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from pakn_portal.cases.enums import Status, Verb
+from pakn_portal.cases.petition_graph import PETITION_GRAPH
 from pakn_portal.flow.graph import OpenMove
+from pakn_portal.flow.tables import VerbTable, pressed_verbs
 from pakn_portal.staff.addresses import move_url
 from pakn_portal.staff.cases.dossier import Dossier
 
@@ -34,8 +36,25 @@ RARE = (
     Verb.MOVE_TO_COMPLAINT, Verb.MOVE_TO_DENUNCIATION, Verb.HOLD,
 )  # fmt: skip
 BESIDE = 4
+#: Beside the form of intake, which does the usual: each other way that a case goes from there.
+WAYS_OUT = (
+    Verb.REQUEST_SUPPLEMENT, Verb.REFUSE, Verb.MARK_DUPLICATE, Verb.REFER, Verb.GUIDE,
+    Verb.MOVE_TO_COMPLAINT, Verb.MOVE_TO_DENUNCIATION, Verb.HOLD,
+)  # fmt: skip
 #: Not buttons: contacts have their own, the clock is recalculated by the system.
 HIDDEN = frozenset({Verb.READ_CONTACTS, Verb.RECALCULATE})
+
+#: Verb → where its button stands at the most prominent.
+PLACES: VerbTable[str] = VerbTable("buttons", wants=pressed_verbs)
+PLACES.add(
+    PETITION_GRAPH.name,
+    {
+        **dict.fromkeys(RARE, "menu"),
+        **dict.fromkeys(COMMON, "beside"),
+        **dict.fromkeys(LIKELY, "first"),
+    },
+    without=HIDDEN,
+)
 
 
 def label_of(verb: Verb) -> str:
@@ -70,13 +89,23 @@ class Buttons:
         return list(dict.fromkeys(button.reason for button in self.all if button.reason))
 
 
-def buttons_for(dossier: Dossier, back: str = "") -> Buttons:
-    """What this person may do now."""
+def buttons_for(dossier: Dossier, back: str = "", *, takes_in: bool = False) -> Buttons:
+    """What this person may do now. `takes_in`: the form of intake stands beside, so that none of its steps is
+    the likeliest button.
+    """
     found = {
         verb: Button(verb, move_url(dossier.case.pk, verb, back), move.refusal)
         for verb, move in dossier.open_moves.items()
         if _is_drawn(move)
     }
+    if takes_in:
+        ways = [verb for verb in WAYS_OUT if verb in found]
+        steps = [verb for verb in dict.fromkeys((*LIKELY, *COMMON, *RARE)) if verb in found]
+        return Buttons(
+            None,
+            [found[verb] for verb in ways],
+            [found[verb] for verb in steps if verb not in ways],
+        )
     primary = next((verb for verb in LIKELY if _is_likely(verb, found, dossier)), None)
     rest = [verb for verb in COMMON if verb in found and verb != primary]
     late = [verb for verb in (*RARE, *LIKELY) if verb in found and verb not in (*COMMON, primary)]

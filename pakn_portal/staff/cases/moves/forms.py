@@ -9,13 +9,13 @@ from django.apps import apps
 from django.db.models import QuerySet
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
-from pakn_portal.answers.models import Answer, PublicText
+from pakn_portal.answers.models import PublicText
 from pakn_portal.cases.actions import INSTEAD_OF_REFUSING, is_unnamed, name_it, no_such_case, this_very_case
-from pakn_portal.cases.enums import Outcome, Verb
+from pakn_portal.cases.enums import About, Verb
 from pakn_portal.cases.models import Case
 from pakn_portal.conf import unit_model_name
 from pakn_portal.pages.answers.actions import page_of_case
@@ -27,7 +27,7 @@ from pakn_portal.people.scope import Scope
 from pakn_portal.snippets.choices import PeopleInOrder, RowField
 from pakn_portal.snippets.models import Agency, RefusalReason, Sector
 from pakn_portal.staff.cases.list.filters import URGENCIES, capitalised
-from pakn_portal.submissions.fields import TextField
+from pakn_portal.submissions.forms.fields import TextField
 from pakn_portal.submissions.secrets import example_number, looks_like_number, normalize_number
 
 LONGEST_NOTE = 5_000
@@ -64,6 +64,12 @@ class MoveForm(forms.Form):
 
     def prepare(self) -> None:
         """Choices and first values that depend on the case."""
+
+    def second_look(self) -> dict[str, str]:
+        """What is asked of the person once more before it is carried out, as values of the form; empty: no
+        more.
+        """
+        return {}
 
     def choice(self, name: str, rows: QuerySet[Any]) -> forms.ModelChoiceField[Any]:
         """Offer these rows in a field."""
@@ -169,13 +175,21 @@ class RefuseForm(MoveForm):
         return INSTEAD_OF_REFUSING.get(reason.code) if reason is not None else None
 
 
+def about_field() -> forms.ChoiceField:
+    """As the ministry's forms ask; a question of policy is about neither."""
+    choices = [*capitalised(*About.choices), ("", _("Neither of them"))]
+    label = pgettext_lazy("what an opinion is on", "About")
+    return forms.ChoiceField(label=label, choices=choices, required=False, widget=forms.RadioSelect)
+
+
 class ClassifyForm(MoveForm):
     sector = RowField(label=_("Sector"), queryset=Sector.objects.filter(is_active=True))
+    about = about_field()
     urgency = forms.ChoiceField(label=_("Urgency"), choices=URGENCIES)
     note = text_field(_("Note"), required=False)
 
     def prepare(self) -> None:
-        self.initial.update(sector=self.case.sector_id, urgency=self.case.urgency)
+        self.initial.update(sector=self.case.sector_id, urgency=self.case.urgency, about=self.case.about)
 
 
 def offer_units(field: forms.ModelChoiceField[Any], *, without: Any = None) -> QuerySet[Any]:
@@ -270,29 +284,3 @@ def _no_number() -> str:
     return gettext("This does not look like a case number, such as %(example)s.") % {
         "example": example_number()
     }
-
-
-class DraftForm(MoveForm):
-    body = TextField(
-        lines=True,
-        label=_("Answer"),
-        max_length=LONGEST_TEXT,
-        widget=forms.Textarea(attrs={"rows": 20}),
-        help_text=_("Without a salutation: it is added when the answer is delivered."),
-    )
-    legal_bases = TextField(
-        lines=True,
-        label=_("Legal bases"),
-        required=False,
-        max_length=LONGEST_NOTE,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Document numbers, one on each line."),
-    )
-    outcome = forms.ChoiceField(label=_("Outcome"), choices=capitalised(*Outcome.choices))
-
-    def prepare(self) -> None:
-        answer = Answer.objects.filter(case=self.case).first()
-        if answer is not None:
-            self.initial.update(body=answer.body, legal_bases=answer.legal_bases, outcome=answer.outcome)
-        else:
-            self.initial.update(outcome=Outcome.EXPLAINED)

@@ -11,17 +11,16 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
 from pakn_portal.cases.actions import not_refused
-from pakn_portal.cases.due_dates import is_late
+from pakn_portal.cases.due_dates import is_late, told_of
 from pakn_portal.cases.enums import SEALED, Verb
 from pakn_portal.cases.models import Case
 from pakn_portal.deadlines.calendar import UnknownYear
-from pakn_portal.deadlines.explain import long_date
 from pakn_portal.deadlines.rules import NoRule
 from pakn_portal.flow.errors import IllegalMove, MoveError, NotAllowed
 from pakn_portal.flow.procedure import find_transition
 from pakn_portal.pages.views.unsent import why_unsent
 from pakn_portal.publication.gate import GateShut
-from pakn_portal.routing.extensions import due_on_if_extended
+from pakn_portal.routing.extensions import deadline_if_extended
 from pakn_portal.staff import addresses
 from pakn_portal.staff.cases.dossier import Dossier
 from pakn_portal.staff.cases.moves.buttons import label_of
@@ -35,6 +34,7 @@ from pakn_portal.staff.kept_words import (
     words_left,
     writer_of,
 )
+from pakn_portal.submissions.secrets import normalize_number
 
 #: What a verb refuses with; `str(error)` is for the person.
 REFUSALS = (MoveError, GateShut, NoRule, UnknownYear)
@@ -94,6 +94,9 @@ class MoveView(CaseView):
         instead = getattr(form, "instead", None)
         if instead is not None:
             return self.lead_to(instead, form)
+        if more := form.second_look():
+            form.data = {**form.data.dict(), **more}  # type: ignore[attr-defined]
+            return self.show(form=form)
         self.instance.version = form.cleaned_data["version"]
         try:
             self.perform(form)
@@ -115,7 +118,17 @@ class MoveView(CaseView):
         return self.show(form=other, sentence=sentence, address=address)
 
     def make_form(self, data: Any = None) -> MoveForm:
-        return self.move.form(data, case=self.instance, scope=self.scope)
+        form = self.move.form(data, case=self.instance, scope=self.scope)
+        if addresses.MASTER in form.fields and (number := self.request.GET.get(addresses.MASTER)):
+            form.initial[addresses.MASTER] = number
+        return form
+
+    @property
+    def other(self) -> Case | None:
+        """The case that this one may repeat, to be read beside it."""
+        number = normalize_number(self.request.GET.get(addresses.MASTER, ""))
+        found: Case | None = Case.objects.within(self.scope).with_names().filter(number=number).first()
+        return found if found is not None and found.pk != self.instance.pk else None
 
     def perform(self, form: MoveForm) -> None:
         data = {**form.cleaned_data, "and_submit": "and_submit" in self.request.POST}
@@ -174,6 +187,7 @@ class MoveView(CaseView):
             "shut": self._shut(),
             "outlook": self._outlook(),
             "joined": self._joined(),
+            "other": self.other if self.verb == Verb.MARK_DUPLICATE else None,
             "sentence": "",
             "writer": writer_of(self.request),
         }
@@ -203,7 +217,7 @@ class MoveView(CaseView):
         if self.verb != Verb.EXTEND_DEADLINE or self._shut():
             return ""
         try:
-            due_on = due_on_if_extended(self.instance)
+            due_on = told_of(deadline_if_extended(self.instance))
         except (NoRule, UnknownYear) as error:
             return str(error)
-        return _("New due date: %(date)s") % {"date": long_date(due_on)} if due_on else ""
+        return _("New due date: %(date)s") % {"date": due_on} if due_on else ""

@@ -1,0 +1,21 @@
+from __future__ import annotations
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class NoticeKind(TextChoices):
+    """What a sweep tells once for each due date."""
+
+    DUE_SOON = "due_soon", _("due soon")
+    DUE_TODAY = "due_today", _("due today")
+    OVERDUE = "overdue", _("overdue")
+    INTAKE_OVERDUE = "intake_overdue", _("intake overdue")
+    REFERRAL_OVERDUE = "referral_overdue", _("to be referred by now, if it is another agency's")
+    PUBLIC_TEXT_OVERDUE = (
+        "public_text_overdue",
+        _("public text to be with the publisher by now, if the answer is for everybody"),
+    )
+    PUBLICATION_OVERDUE = "publication_overdue", _("publication overdue")
+    #: To the sender, every so many days while the answer is late; its date is the day that came round.
+    PROGRESS = "progress", _("progress notice")

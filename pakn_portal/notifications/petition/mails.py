@@ -1,0 +1,165 @@
+"""The mails of petitions: which verb tells whom is `rules.py`, who is meant `recipients.py`, and what a
+colleague may still read of it `readers.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, ClassVar, Final
+
+from django.db.models import F
+
+from pakn_portal.answers.enums import AnswerState
+from pakn_portal.answers.models import Answer
+from pakn_portal.answers.proof import is_as_approved
+from pakn_portal.cases.enums import Status, Verb
+from pakn_portal.cases.models import Case, CaseEvent
+from pakn_portal.cases.petition_graph import PETITION_GRAPH
+from pakn_portal.cases.state_secret import last_act_of_sender
+from pakn_portal.notifications.encryption import decrypt
+from pakn_portal.notifications.links import worklist_link
+from pakn_portal.notifications.models import OutgoingMail
+from pakn_portal.notifications.petition import links, readers
+from pakn_portal.notifications.petition.days import dates_of, every, groups_of
+from pakn_portal.notifications.petition.recipients import (
+    duplicates_of,
+    office_about,
+    recipients_of,
+    sender_of,
+)
+from pakn_portal.notifications.petition.rules import (
+    ANSWER_DOUBTED,
+    DUPLICATE_PUBLISHED,
+    DUPLICATES,
+    NAMES,
+    RECEIPT,
+    RULES,
+    SILENT,
+    To,
+    rules_for,
+)
+from pakn_portal.notifications.rule_sets import Recipient, Rule, RuleSet, written
+from pakn_portal.pages.answers.actions import live_page_of
+from pakn_portal.pages.links import tracking_link
+from pakn_portal.submissions.limits import RECEIPT_MAILS_DAY
+from pakn_portal.submissions.secrets import display_secret
+
+#: One mail lists at most this many; the page of the case has them all.
+LONGEST_LIST: Final = 100
+
+
+class PetitionMails(RuleSet):
+    procedure = PETITION_GRAPH.name
+    rules = RULES
+    silent = SILENT
+    names = NAMES
+    carries_secret = RECEIPT
+    joins = (
+        "case__submission__sender",
+        "case__agency",
+        "case__refusal_reason",
+        "case__master",
+    )
+    #: Nobody can use our receipts to flood a stranger's mailbox (H74).
+    limits: ClassVar = {RECEIPT: RECEIPT_MAILS_DAY}
+
+    def recipients(self, to: str, subject: Case, event: CaseEvent) -> Iterable[Recipient]:
+        return recipients_of(To(to), subject, event)
+
+    def rules_of(self, subject: Case, event: CaseEvent) -> list[Rule]:
+        """A sender who does something to a locked case hears of it as always; everybody else once it
+        counts.
+        """
+        if event.verb == Verb.NOTE and event.data.get("sender"):
+            return [rule for rule in rules_for(event.data["sender"]) if rule.to == To.SENDER]
+        if event.verb == Verb.NOTE and event.data.get("doubted"):
+            return [Rule(Verb.NOTE, ANSWER_DOUBTED, To.INTAKE)]
+        if event.verb == Verb.RELEASE_HOLD:
+            meanwhile = [rule for rule in rules_for(last_act_of_sender(subject)) if rule.to != To.SENDER]
+            return [*rules_for(event.verb), *meanwhile] if _goes_on(subject) else meanwhile
+        return super().rules_of(subject, event)
+
+    def told(self, rule: Rule, subject: Case, event: CaseEvent) -> dict[str, Any]:
+        if rule.to == To.INTAKE_FOR_DUPLICATES:
+            numbers = list(duplicates_of(subject).values_list("number", flat=True))
+            return _about_duplicates(subject, numbers, is_answered=event.verb == Verb.APPROVE_ANSWER)
+        values = super().told(rule, subject, event)
+        if subject.supplement_due_on is not None:
+            values["supplement_due_on"] = subject.supplement_due_on.isoformat()
+        if event.verb == Verb.MARK_DUPLICATE and (page := live_page_of(subject.master_id)) is not None:
+            values["page"] = page.pk
+        return values
+
+    def more(self, subject: Case, event: CaseEvent) -> list[OutgoingMail]:
+        """A duplicate was locked while its master was published, or ended: what was told then is told now."""
+        master = subject.master
+        is_unlocked = event.verb == Verb.RELEASE_HOLD and subject.status == Status.DUPLICATE
+        if not is_unlocked or master is None or master.is_open:
+            return []
+        locked = subject.events.filter(verb=Verb.HOLD).order_by("sequence").last()
+        moves = master.events.exclude(from_status=F("to_status")).order_by("sequence")
+        last = moves.filter(pk__gt=locked.pk).last() if locked is not None else None
+        if last is None:
+            return []
+        if master.status == Status.PUBLISHED:
+            published = master.events.filter(verb=Verb.PUBLISH).order_by("sequence").last() or last
+            rule = Rule(Verb.PUBLISH, DUPLICATE_PUBLISHED, To.SENDERS_OF_DUPLICATES)
+            return written(rule.template, sender_of(subject), self.told(rule, master, published))
+        is_answered = master.status == Status.ANSWERED
+        context = _about_duplicates(master, [subject.number], is_answered=is_answered)
+        return written(DUPLICATES, office_about(master), context)
+
+    def words(self, subject: Case | None, mail: OutgoingMail) -> dict[str, Any]:
+        days = {**dates_of(mail), "every": every(mail)}
+        if subject is None:
+            return {**days, "groups": groups_of(mail.context), "link": worklist_link()}
+        if mail.to_user_id is not None:
+            return {**days, "case": subject, "number": subject.number, "link": links.case_link(subject)}
+        return {
+            **days,
+            "case": subject,
+            "master": _master(mail.context),
+            "number": subject.number,
+            "name": subject.submission.sender.full_name,
+            "secret": display_secret(decrypt(mail.sealed)),
+            "link": tracking_link(subject.submission),
+            **_answer(subject, mail.context.get("hash", "")),
+            "page_link": links.answer_link(mail.context.get("page")),
+        }
+
+    def leave_out_hidden(self, subject: Case | None, mail: OutgoingMail) -> None:
+        readers.leave_out_hidden(subject, mail)
+
+
+def _goes_on(case: Case) -> bool:
+    """There is something left to do: the work itself, or what was answered can be made public."""
+    return case.is_open or case.status == Status.ANSWERED
+
+
+def _about_duplicates(case: Case, numbers: list[str], *, is_answered: bool) -> dict[str, Any]:
+    """Numbers only: the mail may be about a case that its reader cannot open."""
+    return {
+        "of": case.number,
+        "numbers": numbers[:LONGEST_LIST],
+        "more": max(len(numbers) - LONGEST_LIST, 0),
+        "is_answered": is_answered,
+    }
+
+
+def _master(context: dict[str, Any]) -> str:
+    """The case theirs was joined to, unless it was sealed since."""
+    number = context.get("master", "")
+    return "" if Case.objects.sealed_among([number] if number else []) else number
+
+
+def _answer(case: Case, approved_hash: str) -> dict[str, Any]:
+    """The very text that was approved, with its outcome and legal bases; empty when it has changed since or
+    was sealed: the tracking page tells.
+    """
+    nothing = {"answer": "", "outcome": "", "legal_bases": ""}
+    if case.is_sealed:
+        return nothing
+    found = Answer.objects.select_related("case").filter(case=case, state=AnswerState.APPROVED).first()
+    if found is None or found.approved_hash != approved_hash or not is_as_approved(found):
+        return nothing
+    return {"answer": found.body, "outcome": found.outcome, "legal_bases": found.legal_bases}

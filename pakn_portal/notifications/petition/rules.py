@@ -1,0 +1,123 @@
+"""Whom a petition tells what when. A new mail is a line here and a template in `templates/…/mail/`."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from django.utils.translation import gettext_lazy as _
+
+from pakn_portal.cases.enums import Verb
+from pakn_portal.notifications.rule_sets import Rule
+
+
+class To(StrEnum):
+    """Who gets the mail; `recipients.py` finds them. Whoever did the act is never told of it."""
+
+    SENDER = "sender"
+    #: Senders of the cases that were closed as the same matter.
+    SENDERS_OF_DUPLICATES = "senders_of_duplicates"
+    INTAKE = "intake"
+    #: The Ministry Office, when the case has duplicates whose senders will not hear of this.
+    INTAKE_FOR_DUPLICATES = "intake_for_duplicates"
+    #: Focal person of the unit the event names. Here and below: who can act, see `people/at_hand.py`.
+    UNIT = "unit"
+    #: The officer, or else the focal person of the lead unit, or else the Ministry Office.
+    HANDLER = "handler"
+    #: The head of the lead unit, or else one above it, or else the ministry's leaders.
+    HEAD = "head"
+    PUBLISHERS = "publishers"
+    #: Who prepared the public text, or else who has the case.
+    PREPARER = "preparer"
+
+
+#: How a case ends without a public answer that the senders of its duplicates could read. When it becomes a
+#: duplicate itself, they go along to its master.
+ENDS_WITHOUT_PAGE = (
+    Verb.APPROVE_ANSWER,
+    Verb.REFUSE,
+    Verb.REFER,
+    Verb.GUIDE,
+    Verb.KEEP,
+    Verb.WITHDRAW,
+    Verb.MOVE_TO_COMPLAINT,
+    Verb.MOVE_TO_DENUNCIATION,
+)
+
+#: The one template of several verbs: each of these ends.
+DUPLICATES = "duplicates_waiting"
+DUPLICATE_PUBLISHED = "duplicate_published"
+#: To a unit that sees the case no more from this on, so it has no link.
+NOT_AWAITED = "opinion_not_awaited"
+
+
+RULES: tuple[Rule, ...] = (
+    # to the sender
+    Rule(Verb.SUBMIT, "receipt", To.SENDER),
+    Rule(Verb.RECEIVE, "received", To.SENDER),
+    Rule(Verb.REFUSE, "refused", To.SENDER),
+    Rule(Verb.REQUEST_SUPPLEMENT, "supplement_requested", To.SENDER),
+    Rule(Verb.EXTEND_DEADLINE, "deadline_extended", To.SENDER),
+    Rule(Verb.REFER, "referred", To.SENDER),
+    Rule(Verb.GUIDE, "guided", To.SENDER),
+    Rule(Verb.MARK_DUPLICATE, "duplicate", To.SENDER),
+    Rule(Verb.MOVE_TO_COMPLAINT, "complaint", To.SENDER),
+    Rule(Verb.MOVE_TO_DENUNCIATION, "denunciation", To.SENDER),
+    Rule(Verb.KEEP, "kept", To.SENDER),
+    Rule(Verb.APPROVE_ANSWER, "answered", To.SENDER),
+    Rule(Verb.PUBLISH, "published", To.SENDER),
+    Rule(Verb.PUBLISH, DUPLICATE_PUBLISHED, To.SENDERS_OF_DUPLICATES),
+    Rule(Verb.REOPEN, "reopened", To.SENDER),
+    Rule(Verb.WITHDRAW, "withdrawn", To.SENDER),
+    # to staff
+    Rule(Verb.FORWARD, "case_forwarded", To.UNIT),
+    Rule(Verb.SEND_BACK, "case_sent_back", To.INTAKE),
+    Rule(Verb.ASSIGN, "case_assigned", To.HANDLER),
+    Rule(Verb.SUPPLEMENT, "case_supplemented", To.HANDLER),
+    Rule(Verb.REQUEST_OPINION, "opinion_requested", To.UNIT),
+    Rule(Verb.GIVE_OPINION, "opinion_given", To.HANDLER),
+    Rule(Verb.CONTINUE_WITHOUT, NOT_AWAITED, To.UNIT),
+    Rule(Verb.SUBMIT_ANSWER, "answer_submitted", To.HEAD),
+    Rule(Verb.REJECT_ANSWER, "answer_rejected", To.HANDLER),
+    Rule(Verb.REQUEST_PUBLICATION, "publication_requested", To.PUBLISHERS),
+    Rule(Verb.RETURN_PUBLIC_TEXT, "public_text_returned", To.PREPARER),
+    Rule(Verb.REOPEN, "case_reopened", To.HANDLER),
+    Rule(Verb.WITHDRAW, "case_withdrawn", To.HANDLER),
+    Rule(Verb.RELEASE_HOLD, "case_unlocked", To.HANDLER),
+    *(Rule(verb, DUPLICATES, To.INTAKE_FOR_DUPLICATES) for verb in ENDS_WITHOUT_PAGE),
+)
+
+#: Of these nobody is told by mail; `NOTE` and `RELEASE_HOLD` stand for other verbs at times (`mails.py`).
+SILENT = frozenset(
+    {
+        Verb.CLASSIFY,
+        Verb.DRAFT_ANSWER,
+        Verb.PREPARE_PUBLIC_TEXT,
+        Verb.UNPUBLISH,
+        Verb.CORRECT,
+        Verb.HOLD,
+        Verb.NOTE,
+        Verb.READ_CONTACTS,
+        Verb.RECALCULATE,
+    }
+)
+
+#: Written by the deadline sweep.
+DIGEST, PROGRESS = "deadline_digest", "progress"
+RECEIPT = "receipt"
+#: Written when an answer is found that is not the approved one.
+ANSWER_DOUBTED = "answer_doubted"
+#: Written when a page above published answers is hidden.
+HIDDEN = "answers_hidden"
+
+#: What each tells of that has no verb of its own.
+NAMES = {
+    DIGEST: _("Deadlines of the day"),
+    PROGRESS: _("Progress notice"),
+    DUPLICATES: _("Duplicates that wait for an answer"),
+    HIDDEN: _("Answers were hidden"),
+    ANSWER_DOUBTED: _("An answer is not as approved"),
+}
+
+
+def rules_for(verb: str) -> list[Rule]:
+    return [rule for rule in RULES if rule.verb == verb]

@@ -1,0 +1,145 @@
+"""Warnings that time brings: due soon, due today, overdue, and the word to a sender who waits.
+
+Each is given once for a due date: the DeadlineNotice row is unique, and stands or falls with its mails.
+A sweep that did not run for days gives each warning once when it is back (F24).
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef, QuerySet
+
+from pakn_portal import clock
+from pakn_portal.answers.step_limits import PUBLIC_TEXT, PUBLICATION, REFERRAL, all_over
+from pakn_portal.cases.enums import SEALED, Status
+from pakn_portal.cases.models import Case
+from pakn_portal.deadlines import due
+from pakn_portal.deadlines.rules import current_calendar
+from pakn_portal.notifications.models import OutgoingMail
+from pakn_portal.notifications.petition.enums import NoticeKind
+from pakn_portal.notifications.petition.models import DeadlineNotice
+from pakn_portal.notifications.petition.progress import progress_given
+from pakn_portal.notifications.petition.recipients import intake_staff, publishers
+from pakn_portal.notifications.petition.rules import DIGEST
+from pakn_portal.people.accounts import is_reachable
+from pakn_portal.people.at_hand import AtHand
+
+logger = logging.getLogger(__name__)
+
+#: One mail lists at most this many; the worklist has them all.
+LONGEST_DIGEST: Final = 100
+_CHUNK: Final = 500
+_JOINED = ("lead_unit", "submission__sender")
+
+
+@dataclass(frozen=True)
+class Warnings:
+    """What one sweep gave."""
+
+    notices: int = 0
+    mails: int = 0
+
+
+def sweep_deadlines() -> Warnings:
+    """Give every warning that is due and was not given. Number of queries: constant, and one per 500 rows."""
+    today = clock.today()
+    try:
+        with transaction.atomic():
+            staff = [*_staff_notices(today), *_step_notices(today)]
+            progress = list(progress_given(today))
+            _keep([notice for notice, _about in [*staff, *progress]])
+            mails = [*_digests(staff), *(mail for _notice, mail in progress if mail is not None)]
+            OutgoingMail.objects.bulk_create(mails, batch_size=_CHUNK)
+    except IntegrityError:
+        logger.info("Another worker is giving the same warnings; the next run looks again.")
+        return Warnings()
+    return Warnings(len(staff) + len(progress), len(mails))
+
+
+Given = tuple[DeadlineNotice, Case]
+
+_STEP_LIMITS: Final = {
+    NoticeKind.REFERRAL_OVERDUE: REFERRAL,
+    NoticeKind.PUBLIC_TEXT_OVERDUE: PUBLIC_TEXT,
+    NoticeKind.PUBLICATION_OVERDUE: PUBLICATION,
+}
+
+
+def _staff_notices(today: date) -> Iterator[Given]:
+    """Sealed cases are left out: who gets these mails may not know of them."""
+    cases = Case.objects.open().exclude(status__in=SEALED)
+    soon = due.due_soon(today, current_calendar())
+    late, now = due.overdue(today), due.due_today(today)
+    yield from _new(NoticeKind.OVERDUE, cases.filter(late), "due_on")
+    yield from _new(NoticeKind.DUE_TODAY, cases.filter(now), "due_on")
+    yield from _new(NoticeKind.DUE_SOON, cases.filter(soon).exclude(now), "due_on")
+    waiting = cases.filter(due.overdue(today, "intake_due_on"), status=Status.SUBMITTED)
+    yield from _new(NoticeKind.INTAKE_OVERDUE, waiting.exclude(late | now), "intake_due_on")
+
+
+def _step_notices(today: date) -> Iterator[Given]:
+    """Limits of single steps. The case as a whole being late, or late in its intake, is told for itself."""
+    for kind, limit in _STEP_LIMITS.items():
+        over = list(all_over(limit, today))
+        since = min((due_on for _case, due_on in over), default=today)
+        told = DeadlineNotice.objects.filter(kind=kind, due_on__gte=since)
+        given = set(told.values_list("case_id", "due_on"))
+        for case, due_on in over:
+            if (case.pk, due_on) not in given:
+                yield DeadlineNotice(case=case, kind=kind, due_on=due_on), case
+
+
+def _new(kind: NoticeKind, cases: QuerySet[Any], column: str) -> Iterator[Given]:
+    given = DeadlineNotice.objects.filter(case=OuterRef("pk"), kind=kind, due_on=OuterRef(column))
+    rows = cases.filter(~Exists(given)).select_related(*_JOINED).order_by("pk")
+    for case in rows.iterator(chunk_size=_CHUNK):
+        yield DeadlineNotice(case=case, kind=kind, due_on=getattr(case, column)), case
+
+
+def _keep(notices: list[DeadlineNotice]) -> None:
+    DeadlineNotice.objects.bulk_create(notices, batch_size=_CHUNK)
+
+
+def _digests(given: list[Given]) -> list[OutgoingMail]:
+    """One mail to each person, with all that is new for them."""
+    at_hand = AtHand({case.lead_unit_id for _notice, case in given if case.lead_unit_id})
+    office = {user.pk for user in intake_staff() if is_reachable(user)} if given else set()
+    cases: dict[Any, list[dict[str, str]]] = {}
+    for notice, case in given:
+        for user in _responsible(case, notice.kind, at_hand) or office:
+            row = {"number": case.number, "kind": str(notice.kind), "due_on": notice.due_on.isoformat()}
+            cases.setdefault(user, []).append(row)
+    return [
+        OutgoingMail(template=DIGEST, to_user_id=user, context=_digest(rows)) for user, rows in cases.items()
+    ]
+
+
+def _digest(rows: list[dict[str, str]]) -> dict[str, Any]:
+    return {"cases": rows[:LONGEST_DIGEST], "more": max(len(rows) - LONGEST_DIGEST, 0)}
+
+
+def _responsible(case: Case, kind: str, at_hand: AtHand) -> set[Any]:
+    """Officer and focal person; the head too once it is late, and instead of the focal person where a text is
+    to go to the publisher. Nobody while no unit has it: the Ministry
+    Office sees to that, and to a unit where nobody can act.
+    """
+    if kind == NoticeKind.PUBLICATION_OVERDUE:
+        return {user.pk for user in publishers()}
+    unit = case.lead_unit_id
+    officer = at_hand.person(case.officer_id, unit, is_reachable)
+    if kind == NoticeKind.PUBLIC_TEXT_OVERDUE:
+        officer, heads = (
+            at_hand.person(case.officer_id, unit, is_reachable),
+            at_hand.heads(unit, is_reachable),
+        )
+        return {user.pk for user in [*officer, *heads]}
+    people = [*at_hand.person(case.officer_id, unit, is_reachable), *at_hand.contacts(unit, is_reachable)]
+    if kind == NoticeKind.OVERDUE:
+        people += at_hand.heads(unit, is_reachable)
+    return {user.pk for user in people}

@@ -1,0 +1,97 @@
+"""Cases that may be about the same, beside one that has come in or is being entered.
+
+Nothing is joined by itself: whoever reads both decides. A bounded number of rows is looked at, whatever the
+number of cases: those with the same words, those of the same sender, and the newest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.db.models import Q
+
+from pakn_portal.cases.enums import SEALED
+from pakn_portal.cases.models import Case
+from pakn_portal.people.scope import Scope
+from pakn_portal.submissions.sameness import content_key
+from pakn_portal.text import fold, pairs, syllables
+
+#: The newest cases whose titles are compared.
+_NEWEST: Final = 400
+#: Of these so many are read as a whole.
+_READ: Final = 20
+MOST: Final = 5
+#: In percent; below it two texts on one subject are alike as a matter of course.
+LEAST: Final = 60
+
+
+@dataclass(frozen=True)
+class Alike:
+    """`percent`: of the pairs of syllables that either text has, the share that both have."""
+
+    case: Case
+    percent: int
+    is_of_same_sender: bool = False
+
+    @property
+    def is_alike(self) -> bool:
+        return self.percent >= LEAST
+
+
+def cases_alike(
+    scope: Scope, *, title: str, content: str, phone: str = "", email: str = "", without: int | None = None
+) -> list[Alike]:
+    """Those that this person may open, the most alike first; of one sender also where the texts differ.
+
+    Three queries.
+    """
+    visible = Case.objects.within(scope).exclude(status__in=SEALED).exclude(pk=without)
+    same = Q(submission__content_key=content_key(content)) if content.strip() else Q(pk__in=[])
+    of_sender = _of_sender(phone, email)
+    keys = [*visible.filter(same | of_sender).order_by("-pk").values_list("pk", flat=True)[:_READ]]
+    keys += _nearest_titles(visible, title, set(keys))
+    words = _pairs(f"{title}\n{content}")
+    found = [
+        Alike(case, _likeness(words, case), _is_of(case, phone, email))
+        for case in Case.objects.with_names().filter(pk__in=keys)
+    ]
+    shown = [each for each in found if each.is_alike or each.is_of_same_sender]
+    return sorted(shown, key=lambda each: (-each.percent, -each.case.pk))[:MOST]
+
+
+def _of_sender(phone: str, email: str) -> Q:
+    found = Q(pk__in=[])
+    if phone:
+        found |= Q(submission__sender__phone=phone)
+    if email:
+        found |= Q(submission__sender__email=email)
+    return found
+
+
+def _is_of(case: Case, phone: str, email: str) -> bool:
+    sender = case.submission.sender
+    return bool((phone and sender.phone == phone) or (email and sender.email == email))
+
+
+def _nearest_titles(visible: Any, title: str, known: set[int]) -> list[int]:
+    """Of the newest cases those whose titles share most words with this one."""
+    wanted = set(fold(title).split())
+    rows = visible.order_by("-pk").values_list("pk", "submission__title")[:_NEWEST]
+    shares = [(_share(wanted, set(fold(other).split())), pk) for pk, other in rows if pk not in known]
+    return [pk for share, pk in sorted(shares, reverse=True)[:_READ] if share >= 0.25]
+
+
+def _likeness(words: set[str], case: Case) -> int:
+    return int(100 * _share(words, _pairs(f"{case.submission.title}\n{case.submission.content}")))
+
+
+def _pairs(text: str) -> set[str]:
+    return set(pairs(syllables(fold(text))))
+
+
+def _share(one: Iterable[str], other: Iterable[str]) -> float:
+    one, other = set(one), set(other)
+    either = one | other
+    return len(one & other) / len(either) if either else 0.0

@@ -1,0 +1,167 @@
+"""Text with declared variables and conditions, as people who are no programmers write it.
+
+``{{ mã hồ sơ }}`` stands for a value. ``{% nếu có số công văn %} … {% không thì %} … {% hết %}`` shows the
+first part where there is such a value, ``{% nếu không có … %}`` where there is none; conditions may stand in
+one another. Names and words are the same with and without diacritics, in capitals, and with more blanks.
+Nothing else is read, nothing is executed, and a value is never read again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from difflib import get_close_matches
+from enum import StrEnum
+from typing import Final, NamedTuple
+
+from pakn_portal.text.folding import fold
+from pakn_portal.text.normalize import normalize
+
+#: What is longer than this between the braces is no name.
+_TOKEN: Final = re.compile(
+    r"\{\{(?P<name>[^{}\n]{0,80})\}\}|\{%(?P<word>[^{}%\n]{0,100})%\}|\{\{|\}\}|\{%|%\}"
+)
+_IF_NOT: Final = ("neu khong co ", "neu khong ")
+_IF: Final = ("neu co ", "neu ")
+_ELSE: Final = "khong thi"
+_END: Final = "het"
+
+
+class FaultKind(StrEnum):
+    """What is wrong at a place of the text."""
+
+    UNKNOWN = "unknown"  #: a name that is not declared
+    BROKEN = (
+        "broken"  #: braces that are not closed, or with something in them that is neither name nor condition
+    )
+    UNCLOSED = "unclosed"  #: a condition without its end
+    NOT_OPENED = "not_opened"  #: an end, or an “else”, without its condition
+
+
+class Fault(NamedTuple):
+    """`start` and `end` are offsets in the text; `name` as it is written there; `nearest` is declared."""
+
+    kind: FaultKind
+    start: int
+    end: int
+    name: str
+    nearest: str = ""
+
+
+class Place(NamedTuple):
+    """Both count from 1, as people do."""
+
+    line: int
+    column: int
+
+
+class _Token(NamedTuple):
+    kind: str  # text, name, if, if_not, else, end, broken
+    start: int
+    end: int
+    name: str = ""
+
+
+def variable_names(text: str) -> set[str]:
+    """Every name that is used, also in conditions, as :func:`name_key` has it."""
+    return {name_key(token.name) for token in _tokens(text) if token.kind in ("name", "if", "if_not")}
+
+
+def check_variables(text: str, known: Collection[str]) -> list[Fault]:
+    """Every fault of a text that may use the `known` names, in order. Empty: it can be rendered."""
+    names = {name_key(name): name for name in known}
+    faults, opened = [], []
+    for token in _tokens(text):
+        if token.kind == "broken":
+            faults.append(Fault(FaultKind.BROKEN, token.start, token.end, token.name))
+        elif token.kind in ("name", "if", "if_not") and name_key(token.name) not in names:
+            near = get_close_matches(name_key(token.name), names, n=1)
+            nearest = names[near[0]] if near else ""
+            faults.append(Fault(FaultKind.UNKNOWN, token.start, token.end, token.name, nearest))
+        if token.kind in ("if", "if_not"):
+            opened.append((token, False))
+        elif token.kind == "else" and opened and not opened[-1][1]:
+            opened[-1] = (opened[-1][0], True)
+        elif token.kind == "end" and opened:
+            opened.pop()
+        elif token.kind in ("else", "end"):
+            faults.append(Fault(FaultKind.NOT_OPENED, token.start, token.end, token.name))
+    faults += [Fault(FaultKind.UNCLOSED, token.start, token.end, token.name) for token, _has_else in opened]
+    return sorted(faults, key=lambda fault: fault.start)
+
+
+def render_variables(text: str, values: Mapping[str, str]) -> str:
+    """The text with its values; an empty value, or one of blanks, is none for a condition.
+
+    A name without a value in the mapping, and what :func:`check_variables` finds broken, stand in the result
+    as they are written, where a reader sees them.
+    """
+    given = {name_key(name): value for name, value in values.items()}
+    written, shown = [], [True]
+    for token in _tokens(text):
+        if token.kind in ("if", "if_not"):
+            is_given = bool(given.get(name_key(token.name), "").strip())
+            shown.append(shown[-1] and is_given is (token.kind == "if"))
+        elif token.kind == "else" and len(shown) > 1:
+            shown[-1] = shown[-2] and not shown[-1]
+        elif token.kind == "end" and len(shown) > 1:
+            shown.pop()
+        elif shown[-1]:
+            whole = text[token.start : token.end]
+            written.append(given.get(name_key(token.name), whole) if token.kind == "name" else whole)
+    return "".join(written)
+
+
+def place_of(text: str, offset: int) -> Place:
+    """The line and the column of an offset."""
+    return Place(text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset))
+
+
+def name_key(name: str) -> str:
+    """By which names are compared."""
+    return fold(normalize(" ".join(name.split())))
+
+
+def _tokens(text: str) -> Iterator[_Token]:
+    at = 0
+    for match in _TOKEN.finditer(text):
+        token = _token(match)
+        start, end = (
+            _alone_on_its_line(text, token) if token.kind in ("if", "if_not", "else", "end") else match.span()
+        )
+        if at < start:
+            yield _Token("text", at, start)
+        yield token._replace(start=match.start(), end=match.end())
+        at = end
+    if at < len(text):
+        yield _Token("text", at, len(text))
+
+
+def _token(match: re.Match[str]) -> _Token:
+    start, end = match.span()
+    name, word = match["name"], match["word"]
+    if name is not None and name.strip():
+        return _Token("name", start, end, " ".join(name.split()))
+    if word is not None:
+        told = " ".join(word.split())
+        key = name_key(told)
+        if key in (_ELSE, _END):
+            return _Token("else" if key == _ELSE else "end", start, end, told)
+        for kind, beginnings in (("if_not", _IF_NOT), ("if", _IF)):
+            for beginning in beginnings:
+                if key.startswith(beginning):
+                    return _Token(kind, start, end, " ".join(told.split()[len(beginning.split()) :]))
+    return _Token("broken", start, end, match[0].strip())
+
+
+def _alone_on_its_line(text: str, token: _Token) -> tuple[int, int]:
+    """A condition that has a line to itself takes the line with it."""
+    start, end = token.start, token.end
+    while start and text[start - 1] in " \t":
+        start -= 1
+    while end < len(text) and text[end] in " \t\r":
+        end += 1
+    begins, ends = not start or text[start - 1] == "\n", end == len(text) or text[end] == "\n"
+    if begins and ends:
+        return start, min(end + 1, len(text))
+    return token.start, token.end
