@@ -205,6 +205,13 @@ def _noted(event: CaseEvent, who: str, names: _Names) -> str:
     return _("%(who)s wrote a note for colleagues") % {"who": who}
 
 
+def _approved(event: CaseEvent, who: str, names: _Names) -> str:
+    values = _values(event, who, names)
+    if event.data.get("corrected_from") is not None:
+        return _("%(who)s corrected the answer and approved it (version %(version)s)") % values
+    return _("%(who)s approved the answer (version %(version)s)") % values
+
+
 def _classified(event: CaseEvent, who: str, names: _Names) -> str:
     values = _values(event, who, names)
     told = [_("%(who)s classified it: sector %(sector)s"), _("urgency: %(urgency)s")]
@@ -274,7 +281,7 @@ _WRITERS: dict[Verb, Writer] = {
     Verb.EXTEND_DEADLINE: _plain(lambda: _("%(who)s extended the deadline to %(due)s")),
     Verb.DRAFT_ANSWER: _plain(lambda: _("%(who)s saved the draft answer (version %(version)s)")),
     Verb.SUBMIT_ANSWER: _plain(lambda: _("%(who)s submitted the answer for approval (version %(version)s)")),
-    Verb.APPROVE_ANSWER: _plain(lambda: _("%(who)s approved the answer (version %(version)s)")),
+    Verb.APPROVE_ANSWER: _approved,
     Verb.REJECT_ANSWER: _plain(lambda: _("%(who)s did not approve the answer (version %(version)s)")),
     Verb.PREPARE_PUBLIC_TEXT: _plain(
         lambda: _("%(who)s prepared the public text; places still open: %(finds)s")

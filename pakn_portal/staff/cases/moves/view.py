@@ -95,6 +95,9 @@ class MoveView(CaseView):
         instead = getattr(form, "instead", None)
         if instead is not None:
             return self.lead_to(instead, form)
+        if more := form.second_look():
+            form.data = {**form.data.dict(), **more}  # type: ignore[attr-defined]
+            return self.show(form=form)
         self.instance.version = form.cleaned_data["version"]
         try:
             self.perform(form)
