@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("pakn_portal", "0032_intake_in_one_act"),
+        ("pakn_portal", "0033_answer_versions"),
     ]
 
     operations = [
