@@ -9,4 +9,5 @@ from pakn_portal.register.models import *  # noqa: F403
 from pakn_portal.search.models import *  # noqa: F403
 from pakn_portal.search.page.models import *  # noqa: F403
 from pakn_portal.snippets.models import *  # noqa: F403
+from pakn_portal.staff.models import *  # noqa: F403
 from pakn_portal.submissions.models import *  # noqa: F403
