@@ -22,6 +22,7 @@ DEFAULTS: dict[str, Any] = {
     "MINISTRY_NAME": "",
     "MINISTRY_CONTACT": "",
     "LANGUAGE": "vi",
+    "PERSONAL_DATA": {"url": "", "contact": "", "kept_for": ""},
     # Staff
     "MENU_ORDER": 90,
     "HOME_PANEL_ORDER": 50,
