@@ -25,7 +25,7 @@ def remove(apps, editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("pakn_portal", "0032_intake_in_one_act"),
+        ("pakn_portal", "0034_written_notices"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         migrations.swappable_dependency(unit_model_name()),
     ]
