@@ -7,6 +7,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from pakn_portal.conf import unit_model_name
 
@@ -17,7 +18,10 @@ class SavedView(models.Model):
     """Filters, order and columns of the list of cases under a name; the first of a person opens by itself."""
 
     owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", verbose_name=_("owner")
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        related_name="+",
+        verbose_name=pgettext_lazy("of a saved view", "owner"),
     )
     name = models.CharField(_("name"), max_length=60)
     #: A query of the list, as its address has it.

@@ -182,7 +182,7 @@ class CaseListView(IndexView):
     def _headings(self) -> list[Heading]:
         named: list[tuple[str, Any]] = [
             (columns.DUE, pgettext("heading of a column", "Due")),
-            (columns.CASE, _("Case")),
+            (columns.CASE, " · ".join([pgettext("of a case", "Number"), _("Title")])),
             *((column.name, column.label) for column in self._columns),
         ]
         return [self._heading(name, label) for name, label in named]
