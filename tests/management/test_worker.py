@@ -18,7 +18,7 @@ from pakn_portal.submissions.models import Attachment
 from pakn_portal.submissions.storage import private_storage
 from tests.factories import make_case, make_ministry
 
-NAMES = ["seals", "supplements", "calendar", "deadlines", "mail", "index", "limits", "register", "files"]
+NAMES = ["seals", "supplements", "calendar", "deadlines", "mail", "index", "limits", "register", "figures", "files"]
 
 
 def run_once() -> list[str]:
