@@ -29,6 +29,8 @@ from pakn_portal.staff.cases.list.view import PAGE_SIZE, CaseListView
 from pakn_portal.staff.cases.moves.view import MoveView
 from pakn_portal.staff.cases.page import CasePageView, ContactsView
 from pakn_portal.staff.cases.redaction import RedactionView
+from pakn_portal.staff.cases.writing.view import VERBS as WRITING
+from pakn_portal.staff.cases.writing.view import WritingView
 from pakn_portal.staff.kept_words import FormAddress
 
 
@@ -112,7 +114,7 @@ class CaseAdmin(ModelAdmin):
         return _answer(NextIntakeView, request)
 
     def move_view(self, request: HttpRequest, instance_pk: str, verb: str) -> HttpResponseBase:
-        view = RedactionView if verb == Verb.PREPARE_PUBLIC_TEXT else MoveView
+        view = _VIEWS.get(verb, MoveView)
         return _answer(view, request, model_admin=self, instance_pk=instance_pk, verb=verb)
 
     def entry_view(self, request: HttpRequest) -> HttpResponseBase:
@@ -123,6 +125,12 @@ class CaseAdmin(ModelAdmin):
 
     def register_indexing(self) -> None:
         """Cases stay out of Wagtail's reference index: its usage lists know nothing of units."""
+
+
+_VIEWS: dict[str, type[MoveView]] = {
+    Verb.PREPARE_PUBLIC_TEXT: RedactionView,
+    **dict.fromkeys(WRITING, WritingView),
+}
 
 
 def _answer(view: type[View], request: HttpRequest, **given: Any) -> HttpResponseBase:
