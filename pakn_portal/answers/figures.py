@@ -83,6 +83,9 @@ ON_TIME: Final = Flow("on_time", "closed_on", lambda today: ANSWERED_WITH_DUE & 
 LATE: Final = Flow("late", "closed_on", lambda today: ANSWERED_WITH_DUE & due.late())
 #: Its last day went by and it was not done, whether it is by now or not; told of that last day.
 OVERRAN: Final = Flow("overran", "due_on", _overran)
+#: On time and late together.
+ANSWERED: Final = Flow("answered", "closed_on", lambda today: ANSWERED_WITH_DUE)
+#: Those that are counted for each day.
 FLOWS: Final = (CAME_IN, DONE, ON_TIME, LATE, OVERRAN)
 
 

@@ -59,8 +59,8 @@ def rebuild() -> int:
     # the write comes first: whoever else counts waits here, on any database
     FiguresState.objects.update_or_create(pk=1, defaults=values)
     kept, counted = _kept(), count_cells(today)
-    wrong = [pk for cell, (pk, numbers) in kept if counted.get(cell) != numbers]
-    right = {cell for cell, (_pk, numbers) in kept if counted.get(cell) == numbers}
+    right = {cell: pk for cell, (pk, numbers) in kept if counted.get(cell) == numbers}
+    wrong = [pk for cell, (pk, _numbers) in kept if right.get(cell) != pk]
     for start in range(0, len(wrong), _CHUNK):
         DailyFigures.objects.filter(pk__in=wrong[start : start + _CHUNK]).delete()
     missing = [_row(cell, numbers) for cell, numbers in counted.items() if cell not in right]
@@ -80,10 +80,10 @@ def differences() -> Iterator[tuple[Cell, Numbers, Numbers]]:
     counted, nothing = count_cells(state.counted_on), (0,) * len(FLOWS)
     seen: set[Cell] = set()
     for cell, (_pk, numbers) in _kept():
-        right = nothing if cell in seen else counted.get(cell, nothing)
-        seen.add(cell)
-        if numbers != right:
+        right = counted.get(cell, nothing)
+        if numbers != right or cell in seen:
             yield cell, numbers, right
+        seen.add(cell)
     for cell, right in counted.items():
         if cell not in seen:
             yield cell, nothing, right
@@ -100,6 +100,4 @@ def _kept() -> list[tuple[Cell, tuple[int, Numbers]]]:
 
 def _row(cell: Cell, numbers: Numbers) -> DailyFigures:
     day, unit, sector = cell
-    return DailyFigures(
-        day=day, unit_id=unit, sector_id=sector, **dict(zip(_NAMES, numbers, strict=True))
-    )
+    return DailyFigures(day=day, unit_id=unit, sector_id=sector, **dict(zip(_NAMES, numbers, strict=True)))
