@@ -24,6 +24,7 @@ from pakn_portal.snippets.choices import RowsInOrder
 from pakn_portal.snippets.enums import Kind, Urgency
 from pakn_portal.snippets.models import Sector
 from pakn_portal.staff.cases.list import worklists
+from pakn_portal.staff.cases.list.counted import BoardFilters
 from pakn_portal.staff.cases.list.search_box import matching
 from pakn_portal.staff.dates import DayRangeFilter
 from pakn_portal.submissions.enums import Channel
@@ -60,7 +61,7 @@ class RowFilter(filters.ModelChoiceFilter):
     field_class = _RowChoice
 
 
-class CaseFilterSet(filters.FilterSet):
+class CaseFilterSet(BoardFilters):
     """Every field is optional."""
 
     q = filters.CharFilter(
