@@ -25,7 +25,7 @@ def remove(apps, editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("pakn_portal", "0034_written_notices"),
+        ("pakn_portal", "0035_daily_figures"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         migrations.swappable_dependency(unit_model_name()),
     ]
