@@ -11,7 +11,7 @@ NAMES = {
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("pakn_portal", "0034_written_notices"),
+        ("pakn_portal", "0036_saved_views"),
     ]
 
     operations = [
