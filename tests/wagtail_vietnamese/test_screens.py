@@ -37,7 +37,21 @@ KNOWN: Final = {
     "slug",
     "menu",
 }
-KNOWN |= {"avif", "gif", "jpg", "jpeg", "png", "webp", "csv", "xlsx", "tsv", "boss", "example", "blocks"}
+KNOWN |= {
+    "email",
+    "avif",
+    "gif",
+    "jpg",
+    "jpeg",
+    "png",
+    "webp",
+    "csv",
+    "xlsx",
+    "tsv",
+    "boss",
+    "example",
+    "blocks",
+}
 #: What Wagtail and Django write in English without asking any catalogue.
 FIXED: Final = {"Search", "Actions", "Root", "action-publish", "Username", "None", "English"}
 #: Wagtail's own translation, and the name of a row that it makes.
