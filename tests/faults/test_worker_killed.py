@@ -28,7 +28,7 @@ from tests.notifications.mail_server import MailServer
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 #: each is a process of its own, which takes seconds to come up; `make test-all` kills twenty
-REPETITIONS = min(20, int(os.environ.get("PAKN_RACE_ROUNDS", "10")))
+REPETITIONS = min(20, int(os.environ.get("PAKN_RACE_ROUNDS", "5")))
 
 
 def more_work(who: Ministry, number: int) -> None:
