@@ -90,10 +90,11 @@ FLOWS: Final = (CAME_IN, DONE, ON_TIME, LATE, OVERRAN)
 
 
 def open_after(day: date) -> Q:
-    """Not done when this day was over."""
+    """Not done when this day was over; of today, as it stands now."""
     return COUNTED & Q(registered_on__lte=day) & (Q(closed_on__gt=day) | IS_OPEN)
 
 
-def overdue_after(day: date) -> Q:
-    """Not done when this day was over, though it was due by then."""
-    return open_after(day) & due.overdue(day + timedelta(days=1))
+def overdue_after(day: date, today: date) -> Q:
+    """Not done when this day was over though it was due by then; of today, what is overdue now."""
+    by = min(day + timedelta(days=1), today)
+    return open_after(day) & due.overdue(by)

@@ -34,7 +34,6 @@ LABELS: Final[dict[str, Any]] = {
     OVERDUE_AFTER: pgettext_lazy("figure", "overdue at the end of the day"),
 }
 _FLOWS: Final = {flow.name: flow for flow in (*figures.FLOWS, figures.ANSWERED)}
-_STOCKS: Final = {OPEN_AFTER: figures.open_after, OVERDUE_AFTER: figures.overdue_after}
 
 
 @dataclass(frozen=True)
@@ -47,8 +46,11 @@ class Counted:
 
     @property
     def cases(self) -> Q:
-        if self.name in _STOCKS:
-            return _STOCKS[self.name](self.last)
+        """The cases behind the number."""
+        if self.name == OPEN_AFTER:
+            return figures.open_after(self.last)
+        if self.name == OVERDUE_AFTER:
+            return figures.overdue_after(self.last, clock.today())
         return _FLOWS[self.name].between(self.first, self.last, clock.today())
 
     @property
