@@ -48,12 +48,15 @@ def main() -> int:
 @contextmanager
 def _workers() -> Iterator[int]:
     """Two processes that serve one socket, each one request at a time; the port."""
+    from django.conf import settings
     from django.core.wsgi import get_wsgi_application
     from django.db import connections
 
     from bench.sending import let_everything_in
 
     let_everything_in()
+    # as docs/how-to/operate.md advises: a connection for each request would cost more than its queries
+    settings.DATABASES["default"]["CONN_MAX_AGE"] = 60
     application = get_wsgi_application()
     listening = socket.create_server(("127.0.0.1", 0), backlog=128)
     connections.close_all()  # a child must not speak over its parent's

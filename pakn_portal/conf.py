@@ -24,6 +24,7 @@ DEFAULTS: dict[str, Any] = {
     "MINISTRY_PHONE": "",
     "MINISTRY_HOURS": "",
     "LANGUAGE": "vi",
+    "PERSONAL_DATA": {"url": "", "contact": "", "kept_for": ""},
     # Staff
     "MENU_ORDER": 90,
     "HOME_PANEL_ORDER": 50,

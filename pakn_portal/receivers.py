@@ -22,8 +22,10 @@ from pakn_portal.notifications.roles import changes as role_changes
 from pakn_portal.notifications.rule_sets import register_rules
 from pakn_portal.pages.answers import branches, doors, readers
 from pakn_portal.pages.answers.doors import leave_trace, refuse_deletion
+from pakn_portal.pages.answers.released import AnswersOnSite
 from pakn_portal.pages.answers.state_secret import take_off
 from pakn_portal.pages.models import AnswerPage
+from pakn_portal.publication.registry import register_pages
 from pakn_portal.search import receivers as search
 from pakn_portal.snippets.models import Holiday
 from pakn_portal.staff import known_browsers, sessions, sign_in
@@ -41,6 +43,7 @@ def connect() -> None:
     user_logged_in.connect(known_browsers.proved, dispatch_uid="pakn_portal.known_browser")
     register(Petition())
     register_rules(PetitionMails())
+    register_pages(AnswersOnSite())
     signals.event_recorded.connect(take_off, sender=Case, dispatch_uid="pakn_portal.take_off")
     signals.event_recorded.connect(queue_mails, dispatch_uid="pakn_portal.queue_mails")
     for saved in (post_save, post_delete):

@@ -19,8 +19,8 @@ subject_changed = Signal()
 #: After commit, once for each CaseEvent. Arguments: `case`, `event`.
 case_changed = Signal()
 
-#: Inside the transaction, when an answer page went live, changed or left the site. Arguments: `page`,
-#: `is_public`.
+#: Inside the transaction, when a released page (an answer) went live, changed or left the site. Arguments:
+#: `page`, `is_public`.
 public_record_changed = Signal()
 
 #: When a page above live answers was unpublished or made private. Arguments: `page`, `by` (None for a

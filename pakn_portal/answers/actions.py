@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from pakn_portal import clock
 from pakn_portal.answers.enums import AnswerState, PublicTextState
 from pakn_portal.answers.finds import open_finds
-from pakn_portal.answers.models import Answer, PublicText
-from pakn_portal.answers.texts import hash_of_answer, words_of_answer, words_of_public_text
+from pakn_portal.answers.models import Answer, AnswerVersion, PublicText
+from pakn_portal.answers.texts import (
+    Words,
+    hash_of_answer,
+    words_in,
+    words_of_answer,
+    words_of_public_text,
+)
 from pakn_portal.cases.enums import Outcome, Verb
 from pakn_portal.cases.events import AnswerMoved, Approved, Prepared
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.moves import moving
+from pakn_portal.flow.moving import require
 from pakn_portal.people.actor import Account, Actor
 from pakn_portal.register.texts import text_hash
 
@@ -20,16 +28,23 @@ from pakn_portal.register.texts import text_hash
 def draft_answer(
     case: Case, *, body: str, by: Account, outcome: str = Outcome.EXPLAINED, legal_bases: str = ""
 ) -> Answer:
-    """Save the draft. Everybody who saves it is its writer (see `four_eyes`), the last is named. Event:
-    draft_answer.
+    """Save the draft. Everybody who saves other words is their writer (see `four_eyes`), the last is named;
+    each version is kept. The same words again are no version. Event: draft_answer.
     """
+    words = Words(body, outcome, legal_bases)
+    saved = Answer.objects.filter(case=case).first()
+    if saved is not None and words == words_in(saved):
+        require(case, Verb.DRAFT_ANSWER, by=by)
+        return saved
     with moving(case, Verb.DRAFT_ANSWER, by=by) as move:
         answer = Answer.objects.filter(case=case).first() or Answer(case=case)
-        answer.body, answer.outcome, answer.legal_bases = body, outcome, legal_bases
+        answer.body, answer.outcome, answer.legal_bases = words
         answer.state, answer.version = AnswerState.DRAFT, answer.version + 1
         answer.written_by, answer.written_at = by, clock.now()
         answer.save()
-        move.payload, move.texts = AnswerMoved(version=answer.version), words_of_answer(answer)
+        _keep(answer, by)
+        move.payload = AnswerMoved(version=answer.version, is_kept=True)
+        move.texts = words_of_answer(answer)
     return answer
 
 
@@ -51,20 +66,40 @@ def reject_answer(case: Case, *, by: Actor, note: str) -> None:
         move.payload = AnswerMoved(version=answer.version)
 
 
-def approve_answer(case: Case, *, by: Actor, note: str = "") -> None:
+def approve_answer(case: Case, *, by: Actor, note: str = "", corrected: Words | None = None) -> None:
     """Approve; in a petition that delivers it too (`then` of the row, see `delivery`). Never by one of its
     writers. Event: approve_answer; the sender is told.
+
+    `corrected`: other words than were submitted, for which the approver answers. They are a version of their
+    own, the line says of which, and both are kept.
     """
     with moving(case, Verb.APPROVE_ANSWER, by=by, note=note) as move:
-        answer = move.subject.answer
+        answer, submitted = move.subject.answer, None
+        if corrected is not None and corrected != words_in(answer):
+            submitted = answer.version
+            answer.body, answer.outcome, answer.legal_bases = corrected
+            answer.version += 1
         answer.state = AnswerState.APPROVED
         answer.approved_by, answer.approved_at = by, clock.now()
         answer.approved_hash = text_hash(answer.body)
         answer.save()
+        if submitted is not None:
+            _keep(answer, by)
         move.payload = Approved(
-            version=answer.version, hash=answer.approved_hash, answer_hash=hash_of_answer(answer)
+            version=answer.version,
+            is_kept=True if submitted is not None else None,
+            hash=answer.approved_hash,
+            answer_hash=hash_of_answer(answer),
+            corrected_from=submitted,
         )
         move.texts = words_of_answer(answer)
+
+
+def _keep(answer: Answer, by: Any) -> None:
+    words = words_in(answer)
+    AnswerVersion.objects.create(
+        answer=answer, version=answer.version, written_by=by, written_at=clock.now(), **words._asdict()
+    )
 
 
 def prepare_public_text(

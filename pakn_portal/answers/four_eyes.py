@@ -41,14 +41,16 @@ class Hands:
         """Writers, approver and preparers: none of them releases the text."""
         return {*self.writers, *self.preparers, *(() if self.approver is None else (self.approver,))}
 
-    def follow(self, verb: str, by: int | None) -> None:
-        """Take in the next line of the register."""
+    def follow(self, verb: str, by: int | None, *, is_corrected: bool = False) -> None:
+        """Take in the next line of the register. `is_corrected`: an approval that changed words."""
         if verb == Verb.DRAFT_ANSWER:
             self.writers, self._drafts_anew = _with(self.writers, by, anew=self._drafts_anew), False
         elif verb == Verb.PREPARE_PUBLIC_TEXT:
             self.preparers, self._prepares_anew = _with(self.preparers, by, anew=self._prepares_anew), False
         elif verb == Verb.APPROVE_ANSWER:
             self.approver, self._prepares_anew = by, True
+            # who corrects and approves in one go is a writer of these words from then on
+            self.writers = _with(self.writers, by if is_corrected else None, anew=False)
         elif verb in (Verb.PUBLISH, Verb.CORRECT):
             self._prepares_anew = True
         elif verb == Verb.REOPEN:
@@ -63,6 +65,6 @@ def hands_on(case: Case) -> Hands:
     """Read from the register of one case. One query."""
     hands = Hands()
     lines = case.events.filter(verb__in=TELLING).order_by("sequence")
-    for verb, by in lines.values_list("verb", "by_id"):
-        hands.follow(verb, by)
+    for verb, by, data in lines.values_list("verb", "by_id", "data"):
+        hands.follow(verb, by, is_corrected=data.get("corrected_from") is not None)
     return hands

@@ -18,6 +18,14 @@ def no_draft(case: Case, by: Actor) -> str:
     return ""
 
 
+def no_outcome(case: Case, by: Actor) -> str:
+    """What came of the petition is a person's to say, and said before the head reads the answer."""
+    answer = answer_of(case)
+    if answer is not None and not answer.outcome:
+        return _("The draft does not say the outcome yet. Choose it and save.")
+    return ""
+
+
 def written_by_approver(case: Case, by: Actor) -> str:
     """Everybody who saved the draft counts, not only who saved it last; nor does the system approve."""
     answer = answer_of(case)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from pakn_portal.answers.enums import AnswerState, PublicTextState
 from pakn_portal.cases.enums import Outcome
 
-__all__ = ["Answer", "PublicText"]
+__all__ = ["Answer", "AnswerVersion", "PublicText"]
 
 
 class Answer(models.Model):
@@ -19,7 +19,7 @@ class Answer(models.Model):
 
     case = models.OneToOneField("pakn_portal.Case", on_delete=models.PROTECT, related_name="answer")
     body = models.TextField(_("answer"))
-    outcome = models.CharField(_("outcome"), max_length=20, choices=Outcome, default=Outcome.EXPLAINED)
+    outcome = models.CharField(_("outcome"), max_length=20, choices=Outcome, blank=True)
     legal_bases = models.TextField(
         _("legal bases"), blank=True, help_text=_("Document numbers, one on each line.")
     )
@@ -41,6 +41,32 @@ class Answer(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.pk}"
+
+
+class AnswerVersion(models.Model):
+    """The words of an answer as they once were saved, or corrected at the approval. Never changed; the line
+    of the register that tells of the version proves them (I15).
+    """
+
+    answer = models.ForeignKey(Answer, on_delete=models.PROTECT, related_name="versions")
+    version = models.PositiveIntegerField()
+    body = models.TextField()
+    outcome = models.CharField(max_length=20, choices=Outcome, blank=True)
+    legal_bases = models.TextField(blank=True)
+    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    written_at = models.DateTimeField()
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["answer", "version"]
+        verbose_name = _("version of an answer")
+        verbose_name_plural = _("versions of answers")
+        constraints = [
+            models.UniqueConstraint(fields=["answer", "version"], name="pakn_answer_version"),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.answer_id}/{self.version}"
 
 
 class PublicText(models.Model):

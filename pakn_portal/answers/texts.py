@@ -3,13 +3,27 @@
 from __future__ import annotations
 
 import json
+from typing import NamedTuple
 
-from pakn_portal.answers.models import Answer, PublicText
+from pakn_portal.answers.models import Answer, AnswerVersion, PublicText
 from pakn_portal.register.texts import text_hash
 
 
-def words_of_answer(answer: Answer) -> dict[str, str]:
-    """What is signed and what the sender reads."""
+class Words(NamedTuple):
+    """What an answer says, beside who wrote it."""
+
+    body: str
+    outcome: str
+    legal_bases: str
+
+
+def words_in(answer: Answer | AnswerVersion) -> Words:
+    """As they stand there."""
+    return Words(answer.body, str(answer.outcome), answer.legal_bases)
+
+
+def words_of_answer(answer: Answer | AnswerVersion) -> dict[str, str]:
+    """What is signed and what the sender reads; or what it once was."""
     return {
         "answer.body": answer.body,
         "answer.outcome": str(answer.outcome),

@@ -27,9 +27,9 @@ from pakn_portal.snippets.models import DeadlineRule
 logger = logging.getLogger(__name__)
 
 
-def start(case: Case) -> None:
+def start(case: Case, calendar: Calendar | None = None) -> None:
     """Take the rules in force on the day of registration and compute the first due dates (not saved)."""
-    calendar = current_calendar()
+    calendar = calendar or current_calendar()
     case.term_started_on = case.registered_on
     choose_rule(case)
     case.due_on = due_on(case, calendar)

@@ -82,18 +82,22 @@ class Recalculated(Payload):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class AnswerMoved(Payload):
+    """`is_kept`: the words of this version are kept for good; drafts of before are not."""
+
     version: int
+    is_kept: bool | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Approved(AnswerMoved):
     """`answer_hash`: SHA-256 over body, outcome and legal bases, as a signature is to cover them; lines of
-    before do not tell it.
+    before do not tell it. `corrected_from`: the version that was submitted, where the approver changed words.
     """
 
     #: SHA-256 of the approved body.
     hash: str
     answer_hash: str
+    corrected_from: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from pakn_portal.cases.actions import open_case, supplement_case
 from pakn_portal.cases.models import Case
+from pakn_portal.deadlines.rules import current_calendar
 from pakn_portal.people.actor import Actor
 from pakn_portal.submissions.actions import Accepted, NewSubmission, add_supplement, create_submission
 from pakn_portal.submissions.models import Supplement
@@ -29,10 +30,11 @@ def take_in(new: NewSubmission, *, form_key: str = "", words_hash: str = "", by:
     of what was typed, see `submissions.repeats`. Event: submit; the sender gets the receipt. Raises NoRule
     when no reply deadline is in force, and then nothing is stored.
     """
-    accepted = create_submission(new, form_key=form_key, words_hash=words_hash)
+    calendar = current_calendar()
+    accepted = create_submission(new, form_key=form_key, words_hash=words_hash, calendar=calendar)
     if accepted.is_repeat:
         return TakenIn(accepted, accepted.submission.case)
-    return TakenIn(accepted, open_case(accepted.submission, by=by, secret=accepted.secret))
+    return TakenIn(accepted, open_case(accepted.submission, by=by, secret=accepted.secret, calendar=calendar))
 
 
 @transaction.atomic

@@ -14,7 +14,9 @@ def next_case_number() -> str:
     again.
     """
     year = clock.today().year
-    NumberSequence.objects.get_or_create(year=year)
-    NumberSequence.objects.filter(year=year).update(last=F("last") + 1)
-    last = NumberSequence.objects.values_list("last", flat=True).get(year=year)
+    sequence = NumberSequence.objects.filter(year=year)
+    if not sequence.update(last=F("last") + 1):
+        NumberSequence.objects.bulk_create([NumberSequence(year=year)], ignore_conflicts=True)
+        sequence.update(last=F("last") + 1)
+    last = sequence.values_list("last", flat=True).get()
     return str(portal_settings.CASE_NUMBER_FORMAT.format(year=year, sequence=last))

@@ -72,6 +72,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         _S.DRAFT_REVIEW,
         {_R.OFFICER, _R.HEAD},
         needs="answers.guards.no_draft",
+        refuses="answers.guards.no_outcome",
     ),
     _row(Verb.REJECT_ANSWER, {_S.DRAFT_REVIEW}, _S.PROCESSING, _CHIEFS),
     _row(

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from pakn_portal import permissions
 from pakn_portal.cases.enums import About, Right, Status, Verb, Way
 from pakn_portal.cases.models import Case, CaseEvent
+from pakn_portal.cases.notices import Way
 from pakn_portal.cases.petition_graph import PETITION_GRAPH, TRANSITIONS
 from pakn_portal.deadlines.explain import amount_of_days
 from pakn_portal.flow.tables import SENTENCES
@@ -100,7 +101,15 @@ def _sentence(event: CaseEvent, names: _Names) -> str:
     who = _actor(event, names)
     if write is None:
         return f"{who}: {Verb(event.verb).label}"
-    return write(event, who, names)
+    sentence = write(event, who, names)
+    way = event.data.get("written_notice")
+    return f"{sentence}; {_NOTICES[way]()}" if way in _NOTICES else sentence
+
+
+_NOTICES: dict[str, Callable[[], str]] = {
+    Way.MAIL: lambda: _("written notice by e-mail"),
+    Way.PAPER: lambda: _("written notice on paper, to be posted"),
+}
 
 
 def _actor(event: CaseEvent, names: _Names) -> str:
@@ -199,6 +208,13 @@ def _noted(event: CaseEvent, who: str, names: _Names) -> str:
     return _("%(who)s wrote a note for colleagues") % {"who": who}
 
 
+def _approved(event: CaseEvent, who: str, names: _Names) -> str:
+    values = _values(event, who, names)
+    if event.data.get("corrected_from") is not None:
+        return _("%(who)s corrected the answer and approved it (version %(version)s)") % values
+    return _("%(who)s approved the answer (version %(version)s)") % values
+
+
 def _classified(event: CaseEvent, who: str, names: _Names) -> str:
     values = _values(event, who, names)
     told = [_("%(who)s classified it: sector %(sector)s"), _("urgency: %(urgency)s")]
@@ -268,7 +284,7 @@ _WRITERS: dict[Verb, Writer] = {
     Verb.EXTEND_DEADLINE: _plain(lambda: _("%(who)s extended the deadline to %(due)s")),
     Verb.DRAFT_ANSWER: _plain(lambda: _("%(who)s saved the draft answer (version %(version)s)")),
     Verb.SUBMIT_ANSWER: _plain(lambda: _("%(who)s submitted the answer for approval (version %(version)s)")),
-    Verb.APPROVE_ANSWER: _plain(lambda: _("%(who)s approved the answer (version %(version)s)")),
+    Verb.APPROVE_ANSWER: _approved,
     Verb.REJECT_ANSWER: _plain(lambda: _("%(who)s did not approve the answer (version %(version)s)")),
     Verb.PREPARE_PUBLIC_TEXT: _plain(
         lambda: _("%(who)s prepared the public text; places still open: %(finds)s")

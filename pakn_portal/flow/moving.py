@@ -132,6 +132,13 @@ def open_moves(subject: Any, scope: Scope) -> list[OpenMove]:
     return [OpenMove(row, subject, scope.user) for row in leaving if row.rights & rights]
 
 
+def require(subject: Any, verb: TextChoices, *, by: Actor) -> None:
+    """Raises what `moving` would refuse this person with now, and changes nothing."""
+    procedure = procedure_of(subject)
+    current = procedure.read(type(subject), subject.pk)
+    _check_guards(_permitted(procedure, current, verb, by, None, seen=subject), current, by)
+
+
 def hold(subject: Any, *, step: int = 0, regardless: bool = False) -> None:
     """From now on the row is ours until the transaction ends: a conditional update is a lock on every
     database. `step` is added to its version.
@@ -200,4 +207,5 @@ def _enter(procedure: Procedure, move: Move) -> None:
     elif transition.target is not None:
         subject.status = transition.target
     procedure.run_clock(move)
+    procedure.complete(move)
     subject.save()

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from pakn_portal import clock
 from pakn_portal.conf import portal_settings
-from pakn_portal.deadlines.calendar import UnknownYear
+from pakn_portal.deadlines.calendar import Calendar, UnknownYear
 from pakn_portal.deadlines.registered import office_closes, registered_on
 from pakn_portal.deadlines.rules import current_calendar
 from pakn_portal.people.actor import Actor
@@ -81,23 +81,23 @@ class Accepted:
     attachments: list[Attachment] = field(default_factory=list)
 
 
-def create_submission(new: NewSubmission, *, form_key: str = "", words_hash: str = "") -> Accepted:
+def create_submission(
+    new: NewSubmission, *, form_key: str = "", words_hash: str = "", calendar: Calendar | None = None
+) -> Accepted:
     """Store a submission with the files kept under `form_key`. One form key makes one submission (I2).
 
     Half of `cases.intake.take_in`, which opens the case in the same transaction. Every text is normalised.
-    Without a form key (import, staff) it makes a new one. `words_hash` identifies what was typed, see
-    `repeats`: the same form may be sent again with other content.
+    Without a form key (import, staff) it makes a new one, without a `calendar` it reads the present one.
+    `words_hash` identifies what was typed, see `repeats`: the same form may be sent again with other content.
     """
     form_key = form_key or token_urlsafe(16)
-    if earlier := find_submission_of(form_key):
-        return repeat_of(earlier, form_key)
     secret = secrets.derive_secret(form_key)
     try:
         with transaction.atomic():
-            submission = _save(new, form_key, secret, words_hash)
+            submission = _save(new, form_key, secret, words_hash, calendar)
             files = _adopt(form_key, submission=submission)
     except IntegrityError:
-        # another process has just accepted the same form
+        # the same form was accepted before
         earlier = find_submission_of(form_key)
         if earlier is None:
             raise
@@ -275,7 +275,9 @@ def files_to_scan() -> int:
     return Attachment.objects.filter(state=FileState.RECEIVED).count()
 
 
-def _save(new: NewSubmission, form_key: str, secret: str, words_hash: str) -> Submission:
+def _save(
+    new: NewSubmission, form_key: str, secret: str, words_hash: str, calendar: Calendar | None
+) -> Submission:
     received_at = new.received_at or clock.now()
     sender = Sender.objects.create(
         **{name: normalize(value).strip() for name, value in vars(new.sender).items()}
@@ -290,7 +292,7 @@ def _save(new: NewSubmission, form_key: str, secret: str, words_hash: str) -> Su
         concerned_unit=normalize(new.concerned_unit).strip(),
         wants_name_published=new.wants_name_published,
         received_at=received_at,
-        registered_on=registration_day(received_at),
+        registered_on=registration_day(received_at, calendar),
         backdating_reason=normalize(new.backdating_reason).strip(),
         letter_number=normalize(new.letter_number).strip(),
         letter_dated_on=new.letter_dated_on,
@@ -305,13 +307,16 @@ def _save(new: NewSubmission, form_key: str, secret: str, words_hash: str) -> Su
     return submission
 
 
-def registration_day(received_at: datetime) -> date:
+def registration_day(received_at: datetime, calendar: Calendar | None = None) -> date:
     """The working day on which a submission counts as registered; the day of receipt
     if the calendar ends (F27).
     """
     try:
         return registered_on(
-            received_at, calendar=current_calendar(), office_closes=office_closes(), zone=clock.zone()
+            received_at,
+            calendar=calendar or current_calendar(),
+            office_closes=office_closes(),
+            zone=clock.zone(),
         )
     except UnknownYear as error:
         logger.warning("Registered on the day of receipt itself: %s", error)

@@ -74,8 +74,79 @@ def walk() -> dict[str, Any]:
     told["erased"] = new.events.latest("sequence").data
     call_command("pakn_verify", verbosity=0)
     told["untyped"] = untyped(new, office)
+    told["published"] = published(author, office)
     told["verified"] = altered(Suggestion)
     return told
+
+
+def published(author: Any, office: Any) -> dict[str, Any]:
+    """A page from its gate over the site and the archive back off the site."""
+    from django.contrib.auth import get_user_model
+    from django.test import Client
+
+    from pakn_portal.management.setup.roles import role_group
+    from pakn_portal.publication.gate import GateShut
+    from pakn_portal.search.models import ArchiveEntry
+    from pakn_portal.search.page.models import ArchivePage
+    from tests.second_procedure import procedure
+
+    users = get_user_model().objects
+    publisher = users.create_user("congkhai", email="congkhai@bo.example", password="x")
+    publisher.groups.add(role_group("publisher"))
+    office.groups.add(role_group("publisher"))
+    beneath = ArchivePage.objects.get().get_parent()
+    said: dict[str, Any] = {"shown": []}
+
+    def hear(*, page: Any, is_public: bool, **kwargs: Any) -> None:
+        said["shown"].append(is_public)
+
+    def shut(act: Any) -> str:
+        try:
+            act()
+        except GateShut as error:
+            return str(error)
+        return ""
+
+    def read(page: Any) -> list[Any]:
+        answer = Client().get(page.url)
+        rows = ArchiveEntry.objects.filter(key=f"suggestion_page:{page.pk}", is_public=True)
+        return [answer.status_code, "Mở từ 7 giờ." in answer.content.decode(), rows.count()]
+
+    procedure.suggestion_shown.connect(hear)
+    new = procedure.suggest(number="DX-3", title="Mở cửa sớm hơn", by=author)
+    procedure.reply(new, words="Mở từ 7 giờ.", by=office)
+    said["four eyes"] = shut(lambda: procedure.publish(new, beneath=beneath, by=office))
+    said["other words"] = shut(lambda: procedure.publish(new, beneath=beneath, by=publisher, words="Khác."))
+    page = procedure.publish(new, beneath=beneath, by=publisher)
+    said["on"] = read(page)
+    page.reply = "Khác hẳn."
+    said["by the back door"] = shut(page.save)
+    said["altered"] = page_altered(page)
+    procedure.unpublish(new, by=publisher, note="Giờ đã đổi.")
+    said["off"] = read(page)
+    said["register"] = list(new.events.order_by("sequence").values_list("verb", flat=True))
+    said["verified"] = verified()
+    return said
+
+
+def page_altered(page: Any) -> list[str]:
+    """What `pakn_verify` says of a page, of its entry and of its subject that SQL changed."""
+    from django.db import connection
+
+    entry, subject = ("key", f"suggestion_page:{page.pk}"), ("id", page.suggestion_id)
+    found = []
+    for table, column, words, (key, value) in (
+        ("second_procedure_suggestionpage", "reply", "Khác hẳn.", ("page_ptr_id", page.pk)),
+        ("pakn_portal_archiveentry", "answer", "Khác hẳn.", entry),
+        ("second_procedure_suggestion", "status", "open", subject),
+    ):
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {column} FROM {table} WHERE {key}=%s", [value])
+            before = cursor.fetchone()[0]
+            cursor.execute(f"UPDATE {table} SET {column}=%s WHERE {key}=%s", [words, value])
+            found += [line.replace(f"page {page.pk}", "page") for line in verified()]
+            cursor.execute(f"UPDATE {table} SET {column}=%s WHERE {key}=%s", [before, value])
+    return found
 
 
 def words_altered(suggestion: Any) -> list[str]:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import TextChoices
+from django.db.models import QuerySet, TextChoices
+from django.dispatch import Signal
 from django.http import HttpRequest
+from wagtail.models import Page
 
 from pakn_portal import clock, permissions, signals
 from pakn_portal.flow.graph import Graph, Transition
-from pakn_portal.flow.moving import append_event, moving, tell_change
+from pakn_portal.flow.moving import append_event, hold, moving, tell_change
 from pakn_portal.flow.procedure import Move, Procedure, register
 from pakn_portal.flow.tables import SENTENCES
 from pakn_portal.notifications.models import OutgoingMail
@@ -21,16 +24,31 @@ from pakn_portal.notifications.rule_sets import Recipient, Rule, RuleSet, regist
 from pakn_portal.people.accounts import is_reachable
 from pakn_portal.people.at_hand import holders_of
 from pakn_portal.people.scope import Scope
+from pakn_portal.publication.gate import page_hash
+from pakn_portal.publication.registry import ReleasedPages, register_pages
+from pakn_portal.publication.release import releasing
+from pakn_portal.publication.withdrawal import withdrawing
 from pakn_portal.register.payloads import Payload, plain
 from pakn_portal.register.texts import forget_salts, name_of
 from pakn_portal.search.actions import archive, register_source
-from pakn_portal.search.sources import Source, Values
-from tests.second_procedure.models import Status, Suggestion, SuggestionEvent, Verb
+from pakn_portal.search.sources import PageSource, Source, Values
+from tests.second_procedure.models import (
+    Status,
+    Suggestion,
+    SuggestionEvent,
+    SuggestionPage,
+    Verb,
+    wording_of,
+)
+
+#: After each release and withdrawal. Arguments: `page`, `is_public`.
+suggestion_shown = Signal()
 
 
 class Right(TextChoices):
     OFFICE = "office", "văn phòng"
     AUTHOR = "author", "người đề xuất"
+    PUBLISHER = "publisher", "người công khai"
 
 
 GRAPH = Graph(
@@ -55,6 +73,8 @@ GRAPH = Graph(
             clock="start",
         ),
         Transition(Verb.ERASE, frozenset({Status.ANSWERED}), None, frozenset({Right.OFFICE})),
+        Transition(Verb.PUBLISH, frozenset({Status.ANSWERED}), None, frozenset({Right.PUBLISHER})),
+        Transition(Verb.UNPUBLISH, frozenset({Status.ANSWERED}), None, frozenset({Right.PUBLISHER})),
     ),
     needs_note=frozenset({Verb.ASK_AGAIN}),
 )
@@ -65,14 +85,24 @@ class Replied(Payload):
     length: int
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Shown(Payload):
+    page: int
+    hash: str
+
+
 class Suggestions(Procedure):
     graph = GRAPH
     event_model = SuggestionEvent
     rights = frozenset(Right)
-    payloads = {Verb.REPLY: (Replied,)}
+    payloads = {Verb.REPLY: (Replied,), Verb.PUBLISH: (Shown,)}
 
     def rights_to(self, scope: Scope, subject: Suggestion) -> frozenset[str]:
-        held = {Right.OFFICE: scope.is_intake, Right.AUTHOR: scope.user == subject.made_by}
+        held = {
+            Right.OFFICE: scope.is_intake,
+            Right.AUTHOR: scope.user == subject.made_by,
+            Right.PUBLISHER: scope.is_publisher,
+        }
         return frozenset(right for right, holds in held.items() if holds)
 
     def describe(self, subject: Suggestion) -> str:
@@ -82,7 +112,9 @@ class Suggestions(Procedure):
         return {"due_on": plain(subject.due_on)}
 
     def texts_of(self, subject: Suggestion) -> dict[str, str]:
-        return {"title": subject.title, "reply": subject.reply}
+        page = SuggestionPage.objects.live().filter(suggestion=subject).first()
+        shown = page.what_readers_see() if page is not None else {}
+        return {"title": subject.title, "reply": subject.reply, **shown}
 
     def run_clock(self, move: Move) -> None:
         is_running = move.transition.clock == "start"
@@ -122,13 +154,85 @@ def erase(suggestion: Suggestion, *, by: Any) -> None:
         move.payload = Payload(forgotten=(name_of(lines[-1].sequence, "reply"),))
 
 
+@dataclass
+class ReplySource:
+    """The reply to a suggestion, as what its page is released from."""
+
+    subject: Suggestion
+
+    def refusal(self, page: SuggestionPage, by: Any) -> str:
+        """Four eyes: whoever wrote a reply does not release it."""
+        if page_hash(page) != wording_of(self.subject.title, self.subject.reply).hash:
+            return "Trang có lời khác với đề xuất và trả lời."
+        if self.subject.events.filter(verb=Verb.REPLY, by=by).exists():
+            return "Người trả lời không tự công khai."
+        return ""
+
+    @contextmanager
+    def publishing(self, page: SuggestionPage, by: Any) -> Iterator[None]:
+        with moving(self.subject, Verb.PUBLISH, by=by) as move:
+            yield
+            move.subject.released_hash = page_hash(page)
+            move.payload = Shown(page=page.pk, hash=move.subject.released_hash)
+            move.texts = page.what_readers_see()
+
+    @contextmanager
+    def withdrawing(self, page: SuggestionPage, by: Any, reason: str) -> Iterator[None]:
+        with moving(self.subject, Verb.UNPUBLISH, by=by, note=reason):
+            yield
+
+    def tell(self, page: SuggestionPage, *, is_public: bool) -> None:
+        suggestion_shown.send(sender=SuggestionPage, page=page, is_public=is_public)
+
+
+@transaction.atomic
+def publish(suggestion: Suggestion, *, beneath: Page, by: Any, words: str = "") -> SuggestionPage:
+    """`words`: what somebody would have the page say."""
+    hold(suggestion)
+    page = SuggestionPage.objects.filter(suggestion=suggestion).first()
+    if page is None:
+        page = SuggestionPage(suggestion=suggestion, title=suggestion.title, live=False)
+        beneath.add_child(instance=page)
+    page.reply, page.live, page.unpublished_on = words or suggestion.reply, True, None
+    with releasing(page, source=ReplySource(suggestion), by=by) as release:
+        release.begin()
+        page.save()
+    return page
+
+
+@transaction.atomic
+def unpublish(suggestion: Suggestion, *, by: Any, note: str) -> None:
+    hold(suggestion)
+    page = SuggestionPage.objects.get(suggestion=suggestion)
+    with withdrawing(page, source=ReplySource(suggestion), by=by, reason=note):
+        page.live = False
+        page.save()
+
+
+class SuggestionsOnSite(ReleasedPages):
+    model = SuggestionPage
+
+    def live(self) -> QuerySet[Any]:
+        return SuggestionPage.objects.live().select_related("suggestion")
+
+    def number(self, page: SuggestionPage) -> str:
+        return page.suggestion.number
+
+    def released_hash(self, page: SuggestionPage) -> str:
+        return page.suggestion.released_hash
+
+    def misplaced(self, page: SuggestionPage) -> str:
+        is_open = page.suggestion.status == Status.OPEN
+        return f"{page.suggestion.number} is {page.suggestion.status}" if is_open else ""
+
+
 class SuggestionMails(RuleSet):
     procedure = GRAPH.name
     rules = (
         Rule(Verb.SUGGEST, "suggestion_came", "office"),
         Rule(Verb.REPLY, "suggestion_answered", "author"),
     )
-    silent = frozenset({Verb.ASK_AGAIN, Verb.ERASE})
+    silent = frozenset({Verb.ASK_AGAIN, Verb.ERASE, Verb.PUBLISH, Verb.UNPUBLISH})
 
     def recipients(self, to: str, subject: Suggestion, event: SuggestionEvent) -> Iterable[Recipient]:
         users = holders_of(permissions.INTAKE) if to == "office" else [subject.made_by]
@@ -153,6 +257,17 @@ class SuggestionSource(Source):
         return f"/de-xuat/{thing.pk}/"
 
 
+class SuggestionPageSource(PageSource):
+    name = "suggestion_page"
+    model = SuggestionPage
+
+    def kinds(self) -> Iterable[tuple[str, str]]:
+        return []  # of a kind with suggestions
+
+    def values(self, thing: SuggestionPage) -> Values:
+        return {"kind": "suggestion", "title": thing.title, "answer": thing.reply}
+
+
 def _archive(*, subject: Suggestion, **kwargs: Any) -> None:
     archive([subject])
 
@@ -161,12 +276,16 @@ def connect() -> None:
     register(Suggestions())
     register_rules(SuggestionMails())
     register_source(SuggestionSource())
+    register_source(SuggestionPageSource())
+    register_pages(SuggestionsOnSite())
     SENTENCES.add(
         GRAPH.name,
         {
             Verb.SUGGEST: lambda event, who, names: f"{who} đề xuất",
             Verb.REPLY: lambda event, who, names: f"{who} trả lời {event.data['length']} ký tự",
             Verb.ERASE: lambda event, who, names: f"{who} xoá trả lời",
+            Verb.PUBLISH: lambda event, who, names: f"{who} công khai",
+            Verb.UNPUBLISH: lambda event, who, names: f"{who} gỡ: {event.note}",
             Verb.ASK_AGAIN: lambda event, who, names: f"{who} hỏi lại: {event.note}",
         },
     )

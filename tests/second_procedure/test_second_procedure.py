@@ -67,6 +67,23 @@ def test_a_second_procedure_goes_its_way_beside_petitions(tmp_path: Path) -> Non
         ],
         "erased": {"forgotten": ["4/reply"]},
         "untyped": "suggest",
+        "published": {
+            "four eyes": "Người trả lời không tự công khai.",
+            "other words": "Trang có lời khác với đề xuất và trả lời.",
+            "on": [200, True, 1],
+            "by the back door": "Trang chỉ được công khai qua đề xuất của nó.",
+            "altered": [
+                "I4 broken: DX-3: page has other words",
+                "I15 broken: DX-3: page.reply is not what line 3 of its register has",
+                "I4 broken: page stands in the archive with other words, or not at all",
+                "I4 broken: DX-3 is open, but its page is live",
+                "I5 broken: DX-3 is open, but its register ends with answered",
+            ],
+            "off": [404, False, 0],
+            "shown": [True, False],
+            "register": ["suggest", "reply", "publish", "unpublish"],
+            "verified": [],
+        },
         "verified": [
             "DX-1: due_on is not what the register ends with",
             "DX-2 is answered, but its register ends with open",

@@ -16,6 +16,7 @@ from pakn_portal.cases.models import Case
 from pakn_portal.cases.moves import moving
 from pakn_portal.cases.numbers import next_case_number
 from pakn_portal.cases.texts import what_was_added, what_was_sent
+from pakn_portal.deadlines.calendar import Calendar
 from pakn_portal.deadlines.rules import NoRule
 from pakn_portal.flow.errors import NotAllowed
 from pakn_portal.flow.moving import append_event, tell_change
@@ -25,11 +26,13 @@ from pakn_portal.snippets.models import Sector
 from pakn_portal.submissions.models import Submission, Supplement
 
 
-def open_case(submission: Submission, *, by: Actor = None, secret: str = "") -> Case:
+def open_case(
+    submission: Submission, *, by: Actor = None, secret: str = "", calendar: Calendar | None = None
+) -> Case:
     """The case of a new submission: number, clock, first line of the register, receipt mail. Event: submit.
 
-    `secret` is the tracking secret in clear, for the receipt mail only. Raises NoRule when no reply deadline
-    is in force.
+    `secret` is the tracking secret in clear, for the receipt mail only. Without a `calendar` the present
+    one is read. Raises NoRule when no reply deadline is in force.
     """
     with transaction.atomic():
         case = Case(
@@ -38,7 +41,7 @@ def open_case(submission: Submission, *, by: Actor = None, secret: str = "") -> 
             sector=submission.suggested_sector,
             registered_on=submission.registered_on,
         )
-        due_dates.start(case)
+        due_dates.start(case, calendar)
         case.save()
         told = Submitted(channel=submission.channel, due_on=case.due_on)
         sent = what_was_sent(submission)

@@ -11,8 +11,8 @@ _RELEASES = (Verb.PUBLISH, Verb.CORRECT)
 
 
 def kept_apart(progress: Progress) -> Iterator[str]:
-    """No approver had saved a draft, and nobody who released a text had worked on it;
-    read along each register.
+    """No approver had saved the draft before the approval, and nobody who released a text had worked on it,
+    be it as its officer or as the head who corrected it at the approval; read along each register.
 
     Any publisher may release again a wording that was released before, as at the gate.
     """
@@ -31,4 +31,4 @@ def kept_apart(progress: Progress) -> Iterator[str]:
             yield f"{number}: line {sequence}, who released the text had a hand in it"
         if verb in _RELEASES:
             released = wording
-        hands.follow(verb, by)
+        hands.follow(verb, by, is_corrected=data.get("corrected_from") is not None)

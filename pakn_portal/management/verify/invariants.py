@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pakn_portal.management.verify import (
     deadlines,
+    figures,
     files,
     hands,
     joined,
@@ -49,7 +50,11 @@ INVARIANTS: tuple[Invariant, ...] = (
     Invariant("I10", "Each mail is sent and marked, or waits for less than a day.", mails.sent),
     Invariant("I11", "Files and rows belong together.", files.matched),
     Invariant("I12", "Case numbers are unique and without gaps in each year.", numbers.gapless),
-    Invariant("I13", "Nobody approved or released words they had a hand in.", hands.kept_apart),
+    Invariant(
+        "I13",
+        "Nobody approved a draft they had saved or released words they had a hand in.",
+        hands.kept_apart,
+    ),
     Invariant("I14", "Whoever was joined to another case is answered there, or taken up again.", joined.told),
     Invariant(
         "I15",
@@ -57,4 +62,5 @@ INVARIANTS: tuple[Invariant, ...] = (
         words.proved,
     ),
     Invariant("I16", "What was written down outside is still in the register.", outside.kept),
+    Invariant("I17", "The daily figures are those of the cases.", figures.counted),
 )

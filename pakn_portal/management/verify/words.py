@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from pakn_portal.answers.models import Answer, PublicText
+from pakn_portal.answers.models import Answer, AnswerVersion, PublicText
 from pakn_portal.answers.texts import words_of_answer, words_of_public_text
 from pakn_portal.cases.enums import SEALED, Verb
 from pakn_portal.cases.models import Case, CaseEvent
@@ -60,11 +60,17 @@ def _of_petitions(progress: Progress) -> Iterator[str]:
     rows = counted(cases.iterator(chunk_size=_CHUNK), Case.objects.count(), progress)
     while chunk := list(islice(rows, _CHUNK)):
         events, answers, texts, pages = _beside(chunk)
+        versions = _versions(chunk)
         reasons = _reasons_off_site(chunk)
         for case in chunk:
             lines, answer, page = events.get(case.pk, []), answers.get(case.pk), pages.get(case.pk)
             words = _words(case, answer, texts.get(case.pk), page)
-            found = (*_unlike(lines, words), *_unhashed(lines, answer, page), *_other_hands(lines, answer))
+            found = (
+                *_unlike(lines, words),
+                *_unhashed(lines, answer, page),
+                *_other_hands(lines, answer),
+                *_other_versions(lines, versions.get(case.pk, {})),
+            )
             for sentence in (*found, *_other_reason(case, lines, reasons.get(case.pk))):
                 yield f"{case.number}: {sentence}"
 
@@ -83,6 +89,28 @@ def _beside(cases: list[Case]) -> tuple[dict[int, list[Any]], dict[int, Any], di
         {text.case_id: text for text in PublicText.objects.filter(case__in=keys)},
         {page.public_text.case_id: page for page in pages},
     )
+
+
+def _versions(cases: list[Case]) -> dict[int, dict[int, AnswerVersion]]:
+    """What was kept of each answer, by the case's key and by its number."""
+    found: dict[int, dict[int, AnswerVersion]] = {}
+    for row in AnswerVersion.objects.filter(answer__case__in=cases).select_related("answer"):
+        found.setdefault(row.answer.case_id, {})[row.version] = row
+    return found
+
+
+def _other_versions(lines: list[Any], versions: dict[int, AnswerVersion]) -> Iterator[str]:
+    """Whether each version of the answer is the one that its line tells of, and none is gone or beside."""
+    told = {line.data["version"]: line for line in lines if line.data.get("is_kept")}
+    for number, line in told.items():
+        words = words_of_answer(versions[number]) if number in versions else {}
+        salts = line.salts or {}
+        if any(digest(text, salts.get(name, "")) != line.texts.get(name) for name, text in words.items()):
+            yield f"version {number} of the answer is not what line {line.sequence} of its register has"
+        if not words:
+            yield f"version {number} of the answer, told by line {line.sequence} of its register, is gone"
+    for number in sorted(versions.keys() - told.keys()):
+        yield f"version {number} of the answer stands in no line of its register"
 
 
 def _words(case: Case, answer: Any, text: Any, page: Any) -> dict[str, str]:

@@ -44,6 +44,8 @@ class Attempt:
     is_draft: bool = False
     #: The weaker proof, for people without JavaScript.
     is_plain: bool = False
+    #: A guess at the sum that was right, and still counts as wrong.
+    right_guess: list[Claim] = field(default_factory=list)
     #: Seconds until a limit that is used up has room again.
     wait: int = 0
     #: What this form made when it was sent before, in other words.
@@ -95,14 +97,14 @@ def _check_time(attempt: Attempt) -> None:
 
 
 def _check_proof(attempt: Attempt, request: HttpRequest, address: str) -> None:
-    proof, refused = look_at_proof(request, attempt.form_key)
+    proof, refused = look_at_proof(request, attempt.form_key, right=attempt.right_guess)
     attempt.is_plain = proof.is_plain
     if refused:
         message = _("The sum was wrong too often. What you wrote stays on this page: try again in %(wait)s.")
         refuse(attempt, refused, message)
     elif not proof.holds:
         attempt.obstacles.append((CAPTCHA, proof.message))
-    elif used_up := limits.first_used_up(claims_of(attempt, address)):
+    elif proof.is_plain and (used_up := limits.first_used_up(claims_of(attempt, address))):
         _too_many(attempt, used_up)
 
 
@@ -133,9 +135,10 @@ def send(attempt: Attempt, address: str) -> TakenIn | None:
     mistakes and second clicks use up nothing.
     """
     claims = claims_of(attempt, address)
-    if refused := take_all(claims):
+    if refused := take_all(claims, giving_back=attempt.right_guess):
         _too_many(attempt, refused)
         return None
+    attempt.right_guess = []
     accepted = None
     try:
         accepted = take_in(

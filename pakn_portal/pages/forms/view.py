@@ -22,6 +22,7 @@ from pakn_portal.submissions.actions import (
 )
 from pakn_portal.submissions.client import client_address
 from pakn_portal.submissions.forms.senders import form_class_for
+from pakn_portal.submissions.limits import give_back_all
 from pakn_portal.submissions.uploads import Uploads, refuse_uploads, take_uploads
 
 
@@ -51,6 +52,7 @@ def _post(page: Any, request: HttpRequest) -> HttpResponse:
             response = _answer(page, request, *accepted, form_key)
             is_new = not accepted[0].is_repeat
             return remember_sent(request, response, attempt.form, form_key) if is_new else response
+    give_back_all(attempt.right_guess)
     return show(page, request, attempt)
 
 

@@ -6,14 +6,17 @@ from typing import Any
 
 from django.db import models
 from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
+from wagtail.url_routing import RouteResult
 
 from pakn_portal.pages.context import SectionContextMixin
 from pakn_portal.pages.links import url_of
 from pakn_portal.pages.section.home import form_links, home_context
+from pakn_portal.pages.section.personal_data import ROUTE, serve_notice
 
 
 class IntroMixin(SectionContextMixin, models.Model):
@@ -33,6 +36,19 @@ class SectionPageMixin(IntroMixin):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         return {**super().get_context(request, *args, **kwargs), **home_context(self, request)}
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """Also the notice on personal data, which is no page of its own."""
+        if path_components == [ROUTE] and self.live:  # type: ignore[attr-defined]
+            return RouteResult(self, kwargs={"is_notice": True})
+        found: RouteResult = super().route(request, path_components)  # type: ignore[misc]
+        return found
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if kwargs.pop("is_notice", False):
+            return serve_notice(self, request)
+        page: HttpResponseBase = super().serve(request, *args, **kwargs)  # type: ignore[misc]
+        return page
 
 
 class SectionPage(SectionPageMixin, Page):

@@ -32,8 +32,13 @@ def captcha_context(form_key: str, errors: list[tuple[str, str]]) -> dict[str, A
     }
 
 
-def look_at_proof(request: HttpRequest, form_key: str) -> tuple[Proof, Claim | None]:
-    """The proof, or the limit that is used up. A guess counts before anybody is told whether it was right."""
+def look_at_proof(
+    request: HttpRequest, form_key: str, *, right: list[Claim] | None = None
+) -> tuple[Proof, Claim | None]:
+    """The proof, or the limit that is used up. A guess counts before anybody is told whether it was right.
+
+    A right guess is given back: at once, or by the caller, who finds it in `right`.
+    """
     proof = captcha().verify(request.POST, form_key=form_key)
     if not proof.is_guess:
         return proof, None
@@ -42,7 +47,9 @@ def look_at_proof(request: HttpRequest, form_key: str) -> tuple[Proof, Claim | N
     guess = Claim(limits.WRONG_SUM_HOUR, client_address(request), mark=mark)
     if refused := limits.take_all([guess]):
         return proof, refused
-    if proof.holds:
+    if proof.holds and right is not None:
+        right.append(guess)
+    elif proof.holds:
         limits.give_back_all([guess])
     return proof, None
 

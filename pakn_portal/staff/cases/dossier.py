@@ -12,6 +12,7 @@ from pakn_portal import clock
 from pakn_portal.answers.finds import open_finds
 from pakn_portal.answers.models import Answer, PublicText, answer_of, public_text_of
 from pakn_portal.answers.step_limits import Limited, limits_of
+from pakn_portal.answers.versions import Difference, corrected_at_approval
 from pakn_portal.cases import due_dates
 from pakn_portal.cases.enums import SEALED, Verb
 from pakn_portal.cases.models import Case
@@ -85,6 +86,11 @@ class Dossier:
     def answer(self) -> Answer | None:
         _read_along(self.case, "answer", Answer.objects.select_related("written_by", "approved_by"))
         return answer_of(self.case)
+
+    @cached_property
+    def correction(self) -> Difference | None:
+        """What the head changed at the approval."""
+        return corrected_at_approval(self.answer) if self.answer and self.answer.approved_at else None
 
     @cached_property
     def public_text(self) -> PublicText | None:

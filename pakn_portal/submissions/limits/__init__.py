@@ -5,7 +5,6 @@ site's cache is; no address is stored in clear.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from functools import partial
 from math import ceil
@@ -17,7 +16,7 @@ from django.utils.translation import ngettext
 from pakn_portal import clock
 from pakn_portal.conf import portal_settings
 from pakn_portal.submissions.limits import counting
-from pakn_portal.submissions.limits.counting import Use
+from pakn_portal.submissions.limits.counting import Change, KeyedChange, NoRoom, Use
 
 _MINUTE: Final = 60
 _HOUR: Final = 60 * _MINUTE
@@ -47,21 +46,7 @@ class Limit:
 
         With the mark of an earlier use it counts as that use. What is refused is not counted.
         """
-        if self.allowed is None:
-            return True
-        mark = _digest("mark", mark)[:16] if mark else ""
-        taken = False
-
-        def add(uses: list[Use], now: int) -> list[Use] | None:
-            nonlocal taken
-            is_known = bool(mark) and any(use.mark == mark for use in uses)
-            taken = is_known or self._has_room(uses, amount)
-            return [*uses, Use(now, amount, mark)] if taken and not is_known else None
-
-        counting.change(self._key(who), self.seconds, add)
-        if taken:
-            counting.keep_through_rollback(partial(self._add, who, amount, mark))
-        return taken
+        return take_all([Claim(self, who, amount, mark)]) is None
 
     def count(self, who: str) -> int:
         """Count one more, even beyond the limit; returns the count."""
@@ -71,11 +56,7 @@ class Limit:
 
     def give_back(self, who: str, amount: int = 1, mark: str = "") -> None:
         """Undo one `take`."""
-        if self.allowed is None:
-            return
-        remove = partial(self._remove, who, Use(0, amount, _digest("mark", mark)[:16] if mark else ""))
-        remove()
-        counting.keep_through_rollback(remove)
+        give_back_all([Claim(self, who, amount, mark)])
 
     def seconds_to_wait(self, who: str, amount: int = 1) -> int:
         """Seconds until there is room again; 0 if there is."""
@@ -99,13 +80,6 @@ class Limit:
         )
         return _sum(changed or [])
 
-    def _remove(self, who: str, one: Use) -> None:
-        def without(uses: list[Use], now: int) -> list[Use] | None:
-            alike = [use for use in uses if (use.amount, use.mark) == (one.amount, one.mark)]
-            return [use for use in uses if use is not alike[-1]] if alike else None
-
-        counting.change(self._key(who), self.seconds, without)
-
     def _key(self, who: str) -> str:
         return _digest(self.name, who)[:32]
 
@@ -123,45 +97,79 @@ class Claim:
     def seconds_to_wait(self) -> int:
         return self.limit.seconds_to_wait(self.who, self.amount)
 
+    def taken(self, uses: list[Use], now: int) -> list[Use] | None:
+        """The uses with this one, None where its mark is among them. Raises _Refused."""
+        mark = self._stored_mark
+        if mark and any(use.mark == mark for use in uses):
+            return None
+        if not self.limit._has_room(uses, self.amount):
+            raise _Refused(self)
+        return [*uses, Use(now, self.amount, mark)]
+
+    def given_back(self, uses: list[Use], now: int) -> list[Use] | None:
+        """The uses without the last one like this."""
+        alike = [use for use in uses if (use.amount, use.mark) == (self.amount, self._stored_mark)]
+        return [use for use in uses if use is not alike[-1]] if alike else None
+
+    def change(self, alter: Change) -> KeyedChange:
+        return KeyedChange(self.limit._key(self.who), self.limit.seconds, alter)
+
+    @property
+    def _stored_mark(self) -> str:
+        return _digest("mark", self.mark)[:16] if self.mark else ""
+
 
 def first_used_up(claims: Sequence[Claim]) -> Claim | None:
     """The first that `take_all` would refuse now; only `take_all` is sure."""
-    limited = [claim for claim in claims if claim.limit.allowed is not None]
+    limited = _limited(claims)
     uses = counting.read_all({claim.limit._key(claim.who): claim.limit.seconds for claim in limited})
     return next(
         (one for one in limited if not one.limit._has_room(uses[one.limit._key(one.who)], one.amount)), None
     )
 
 
-class _Refused(Exception):
+class _Refused(NoRoom):
     def __init__(self, claim: Claim) -> None:
         self.claim = claim
 
 
-def take_all(claims: Sequence[Claim]) -> Claim | None:
-    """Take all of them or none; returns the first that has no room.
-
-    All callers must use the same order, or two requests could wait for each other.
+def take_all(claims: Sequence[Claim], *, giving_back: Sequence[Claim] = ()) -> Claim | None:
+    """Take all of them or none; returns the first that has no room. With them, give back what was taken
+    earlier.
     """
+    taking, returning = _limited(claims), _limited(giving_back)
     try:
-        with _together(claims):
-            for claim in claims:
-                if not claim.limit.take(claim.who, claim.amount, claim.mark):
-                    raise _Refused(claim)
+        _change_all(
+            [claim.change(claim.taken) for claim in taking]
+            + [claim.change(claim.given_back) for claim in returning]
+        )
     except _Refused as refused:
         return refused.claim
+    for claim in taking:
+        counting.keep_through_rollback(partial(claim.limit._add, claim.who, claim.amount, claim._stored_mark))
+    _keep_given_back(returning)
     return None
 
 
 def give_back_all(claims: Sequence[Claim]) -> None:
-    with _together(claims):
-        for claim in claims:
-            claim.limit.give_back(claim.who, claim.amount, claim.mark)
+    """Undo what `take_all` counted."""
+    returning = _limited(claims)
+    _change_all([claim.change(claim.given_back) for claim in returning])
+    _keep_given_back(returning)
 
 
-def _together(claims: Sequence[Claim]) -> AbstractContextManager[None]:
-    """A single claim needs no transaction around it."""
-    return counting.all_or_nothing() if len(claims) > 1 else nullcontext()
+def _keep_given_back(claims: Sequence[Claim]) -> None:
+    for claim in claims:
+        counting.keep_through_rollback(partial(_change_all, [claim.change(claim.given_back)]))
+
+
+def _change_all(changes: Sequence[KeyedChange]) -> None:
+    if changes:
+        counting.change_all(changes)
+
+
+def _limited(claims: Sequence[Claim]) -> list[Claim]:
+    return [claim for claim in claims if claim.limit.allowed is not None]
 
 
 def wait_in_words(seconds: int) -> str:

@@ -5,8 +5,7 @@ It is a table and not a cache: a cache may evict early, and not every cache incr
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from functools import partial
 from typing import Final, NamedTuple
@@ -37,6 +36,18 @@ class Use(NamedTuple):
 Change = Callable[[list[Use], int], list[Use] | None]
 
 
+class NoRoom(Exception):
+    """Raised by a change that must not be made."""
+
+
+class KeyedChange(NamedTuple):
+    """`alter(uses, now)` of the uses that count within the last `seconds`; None from it leaves them."""
+
+    key: str
+    seconds: int
+    alter: Change
+
+
 def read(key: str, seconds: int) -> list[Use]:
     """The uses that count now, oldest first."""
     return read_all({key: seconds})[key]
@@ -49,26 +60,67 @@ def read_all(seconds: dict[str, int]) -> dict[str, list[Use]]:
 
 
 def change(key: str, seconds: int, alter: Change) -> list[Use] | None:
-    """Replace the uses that count now by `alter(uses, now)`; None from it leaves them as they are.
+    """Replace the uses that count now by `alter(uses, now)`; returns them, None where they stay."""
+    return change_all([KeyedChange(key, seconds, alter)])[0]
 
-    The row stays locked until the transaction ends, so that each change sees the one before it.
+
+def change_all(changes: Sequence[KeyedChange]) -> list[list[Use] | None]:
+    """Like `change`, one after the other, in three statements however many they are. Raises NoRoom when one
+    of them does, and then nothing is changed.
+
+    The rows stay locked until the transaction ends, so that each change sees the one before it.
     """
-    using = database()
-    rows = LimitCount.objects.using(using)
-    now, until = _now(), clock.now() + timedelta(seconds=seconds)
-    with transaction.atomic(using=using, savepoint=False):
-        # a write comes first, to lock on SQLite too; and the worker may have deleted the row
-        rows.bulk_create(
-            [LimitCount(key=key, uses=[], ends_at=until)],
-            update_conflicts=True,
-            unique_fields=["key"],
-            update_fields=["ends_at"],
-        )
-        stored = rows.values_list("uses", flat=True).get(key=key)
-        changed = alter(_still_counting(stored, seconds, now), now)
+    # raised inside, it would undo the caller's transaction too
+    with transaction.atomic(using=database(), savepoint=False):
+        try:
+            results, uses = _altered(changes, _lock(changes))
+        except NoRoom as error:
+            refused = error
+        else:
+            _store(uses)
+            return results
+    raise refused
+
+
+def _altered(
+    changes: Sequence[KeyedChange], stored: dict[str, list[list[object]]]
+) -> tuple[list[list[Use] | None], dict[str, list[Use]]]:
+    """What each change made, and the uses of each key that was changed."""
+    results, uses, now = [], dict[str, list[Use]](), _now()
+    for key, seconds, alter in changes:
+        current = uses[key] if key in uses else _still_counting(stored[key], seconds, now)
+        changed = alter(current, now)
         if changed is not None:
-            rows.filter(key=key).update(uses=_shortened(changed))
-        return changed
+            uses[key] = changed
+        results.append(changed)
+    return results, uses
+
+
+def _lock(changes: Sequence[KeyedChange]) -> dict[str, list[list[object]]]:
+    """The rows as stored, by key; locked in one order, so that no two requests wait for each other."""
+    now, seconds = clock.now(), {key: seconds for key, seconds, _alter in changes}
+    rows = LimitCount.objects.using(database())
+    # a write comes first, to lock on SQLite too; and the worker may have deleted a row
+    rows.bulk_create(
+        [
+            LimitCount(key=key, uses=[], ends_at=now + timedelta(seconds=seconds[key]))
+            for key in sorted(seconds)
+        ],
+        update_conflicts=True,
+        unique_fields=["key"],
+        update_fields=["ends_at"],
+    )
+    return dict(rows.filter(key__in=seconds).values_list("key", "uses"))
+
+
+def _store(uses: dict[str, list[Use]]) -> None:
+    """The rows exist and are locked."""
+    LimitCount.objects.using(database()).bulk_create(
+        [LimitCount(key=key, uses=_shortened(uses[key]), ends_at=clock.now()) for key in sorted(uses)],
+        update_conflicts=True,
+        unique_fields=["key"],
+        update_fields=["uses"],
+    )
 
 
 def sweep() -> int:
@@ -113,20 +165,6 @@ def keep_through_rollback(again: Callable[[], object]) -> None:
         return
     pending.append(again)
     transaction.on_commit(partial(pending.remove, again), using=database())
-
-
-@contextmanager
-def all_or_nothing() -> Iterator[None]:
-    """One transaction; after an exception nothing in it is counted again."""
-    pending = _pending()
-    before = len(pending) if pending else 0
-    try:
-        with transaction.atomic(using=database()):
-            yield
-    except Exception:
-        if pending:
-            del pending[before:]
-        raise
 
 
 def connect() -> None:

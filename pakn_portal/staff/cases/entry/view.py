@@ -17,6 +17,7 @@ from pakn_portal.cases.intake import take_in
 from pakn_portal.conf import portal_settings
 from pakn_portal.deadlines.rules import NoRule
 from pakn_portal.pages.links import first_page
+from pakn_portal.pages.section.personal_data import notice_context
 from pakn_portal.pages.views.unsent import why_unsent
 from pakn_portal.people.actor import account_of
 from pakn_portal.people.scope import scope_of
@@ -156,6 +157,7 @@ class EntryView(WMABaseView):
         return {
             "ministry": portal_settings.MINISTRY_NAME,
             "contact": portal_settings.MINISTRY_CONTACT,
+            "personal_data": notice_context(None, None),
             "tracking_address": (tracking.full_url or "") if tracking else "",
             "case": case,
             "submission": accepted.submission,

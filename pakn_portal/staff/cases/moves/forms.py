@@ -13,9 +13,9 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
-from pakn_portal.answers.models import Answer, PublicText
+from pakn_portal.answers.models import PublicText
 from pakn_portal.cases.actions import INSTEAD_OF_REFUSING, is_unnamed, name_it, no_such_case, this_very_case
-from pakn_portal.cases.enums import About, Outcome, Verb
+from pakn_portal.cases.enums import About, Verb
 from pakn_portal.cases.models import Case
 from pakn_portal.conf import unit_model_name
 from pakn_portal.pages.answers.actions import page_of_case
@@ -64,6 +64,12 @@ class MoveForm(forms.Form):
 
     def prepare(self) -> None:
         """Choices and first values that depend on the case."""
+
+    def second_look(self) -> dict[str, str]:
+        """What is asked of the person once more before it is carried out, as values of the form; empty: no
+        more.
+        """
+        return {}
 
     def choice(self, name: str, rows: QuerySet[Any]) -> forms.ModelChoiceField[Any]:
         """Offer these rows in a field."""
@@ -138,6 +144,8 @@ class ReasonChoice(RowField):
         text = obj.public_text
         if instead is not None:
             text = _("Leads to the action “%(verb)s”.") % {"verb": instead.label}
+        elif obj.needs_written_notice:
+            text = f"{text} {_('A written notice is required.')}"
         return format_html(
             '<span class="pakn-choice"><b>{}</b><span class="pakn-choice-text">{}</span></span>',
             obj.name,
@@ -278,29 +286,3 @@ def _no_number() -> str:
     return gettext("This does not look like a case number, such as %(example)s.") % {
         "example": example_number()
     }
-
-
-class DraftForm(MoveForm):
-    body = TextField(
-        lines=True,
-        label=_("Answer"),
-        max_length=LONGEST_TEXT,
-        widget=forms.Textarea(attrs={"rows": 20}),
-        help_text=_("Without a salutation: it is added when the answer is delivered."),
-    )
-    legal_bases = TextField(
-        lines=True,
-        label=_("Legal bases"),
-        required=False,
-        max_length=LONGEST_NOTE,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Document numbers, one on each line."),
-    )
-    outcome = forms.ChoiceField(label=_("Outcome"), choices=capitalised(*Outcome.choices))
-
-    def prepare(self) -> None:
-        answer = Answer.objects.filter(case=self.case).first()
-        if answer is not None:
-            self.initial.update(body=answer.body, legal_bases=answer.legal_bases, outcome=answer.outcome)
-        else:
-            self.initial.update(outcome=Outcome.EXPLAINED)

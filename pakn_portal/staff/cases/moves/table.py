@@ -20,6 +20,7 @@ from pakn_portal.pages.answers import actions as pages
 from pakn_portal.people.actor import Account
 from pakn_portal.routing import actions as routing
 from pakn_portal.staff.cases.moves import forms
+from pakn_portal.staff.cases.writing.forms import ApproveForm, DraftForm
 
 Perform = Callable[[Case, Any, dict[str, Any]], Any]
 
@@ -126,7 +127,7 @@ MOVES: dict[Verb, Move] = {
         ),
     ),
     Verb.DRAFT_ANSWER: Move(
-        forms.DraftForm,
+        DraftForm,
         _draft,
         _("Write while the question stands beside it. Whoever saved the draft cannot approve it."),
         template="pakn_portal/staff/draft.html",
@@ -137,9 +138,12 @@ MOVES: dict[Verb, Move] = {
         _("The head of the unit is asked to approve the draft."),
     ),
     Verb.APPROVE_ANSWER: Move(
-        forms.NoteForm,
-        _with_note(answers.approve_answer),
-        _("The answer goes to the sender at once."),
+        ApproveForm,
+        _with(answers.approve_answer, "note", "corrected"),
+        _(
+            "The answer goes to the sender at once. You may correct words yourself: you answer for them "
+            "then, and the register keeps both texts."
+        ),
         template="pakn_portal/staff/approve.html",
     ),
     Verb.REJECT_ANSWER: Move(

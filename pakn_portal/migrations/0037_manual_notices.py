@@ -10,7 +10,7 @@ from pakn_portal.conf import unit_model_name
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("pakn_portal", "0032_intake_in_one_act"),
+        ("pakn_portal", "0036_saved_views"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         migrations.swappable_dependency(unit_model_name()),
     ]

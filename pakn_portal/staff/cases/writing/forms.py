@@ -1,0 +1,114 @@
+"""The forms in which an answer is written, and corrected at its approval."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from pakn_portal.answers.models import answer_of
+from pakn_portal.answers.texts import Words, words_in
+from pakn_portal.answers.versions import Difference, difference_to
+from pakn_portal.cases.enums import Outcome
+from pakn_portal.register.texts import text_hash
+from pakn_portal.staff.cases.list.filters import capitalised
+from pakn_portal.staff.cases.moves.forms import LONGEST_NOTE, LONGEST_TEXT, MoveForm, NoteForm
+from pakn_portal.submissions.forms.fields import TextField
+
+#: No outcome is anybody's before somebody has chosen it.
+OUTCOMES = [("", _("Not chosen yet")), *capitalised(*Outcome.choices)]
+
+
+def _body(**more: Any) -> TextField:
+    return TextField(
+        lines=True,
+        label=_("Answer"),
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 20}),
+        help_text=_("Without a salutation: it is added when the answer is delivered."),
+        **more,
+    )
+
+
+def _legal_bases() -> TextField:
+    return TextField(
+        lines=True,
+        label=_("Legal bases"),
+        required=False,
+        max_length=LONGEST_NOTE,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Document numbers, one on each line."),
+    )
+
+
+class DraftForm(MoveForm):
+    """One plain form: what it holds is the draft, whoever reads it and saves it."""
+
+    body = _body()
+    legal_bases = _legal_bases()
+    outcome = forms.ChoiceField(
+        label=_("Outcome"),
+        choices=OUTCOMES,
+        required=False,
+        help_text=_("May wait while you write; the head is handed none without it."),
+    )
+
+    def prepare(self) -> None:
+        answer = answer_of(self.case)
+        if answer is not None:
+            self.initial.update(words_in(answer)._asdict())
+
+    def clean_outcome(self) -> str:
+        outcome: str = self.cleaned_data["outcome"]
+        if not outcome and "and_submit" in self.data:
+            raise forms.ValidationError(_("Choose the outcome before you submit the answer for approval."))
+        return outcome
+
+
+class ApproveForm(NoteForm):
+    """The head may change words and approve them in one go, and sees once what became of them."""
+
+    body = _body(required=False)
+    legal_bases = _legal_bases()
+    outcome = forms.ChoiceField(label=_("Outcome"), choices=OUTCOMES, required=False)
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    difference: Difference | None = None
+
+    def prepare(self) -> None:
+        answer = answer_of(self.case)
+        if answer is not None:
+            self.initial.update(words_in(answer)._asdict())
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        cleaned["corrected"], answer = None, answer_of(self.case)
+        if answer is None or self.errors:
+            return cleaned
+        # what the page did not send is not changed
+        sent = {name: cleaned[name] for name in Words._fields if name in self.data}
+        words = words_in(answer)._replace(**sent)
+        if not words.body.strip():
+            self.add_error("body", gettext("An answer without words cannot be approved."))
+        if not words.outcome and "outcome" in sent:
+            self.add_error("outcome", gettext("Choose the outcome."))
+        self.difference = difference_to(answer, words)
+        cleaned["corrected"] = None if self.difference is None else words
+        cleaned["fingerprint"] = text_hash(*words)
+        return cleaned
+
+    @property
+    def correction_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in Words._fields]
+
+    @property
+    def is_correcting(self) -> bool:
+        """Whether the part with the words stands open."""
+        return self.difference is not None or any(self[name].errors for name in Words._fields)
+
+    def second_look(self) -> dict[str, str]:
+        fingerprint = self.cleaned_data.get("fingerprint", "")
+        if self.difference is None or self.cleaned_data["seen"] == fingerprint:
+            return {}
+        return {"seen": fingerprint}
