@@ -142,7 +142,7 @@ class Outcome(TextChoices):
     NOTED = "noted", _("noted for study")
 
 
-class Way(TextChoices):
+class ToldBy(TextChoices):
     """How a sender without e-mail was told what a mail would have said."""
 
     LETTER = "letter", _("by a printed letter")

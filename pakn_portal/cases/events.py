@@ -155,7 +155,7 @@ class AnswerDoubted(Payload):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ToldByHand(Payload):
-    """A note: the sender, who has no e-mail, was told what a mail would have said. `way`: of `Way`."""
+    """A note: the sender, who has no e-mail, was told what a mail would have said. `way`: of `ToldBy`."""
 
     told: str
     way: str

@@ -10,7 +10,7 @@ from django.core import mail as outbox
 
 from pakn_portal import clock
 from pakn_portal.cases import actions
-from pakn_portal.cases.enums import Status, Verb, Way
+from pakn_portal.cases.enums import Status, ToldBy, Verb
 from pakn_portal.cases.models import Case
 from pakn_portal.flow.errors import NotAllowed
 from pakn_portal.management.verify.mails import sent
@@ -87,14 +87,14 @@ def test_what_a_sealed_case_has_to_tell_is_the_keepers(who: Ministry) -> None:
     case = make_case(Status.COMPLAINT, who, **BY_POST)
     assert list(ManualNotice.objects.for_work_of(scope_of(who.intake))) == []
     notice = ManualNotice.objects.for_work_of(scope_of(who.inspector)).get(mail__template="complaint")
-    give_notice(notice, way=Way.LETTER, by=who.inspector)
+    give_notice(notice, way=ToldBy.LETTER, by=who.inspector)
     assert open_of(case) == []
 
 
 def test_it_stays_open_until_somebody_says_who_when_and_how(who: Ministry) -> None:
     case = make_case(Status.RECEIVED, who, **BY_POST)
     notice = ManualNotice.objects.get()
-    give_notice(notice, way=Way.TELEPHONE, by=who.intake, note="Gặp chị Cúc lúc 9 giờ.")
+    give_notice(notice, way=ToldBy.TELEPHONE, by=who.intake, note="Gặp chị Cúc lúc 9 giờ.")
     assert (notice.given_by, notice.way, notice.given_at is not None) == (who.intake, "telephone", True)
     line = case.events.order_by("sequence").last()
     assert line is not None
@@ -105,10 +105,10 @@ def test_it_stays_open_until_somebody_says_who_when_and_how(who: Ministry) -> No
 def test_it_is_said_once(who: Ministry) -> None:
     case = make_case(Status.RECEIVED, who, **BY_POST)
     notice = ManualNotice.objects.get()
-    give_notice(notice, way=Way.LETTER, by=who.intake)
+    give_notice(notice, way=ToldBy.LETTER, by=who.intake)
     lines = case.events.count()
     with pytest.raises(NotAllowed, match="Đồng nghiệp đã báo"):
-        give_notice(notice, way=Way.TELEPHONE, by=who.intake)
+        give_notice(notice, way=ToldBy.TELEPHONE, by=who.intake)
     assert (case.events.count(), ManualNotice.objects.get().way) == (lines, "letter")
 
 
@@ -117,7 +117,7 @@ def test_strangers_cannot_say_it(who: Ministry, name: str) -> None:
     make_case(Status.PROCESSING, who, **BY_POST)
     notice = ManualNotice.objects.get()
     with pytest.raises(NotAllowed):
-        give_notice(notice, way=Way.LETTER, by=getattr(who, name))
+        give_notice(notice, way=ToldBy.LETTER, by=getattr(who, name))
     assert ManualNotice.objects.open().count() == 1
 
 

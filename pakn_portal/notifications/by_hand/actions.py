@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from pakn_portal import clock
-from pakn_portal.cases.enums import SEALED, Right, Verb, Way
+from pakn_portal.cases.enums import SEALED, Right, ToldBy, Verb
 from pakn_portal.cases.events import ToldByHand
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.moves import moving
@@ -50,7 +50,7 @@ def give_notice(notice: ManualNotice, *, way: str, by: Account, note: str = "") 
     case: Case = notice.mail.subject
     if not may_give(case, scope_of(by)):
         raise NotAllowed(case, Verb.NOTE)
-    with moving(case, Verb.NOTE, by=by, note=note or str(Way(way).label)) as move:
+    with moving(case, Verb.NOTE, by=by, note=note or str(ToldBy(way).label)) as move:
         still_open = ManualNotice.objects.open().filter(pk=notice.pk)
         if not still_open.update(given_at=clock.now(), given_by=by, way=way):
             raise NotAllowed(case, Verb.NOTE, _("A colleague has already told the sender."))

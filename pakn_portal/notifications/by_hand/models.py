@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from pakn_portal import clock
-from pakn_portal.cases.enums import Way
+from pakn_portal.cases.enums import ToldBy
 from pakn_portal.conf import unit_model_name
 from pakn_portal.notifications.by_hand.querysets import ManualNoticeQuerySet
 
@@ -29,7 +29,7 @@ class ManualNotice(models.Model):
     given_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
-    way = models.CharField(max_length=20, choices=Way, blank=True)
+    way = models.CharField(max_length=20, choices=ToldBy, blank=True)
 
     objects = ManualNoticeQuerySet.as_manager()
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from pakn_portal.cases.enums import Way
+from pakn_portal.cases.enums import ToldBy
 from pakn_portal.staff.cases.list.filters import capitalised
 from pakn_portal.staff.cases.moves.forms import text_field
 
@@ -13,7 +13,7 @@ class GivenForm(forms.Form):
 
     way = forms.ChoiceField(
         label=_("The sender was told"),
-        choices=capitalised(*Way.choices),
+        choices=capitalised(*ToldBy.choices),
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose one here.")},
     )
