@@ -66,8 +66,7 @@ class CaseFilterSet(BoardFilters):
 
     q = filters.CharFilter(
         label=_("Search"), method="search", max_length=LONGEST_SEARCH,
-        widget=forms.TextInput(attrs={"type": "search"}),
-        help_text=_("Case number, or words of the title or the sender's name, with or without diacritics."),
+        widget=forms.TextInput(attrs={"placeholder": _("Number, title, sender…")}),
     )  # fmt: skip
     status = filters.ChoiceFilter(
         label=_("Status"), choices=STATUSES, method="by_status",
@@ -127,6 +126,11 @@ class CaseFilterSet(BoardFilters):
 
     def by_publication(self, queryset: CaseQuerySet, name: str, value: bool) -> CaseQuerySet:
         return queryset.filter(figures.waiting_for_publisher()) if value else queryset
+
+    @property
+    def drawer(self) -> list[Any]:
+        """The fields that stand in the drawer of filters."""
+        return [field for field in self.form.visible_fields() if field.name != "q"]
 
     @property
     def active(self) -> list[tuple[str, str, str]]:
