@@ -16,8 +16,10 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from pakn_portal import clock
 from pakn_portal.answers import figures
+from pakn_portal.answers.enums import PublicTextState
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.querysets import CaseQuerySet
+from pakn_portal.deadlines.rules import current_calendar
 from pakn_portal.people.names import person
 from pakn_portal.people.scope import scope_of
 
@@ -116,6 +118,31 @@ class BoardFilters(filters.FilterSet):
     no_sector = filters.BooleanFilter(
         label=gettext_lazy("without a sector"), method="by_none", widget=forms.HiddenInput
     )
+
+    untouched = filters.BooleanFilter(
+        label=gettext_lazy("untouched since the last working day"),
+        method="by_untouched",
+        widget=forms.HiddenInput,
+    )
+    later = filters.BooleanFilter(
+        label=gettext_lazy("due later"), method="by_later", widget=forms.HiddenInput
+    )
+    public_text = filters.ChoiceFilter(
+        label=gettext_lazy("Public text"),
+        choices=PublicTextState.choices,
+        method="by_public_text",
+        widget=forms.HiddenInput,
+    )
+
+    def by_untouched(self, queryset: CaseQuerySet, name: str, value: bool) -> CaseQuerySet:
+        untouched = figures.untouched(clock.today(), current_calendar())
+        return queryset.filter(untouched) if value else queryset
+
+    def by_later(self, queryset: CaseQuerySet, name: str, value: bool) -> CaseQuerySet:
+        return queryset.filter(figures.due_later(clock.today(), current_calendar())) if value else queryset
+
+    def by_public_text(self, queryset: CaseQuerySet, name: str, value: str) -> CaseQuerySet:
+        return queryset.filter(figures.with_public_text(PublicTextState(value)))
 
     def by_figure(self, queryset: CaseQuerySet, name: str, value: Counted) -> CaseQuerySet:
         return queryset.filter(value.cases)
