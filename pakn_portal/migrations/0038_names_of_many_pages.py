@@ -11,7 +11,7 @@ NAMES = {
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("pakn_portal", "0036_saved_views"),
+        ("pakn_portal", "0037_manual_notices"),
     ]
 
     operations = [
