@@ -91,7 +91,7 @@ def test_it_keeps_running_until_it_is_told_to_stop(manage_process: Any) -> None:
     while "steps failed" not in process.stdout.readline():
         assert process.poll() is None
     process.terminate()
-    rest, _none = process.communicate(timeout=20)
+    rest, _none = process.communicate(timeout=60)
     assert process.returncode == 0
     assert "Stopped after" in rest.splitlines()[-1]
 
