@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("pakn_portal", "0036_saved_views"),
+        ("pakn_portal", "0037_manual_notices"),
     ]
 
     operations = [
