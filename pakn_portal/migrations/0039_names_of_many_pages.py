@@ -11,7 +11,7 @@ NAMES = {
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("pakn_portal", "0037_manual_notices"),
+        ("pakn_portal", "0038_after_forwarding"),
     ]
 
     operations = [
