@@ -1,9 +1,9 @@
 """What staff are writing, kept on the server as they write, and who else is writing at the same place.
 
-Each opened form has a row of its own, so that nothing is ever written over: a form that goes on with a kept text
-writes into that text's row, and of two that do so at once the later gets a new row. A script posts the form to
-its own address with the button `keep`; without one, a person presses it. The words are encrypted, for their
-writer alone, and are shown again only by the form itself, which asks anew whether this person may act.
+Each opened form has a row of its own, so that nothing is ever written over: a form that goes on with a kept
+text writes into that text's row, and of two that do so at once the later gets a new row. A script posts the
+form to its own address with the button `keep`; without one, a person presses it. The words are encrypted, for
+their writer alone, and are shown again only by the form itself, which asks anew whether this person may act.
 """
 
 from __future__ import annotations
@@ -23,12 +23,13 @@ from django.utils.translation import gettext as _
 from pakn_portal import clock
 from pakn_portal.notifications.encryption import decrypt, encrypt
 from pakn_portal.people.accounts import is_open
+from pakn_portal.people.actor import account_of
 from pakn_portal.people.names import person
 from pakn_portal.staff.differences import Compared, compared
 from pakn_portal.submissions.models import KeptWords
 
-#: The button that keeps the words without carrying anything out; by a script it may also only say that the form
-#: is open.
+#: The button that keeps the words without carrying anything out; by a script it may also only say that the
+#: form is open.
 KEEP: Final = "keep"
 ONLY_SEEN: Final = "seen"
 #: The button that throws a kept text away; its value is the key of the row.
@@ -98,9 +99,7 @@ def is_about_drafts(request: HttpRequest) -> bool:
     return KEEP in request.POST or DROP in request.POST
 
 
-def desk(
-    request: HttpRequest, place: str, *, sentence: str = "", key: str = "", address: str = ""
-) -> Desk:
+def desk(request: HttpRequest, place: str, *, sentence: str = "", key: str = "", address: str = "") -> Desk:
     """Kept texts and colleagues at this place: one query. `key`: of the text that fills the form; `address`:
     of the form, where it stands on another page.
     """
@@ -163,12 +162,12 @@ def keep(request: HttpRequest, place: str) -> tuple[KeptWords | None, bool]:
     if only_seen:
         if row.update(seen_at=now):
             return row.first(), False
-        return KeptWords.objects.create(owner=request.user, place=place, seen_at=now, tab=tab), False
+        return KeptWords.objects.create(owner=account_of(request), place=place, seen_at=now, tab=tab), False
     same = Q(revision=revision) | (Q(tab=tab) if tab else Q(pk=None))
     change = {"sealed": encrypt(words, purpose=_PURPOSE), "saved_at": now, "seen_at": now, "tab": tab}
     if row.filter(same).update(revision=F("revision") + 1, **change):
         return row.first(), False
-    made = KeptWords.objects.create(owner=request.user, place=place, revision=1, **change)
+    made = KeptWords.objects.create(owner=account_of(request), place=place, revision=1, **change)
     _make_room(request, place)
     return made, row.exists()
 
@@ -225,12 +224,12 @@ def sweep() -> int:
 
 
 def _own(request: HttpRequest, place: str) -> Any:
-    return KeptWords.objects.filter(owner=request.user, place=place)
+    return KeptWords.objects.filter(owner=account_of(request), place=place)
 
 
 def _rows_at(request: HttpRequest, place: str) -> list[KeptWords]:
     """Newest first: this person's, and those of colleagues whose form is open now."""
-    there = Q(owner=request.user) | Q(seen_at__gte=clock.now() - SEEN_FOR)
+    there = Q(owner=account_of(request)) | Q(seen_at__gte=clock.now() - SEEN_FOR)
     rows = KeptWords.objects.filter(there, place=place).select_related("owner")
     return list(rows.order_by(F("saved_at").desc(nulls_last=True), "-pk"))
 

@@ -73,6 +73,10 @@ def is_of_another(request: HttpRequest) -> bool:
     return bool(writer) and writer != str(request.user.pk)
 
 
+def of_another() -> str:
+    return _("This form was opened under another account, so nothing was kept.")
+
+
 def signed_in_again() -> str:
     return _(
         "You were signed out before this was saved. Here is what you wrote: look it over and save it once "
@@ -137,12 +141,13 @@ def _keeping(view: View) -> View:
         try:
             return view(request, *args, **kwargs)
         except (Http404, PermissionDenied) as error:
-            if _writer(request.POST) != str(request.user.pk):
-                raise
+            is_own = _writer(request.POST) == str(request.user.pk)
             status = 404 if isinstance(error, Http404) else 403
             sentence = _("You cannot work on this any more, so nothing was saved.")
             if kept_drafts.is_by_script(request):
-                return kept_drafts.refused(request, sentence, status=status)
+                return kept_drafts.refused(request, sentence if is_own else of_another(), status=status)
+            if not is_own:
+                raise
             return words_left(request, sentence, status=status)
 
     kept.keeps_words = True  # type: ignore[attr-defined]

@@ -193,8 +193,8 @@ class UploadTray(models.Model):
 
 
 class KeptWords(models.Model):
-    """What somebody of the staff is writing in one opened form and has not sent, see `staff.kept_drafts`. Without
-    words it only says that the form is open. Deleted when it is sent, and by the worker after some days.
+    """What somebody of the staff is writing in one opened form and has not sent, see `staff.kept_drafts`.
+    Without words it only says that the form is open. Deleted when it is sent; the worker sweeps what is left.
     """
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
