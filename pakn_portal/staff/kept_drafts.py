@@ -2,7 +2,7 @@
 
 Each opened form has a row of its own, so that nothing is ever written over: a form that goes on with a kept
 text writes into that text's row, and of two that do so at once the later gets a new row. A script posts the
-form to its own address with the button `keep`; without one, a person presses it. The words are encrypted, for
+form to its own address with the button `keep_draft`; without one, a person presses it. The words are encrypted, for
 their writer alone, and are shown again only by the form itself, which asks anew whether this person may act.
 """
 
@@ -30,10 +30,10 @@ from pakn_portal.submissions.models import KeptWords
 
 #: The button that keeps the words without carrying anything out; by a script it may also only say that the
 #: form is open.
-KEEP: Final = "keep"
+KEEP: Final = "keep_draft"
 ONLY_SEEN: Final = "seen"
 #: The button that throws a kept text away; its value is the key of the row.
-DROP: Final = "drop"
+DROP: Final = "drop_draft"
 #: The field, and in an address the query, that names the row of this form.
 KEY: Final = "kept"
 REVISION: Final = "kept_revision"

@@ -35,7 +35,7 @@ def draft(ministry: Ministry) -> str:
 
 def keep(client: Client, url: str, data: dict[str, Any], kind: str = "1", **more: Any) -> Any:
     """As the script posts it, with what the form knows from then on."""
-    answer = client.post(url, {**data, "keep": kind, **more}, headers=SCRIPT)
+    answer = client.post(url, {**data, "keep_draft": kind, **more}, headers=SCRIPT)
     if answer.status_code == 200:
         data.update(kept=answer.json()["kept"], kept_revision=answer.json()["revision"])
     return answer
@@ -76,13 +76,15 @@ def test_what_is_refused_loses_no_draft(ministry: Ministry, draft: str) -> None:
 
 def test_without_a_script_a_button_keeps_it(ministry: Ministry, draft: str) -> None:
     client = sign_in(ministry.officer)
-    page = client.post(draft, opened(client, draft, **DRAFT, keep="1"))
+    page = client.post(draft, opened(client, draft, **DRAFT, keep_draft="1"))
     assert page.status_code == 200
     assert "Đã lưu nháp lúc" in text_in(page)
     assert WORDS in text_in(page)
     assert not Answer.objects.exists()
     kept = KeptWords.objects.get()
-    again = client.post(draft, opened(client, draft, kept=kept.key, kept_revision=kept.revision, keep="1"))
+    again = client.post(
+        draft, opened(client, draft, kept=kept.key, kept_revision=kept.revision, keep_draft="1")
+    )
     assert again.status_code == 200
     assert KeptWords.objects.count() == 1
 
@@ -91,7 +93,7 @@ def test_it_can_be_thrown_away_and_what_is_typed_stays(ministry: Ministry, draft
     client = sign_in(ministry.officer)
     keep(client, draft, opened(client, draft, **DRAFT))
     kept = KeptWords.objects.get()
-    page = client.post(draft, opened(client, draft, body="Viết dở.", drop=str(kept.key)))
+    page = client.post(draft, opened(client, draft, body="Viết dở.", drop_draft=str(kept.key)))
     assert "Viết dở." in text_in(page)
     assert "Có bản nháp" not in text_in(page)
     assert not KeptWords.objects.exists()
@@ -155,14 +157,14 @@ def test_nobody_else_writes_into_it_or_throws_it_away(ministry: Ministry, draft:
     kept = KeptWords.objects.get()
     forged = opened(other, draft, body="khác", kept=str(kept.key), kept_revision=kept.revision)
     keep(other, draft, forged)
-    other.post(draft, {**forged, "drop": str(kept.key)})
+    other.post(draft, {**forged, "drop_draft": str(kept.key)})
     assert writer.get(offer(writer.get(draft))[0].url).context["form"]["body"].value() == WORDS
 
 
 @pytest.mark.parametrize("person", ["other_officer", "publisher", "auditor", "nobody", "leader", "intake"])
 def test_whoever_may_not_act_keeps_nothing(ministry: Ministry, draft: str, person: str) -> None:
     client = sign_in(getattr(ministry, person))
-    refused = client.post(draft, {**DRAFT, "keep": "1", "version": "1"}, headers=SCRIPT)
+    refused = client.post(draft, {**DRAFT, "keep_draft": "1", "version": "1"}, headers=SCRIPT)
     assert refused.status_code in (302, 403, 404, 409)
     assert not KeptWords.objects.exists()
 

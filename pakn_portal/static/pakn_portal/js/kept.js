@@ -42,7 +42,7 @@
     const post = async (kind, isSecond = false) => {
       const data = kind === "seen" ? new FormData() : words(form);
       if (kind === "seen") for (const name of ["csrfmiddlewaretoken", "writer", "kept", "kept_revision"]) data.set(name, form.elements[name].value);
-      data.set("keep", kind);
+      data.set("keep_draft", kind);
       data.set("kept_tab", tab);
       const response = await fetch(form.getAttribute("action") || window.location.href, {
         method: "POST",
