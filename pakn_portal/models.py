@@ -2,11 +2,14 @@
 
 from pakn_portal.answers.models import *  # noqa: F403
 from pakn_portal.cases.models import *  # noqa: F403
+from pakn_portal.notifications.by_hand.models import *  # noqa: F403
 from pakn_portal.notifications.models import *  # noqa: F403
 from pakn_portal.notifications.petition.models import *  # noqa: F403
 from pakn_portal.pages.models import *  # noqa: F403
 from pakn_portal.register.models import *  # noqa: F403
+from pakn_portal.reports.models import *  # noqa: F403
 from pakn_portal.search.models import *  # noqa: F403
 from pakn_portal.search.page.models import *  # noqa: F403
 from pakn_portal.snippets.models import *  # noqa: F403
+from pakn_portal.staff.models import *  # noqa: F403
 from pakn_portal.submissions.models import *  # noqa: F403

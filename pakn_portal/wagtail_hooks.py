@@ -23,9 +23,11 @@ from pakn_portal.staff.cases.admin import CaseAdmin
 from pakn_portal.staff.home import WorkPanel
 from pakn_portal.staff.mails.admin import MailAdmin
 from pakn_portal.staff.menu import menu_item
+from pakn_portal.staff.notices.admin import NoticeAdmin
 
 modeladmin_register(CaseAdmin)
 modeladmin_register(MailAdmin)
+modeladmin_register(NoticeAdmin)
 register_snippet(ListsGroup)
 hooks.register("register_admin_menu_item", menu_item)
 hooks.register("on_serve_page", in_own_language)

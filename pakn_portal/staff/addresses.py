@@ -26,6 +26,16 @@ def list_url(**query: Any) -> str:
     return f"{url}?{urlencode(query)}" if query else url
 
 
+def results_url() -> str:
+    """The list without its header."""
+    return reverse(f"{NAME}_modeladmin_results")
+
+
+def views_url() -> str:
+    """Where a saved view is kept or dropped."""
+    return reverse(f"{NAME}_modeladmin_views")
+
+
 def entry_url() -> str:
     """The form for a case that came by letter, telephone or in person."""
     return reverse(f"{NAME}_modeladmin_entry")
@@ -58,6 +68,16 @@ def contacts_url(pk: int, back: str = "") -> str:
 def move_url(pk: int, verb: Verb | str, back: str = "") -> str:
     """The form of one action on one case."""
     return _with_back(reverse(f"{NAME}_modeladmin_move", args=[pk, str(verb)]), back)
+
+
+def notices_url() -> str:
+    """The senders without e-mail who are to be told something."""
+    return reverse("pakn_notices_modeladmin_index")
+
+
+def notice_url(case_pk: int, pk: int) -> str:
+    """The letter of one of them, and the mark that it is done."""
+    return reverse("pakn_notices_modeladmin_inspect", args=[case_pk, pk])
 
 
 def back_of(request: HttpRequest) -> str:

@@ -62,6 +62,13 @@ def _items() -> list[ScopedItem]:
             lambda scope: scope.is_intake,
         ),
         (
+            "pakn-notices",
+            _("Senders to be told"),
+            addresses.notices_url(),
+            "mail",
+            lambda scope: scope.is_intake or scope.is_handler or scope.reads_sealed,
+        ),
+        (
             "pakn-mails",
             _("Mails that did not leave"),
             mails_url(),
