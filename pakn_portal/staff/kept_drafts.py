@@ -3,8 +3,8 @@
 Each opened form has a row of its own, so that nothing is ever written over: a form that goes on with a kept
 text writes into that text's row, and of two that do so at once the later gets a new row. A script posts the
 form to its own address with the button `keep_draft`; without one, a person presses it. The words are
-encrypted, for their writer alone; only the form itself shows them again, and asks anew whether this person may
-act.
+encrypted, for their writer alone; only the form itself shows them again, and asks anew whether this person
+may act.
 """
 
 from __future__ import annotations
