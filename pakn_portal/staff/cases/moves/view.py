@@ -27,7 +27,7 @@ from pakn_portal.staff import addresses, kept_drafts
 from pakn_portal.staff.cases.dossier import Dossier
 from pakn_portal.staff.cases.moves.buttons import label_of
 from pakn_portal.staff.cases.moves.forms import MoveForm
-from pakn_portal.staff.cases.moves.table import FORMS, Move
+from pakn_portal.staff.cases.moves.table import FORMS, MoveScreen
 from pakn_portal.staff.cases.view import CaseView
 from pakn_portal.staff.kept_words import (
     is_of_another,
@@ -61,7 +61,7 @@ class MoveView(CaseView):
         return {Verb(verb) for verb in FORMS.of(Case.procedure)}
 
     @property
-    def move(self) -> Move:
+    def move(self) -> MoveScreen:
         return FORMS.of(Case.procedure)[self.verb]
 
     def get_template_names(self) -> list[str]:
