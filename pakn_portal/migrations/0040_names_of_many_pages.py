@@ -11,7 +11,7 @@ NAMES = {
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("pakn_portal", "0038_after_forwarding"),
+        ("pakn_portal", "0039_kept_words"),
     ]
 
     operations = [
