@@ -17,7 +17,7 @@ class Submitted(Payload):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Refused(Payload):
+class CaseRefused(Payload):
     #: Code of the refusal reason.
     reason: str
 
@@ -35,6 +35,19 @@ class Classified(Payload):
     sector: str
     urgency: str
     about: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class UrgencyChanged(Payload):
+    urgency: str
+    urgency_before: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class InnerDue(Payload):
+    """None: there is none from now on."""
+
+    inner_due_on: date | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -64,7 +77,7 @@ class Assigned(Payload):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Extended(Payload):
+class DeadlineExtended(Payload):
     amount: int
     unit: str
 
@@ -164,14 +177,16 @@ class ToldByHand(Payload):
 #: Verb → what it may tell; a verb that is not here tells nothing beside.
 PAYLOADS: dict[str, tuple[type[Payload], ...]] = {
     Verb.SUBMIT: (Submitted,),
-    Verb.REFUSE: (Refused,),
+    Verb.REFUSE: (CaseRefused,),
     Verb.SUPPLEMENT: (Supplemented,),
     Verb.CLASSIFY: (Classified,),
+    Verb.CHANGE_URGENCY: (UrgencyChanged,),
+    Verb.SET_INNER_DUE: (InnerDue,),
     Verb.REFER: (Referred,),
     Verb.MARK_DUPLICATE: (Joined,),
     Verb.REOPEN: (Payload, Reopened),
     Verb.ASSIGN: (Assigned,),
-    Verb.EXTEND_DEADLINE: (Extended,),
+    Verb.EXTEND_DEADLINE: (DeadlineExtended,),
     Verb.RECALCULATE: (Recalculated,),
     Verb.DRAFT_ANSWER: (AnswerMoved,),
     Verb.SUBMIT_ANSWER: (AnswerMoved,),

@@ -19,7 +19,7 @@ from pakn_portal.notifications.rule_sets import Recipient
 from pakn_portal.people.accounts import is_reachable
 from pakn_portal.people.at_hand import AtHand, holders_of
 
-Find = Callable[[Case, CaseEvent], Iterable[Recipient]]
+FindRecipients = Callable[[Case, CaseEvent], Iterable[Recipient]]
 FindUsers = Callable[[Case, CaseEvent], Iterable[Any]]
 
 
@@ -41,7 +41,7 @@ def _senders(cases: Iterable[Case]) -> Iterator[Recipient]:
     return (Recipient(case, sender=case.submission.sender) for case in cases)
 
 
-def _colleagues(find: FindUsers) -> Find:
+def _colleagues(find: FindUsers) -> FindRecipients:
     """Without whoever did it."""
 
     def found(case: Case, event: CaseEvent) -> Iterator[Recipient]:
@@ -99,6 +99,12 @@ def _handler(case: Case, event: CaseEvent) -> Iterable[Any]:
     return officer or contacts_of(case.lead_unit_id, at_hand)
 
 
+def _desk(case: Case, event: CaseEvent) -> Iterable[Any]:
+    at_hand = AtHand([case.lead_unit_id])
+    officer = at_hand.person(case.officer_id, case.lead_unit_id, is_reachable)
+    return [*officer, *contacts_of(case.lead_unit_id, at_hand)] if case.lead_unit_id else []
+
+
 def _head(case: Case, event: CaseEvent) -> Iterable[Any]:
     """Who can approve: the head, one above, a leader of the ministry; else the unit, to see to it."""
     if case.lead_unit_id is None:
@@ -124,7 +130,7 @@ def _preparer(case: Case, event: CaseEvent) -> Iterable[Any]:
     return found or _handler(case, event)
 
 
-_FINDERS: dict[To, Find] = {
+_FINDERS: dict[To, FindRecipients] = {
     To.SENDER: lambda case, event: sender_of(case),
     To.SENDERS_OF_DUPLICATES: _senders_of_duplicates,
     To.INTAKE: _colleagues(_intake),
@@ -132,6 +138,7 @@ _FINDERS: dict[To, Find] = {
     To.UNIT: _colleagues(_unit),
     To.HANDLER: _colleagues(_handler),
     To.HEAD: _colleagues(_head),
+    To.DESK: _colleagues(_desk),
     To.PUBLISHERS: _colleagues(_publishers),
     To.PREPARER: _colleagues(_preparer),
 }
