@@ -19,6 +19,7 @@ from pakn_portal.search import renaming
 from pakn_portal.snippets import deletion, groups
 from pakn_portal.snippets.viewsets import ListsGroup
 from pakn_portal.staff import groups as edited_groups
+from pakn_portal.staff import letter_templates
 from pakn_portal.staff.cases.admin import CaseAdmin
 from pakn_portal.staff.home import WorkPanel
 from pakn_portal.staff.mails.admin import MailAdmin
@@ -34,6 +35,7 @@ deletion.register()
 hooks.register("register_admin_viewset", groups.guard, order=-100)
 hooks.register("register_admin_viewset", edited_groups.explain, order=-100)
 renaming.register()
+hooks.register("register_admin_urls", letter_templates.urls)
 hooks.register("register_log_actions", register_action)
 hooks.register("before_edit_user", role_changes.remember)
 hooks.register("before_bulk_action", role_changes.before_bulk_action)

@@ -13,13 +13,14 @@ from pakn_portal.snippets.models import (
     Agency,
     DeadlineRule,
     Holiday,
+    LetterTemplate,
     RefusalReason,
     Sector,
     Synonym,
     Unit,
 )
 
-MODELS = [Unit, Sector, Agency, RefusalReason, DeadlineRule, Holiday, Synonym]
+MODELS = [Unit, Sector, Agency, RefusalReason, LetterTemplate, DeadlineRule, Holiday, Synonym]
 
 
 def address(model: Any, view: str, *args: Any) -> str:
