@@ -11,7 +11,7 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from pakn_portal import clock, signals
-from pakn_portal.cases import due_dates
+from pakn_portal.cases import due_dates, notices
 from pakn_portal.cases.enums import Clock, Right, Status, Verb
 from pakn_portal.cases.events import PAYLOADS
 from pakn_portal.cases.models import Case, CaseEvent
@@ -83,6 +83,11 @@ class Petition(Procedure):
             move.payload = replace(move.payload, due_on=case.due_on)
         if effect == Clock.STOP:
             case.closed_on = clock.today()
+
+    def complete(self, move: Move) -> None:
+        """A notice that must be in writing is told by the line of its act."""
+        if way := notices.owed(move.subject, Verb(move.transition.verb)):
+            move.payload = replace(move.payload, written_notice=way.value)
 
 
 def moving(

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from pakn_portal import permissions
 from pakn_portal.cases.enums import About, Right, Status, Verb
 from pakn_portal.cases.models import Case, CaseEvent
+from pakn_portal.cases.notices import Way
 from pakn_portal.cases.petition_graph import PETITION_GRAPH, TRANSITIONS
 from pakn_portal.deadlines.explain import amount_of_days
 from pakn_portal.flow.tables import SENTENCES
@@ -100,7 +101,15 @@ def _sentence(event: CaseEvent, names: _Names) -> str:
     who = _actor(event, names)
     if write is None:
         return f"{who}: {Verb(event.verb).label}"
-    return write(event, who, names)
+    sentence = write(event, who, names)
+    way = event.data.get("written_notice")
+    return f"{sentence}; {_NOTICES[way]()}" if way in _NOTICES else sentence
+
+
+_NOTICES: dict[str, Callable[[], str]] = {
+    Way.MAIL: lambda: _("written notice by e-mail"),
+    Way.PAPER: lambda: _("written notice on paper, to be posted"),
+}
 
 
 def _actor(event: CaseEvent, names: _Names) -> str:

@@ -207,4 +207,5 @@ def _enter(procedure: Procedure, move: Move) -> None:
     elif transition.target is not None:
         subject.status = transition.target
     procedure.run_clock(move)
+    procedure.complete(move)
     subject.save()

@@ -78,6 +78,10 @@ class Procedure(ABC):
         """
         return
 
+    def complete(self, move: Move) -> None:
+        """What lines of this procedure tell beside what their verb said, once the move has been made."""
+        return
+
     def told_by(self, verb: str) -> tuple[type[Payload], ...]:
         """What a line of this verb may tell beside who, when and where."""
         return self.payloads.get(verb, (Payload,))

@@ -9,10 +9,12 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from pakn_portal.snippets.enums import HolidayKind
+from pakn_portal.snippets.enums import HolidayKind, Step
 from pakn_portal.text import fold, normalize
 
 _SATURDAY = 5
+#: Steps in which something is done to the sender.
+WRITTEN_STEPS = (Step.REFER, Step.EXTENSION, Step.SUPPLEMENT)
 #: What a deadline rule is about. Two rules about the same may not hold on the same day.
 RULE_CRITERIA = ("step", "kind", "sender_kind", "sector", "urgency")
 
@@ -32,6 +34,13 @@ class WithPeriod(Protocol):
     pk: Any
     valid_from: date
     valid_until: date | None
+
+
+class OfStep(Protocol):
+    """A row about one step of the work: a deadline rule."""
+
+    step: str
+    needs_written_notice: bool
 
 
 class Day(Protocol):
@@ -106,6 +115,14 @@ def _overlap_sentence(rule: WithPeriod, other: WithPeriod) -> str:
         )
         % names
     )
+
+
+def check_notice(rule: OfStep) -> None:
+    """Only of what is done to the sender at that moment."""
+    if rule.needs_written_notice and rule.step not in WRITTEN_STEPS:
+        raise ValidationError(
+            {"needs_written_notice": _("Nothing of this step is told to the sender, so there is no notice.")}
+        )
 
 
 def check_expansions(synonym: Expanding) -> None:

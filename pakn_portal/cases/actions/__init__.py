@@ -24,7 +24,6 @@ from pakn_portal.cases.actions.opening import (
     supplement_case,
 )
 from pakn_portal.cases.actions.refusing import (
-    INSTEAD_OF_REFUSING,
     NAMED_IN_NOTE,
     close_unanswered,
     is_unnamed,
@@ -32,6 +31,7 @@ from pakn_portal.cases.actions.refusing import (
     not_refused,
     refuse_case,
 )
+from pakn_portal.cases.notices import INSTEAD_OF_REFUSING
 
 __all__ = [
     "INSTEAD_OF_REFUSING",

@@ -10,20 +10,12 @@ from pakn_portal.cases.enums import Verb
 from pakn_portal.cases.events import Refused
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.moves import moving
+from pakn_portal.cases.notices import INSTEAD_OF_REFUSING
 from pakn_portal.flow.errors import NotAllowed
 from pakn_portal.people.actor import Actor
 from pakn_portal.snippets.models import RefusalReason
 from pakn_portal.snippets.needed import reason_unclear
 
-#: Reasons that are procedures of their own: the move that seals, locks, joins or guides, by the code of the
-#: reason.
-INSTEAD_OF_REFUSING: Final = {
-    "complaint": Verb.MOVE_TO_COMPLAINT,
-    "denunciation": Verb.MOVE_TO_DENUNCIATION,
-    "state_secret": Verb.HOLD,
-    "duplicate": Verb.MARK_DUPLICATE,
-    "out_of_competence": Verb.GUIDE,
-}
 #: Reasons whose text speaks of a body, an answer or a letter that only the words beside it can name.
 NAMED_IN_NOTE: Final = frozenset({"handled_elsewhere", "already_answered", "already_guided"})
 

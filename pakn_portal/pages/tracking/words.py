@@ -15,6 +15,7 @@ from pakn_portal import clock
 from pakn_portal.cases.due_dates import is_late, told
 from pakn_portal.cases.enums import DELIVERED, SEALED, Status, Verb
 from pakn_portal.cases.models import Case, CaseEvent
+from pakn_portal.cases.notices import Way
 from pakn_portal.deadlines.explain import long_date
 from pakn_portal.deadlines.rules import current_calendar
 from pakn_portal.deadlines.time_left import TimeLeft, time_left
@@ -148,6 +149,8 @@ def _milestone(event: CaseEvent, names: dict[str, str], sealed: set[str], *, sho
         "due": _day(event.data.get("due_on")),
         "master": joined_to,
     }
+    if notice := _NOTICES.get(event.data.get("written_notice", "")):
+        sentence = f"{sentence} {notice()}"
     return Milestone(event.at, sentence, event.note if shows_note and verb in _TOLD else "")
 
 
@@ -168,6 +171,10 @@ def shows_content(case: Case) -> bool:
 
 
 Words = Callable[[], str]
+_NOTICES: dict[str, Words] = {
+    Way.MAIL: lambda: _("The written notice went to you by e-mail."),
+    Way.PAPER: lambda: _("The written notice comes to you by post."),
+}
 _WORKING: Words = lambda: _("Being worked on")  # noqa: E731
 _GUIDED: Words = lambda: _("Guided")  # noqa: E731
 

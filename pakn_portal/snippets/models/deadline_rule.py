@@ -32,6 +32,14 @@ class DeadlineRule(TidyTexts):
     legal_basis = models.CharField(
         _("legal basis"), max_length=300, blank=True, help_text=_("Shown where a deadline is explained.")
     )
+    needs_written_notice = models.BooleanField(
+        _("written notice required"),
+        default=False,
+        help_text=_(
+            "The sender has the act in writing: by e-mail, or on paper where they left no address. For "
+            "referrals, extensions and requests for a supplement."
+        ),
+    )
     is_verified = models.BooleanField(_("verified by the Legal Department"), default=False)
 
     class Meta:
@@ -46,3 +54,4 @@ class DeadlineRule(TidyTexts):
         super().clean()
         validation.check_period(self)
         validation.check_overlap(self)
+        validation.check_notice(self)

@@ -22,6 +22,7 @@ class DeadlineRuleViewSet(ListViewSet):
         column("urgency", _("urgency"), accessor="get_urgency_display"),
         column("valid_from", _("valid from"), accessor=day("valid_from"), sort_key="valid_from"),
         column("valid_until", _("valid until"), accessor=day("valid_until"), sort_key="valid_until"),
+        column("needs_written_notice", _("written notice required"), BooleanColumn),
         column("is_verified", _("verified by the Legal Department"), BooleanColumn),
     ]
     list_filter = ["step", "kind", "sender_kind", "sector", "is_verified"]
@@ -46,6 +47,7 @@ class DeadlineRuleViewSet(ListViewSet):
             FieldRowPanel([FieldPanel("amount"), FieldPanel("unit")]),
             FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_until")]),
             FieldPanel("legal_basis"),
+            FieldPanel("needs_written_notice"),
             FieldPanel("is_verified"),
         ]
     )

@@ -144,6 +144,8 @@ class ReasonChoice(RowField):
         text = obj.public_text
         if instead is not None:
             text = _("Leads to the action “%(verb)s”.") % {"verb": instead.label}
+        elif obj.needs_written_notice:
+            text = f"{text} {_('A written notice is required.')}"
         return format_html(
             '<span class="pakn-choice"><b>{}</b><span class="pakn-choice-text">{}</span></span>',
             obj.name,

@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
+from pakn_portal.cases import notices
 from pakn_portal.cases.actions import not_refused
 from pakn_portal.cases.due_dates import is_late, told_of
 from pakn_portal.cases.enums import SEALED, Verb
@@ -186,6 +187,7 @@ class MoveView(CaseView):
             "refusal": self.refusal(),
             "shut": self._shut(),
             "outlook": self._outlook(),
+            "notice": self._notice(),
             "joined": self._joined(),
             "other": self.other if self.verb == Verb.MARK_DUPLICATE else None,
             "sentence": "",
@@ -197,6 +199,23 @@ class MoveView(CaseView):
         """What the verb would refuse with, told before."""
         move = self.dossier.open_moves.get(self.verb)
         return move.lack or move.refusal if move is not None else ""
+
+    def _notice(self) -> str:
+        """What must reach the sender in writing, told before."""
+        way = notices.way_to(self.instance)
+        if self.verb == Verb.REFUSE:
+            by_mail = _("Where a reason wants a written notice, it goes to the sender by e-mail.")
+            on_paper = _(
+                "Where a reason wants a written notice, print and post it: the sender left no e-mail address."
+            )
+        elif notices.owed(self.instance, self.verb):
+            by_mail = _("A written notice is required: it goes to the sender by e-mail, with what you write.")
+            on_paper = _(
+                "A written notice is required: print and post it, for the sender left no e-mail address."
+            )
+        else:
+            return ""
+        return by_mail if way == notices.Way.MAIL else on_paper
 
     def _joined(self) -> list[tuple[str, str]]:
         """Number and address of what may hold the same secret, where the case is about to be sealed."""
