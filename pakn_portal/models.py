@@ -6,7 +6,9 @@ from pakn_portal.notifications.models import *  # noqa: F403
 from pakn_portal.notifications.petition.models import *  # noqa: F403
 from pakn_portal.pages.models import *  # noqa: F403
 from pakn_portal.register.models import *  # noqa: F403
+from pakn_portal.reports.models import *  # noqa: F403
 from pakn_portal.search.models import *  # noqa: F403
 from pakn_portal.search.page.models import *  # noqa: F403
 from pakn_portal.snippets.models import *  # noqa: F403
+from pakn_portal.staff.models import *  # noqa: F403
 from pakn_portal.submissions.models import *  # noqa: F403

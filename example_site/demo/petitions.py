@@ -102,7 +102,7 @@ def tracking_codes(row_ids: list[str]) -> list[tuple[str, str, str]]:
     for row_id in row_ids:
         submission = find_submission_of(form_key(row_id))
         if submission is not None:
-            secret = secrets.derive_secret_again(form_key(row_id), submission.secret_hash)
+            secret = secrets.derive_secret_again(form_key(row_id), submission.secret_hash, submission.pk)
             case = Case.objects.get(submission=submission)
             found.append((case.number, secrets.display_secret(secret), case.get_status_display()))
     return found

@@ -5,6 +5,8 @@ They stand here and not in `reports/`, for the section's home page shows some, a
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
@@ -12,7 +14,7 @@ from django.db.models import Q
 
 from pakn_portal.answers.enums import PublicTextState
 from pakn_portal.answers.models import PublicText
-from pakn_portal.cases.enums import DELIVERED, Status
+from pakn_portal.cases.enums import DELIVERED, SEALED, Status
 from pakn_portal.cases.querysets import IS_OPEN
 from pakn_portal.deadlines import due
 from pakn_portal.deadlines.calendar import Calendar
@@ -22,6 +24,11 @@ YEAR: Final = timedelta(days=365)
 NEW: Final = Q(status=Status.SUBMITTED)
 RETURNED: Final = Q(status=Status.RETURNED)
 WAITING_FOR_APPROVAL: Final = Q(status=Status.DRAFT_REVIEW)
+#: What "on time" and "late" are told of: the sender has the answer, and there was a day to have it by.
+ANSWERED_WITH_DUE: Final = Q(status__in=DELIVERED, due_on__isnull=False)
+#: Sealed cases stand in no figure over days, months and units, whoever looks: few as they are, a number would
+#: tell of one. So a figure is the same for everybody who sees all cases, and for the public.
+COUNTED: Final = ~Q(status__in=SEALED)
 
 
 def overdue(today: date) -> Q:
@@ -41,8 +48,52 @@ def waiting_for_publisher() -> Q:
 
 def answered_lately(today: date) -> Q:
     """In the last twelve months, of the cases that had a due date."""
-    return Q(status__in=DELIVERED, closed_on__gte=today - YEAR, due_on__isnull=False)
+    return ANSWERED_WITH_DUE & Q(closed_on__gte=today - YEAR)
 
 
 def answered_on_time(today: date) -> Q:
     return answered_lately(today) & due.on_time()
+
+
+@dataclass(frozen=True)
+class Flow:
+    """A figure of a day: of the cases that `cases` finds as of today, those with this day in `column`.
+
+    By the cases as they stand now: one that was re-opened is not done, one that was forwarded counts for the
+    unit that has it.
+    """
+
+    name: str
+    column: str
+    cases: Callable[[date], Q]
+
+    def between(self, first: date, last: date, today: date) -> Q:
+        """The cases of these days, both included."""
+        return COUNTED & self.cases(today) & Q(**{f"{self.column}__range": (first, last)})
+
+
+def _overran(today: date) -> Q:
+    return due.late() | overdue(today)
+
+
+CAME_IN: Final = Flow("came_in", "registered_on", lambda today: Q())
+#: Whatever the end: answered, refused, guided, joined to another case.
+DONE: Final = Flow("done", "closed_on", lambda today: Q())
+ON_TIME: Final = Flow("on_time", "closed_on", lambda today: ANSWERED_WITH_DUE & due.on_time())
+LATE: Final = Flow("late", "closed_on", lambda today: ANSWERED_WITH_DUE & due.late())
+#: Its last day went by and it was not done, whether it is by now or not; told of that last day.
+OVERRAN: Final = Flow("overran", "due_on", _overran)
+#: On time and late together.
+ANSWERED: Final = Flow("answered", "closed_on", lambda today: ANSWERED_WITH_DUE)
+#: Those that are counted for each day.
+FLOWS: Final = (CAME_IN, DONE, ON_TIME, LATE, OVERRAN)
+
+
+def open_after(day: date) -> Q:
+    """Not done when this day was over."""
+    return COUNTED & Q(registered_on__lte=day) & (Q(closed_on__gt=day) | IS_OPEN)
+
+
+def overdue_after(day: date) -> Q:
+    """Not done when this day was over, though it was due by then."""
+    return open_after(day) & due.overdue(day + timedelta(days=1))

@@ -125,6 +125,7 @@ class Case(models.Model):
             models.Index(fields=["lead_unit", "status", "due_on"], name="pakn_case_unit_status"),
             models.Index(fields=["officer", "status"], name="pakn_case_officer"),
             models.Index(fields=["registered_on"], name="pakn_case_registered"),
+            models.Index(fields=["closed_on"], name="pakn_case_closed"),
         ]
         constraints = [
             models.CheckConstraint(

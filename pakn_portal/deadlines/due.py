@@ -54,3 +54,8 @@ def due_soon(today: date, calendar: Calendar) -> Q:
 def on_time() -> Q:
     """Of what is closed: on the day it was due, or before."""
     return Q(closed_on__lte=F("due_on"))
+
+
+def late() -> Q:
+    """Of what is closed: on a later day than the one it was due."""
+    return Q(closed_on__gt=F("due_on"))

@@ -16,6 +16,7 @@ from pakn_portal.notifications.outbox.sending import send_due_mails
 from pakn_portal.notifications.petition.sweeps import sweep_deadlines
 from pakn_portal.pages.answers.state_secret import take_down_sealed
 from pakn_portal.register.heads import take_head_of_the_day
+from pakn_portal.reports import daily
 from pakn_portal.search.index.sync import sync
 from pakn_portal.search.names import write_new_names
 from pakn_portal.submissions.actions import files_to_scan, scan_waiting_files, sweep_uploads
@@ -124,6 +125,10 @@ def _seal(should_stop: ShouldStop) -> dict[str, int]:
     return {"taken off": take_down_sealed()}
 
 
+def _figures(should_stop: ShouldStop) -> dict[str, int]:
+    return {"counted": daily.renew()}
+
+
 def _write_down(should_stop: ShouldStop) -> dict[str, int]:
     return {"lists": int(take_head_of_the_day())}
 
@@ -137,5 +142,6 @@ STEPS: tuple[Step, ...] = (
     Step("index", _index),
     Step("limits", _limits),
     Step("register", _write_down),
+    Step("figures", _figures),
     Step("files", _files),
 )

@@ -26,6 +26,16 @@ def list_url(**query: Any) -> str:
     return f"{url}?{urlencode(query)}" if query else url
 
 
+def results_url() -> str:
+    """The list without its header."""
+    return reverse(f"{NAME}_modeladmin_results")
+
+
+def views_url() -> str:
+    """Where a saved view is kept or dropped."""
+    return reverse(f"{NAME}_modeladmin_views")
+
+
 def entry_url() -> str:
     """The form for a case that came by letter, telephone or in person."""
     return reverse(f"{NAME}_modeladmin_entry")

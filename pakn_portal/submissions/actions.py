@@ -113,7 +113,8 @@ def find_submission_of(form_key: str) -> Submission | None:
 
 def repeat_of(submission: Submission, form_key: str) -> Accepted:
     """The same receipt again, for a POST that arrived twice."""
-    return Accepted(submission, secrets.derive_secret_again(form_key, submission.secret_hash), is_repeat=True)
+    secret = secrets.derive_secret_again(form_key, submission.secret_hash, submission.pk)
+    return Accepted(submission, secret, is_repeat=True)
 
 
 def add_supplement(
@@ -299,11 +300,13 @@ def _save(
         entered_by=new.entered_by,
         form_key_hash=secrets.form_key_hash(form_key),
         words_hash=words_hash,
-        secret_hash=secrets.hash_secret(secret),
     )
     submission.folded = fold(" ".join([sender.full_name, sender.organisation, submission.title]))
     submission.content_key = content_key(submission.content)
     submission.save()
+    # bound to the key that the row has now
+    submission.secret_hash = secrets.hash_secret(secret, submission.pk)
+    submission.save(update_fields=["secret_hash"])
     return submission
 
 

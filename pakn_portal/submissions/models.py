@@ -87,7 +87,7 @@ class Submission(models.Model):
     #: Keyed hash of what was typed, see `repeats.py`: tells whether a repeated POST has other content. Empty
     #: without a form.
     words_hash = models.CharField(max_length=64, blank=True, editable=False)
-    #: Hash of the tracking secret, see `secret_hashes.py`.
+    #: Hash of the tracking secret, bound to this row; see `secrets/hashes.py`.
     secret_hash = models.CharField(max_length=200, editable=False)
 
     class Meta:

@@ -50,3 +50,9 @@ def pakn_field(field: BoundField, classname: str = "") -> dict[str, Any]:
         field, classname=classname, help_text_id=hint, error_message_id=error, attrs=attrs
     )
     return context
+
+
+@register.simple_tag
+def pakn_cell(column: Any, row: Any) -> str:
+    """`{% pakn_cell column row %}`: what a chosen column of the list shows for a case."""
+    return str(column.text(row)) or "–"

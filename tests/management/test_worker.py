@@ -18,7 +18,18 @@ from pakn_portal.submissions.models import Attachment
 from pakn_portal.submissions.storage import private_storage
 from tests.factories import make_case, make_ministry
 
-NAMES = ["seals", "supplements", "calendar", "deadlines", "mail", "index", "limits", "register", "files"]
+NAMES = [
+    "seals",
+    "supplements",
+    "calendar",
+    "deadlines",
+    "mail",
+    "index",
+    "limits",
+    "register",
+    "figures",
+    "files",
+]
 
 
 def run_once() -> list[str]:
@@ -33,7 +44,8 @@ def test_once_tells_each_step_and_ends_with_a_count() -> None:
     *steps, last = run_once()
     assert [line.split(":")[0] for line in steps] == NAMES
     assert steps[NAMES.index("mail")].startswith("mail: 2 sent, 0 retried")
-    assert last == "2 things done, 0 steps failed."
+    assert steps[NAMES.index("figures")].startswith("figures: 1 counted")
+    assert last == "3 things done, 0 steps failed."
     assert run_once()[-1] == "0 things done, 0 steps failed."
 
 

@@ -76,7 +76,7 @@ def test_the_receipt_holds_number_and_secret_and_the_outbox_no_longer(who: Minis
     assert message.subject == f"Hồ sơ {case.number}: đã nhận được"
     assert display_secret(secret) in message.body
     assert case.number in message.body
-    assert verify_secret(secret, case.submission.secret_hash)
+    assert verify_secret(secret, case.submission.secret_hash, case.submission.pk)
     row.refresh_from_db()
     assert (row.state, row.sealed, row.attempts, row.last_error) == (MailState.SENT, "", 1, "")
     assert row.sent_at is not None

@@ -37,7 +37,7 @@ def who() -> Ministry:
 def pair(who: Ministry) -> tuple[Case, Case]:
     """A case, and another that is joined to it, by its sender's code "ABC"."""
     master, joined = make_case(Status.RECEIVED, who), make_case(Status.RECEIVED, who)
-    joined.submission.secret_hash = secrets.hash_secret("ABC")
+    joined.submission.secret_hash = secrets.hash_secret("ABC", joined.submission.pk)
     joined.submission.save()
     actions.mark_duplicate(joined, master=master, by=who.intake)
     master.refresh_from_db()

@@ -36,7 +36,7 @@ def ministry() -> Ministry:
 
 def mine(status: str, ministry: Ministry) -> Case:
     case = make_case(status, ministry)
-    case.submission.secret_hash = secrets.hash_secret("ABC")
+    case.submission.secret_hash = secrets.hash_secret("ABC", case.submission.pk)
     case.submission.save()
     return case
 

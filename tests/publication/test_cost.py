@@ -17,12 +17,20 @@ from pakn_portal import text as texts
 from pakn_portal.answers import actions as answers
 from pakn_portal.cases.enums import Status
 from pakn_portal.cases.models import Case
-from pakn_portal.pages.answers.actions import publish_answer, request_publication, unpublish_answer
+from pakn_portal.pages.answers import guards
+from pakn_portal.pages.answers.actions import (
+    correct_answer,
+    publish_answer,
+    request_publication,
+    unpublish_answer,
+)
 from pakn_portal.pages.answers.sources import CaseSource
 from tests.architecture.source import PACKAGE
 from tests.factories import Ministry, make_case, make_ministry
 
-MOST_QUERIES = 60
+MOST_QUERIES = 56
+#: The revision of a correction is made on the way, that of a publication before it.
+MOST_OF_CORRECTION = 64
 
 
 @pytest.fixture
@@ -43,6 +51,19 @@ def waiting(who: Ministry) -> Case:
     )
     request_publication(case, by=who.officer)
     return Case.objects.get(pk=case.pk)
+
+
+OTHER = "Người lao động nộp hồ sơ trong 90 ngày kể từ ngày nghỉ việc."
+
+
+@pytest.fixture
+def wrong(waiting: Case, who: Ministry) -> Case:
+    """A case on the site, whose text was prepared anew."""
+    page = publish_answer(waiting, by=who.publisher)
+    answers.prepare_public_text(
+        waiting, title=page.title, question=page.question, answer=OTHER, by=who.officer
+    )
+    return Case.objects.get(pk=waiting.pk)
 
 
 @contextmanager
@@ -91,23 +112,58 @@ def test_publishing_anew_after_it_was_taken_off_costs_no_more(waiting: Case, who
     assert len(found) <= MOST_QUERIES, "\n".join(sql[:150] for sql, _ours in found)
 
 
-def test_the_finder_looks_at_each_text_once(waiting: Case, who: Ministry, monkeypatch: Any) -> None:
-    looked_at: list[str] = []
+def test_a_correction_asks_each_thing_once(wrong: Case, who: Ministry) -> None:
+    with queries() as found:
+        correct_answer(wrong, by=who.publisher, note="Sửa.")
+    assert repeated(found) == []
+    assert len(found) <= MOST_OF_CORRECTION, "\n".join(sql[:150] for sql, _ours in found)
+
+
+@pytest.fixture
+def looked_at(monkeypatch: Any) -> list[str]:
+    """What the finder was asked about, whoever asked it."""
+    seen: list[str] = []
     original = texts.find_personal_data
 
     def count(words: str, *args: Any, **kwargs: Any) -> Any:
-        looked_at.append(words)
+        seen.append(words)
         return original(words, *args, **kwargs)
 
     for module in list(sys.modules.values()):
         if getattr(module, "find_personal_data", None) is original:
             monkeypatch.setattr(module, "find_personal_data", count)
+    return seen
+
+
+def test_the_finder_looks_at_each_text_once(waiting: Case, who: Ministry, looked_at: list[str]) -> None:
     page = publish_answer(waiting, by=who.publisher)
     assert looked_at == [page.title, page.question, page.answer]
 
 
-@pytest.mark.parametrize("way", ["verb", "workflow", "revision"])
-def test_the_gate_is_asked_once(waiting: Case, who: Ministry, monkeypatch: Any, way: str) -> None:
+def test_the_finder_looks_at_each_corrected_text_once(
+    wrong: Case, who: Ministry, looked_at: list[str]
+) -> None:
+    """The new texts, what is kept of the earlier ones, and the note, which the register masks by itself."""
+    page = wrong.public_text.page  # type: ignore[attr-defined]
+    looked_at.clear()
+    correct_answer(wrong, by=who.publisher, note="Sửa.")
+    new, kept = [page.title, page.question, OTHER], [page.question, page.answer]
+    assert looked_at[:3] == new
+    assert sorted(looked_at[3:]) == sorted([*kept, "Sửa.", "Sửa."])
+
+
+def test_four_eyes_are_asked_once_for_a_correction(wrong: Case, who: Ministry, monkeypatch: Any) -> None:
+    asked: list[Any] = []
+    original = guards.hands_on
+    monkeypatch.setattr(guards, "hands_on", lambda case: [asked.append(case.pk), original(case)][1])
+    correct_answer(wrong, by=who.publisher, note="Sửa.")
+    assert asked == [wrong.pk]
+
+
+@pytest.mark.parametrize("way", ["verb", "workflow", "revision", "correction"])
+def test_the_gate_is_asked_once(
+    waiting: Case, who: Ministry, monkeypatch: Any, way: str, request: Any
+) -> None:
     asked: list[Any] = []
     original = CaseSource.refusal
 
@@ -117,7 +173,11 @@ def test_the_gate_is_asked_once(waiting: Case, who: Ministry, monkeypatch: Any, 
 
     monkeypatch.setattr(CaseSource, "refusal", count)
     page = waiting.public_text.page  # type: ignore[attr-defined]
-    if way == "verb":
+    if way == "correction":
+        waiting = request.getfixturevalue("wrong")
+        asked.clear()
+        correct_answer(waiting, by=who.publisher, note="Sửa.")
+    elif way == "verb":
         publish_answer(waiting, by=who.publisher)
     elif way == "workflow":
         state = page.current_workflow_task_state

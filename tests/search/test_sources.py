@@ -59,10 +59,37 @@ def test_what_nobody_may_read_is_not_shown_whatever_the_index_has(search: Any) -
     assert search("thai san").total == 1
     Minutes.objects.update(is_released=False)  # behind the back of the archive
     assert search("thai san").hits == []
+    assert (search("thai san").total, search("thai san").facets["kind"]) == (0, {})
     put_in(Minutes.objects.all())
     entry = ArchiveEntry.objects.get()
     assert (entry.is_public, entry.title, entry.answer) == (False, "", "")
     assert search("thai san").total == 0
+
+
+@pytest.mark.parametrize("text", ["", "thai san"])
+@pytest.mark.parametrize("filters", [{}, {"year": ("2026",)}, {"kind": ("minutes",), "year": ("2026",)}])
+def test_what_nobody_may_read_is_not_counted(
+    publish: Any, search: Any, text: str, filters: dict[str, tuple[str, ...]]
+) -> None:
+    publish("Hưởng thai sản", kind="question", answered_on=date(2025, 1, 1))
+    meet("hop-1")
+    meet("hop-2")
+    meet("hop-3")
+    before = search(text)  # what is counted now may be kept
+    Minutes.objects.filter(code="hop-2").update(is_released=False)
+    Minutes.objects.filter(code="hop-3")._raw_delete("default")  # and no receiver hears of it
+    found = search(text, filters=filters)
+    assert before.facets["kind"]["minutes"] == 3
+    assert found.facets["kind"]["minutes"] == found.facets["year"]["2026"] == 1
+    assert (found.total, len(found.hits)) == ((1, 1) if filters else (2, 2))
+
+
+def test_a_page_of_hits_is_full_beside_what_nobody_may_read(search: Any) -> None:
+    for number in range(12):
+        meet(f"hop-{number}")
+    Minutes.objects.filter(code__in=["hop-10", "hop-11"]).update(is_released=False)
+    assert (len(search().hits), search().total) == (10, 10)
+    assert (len(search("thai san").hits), search("thai san").total) == (10, 10)
 
 
 def test_deleted_it_leaves_the_archive(search: Any) -> None:

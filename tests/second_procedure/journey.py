@@ -75,6 +75,7 @@ def walk() -> dict[str, Any]:
     call_command("pakn_verify", verbosity=0)
     told["untyped"] = untyped(new, office)
     told["published"] = published(author, office)
+    told["counted"] = counted(Suggestion)
     told["verified"] = altered(Suggestion)
     return told
 
@@ -127,6 +128,22 @@ def published(author: Any, office: Any) -> dict[str, Any]:
     said["register"] = list(new.events.order_by("sequence").values_list("verb", flat=True))
     said["verified"] = verified()
     return said
+
+
+def counted(suggestions: Any) -> list[Any]:
+    """Hits, total and facet of the list, before and after somebody takes an answer back by SQL."""
+    from pakn_portal.search.engines import DatabaseEngine
+    from pakn_portal.search.query.request import SearchRequest
+
+    def look() -> list[Any]:
+        found = DatabaseEngine().search(SearchRequest(filters={"kind": ("suggestion",)}))
+        return [len(found.hits), found.total, found.facets["kind"].get("suggestion", 0)]
+
+    before = look()
+    suggestions.objects.filter(number="DX-3").update(status="open")
+    after = look()
+    suggestions.objects.filter(number="DX-3").update(status="answered")
+    return [before, after]
 
 
 def page_altered(page: Any) -> list[str]:

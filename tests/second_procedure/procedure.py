@@ -262,10 +262,10 @@ class SuggestionPageSource(PageSource):
     model = SuggestionPage
 
     def kinds(self) -> Iterable[tuple[str, str]]:
-        return []  # of a kind with suggestions
+        return [("suggestion_page", "Trang đề xuất")]
 
     def values(self, thing: SuggestionPage) -> Values:
-        return {"kind": "suggestion", "title": thing.title, "answer": thing.reply}
+        return {"kind": "suggestion_page", "title": thing.title, "answer": thing.reply}
 
 
 def _archive(*, subject: Suggestion, **kwargs: Any) -> None:

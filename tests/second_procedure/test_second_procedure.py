@@ -84,6 +84,7 @@ def test_a_second_procedure_goes_its_way_beside_petitions(tmp_path: Path) -> Non
             "register": ["suggest", "reply", "publish", "unpublish"],
             "verified": [],
         },
+        "counted": [[2, 2, 2], [1, 1, 1]],
         "verified": [
             "DX-1: due_on is not what the register ends with",
             "DX-2 is answered, but its register ends with open",

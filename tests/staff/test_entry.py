@@ -48,7 +48,7 @@ def test_a_letter_becomes_a_case_with_a_receipt(ministry: Ministry, as_user: Any
     submission = case.submission
     assert (submission.channel, submission.entered_by) == ("post", ministry.intake)
     assert case.events.get().by == ministry.intake
-    assert verify_secret(normalize_secret(receipt.context["secret"]), submission.secret_hash)
+    assert verify_secret(normalize_secret(receipt.context["secret"]), submission.secret_hash, submission.pk)
     assert case.number in receipt.content.decode()
     again = client.post(addresses.entry_url(), data)
     assert Submission.objects.count() == 1

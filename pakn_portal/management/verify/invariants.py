@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pakn_portal.management.verify import (
     deadlines,
+    figures,
     files,
     hands,
     joined,
@@ -61,4 +62,5 @@ INVARIANTS: tuple[Invariant, ...] = (
         words.proved,
     ),
     Invariant("I16", "What was written down outside is still in the register.", outside.kept),
+    Invariant("I17", "The daily figures are those of the cases.", figures.counted),
 )

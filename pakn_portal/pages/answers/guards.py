@@ -66,7 +66,11 @@ def own_text(case: Case, by: Actor) -> str:
 
 def same_text(case: Case, by: Actor) -> str:
     """A correction brings other words."""
-    text = public_text_of(case)
+    return "" if gate.is_through(case) else nothing_new(public_text_of(case))
+
+
+def nothing_new(text: PublicText | None) -> str:
+    """The prepared text is what the site has."""
     if text is None or text.content_hash == text.released_hash:
         return _("The prepared text is the same as the one on the site.")
     return ""
@@ -74,8 +78,13 @@ def same_text(case: Case, by: Actor) -> str:
 
 def correction_problem(case: Case, by: Actor) -> str:
     """A correction is prepared and released as a new text is."""
-    text = public_text_of(case)
-    return open_places(case, by) or (four_eyes_problem(text, by) if text is not None else "")
+    text = None if gate.is_through(case) else public_text_of(case)
+    return new_words_problem(text, by) if text is not None else ""
+
+
+def new_words_problem(text: PublicText, by: Actor) -> str:
+    """Each find is decided on, and somebody who had no hand in the words releases them."""
+    return waiting_places(len(open_finds(text))) or four_eyes_problem(text, by)
 
 
 def four_eyes_problem(text: PublicText, by: Actor) -> str:

@@ -12,6 +12,7 @@ from django.utils.text import slugify
 from pakn_portal import clock
 from pakn_portal.answers.finds import FIELDS, masked
 from pakn_portal.answers.models import PublicText, answer_of
+from pakn_portal.cases.models import Case
 from pakn_portal.submissions.known import known_values
 from pakn_portal.text import document_number_spans, find_personal_data, fold, mask_all
 
@@ -80,8 +81,15 @@ def answer_slug(title: str, suffix: str) -> str:
     return f"{words}-{suffix}" if words else suffix
 
 
+def address_without(page: Any, earlier: str, text: PublicText) -> str:
+    """The page's address, which is kept for good: a new one where the earlier title, or the address that was
+    made of it, has a find that the new title has not.
+    """
+    is_kept = not page.public_slug or not drops_find(page.public_slug, earlier, text)
+    return str(page.public_slug) if is_kept else answer_slug(text.title, str(text.pk))
+
+
 def drops_find(address: str, earlier: str, text: PublicText) -> bool:
-    """Whether an address, or the earlier title that it was made of, has a find that the new title has not."""
     if earlier == text.title:
         return False
     known, title = known_values(text.case.submission.sender), fold(text.title)
@@ -111,3 +119,8 @@ def _plain(values: dict[str, Any]) -> Any:
 def has_personal_data(page: Any, text: PublicText) -> bool:
     """Whether there is a find in the page's words, as they stand, that nobody confirmed."""
     return any(masked(text, name, getattr(page, name)) != getattr(page, name) for name in FIELDS)
+
+
+def masked_note(note: str, case: Case) -> str:
+    """What readers are told of a change."""
+    return mask_all(note, known_values(case.submission.sender))

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 
 from pakn_portal import signals
 from pakn_portal.answers.enums import PublicTextState
-from pakn_portal.answers.finds import open_finds
 from pakn_portal.answers.models import PublicText
 from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.events import BesideChanged, OffPage, OnPage
@@ -21,7 +20,7 @@ from pakn_portal.cases.moves import moving
 from pakn_portal.pages.answers.checks import PageOfAnswer, import_problem
 from pakn_portal.pages.answers.guards import (
     case_problem,
-    four_eyes_problem,
+    new_words_problem,
     no_person,
     publisher_problem,
 )
@@ -47,6 +46,11 @@ class CaseSource:
         related = ("case__submission__sender", "case__sector", "case__lead_unit", "case__answer")
         return PublicText.objects.select_related(*related).get(case=self.case)
 
+    @property
+    def is_sent(self) -> bool:
+        """Whether the text, as it was prepared, is what a publisher is asked to release."""
+        return self.text.is_with_publisher
+
     def refusal(self, page: PageOfAnswer, by: Actor) -> str:
         """What is on the site passes again, and what was there, once it is with the publisher. New words
         need: no open find of personal data, and a publisher who had no hand in them: wrote, approved or
@@ -57,15 +61,13 @@ class CaseSource:
             return no_person()
         if problem := case_problem(text) or publisher_problem(text.case, Verb.PUBLISH, by):
             return problem
-        was_sent = text.is_with_publisher and wording == text.content_hash
+        was_sent = self.is_sent and wording == text.content_hash
         was_released = wording == text.released_hash
         if not was_sent and not (was_released and self.case.status == Status.PUBLISHED):
             return _("The text is not the one that was sent to the publisher. Send it again from the case.")
         if was_released:
             return ""
-        if open_finds(text):
-            return _("There is personal data in the text that is neither masked nor confirmed.")
-        return four_eyes_problem(text, by)
+        return new_words_problem(text, by)
 
     @contextmanager
     def publishing(self, page: PageOfAnswer, by: Actor) -> Iterator[None]:
@@ -81,6 +83,10 @@ class CaseSource:
             yield
             if self.text.state == PublicTextState.PUBLISHED:
                 self._tell_beside(page, by)
+        self.keep_released(page)
+
+    def keep_released(self, page: PageOfAnswer) -> None:
+        """What is on the site is this text from now on."""
         text = self.text
         text.state, text.released_hash = PublicTextState.PUBLISHED, page_hash(page)
         text.save(update_fields=["state", "released_hash"])

@@ -11,6 +11,7 @@ from pakn_portal.search.engines.database.full_text import full_text_index
 from pakn_portal.search.engines.errors import EngineUnavailable, RequestRefused, TooBroad
 from pakn_portal.search.engines.numbers import with_documents
 from pakn_portal.search.engines.present import present
+from pakn_portal.search.entries import hidden_ids
 from pakn_portal.search.enums import Sort
 from pakn_portal.search.query import spelling
 from pakn_portal.search.query.reading import Query, load_synonyms, read_query
@@ -57,6 +58,7 @@ class SearchEngine(ABC):
         )
 
     def _search(self, request: SearchRequest) -> SearchResult:
+        request = replace(request, hidden=hidden_ids())
         synonyms = load_synonyms() if request.text else []
         query = with_documents(read_query(request.text, synonyms))
         answer = _Answer(query, self.find(query, request))

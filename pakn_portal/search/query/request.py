@@ -30,6 +30,8 @@ class SearchRequest:
     sort: Sort = Sort.RELEVANCE
     page: int = 1
     page_size: int = 10
+    #: Entries that are neither shown nor counted, see `entries.hidden_ids`.
+    hidden: frozenset[int] = frozenset()
 
     @property
     def start(self) -> int:

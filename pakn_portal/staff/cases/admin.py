@@ -25,7 +25,8 @@ from pakn_portal.people.scope import scope_of
 from pakn_portal.staff.addresses import BASE, case_url
 from pakn_portal.staff.cases.entry.view import EntryView
 from pakn_portal.staff.cases.intake.view import IntakeView, NextIntakeView
-from pakn_portal.staff.cases.list.view import PAGE_SIZE, CaseListView
+from pakn_portal.staff.cases.list.saving import SavedViewsView
+from pakn_portal.staff.cases.list.view import PAGE_SIZE, CaseListView, CaseResultsView
 from pakn_portal.staff.cases.moves.view import MoveView
 from pakn_portal.staff.cases.page import CasePageView, ContactsView
 from pakn_portal.staff.cases.redaction import RedactionView
@@ -87,6 +88,8 @@ class CaseAdmin(ModelAdmin):
         case = r"(?P<instance_pk>\d{1,18})"
         return (
             self._url(rf"^{BASE}/$", self.index_view, "index"),
+            self._url(rf"^{BASE}/results/$", self.results_view, "results"),
+            self._url(rf"^{BASE}/views/$", self.views_view, "views"),
             self._url(rf"^{BASE}/inspect/{case}/$", self.inspect_view, "inspect"),
             self._url(rf"^{BASE}/contacts/{case}/$", self.contacts_view, "contacts"),
             self._url(rf"^{BASE}/intake/$", self.next_intake_view, "next_intake"),
@@ -103,6 +106,12 @@ class CaseAdmin(ModelAdmin):
     def _form(self, pattern: str, view: Any, action: str) -> URLPattern:
         name = self.url_helper.get_action_url_name(action)
         return FormAddress(RegexPattern(pattern, name=name, is_endpoint=True), view, name=name)
+
+    def results_view(self, request: HttpRequest) -> HttpResponseBase:
+        return _answer(CaseResultsView, request, model_admin=self)
+
+    def views_view(self, request: HttpRequest) -> HttpResponseBase:
+        return _answer(SavedViewsView, request)
 
     def contacts_view(self, request: HttpRequest, instance_pk: str) -> HttpResponseBase:
         return _answer(ContactsView, request, model_admin=self, instance_pk=instance_pk)

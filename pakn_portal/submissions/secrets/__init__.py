@@ -23,6 +23,7 @@ from pakn_portal.conf import portal_settings
 from pakn_portal.submissions.secrets.hashes import LONGEST_INPUT as LONGEST_INPUT
 from pakn_portal.submissions.secrets.hashes import OLD_LENGTH, is_old
 from pakn_portal.submissions.secrets.hashes import SECRET_LENGTH as SECRET_LENGTH
+from pakn_portal.submissions.secrets.hashes import hash_anew as hash_anew
 from pakn_portal.submissions.secrets.hashes import hash_secret as hash_secret
 from pakn_portal.submissions.secrets.hashes import verify_secret as verify_secret
 from pakn_portal.text import (
@@ -159,14 +160,14 @@ def derive_secret(form_key: str, *, site_key: str | None = None, length: int = S
     return "".join(ALPHABET[bits >> 5 * place & 31] for place in range(length))
 
 
-def derive_secret_again(form_key: str, secret_hash: str) -> str:
+def derive_secret_again(form_key: str, secret_hash: str, submission: int) -> str:
     """The secret shown the first time, even if the site's key was rotated since;
     empty if that key is gone.
     """
     length = OLD_LENGTH if is_old(secret_hash) else SECRET_LENGTH
     for site_key in _site_keys():
         secret = derive_secret(form_key, site_key=site_key, length=length)
-        if verify_secret(secret, secret_hash):
+        if verify_secret(secret, secret_hash, submission):
             return secret
     return ""
 

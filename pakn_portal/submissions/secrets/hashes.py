@@ -2,13 +2,15 @@
 
 A secret of 16 characters has 80 random bits, too many to try: a keyed, salted SHA-256 is enough and costs
 microseconds. Earlier secrets had 12 characters (60 bits); they keep their slow hash (scrypt) for as long as
-their cases can be opened. docs/concepts/decisions.md gives the reasons.
+their cases can be opened. Either is bound to its submission, whose key begins the salt: copied into the row
+of another it opens nothing. docs/concepts/decisions.md gives the reasons.
 """
 
 from __future__ import annotations
 
 import hashlib
 import hmac
+import re
 import secrets
 from typing import Final
 
@@ -23,6 +25,8 @@ OLD_LENGTH: Final = 12
 LONGEST_INPUT: Final = 64
 _PURPOSE: Final = b"pakn_portal.tracking_secret.hash"
 _KEYED: Final = "keyed"
+#: A salt that names its submission. Earlier ones have no full stop.
+_BOUND: Final = re.compile(r"(\d+)\.[0-9a-f]+")
 
 
 class _SecretHasher(ScryptPasswordHasher):
@@ -31,11 +35,39 @@ class _SecretHasher(ScryptPasswordHasher):
     parallelism = 1
 
 
-def hash_secret(secret: str) -> str:
-    """`keyed$KEY$SALT$DIGEST` of a normalised secret; KEY names the key that made the digest."""
+def hash_secret(secret: str, submission: int) -> str:
+    """`keyed$KEY$SALT$DIGEST` of a normalised secret; KEY names the key that made the digest. `submission`:
+    the key of the only one that it opens.
+    """
     key = sealing_key()
-    salt = secrets.token_hex(16)
+    salt = _salt_of(submission)
     return "$".join((_KEYED, key_id(key), salt, _digest(key, salt, secret)))
+
+
+def hash_anew(secret: str, secret_hash: str, submission: int) -> str:
+    """The hash of a secret that was just verified, where the stored one is not bound to its submission yet;
+    else empty. Its kind stays, for what is typed says which work is done.
+    """
+    if _BOUND.fullmatch(_salt_in(secret_hash)):
+        return ""
+    if is_old(secret_hash):
+        return _SecretHasher().encode(secret, _salt_of(submission))
+    return hash_secret(secret, submission)
+
+
+def _salt_of(submission: int) -> str:
+    return f"{submission}.{secrets.token_hex(16)}"
+
+
+def _salt_in(secret_hash: str) -> str:
+    """Both kinds have it in the third place."""
+    return secret_hash.split("$")[2] if secret_hash.count("$") > 2 else ""
+
+
+def _is_for(submission: int, secret_hash: str) -> bool:
+    """Not of a hash that is bound to another; one from before is bound to none."""
+    bound = _BOUND.fullmatch(_salt_in(secret_hash))
+    return bound is None or bound[1] == str(submission)
 
 
 #: Used where there is no hash of the kind that was typed, so that the answer takes the same work.
@@ -46,18 +78,21 @@ _NOBODY_OLD: Final = (
 )
 
 
-def verify_secret(secret: str, secret_hash: str | None) -> bool:
-    """Whether the normalised secret fits; pass None if there is no such case.
+def verify_secret(secret: str, secret_hash: str | None, submission: int | None) -> bool:
+    """Whether the normalised secret opens this submission; pass None twice if there is no such case.
 
     The amount of work depends only on what was typed: it reveals neither whether a case
     exists nor how old it is.
     """
     secret, secret_hash = secret[:LONGEST_INPUT], secret_hash or ""
+    is_own = submission is not None and _is_for(submission, secret_hash)
     is_keyed = secret_hash.startswith(f"{_KEYED}$")
     if len(secret) == OLD_LENGTH:
         is_kept = bool(secret_hash) and not is_keyed
-        return _SecretHasher().verify(secret, secret_hash if is_kept else _NOBODY_OLD) and is_kept
-    return _is_digest_of(secret, secret_hash if is_keyed else _NOBODY) and is_keyed
+        fits = _SecretHasher().verify(secret, secret_hash if is_kept else _NOBODY_OLD) and is_kept
+    else:
+        fits = _is_digest_of(secret, secret_hash if is_keyed else _NOBODY) and is_keyed
+    return fits and is_own
 
 
 def is_old(secret_hash: str) -> bool:

@@ -43,7 +43,7 @@ def renew_secret(submission: Submission) -> str:
     """
     secret = secrets.new_secret()
     with transaction.atomic():
-        submission.secret_hash = secrets.hash_secret(secret)
+        submission.secret_hash = secrets.hash_secret(secret, submission.pk)
         submission.save(update_fields=["secret_hash"])
         submission.mail_links.all().delete()
     return secret

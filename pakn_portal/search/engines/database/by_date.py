@@ -23,6 +23,8 @@ def list_by_date(request: SearchRequest) -> Found:
     codes = Codes()
     counts = list_counts(request, codes)
     entries = ArchiveEntry.objects.filter(is_public=True)
+    if request.hidden:
+        entries = entries.exclude(pk__in=request.hidden)
     matching = _filtered(entries, request, codes, counts.total) if request.filters else entries
     return Found(ids=_page(matching, request, counts.dated), total=counts.total, facets=counts.facets)
 

@@ -6,7 +6,7 @@ Both databases give the same rows, so that SQLite and PostgreSQL count, filter a
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
@@ -130,6 +130,10 @@ def read_candidates(rows: Iterable[Sequence[Any]], codes: Codes) -> list[Candida
         marks = bool(is_superseded), bool(has_phrase), bool(has_number)
         found.append(Candidate(pk, float(score), codes.read(held), day, *marks))
     return found
+
+
+def without(candidates: list[Candidate], hidden: Collection[int]) -> list[Candidate]:
+    return [one for one in candidates if one.pk not in hidden] if hidden else candidates
 
 
 def filtered(candidates: list[Candidate], filters: Filters) -> list[Candidate]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import secrets
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from time import time
@@ -39,8 +39,23 @@ class ListCounts:
     dated: int
     facets: dict[str, Counts]
 
+    def minus(self, others: ListCounts) -> ListCounts:
+        """The counts of what is left without these others."""
+        facets = {}
+        for name, counts in self.facets.items():
+            gone = others.facets[name]
+            left = {value: number - gone.get(value, 0) for value, number in counts.items()}
+            facets[name] = {value: number for value, number in left.items() if number > 0}
+        return ListCounts(max(self.total - others.total, 0), max(self.dated - others.dated, 0), facets)
+
 
 def list_counts(request: SearchRequest, codes: Codes) -> ListCounts:
+    """Without what is hidden now, whatever the cache has counted."""
+    counts = _kept_counts(request, codes)
+    return counts.minus(_count(request, codes, among=request.hidden)) if request.hidden else counts
+
+
+def _kept_counts(request: SearchRequest, codes: Codes) -> ListCounts:
     """Cached where no value or one is chosen; there are too many other choices to keep them all."""
     if sum(map(len, request.filters.values())) > 1:
         return _count(request, codes)
@@ -76,11 +91,11 @@ def _read(kept: Mapping[str, Any]) -> ListCounts:
     return ListCounts(kept["total"], kept["dated"], kept["facets"])
 
 
-def _count(request: SearchRequest, codes: Codes) -> ListCounts:
-    """Each facet counts what the other filters leave."""
+def _count(request: SearchRequest, codes: Codes, *, among: Collection[int] | None = None) -> ListCounts:
+    """Each facet counts what the other filters leave. `among`: of these entries only."""
     found: dict[str, Counter[str]] = {name: Counter() for name in FACET_FIELDS}
     total = dated = 0
-    for values, number in _groups(request.filters, codes):
+    for values, number in _groups(request.filters, codes, among):
         misses = [name for name, chosen in request.filters.items() if values[name] not in chosen]
         if not misses:
             total += number
@@ -100,9 +115,12 @@ def _counting(misses: list[str]) -> Iterable[str]:
     return misses if len(misses) == 1 else ()
 
 
-def _groups(filters: Filters, codes: Codes) -> Iterable[tuple[dict[str, str], int]]:
+def _groups(
+    filters: Filters, codes: Codes, among: Collection[int] | None
+) -> Iterable[tuple[dict[str, str], int]]:
     """The codes of each combination that any facet counts, with the number of its entries."""
     columns = (field.column for field in FACET_FIELDS.values())
-    rows = counted(filters, codes).values_list(*columns).annotate(number=Count("*"))
+    entries = counted(filters, codes) if among is None else counted(filters, codes).filter(pk__in=among)
+    rows = entries.values_list(*columns).annotate(number=Count("*"))
     for *held, number in rows.iterator(2_000):
         yield codes.read(held), number

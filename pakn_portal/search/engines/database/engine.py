@@ -45,7 +45,8 @@ class DatabaseEngine(SearchEngine):
         frequencies = self.index.frequencies(_all_terms(query))
         codes = found_rows.Codes()
         rows, is_bounded = self._rows(_choose_terms(query, frequencies), _bounds(request, codes))
-        everything = found_rows.worth_listing(found_rows.read_candidates(rows, codes), request.sort)
+        shown = found_rows.without(found_rows.read_candidates(rows, codes), request.hidden)
+        everything = found_rows.worth_listing(shown, request.sort)
         matching = found_rows.filtered(everything, request.filters)
         if request.sort == Sort.RELEVANCE:
             self._rank(matching, query)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from elasticsearch.dsl import A, Search
@@ -31,7 +31,9 @@ from pakn_portal.search.query.request import Filters, SearchRequest
 
 def search_body(query: Query, request: SearchRequest) -> dict[str, Any]:
     """Matching, facets, order and page, as the client sends it."""
-    search = Search().query(_matching(query, request))[request.start : request.start + request.page_size]
+    search = Search().query(_without(request.hidden, _matching(query, request)))[
+        request.start : request.start + request.page_size
+    ]
     # the key out of its column: nothing stored is unpacked for ten numbers
     search = search.extra(track_total_hits=True, stored_fields="_none_", docvalue_fields=["entry_id"])
     for name, field in FACET_FIELDS.items():
@@ -43,6 +45,11 @@ def search_body(query: Query, request: SearchRequest) -> dict[str, Any]:
     else:
         search = search.extra(rescore=_rescore(query))
     return search.to_dict()
+
+
+def _without(hidden: Collection[int], matching: Clause) -> Clause:
+    """Neither found nor counted."""
+    return Bool(must=[matching], must_not=[Terms("entry_id", sorted(hidden))]) if hidden else matching
 
 
 def _matching(query: Query, request: SearchRequest) -> Clause:

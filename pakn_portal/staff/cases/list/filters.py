@@ -24,6 +24,7 @@ from pakn_portal.snippets.choices import RowsInOrder
 from pakn_portal.snippets.enums import Kind, Urgency
 from pakn_portal.snippets.models import Sector
 from pakn_portal.staff.cases.list import worklists
+from pakn_portal.staff.cases.list.counted import BoardFilters
 from pakn_portal.staff.cases.list.search_box import matching
 from pakn_portal.staff.dates import DayRangeFilter
 from pakn_portal.submissions.enums import Channel
@@ -60,13 +61,12 @@ class RowFilter(filters.ModelChoiceFilter):
     field_class = _RowChoice
 
 
-class CaseFilterSet(filters.FilterSet):
+class CaseFilterSet(BoardFilters):
     """Every field is optional."""
 
     q = filters.CharFilter(
         label=_("Search"), method="search", max_length=LONGEST_SEARCH,
-        widget=forms.TextInput(attrs={"type": "search"}),
-        help_text=_("Case number, or words of the title or the sender's name, with or without diacritics."),
+        widget=forms.TextInput(attrs={"placeholder": _("Number, title, sender…")}),
     )  # fmt: skip
     status = filters.ChoiceFilter(
         label=_("Status"), choices=STATUSES, method="by_status",
@@ -126,6 +126,11 @@ class CaseFilterSet(filters.FilterSet):
 
     def by_publication(self, queryset: CaseQuerySet, name: str, value: bool) -> CaseQuerySet:
         return queryset.filter(figures.waiting_for_publisher()) if value else queryset
+
+    @property
+    def drawer(self) -> list[Any]:
+        """The fields that stand in the drawer of filters."""
+        return [field for field in self.form.visible_fields() if field.name != "q"]
 
     @property
     def active(self) -> list[tuple[str, str, str]]:

@@ -6,9 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Count
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from pakn_portal import clock
-from pakn_portal.cases.enums import OPEN, SEALED, Status
-from pakn_portal.cases.models import Case
+from pakn_portal.cases.enums import OPEN, SEALED, Status, Verb
+from pakn_portal.cases.models import Case, CaseEvent
 from pakn_portal.deadlines.rules import current_calendar
 from pakn_portal.deadlines.time_left import TimeLeft, time_left
 from pakn_portal.people.names import officer_name
@@ -31,6 +35,8 @@ class Row:
     case: Case
     left: TimeLeft
     url: str
+    #: What there is to say beside; most rows have nothing.
+    remarks: tuple[str, ...] = ()
 
     @property
     def tone(self) -> str:
@@ -39,6 +45,12 @@ class Row:
     @property
     def officer(self) -> str:
         return officer_name(self.case.officer)
+
+    @property
+    def holder(self) -> str:
+        """The officer and the unit, or as much of it as there is."""
+        unit = self.case.lead_unit
+        return " · ".join(filter(None, [self.officer, (unit.short_name or str(unit)) if unit else ""]))
 
 
 def tone_of(case: Case) -> str:
@@ -49,14 +61,35 @@ def tone_of(case: Case) -> str:
 
 
 def rows_of(cases: Iterable[Case], *, back: str = "", calendar: Any = None) -> list[Row]:
-    """One query for the calendar, none for a row; `cases` come from `with_names()`."""
+    """Three queries, none for a row; `cases` come from `with_names()`."""
     calendar = calendar or current_calendar()
     today = clock.today()
+    cases = list(cases)
+    remarks = _remarks(cases)
     return [
         Row(
             case,
             time_left(case.due_on if case.is_open else None, today, calendar),
             case_url(case.pk, back),
+            tuple(remarks[case.pk]),
         )
         for case in cases
     ]
+
+
+def _remarks(cases: list[Case]) -> dict[int, list[str]]:
+    """Why a case was sent back, and how many are joined to it. Two queries for all of them."""
+    said: dict[int, list[str]] = {case.pk: [] for case in cases}
+    back = CaseEvent.objects.filter(case__in=cases, verb=Verb.SEND_BACK).order_by("sequence")
+    reasons = dict(back.values_list("case_id", "note"))
+    joined = Case.objects.filter(master__in=cases).exclude(status__in=SEALED).order_by()
+    counts = dict(joined.values_list("master_id").annotate(Count("pk")))
+    for case in cases:
+        if case.status == Status.RETURNED and (reason := reasons.get(case.pk)):
+            said[case.pk].append(_("sent back: %(reason)s") % {"reason": reason})
+        if number := counts.get(case.pk):
+            said[case.pk].append(
+                ngettext("%(count)s case of the same content", "%(count)s cases of the same content", number)
+                % {"count": number}
+            )
+    return said

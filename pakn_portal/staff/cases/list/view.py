@@ -1,51 +1,105 @@
-"""The list of cases: three tabs, filters in the address, pages, download."""
+"""The list of cases: tabs, filters in the address, orders and columns to choose, saved views, download."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Page
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase, QueryDict
+from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from wagtail_modeladmin.views import IndexView
 
 from pakn_portal.cases.models import Case
 from pakn_portal.people.scope import Scope, scope_of
 from pakn_portal.staff import addresses
-from pakn_portal.staff.cases.list import worklists
+from pakn_portal.staff.cases.list import columns, orders, saved, worklists
 from pakn_portal.staff.cases.list.export import CSV, XLSX, as_spreadsheet
 from pakn_portal.staff.cases.list.filters import CaseFilterSet
 from pakn_portal.staff.cases.list.rows import Row, rows_of
+from pakn_portal.staff.models import SavedView
 from pakn_portal.staff.paging import CappedPaginator
 
 PAGE_SIZE = 30
-ORDERS = {
-    "due": (F("due_on").asc(nulls_last=True), "-pk"),
-    "newest": ("-pk",),
-    "oldest": ("pk",),
-}
+#: The tabs say how many they hold, up to here.
+MOST_COUNTED = 1000
+TABS = (worklists.MINE, worklists.ELSEWHERE, worklists.UNIT, worklists.ALL)
+
+
+@dataclass(frozen=True)
+class Tab:
+    name: str
+    label: str
+    url: str
+    is_open: bool
+    #: "1000+" beyond what is counted; empty where nobody counts.
+    count: str = ""
+
+
+@dataclass(frozen=True)
+class Heading:
+    """Of a column. `url`: sorts by it, empty where it cannot be; `sorted`: as `aria-sort` has it."""
+
+    name: str
+    label: Any
+    url: str = ""
+    sorted: str = ""
+
+
+def found_in(scope: Scope, query: QueryDict, request: HttpRequest | None = None) -> CaseFilterSet:
+    """The filter set over the cases of the tab that the query names; its `qs` is in no order yet."""
+    cases = worklists.cases_in(scope, tab_of(query)).with_names()
+    return CaseFilterSet(query, queryset=cases, request=request)
+
+
+def tab_of(query: QueryDict) -> str:
+    tab = query.get("scope", "")
+    return tab if tab in TABS else worklists.ALL
 
 
 class CaseListView(IndexView):
     """Replaces what modeladmin does with the query string: no look-ups but those of the filter set."""
 
     page_kwarg = "p"
+    #: The address that answers a change of the filters: only what is below the header.
+    is_partial = False
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not request.GET and not self.is_partial and (first := self._first_view(request)):
+            return redirect(self._view_url(first))
+        response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
+        return response
+
+    @staticmethod
+    def _first_view(request: HttpRequest) -> SavedView | None:
+        scope = scope_of(request.user)
+        own = SavedView.objects.filter(owner=scope.user, opens_first=True) if scope.is_staff else None
+        return own.first() if own is not None else None
+
+    def get_template_names(self) -> list[str]:
+        return (
+            ["pakn_portal/staff/includes/results.html"] if self.is_partial else super().get_template_names()
+        )
 
     def get_filters(self, request: HttpRequest) -> tuple[list[Any], bool, dict[str, Any], bool]:
         return [], False, {}, False
 
     def get_queryset(self, request: HttpRequest | None = None) -> QuerySet[Case]:
         request = request or self.request
-        found = worklists.cases_in(scope_of(request.user), self.tab_of(request)).with_names()
-        self.filterset = CaseFilterSet(request.GET, queryset=found, request=request)
+        self.filterset = found_in(scope_of(request.user), request.GET, request)
         if not self.filterset.is_valid():
-            return found.none()
-        order = ORDERS.get(request.GET.get("order", ""), ORDERS["newest"])
-        cases: QuerySet[Case] = self.filterset.qs.order_by(*order)
+            return Case.objects.none()
+        cases: QuerySet[Case] = self.filterset.qs.order_by(*orders.ORDERS[self._order_of(request)])
         return cases
+
+    @staticmethod
+    def _order_of(request: HttpRequest) -> str:
+        return orders.order_of(request.GET.get("order", ""))
 
     def as_spreadsheet(self, queryset: QuerySet[Case], spreadsheet_format: str) -> HttpResponseBase:
         return as_spreadsheet(queryset, spreadsheet_format)
@@ -56,15 +110,26 @@ class CaseListView(IndexView):
             "view": self,
             "tabs": self._tabs(),
             "filterset": self.filterset,
+            "drawer": {"form": self.filterset.drawer},
             "active_filters": self._active_filters(),
+            "pills": self._pills(),
+            "clear_url": self._link(*_FILTERS),
             "page_obj": page,
             "elided_page_range": page.paginator.get_elided_page_range(page.number),
             "page_query": self._query("p"),
             "rows": self._rows(page),
+            "columns": self._columns,
+            "headings": self._headings(),
+            "choosable": [(each, each in self._columns) for each in columns.COLUMNS.values()],
+            "carried": [(name, value) for name in self._given for value in self._given.getlist(name)],
+            "views": [(each, self._view_url(each)) for each in self._views],
+            "view_here": self._view_here,
+            "units": self._units_to_share_with(),
             "scope": self.scope,
             "export_urls": [(kind.upper(), self._link(export=kind)) for kind in (XLSX, CSV)],
             "entry_url": addresses.entry_url() if self.scope.is_intake else "",
-            "orders": self._orders(),
+            "results_url": addresses.results_url(),
+            "views_url": addresses.views_url(),
             "breadcrumbs_items": [{"url": "", "label": _("Cases")}],
             "page_title": _("Cases"),
             "header_icon": self.header_icon,
@@ -74,11 +139,6 @@ class CaseListView(IndexView):
     @property
     def scope(self) -> Scope:
         return scope_of(self.request.user)
-
-    @staticmethod
-    def tab_of(request: HttpRequest) -> str:
-        tab = request.GET.get("scope", "")
-        return tab if tab in (worklists.MINE, worklists.UNIT) else worklists.ALL
 
     @cached_property
     def _given(self) -> QueryDict:
@@ -115,18 +175,71 @@ class CaseListView(IndexView):
         cases = [found[key] for key in keys if key in found]
         return rows_of(cases, back=back if len(back) <= addresses.LONGEST_BACK else "")
 
-    def _tabs(self) -> list[tuple[str, str, bool]]:
-        """Label, address, whether it is open. Filters stay when the tab changes."""
-        current = self.tab_of(self.request)
-        tabs = [(worklists.MINE, _("Mine")), (worklists.UNIT, _("My unit's")), (worklists.ALL, _("All"))]
-        if not self.scope.unit_ids:
-            del tabs[1]
-        return [(label, self._link(scope=tab), tab == current) for tab, label in tabs]
+    @cached_property
+    def _columns(self) -> list[columns.Column]:
+        return columns.columns_of(self.request.GET.getlist("cols"))
 
-    def _orders(self) -> list[tuple[str, str, bool]]:
-        current = self.request.GET.get("order", "newest")
-        names = [("newest", _("newest first")), ("oldest", _("oldest first")), ("due", _("due first"))]
-        return [(label, self._link(order=order), order == current) for order, label in names]
+    def _headings(self) -> list[Heading]:
+        named: list[tuple[str, Any]] = [
+            (columns.DUE, pgettext("heading of a column", "Due")),
+            (columns.CASE, " · ".join([pgettext("of a case", "Number"), _("Title")])),
+            *((column.name, column.label) for column in self._columns),
+        ]
+        return [self._heading(name, label) for name, label in named]
+
+    def _heading(self, name: str, label: Any) -> Heading:
+        if name not in orders.OF_COLUMN:
+            return Heading(name, label)
+        first, other = orders.OF_COLUMN[name]
+        now = self._order_of(self.request)
+        url = self._link(order=other if now == first else first)
+        is_sorted = now in (first, other)
+        direction = "descending" if orders.is_falling(now) else "ascending"
+        return Heading(name, label, url, direction if is_sorted else "")
+
+    def _tabs(self) -> list[Tab]:
+        """Filters stay when the tab changes."""
+        current = tab_of(self.request.GET)
+        labels = {
+            worklists.MINE: _("Needs me"),
+            worklists.ELSEWHERE: _("Waits for others"),
+            worklists.UNIT: _("My unit's"),
+            worklists.ALL: _("All"),
+        }
+        if not self.scope.unit_ids:
+            del labels[worklists.UNIT]
+        return [
+            Tab(name, label, self._link("view", scope=name), name == current, self._count(name))
+            for name, label in labels.items()
+        ]
+
+    def _count(self, tab: str) -> str:
+        """Of a tab with nothing filtered."""
+        if tab == worklists.ALL:
+            return ""
+        found = worklists.cases_in(self.scope, tab)
+        if tab == worklists.UNIT:
+            found = found.open()
+        count = found.order_by().values("pk")[: MOST_COUNTED + 1].count()
+        return f"{MOST_COUNTED}+" if count > MOST_COUNTED else str(count)
+
+    @cached_property
+    def _views(self) -> list[SavedView]:
+        return list(saved.views_of(self.scope)[: 2 * saved.MOST])
+
+    @property
+    def _view_here(self) -> SavedView | None:
+        wanted = self.request.GET.get(saved.VIEW, "")
+        return next((each for each in self._views if str(each.pk) == wanted), None)
+
+    @staticmethod
+    def _view_url(view: SavedView) -> str:
+        query = QueryDict(view.query, mutable=True)
+        query[saved.VIEW] = str(view.pk)
+        return f"{addresses.list_url()}?{query.urlencode()}"
+
+    def _units_to_share_with(self) -> list[Any]:
+        return list(saved.units_of(self.scope)) if self.scope.unit_ids else []
 
     def _active_filters(self) -> list[tuple[str, str, str]]:
         """Label, value and the address without it, for each filter in use."""
@@ -134,9 +247,26 @@ class CaseListView(IndexView):
             (label, value, self._link(*_parameters(name))) for label, value, name in self.filterset.active
         ]
 
+    def _pills(self) -> list[dict[str, str]]:
+        """The same as Wagtail's pills have it, each with its field in the drawer."""
+        named = zip(self._active_filters(), self.filterset.active, strict=True)
+        return [
+            {"label": label, "value": value, "url": url, "auto_id": f"id_{active[2]}"}
+            for (label, value, url), active in named
+        ]
+
+
+class CaseResultsView(CaseListView):
+    """What is below the header alone: the filters of the drawer ask for it as they change."""
+
+    is_partial = True
+
 
 def _parameters(name: str) -> list[str]:
     return [name, f"{name}_from", f"{name}_to"]
+
+
+_FILTERS = [each for name in CaseFilterSet.base_filters for each in _parameters(name)]
 
 
 def tab_url(tab: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import Count, Q, QuerySet
 
@@ -15,15 +15,22 @@ from pakn_portal.deadlines.calendar import Calendar
 from pakn_portal.people.at_hand import AtHand
 from pakn_portal.people.scope import Scope
 
-MINE, UNIT, ALL = "mine", "unit", "all"
+MINE, ELSEWHERE, UNIT, ALL = "mine", "elsewhere", "unit", "all"
 NEW, SOON, OVERDUE, APPROVAL, PUBLICATION, RETURNED = (
     "new", "soon", "overdue", "approval", "publication", "returned",
 )  # fmt: skip
 
+#: Somebody else has the next step: the sender, a unit that was asked, the head.
+_AWAITED: Final = frozenset({Status.NEED_INFO, Status.COORDINATING, Status.DRAFT_REVIEW, Status.SECRET_HOLD})
+
 
 def cases_in(scope: Scope, which: str) -> CaseQuerySet:
-    """The visible cases of a tab: `mine`, `unit`, anything else means all that this person may see."""
+    """The visible cases of a tab: `mine` waits for this person, `elsewhere` for somebody else before it comes
+    back to them; anything else means all that they may see.
+    """
     visible = Case.objects.within(scope)
+    if which == ELSEWHERE:
+        return visible.filter(_waiting_elsewhere(scope), status__in=OPEN).exclude(_open_for(scope))
     if which == MINE:
         return visible.filter(_waiting_for(scope))
     if which == UNIT:
@@ -37,9 +44,17 @@ def _waiting_for(scope: Scope) -> Q:
     return waiting | counted.waiting_for_publisher() if scope.is_publisher else waiting
 
 
+def _waiting_elsewhere(scope: Scope) -> Q:
+    """What they have in hand and cannot go on with: the sender, another unit or the head has it."""
+    waiting = Q(officer=scope.user, status__in=_AWAITED)
+    if scope.is_intake:
+        waiting |= Q(status=Status.NEED_INFO, lead_unit=None)
+    return waiting
+
+
 def _open_for(scope: Scope) -> Q:
     """Of the open cases those that wait for this person."""
-    waiting = Q(officer=scope.user, status__in=OPEN)
+    waiting = Q(officer=scope.user, status__in=OPEN - _AWAITED)
     if scope.is_intake:
         waiting |= Q(status__in=AT_INTAKE)
     if scope.focal_of:

@@ -99,7 +99,7 @@ def buttons_for(dossier: Dossier, back: str = "", *, takes_in: bool = False) -> 
         if _is_drawn(move)
     }
     if takes_in:
-        ways = [verb for verb in WAYS_OUT if verb in found]
+        ways = [verb for verb in (*WAYS_OUT, Verb.RECEIVE) if verb in found]
         steps = [verb for verb in dict.fromkeys((*LIKELY, *COMMON, *RARE)) if verb in found]
         return Buttons(
             None,

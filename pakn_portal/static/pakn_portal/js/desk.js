@@ -19,4 +19,17 @@
       });
     }
   }
+
+  // Menus of the list: one at a time, shut by Escape and by a click elsewhere.
+  const menus = () => document.querySelectorAll("[data-pakn-menu][open]");
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    for (const menu of menus()) {
+      menu.open = false;
+      if (menu.contains(document.activeElement)) menu.querySelector("summary").focus();
+    }
+  });
+  document.addEventListener("click", (event) => {
+    for (const menu of menus()) if (!menu.contains(event.target)) menu.open = false;
+  });
 })();

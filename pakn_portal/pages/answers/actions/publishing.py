@@ -1,0 +1,50 @@
+"""The answer goes to readers, and leaves them."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail.log_actions import LogContext
+
+from pakn_portal.cases.enums import Verb
+from pakn_portal.cases.models import Case
+from pakn_portal.flow.errors import NotAllowed
+from pakn_portal.flow.moving import hold
+from pakn_portal.pages.answers.actions.refusals import page_for_publisher, says_what_is_invalid
+from pakn_portal.pages.answers.page import AnswerPage
+from pakn_portal.pages.answers.prepared import masked_note
+from pakn_portal.pages.answers.sources import CaseSource
+from pakn_portal.pages.answers.waiting_task import publish_by_task
+from pakn_portal.people.actor import Actor
+
+
+def publish_answer(case: Case, *, by: Actor) -> AnswerPage:
+    """Release the answer through Wagtail's workflow. Event: publish; the sender is told. Four eyes: see
+    `guards`.
+    """
+    with says_what_is_invalid(), transaction.atomic():
+        hold(case)
+        page = page_for_publisher(case, Verb.PUBLISH, by)
+        if page is None:
+            raise NotAllowed(
+                case, Verb.PUBLISH, _("Prepare the public text and send it to the publisher first.")
+            )
+        revision = page.get_latest_revision()
+        with page.release_of(revision, by=by, source=CaseSource(case), row=page) as release:
+            publish_by_task(release.page, page.revision_of(release, revision), by)
+    if not release.is_written:
+        case.refresh_from_db()
+    return release.page if release.is_written else page
+
+
+def unpublish_answer(case: Case, *, by: Actor, note: str) -> None:
+    """Take the answer off the site; its address says so, with the reason. Event: unpublish."""
+    with transaction.atomic():
+        hold(case)
+        page = page_for_publisher(case, Verb.UNPUBLISH, by)
+        if page is None or not page.live:
+            raise NotAllowed(case, Verb.UNPUBLISH, _("The answer is not on the site."))
+        page.unpublished_reason = reason = masked_note(note, case)
+        with page.withdrawal_by(by, reason=reason, source=CaseSource(case)), LogContext(user=by):
+            page.unpublish(user=by)
+    case.refresh_from_db()

@@ -1,0 +1,103 @@
+"""Keeps the table of daily figures the same as the cases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any, Final
+
+from django.db import transaction
+from django.db.models import Count, Max
+
+from pakn_portal import clock
+from pakn_portal.answers.figures import COUNTED, FLOWS
+from pakn_portal.cases.models import Case, CaseEvent
+from pakn_portal.reports.models import DailyFigures, FiguresState
+
+#: Counted anew after so long though no line is newer: lines get their keys before they are committed, so an
+#: older key may appear behind the newest.
+LONGEST: Final = timedelta(hours=1)
+_CHUNK: Final = 1000
+_NAMES: Final = tuple(flow.name for flow in FLOWS)
+
+#: Day, unit, sector.
+Cell = tuple[date, int | None, int | None]
+#: One number for each flow, in the order of FLOWS.
+Numbers = tuple[int, ...]
+
+
+def count_cells(today: date) -> dict[Cell, Numbers]:
+    """The figures of each cell where something happened, from the cases. A query for each column of days."""
+    found: dict[Cell, list[int]] = {}
+    for column in dict.fromkeys(flow.column for flow in FLOWS):
+        flows = [flow for flow in FLOWS if flow.column == column]
+        counts: dict[str, Any] = {flow.name: Count("pk", filter=flow.cases(today)) for flow in flows}
+        rows = Case.objects.filter(COUNTED, **{f"{column}__isnull": False}).order_by()
+        for row in rows.values(column, "lead_unit_id", "sector_id").annotate(**counts).iterator():
+            cell = (row[column], row["lead_unit_id"], row["sector_id"])
+            numbers = found.setdefault(cell, [0] * len(FLOWS))
+            for flow in flows:
+                numbers[FLOWS.index(flow)] = row[flow.name]
+    return {cell: tuple(numbers) for cell, numbers in found.items() if any(numbers)}
+
+
+def renew() -> int:
+    """Count anew if a case changed or a day passed since; returns how many cells changed."""
+    state = FiguresState.objects.first()
+    if state is not None and state.counted_at is not None:
+        is_fresh = state.counted_at > clock.now() - LONGEST and state.counted_on == clock.today()
+        if is_fresh and state.last_event == _last_event():
+            return 0
+    return rebuild()
+
+
+@transaction.atomic
+def rebuild() -> int:
+    """Count every case and write what differs; returns how many cells changed. Two at once do no harm."""
+    today, last = clock.today(), _last_event()
+    values = {"counted_at": clock.now(), "counted_on": today, "last_event": last}
+    # the write comes first: whoever else counts waits here, on any database
+    FiguresState.objects.update_or_create(pk=1, defaults=values)
+    kept, counted = _kept(), count_cells(today)
+    right = {cell: pk for cell, (pk, numbers) in kept if counted.get(cell) == numbers}
+    wrong = [pk for cell, (pk, _numbers) in kept if right.get(cell) != pk]
+    for start in range(0, len(wrong), _CHUNK):
+        DailyFigures.objects.filter(pk__in=wrong[start : start + _CHUNK]).delete()
+    missing = [_row(cell, numbers) for cell, numbers in counted.items() if cell not in right]
+    DailyFigures.objects.bulk_create(missing, batch_size=_CHUNK)
+    gone = {cell for cell, _numbers in kept} - set(counted)
+    return len(missing) + len(gone)
+
+
+def differences() -> Iterator[tuple[Cell, Numbers, Numbers]]:
+    """Each cell whose row is not what the cases say, with what stands there and what is right.
+
+    Nothing while cases changed since the last count: those are not wrong, only late.
+    """
+    state = FiguresState.objects.first()
+    if state is None or state.counted_on is None or state.last_event != _last_event():
+        return
+    counted, nothing = count_cells(state.counted_on), (0,) * len(FLOWS)
+    seen: set[Cell] = set()
+    for cell, (_pk, numbers) in _kept():
+        right = counted.get(cell, nothing)
+        if numbers != right or cell in seen:
+            yield cell, numbers, right
+        seen.add(cell)
+    for cell, right in counted.items():
+        if cell not in seen:
+            yield cell, nothing, right
+
+
+def _last_event() -> int:
+    return CaseEvent.objects.aggregate(last=Max("pk"))["last"] or 0
+
+
+def _kept() -> list[tuple[Cell, tuple[int, Numbers]]]:
+    rows = DailyFigures.objects.order_by("pk").values_list("pk", "day", "unit_id", "sector_id", *_NAMES)
+    return [((day, unit, sector), (pk, tuple(numbers))) for pk, day, unit, sector, *numbers in rows]
+
+
+def _row(cell: Cell, numbers: Numbers) -> DailyFigures:
+    day, unit, sector = cell
+    return DailyFigures(day=day, unit_id=unit, sector_id=sector, **dict(zip(_NAMES, numbers, strict=True)))

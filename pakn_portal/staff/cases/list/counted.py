@@ -1,0 +1,123 @@
+"""Filters that no drawer shows: a number on a board leads with them to exactly the cases that it counts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+import django_filters as filters
+from django import forms
+from django.contrib.auth import get_user_model
+from django.core.exceptions import ValidationError
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from pakn_portal import clock
+from pakn_portal.answers import figures
+from pakn_portal.cases.models import Case
+from pakn_portal.cases.querysets import CaseQuerySet
+from pakn_portal.people.names import person
+from pakn_portal.people.scope import scope_of
+
+OPEN_AFTER, OVERDUE_AFTER = "open", "overdue"
+#: What a figure counts, as a pill of the list says it.
+LABELS: Final[dict[str, Any]] = {
+    figures.CAME_IN.name: pgettext_lazy("figure", "came in"),
+    figures.DONE.name: pgettext_lazy("figure", "done"),
+    figures.ON_TIME.name: pgettext_lazy("figure", "answered on time"),
+    figures.LATE.name: pgettext_lazy("figure", "answered late"),
+    figures.ANSWERED.name: pgettext_lazy("figure", "answered, with a due date"),
+    figures.OVERRAN.name: pgettext_lazy("figure", "fell overdue"),
+    OPEN_AFTER: pgettext_lazy("figure", "open at the end of the day"),
+    OVERDUE_AFTER: pgettext_lazy("figure", "overdue at the end of the day"),
+}
+_FLOWS: Final = {flow.name: flow for flow in (*figures.FLOWS, figures.ANSWERED)}
+_STOCKS: Final = {OPEN_AFTER: figures.open_after, OVERDUE_AFTER: figures.overdue_after}
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A figure of the days from `first` to `last`; of a stock, at the end of `last`."""
+
+    name: str
+    first: date
+    last: date
+
+    @property
+    def cases(self) -> Q:
+        if self.name in _STOCKS:
+            return _STOCKS[self.name](self.last)
+        return _FLOWS[self.name].between(self.first, self.last, clock.today())
+
+    @property
+    def parameter(self) -> str:
+        return f"{self.name}.{self.first:%Y-%m-%d}.{self.last:%Y-%m-%d}"
+
+    def __str__(self) -> str:
+        days = f"{self.last:%d/%m/%Y}"
+        if self.name in _FLOWS and self.first != self.last:
+            days = f"{self.first:%d/%m/%Y} – {days}"
+        return f"{LABELS[self.name]}, {days}"
+
+
+class CountedField(forms.CharField):
+    """`name.first.last`, with days as the machine writes them."""
+
+    widget = forms.HiddenInput
+
+    def to_python(self, value: Any) -> Any:
+        if not (text := super().to_python(value)):
+            return None
+        try:
+            name, first, last = text.split(".")
+            found = Counted(name, date.fromisoformat(first), date.fromisoformat(last))
+        except ValueError:
+            raise ValidationError(_("This figure is unknown.")) from None
+        if name not in LABELS:
+            raise ValidationError(_("This figure is unknown."))
+        return found
+
+
+class CountedFilter(filters.Filter):
+    field_class = CountedField
+
+
+class _Officer(filters.fields.ModelChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        return person(obj)
+
+
+class _OfficerFilter(filters.ModelChoiceFilter):
+    field_class = _Officer
+
+
+def _officers(request: Any) -> QuerySet[Any]:
+    """Those of the cases that this person may see: nobody learns another account's name."""
+    officers = Case.objects.within(scope_of(request.user)).exclude(officer=None).order_by()
+    users: QuerySet[Any] = get_user_model()._default_manager.filter(pk__in=officers.values("officer"))
+    return users
+
+
+class BoardFilters(filters.FilterSet):
+    """The base of the list's filter set."""
+
+    figure = CountedFilter(label=gettext_lazy("Figure"), method="by_figure")
+    officer = _OfficerFilter(label=gettext_lazy("Officer"), queryset=_officers, widget=forms.HiddenInput)
+    no_officer = filters.BooleanFilter(
+        label=gettext_lazy("not assigned"), method="by_none", widget=forms.HiddenInput
+    )
+    no_unit = filters.BooleanFilter(
+        label=gettext_lazy("not with a unit yet"), method="by_none", widget=forms.HiddenInput
+    )
+    no_sector = filters.BooleanFilter(
+        label=gettext_lazy("without a sector"), method="by_none", widget=forms.HiddenInput
+    )
+
+    def by_figure(self, queryset: CaseQuerySet, name: str, value: Counted) -> CaseQuerySet:
+        return queryset.filter(value.cases)
+
+    def by_none(self, queryset: CaseQuerySet, name: str, value: bool) -> CaseQuerySet:
+        column = {"no_officer": "officer", "no_unit": "lead_unit", "no_sector": "sector"}[name]
+        return queryset.filter(**{f"{column}__isnull": True}) if value else queryset

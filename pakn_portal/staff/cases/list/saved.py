@@ -1,0 +1,68 @@
+"""Saved views of the list: whose they are, and what may stand in one."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from django.apps import apps
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.http import QueryDict
+
+from pakn_portal.conf import unit_model_name
+from pakn_portal.people.scope import Scope
+from pakn_portal.staff.cases.list.filters import CaseFilterSet
+from pakn_portal.staff.models import SavedView
+
+#: The list has no place for more.
+MOST: Final = 30
+#: Tells which view an address came from; no part of one.
+VIEW: Final = "view"
+_KEPT: Final = frozenset(
+    {
+        "scope",
+        "order",
+        "cols",
+        *(name for name in CaseFilterSet.base_filters if name != "registered"),
+        "registered_from",
+        "registered_to",
+    }
+)
+_LONGEST: Final = 1500
+
+
+def views_of(scope: Scope) -> QuerySet[SavedView]:
+    """A person's own, and those that somebody shares with a unit of theirs."""
+    theirs = Q(owner=scope.user)
+    if scope.unit_ids:
+        theirs |= Q(unit__in=scope.unit_ids)
+    return SavedView.objects.filter(theirs).select_related("owner", "unit")
+
+
+def units_of(scope: Scope) -> QuerySet[Any]:
+    """The units that a person may share a view with: their own."""
+    units: QuerySet[Any] = apps.get_model(unit_model_name())._default_manager.filter(pk__in=scope.unit_ids)
+    return units.order_by("name")
+
+
+def clean_query(query: QueryDict) -> str:
+    """What of an address makes a view: tab, filters, order and columns; empty where it is far too long."""
+    kept = QueryDict(mutable=True)
+    for name, values in query.lists():
+        if name in _KEPT and (filled := [value for value in values if value]):
+            kept.setlist(name, filled)
+    text = kept.urlencode()
+    return text if len(text) <= _LONGEST else ""
+
+
+def save_view(scope: Scope, *, name: str, query: QueryDict, unit: Any = None, opens_first: bool) -> SavedView:
+    """Under a name that the person has already, it takes the place of that one."""
+    with transaction.atomic():
+        if opens_first:
+            SavedView.objects.filter(owner=scope.user, opens_first=True).update(opens_first=False)
+        view, _is_new = SavedView.objects.update_or_create(
+            owner=scope.user,
+            name=name,
+            defaults={"query": clean_query(query), "unit": unit, "opens_first": opens_first},
+        )
+    return view

@@ -1,0 +1,72 @@
+"""Keep a view of the list, and drop one of one's own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.shortcuts import redirect
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.views import View
+from wagtail.admin import messages
+
+from pakn_portal.people.scope import scope_of
+from pakn_portal.staff import addresses
+from pakn_portal.staff.cases.list import saved
+from pakn_portal.staff.models import SavedView
+from pakn_portal.submissions.forms.fields import TextField
+
+
+class ViewForm(forms.Form):
+    name = TextField(max_length=60)
+    query = forms.CharField(required=False, max_length=4000)
+    unit = forms.ModelChoiceField(queryset=None, required=False)
+    opens_first = forms.BooleanField(required=False)
+
+    def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+
+
+class SavedViewsView(View):
+    """POST saves what the form describes, or with `delete` drops that view of one's own."""
+
+    http_method_names = ["post", "options"]
+
+    @method_decorator(login_required)
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        self.scope = scope_of(request.user)
+        if not self.scope.is_staff:
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        if "delete" in request.POST:
+            return self._drop(request.POST["delete"])
+        form = ViewForm(request.POST, units=saved.units_of(self.scope))
+        query = QueryDict(request.POST.get("query", "")[:4000])
+        back = f"{addresses.list_url()}?{saved.clean_query(query)}"
+        if not form.is_valid():
+            messages.error(request, _("Give the view a name of at most 60 letters."))
+            return redirect(back)
+        data = form.cleaned_data
+        own = SavedView.objects.filter(owner=self.scope.user)
+        if own.count() >= saved.MOST and not own.filter(name=data["name"]).exists():
+            messages.error(request, _("You have %(most)s views. Drop one first.") % {"most": saved.MOST})
+            return redirect(back)
+        view = saved.save_view(
+            self.scope, name=data["name"], query=query, unit=data["unit"], opens_first=data["opens_first"]
+        )
+        messages.success(request, _("The view “%(name)s” is saved.") % {"name": view.name})
+        return redirect(f"{back}&{saved.VIEW}={view.pk}")
+
+    def _drop(self, pk: str) -> HttpResponse:
+        own = SavedView.objects.filter(owner=self.scope.user, pk=pk if pk.isdigit() else 0).first()
+        if own is not None:
+            own.delete()
+            messages.success(self.request, _("The view “%(name)s” is gone.") % {"name": own.name})
+        return redirect(addresses.list_url(scope="mine"))

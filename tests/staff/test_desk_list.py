@@ -1,0 +1,143 @@
+"""The list as a desk: due first, orders and columns to choose, saved views, the drawer and its results."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from pakn_portal.cases.enums import Status
+from pakn_portal.cases.models import Case
+from pakn_portal.clock import today
+from pakn_portal.staff import addresses
+from pakn_portal.staff.models import SavedView
+from tests.factories import Ministry, make_case, make_many_cases
+from tests.staff.roles import LETTERS, people
+
+pytestmark = pytest.mark.django_db
+
+
+def numbers(answer: Any) -> list[str]:
+    return [row.case.number for row in answer.context["rows"]]
+
+
+def test_due_first_and_what_is_closed_last(ministry: Ministry, as_user: Any) -> None:
+    closed, late, soon = make_many_cases(3, unit=ministry.unit)
+    days = {closed: -400, late: -3, soon: 2}
+    for case, more in days.items():
+        Case.objects.filter(pk=case.pk).update(due_on=today() + timedelta(days=more))
+    Case.objects.filter(pk=closed.pk).update(status=Status.ANSWERED, closed_on=today())
+    undated = make_many_cases(1, unit=ministry.unit)[0]
+    Case.objects.filter(pk=undated.pk).update(due_on=None)
+    found = numbers(as_user(ministry.leader).get(addresses.list_url()))
+    assert found == [case.number for case in (late, soon, undated, closed)]
+
+
+@pytest.mark.parametrize("column", ["due", "case", "status", "holder", "sector", "registered"])
+def test_each_order_and_back(column: str, ministry: Ministry, as_user: Any) -> None:
+    make_many_cases(2, unit=ministry.unit)
+    client = as_user(ministry.leader)
+    page = client.get(addresses.list_url(cols="sector"))
+    page = client.get(addresses.list_url(), {"cols": ["status", "holder", "sector", "registered"]})
+    heading = next(each for each in page.context["headings"] if each.name == column)
+    sorted_page = client.get(heading.url)
+    again = next(each for each in sorted_page.context["headings"] if each.name == column)
+    assert again.sorted in ("ascending", "descending")
+    back = client.get(again.url)
+    other = next(each for each in back.context["headings"] if each.name == column)
+    assert {again.sorted, other.sorted} == {"ascending", "descending"}
+
+
+def test_columns_are_chosen_and_stay(ministry: Ministry, as_user: Any) -> None:
+    make_case(Status.PROCESSING, ministry)
+    client = as_user(ministry.officer)
+    page = client.get(addresses.list_url(), {"cols": ["about", "kind", "password"]})
+    assert [column.name for column in page.context["columns"]] == ["kind", "about"]
+    assert "cols=about&amp;cols=kind" in page.content.decode()
+    usual = client.get(addresses.list_url(cols="bogus"))
+    assert [column.name for column in usual.context["columns"]] == ["status", "holder", "channel"]
+
+
+def test_a_row_says_more_only_where_there_is_something(ministry: Ministry, as_user: Any) -> None:
+    make_case(Status.RETURNED, ministry)
+    copy = make_case(Status.DUPLICATE, ministry)
+    page = as_user(ministry.intake).get(addresses.list_url())
+    said = {row.case.pk: row.remarks for row in page.context["rows"]}
+    assert "1 hồ sơ cùng nội dung" in said[copy.master_id]
+    assert any("Thuộc Vụ Bảo hiểm xã hội." in remark for remarks in said.values() for remark in remarks)
+    assert said[copy.pk] == ()
+
+
+def test_a_saved_view_is_kept_opened_first_and_dropped(ministry: Ministry, as_user: Any) -> None:
+    client = as_user(ministry.officer)
+    query = "scope=unit&status=open&order=newest&cols=kind&q=abc&p=3&export=csv&officer__password=x"
+    client.post(addresses.views_url(), {"name": " Của  tôi ", "query": query, "opens_first": "on"})
+    view = SavedView.objects.get()
+    assert (view.owner, view.name, view.unit) == (ministry.officer, "Của tôi", None)
+    assert view.query == "scope=unit&status=open&order=newest&cols=kind&q=abc"
+    first = client.get(addresses.list_url())
+    assert first["Location"] == f"{addresses.list_url()}?{view.query}&view={view.pk}"
+    page = client.get(first["Location"])
+    assert page.context["view_here"] == view
+    client.post(addresses.views_url(), {"name": "Khác", "query": "", "opens_first": "on"})
+    assert list(SavedView.objects.filter(opens_first=True).values_list("name", flat=True)) == ["Khác"]
+    client.post(addresses.views_url(), {"delete": view.pk})
+    assert list(SavedView.objects.values_list("name", flat=True)) == ["Khác"]
+
+
+def test_a_view_is_shared_with_ones_own_unit_and_finds_what_its_reader_may_see(
+    ministry: Ministry, as_user: Any
+) -> None:
+    make_case(Status.PROCESSING, ministry)
+    head = as_user(ministry.head)
+    head.post(addresses.views_url(), {"name": "Của đơn vị", "query": "scope=all", "unit": ministry.unit.pk})
+    head.post(addresses.views_url(), {"name": "Lạ", "query": "scope=all", "unit": ministry.other_unit.pk})
+    view = SavedView.objects.get(name="Của đơn vị")
+    assert not SavedView.objects.filter(unit=ministry.other_unit).exists()
+    colleague = as_user(ministry.officer)
+    assert view in [each for each, _url in colleague.get(addresses.list_url(scope="all")).context["views"]]
+    stranger = as_user(ministry.other_officer)
+    page = stranger.get(addresses.list_url(scope="all", view=view.pk))
+    assert (page.context["views"], page.context["view_here"], numbers(page)) == ([], None, [])
+    colleague.post(addresses.views_url(), {"delete": view.pk})
+    assert SavedView.objects.filter(pk=view.pk).exists()
+
+
+def test_who_may_keep_views(ministry: Ministry) -> None:
+    from django.test import Client
+
+    who = people(ministry)
+    for letter in LETTERS:
+        client = Client()
+        client.force_login(who[letter])
+        client.post(addresses.views_url(), {"name": letter, "query": "scope=mine"})
+        assert SavedView.objects.filter(owner=who[letter]).exists() == (letter not in "MN"), letter
+        assert client.get(addresses.results_url()).status_code == (302 if letter in "MN" else 200), letter
+    assert Client().post(addresses.views_url(), {"name": "x"}).status_code == 302
+
+
+def test_the_drawer_gets_the_results_alone(ministry: Ministry, as_user: Any) -> None:
+    case = make_case(Status.PROCESSING, ministry)
+    answer = as_user(ministry.officer).get(addresses.results_url(), {"status": "open"})
+    html = answer.content.decode()
+    assert case.number in html
+    assert "<html" not in html
+    assert 'data-w-active-filter-id="id_status"' in html
+    assert f'href="{addresses.list_url()}?' in html
+
+
+def test_queries_stay_with_views_and_rows(ministry: Ministry, as_user: Any) -> None:
+    client, counts = as_user(ministry.head), []
+    for number in (1, 29):
+        for n in range(number):
+            SavedView.objects.create(
+                owner=ministry.officer, unit=ministry.unit, name=f"Khung nhìn {number} {n}", query="scope=all"
+            )
+        make_many_cases(number, unit=ministry.unit)
+        with CaptureQueriesContext(connection) as queries:
+            client.get(addresses.list_url(scope="all"))
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
