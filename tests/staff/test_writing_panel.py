@@ -99,9 +99,7 @@ def test_templates_of_the_sector_stand_first_and_those_of_others_nowhere(
 
 def test_pieces_of_text_are_ones_own(case: Case, ministry: Ministry, as_user: Any) -> None:
     officer, colleague = as_user(ministry.officer), as_user(ministry.second_officer)
-    kept = press(
-        officer, case, keep_piece="1", piece_name="Chào", piece_body="Trân trọng.", body="Đang viết."
-    )
+    kept = press(officer, case, keep_piece="1", piece_name="Chào", piece_body="Trân trọng.", body="Viết.")
     assert kept.context["form"]["body"].value() == "Viết."
     piece = TextPiece.objects.get()
     assert (piece.owner, piece.body) == (ministry.officer, "Trân trọng.")
