@@ -1,8 +1,8 @@
-"""`python -m scripts.make_font FOLDER`: the font of the letters, out of Liberation Serif 2 (SIL OFL 1.1) in FOLDER.
+"""`python -m scripts.make_font FOLDER`: the font of the letters, out of Liberation Serif 2 (OFL) in FOLDER.
 
-Its letters are those of Vietnamese and of the Latin languages. It has 1000 units per em, so that a text that is
-added to a PDF/A later, such as that of a signature, has widths that the standard allows. The licence reserves
-the name of the original, so it has one of its own.
+Its letters are those of Vietnamese and of the Latin languages. It has 1000 units per em, so that a text that
+is added to a PDF/A later, such as that of a signature, has widths that the standard allows. The licence
+reserves the name of the original, so it has one of its own.
 """
 
 from __future__ import annotations

@@ -29,7 +29,7 @@ def urls() -> list[Any]:
 @require_GET
 def preview(request: HttpRequest, pk: int) -> HttpResponse:
     """For whoever may see the list. A case that the visitor may not see is answered like none."""
-    viewset: Any = LetterTemplate.snippet_viewset  # type: ignore[attr-defined]
+    viewset: Any = LetterTemplate.snippet_viewset
     if not viewset.permission_policy.user_has_any_permission(request.user, ["view", "change", "add"]):
         raise PermissionDenied
     template = get_object_or_404(LetterTemplate, pk=pk)

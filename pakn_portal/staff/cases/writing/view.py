@@ -30,12 +30,13 @@ class WritingView(MoveView):
         return super().act(request)
 
     def _with_panel(self, posted: QueryDict) -> HttpResponse:
-        form, more = self.make_form(), {}
+        form = self.make_form()
+        more: dict[str, Any] = {}
         form.initial.update({name: posted.get(name, "") for name in form.fields})
         if panel.KEEP_PIECE in posted:
             more["piece_problem"] = panel.keep_piece(posted, self.request.user)
         elif panel.DROP_PIECE in posted:
-            panel.drop_piece(posted[panel.DROP_PIECE], self.request.user)
+            panel.drop_piece(posted.get(panel.DROP_PIECE, ""), self.request.user)
         elif key := posted.get(panel.INSERT):
             more = self._insert(form, key)
         return self.show(form=form, is_unsaved=True, **more)
