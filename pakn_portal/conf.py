@@ -21,6 +21,8 @@ DEFAULTS: dict[str, Any] = {
     "BASE_TEMPLATE": "base.html",
     "MINISTRY_NAME": "",
     "MINISTRY_CONTACT": "",
+    "MINISTRY_PHONE": "",
+    "MINISTRY_HOURS": "",
     "LANGUAGE": "vi",
     "PERSONAL_DATA": {"url": "", "contact": "", "kept_for": ""},
     # Staff

@@ -136,6 +136,8 @@ ALTCHA_HMAC_KEY = os.environ.get("PORTAL_ALTCHA_KEY") or own_key("altcha-key")
 
 PAKN_PORTAL: dict[str, Any] = {
     "MINISTRY_NAME": WAGTAIL_SITE_NAME,
+    "MINISTRY_PHONE": "1900 0000",
+    "MINISTRY_HOURS": "8:00–11:30 và 13:30–17:00, thứ Hai đến thứ Sáu",
     "MINISTRY_CONTACT": "Số 1 phố Mẫu, phường Mẫu, Hà Nội\nĐiện thoại: 1900 0000 (ngày làm việc, 8:00–17:00)",
 }
 if _es_url := os.environ.get("PAKN_ES_URL"):

@@ -140,3 +140,11 @@ class Outcome(TextChoices):
     BEING_SOLVED = "being_solved", _("being solved")
     EXPLAINED = "explained", _("explained")
     NOTED = "noted", _("noted for study")
+
+
+class ToldBy(TextChoices):
+    """How a sender without e-mail was told what a mail would have said."""
+
+    LETTER = "letter", _("by a printed letter")
+    TELEPHONE = "telephone", _("on the telephone")
+    IN_PERSON = "in_person", _("in person, at the office")

@@ -153,6 +153,14 @@ class AnswerDoubted(Payload):
     doubted: bool = True
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ToldByHand(Payload):
+    """A note: the sender, who has no e-mail, was told what a mail would have said. `way`: of `ToldBy`."""
+
+    told: str
+    way: str
+
+
 #: Verb → what it may tell; a verb that is not here tells nothing beside.
 PAYLOADS: dict[str, tuple[type[Payload], ...]] = {
     Verb.SUBMIT: (Submitted,),
@@ -174,5 +182,5 @@ PAYLOADS: dict[str, tuple[type[Payload], ...]] = {
     Verb.PUBLISH: (OnPage,),
     Verb.UNPUBLISH: (OffPage,),
     Verb.CORRECT: (Corrected,),
-    Verb.NOTE: (Payload, NewCode, ActOfSender, BesideChanged, AnswerDoubted),
+    Verb.NOTE: (Payload, NewCode, ActOfSender, BesideChanged, AnswerDoubted, ToldByHand),
 }

@@ -14,7 +14,7 @@ from django.contrib.auth import get_user_model
 from django.utils.translation import gettext as _
 
 from pakn_portal import permissions
-from pakn_portal.cases.enums import About, Right, Status, Verb
+from pakn_portal.cases.enums import About, Right, Status, ToldBy, Verb
 from pakn_portal.cases.models import Case, CaseEvent
 from pakn_portal.cases.notices import Way
 from pakn_portal.cases.petition_graph import PETITION_GRAPH, TRANSITIONS
@@ -200,6 +200,9 @@ def _noted(event: CaseEvent, who: str, names: _Names) -> str:
         return _("The sender supplied more, not knowing of the lock")
     if event.data.get("doubted"):
         return _("The answer on file is not the one that was approved; the sender is not shown it")
+    if event.data.get("way"):
+        way = ToldBy(event.data["way"]).label
+        return _("%(who)s told the sender, who has no e-mail, %(way)s") % {"who": who, "way": way}
     if event.data.get("beside"):
         return _("%(who)s changed what stands beside the public text") % {"who": who}
     return _("%(who)s wrote a note for colleagues") % {"who": who}

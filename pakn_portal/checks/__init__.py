@@ -107,6 +107,7 @@ def check_deployment(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
         *_mail(),
         *_proxies(),
         *portal.name_of_ministry(),
+        *portal.telephone_of_ministry(),
         *storage.private_folder(),
         *portal.mail(),
         *sign_in.guessing(),

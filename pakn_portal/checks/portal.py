@@ -179,6 +179,16 @@ def name_of_ministry() -> Iterator[CheckMessage]:
         )
 
 
+def telephone_of_ministry() -> Iterator[CheckMessage]:
+    if not (portal_settings.MINISTRY_PHONE and portal_settings.MINISTRY_HOURS):
+        yield Warning(
+            "Mails ask senders not to reply, and do not say whom to call and when.",
+            hint='Set PAKN_PORTAL["MINISTRY_PHONE"] and ["MINISTRY_HOURS"], such as "1900 0000" and '
+            '"8:00–17:00, thứ Hai đến thứ Sáu".',
+            id="pakn_portal.W042",
+        )
+
+
 def mail() -> Iterator[CheckMessage]:
     if not portal_settings.MAIL_FROM and settings.DEFAULT_FROM_EMAIL == DJANGO_SENDER:
         yield Warning(

@@ -9,4 +9,6 @@ class MailState(TextChoices):
     WAITING = "waiting", _("waiting")
     SENT = "sent", _("sent")
     FAILED = "failed", _("given up")
+    #: To a sender without an address: it never leaves by e-mail, somebody tells them (`by_hand/`).
+    BY_HAND = "by_hand", pgettext_lazy("mail state", "to be told by hand")
     WITHHELD = "withheld", pgettext_lazy("mail state", "withheld")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from email.utils import parseaddr
 from typing import Any
 
@@ -34,6 +35,26 @@ def address_of(mail: OutgoingMail) -> str:
     return address
 
 
+@dataclass(frozen=True)
+class Words:
+    """A mail as it is read: one line, and the whole text."""
+
+    subject: str
+    body: str
+
+
+def words_of(mail: OutgoingMail, **instead: Any) -> Words:
+    """In the section's language, with links at the portal's addresses. `instead`: what stands in the place of
+    words of the mail that are nobody's but the sender's, such as `link`. Needs no address and sends nothing.
+    """
+    with speaking(addresses=portal_language()):
+        context = {**_context(mail), **instead}
+        rendered = render_to_string(f"pakn_portal/mail/{mail.template}.txt", context).strip()
+    subject, _newline, body = rendered.partition("\n")
+    # what a template leaves out must not leave a hole
+    return Words(" ".join(subject.split()), re.sub(r"\n{3,}", "\n\n", body.strip()) + "\n")
+
+
 def message_of(mail: OutgoingMail) -> EmailMessage:
     """The mail in the section's language, with links at the portal's addresses.
 
@@ -41,14 +62,11 @@ def message_of(mail: OutgoingMail) -> EmailMessage:
     its receiver may not see the case now.
     """
     _leave_out_hidden(mail)
-    with speaking(addresses=portal_language()):
-        rendered = render_to_string(f"pakn_portal/mail/{mail.template}.txt", _context(mail)).strip()
-    subject, _newline, body = rendered.partition("\n")
+    words = words_of(mail)
     sender = portal_settings.MAIL_FROM or settings.DEFAULT_FROM_EMAIL
     return EmailMessage(
-        " ".join(subject.split()),
-        # what a template leaves out must not leave a hole
-        re.sub(r"\n{3,}", "\n\n", body.strip()) + "\n",
+        words.subject,
+        words.body,
         sender,
         [address_of(mail)],
         headers={
@@ -67,7 +85,12 @@ def message_id(mail: OutgoingMail) -> str:
 
 
 def _context(mail: OutgoingMail) -> dict[str, Any]:
-    context = {**mail.context, "ministry": portal_settings.MINISTRY_NAME}
+    context = {
+        **mail.context,
+        "ministry": portal_settings.MINISTRY_NAME,
+        "phone": portal_settings.MINISTRY_PHONE,
+        "hours": portal_settings.MINISTRY_HOURS,
+    }
     if mail.to_user is not None:
         context["person"] = person(mail.to_user)
     mails = mail_set_of(mail)

@@ -77,7 +77,7 @@ class RuleSet(MailSet):
 
     @abstractmethod
     def recipients(self, to: str, subject: Any, event: Any) -> Iterable[Recipient]:
-        """Everybody with an address whom this word of a rule means, each once."""
+        """Everybody whom this word of a rule means, each once: senders, and colleagues with an address."""
 
     def rules_of(self, subject: Any, event: Any) -> list[Rule]:
         """The rules that hold for this line of the register."""
@@ -93,6 +93,16 @@ class RuleSet(MailSet):
     def more(self, subject: Any, event: Any) -> list[OutgoingMail]:
         """Mails of this line that no rule tells. Not saved."""
         return []
+
+    def is_told_at_once(self, mail: OutgoingMail, event: Any) -> bool:
+        """Whether a sender without e-mail has read on the screen what this mail says, so that nobody needs to
+        tell them.
+        """
+        return False
+
+    def teller(self, mail: OutgoingMail, event: Any) -> Any:
+        """The unit that has to tell a sender without e-mail; None for the Ministry Office."""
+        return None
 
     def name_of(self, template: str) -> str:
         """The verb after which it is written."""

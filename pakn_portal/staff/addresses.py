@@ -70,6 +70,16 @@ def move_url(pk: int, verb: Verb | str, back: str = "") -> str:
     return _with_back(reverse(f"{NAME}_modeladmin_move", args=[pk, str(verb)]), back)
 
 
+def notices_url() -> str:
+    """The senders without e-mail who are to be told something."""
+    return reverse("pakn_notices_modeladmin_index")
+
+
+def notice_url(case_pk: int, pk: int) -> str:
+    """The letter of one of them, and the mark that it is done."""
+    return reverse("pakn_notices_modeladmin_inspect", args=[case_pk, pk])
+
+
 def back_of(request: HttpRequest) -> str:
     """The query of the list, cleaned: it only ever becomes a query of our own list."""
     given = request.GET.get(BACK, "")

@@ -18,6 +18,7 @@ from pakn_portal.staff import addresses
 from pakn_portal.staff.cases.list import worklists
 from pakn_portal.staff.mails.admin import mails_url
 from pakn_portal.staff.mails.rows import count_of_stuck
+from pakn_portal.staff.notices.rows import notices_for
 
 
 @dataclass(frozen=True)
@@ -47,11 +48,17 @@ class WorkPanel(Component):
         return {
             # nothing for whoever has neither cases nor mails to look after
             "is_shown": scope.is_staff or stuck > 0,
-            "figures": figures_for(scope) if scope.is_staff else [],
+            "figures": [*figures_for(scope), *_to_be_told(scope)] if scope.is_staff else [],
             "entry_url": addresses.entry_url() if scope.is_intake else "",
             "stuck_mails": stuck,
             "mails_url": mails_url(),
         }
+
+
+def _to_be_told(scope: Scope) -> list[Figure]:
+    """Senders without e-mail; not drawn while there is none, for most people never have one."""
+    count = notices_for(scope).count()
+    return [Figure("told", _("senders to be told"), count, addresses.notices_url())] if count else []
 
 
 def figures_for(scope: Scope) -> list[Figure]:

@@ -24,6 +24,8 @@ class NoScanner:
 
 GOOD = {
     "MINISTRY_NAME": "Bộ Mẫu",
+    "MINISTRY_PHONE": "1900 0000",
+    "MINISTRY_HOURS": "8:00–17:00",
     "REGISTER_KEYS": ["a key of the register's own"],
     "REGISTER_HEADS": {"mail_to": ["thanhtra@bo.example.vn"]},
 }

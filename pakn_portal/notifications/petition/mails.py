@@ -4,10 +4,12 @@ colleague may still read of it `readers.py`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any, ClassVar, Final
 
 from django.db.models import F
+from django.utils.functional import SimpleLazyObject
 
 from pakn_portal.answers.enums import AnswerState
 from pakn_portal.answers.models import Answer
@@ -41,9 +43,12 @@ from pakn_portal.notifications.petition.rules import (
 from pakn_portal.notifications.rule_sets import Recipient, Rule, RuleSet, written
 from pakn_portal.pages.answers.actions import live_page_of
 from pakn_portal.pages.links import tracking_link
+from pakn_portal.people.scope import scope_of
 from pakn_portal.submissions.limits import RECEIPT_MAILS_DAY
 from pakn_portal.submissions.secrets import display_secret
 
+#: What a mail program would make a link of.
+_LINK: Final = re.compile(r"://|www\.|\w\.[a-z]{2,}\b")
 #: One mail lists at most this many; the page of the case has them all.
 LONGEST_LIST: Final = 100
 
@@ -109,6 +114,22 @@ class PetitionMails(RuleSet):
         context = _about_duplicates(master, [subject.number], is_answered=is_answered)
         return written(DUPLICATES, office_about(master), context)
 
+    def is_told_at_once(self, mail: OutgoingMail, event: CaseEvent) -> bool:
+        """The receipt stands on the screen, or is printed for whom staff entered; who withdraws does so
+        themselves.
+        """
+        if mail.to_sender is None or mail.to_sender.email:
+            return False
+        return mail.template == RECEIPT or event.verb == Verb.WITHDRAW
+
+    def teller(self, mail: OutgoingMail, event: CaseEvent) -> Any:
+        """The unit that has the case, unless the Ministry Office acted."""
+        unit = mail.case.lead_unit if mail.case is not None else None
+        if unit is None or event.by is None:
+            return unit
+        scope = scope_of(event.by)
+        return None if scope.is_intake and unit.pk not in scope.unit_ids else unit
+
     def words(self, subject: Case | None, mail: OutgoingMail) -> dict[str, Any]:
         days = {**dates_of(mail), "every": every(mail)}
         if subject is None:
@@ -120,9 +141,11 @@ class PetitionMails(RuleSet):
             "case": subject,
             "master": _master(mail.context),
             "number": subject.number,
+            "title": _harmless(subject.submission.title),
             "name": subject.submission.sender.full_name,
             "secret": display_secret(decrypt(mail.sealed)),
-            "link": tracking_link(subject.submission),
+            # each one that is made opens the case, so none is made for a letter or a look beforehand
+            "link": SimpleLazyObject(lambda: tracking_link(subject.submission)),
             **_answer(subject, mail.context.get("hash", "")),
             "page_link": links.answer_link(mail.context.get("page")),
         }
@@ -144,6 +167,11 @@ def _about_duplicates(case: Case, numbers: list[str], *, is_answered: bool) -> d
         "more": max(len(numbers) - LONGEST_LIST, 0),
         "is_answered": is_answered,
     }
+
+
+def _harmless(title: str) -> str:
+    """The title, unless it would carry a stranger's link into somebody's mailbox (H74)."""
+    return "" if _LINK.search(title) else title
 
 
 def _master(context: dict[str, Any]) -> str:

@@ -29,8 +29,8 @@ from pakn_portal.snippets.models import DeadlineRule
 _CHUNK: Final = 500
 
 
-def progress_given(today: date) -> Iterator[tuple[DeadlineNotice, OutgoingMail | None]]:
-    """The notices that are due and were not given; no mail where the sender left no address.
+def progress_given(today: date) -> Iterator[tuple[DeadlineNotice, OutgoingMail]]:
+    """The notices that are due and were not given.
 
     Five queries, and three for every 500 cases that are late or extended.
     """
@@ -53,7 +53,7 @@ def _waiting(today: date) -> QuerySet[Any]:
         .filter(Q(due_on__lt=today) | Exists(extended))
         .exclude(status=Status.NEED_INFO)
         .annotate(told_on=Subquery(told.values("due_on")[:1]))
-        .select_related("submission__sender")
+        .select_related("submission__sender", "lead_unit")
         .prefetch_related("pauses", "extensions")
         .order_by("pk")
     )
@@ -62,7 +62,7 @@ def _waiting(today: date) -> QuerySet[Any]:
 
 def _notice(
     case: Any, today: date, calendar: Calendar, rules: Iterable[DeadlineRule]
-) -> tuple[DeadlineNotice, OutgoingMail | None] | None:
+) -> tuple[DeadlineNotice, OutgoingMail] | None:
     try:
         every = term_of(rule_of(case, Step.PROGRESS_NOTICE, rules))
     except NoRule:
@@ -74,8 +74,6 @@ def _notice(
     if repeat is None or (case.told_on is not None and case.told_on > repeat.before):
         return None
     notice = DeadlineNotice(case=case, kind=NoticeKind.PROGRESS, due_on=repeat.on)
-    if not case.submission.sender.email:
-        return notice, None
     context = {
         "due_on": case.due_on.isoformat() if case.due_on else "",
         "every": [every.amount, every.unit],

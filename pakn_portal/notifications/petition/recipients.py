@@ -24,7 +24,7 @@ FindUsers = Callable[[Case, CaseEvent], Iterable[Any]]
 
 
 def recipients_of(to: To, case: Case, event: CaseEvent) -> list[Recipient]:
-    """Everybody with an address, each once."""
+    """Each once: senders, also those whom somebody has to tell, and colleagues with an address."""
     return list(_FINDERS[to](case, event))
 
 
@@ -38,9 +38,7 @@ def intake_staff() -> QuerySet[Any]:
 
 
 def _senders(cases: Iterable[Case]) -> Iterator[Recipient]:
-    """A sender who left no e-mail address reads everything on the tracking page."""
-    senders = ((case, case.submission.sender) for case in cases)
-    return (Recipient(case, sender=sender) for case, sender in senders if sender.email)
+    return (Recipient(case, sender=case.submission.sender) for case in cases)
 
 
 def _colleagues(find: FindUsers) -> Find:

@@ -21,6 +21,7 @@ from pakn_portal.cases.enums import SEALED, Status
 from pakn_portal.cases.models import Case
 from pakn_portal.deadlines import due
 from pakn_portal.deadlines.rules import current_calendar
+from pakn_portal.notifications.by_hand.actions import put_out
 from pakn_portal.notifications.models import OutgoingMail
 from pakn_portal.notifications.petition.enums import NoticeKind
 from pakn_portal.notifications.petition.models import DeadlineNotice
@@ -54,8 +55,8 @@ def sweep_deadlines() -> Warnings:
             staff = [*_staff_notices(today), *_step_notices(today)]
             progress = list(progress_given(today))
             _keep([notice for notice, _about in [*staff, *progress]])
-            mails = [*_digests(staff), *(mail for _notice, mail in progress if mail is not None)]
-            OutgoingMail.objects.bulk_create(mails, batch_size=_CHUNK)
+            mails = [*_digests(staff), *(mail for _notice, mail in progress)]
+            put_out(mails, lambda mail: mail.subject.lead_unit)
     except IntegrityError:
         logger.info("Another worker is giving the same warnings; the next run looks again.")
         return Warnings()

@@ -21,7 +21,7 @@ from wagtail.log_actions import log
 from wagtail.models import Revision, RevisionMixin
 
 from pakn_portal.people.accounts import is_open
-from pakn_portal.snippets.exchange.widgets import Day, Number, RowOf, Text, YesOrNo
+from pakn_portal.snippets.exchange.widgets import DayWidget, Number, RowOf, Text, YesOrNo
 from pakn_portal.snippets.models import (
     Agency,
     DeadlineRule,
@@ -139,7 +139,7 @@ def _widget(field: Any) -> Widget:
     if isinstance(field, models.BooleanField):
         return YesOrNo()
     if isinstance(field, models.DateField):
-        return Day()
+        return DayWidget()
     return Number() if isinstance(field, models.IntegerField) else Text()
 
 

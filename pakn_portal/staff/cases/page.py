@@ -19,6 +19,7 @@ from pakn_portal.staff.cases.intake.panel import panel_of
 from pakn_portal.staff.cases.moves.buttons import buttons_for
 from pakn_portal.staff.cases.view import CaseView
 from pakn_portal.staff.kept_words import writer_of
+from pakn_portal.staff.notices.rows import open_notices_of
 
 
 class CasePageView(CaseView):
@@ -44,6 +45,7 @@ class CasePageView(CaseView):
             intake=intake,
             form=intake.form if intake else None,
             writer=writer_of(self.request) if intake else "",
+            notices=open_notices_of(self.instance),
             shows_contacts=self.shows_contacts,
             contacts_url=addresses.contacts_url(self.instance.pk, self.back),
             breadcrumbs_items=self.breadcrumbs(),

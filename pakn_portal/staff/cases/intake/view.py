@@ -25,6 +25,7 @@ from pakn_portal.staff.cases.intake.queue import queue_beside
 from pakn_portal.staff.cases.moves.view import REFUSALS
 from pakn_portal.staff.cases.page import CasePageView
 from pakn_portal.staff.kept_words import is_of_another, signed_in_again, take_words, words_left
+from pakn_portal.staff.notices.rows import Told
 
 
 class IntakeView(CasePageView):
@@ -32,6 +33,7 @@ class IntakeView(CasePageView):
 
     http_method_names = ["get", "post", "head", "options"]
     form: IntakeForm | None = None
+    told: Told
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.dossier = Dossier(self.instance, self.scope)
@@ -55,6 +57,7 @@ class IntakeView(CasePageView):
             return self.show(status=422)
         data = self.form.cleaned_data
         self.instance.version = data.pop("version")
+        self.told = Told(self.instance)
         try:
             take_to_unit(self.instance, by=account_of(request), **data)
         except REFUSALS as error:
@@ -77,6 +80,7 @@ class IntakeView(CasePageView):
             "number": case.number,
             "unit": case.lead_unit,
         }
+        told = f"{told} {self.told.sentence()}".strip()
         opens_next = "stay" not in self.request.POST and queue.next_pk is not None
         if "stay" not in self.request.POST and queue.next_pk is None:
             told = f"{told} {_('Nothing more waits to be received.')}"

@@ -35,6 +35,7 @@ from pakn_portal.staff.kept_words import (
     words_left,
     writer_of,
 )
+from pakn_portal.staff.notices.rows import Told
 from pakn_portal.submissions.secrets import normalize_number
 
 #: What a verb refuses with; `str(error)` is for the person.
@@ -45,6 +46,7 @@ class MoveView(CaseView):
     """GET explains and asks; POST calls the verb, which knows the rights and the order of the steps."""
 
     verb: Any = None
+    told: Told
     _dossier: Dossier | None = None
     http_method_names = ["get", "post", "head", "options"]
 
@@ -99,6 +101,7 @@ class MoveView(CaseView):
             form.data = {**form.data.dict(), **more}  # type: ignore[attr-defined]
             return self.show(form=form)
         self.instance.version = form.cleaned_data["version"]
+        self.told = Told(self.instance)
         try:
             self.perform(form)
         except REFUSALS as error:
@@ -165,11 +168,11 @@ class MoveView(CaseView):
 
     def done(self) -> HttpResponse:
         """Back to the case, or to the list when this very act took the case out of sight."""
-        messages.success(
-            self.request,
-            _("Case %(number)s: “%(verb)s” is done.")
-            % {"number": self.instance.number, "verb": label_of(self.verb_done)},
-        )
+        done = _("Case %(number)s: “%(verb)s” is done.") % {
+            "number": self.instance.number,
+            "verb": label_of(self.verb_done),
+        }
+        messages.success(self.request, f"{done} {self.told.sentence()}".strip())
         if Case.objects.within(self.scope).filter(pk=self.instance.pk).exists():
             return redirect(self.case_url)
         return redirect(addresses.list_url_from(self.back))

@@ -1,0 +1,58 @@
+"""A sender without e-mail is not told by the system: what a mail would have said waits for a person."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from pakn_portal import clock
+from pakn_portal.cases.enums import SEALED, Right, ToldBy, Verb
+from pakn_portal.cases.events import ToldByHand
+from pakn_portal.cases.models import Case
+from pakn_portal.cases.moves import moving
+from pakn_portal.cases.rights import rights_to
+from pakn_portal.flow.errors import NotAllowed
+from pakn_portal.notifications.by_hand.models import ManualNotice
+from pakn_portal.notifications.enums import MailState
+from pakn_portal.notifications.models import OutgoingMail
+from pakn_portal.people.actor import Account
+from pakn_portal.people.scope import Scope, scope_of
+
+#: Who may say that the sender was told.
+_TELLERS = frozenset({Right.INTAKE, Right.OFFICER, Right.FOCAL, Right.HEAD})
+
+
+def put_out(mails: Iterable[OutgoingMail], unit_of: Callable[[OutgoingMail], Any]) -> list[OutgoingMail]:
+    """Save these mails, in the transaction of what they tell: those with an address wait for the worker, the
+    others for somebody of the unit that `unit_of` names (None: the Ministry Office).
+    """
+    mails = list(mails)
+    by_hand = [mail for mail in mails if mail.to_sender is not None and not mail.to_sender.email]
+    for mail in by_hand:
+        mail.state = MailState.BY_HAND
+    OutgoingMail.objects.bulk_create(mails, batch_size=500)
+    ManualNotice.objects.bulk_create(
+        [ManualNotice(mail=mail, unit=unit_of(mail)) for mail in by_hand], batch_size=500
+    )
+    return mails
+
+
+def may_give(case: Case, scope: Scope) -> bool:
+    """Whether this person may say that the sender of this case was told."""
+    rights = rights_to(scope, case)
+    return bool(rights & _TELLERS) or (case.status in SEALED and Right.INSPECTOR in rights)
+
+
+def give_notice(notice: ManualNotice, *, way: str, by: Account, note: str = "") -> None:
+    """The sender was told, in this way. `note`: for colleagues. Event: note. Raises MoveError."""
+    case: Case = notice.mail.subject
+    if not may_give(case, scope_of(by)):
+        raise NotAllowed(case, Verb.NOTE)
+    with moving(case, Verb.NOTE, by=by, note=note or str(ToldBy(way).label)) as move:
+        still_open = ManualNotice.objects.open().filter(pk=notice.pk)
+        if not still_open.update(given_at=clock.now(), given_by=by, way=way):
+            raise NotAllowed(case, Verb.NOTE, _("A colleague has already told the sender."))
+        move.payload = ToldByHand(told=notice.mail.template, way=str(way))
+    notice.refresh_from_db()

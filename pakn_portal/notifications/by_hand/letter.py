@@ -1,0 +1,18 @@
+"""What somebody prints, or reads out on the telephone, to a sender without e-mail."""
+
+from __future__ import annotations
+
+from pakn_portal.languages import portal_language, speaking
+from pakn_portal.notifications.messages import Words, words_of
+from pakn_portal.notifications.models import OutgoingMail
+from pakn_portal.pages.links import first_page
+
+
+def letter_of(mail: OutgoingMail) -> Words:
+    """The words of this mail for paper: with the address of the tracking page in the place of a link that
+    opens the case by itself.
+    """
+    with speaking(addresses=portal_language()):
+        page = first_page("TrackingPage")
+        place = (page.full_url or "") if page else ""
+    return words_of(mail, is_letter=True, link="", place=place)

@@ -1,0 +1,94 @@
+"""The senders without e-mail who still have to be told something."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from pakn_portal.cases.models import Case
+from pakn_portal.notifications.by_hand.models import ManualNotice
+from pakn_portal.notifications.by_hand.querysets import ManualNoticeQuerySet
+from pakn_portal.notifications.enums import MailState
+from pakn_portal.notifications.models import OutgoingMail
+from pakn_portal.notifications.rule_sets import mail_set_of
+from pakn_portal.people.scope import Scope
+from pakn_portal.staff import addresses
+
+
+@dataclass(frozen=True)
+class NoticeRow:
+    notice: ManualNotice
+
+    @property
+    def case(self) -> Case:
+        case: Case = self.notice.mail.subject
+        return case
+
+    @property
+    def name(self) -> str:
+        """What the sender is to be told of."""
+        mails = mail_set_of(self.notice.mail)
+        return mails.name_of(self.notice.mail.template) if mails is not None else ""
+
+    @property
+    def who(self) -> str:
+        """Who is to tell."""
+        return str(self.notice.unit) if self.notice.unit is not None else _("Ministry Office")
+
+    @property
+    def ways(self) -> str:
+        """How the sender can be reached, without saying where: who looks is written down."""
+        return ways_to(self.case.submission.sender)
+
+    @property
+    def url(self) -> str:
+        return addresses.notice_url(self.case.pk, self.notice.pk)
+
+    @property
+    def case_url(self) -> str:
+        return addresses.case_url(self.case.pk)
+
+
+def ways_to(sender: Any) -> str:
+    """How a sender without e-mail can be told, by what they left."""
+    if sender.phone and sender.address:
+        return _("print a letter, or telephone")
+    if sender.phone:
+        return _("telephone the sender")
+    return _("print a letter") if sender.address else _("when the sender comes by")
+
+
+def notices_for(scope: Scope) -> ManualNoticeQuerySet:
+    """What waits for this person, the oldest first."""
+    return with_rows(ManualNotice.objects.for_work_of(scope)).order_by("opened_at", "pk")
+
+
+def open_notices_of(case: Case) -> list[NoticeRow]:
+    """One query."""
+    found = with_rows(ManualNotice.objects.open().filter(mail__case=case)).order_by("opened_at", "pk")
+    return [NoticeRow(notice) for notice in found]
+
+
+def with_rows(notices: ManualNoticeQuerySet) -> ManualNoticeQuerySet:
+    return notices.select_related("unit", "mail__case__submission__sender")
+
+
+class Told:
+    """What an act wrote to the sender, told truthfully: by e-mail, or not yet at all."""
+
+    def __init__(self, case: Case) -> None:
+        """Before the act. One query."""
+        self._mails = OutgoingMail.objects.filter(case=case, to_sender=case.submission.sender_id)
+        self._sender = case.submission.sender
+        self._last = self._mails.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+    def sentence(self) -> str:
+        """After the act; empty where it wrote nothing. One query."""
+        states = set(self._mails.filter(pk__gt=self._last).values_list("state", flat=True))
+        if MailState.BY_HAND in states:
+            return _("The sender has no e-mail and is not told yet: %(ways)s.") % {
+                "ways": ways_to(self._sender)
+            }
+        return _("An e-mail to the sender is on its way.") if states else ""

@@ -1,0 +1,143 @@
+"""A sender without e-mail who is to be told something: the letter to print, and the mark that it is done."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.views.generic import TemplateView
+from wagtail.admin import messages
+from wagtail_modeladmin.views import WMABaseView
+
+from pakn_portal import clock
+from pakn_portal.cases.actions import read_contacts
+from pakn_portal.conf import portal_settings
+from pakn_portal.flow.errors import MoveError
+from pakn_portal.notifications.by_hand.actions import give_notice, may_give
+from pakn_portal.notifications.by_hand.letter import letter_of
+from pakn_portal.notifications.by_hand.models import ManualNotice
+from pakn_portal.people.actor import account_of
+from pakn_portal.people.scope import scope_of
+from pakn_portal.staff.cases.dossier import Dossier
+from pakn_portal.staff.cases.view import CaseView
+from pakn_portal.staff.notices.forms import GivenForm
+from pakn_portal.staff.notices.rows import NoticeRow, notices_for, with_rows
+from pakn_portal.staff.paging import CappedPaginator
+
+PAGE_SIZE = 30
+
+
+class NoticeListView(WMABaseView):
+    """What waits for this person."""
+
+    template_name = "pakn_portal/staff/notices.html"
+    http_method_names = ["get", "head", "options"]
+
+    @method_decorator(login_required)
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        self.scope = scope_of(request.user)
+        if not self.scope.is_staff:
+            raise PermissionDenied
+        response = TemplateView.dispatch(self, request, *args, **kwargs)
+        response["Cache-Control"] = "no-store, private"
+        return response
+
+    def get_template_names(self) -> list[str]:
+        return [self.template_name]
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        page = CappedPaginator(notices_for(self.scope), PAGE_SIZE).get_page(request.GET.get("p"))
+        response: HttpResponse = self.render_to_response(
+            {
+                "view": self,
+                "page_obj": page,
+                "elided_page_range": page.paginator.get_elided_page_range(page.number),
+                "page_query": "",
+                "rows": [NoticeRow(notice) for notice in page.object_list],
+                "breadcrumbs_items": [{"url": "", "label": _("Senders to be told")}],
+                "page_title": _("Senders to be told"),
+                "header_icon": "mail",
+            }
+        )
+        return response
+
+
+class NoticeView(CaseView):
+    """GET shows the letter, without address; POST shows the contacts, which is written down, or marks it as
+    done.
+    """
+
+    template_name = "pakn_portal/staff/notice.html"
+    http_method_names = ["get", "post", "head", "options"]
+    notice_pk: str = ""
+
+    def get_template_names(self) -> list[str]:
+        return [self.template_name]
+
+    @property
+    def notice(self) -> ManualNotice:
+        """Http404 for one of another case."""
+        found: ManualNotice | None = (
+            with_rows(ManualNotice.objects.filter(mail__case=self.instance))
+            .filter(pk=int(self.notice_pk))
+            .first()
+        )
+        if found is None:
+            raise Http404
+        return found
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return self.show_notice(GivenForm())
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if "contacts" in request.POST:
+            return self.show_contacts(request)
+        form = GivenForm(request.POST)
+        if not form.is_valid():
+            return self.show_notice(form, status=422)
+        data = form.cleaned_data
+        try:
+            give_notice(self.notice, way=data["way"], by=account_of(request), note=data["note"])
+        except MoveError as error:
+            return self.show_notice(form, sentence=str(error), status=409)
+        messages.success(
+            request,
+            _("Case %(number)s: it is in the history that the sender was told.")
+            % {"number": self.instance.number},
+        )
+        return redirect(self.case_url)
+
+    def show_contacts(self, request: HttpRequest) -> HttpResponseBase:
+        form = GivenForm(initial={name: request.POST.get(name) for name in ("way", "note")})
+        try:
+            read_contacts(self.instance, by=account_of(request))
+        except MoveError as error:
+            return self.show_notice(form, sentence=str(error), status=409)
+        return self.show_notice(form, shows_contacts=True)
+
+    def show_notice(
+        self, form: GivenForm, *, shows_contacts: bool = False, sentence: str = "", status: int = 200
+    ) -> HttpResponse:
+        notice, dossier = self.notice, Dossier(self.instance, self.scope)
+        return self.show(
+            status=status,
+            form=form,
+            sentence=sentence,
+            row=NoticeRow(notice),
+            notice=notice,
+            letter=letter_of(notice.mail),
+            ministry=portal_settings.MINISTRY_NAME,
+            today=clock.today(),
+            may_give=may_give(self.instance, self.scope),
+            shows_contacts=shows_contacts,
+            dossier=dossier,
+            submission=self.instance.submission,
+            sender=self.instance.submission.sender,
+            breadcrumbs_items=self.breadcrumbs(_("Tell the sender")),
+            page_title=_("Tell the sender: %(number)s") % {"number": self.instance.number},
+        )

@@ -1,0 +1,188 @@
+"""A sender without e-mail is never told by the system: somebody tells them, and says so."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.core import mail as outbox
+
+from pakn_portal import clock
+from pakn_portal.cases import actions
+from pakn_portal.cases.enums import Status, ToldBy, Verb
+from pakn_portal.cases.models import Case
+from pakn_portal.flow.errors import NotAllowed
+from pakn_portal.management.verify.mails import sent
+from pakn_portal.management.verify.progress import silent
+from pakn_portal.notifications.by_hand.actions import give_notice
+from pakn_portal.notifications.by_hand.letter import letter_of
+from pakn_portal.notifications.by_hand.models import ManualNotice
+from pakn_portal.notifications.enums import MailState
+from pakn_portal.notifications.models import OutgoingMail
+from pakn_portal.notifications.outbox.sending import send_due_mails
+from pakn_portal.notifications.petition.rules import RULES, To
+from pakn_portal.notifications.petition.sweeps import sweep_deadlines
+from pakn_portal.people.scope import scope_of
+from pakn_portal.snippets.models import RefusalReason
+from pakn_portal.submissions.models import MailLink
+from tests.factories import Ministry, make_case
+
+pytestmark = pytest.mark.django_db
+
+BY_POST: dict[str, Any] = {"sender": {"email": "", "phone": "0911222333"}}
+
+
+def open_of(case: Case) -> list[str]:
+    notices = ManualNotice.objects.open().filter(mail__case=case).order_by("pk")
+    return list(notices.values_list("mail__template", flat=True))
+
+
+@pytest.mark.parametrize(
+    ("status", "expected"),
+    [
+        (Status.SUBMITTED, []),
+        (Status.RECEIVED, ["received"]),
+        (Status.NEED_INFO, ["received", "supplement_requested"]),
+        (Status.REJECTED, ["refused"]),
+        (Status.EXTENDED, ["received", "deadline_extended"]),
+        (Status.PUBLISHED, ["received", "answered", "published"]),
+        (Status.COMPLAINT, ["complaint"]),
+        (Status.WITHDRAWN, []),
+    ],
+)
+def test_each_mail_that_would_have_gone_waits_for_somebody(
+    who: Ministry, status: Status, expected: list[str]
+) -> None:
+    case = make_case(status, who, **BY_POST)
+    assert open_of(case) == expected
+    send_due_mails()
+    assert [message for message in outbox.outbox if "Kính gửi ông/bà" in message.body] == []
+    assert not OutgoingMail.objects.filter(to_sender__isnull=False, state=MailState.SENT).exists()
+
+
+def test_who_has_an_address_gets_mails_and_nothing_waits(who: Ministry) -> None:
+    make_case(Status.PUBLISHED, who)
+    assert not ManualNotice.objects.exists()
+
+
+def test_every_verb_that_tells_the_sender_says_so_to_whoever_has_no_mail() -> None:
+    """A mail of a new verb is told by hand without a further line."""
+    templates = {rule.template for rule in RULES if rule.to == To.SENDER}
+    assert {"received", "refused", "answered", "published", "kept", "guided"} <= templates
+
+
+def test_it_is_with_the_unit_that_acted(who: Ministry) -> None:
+    case = make_case(Status.EXTENDED, who, **BY_POST)
+    units = dict(ManualNotice.objects.filter(mail__case=case).values_list("mail__template", "unit"))
+    assert units == {"received": None, "deadline_extended": who.unit.pk}
+    mine = ManualNotice.objects.for_work_of
+    assert [n.mail.template for n in mine(scope_of(who.intake))] == ["received"]
+    assert [n.mail.template for n in mine(scope_of(who.officer))] == ["deadline_extended"]
+    for other in (who.other_officer, who.publisher, who.leader, who.inspector, who.nobody):
+        assert list(mine(scope_of(other))) == []
+
+
+def test_what_a_sealed_case_has_to_tell_is_the_keepers(who: Ministry) -> None:
+    case = make_case(Status.COMPLAINT, who, **BY_POST)
+    assert list(ManualNotice.objects.for_work_of(scope_of(who.intake))) == []
+    notice = ManualNotice.objects.for_work_of(scope_of(who.inspector)).get(mail__template="complaint")
+    give_notice(notice, way=ToldBy.LETTER, by=who.inspector)
+    assert open_of(case) == []
+
+
+def test_it_stays_open_until_somebody_says_who_when_and_how(who: Ministry) -> None:
+    case = make_case(Status.RECEIVED, who, **BY_POST)
+    notice = ManualNotice.objects.get()
+    give_notice(notice, way=ToldBy.TELEPHONE, by=who.intake, note="Gặp chị Cúc lúc 9 giờ.")
+    assert (notice.given_by, notice.way, notice.given_at is not None) == (who.intake, "telephone", True)
+    line = case.events.order_by("sequence").last()
+    assert line is not None
+    assert (line.verb, line.data) == (Verb.NOTE, {"told": "received", "way": "telephone"})
+    assert open_of(case) == []
+
+
+def test_it_is_said_once(who: Ministry) -> None:
+    case = make_case(Status.RECEIVED, who, **BY_POST)
+    notice = ManualNotice.objects.get()
+    give_notice(notice, way=ToldBy.LETTER, by=who.intake)
+    lines = case.events.count()
+    with pytest.raises(NotAllowed, match="Đồng nghiệp đã báo"):
+        give_notice(notice, way=ToldBy.TELEPHONE, by=who.intake)
+    assert (case.events.count(), ManualNotice.objects.get().way) == (lines, "letter")
+
+
+@pytest.mark.parametrize("name", ["other_officer", "publisher", "leader", "auditor", "nobody"])
+def test_strangers_cannot_say_it(who: Ministry, name: str) -> None:
+    make_case(Status.PROCESSING, who, **BY_POST)
+    notice = ManualNotice.objects.get()
+    with pytest.raises(NotAllowed):
+        give_notice(notice, way=ToldBy.LETTER, by=getattr(who, name))
+    assert ManualNotice.objects.open().count() == 1
+
+
+def test_the_letter_says_what_the_mail_would_and_opens_nothing(who: Ministry) -> None:
+    case = make_case(Status.RECEIVED, who, **BY_POST)
+    links = MailLink.objects.count()
+    letter = letter_of(ManualNotice.objects.get().mail)
+    assert letter.subject == f"Hồ sơ {case.number}: đã tiếp nhận"
+    assert case.submission.title in letter.body
+    assert "tự động" not in letter.body
+    assert "#" not in letter.body
+    assert MailLink.objects.count() == links
+
+
+def test_who_waits_longer_than_the_term_is_told_by_hand_too(who: Ministry) -> None:
+    case = make_case(Status.PROCESSING, who, **BY_POST)
+    assert case.due_on is not None
+    late = case.due_on + timedelta(days=40)
+    with clock.acting_at(_noon(late)):
+        sweep_deadlines()
+    assert open_of(case)[-1] == "progress"
+    assert ManualNotice.objects.get(mail__template="progress").unit == who.unit
+
+
+def _noon(day: date) -> Any:
+    return clock.now().replace(year=day.year, month=day.month, day=day.day, hour=5)
+
+
+def test_senders_of_joined_cases_are_told_by_hand_too(who: Ministry) -> None:
+    master = make_case(Status.RECEIVED, who)
+    joined = make_case(**BY_POST)
+    actions.mark_duplicate(joined, master=master, by=who.intake)
+    assert open_of(joined) == ["duplicate"]
+
+
+def test_a_mail_says_whom_to_call_and_which_case_it_is_about(who: Ministry, settings: Any) -> None:
+    settings.PAKN_PORTAL = {
+        **settings.PAKN_PORTAL,
+        "MINISTRY_PHONE": "1900 0000",
+        "MINISTRY_HOURS": "8:00–17:00, ngày làm việc",
+    }
+    case = make_case(Status.SUBMITTED, who)
+    actions.refuse_case(case, reason=RefusalReason.objects.get(code="unclear"), by=who.intake)
+    send_due_mails()
+    for message in outbox.outbox:
+        assert "Điện thoại giải đáp: 1900 0000 (8:00–17:00, ngày làm việc)" in message.body
+        is_receipt = "đã nhận" in message.subject
+        assert (f"Tiêu đề: {case.submission.title}" in message.body) != is_receipt
+        assert f"Mã hồ sơ: {case.number}" in message.body
+
+
+def test_no_mail_carries_an_address_that_a_stranger_put_into_the_title(who: Ministry) -> None:
+    """H74: somebody else's mailbox is no place for their links, whatever staff press."""
+    case = make_case(Status.RECEIVED, who, title="Mua ngay tại http://xau.example")
+    send_due_mails()
+    mails = [message for message in outbox.outbox if message.to == [case.submission.sender.email]]
+    assert len(mails) == 2
+    assert [message for message in mails if "xau.example" in message.body] == []
+
+
+def test_verify_finds_a_notice_that_is_gone_or_was_ticked_past_the_register(who: Ministry) -> None:
+    case = make_case(Status.REJECTED, who, **BY_POST)
+    assert list(sent(silent)) == []
+    ManualNotice.objects.update(given_at=clock.now(), given_by=who.intake, way="letter")
+    assert list(sent(silent)) == [f"case {case.pk}: notices given by hand do not fit its register"]
+    ManualNotice.objects.all().delete()
+    (found,) = sent(silent)
+    assert "nobody is asked to" in found

@@ -1,0 +1,149 @@
+"""The desk's side of telling a sender without e-mail: sentence, box, list, counter, letter, mark."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from pakn_portal.cases.enums import Status, Verb
+from pakn_portal.notifications.by_hand.models import ManualNotice
+from pakn_portal.staff import addresses
+from tests.factories import Ministry, make_case
+from tests.staff.conftest import As
+from tests.staff.roles import LETTERS, people
+
+pytestmark = pytest.mark.django_db
+
+BY_POST: dict[str, Any] = {"sender": {"email": "", "phone": "0911222333", "address": "Số 5, phường Mẫu"}}
+
+
+def text(response: Any) -> str:
+    return str(response.content.decode())
+
+
+def test_what_is_said_after_an_act_is_true(ministry: Ministry, as_user: As) -> None:
+    client = as_user(ministry.intake)
+    for sender, said in (
+        (BY_POST, "Người gửi không có thư điện tử nên chưa được báo: cần in thư hoặc gọi điện."),
+        ({}, "Thư điện tử cho người gửi sẽ đi trong ít phút."),
+    ):
+        case = make_case(Status.SUBMITTED, ministry, **sender)
+        url = addresses.move_url(case.pk, Verb.RECEIVE)
+        page = text(client.post(url, {"version": case.version}, follow=True))
+        assert said in page
+        case.refresh_from_db()
+        # an act that writes to nobody says nothing of the sort
+        note = {"version": case.version, "note": "Cho đồng nghiệp."}
+        page = text(client.post(addresses.move_url(case.pk, Verb.NOTE), note, follow=True))
+        assert said not in page
+
+
+def test_from_the_case_to_the_mark(ministry: Ministry, as_user: As) -> None:
+    case = make_case(Status.RECEIVED, ministry, **BY_POST)
+    client = as_user(ministry.intake)
+    notice = ManualNotice.objects.get()
+    url = addresses.notice_url(case.pk, notice.pk)
+    page = text(client.get(addresses.case_url(case.pk)))
+    assert "Cần báo người gửi" in page
+    assert f'href="{url}"' in page
+    home = text(client.get(reverse("wagtailadmin_home")))
+    assert 'data-figure="told"><strong>1</strong>' in home
+    listed = text(client.get(addresses.notices_url()))
+    assert f'href="{url}"' in listed
+    letter = text(client.get(url))
+    assert "Kính gửi:" in letter
+    assert case.submission.title in letter
+    assert "0911" not in letter
+    assert "Số 5, phường Mẫu" not in letter
+    assert client.post(url, {}).status_code == 422
+    done = client.post(url, {"way": "letter", "note": "Gửi bưu điện ngày 3/3."}, follow=True)
+    assert "đã báo người gửi (không có thư điện tử) bằng thư in" in text(done)
+    assert "Gửi bưu điện ngày 3/3." in text(done)
+    assert "pakn-notices__list" not in text(done)
+    assert 'data-figure="told"' not in text(client.get(reverse("wagtailadmin_home")))
+    assert "Không có người gửi nào đang chờ" in text(client.get(addresses.notices_url()))
+    again = client.post(url, {"way": "telephone"})
+    assert again.status_code == 409
+    assert "Đồng nghiệp đã báo người gửi rồi." in text(again)
+
+
+def test_address_and_telephone_are_looked_at_by_name(ministry: Ministry, as_user: As) -> None:
+    case = make_case(Status.RECEIVED, ministry, **BY_POST)
+    url = addresses.notice_url(case.pk, ManualNotice.objects.get().pk)
+    page = text(as_user(ministry.intake).post(url, {"contacts": "1", "note": "đang viết"}))
+    assert "Số 5, phường Mẫu" in page
+    assert "0911" in page
+    assert "đang viết" in page
+    assert case.events.get(verb=Verb.READ_CONTACTS).by == ministry.intake
+    assert ManualNotice.objects.open().count() == 1
+
+
+@pytest.mark.parametrize(
+    ("status", "sees", "may"),
+    [
+        (Status.RECEIVED, "ILR", "I"),
+        (Status.PROCESSING, "IOFHLR", "IOFH"),
+        (Status.PUBLISHED, "IOFHPLR", "IOFH"),
+        (Status.DENUNCIATION, "T", "T"),
+    ],
+)
+def test_the_letter_by_role(status: Status, sees: str, may: str, ministry: Ministry, section: Any) -> None:
+    """The page stands or falls with the case; only who works on it says that the sender was told."""
+    case, who = make_case(status, ministry, **BY_POST), people(ministry)
+    notice = ManualNotice.objects.order_by("pk").last()
+    assert notice is not None
+    url = addresses.notice_url(case.pk, notice.pk)
+    for letter in LETTERS:
+        client = Client()
+        client.force_login(who[letter])
+        page = client.get(url)
+        outside = 302 if letter in "MN" else 404
+        assert page.status_code == (200 if letter in sees else outside), letter
+        ManualNotice.objects.update(given_at=None, given_by=None, way="")
+        client.post(url, {"way": "letter"})
+        assert ManualNotice.objects.open().filter(pk=notice.pk).exists() != (letter in may), letter
+
+
+def test_the_list_by_role(ministry: Ministry) -> None:
+    make_case(Status.EXTENDED, ministry, **BY_POST)
+    make_case(Status.COMPLAINT, ministry, **BY_POST)
+    shown = {"I": 1, "O": 1, "F": 1, "H": 1, "T": 1}
+    for letter, user in people(ministry).items():
+        client = Client()
+        client.force_login(user)
+        page = client.get(addresses.notices_url())
+        assert page.status_code == (302 if letter in "MN" else 200), letter
+        if page.status_code == 200:
+            assert len(page.context["rows"]) == shown.get(letter, 0), letter
+
+
+def test_a_letter_of_another_case_is_not_found(ministry: Ministry, as_user: As) -> None:
+    case, other = (make_case(Status.RECEIVED, ministry, **BY_POST) for _each in range(2))
+    notice = ManualNotice.objects.get(mail__case=other)
+    url = addresses.notice_url(case.pk, notice.pk)
+    client = as_user(ministry.intake)
+    assert (client.get(url).status_code, client.post(url, {"way": "letter"}).status_code) == (404, 404)
+
+
+def test_who_is_not_signed_in_is_sent_to_sign_in(ministry: Ministry, client: Client) -> None:
+    case = make_case(Status.RECEIVED, ministry, **BY_POST)
+    for url in (addresses.notices_url(), addresses.notice_url(case.pk, ManualNotice.objects.get().pk)):
+        for answer in (client.get(url), client.post(url)):
+            assert answer.status_code == 302
+            assert "/login/" in answer["Location"]
+
+
+def test_queries_do_not_grow(ministry: Ministry, as_user: As) -> None:
+    client, counts = as_user(ministry.intake), []
+    for number in (1, 19):
+        for _again in range(number):
+            make_case(Status.RECEIVED, ministry, **BY_POST)
+        with CaptureQueriesContext(connection) as queries:
+            assert len(client.get(addresses.notices_url()).context["rows"]) in (1, 20)
+        counts.append(len(queries))
+    assert counts == [counts[0]] * 2
