@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.utils.text import capfirst
+
 from pakn_portal.answers.models import OutgoingLetter
 from pakn_portal.answers.texts import words_of_letter
 from pakn_portal.cases.enums import Verb
@@ -11,7 +13,9 @@ from pakn_portal.cases.events import LetterNumbered
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.moves import moving
 from pakn_portal.flow.moving import require
+from pakn_portal.languages import speaking
 from pakn_portal.people.actor import Account
+from pakn_portal.snippets.enums import LetterKind
 
 
 def number_letter(
@@ -38,7 +42,10 @@ def number_letter(
     kept = OutgoingLetter.objects.filter(case=case, kind=kind).first()
     if kept is not None and all(getattr(kept, name) == value for name, value in values.items()):
         return kept
-    with moving(case, Verb.NOTE, by=by) as move:
+    # in the words of the site, for the register is kept for good
+    with speaking():
+        told = f"{capfirst(str(LetterKind(kind).label))}: {reference_number or '…'}"
+    with moving(case, Verb.NOTE, by=by, note=told) as move:
         letter, _is_new = OutgoingLetter.objects.update_or_create(case=case, kind=kind, defaults=values)
         move.payload = LetterNumbered(letter=kind, dated_on=dated_on)
         move.texts = words_of_letter(letter)
