@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("pakn_portal", "0040_letter_templates"),
+        ("pakn_portal", "0041_letter_templates"),
     ]
 
     operations = [
