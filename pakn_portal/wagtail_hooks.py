@@ -19,7 +19,7 @@ from pakn_portal.search import renaming
 from pakn_portal.snippets import deletion, groups
 from pakn_portal.snippets.viewsets import ListsGroup
 from pakn_portal.staff import groups as edited_groups
-from pakn_portal.staff import letter_templates
+from pakn_portal.staff import letter_templates, replaced_bases
 from pakn_portal.staff.boards import views as boards
 from pakn_portal.staff.cases.admin import CaseAdmin
 from pakn_portal.staff.home import WorkPanel
@@ -39,6 +39,7 @@ deletion.register_hooks()
 hooks.register("register_admin_viewset", groups.guard, order=-100)
 hooks.register("register_admin_viewset", edited_groups.explain, order=-100)
 hooks.register("register_admin_urls", letter_templates.urls)
+hooks.register("register_admin_urls", replaced_bases.urls)
 renaming.register_hooks()
 hooks.register("register_log_actions", register_action)
 hooks.register("before_edit_user", role_changes.remember)

@@ -30,7 +30,7 @@ _OF_EVERY_CASE: Final = (
     Variable("lĩnh vực", _("sector, once it is classified"), "Lao động, tiền lương"),
     Variable("đơn vị chủ trì", _("lead unit, once there is one"), "Cục Quan hệ lao động và Tiền lương"),
     Variable("hạn trả lời", _("due date; empty while the clock stands still"), "14/12/2026"),
-    Variable("hôm nay", _("today"), "28/11/2026"),
+    Variable("hôm nay", _("the day on which the letter is made"), "28/11/2026"),
     Variable("tên cơ quan", _("the ministry, as its letters name it"), "Bộ Nội vụ"),
 )
 _OF_KIND: Final[dict[str, tuple[Variable, ...]]] = {

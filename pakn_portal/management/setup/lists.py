@@ -15,6 +15,7 @@ from pakn_portal.snippets.models import (
     Agency,
     DeadlineRule,
     Holiday,
+    LegalBasis,
     LetterTemplate,
     RefusalReason,
     Sector,
@@ -46,6 +47,7 @@ def _tables(
     yield lambda rows: _missing_rows(Agency, "code", rows), read("agencies")
     yield lambda rows: _missing_rows(RefusalReason, "code", _in_order(rows)), read("refusal_reasons")
     yield lambda rows: _missing_rows(LetterTemplate, "code", _in_order(rows)), read("letter_templates")
+    yield lambda rows: _missing_rows(LegalBasis, "number", rows), read("legal_bases")
     yield lambda rows: _missing_rows(Holiday, "date", rows), _with_dates(read("holidays"), "date")
     yield lambda rows: _missing_rows(Synonym, "term", [_synonym(row) for row in rows]), read("synonyms")
     yield _missing_rules, _with_dates(read("deadline_rules"), "valid_from", "valid_until")

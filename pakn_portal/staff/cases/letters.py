@@ -14,7 +14,6 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
-from wagtail.admin.widgets import AdminDateInput
 
 from pakn_portal.answers.letters import docx, pdf
 from pakn_portal.answers.letters.actions import number_letter
@@ -46,7 +45,9 @@ class LetterForm(forms.Form):
         help_text=gettext_lazy("As the clerk gave it, such as 05/BNV-VP. Empty: filled in by hand."),
     )
     dated_on = forms.DateField(
-        label=gettext_lazy("Date of the letter"), required=False, widget=AdminDateInput()
+        label=gettext_lazy("Date of the letter"),
+        required=False,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
     signature_title = TextField(
         lines=True,
@@ -128,12 +129,16 @@ class LetterView(CaseView):
         approver = person(answer.approved_by) if answer and answer.approved_by else ""
         return {"signature_title": portal_settings.LETTERS["signature_title"], "signatory": approver}
 
+    def _as_numbered(self) -> OutgoingLetter:
+        """What is kept of it, or offered first."""
+        return self.record or OutgoingLetter(**self._first_values())
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         label = capfirst(self.kind.label)
         answer = answer_of(self.instance) if self.kind == LetterKind.ANSWER else None
         context = {
             "dossier": self.dossier,
-            "letter": letter_of(self.instance, self.kind, self.record, with_sender=False),
+            "letter": letter_of(self.instance, self.kind, self._as_numbered(), with_sender=False),
             "no_pdf": pdf.problem(),
             "doubt": answer is not None and bool(answer.approved_at) and not is_as_approved(answer),
             "breadcrumbs_items": self.breadcrumbs(label),

@@ -4,32 +4,46 @@ itself; each button of the panel belongs to the form of the draft, so that nothi
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import Any, Final
 
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from pakn_portal.answers.enums import AnswerState
+from pakn_portal.answers.letters.letter import Letter, letter_of
 from pakn_portal.answers.letters.values import rendered
+from pakn_portal.answers.models import Answer
+from pakn_portal.answers.texts import Words
 from pakn_portal.cases.models import Case
+from pakn_portal.notifications.messages import Words as MailWords
+from pakn_portal.notifications.messages import words_of
+from pakn_portal.notifications.models import OutgoingMail
 from pakn_portal.pages.answers.actions import archive_page
 from pakn_portal.search.models import ArchiveEntry
 from pakn_portal.search.page.related import Related, related
 from pakn_portal.snippets.enums import Kind, LetterKind
-from pakn_portal.snippets.models import LetterTemplate, TextPiece
+from pakn_portal.snippets.models import LegalBasis, LetterTemplate, TextPiece
+from pakn_portal.snippets.models.legal_basis import replaced_among
 from pakn_portal.snippets.models.text_piece import MOST
-from pakn_portal.text import fold, normalize, syllables
+from pakn_portal.text import document_numbers, fold, normalize, syllables
 
-TEMPLATES, SIMILAR = "templates", "similar"
+TEMPLATES, SIMILAR, BASES, PREVIEW = "templates", "similar", "bases", "preview"
 TABS: Final = {
     TEMPLATES: pgettext_lazy("tab beside a draft", "Templates"),
     SIMILAR: pgettext_lazy("tab beside a draft", "Similar"),
+    BASES: pgettext_lazy("tab beside a draft", "Bases"),
+    PREVIEW: pgettext_lazy("tab beside a draft", "Preview"),
 }
 #: The buttons of the panel, by the names they are posted with. None of them saves the draft.
-INSERT, TAB, KEEP_PIECE, DROP_PIECE = "insert", "tab", "keep_piece", "drop_piece"
-BUTTONS: Final = (INSERT, TAB, KEEP_PIECE, DROP_PIECE)
+INSERT, TAB, KEEP_PIECE, DROP_PIECE, CITE = "insert", "tab", "keep_piece", "drop_piece", "cite"
+BUTTONS: Final = (INSERT, TAB, KEEP_PIECE, DROP_PIECE, CITE)
+#: Of the documents that match, so many are shown.
+MOST_BASES: Final = 20
 APPEND, REPLACE = "append", "replace"
 
 
@@ -63,6 +77,8 @@ class Panel:
     user: Any
     request: HttpRequest
     tab: str
+    #: The words as they stand on the screen, saved or not.
+    words: Words
 
     @property
     def tabs(self) -> list[tuple[str, Any, bool]]:
@@ -81,6 +97,43 @@ class Panel:
     def pieces(self) -> list[Offer]:
         rows = TextPiece.objects.filter(owner=self.user)[:MOST]
         return [Offer(f"piece:{row.pk}", row.name, row.body) for row in rows]
+
+    @property
+    def asked(self) -> str:
+        """What was looked for among the documents."""
+        return normalize(self.request.POST.get("basis", "")[:100]).strip()
+
+    @cached_property
+    def bases(self) -> list[LegalBasis]:
+        """Documents with these words in number or title; the list is short, so it is folded on the spot."""
+        wanted = fold(self.asked).split()
+        rows = LegalBasis.objects.all()
+        found = (row for row in rows if all(word in fold(f"{row.number} {row.title}") for word in wanted))
+        return list(islice(found, MOST_BASES))
+
+    @cached_property
+    def replaced(self) -> list[LegalBasis]:
+        """Documents that the draft cites and that another took the place of."""
+        return list(replaced_among(document_numbers("\n".join(self.words))).values())
+
+    @cached_property
+    def letter(self) -> Letter:
+        return letter_of(self._as_written, LetterKind.ANSWER, None, with_sender=False)
+
+    @cached_property
+    def mail(self) -> MailWords:
+        """As the sender will get it; neither the name nor the link that opens the case stands here."""
+        mail, words = OutgoingMail(case=self.case, template="answered"), self.words._asdict()
+        words["answer"] = words.pop("body")
+        name, link = _("[name of the sender]"), _("[link to the case]")
+        return words_of(mail, **words, name=str(name), link=str(link))
+
+    @property
+    def _as_written(self) -> Case:
+        """The case with the words on the screen; nothing of it is saved."""
+        case = copy(self.case)
+        case.answer = Answer(case=self.case, state=AnswerState.APPROVED, **self.words._asdict())
+        return case
 
     @cached_property
     def similar(self) -> list[Similar]:
@@ -116,6 +169,15 @@ def offer_of(key: str, case: Case, user: Any) -> Offer | None:
         entry = ArchiveEntry.objects.filter(is_public=True, kind__in=Kind.values, pk=number).first()
         return Offer(key, entry.title, entry.answer) if entry else None
     return None
+
+
+def cite(legal_bases: str, number: str) -> str:
+    """With one more document behind the others, each once; the number is one of the list."""
+    basis = LegalBasis.objects.filter(number=number[:60]).first()
+    lines = [line.strip() for line in legal_bases.splitlines() if line.strip()]
+    if basis is None or any(basis.number in line for line in lines):
+        return legal_bases
+    return "\n".join([*lines, f"{basis.number} ({basis.title})"])
 
 
 def put_into(body: str, text: str, how: str) -> str | None:

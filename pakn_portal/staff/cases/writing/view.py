@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.utils.translation import gettext as _
 
+from pakn_portal.answers.texts import Words
 from pakn_portal.answers.versions import changed_since, remarks_on
 from pakn_portal.cases.enums import Verb
 from pakn_portal.staff.cases.moves.forms import MoveForm
@@ -37,6 +38,8 @@ class WritingView(MoveView):
             more["piece_problem"] = panel.keep_piece(posted, self.request.user)
         elif panel.DROP_PIECE in posted:
             panel.drop_piece(posted.get(panel.DROP_PIECE, ""), self.request.user)
+        elif number := posted.get(panel.CITE):
+            form.initial["legal_bases"] = panel.cite(form.initial["legal_bases"], number)
         elif key := posted.get(panel.INSERT):
             more = self._insert(form, key)
         return self.show(form=form, is_unsaved=True, **more)
@@ -63,5 +66,7 @@ class WritingView(MoveView):
         changed = changed_since(answer, remarks.version) if remarks and answer else None
         more: dict[str, Any] = {"remarks": remarks, "changed": changed}
         if self.verb == Verb.DRAFT_ANSWER:
-            more["panel"] = panel.Panel(self.instance, self.request.user, self.request, self._tab())
+            form = kwargs["form"]
+            words = Words(*(str(form[name].value() or "") for name in Words._fields))
+            more["panel"] = panel.Panel(self.instance, self.request.user, self.request, self._tab(), words)
         return super().get_context_data(**{**more, **kwargs})
