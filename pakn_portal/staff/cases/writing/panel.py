@@ -20,8 +20,7 @@ from pakn_portal.answers.letters.values import rendered
 from pakn_portal.answers.models import Answer
 from pakn_portal.answers.texts import Words
 from pakn_portal.cases.models import Case
-from pakn_portal.notifications.messages import Words as MailWords
-from pakn_portal.notifications.messages import words_of
+from pakn_portal.notifications.messages import MailWords, words_of
 from pakn_portal.notifications.models import OutgoingMail
 from pakn_portal.pages.answers.actions import archive_page
 from pakn_portal.search.models import ArchiveEntry
