@@ -19,10 +19,10 @@ from pakn_portal.search import renaming
 from pakn_portal.snippets import deletion, groups
 from pakn_portal.snippets.viewsets import ListsGroup
 from pakn_portal.staff import groups as edited_groups
-from pakn_portal.staff import letter_templates, replaced_bases
 from pakn_portal.staff.boards import views as boards
 from pakn_portal.staff.cases.admin import CaseAdmin
 from pakn_portal.staff.home import WorkPanel
+from pakn_portal.staff.lists import letter_templates, replaced_bases
 from pakn_portal.staff.mails.admin import MailAdmin
 from pakn_portal.staff.menu import menu_item
 from pakn_portal.staff.notices.admin import NoticeAdmin

@@ -18,9 +18,9 @@ from pakn_portal.staff import addresses
 from pakn_portal.staff.boards.views import board_url
 from pakn_portal.staff.cases.list import worklists
 from pakn_portal.staff.cases.list.view import tab_url
+from pakn_portal.staff.lists.replaced_bases import may_review, replaced_bases_url
 from pakn_portal.staff.mails.admin import mails_url
 from pakn_portal.staff.mails.rows import may_look_after_mails
-from pakn_portal.staff.replaced_bases import may_review, replaced_bases_url
 
 
 class ScopedItem(MenuItem):

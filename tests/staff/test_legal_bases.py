@@ -15,7 +15,7 @@ from pakn_portal.pages.models import AnswerPage
 from pakn_portal.search.models import ArchiveEntry
 from pakn_portal.snippets.models import LegalBasis
 from pakn_portal.staff import addresses
-from pakn_portal.staff.replaced_bases import replaced_bases_url
+from pakn_portal.staff.lists.replaced_bases import replaced_bases_url
 from tests.factories import Ministry, make_case
 
 pytestmark = pytest.mark.django_db

@@ -15,7 +15,7 @@ from pakn_portal.cases.models import Case
 from pakn_portal.management.setup.roles import role_group
 from pakn_portal.snippets.models import LetterTemplate, Sector, TextPiece
 from pakn_portal.staff import addresses
-from pakn_portal.staff.letter_templates import NAME
+from pakn_portal.staff.lists.letter_templates import NAME
 from tests.factories import Ministry, make_case
 
 pytestmark = pytest.mark.django_db
