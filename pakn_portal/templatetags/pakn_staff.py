@@ -10,6 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import pgettext
 from wagtail.admin.templatetags.wagtailadmin_tags import formattedfield
 
+from pakn_portal.pages.answers.page import AnswerPage
 from pakn_portal.snippets.enums import LetterKind
 from pakn_portal.snippets.letter_variables import variables_of
 from pakn_portal.text import show_phone
@@ -56,3 +57,9 @@ def pakn_field(field: BoundField, classname: str = "") -> dict[str, Any]:
 def pakn_cell(column: Any, row: Any) -> str:
     """`{% pakn_cell column row %}`: what a chosen column of the list shows for a case."""
     return str(column.text(row)) or "–"
+
+
+@register.filter
+def pakn_is_answer(page: Any) -> bool:
+    """`{% if page|pakn_is_answer %}`: the answer of a case."""
+    return isinstance(page, AnswerPage) and page.public_text_id is not None
