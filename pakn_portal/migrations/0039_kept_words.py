@@ -9,7 +9,7 @@ import pakn_portal.clock
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("pakn_portal", "0037_manual_notices"),
+        ("pakn_portal", "0038_after_forwarding"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
