@@ -67,6 +67,7 @@ def _line(form: forms.Form, field: forms.BoundField) -> Line:
     if isinstance(field.field, forms.BooleanField):
         return Line(field.label, _("Yes") if value else _("No"), anchor, is_text=False)
     if isinstance(field.field, forms.ChoiceField) and not isinstance(field.field, forms.ModelChoiceField):
-        labels = {str(key): str(label) for key, label in field.field.choices if key}
+        choices: Any = field.field.choices
+        labels = {str(key): str(label) for key, label in choices if key}
         return Line(field.label, labels.get(str(value or ""), ""), anchor, is_text=False)
     return Line(field.label, "" if value is None else str(localize(value)), anchor)
