@@ -22,7 +22,7 @@ _OWN: Final = frozenset({"csrfmiddlewaretoken", "shown_again", "action", "form_k
 
 
 @dataclass(frozen=True)
-class Line:
+class CheckedLine:
     """One field as it was filled in."""
 
     label: Any
@@ -52,7 +52,7 @@ def show_check(page: Any, request: HttpRequest, attempt: Attempt) -> HttpRespons
     return TemplateResponse(request, TEMPLATE, context)
 
 
-def _lines(form: forms.Form) -> list[tuple[Any, list[Line]]]:
+def _lines(form: forms.Form) -> list[tuple[Any, list[CheckedLine]]]:
     sections: Any = form.in_sections()  # type: ignore[attr-defined]
     last = [form["wants_name_published"]]
     return [
@@ -61,13 +61,13 @@ def _lines(form: forms.Form) -> list[tuple[Any, list[Line]]]:
     ]
 
 
-def _line(form: forms.Form, field: forms.BoundField) -> Line:
+def _line(form: forms.Form, field: forms.BoundField) -> CheckedLine:
     value = form.cleaned_data.get(field.name)
     anchor = field.auto_id if field.use_fieldset else field.id_for_label
     if isinstance(field.field, forms.BooleanField):
-        return Line(field.label, _("Yes") if value else _("No"), anchor, is_text=False)
+        return CheckedLine(field.label, _("Yes") if value else _("No"), anchor, is_text=False)
     if isinstance(field.field, forms.ChoiceField) and not isinstance(field.field, forms.ModelChoiceField):
         choices: Any = field.field.choices
         labels = {str(key): str(label) for key, label in choices if key}
-        return Line(field.label, labels.get(str(value or ""), ""), anchor, is_text=False)
-    return Line(field.label, "" if value is None else str(localize(value)), anchor)
+        return CheckedLine(field.label, labels.get(str(value or ""), ""), anchor, is_text=False)
+    return CheckedLine(field.label, "" if value is None else str(localize(value)), anchor)
