@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -51,6 +51,11 @@ def local_date(instant: datetime) -> date:
 def local(instant: datetime) -> datetime:
     """An aware instant converted to the section's zone."""
     return instant.astimezone(zone())
+
+
+def start_of(day: date) -> datetime:
+    """The instant at which a day begins in the section's zone."""
+    return datetime.combine(day, time(), tzinfo=zone())
 
 
 def zone() -> ZoneInfo:

@@ -19,6 +19,7 @@ from pakn_portal.search import renaming
 from pakn_portal.snippets import deletion, groups
 from pakn_portal.snippets.viewsets import ListsGroup
 from pakn_portal.staff import groups as edited_groups
+from pakn_portal.staff.boards import views as boards
 from pakn_portal.staff.cases.admin import CaseAdmin
 from pakn_portal.staff.home import WorkPanel
 from pakn_portal.staff.mails.admin import MailAdmin
@@ -30,12 +31,13 @@ modeladmin_register(MailAdmin)
 modeladmin_register(NoticeAdmin)
 register_snippet(ListsGroup)
 hooks.register("register_admin_menu_item", menu_item)
+hooks.register("register_admin_urls", boards.urls)
 hooks.register("on_serve_page", in_own_language)
-admin_guards.register()
-deletion.register()
+admin_guards.register_hooks()
+deletion.register_hooks()
 hooks.register("register_admin_viewset", groups.guard, order=-100)
 hooks.register("register_admin_viewset", edited_groups.explain, order=-100)
-renaming.register()
+renaming.register_hooks()
 hooks.register("register_log_actions", register_action)
 hooks.register("before_edit_user", role_changes.remember)
 hooks.register("before_bulk_action", role_changes.before_bulk_action)

@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
+from pakn_portal import clock
 from pakn_portal.answers.enums import PublicTextState
 from pakn_portal.answers.models import PublicText
-from pakn_portal.cases.enums import DELIVERED, SEALED, Status
+from pakn_portal.cases.enums import AT_INTAKE, DELIVERED, SEALED, Status
+from pakn_portal.cases.models import CaseEvent
 from pakn_portal.cases.querysets import IS_OPEN
 from pakn_portal.deadlines import due
 from pakn_portal.deadlines.calendar import Calendar
@@ -24,6 +26,8 @@ YEAR: Final = timedelta(days=365)
 NEW: Final = Q(status=Status.SUBMITTED)
 RETURNED: Final = Q(status=Status.RETURNED)
 WAITING_FOR_APPROVAL: Final = Q(status=Status.DRAFT_REVIEW)
+#: Waits for the Ministry Office, or for a unit to give it to somebody.
+NOT_BEGUN: Final = AT_INTAKE | {Status.ROUTED}
 #: What "on time" and "late" are told of: the sender has the answer, and there was a day to have it by.
 ANSWERED_WITH_DUE: Final = Q(status__in=DELIVERED, due_on__isnull=False)
 #: Sealed cases stand in no figure over days, months and units, whoever looks: few as they are, a number would
@@ -40,10 +44,27 @@ def due_soon(today: date, calendar: Calendar) -> Q:
     return IS_OPEN & due.due_soon(today, calendar)
 
 
+def due_later(today: date, calendar: Calendar) -> Q:
+    """Neither overdue nor soon."""
+    return IS_OPEN & due.due_later(today, calendar)
+
+
+def untouched(today: date, calendar: Calendar) -> Q:
+    """Nobody has begun with it, and its register has no line since the last worked day began."""
+    since = clock.start_of(calendar.worked_before(today))
+    lines = CaseEvent.objects.filter(case=OuterRef("pk"), at__gte=since)
+    return Q(~Exists(lines), status__in=NOT_BEGUN, closed_on=None)
+
+
 def waiting_for_publisher() -> Q:
     """Not yet on the site. By key and without a join: the few texts are found first."""
-    requested = PublicText.objects.filter(state=PublicTextState.REQUESTED)
-    return Q(status=Status.ANSWERED, pk__in=requested.values("case_id"))
+    return with_public_text(PublicTextState.REQUESTED)
+
+
+def with_public_text(state: PublicTextState) -> Q:
+    """Answered, not on the site, and the text for it stands so: prepared, with the publisher, taken off."""
+    texts = PublicText.objects.filter(state=state)
+    return Q(status=Status.ANSWERED, pk__in=texts.values("case_id"))
 
 
 def answered_lately(today: date) -> Q:
@@ -90,10 +111,11 @@ FLOWS: Final = (CAME_IN, DONE, ON_TIME, LATE, OVERRAN)
 
 
 def open_after(day: date) -> Q:
-    """Not done when this day was over."""
+    """Not done when this day was over; of today, as it stands now."""
     return COUNTED & Q(registered_on__lte=day) & (Q(closed_on__gt=day) | IS_OPEN)
 
 
-def overdue_after(day: date) -> Q:
-    """Not done when this day was over, though it was due by then."""
-    return open_after(day) & due.overdue(day + timedelta(days=1))
+def overdue_after(day: date, today: date) -> Q:
+    """Not done when this day was over though it was due by then; of today, what is overdue now."""
+    by = min(day + timedelta(days=1), today)
+    return open_after(day) & due.overdue(by)

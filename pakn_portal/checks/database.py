@@ -18,8 +18,6 @@ from pakn_portal.search.models import ArchiveEntry
 from pakn_portal.submissions import limits
 
 SEARCHABLE = ("sqlite", "postgresql")
-#: From this month on the days off of the next year are missed: they are announced in autumn.
-AUTUMN = 11
 
 
 def engine() -> Iterator[CheckMessage]:
@@ -69,18 +67,16 @@ def unread_addresses() -> Iterator[CheckMessage]:
 
 def years() -> Iterator[CheckMessage]:
     today = clock.today()
-    wanted = [today.year, *([today.year + 1] if today.month >= AUTUMN else [])]
     try:
-        known = current_calendar().years
+        calendar = current_calendar()
     except DatabaseError:  # before the first migrate
         return
-    for year in wanted:
-        if year not in known:
-            yield Warning(
-                f"The days off of {year} are not complete, so no deadline in that year can be computed.",
-                hint=_holidays_hint(year) if known else "Run “manage.py pakn_setup”.",
-                id="pakn_portal.W006",
-            )
+    for year in calendar.missing_years(today):
+        yield Warning(
+            f"The days off of {year} are not complete, so no deadline in that year can be computed.",
+            hint=_holidays_hint(year) if calendar.years else "Run “manage.py pakn_setup”.",
+            id="pakn_portal.W006",
+        )
 
 
 def _holidays_hint(year: int) -> str:

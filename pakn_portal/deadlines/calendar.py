@@ -16,6 +16,8 @@ FIXED_DAYS_OFF = ((1, 1), (4, 30), (5, 1), (9, 2))
 #: The same article gives five days at Tết; the lunar new year falls between these two days (month, day).
 TET_WINDOW = ((1, 15), (3, 5))
 TET_DAYS = 5
+#: From this month on the days off of the next year are missed: they are announced in autumn.
+AUTUMN = 11
 
 
 class UnknownYear(LookupError):
@@ -65,6 +67,18 @@ class Calendar:
         while not self.is_working_day(day):
             day += ONE_DAY
         return day
+
+    def missing_years(self, today: date) -> list[int]:
+        """Years whose days off are needed by now and not complete: this one, in autumn the next as well."""
+        wanted = [today.year, *([today.year + 1] if today.month >= AUTUMN else [])]
+        return [year for year in wanted if year not in self.years]
+
+    def worked_before(self, day: date) -> date:
+        """The last worked day before `day`; in a year whose days off are unknown, the day before."""
+        before = day - timedelta(days=1)
+        while before.year in self.years and not self.is_working_day(before):
+            before -= timedelta(days=1)
+        return before
 
     def add_working_days(self, start: date, count: int) -> date:
         """The `count`-th working day after `start`; `start` is never counted (Civil Code 2015, Art. 147)."""

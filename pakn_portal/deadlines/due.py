@@ -51,6 +51,11 @@ def due_soon(today: date, calendar: Calendar) -> Q:
     return Q(due_on__range=(today, last_soon_day(today, calendar)))
 
 
+def due_later(today: date, calendar: Calendar) -> Q:
+    """After the last day that is soon."""
+    return Q(due_on__gt=last_soon_day(today, calendar))
+
+
 def on_time() -> Q:
     """Of what is closed: on the day it was due, or before."""
     return Q(closed_on__lte=F("due_on"))

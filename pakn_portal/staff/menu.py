@@ -15,6 +15,7 @@ from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from pakn_portal.conf import portal_settings
 from pakn_portal.people.scope import Scope, scope_of
 from pakn_portal.staff import addresses
+from pakn_portal.staff.boards.views import board_url
 from pakn_portal.staff.cases.list import worklists
 from pakn_portal.staff.cases.list.view import tab_url
 from pakn_portal.staff.mails.admin import mails_url
@@ -54,6 +55,13 @@ def _items() -> list[ScopedItem]:
             lambda scope: scope.is_handler and not scope.user.is_superuser,
         ),
         ("pakn-all", _("All cases"), tab_url(worklists.ALL), "list-ul", lambda scope: scope.is_staff),
+        (
+            "pakn-board",
+            _("Overview"),
+            board_url(),
+            "table",
+            lambda scope: scope.sees_all or (scope.is_handler and not scope.user.is_superuser),
+        ),
         (
             "pakn-entry",
             _("Enter a letter or call"),

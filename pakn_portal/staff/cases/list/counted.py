@@ -16,8 +16,10 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from pakn_portal import clock
 from pakn_portal.answers import figures
+from pakn_portal.answers.enums import PublicTextState
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.querysets import CaseQuerySet
+from pakn_portal.deadlines.rules import current_calendar
 from pakn_portal.people.names import person
 from pakn_portal.people.scope import scope_of
 
@@ -34,7 +36,6 @@ LABELS: Final[dict[str, Any]] = {
     OVERDUE_AFTER: pgettext_lazy("figure", "overdue at the end of the day"),
 }
 _FLOWS: Final = {flow.name: flow for flow in (*figures.FLOWS, figures.ANSWERED)}
-_STOCKS: Final = {OPEN_AFTER: figures.open_after, OVERDUE_AFTER: figures.overdue_after}
 
 
 @dataclass(frozen=True)
@@ -47,8 +48,11 @@ class Counted:
 
     @property
     def cases(self) -> Q:
-        if self.name in _STOCKS:
-            return _STOCKS[self.name](self.last)
+        """The cases behind the number."""
+        if self.name == OPEN_AFTER:
+            return figures.open_after(self.last)
+        if self.name == OVERDUE_AFTER:
+            return figures.overdue_after(self.last, clock.today())
         return _FLOWS[self.name].between(self.first, self.last, clock.today())
 
     @property
@@ -114,6 +118,31 @@ class BoardFilters(filters.FilterSet):
     no_sector = filters.BooleanFilter(
         label=gettext_lazy("without a sector"), method="by_none", widget=forms.HiddenInput
     )
+
+    untouched = filters.BooleanFilter(
+        label=gettext_lazy("untouched since the last working day"),
+        method="by_untouched",
+        widget=forms.HiddenInput,
+    )
+    later = filters.BooleanFilter(
+        label=gettext_lazy("due later"), method="by_later", widget=forms.HiddenInput
+    )
+    public_text = filters.ChoiceFilter(
+        label=gettext_lazy("Public text"),
+        choices=PublicTextState.choices,
+        method="by_public_text",
+        widget=forms.HiddenInput,
+    )
+
+    def by_untouched(self, queryset: CaseQuerySet, name: str, value: bool) -> CaseQuerySet:
+        untouched = figures.untouched(clock.today(), current_calendar())
+        return queryset.filter(untouched) if value else queryset
+
+    def by_later(self, queryset: CaseQuerySet, name: str, value: bool) -> CaseQuerySet:
+        return queryset.filter(figures.due_later(clock.today(), current_calendar())) if value else queryset
+
+    def by_public_text(self, queryset: CaseQuerySet, name: str, value: str) -> CaseQuerySet:
+        return queryset.filter(figures.with_public_text(PublicTextState(value)))
 
     def by_figure(self, queryset: CaseQuerySet, name: str, value: Counted) -> CaseQuerySet:
         return queryset.filter(value.cases)

@@ -1,0 +1,49 @@
+"""Spans of days that figures are told of. Both ends belong to a span."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+MONTH, QUARTER, YEAR = "month", "quarter", "year"
+_MONTHS: Final = {MONTH: 1, QUARTER: 3, YEAR: 12}
+KINDS: Final = tuple(_MONTHS)
+
+
+@dataclass(frozen=True)
+class Span:
+    first: date
+    last: date
+
+    def __contains__(self, day: date) -> bool:
+        return self.first <= day <= self.last
+
+
+def month_of(day: date, back: int = 0) -> Span:
+    """The month of this day, or the one so many months before."""
+    first = _first_of(day, back)
+    return Span(first, _first_of(first, -1) - timedelta(days=1))
+
+
+def last_months(today: date, number: int = 12) -> list[Span]:
+    """So many months, the oldest first; the last is that of today, up to its end."""
+    return [month_of(today, back) for back in range(number - 1, -1, -1)]
+
+
+def until_today(kind: str, today: date) -> Span:
+    """The month, quarter or year of today so far."""
+    length = _MONTHS[kind]
+    return Span(_first_of(today, (today.month - 1) % length), today)
+
+
+def same_days_before(kind: str, span: Span) -> Span:
+    """As far into the month, quarter or year before: two spans that may be compared."""
+    back = _MONTHS[kind]
+    first, month = _first_of(span.first, back), month_of(span.last, back)
+    return Span(first, min(month.first + (span.last - month_of(span.last).first), month.last))
+
+
+def _first_of(day: date, back: int) -> date:
+    months = day.year * 12 + day.month - 1 - back
+    return date(months // 12, months % 12 + 1, 1)

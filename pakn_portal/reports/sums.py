@@ -1,0 +1,132 @@
+"""Reads the daily figures: history from the table, today from the cases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, fields
+from datetime import date
+from typing import Any, Final
+
+from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models.functions import TruncMonth
+
+from pakn_portal.answers.figures import COUNTED, FLOWS
+from pakn_portal.cases.models import Case
+from pakn_portal.reports.models import DailyFigures
+from pakn_portal.reports.periods import Span, month_of
+
+UNIT, SECTOR = "unit", "sector"
+#: Column of the case for each of them.
+_OF_CASE: Final = {UNIT: "lead_unit_id", SECTOR: "sector_id"}
+
+
+@dataclass(frozen=True)
+class Sums:
+    """One number for each flow of `answers/figures.py`."""
+
+    came_in: int = 0
+    done: int = 0
+    on_time: int = 0
+    late: int = 0
+    overran: int = 0
+
+    def __add__(self, other: Sums) -> Sums:
+        return Sums(*(getattr(self, one.name) + getattr(other, one.name) for one in fields(self)))
+
+    @property
+    def answered(self) -> int:
+        """Those with a due date: of these a share is told."""
+        return self.on_time + self.late
+
+    @property
+    def share(self) -> int | None:
+        """On time, in whole per cent rounded down; None where nothing was answered."""
+        return 100 * self.on_time // self.answered if self.answered else None
+
+
+def total(sums: Iterable[Sums]) -> Sums:
+    return sum(sums, Sums())
+
+
+@dataclass(frozen=True)
+class Reach:
+    """Which cells somebody may see and asks for. `units` None: all of them, and what no unit has yet."""
+
+    units: frozenset[int] | None = None
+    sector: int | None = None
+
+    def of_rows(self) -> Q:
+        return self._where("unit_id")
+
+    def of_cases(self) -> Q:
+        return COUNTED & self._where("lead_unit_id")
+
+    def _where(self, unit: str) -> Q:
+        found = Q() if self.units is None else Q(**{f"{unit}__in": self.units})
+        return found if self.sector is None else found & Q(sector_id=self.sector)
+
+
+@dataclass
+class Figures:
+    """Everything a board reads, in three queries whatever the number of cases, units and years."""
+
+    reach: Reach
+    today: date
+    #: Rows of the board are units, or sectors.
+    by: str = UNIT
+    #: Of today alone, and of the rest of its month: what comes in after office hours counts for a later day.
+    _today: dict[int | None, Sums] = field(init=False)
+    _month: dict[int | None, Sums] = field(init=False)
+
+    def __post_init__(self) -> None:
+        end = month_of(self.today).last
+        rows = self._count_from_today(today=self.today, month=end)
+        self._today, self._month = (
+            {key: Sums(*(row[f"{flow.name}_{name}"] for flow in FLOWS)) for key, row in rows.items()}
+            for name in ("today", "month")
+        )
+
+    def by_month(self, months: list[Span]) -> dict[tuple[date, int | None], Sums]:
+        """(First day of the month, unit or sector) → sums."""
+        key = f"{self.by}_id"
+        rows = self._rows().filter(day__range=(months[0].first, months[-1].last))
+        rows = rows.annotate(month=TruncMonth("day")).values("month", key).annotate(**_SUMS).order_by()
+        found = {(row["month"], row[key]): _sums(row) for row in rows}
+        for one, sums in self._month.items():
+            cell = (self.today.replace(day=1), one)
+            found[cell] = found.get(cell, Sums()) + sums
+        return found
+
+    def of_spans(self, *spans: Span) -> list[Sums]:
+        """One total for each span; they may overlap. One query."""
+        counts = {
+            f"{flow.name}_{place}": Sum(flow.name, filter=Q(day__range=(span.first, span.last)), default=0)
+            for place, span in enumerate(spans)
+            for flow in FLOWS
+        }
+        first, last = min(span.first for span in spans), max(span.last for span in spans)
+        row = self._rows().filter(day__range=(first, last)).aggregate(**counts)
+        found = [Sums(*(row[f"{flow.name}_{place}"] for flow in FLOWS)) for place in range(len(spans))]
+        now = total(self._today.values())
+        return [sums + now if self.today in span else sums for sums, span in zip(found, spans, strict=True)]
+
+    def _rows(self) -> QuerySet[DailyFigures]:
+        return DailyFigures.objects.filter(self.reach.of_rows(), day__lt=self.today)
+
+    def _count_from_today(self, **until: date) -> dict[int | None, dict[str, int]]:
+        key = _OF_CASE[self.by]
+        touched = Q(registered_on__gte=self.today) | Q(closed_on__gte=self.today)
+        cases = Case.objects.filter(touched, self.reach.of_cases()).order_by()
+        counts: dict[str, Any] = {
+            f"{flow.name}_{name}": Count("pk", filter=flow.between(self.today, last, self.today))
+            for name, last in until.items()
+            for flow in FLOWS
+        }
+        return {row[key]: row for row in cases.values(key).annotate(**counts)}
+
+
+_SUMS: Final[dict[str, Any]] = {flow.name: Sum(flow.name) for flow in FLOWS}
+
+
+def _sums(row: dict[str, Any]) -> Sums:
+    return Sums(**{flow.name: row[flow.name] or 0 for flow in FLOWS})

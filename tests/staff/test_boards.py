@@ -1,0 +1,157 @@
+"""The boards: who may open them, that each number leads to as many cases, and what they cost."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from html import unescape
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from pakn_portal import clock
+from pakn_portal.cases.enums import Status
+from pakn_portal.cases.models import Case
+from pakn_portal.reports.daily import renew
+from tests.factories import Ministry, make_case, make_many_cases
+from tests.staff.roles import LETTERS, people
+
+pytestmark = pytest.mark.django_db
+
+BOARD = "/admin/pakn/board/"
+_LINK = re.compile(r'href="([^"]+)" data-counts="(\d+)"')
+
+
+def numbers_of(html: str) -> list[tuple[str, int]]:
+    """Address and number of each figure on a page."""
+    return [(unescape(url), int(number)) for url, number in _LINK.findall(html)]
+
+
+def assert_each_leads_to_as_many(client: Client, html: str) -> dict[str, int]:
+    """All that count something, and some that count nothing."""
+    found = dict(numbers_of(html))
+    assert found
+    nothing = [url for url, number in found.items() if not number][:8]
+    for url, number in found.items():
+        if not number and url not in nothing:
+            continue
+        assert client.get(url).context["page_obj"].paginator.count == number, url
+    return found
+
+
+@pytest.fixture
+def two_years(ministry: Ministry) -> Ministry:
+    """Cases of two units, with a past: on time, late, open, overdue, sealed, refused, without a unit."""
+    today = clock.today()
+    for status, unit in (
+        (Status.SUBMITTED, None),
+        (Status.REJECTED, None),
+        (Status.PROCESSING, ministry.unit),
+        (Status.PROCESSING, ministry.other_unit),
+        (Status.ANSWERED, ministry.unit),
+        (Status.ANSWERED, ministry.other_unit),
+        (Status.PUBLISHED, ministry.unit),
+        (Status.SECRET_HOLD, ministry.unit),
+        (Status.COMPLAINT, None),
+    ):
+        for age in (0, 3, 40, 170, 400):
+            (case,) = make_many_cases(1, status=status)
+            came_in = today - timedelta(days=age + 20)
+            is_open = status in (Status.SUBMITTED, Status.PROCESSING, Status.SECRET_HOLD)
+            Case.objects.filter(pk=case.pk).update(
+                lead_unit=unit,
+                registered_on=came_in,
+                due_on=came_in + timedelta(days=15 if age % 2 else 30),
+                closed_on=None if is_open else today - timedelta(days=age),
+                sector=None if age == 3 else case.sector,
+            )
+    make_case(
+        Status.PROCESSING, ministry
+    )  # with a line in the register, so the worker sees that there is work
+    renew()
+    return ministry
+
+
+def test_who_may_open_the_board(ministry: Ministry, as_user: Any) -> None:
+    answers = {letter: as_user(user).get(BOARD).status_code for letter, user in people(ministry).items()}
+    opened = {letter for letter, code in answers.items() if code == 200}
+    assert opened == set("IOFHCXLR")
+    assert set(answers) == set(LETTERS)
+
+
+@pytest.mark.parametrize(
+    ("role", "query"),
+    [
+        ("leader", ""),
+        ("leader", "?span=year&by=sector"),
+        ("head", "?span=quarter"),
+        ("other_officer", "?sector=1"),
+    ],
+)
+def test_each_number_leads_to_as_many_cases(role: str, query: str, two_years: Ministry, as_user: Any) -> None:
+    client = as_user(getattr(two_years, role))
+    assert_each_leads_to_as_many(client, client.get(BOARD + query).content.decode())
+
+
+def test_the_table_and_the_drawing_lead_to_the_same_lists(two_years: Ministry, as_user: Any) -> None:
+    html = as_user(two_years.leader).get(BOARD).content.decode()
+    drawn = {unescape(url) for url in re.findall(r'<a href="([^"]+)" tabindex="-1"', html)}
+    assert drawn
+    assert drawn <= {url for url, _number in numbers_of(html)}
+
+
+def test_a_superuser_reads_the_numbers_that_everybody_reads(two_years: Ministry, as_user: Any) -> None:
+    two_years.leader.is_superuser = True
+    two_years.leader.save()
+    client = as_user(two_years.leader)
+    assert_each_leads_to_as_many(client, client.get(BOARD).content.decode())
+
+
+def test_a_unit_sees_its_own_figures_only(two_years: Ministry, as_user: Any) -> None:
+    html = as_user(two_years.other_head).get(BOARD).content.decode()
+    assert two_years.other_unit.name in html
+    assert two_years.unit.name not in html
+
+
+def test_what_happened_today_is_counted_before_the_worker_comes(ministry: Ministry, as_user: Any) -> None:
+    make_case(Status.ANSWERED, ministry)
+    client = as_user(ministry.leader)
+    found = assert_each_leads_to_as_many(client, client.get(BOARD).content.decode())
+    assert max(found.values()) == 1
+
+
+def test_an_empty_ministry_is_told_what_to_look_at(ministry: Ministry, as_user: Any) -> None:
+    assert "pakn_worker" in as_user(ministry.leader).get(BOARD).content.decode()
+
+
+def test_the_cost_does_not_grow(ministry: Ministry, as_user: Any) -> None:
+    client, counts = as_user(ministry.leader), []
+    for number in (1, 29):
+        make_many_cases(number, unit=ministry.unit)
+        make_case(Status.ANSWERED, ministry)
+        renew()
+        with CaptureQueriesContext(connection) as queries:
+            client.get(BOARD)
+        counts.append(len(queries))
+    assert counts == [counts[0]] * 2
+
+
+@pytest.mark.parametrize(
+    "figure", ["", "done", "done.2026-01-01", "x.2026-01-01.2026-01-31", "done.x.y", "a.b.c.d"]
+)
+def test_a_figure_that_nobody_knows_shows_no_cases(figure: str, ministry: Ministry, as_user: Any) -> None:
+    make_case(Status.PROCESSING, ministry)
+    answer = as_user(ministry.leader).get("/admin/pakn/cases/", {"scope": "all", "figure": figure})
+    assert answer.status_code == 200
+    assert answer.context["page_obj"].paginator.count == (0 if figure else 1)
+
+
+def test_nobody_learns_a_name_by_the_filter_of_officers(ministry: Ministry, as_user: Any) -> None:
+    make_case(Status.PROCESSING, ministry)
+    query = {"scope": "all", "officer": ministry.officer.pk}
+    stranger = as_user(ministry.other_head).get("/admin/pakn/cases/", query)
+    assert "Trịnh Thị Hải Yến" not in stranger.content.decode()
+    assert "Trịnh Thị Hải Yến" in as_user(ministry.head).get("/admin/pakn/cases/", query).content.decode()
