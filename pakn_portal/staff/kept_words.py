@@ -35,7 +35,7 @@ from pakn_portal.submissions.client import client_address
 from pakn_portal.submissions.files import clean_name
 from pakn_portal.submissions.uploads import refuse_uploads, take_uploads
 
-View = Callable[..., HttpResponseBase]
+ViewFunction = Callable[..., HttpResponseBase]
 
 #: The hidden field that says for whom the form was opened.
 WRITER: Final = "writer"
@@ -58,11 +58,11 @@ class FormAddress(URLPattern):
     """
 
     @property
-    def callback(self) -> View:
+    def callback(self) -> ViewFunction:
         return self._callback
 
     @callback.setter
-    def callback(self, view: View) -> None:
+    def callback(self, view: ViewFunction) -> None:
         self._callback = _keeping(view)
 
 
@@ -128,7 +128,7 @@ def words_left(request: HttpRequest, sentence: str, *, status: int) -> HttpRespo
     return render(request, "pakn_portal/staff/words_left.html", context, status=status)
 
 
-def _keeping(view: View) -> View:
+def _keeping(view: ViewFunction) -> ViewFunction:
     @wraps(view)
     def kept(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.method != "POST":

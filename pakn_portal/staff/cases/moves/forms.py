@@ -78,7 +78,7 @@ def text_field(
 
 
 @dataclass(frozen=True)
-class Box:
+class FormBox:
     """A field, and who reads what is written there; empty for a choice."""
 
     field: forms.BoundField
@@ -115,17 +115,17 @@ class MoveForm(forms.Form):
         return {}
 
     @property
-    def boxes(self) -> list[Box]:
+    def boxes(self) -> list[FormBox]:
         """What is filled in, without the words for colleagues."""
         return [box for box in self._boxes() if box.audience != STAFF]
 
     @property
-    def inner_boxes(self) -> list[Box]:
+    def inner_boxes(self) -> list[FormBox]:
         """The words for colleagues, which stand apart from what the sender reads."""
         return [box for box in self._boxes() if box.audience == STAFF]
 
-    def _boxes(self) -> list[Box]:
-        return [Box(field, getattr(field.field, "audience", "")) for field in self.visible_fields()]
+    def _boxes(self) -> list[FormBox]:
+        return [FormBox(field, getattr(field.field, "audience", "")) for field in self.visible_fields()]
 
     def choice(self, name: str, rows: QuerySet[Any]) -> forms.ModelChoiceField[Any]:
         """Offer these rows in a field."""
@@ -385,7 +385,7 @@ class OpinionForm(MoveForm):
     note = text_field(_("Opinion"), longest=LONGEST_TEXT, audience=STAFF)
 
 
-class SupplementForm(MoveForm):
+class EnteredSupplementForm(MoveForm):
     content = text_field(
         _("What the sender supplied"), help_text=_("In the sender's own words."), longest=LONGEST_TEXT
     )

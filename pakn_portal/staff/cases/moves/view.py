@@ -28,7 +28,7 @@ from pakn_portal.staff import addresses
 from pakn_portal.staff.cases.dossier import Dossier
 from pakn_portal.staff.cases.moves.buttons import label_of
 from pakn_portal.staff.cases.moves.forms import SENDER, MoveForm
-from pakn_portal.staff.cases.moves.table import FORMS, Move
+from pakn_portal.staff.cases.moves.table import FORMS, MoveScreen
 from pakn_portal.staff.cases.view import CaseView
 from pakn_portal.staff.kept_words import (
     is_of_another,
@@ -37,7 +37,7 @@ from pakn_portal.staff.kept_words import (
     words_left,
     writer_of,
 )
-from pakn_portal.staff.notices.preview import Preview, preview, tells_sender
+from pakn_portal.staff.notices.preview import LetterPreview, preview, tells_sender
 from pakn_portal.staff.notices.rows import Told
 from pakn_portal.submissions.secrets import normalize_number
 
@@ -65,7 +65,7 @@ class MoveView(CaseView):
         return {Verb(verb) for verb in FORMS.of(Case.procedure)}
 
     @property
-    def move(self) -> Move:
+    def move(self) -> MoveScreen:
         return FORMS.of(Case.procedure)[self.verb]
 
     def get_template_names(self) -> list[str]:
@@ -158,7 +158,7 @@ class MoveView(CaseView):
                 add_note(case, by=by, note=inner)
             self.move.perform(case, by, data)
 
-    def _preview(self, form: MoveForm) -> Preview | None:
+    def _preview(self, form: MoveForm) -> LetterPreview | None:
         """None for an act that writes nothing to the sender."""
         if not tells_sender(self.verb):
             return None
@@ -175,15 +175,15 @@ class MoveView(CaseView):
                 given[field.html_name] = str(value)
         filled = self.make_form(given)
         if not filled.is_valid():
-            return Preview(lack=_("Fill in the fields above, and the mail to the sender stands here."))
+            return LetterPreview(lack=_("Fill in the fields above, and the mail to the sender stands here."))
         if (instead := getattr(filled, "instead", None)) is not None:
-            return Preview(lack=_("Leads to the action “%(verb)s”.") % {"verb": instead.label})
+            return LetterPreview(lack=_("Leads to the action “%(verb)s”.") % {"verb": instead.label})
         data = {**filled.cleaned_data, "inner_note": ""}
         try:
             link = self.dossier.address_on_site if self.verb == Verb.PUBLISH else ""
             return preview(self.instance, self.verb, lambda case: self._perform(case, data), page_link=link)
         except REFUSALS as error:
-            return Preview(lack=str(error))
+            return LetterPreview(lack=str(error))
 
     def refusal(self) -> str:
         """Why this person cannot do it now; empty when they can try. What has no button has no screen."""
