@@ -52,7 +52,7 @@ def words_of(mail: OutgoingMail, **instead: Any) -> MailWords:
     """
     with speaking(addresses=portal_language()):
         context = {**_context(mail), **instead}
-        edited = edited_words(mail.template, context)
+        edited = edited_words(mail.template, context) if getattr(mail, "is_edited", True) else {}
         context |= {**edited, "mail_template": mail.template}
         name = "edited" if edited else mail.template
         rendered = render_to_string(f"pakn_portal/mail/{name}.txt", context).strip()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.template import Context
 from django.template.loader import get_template
 from django.template.loader_tags import BlockNode
@@ -20,6 +21,11 @@ def edited_words(mail: str, context: Mapping[str, Any]) -> dict[str, str]:
         return {}
     template = MailTemplate.objects.filter(mail=mail, is_active=True).first()
     return filled(template, context) if template is not None else {}
+
+
+def edited_mails() -> Exists:
+    """Beside rows of the outbox: whether the ministry has words of its own for this mail."""
+    return Exists(MailTemplate.objects.filter(mail=OuterRef("template"), is_active=True))
 
 
 def filled(template: MailTemplate, context: Mapping[str, Any]) -> dict[str, str]:
