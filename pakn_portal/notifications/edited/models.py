@@ -31,7 +31,7 @@ class MailTemplate(PreviewableMixin, RevisionMixin, TidyTexts):
         help_text=gettext_lazy("Each mail has one text. Delete it to have the words of the software again."),
     )
     subject = models.CharField(
-        gettext_lazy("subject"),
+        pgettext_lazy("of a mail", "subject"),
         max_length=150,
         help_text=gettext_lazy("One line, without names and without the sender's words."),
     )

@@ -40,7 +40,7 @@ class MailTemplateViewSet(SnippetViewSet):
     copy_view_enabled = False
     list_display = [
         column("__str__", pgettext_lazy("outgoing message", "mail")),
-        column("subject", _("subject")),
+        column("subject", pgettext_lazy("of a mail", "subject")),
         column("is_active", pgettext_lazy("entry of a list", "active"), BooleanColumn),
     ]
     edit_handler = ObjectList(
