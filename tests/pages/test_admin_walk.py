@@ -21,9 +21,9 @@ from pakn_portal.answers import actions as answers
 from pakn_portal.cases import actions
 from pakn_portal.cases.enums import Status
 from pakn_portal.cases.models import Case
-from pakn_portal.pages.answers import off_site
 from pakn_portal.pages.answers.actions import correct_answer, publish_answer, request_publication
 from pakn_portal.pages.answers.actions import page_of_case as page_of
+from pakn_portal.pages.answers.cms import off_site
 from pakn_portal.pages.models import AnswerPage
 from tests.factories import Ministry, make_case, make_ministry
 from tests.fixtures.rows import Kept
