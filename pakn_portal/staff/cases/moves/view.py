@@ -189,6 +189,7 @@ class MoveView(CaseView):
             "act_label": label_of(self.verb),
             "refusal": self.refusal(),
             "shut": self._shut(),
+            "read_url": addresses.read_url(self.instance.pk, self.back),
             "outlook": self._outlook(),
             "notice": self._notice(),
             "joined": self._joined(),
