@@ -24,8 +24,6 @@ from pakn_portal.snippets.choices import RowField
 from pakn_portal.staff.cases.moves.forms import LoadedChoice, offer_units, text_field
 from pakn_portal.staff.cases.moves.load import loads_of
 
-Perform = Callable[[Case, Any, dict[str, Any]], Any]
-
 
 class BulkForm(forms.Form):
     """Asked once for all of them."""
@@ -38,7 +36,7 @@ class BulkForm(forms.Form):
         """Choices that depend on the cases."""
 
 
-class ForwardForm(BulkForm):
+class BulkForwardForm(BulkForm):
     to_unit = RowField(label=_("Lead unit"), queryset=None)
     note = text_field(_("Note for the unit"), required=False)
 
@@ -46,7 +44,7 @@ class ForwardForm(BulkForm):
         offer_units(cast("forms.ModelChoiceField[Any]", self.fields["to_unit"]))
 
 
-class AssignForm(BulkForm):
+class BulkAssignForm(BulkForm):
     officer = LoadedChoice(label=_("Officer"), queryset=None)
     note = text_field(_("Note for the officer"), required=False)
 
@@ -60,11 +58,11 @@ class AssignForm(BulkForm):
         field.queryset, field.loads = people, loads_of(people, clock.today(), current_calendar())
 
 
-class RemindForm(BulkForm):
+class BulkRemindForm(BulkForm):
     note = text_field(_("Note"), required=False)
 
 
-class ExtendForm(BulkForm):
+class BulkExtendForm(BulkForm):
     note = text_field(_("What the sender is told"), help_text=_("The sender reads these words as they are."))
 
 
@@ -73,7 +71,7 @@ class Bulk:
     """`may`: to whom the button is drawn; each case asks for the right itself."""
 
     form: type[BulkForm]
-    perform: Perform
+    perform: Callable[[Case, Any, dict[str, Any]], Any]
     may: Callable[[Scope], bool]
 
 
@@ -82,22 +80,22 @@ BULK: dict[Verb, Bulk] = {
         BulkForm, lambda case, by, data: actions.receive_case(case, by=by), lambda scope: scope.is_intake
     ),
     Verb.FORWARD: Bulk(
-        ForwardForm,
+        BulkForwardForm,
         lambda case, by, data: routing.forward_case(case, to_unit=data["to_unit"], note=data["note"], by=by),
         lambda scope: scope.is_intake or scope.is_leader,
     ),
     Verb.ASSIGN: Bulk(
-        AssignForm,
+        BulkAssignForm,
         lambda case, by, data: routing.assign_case(case, officer=data["officer"], note=data["note"], by=by),
         lambda scope: bool(scope.focal_of or scope.head_of),
     ),
     Verb.REMIND: Bulk(
-        RemindForm,
+        BulkRemindForm,
         lambda case, by, data: routing.remind_unit(case, note=data["note"], by=by),
         lambda scope: scope.is_intake or scope.is_leader or bool(scope.head_of),
     ),
     Verb.EXTEND_DEADLINE: Bulk(
-        ExtendForm,
+        BulkExtendForm,
         lambda case, by, data: routing.extend_deadline(case, note=data["note"], by=by),
         lambda scope: scope.is_leader or bool(scope.head_of),
     ),

@@ -33,7 +33,7 @@ MOST: Final = 100
 
 
 @dataclass(frozen=True)
-class Outcome:
+class CaseOutcome:
     """`refusal`: why not; empty where it was done."""
 
     case: Case
@@ -105,17 +105,17 @@ class BulkView(WMABaseView):
     def _form(self, data: Any = None) -> BulkForm:
         return BULK[self.verb].form(data, cases=self.cases)
 
-    def _do(self, case: Case, form: BulkForm, version: str) -> Outcome:
+    def _do(self, case: Case, form: BulkForm, version: str) -> CaseOutcome:
         url = addresses.case_url(case.pk, self.back)
         if self.verb == Verb.PUBLISH and not has_read(self.request, _text_of(case)):
-            return Outcome(case, url, _("You have not read this text to its end yet."))
+            return CaseOutcome(case, url, _("You have not read this text to its end yet."))
         if version.isdigit():
             case.version = int(version)
         try:
             BULK[self.verb].perform(case, account_of(self.request), form.cleaned_data)
         except REFUSALS as error:
-            return Outcome(case, url, str(error))
-        return Outcome(case, url)
+            return CaseOutcome(case, url, str(error))
+        return CaseOutcome(case, url)
 
     def _show(self, *, status: int = 200, **context: Any) -> HttpResponse:
         label = label_of(self.verb)
