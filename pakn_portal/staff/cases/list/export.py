@@ -107,7 +107,8 @@ def _xlsx(cases: QuerySet[Case]) -> IO[bytes]:
     """Written row by row to a file of its own, so that a long list needs no memory: dates are dates, the head
     stays in sight, each column has a width and a filter.
     """
-    from openpyxl import Workbook  # inside: slow to load, seldom used
+    # inside: slow to load, seldom used
+    from openpyxl import Workbook
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Font
     from openpyxl.utils import get_column_letter
