@@ -22,7 +22,9 @@ from pakn_portal.staff import groups as edited_groups
 from pakn_portal.staff.boards import views as boards
 from pakn_portal.staff.cases.admin import CaseAdmin
 from pakn_portal.staff.home import WorkPanel
+from pakn_portal.staff.lists import letter_templates, replaced_bases
 from pakn_portal.staff.mails.admin import MailAdmin
+from pakn_portal.staff.mails.templates import MailTemplateViewSet
 from pakn_portal.staff.menu import menu_item
 from pakn_portal.staff.notices.admin import NoticeAdmin
 
@@ -30,6 +32,7 @@ modeladmin_register(CaseAdmin)
 modeladmin_register(MailAdmin)
 modeladmin_register(NoticeAdmin)
 register_snippet(ListsGroup)
+register_snippet(MailTemplateViewSet)
 hooks.register("register_admin_menu_item", menu_item)
 hooks.register("register_admin_urls", boards.urls)
 hooks.register("on_serve_page", in_own_language)
@@ -37,6 +40,8 @@ admin_guards.register_hooks()
 deletion.register_hooks()
 hooks.register("register_admin_viewset", groups.guard, order=-100)
 hooks.register("register_admin_viewset", edited_groups.explain, order=-100)
+hooks.register("register_admin_urls", letter_templates.urls)
+hooks.register("register_admin_urls", replaced_bases.urls)
 renaming.register_hooks()
 hooks.register("register_log_actions", register_action)
 hooks.register("before_edit_user", role_changes.remember)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -61,6 +62,19 @@ def duplicate_url(pk: int, master: str, back: str = "") -> str:
     return f"{move_url(pk, Verb.MARK_DUPLICATE)}?{urlencode(query)}"
 
 
+def bulk_url(verb: Verb | str = "", keys: Iterable[int] = (), back: str = "") -> str:
+    """The form of one action on many cases."""
+    query = [*([("verb", str(verb))] if verb else []), *(("id", str(key)) for key in keys)]
+    query += [(BACK, back)] if back else []
+    url = reverse(f"{NAME}_modeladmin_bulk")
+    return f"{url}?{urlencode(query)}" if query else url
+
+
+def read_url(pk: int, back: str = "") -> str:
+    """Where a publisher says that they have read a text to its end."""
+    return _with_back(reverse(f"{NAME}_modeladmin_read", args=[pk]), back)
+
+
 def contacts_url(pk: int, back: str = "") -> str:
     return _with_back(reverse(f"{NAME}_modeladmin_contacts", args=[pk]), back)
 
@@ -78,6 +92,11 @@ def notices_url() -> str:
 def notice_url(case_pk: int, pk: int) -> str:
     """The letter of one of them, and the mark that it is done."""
     return reverse("pakn_notices_modeladmin_inspect", args=[case_pk, pk])
+
+
+def letter_url(pk: int, kind: str, back: str = "") -> str:
+    """One letter of a case."""
+    return _with_back(reverse(f"{NAME}_modeladmin_letter", args=[pk, str(kind)]), back)
 
 
 def back_of(request: HttpRequest) -> str:

@@ -6,9 +6,16 @@ from typing import Any
 
 from django import template
 from django.forms import BoundField
+from django.utils.text import capfirst
 from django.utils.translation import pgettext
 from wagtail.admin.templatetags.wagtailadmin_tags import formattedfield
 
+from pakn_portal.notifications.edited.models import MailTemplate
+from pakn_portal.notifications.edited.texts import product_words
+from pakn_portal.notifications.messages import MailWords, sample_words
+from pakn_portal.notifications.rule_sets import editable_mails, name_of_mail
+from pakn_portal.snippets.enums import LetterKind
+from pakn_portal.snippets.letter_variables import variables_of
 from pakn_portal.text import show_phone
 
 register = template.Library()
@@ -18,6 +25,17 @@ register = template.Library()
 def pakn_phone(stored: str) -> str:
     """`{{ sender.phone|pakn_phone }}`: the number in groups, as people read it out and dial it."""
     return show_phone(stored, extension_word=pgettext("telephone", "ext."))
+
+
+@register.inclusion_tag("pakn_portal/snippets/variables.html")
+def pakn_letter_variables() -> dict[str, Any]:
+    """`{% pakn_letter_variables %}`: what a letter template may name, for each kind of letter."""
+    groups = [
+        (capfirst(kind.label), [(f"{{{{ {one.name} }}}}", one.meaning) for one in variables_of(kind)])
+        for kind in LetterKind
+    ]
+    condition = "{% nếu có lĩnh vực %} … {% không thì %} … {% hết %}"
+    return {"groups": groups, "variable": "{{ mã hồ sơ }}", "condition": condition}
 
 
 @register.inclusion_tag("wagtailadmin/shared/formatted_field.html")
@@ -42,3 +60,20 @@ def pakn_field(field: BoundField, classname: str = "") -> dict[str, Any]:
 def pakn_cell(column: Any, row: Any) -> str:
     """`{% pakn_cell column row %}`: what a chosen column of the list shows for a case."""
     return str(column.text(row)) or "–"
+
+
+@register.simple_tag
+def pakn_sample_mail(template: MailTemplate) -> MailWords:
+    """The mail as a sender of a made-up case would read it."""
+    return sample_words(template)
+
+
+@register.simple_tag
+def pakn_editable_mails() -> list[dict[str, Any]]:
+    """Each mail whose words may be changed: its name, its variables, and the words of the software."""
+    found = []
+    for mail, variables in editable_mails().items():
+        subject, text = product_words(mail)
+        row = {"name": name_of_mail(mail), "variables": variables, "subject": subject, "text": text}
+        found.append(row)
+    return found

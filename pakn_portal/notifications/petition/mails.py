@@ -40,6 +40,7 @@ from pakn_portal.notifications.petition.rules import (
     To,
     rules_for,
 )
+from pakn_portal.notifications.petition.variables import VARIABLES
 from pakn_portal.notifications.rule_sets import Recipient, Rule, RuleSet, written
 from pakn_portal.pages.answers.actions import live_page_of
 from pakn_portal.pages.links import tracking_link
@@ -58,6 +59,7 @@ class PetitionMails(RuleSet):
     rules = RULES
     silent = SILENT
     names = NAMES
+    variables = VARIABLES
     carries_secret = RECEIPT
     joins = (
         "case__submission__sender",
