@@ -265,6 +265,7 @@ class MoveView(CaseView):
             "act_label": label_of(self.verb),
             "refusal": self.refusal(),
             "shut": self._shut(),
+            "read_url": addresses.read_url(self.instance.pk, self.back),
             "outlook": self._outlook(),
             "preview": self._preview(kwargs["form"]) if LOOK in self.request.POST else None,
             "tells_sender": tells_sender(self.verb),
