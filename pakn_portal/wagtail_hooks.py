@@ -25,6 +25,7 @@ from pakn_portal.staff.cases.unpublishing import unpublish_with_reason
 from pakn_portal.staff.home import WorkPanel
 from pakn_portal.staff.lists import letter_templates, replaced_bases
 from pakn_portal.staff.mails.admin import MailAdmin
+from pakn_portal.staff.mails.templates import MailTemplateViewSet
 from pakn_portal.staff.menu import menu_item
 from pakn_portal.staff.notices.admin import NoticeAdmin
 
@@ -32,6 +33,7 @@ modeladmin_register(CaseAdmin)
 modeladmin_register(MailAdmin)
 modeladmin_register(NoticeAdmin)
 register_snippet(ListsGroup)
+register_snippet(MailTemplateViewSet)
 hooks.register("register_admin_menu_item", menu_item)
 hooks.register("register_admin_urls", boards.urls)
 hooks.register("on_serve_page", in_own_language)

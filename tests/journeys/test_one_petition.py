@@ -102,7 +102,10 @@ def receives_classifies_and_forwards(page: Page, number: str) -> None:
 def takes_it_and_assigns(page: Page, number: str) -> None:
     staff.find_case(page, number)
     staff.choose(page, "Phân công")
-    page.get_by_role("combobox", name=re.compile("^Chuyên viên")).select_option(label="Trịnh Thị Hải Yến")
+    officers = page.get_by_role("combobox", name=re.compile("^Chuyên viên"))
+    # what each has in hand stands behind the name
+    officer = officers.get_by_role("option", name=re.compile("^Trịnh Thị Hải Yến"))
+    officers.select_option(value=officer.get_attribute("value"))
     page.get_by_role("button", name="Phân công").click()
     staff.status(page, "Đang xử lý")
 
