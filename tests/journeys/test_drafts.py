@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from pakn_portal.answers.models import Answer
@@ -46,6 +47,8 @@ def test_a_draft_survives_reload_log_out_and_another_device(open_page: OpenPage,
     written(page, WORDS)
     leave(page, address)
     expect(page.locator(".pakn-offered")).to_contain_text("Có bản nháp lúc")
+    found = Axe().run(page).response["violations"]
+    assert [(each["id"], each["nodes"][0]["html"]) for each in found] == []
     page.get_by_role("link", name="Dùng tiếp").click()
     expect(page.locator("[name=body]")).to_have_value(WORDS)
 

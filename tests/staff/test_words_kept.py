@@ -20,6 +20,7 @@ from pakn_portal.cases.models import Case
 from pakn_portal.staff import addresses
 from pakn_portal.submissions.models import Attachment, Submission
 from pakn_portal.submissions.secrets import issue_form_key
+from tests.architecture.source import PACKAGE
 from tests.factories import Ministry, make_case
 from tests.fixtures.later import later
 from tests.submissions.files import pdf
@@ -325,3 +326,15 @@ def test_whoever_leaves_a_form_with_words_is_asked(ministry: Ministry, draft: st
         assert 'data-controller="w-unsaved"' in html
         assert "beforeunload@window->w-unsaved#confirm" in html
         assert 'data-w-unsaved-confirmation-value="true"' in html
+
+
+def test_every_form_of_staff_in_which_one_writes_asks_before_it_is_left() -> None:
+    """A form in a template that draws fields, rather than a button alone, has what the CMS watches."""
+    folder = PACKAGE / "templates" / "pakn_portal"
+    found = 0
+    for path in [*(folder / "staff").rglob("*.html"), *(folder / "snippets").rglob("*.html")]:
+        for form in re.findall(r'<form[^>]*method="post".*?</form>', path.read_text(), re.S):
+            if "pakn_field" in form or "in form %}" in form:
+                found += 1
+                assert "includes/unsaved.html" in form, path.name
+    assert found >= 6
