@@ -20,6 +20,7 @@ from pakn_portal.snippets import deletion, groups
 from pakn_portal.snippets.viewsets import ListsGroup
 from pakn_portal.staff import groups as edited_groups
 from pakn_portal.staff.boards import views as boards
+from pakn_portal.staff.boards.home import BoardPanel
 from pakn_portal.staff.cases.admin import CaseAdmin
 from pakn_portal.staff.home import WorkPanel
 from pakn_portal.staff.mails.admin import MailAdmin
@@ -45,7 +46,7 @@ hooks.register("before_bulk_action", role_changes.before_bulk_action)
 
 @hooks.register("construct_homepage_panels")
 def add_work_panel(request: HttpRequest, panels: list[Any]) -> None:
-    panels.append(WorkPanel())
+    panels += [WorkPanel(), BoardPanel()]
 
 
 def keep_reports_quiet(*given: Any) -> None:
