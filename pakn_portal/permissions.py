@@ -18,7 +18,7 @@ HANDLE = "pakn_portal.handle_case"
 LEAD = "pakn_portal.lead_case"
 PUBLISH = "pakn_portal.publish_case"
 AUDIT = "pakn_portal.audit_case"
-SEALED = "pakn_portal.read_sealed_case"
+READ_SEALED = "pakn_portal.read_sealed_case"
 MAILS = "pakn_portal.retry_mail"
 
 #: Custom permissions of the Case model: (codename, English name).
@@ -41,7 +41,7 @@ ROLES: dict[str, tuple[str, list[str]]] = {
     "unit": ("PAKN – Đơn vị xử lý", [HANDLE]),
     "publisher": ("PAKN – Biên tập công khai", [PUBLISH]),
     "leader": ("PAKN – Lãnh đạo Bộ", [LEAD]),
-    "inspector": ("PAKN – Tiếp nhận khiếu nại, tố cáo", [SEALED]),
+    "inspector": ("PAKN – Tiếp nhận khiếu nại, tố cáo", [READ_SEALED]),
     "auditor": ("PAKN – Kiểm soát nhật ký", [AUDIT]),
     "administrator": ("PAKN – Quản trị danh mục", [MAILS]),
 }

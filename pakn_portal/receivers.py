@@ -12,7 +12,7 @@ from pakn_portal import signals
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.moves import Petition
 from pakn_portal.cases.tasks import follow_calendar
-from pakn_portal.flow.procedure import register
+from pakn_portal.flow.procedure import register_procedure
 from pakn_portal.management.removal import refuse_half_a_removal
 from pakn_portal.notifications import wagtail_mails
 from pakn_portal.notifications.actions import queue_mails
@@ -41,7 +41,7 @@ def connect() -> None:
     user_logged_in.connect(sessions.begin, dispatch_uid="pakn_portal.staff_session_begins")
     user_logged_in.connect(sign_in.give_back, dispatch_uid="pakn_portal.sign_in_give_back")
     user_logged_in.connect(known_browsers.proved, dispatch_uid="pakn_portal.known_browser")
-    register(Petition())
+    register_procedure(Petition())
     register_rules(PetitionMails())
     register_pages(AnswersOnSite())
     signals.event_recorded.connect(take_off, sender=Case, dispatch_uid="pakn_portal.take_off")

@@ -97,8 +97,7 @@ LINT: Final = Part("Lint", ("scripts/lint.sh", ".venv", ".venv-lts"))
 
 EVERY: Final = (
     LINT,
-    # a third worker, for tests that wait for processes beside them
-    suite("SQLite", "sqlite", NO_SERVER, workers=3),
+    suite("SQLite", "sqlite", NO_SERVER),
     suite(
         "Another hour and date for each",
         "sqlite",

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from pakn_portal.deadlines.calendar import Calendar
-from pakn_portal.deadlines.clock import Extension, compute_deadline
+from pakn_portal.deadlines.count import MoreTime, compute_deadline
 from pakn_portal.deadlines.rules import rule_for, term_of
 from pakn_portal.deadlines.time_left import time_left
 from pakn_portal.snippets.enums import Step
@@ -31,7 +31,7 @@ def _state(row: dict[str, Any], registered_on: date, today: date, calendar: Cale
     step = Step.INTAKE if row["state"] == "submitted" and row["due"] == "overdue" else Step.REPLY
     extensions = []
     if row["state"] == "extended":
-        extensions = [Extension(term_of(_rule(row, Step.EXTENSION, registered_on)))]
+        extensions = [MoreTime(term_of(_rule(row, Step.EXTENSION, registered_on)))]
     term = term_of(_rule(row, step, registered_on))
     due_on = compute_deadline(term, registered_on, [], extensions, calendar=calendar).due_on
     return time_left(due_on, today, calendar).state

@@ -24,7 +24,7 @@ from pakn_portal.cases.enums import AT_INTAKE, Status, Verb
 from pakn_portal.cases.models import Case, CaseEvent
 from pakn_portal.cases.querysets import CaseQuerySet
 from pakn_portal.deadlines.calendar import Calendar, UnknownYear
-from pakn_portal.deadlines.clock import Deadline, compute_deadline
+from pakn_portal.deadlines.count import Deadline, compute_deadline
 from pakn_portal.deadlines.due import is_overdue
 from pakn_portal.deadlines.explain import explain
 from pakn_portal.deadlines.rules import NoRule, current_calendar, term_of

@@ -11,7 +11,7 @@ from pakn_portal.cases.enums import Clock, Status
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.models import Extension as Granted
 from pakn_portal.deadlines.calendar import Calendar, UnknownYear
-from pakn_portal.deadlines.clock import Deadline, Extension, Pause, Term, compute_deadline
+from pakn_portal.deadlines.count import Deadline, Halt, MoreTime, Term, compute_deadline
 from pakn_portal.deadlines.due import is_overdue
 from pakn_portal.deadlines.explain import (
     expected,
@@ -64,17 +64,17 @@ def compute(case: Case, calendar: Calendar | None = None, *, tells_basis: bool =
         case.term_started_on,
         pauses_of(case),
         [
-            Extension(_term(e.amount, e.unit), e.reason, e.legal_basis if tells_basis else "")
+            MoreTime(_term(e.amount, e.unit), e.reason, e.legal_basis if tells_basis else "")
             for e in extensions_of(case)
         ],
         calendar=calendar or current_calendar(),
     )
 
 
-def pauses_of(case: Case) -> list[Pause]:
+def pauses_of(case: Case) -> list[Halt]:
     """The pauses of the present term; those from before the case was re-opened are history."""
     return [
-        Pause(row.started_on, row.ended_on, row.get_reason_display())
+        Halt(row.started_on, row.ended_on, row.get_reason_display())
         for row in case.pauses.all()
         if row.term_number == case.term_number
     ]
@@ -92,7 +92,7 @@ def extensions_of(case: Case) -> list[Granted]:
 def due_on(case: Case, calendar: Calendar | None = None) -> date | None:
     """None while paused, and when the calendar does not know the year: we never guess (F27)."""
     if case.pk is None:
-        pauses: list[Pause] = []
+        pauses: list[Halt] = []
         term = _term(case.term_amount or 1, case.term_unit)
         try:
             return compute_deadline(
@@ -122,7 +122,7 @@ def outlook(
         on=case.term_started_on,
         among=rules,
     )
-    more = [Extension(_term(e.amount, e.unit), e.reason, e.legal_basis) for e in extensions_of(case)]
+    more = [MoreTime(_term(e.amount, e.unit), e.reason, e.legal_basis) for e in extensions_of(case)]
     return compute_deadline(term_of(rule), case.term_started_on, pauses_of(case), more, calendar=calendar)
 
 
@@ -182,7 +182,7 @@ def step_due_on(
     starts_on: date,
     calendar: Calendar | None = None,
     rules: Iterable[DeadlineRule] | None = None,
-    pauses: Sequence[Pause] = (),
+    pauses: Sequence[Halt] = (),
 ) -> date | None:
     """When a step of the work is due, None without a rule or a calendar for it."""
     try:

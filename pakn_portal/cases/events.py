@@ -38,6 +38,19 @@ class Classified(Payload):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class UrgencyChanged(Payload):
+    urgency: str
+    urgency_before: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class InnerDue(Payload):
+    """None: there is none from now on."""
+
+    inner_due_on: date | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Referred(Payload):
     #: Code of the agency.
     agency: str
@@ -167,6 +180,8 @@ PAYLOADS: dict[str, tuple[type[Payload], ...]] = {
     Verb.REFUSE: (Refused,),
     Verb.SUPPLEMENT: (Supplemented,),
     Verb.CLASSIFY: (Classified,),
+    Verb.CHANGE_URGENCY: (UrgencyChanged,),
+    Verb.SET_INNER_DUE: (InnerDue,),
     Verb.REFER: (Referred,),
     Verb.MARK_DUPLICATE: (Joined,),
     Verb.REOPEN: (Payload, Reopened),

@@ -104,6 +104,8 @@ class Case(models.Model):
     #: None while the clock is paused or when the calendar does not know the year (see the W-check and the
     #: staff panel).
     due_on = models.DateField(_("due on"), null=True, blank=True)
+    #: What the unit has set itself; the sender knows nothing of it.
+    inner_due_on = models.DateField(_("due within the unit"), null=True, blank=True)
     #: The day on which the wait for the sender's supplement ends.
     supplement_due_on = models.DateField(_("supplement due on"), null=True, blank=True)
     closed_on = models.DateField(_("closed on"), null=True, blank=True)

@@ -16,6 +16,8 @@ _INTAKE = {_R.INTAKE}
 _LEAD_UNIT = {_R.OFFICER, _R.FOCAL, _R.HEAD}
 _CHIEFS = {_R.HEAD, _R.LEADER}
 _AT_WORK = {_S.PROCESSING, _S.EXTENDED, _S.REOPENED}
+#: A unit has it, and owes the answer or somebody's word on it.
+_WITH_UNIT = {_S.ROUTED, *_AT_WORK, _S.COORDINATING, _S.DRAFT_REVIEW}
 #: Everybody who can see the case in the course of their work; the auditor only reads.
 _COLLEAGUES = set(_R) - {_R.SENDER, _R.SYSTEM}
 
@@ -44,6 +46,10 @@ TRANSITIONS: tuple[Transition, ...] = (
     _row(Verb.SUPPLEMENT, {_S.NEED_INFO}, RESUME, {_R.SENDER, _R.INTAKE}, Clock.RESUME),
     _row(Verb.CLASSIFY, AT_INTAKE, None, _INTAKE),
     _row(Verb.FORWARD, {_S.RECEIVED, _S.RETURNED, _S.REOPENED}, _S.ROUTED, {_R.INTAKE, _R.LEADER}),
+    _row(Verb.RECALL, {_S.ROUTED, _S.PROCESSING, _S.EXTENDED}, _S.RECEIVED, {_R.INTAKE, _R.LEADER}),
+    _row(Verb.REMIND, _WITH_UNIT, None, {_R.INTAKE, _R.LEADER, _R.HEAD}),
+    _row(Verb.CHANGE_URGENCY, _WITH_UNIT, None, {_R.INTAKE, _R.LEADER}),
+    _row(Verb.SET_INNER_DUE, _WITH_UNIT, None, {_R.FOCAL, _R.HEAD}),
     _row(Verb.SEND_BACK, {_S.ROUTED, *_AT_WORK}, _S.RETURNED, _LEAD_UNIT),
     _row(
         Verb.ASSIGN, {_S.ROUTED, _S.PROCESSING, _S.EXTENDED, _S.REOPENED}, _S.PROCESSING, {_R.FOCAL, _R.HEAD}
@@ -157,6 +163,7 @@ TRANSITIONS: tuple[Transition, ...] = (
 NEEDS_NOTE: frozenset[Verb] = frozenset(
     {
         Verb.REQUEST_SUPPLEMENT,
+        Verb.RECALL,
         Verb.SEND_BACK,
         Verb.REQUEST_OPINION,
         Verb.GIVE_OPINION,
@@ -180,7 +187,7 @@ PETITION_GRAPH = Graph(
     transitions=TRANSITIONS,
     opening=Verb.SUBMIT,
     needs_note=NEEDS_NOTE,
-    no_change=frozenset({Verb.READ_CONTACTS, Verb.NOTE}),
+    no_change=frozenset({Verb.READ_CONTACTS, Verb.NOTE, Verb.REMIND}),
     # somebody saw a state secret in public
     regardless=frozenset({Verb.HOLD}),
     without_account=frozenset({Right.SENDER, Right.SYSTEM}),

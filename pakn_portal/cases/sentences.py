@@ -226,6 +226,13 @@ def _classified(event: CaseEvent, who: str, names: _Names) -> str:
     return ", ".join(part % values for part in told)
 
 
+def _inner_due(event: CaseEvent, who: str, names: _Names) -> str:
+    values = {"who": who, "due": _date(event, "inner_due_on")}
+    if values["due"]:
+        return _("%(who)s set the day within the unit: %(due)s") % values
+    return _("%(who)s took the day within the unit away") % values
+
+
 def _joined(event: CaseEvent, who: str, names: _Names) -> str:
     values = _values(event, who, names)
     if values["master"] not in names.open_cases:
@@ -276,6 +283,13 @@ _WRITERS: dict[Verb, Writer] = {
         lambda: _("%(who)s forwarded it to %(unit)s, due %(due)s (%(term)s)"),
         lambda: _("%(who)s forwarded it to %(unit)s"),
     ),
+    Verb.RECALL: _plain(lambda: _("%(who)s recalled it from %(unit)s")),
+    Verb.REMIND: _plain(lambda: _("%(who)s reminded %(unit)s")),
+    Verb.CHANGE_URGENCY: _dated(
+        lambda: _("%(who)s changed the urgency to “%(urgency)s”, due %(due)s"),
+        lambda: _("%(who)s changed the urgency to “%(urgency)s”"),
+    ),
+    Verb.SET_INNER_DUE: _inner_due,
     Verb.SEND_BACK: _plain(lambda: _("%(who)s (%(unit)s) sent it back to the Ministry Office")),
     Verb.ASSIGN: _plain(lambda: _("%(who)s assigned it to %(officer)s")),
     Verb.REQUEST_OPINION: _plain(lambda: _("%(who)s asked %(unit)s for its opinion")),

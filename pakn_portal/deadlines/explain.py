@@ -13,14 +13,14 @@ from typing import Any
 from django.utils.translation import gettext, ngettext, pgettext
 
 from pakn_portal.deadlines.calendar import SATURDAY, Calendar, UnknownYear
-from pakn_portal.deadlines.clock import Deadline, Unit
+from pakn_portal.deadlines.count import DayUnit, Deadline
 from pakn_portal.deadlines.registered import office_closes
 from pakn_portal.deadlines.steps import (
+    CountStep,
     Expected,
     Extended,
     RolledOver,
     Skipped,
-    Step,
     StillCounted,
     Stood,
     Worked,
@@ -97,7 +97,7 @@ def long_date(day: date) -> str:
     return f"{_weekday(day)} {_full(day)}"
 
 
-def amount_of_days(count: int, unit: Unit | str) -> str:
+def amount_of_days(count: int, unit: DayUnit | str) -> str:
     """ "10 ngày làm việc" or "20 ngày (kể cả ngày nghỉ)"."""
     if unit == "wd":
         return ngettext("%(count)s working day", "%(count)s working days", count) % {"count": count}
@@ -164,7 +164,7 @@ def _one_extension(step: Extended) -> str:
     return f"{text} ({step.legal_basis})" if step.legal_basis else text
 
 
-_PARTS: dict[type[Step], Callable[[list[Any], int], str]] = {
+_PARTS: dict[type[CountStep], Callable[[list[Any], int], str]] = {
     Skipped: _skipped,
     Worked: _worked,
     StillCounted: _still_counted,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from pakn_portal.deadlines.calendar import Calendar, UnknownYear
-from pakn_portal.deadlines.clock import Pause, Term, compute_deadline
+from pakn_portal.deadlines.count import Halt, Term, compute_deadline
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class Repeat:
 
 
 def last_repeat(
-    every: Term, starts_on: date, until: date, pauses: Sequence[Pause] = (), *, calendar: Calendar
+    every: Term, starts_on: date, until: date, pauses: Sequence[Halt] = (), *, calendar: Calendar
 ) -> Repeat | None:
     """The last time up to `until` that `every` came round after `starts_on`; None before the first time.
 

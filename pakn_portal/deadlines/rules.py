@@ -9,7 +9,7 @@ from functools import lru_cache
 from django.utils.translation import gettext
 
 from pakn_portal.deadlines.calendar import Calendar, calendar_from_rows
-from pakn_portal.deadlines.clock import Term
+from pakn_portal.deadlines.count import Term
 from pakn_portal.snippets.enums import Step
 from pakn_portal.snippets.models import DeadlineRule, Holiday, Sector
 

@@ -68,7 +68,7 @@ class Extended:
     legal_basis: str
 
 
-Step = Skipped | Worked | StillCounted | Expected | Stood | RolledOver | Extended
+CountStep = Skipped | Worked | StillCounted | Expected | Stood | RolledOver | Extended
 
 
 def runs_of_days_off(calendar: Calendar, days: Iterable[date]) -> list[Skipped]:

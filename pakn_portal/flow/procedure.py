@@ -105,7 +105,7 @@ class Move:
 _REGISTERED: dict[str, Procedure] = {}
 
 
-def register(procedure: Procedure) -> None:
+def register_procedure(procedure: Procedure) -> None:
     """Make it known by its name; called once, when the app that has it is ready."""
     _REGISTERED[procedure.graph.name] = procedure
 

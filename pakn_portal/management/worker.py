@@ -34,7 +34,7 @@ ShouldStop = Callable[[], bool]
 
 
 @dataclass(frozen=True)
-class Step:
+class WorkerStep:
     """`run` does the work and returns counts by name."""
 
     name: str
@@ -77,7 +77,7 @@ def run_steps(should_stop: ShouldStop = lambda: False) -> Iterator[Result]:
     close_old_connections()
 
 
-def _run(step: Step, should_stop: ShouldStop) -> Result:
+def _run(step: WorkerStep, should_stop: ShouldStop) -> Result:
     began = time.monotonic()
     try:
         counts, error = step.run(should_stop), ""
@@ -143,15 +143,15 @@ def _write_down(should_stop: ShouldStop) -> dict[str, int]:
     return {"lists": int(take_head_of_the_day())}
 
 
-STEPS: tuple[Step, ...] = (
-    Step("seals", _seal),
-    Step("supplements", _close_unanswered),
-    Step("calendar", _recalculate),
-    Step("deadlines", _warn),
-    Step("mail", _mail),
-    Step("index", _index),
-    Step("limits", _limits),
-    Step("register", _write_down),
-    Step("figures", _figures),
-    Step("files", _files),
+STEPS: tuple[WorkerStep, ...] = (
+    WorkerStep("seals", _seal),
+    WorkerStep("supplements", _close_unanswered),
+    WorkerStep("calendar", _recalculate),
+    WorkerStep("deadlines", _warn),
+    WorkerStep("mail", _mail),
+    WorkerStep("index", _index),
+    WorkerStep("limits", _limits),
+    WorkerStep("register", _write_down),
+    WorkerStep("figures", _figures),
+    WorkerStep("files", _files),
 )

@@ -17,7 +17,7 @@ from pakn_portal import permissions
 from pakn_portal.conf import unit_model_name
 from pakn_portal.people.accounts import open_accounts
 
-Chosen = Callable[[Any], bool]
+UserTest = Callable[[Any], bool]
 
 
 def anybody(user: Any) -> bool:
@@ -95,13 +95,13 @@ class AtHand:
         unit = self._units[unit_id]
         return {pk for pk in (unit.head, unit.focal, *unit.staff) if pk in self._people}
 
-    def person(self, user_id: Any, unit_id: Any, chosen: Chosen = anybody) -> list[Any]:
+    def person(self, user_id: Any, unit_id: Any, chosen: UserTest = anybody) -> list[Any]:
         """This person; nobody if they cannot act for the unit or are not `chosen`."""
         if user_id is None or not self.can_handle(user_id, unit_id):
             return []
         return self._of([user_id], chosen)
 
-    def contacts(self, unit_id: Any, chosen: Chosen = anybody) -> list[Any]:
+    def contacts(self, unit_id: Any, chosen: UserTest = anybody) -> list[Any]:
         """The first of these that is not empty: the focal person, the head, everybody in the unit's staff
         group, the heads above it. `chosen` says who counts.
         """
@@ -112,11 +112,11 @@ class AtHand:
         found = (self._of(way, chosen) for way in ways)
         return next((people for people in found if people), []) or self.heads(unit_id, chosen)
 
-    def heads(self, unit_id: Any, chosen: Chosen = anybody) -> list[Any]:
+    def heads(self, unit_id: Any, chosen: UserTest = anybody) -> list[Any]:
         """The head, or else the nearest head above."""
         above = (self._of([self._units[pk].head], chosen) for pk in self._and_above(unit_id))
         return next((people for people in above if people), [])
 
-    def _of(self, ids: Iterable[Any], chosen: Chosen) -> list[Any]:
+    def _of(self, ids: Iterable[Any], chosen: UserTest) -> list[Any]:
         people = (self._people.get(pk) for pk in ids if pk is not None)
         return [user for user in people if user is not None and chosen(user)]

@@ -84,7 +84,7 @@ def _scope(user: Any) -> Scope:
         is_leader=user.has_perm(permissions.LEAD),
         is_publisher=user.has_perm(permissions.PUBLISH),
         is_auditor=user.has_perm(permissions.AUDIT),
-        reads_sealed=user.has_perm(permissions.SEALED),
+        reads_sealed=user.has_perm(permissions.READ_SEALED),
     )
 
 

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
-from pakn_portal.publication.wording import Releasable, Source
+from pakn_portal.publication.wording import Releasable, ReleaseSource
 
 
 class GateShut(PermissionDenied):
@@ -21,7 +21,7 @@ class Underway(Protocol):
     """A release or a withdrawal that is being carried out."""
 
     page: Releasable
-    source: Source
+    source: ReleaseSource
 
 
 _underway: ContextVar[Underway | None] = ContextVar("pakn_portal_publication_underway", default=None)

@@ -12,7 +12,7 @@ from django.db import transaction
 from pakn_portal import signals
 from pakn_portal.people.actor import Actor
 from pakn_portal.publication.gate import GateShut, Underway, check_place, entered, underway
-from pakn_portal.publication.wording import Releasable, Source
+from pakn_portal.publication.wording import Releasable, ReleaseSource
 
 Page = TypeVar("Page", bound=Releasable)
 
@@ -23,7 +23,7 @@ class Release(Generic[Page]):
 
     #: As it goes live; the very instance that is saved.
     page: Page
-    source: Source
+    source: ReleaseSource
     by: Actor
     #: Whether a page was written as live yet: a longer workflow may only go on to its next task.
     is_written: bool = False
@@ -37,7 +37,7 @@ class Release(Generic[Page]):
 
 
 @contextmanager
-def releasing(page: Page, *, source: Source, by: Actor) -> Iterator[Release[Page]]:
+def releasing(page: Page, *, source: ReleaseSource, by: Actor) -> Iterator[Release[Page]]:
     """Inside, `page` may be saved as live: it passed the gate, which is asked once.
 
     `page` is as it would go live, and its source's row is held, so the caller is in a transaction. Once the

@@ -11,7 +11,7 @@ from django.db import transaction
 from pakn_portal import signals
 from pakn_portal.people.actor import Actor
 from pakn_portal.publication.gate import entered, underway
-from pakn_portal.publication.wording import Releasable, Source
+from pakn_portal.publication.wording import Releasable, ReleaseSource
 
 
 @dataclass
@@ -20,11 +20,13 @@ class Withdrawal:
 
     page: Releasable
     by: Actor
-    source: Source
+    source: ReleaseSource
 
 
 @contextmanager
-def withdrawing(page: Releasable, *, source: Source, by: Actor, reason: str = "") -> Iterator[Withdrawal]:
+def withdrawing(
+    page: Releasable, *, source: ReleaseSource, by: Actor, reason: str = ""
+) -> Iterator[Withdrawal]:
     """Inside, `page` is saved as not live, and it leaves a dated trace.
 
     Its source's row is held. Raises GateShut when this person may not take it off. Events: those of the

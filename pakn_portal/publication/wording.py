@@ -88,7 +88,7 @@ class Releasable(Protocol):
         """It left the site: its row says from when on."""
 
 
-class Source(Protocol):
+class ReleaseSource(Protocol):
     """What stands behind a page and decides about it: the text that was prepared of a petition, a conclusion
     of an inspection, an import. A procedure brings its own.
     """

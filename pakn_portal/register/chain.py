@@ -51,14 +51,14 @@ def is_sealed(event: AbstractEvent, number: str) -> bool:
     return event.format == FIRST_FORMAT and _had_microseconds(event, number)
 
 
-Kind = Literal["missing", "unlinked", "changed", "keyless", "downgraded"]
+ChainFaultKind = Literal["missing", "unlinked", "changed", "keyless", "downgraded"]
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
     """What is wrong with a line, or with the place before it; `kind` tells it in a word."""
 
-    kind: Kind
+    kind: ChainFaultKind
     event: AbstractEvent
     #: The place in the register where it stands, or should.
     place: int
@@ -86,7 +86,9 @@ def broken_lines(number: str, events: Iterable[AbstractEvent]) -> Iterator[Abstr
     return (fault.event for fault in faults(number, events))
 
 
-def _fault_of(line: AbstractEvent, last: AbstractEvent | None, place: int, number: str) -> Kind | None:
+def _fault_of(
+    line: AbstractEvent, last: AbstractEvent | None, place: int, number: str
+) -> ChainFaultKind | None:
     if line.sequence != place:
         return "missing"
     if line.previous_hash != (last.hash if last else ""):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -12,9 +13,10 @@ from pakn_portal import clock
 from pakn_portal.cases import due_dates
 from pakn_portal.cases.actions import classify_case, receive_case
 from pakn_portal.cases.enums import Status, Verb
-from pakn_portal.cases.events import Assigned, Extended
+from pakn_portal.cases.events import Assigned, Extended, InnerDue, UrgencyChanged
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.moves import CaseMove, moving
+from pakn_portal.deadlines.rules import NoRule
 from pakn_portal.flow.errors import NotAllowed
 from pakn_portal.people.accounts import key_of
 from pakn_portal.people.actor import Actor
@@ -35,6 +37,7 @@ def forward_case(case: Case, *, to_unit: Any, by: Actor, note: str = "") -> None
     with moving(case, Verb.FORWARD, by=by, note=note) as move:
         _check_open(move, to_unit)
         move.subject.lead_unit, move.subject.officer = to_unit, None
+        move.subject.inner_due_on = None
         move.subject.supporting_units.clear()
         move.unit = to_unit
         move.payload = Payload(due_on=move.subject.due_on)
@@ -59,8 +62,64 @@ def send_back(case: Case, *, by: Actor, note: str) -> None:
     """
     with moving(case, Verb.SEND_BACK, by=by, note=note) as move:
         move.unit = move.subject.lead_unit
-        move.subject.lead_unit = move.subject.officer = None
-        move.subject.supporting_units.clear()
+        _take_from_unit(move)
+
+
+def recall_case(case: Case, *, by: Actor, note: str) -> None:
+    """Forwarded to the wrong unit: back to the Ministry Office, with a reason. The unit and those it asked
+    see the case no more. Event: recall; the unit is told.
+    """
+    with moving(case, Verb.RECALL, by=by, note=note) as move:
+        move.unit = move.subject.lead_unit
+        _take_from_unit(move)
+
+
+def _take_from_unit(move: CaseMove) -> None:
+    case = move.subject
+    case.lead_unit = case.officer = case.inner_due_on = None
+    case.supporting_units.clear()
+
+
+def remind_unit(case: Case, *, by: Actor, note: str = "") -> None:
+    """Ask the unit to go on (đôn đốc); nothing else changes, and nobody's draft is disturbed. Event: remind;
+    the officer and whoever hears for the unit are told.
+    """
+    with moving(case, Verb.REMIND, by=by, note=note) as move:
+        move.unit = move.subject.lead_unit
+        move.payload = Payload(due_on=move.subject.due_on)
+
+
+def change_urgency(case: Case, *, urgency: str, by: Actor, note: str = "") -> None:
+    """Another urgency for a case that a unit has already; the deadline follows the rule for it. Event:
+    change_urgency; whoever has the case is told.
+    """
+    with moving(case, Verb.CHANGE_URGENCY, by=by, note=note) as move:
+        before, move.subject.urgency = move.subject.urgency, urgency
+        try:
+            due_dates.choose_rule(move.subject)
+        except NoRule as error:
+            raise NotAllowed(case, Verb.CHANGE_URGENCY, str(error)) from error
+        move.subject.due_on = due_dates.due_on(move.subject)
+        move.payload = UrgencyChanged(urgency=urgency, urgency_before=before, due_on=move.subject.due_on)
+
+
+def set_inner_due(case: Case, *, on: date | None, by: Actor, note: str = "") -> None:
+    """The day by which the unit wants it done, no later than the sender was promised; None takes it away.
+    Event: set_inner_due.
+    """
+    with moving(case, Verb.SET_INNER_DUE, by=by, note=note) as move:
+        due_on = move.subject.due_on
+        if on is not None and on < clock.today():
+            raise NotAllowed(case, Verb.SET_INNER_DUE, _("This day is past already."))
+        if on is not None and due_on is not None and on > due_on:
+            raise NotAllowed(
+                case,
+                Verb.SET_INNER_DUE,
+                _("The case itself is due on %(date)s; choose a day before.")
+                % {"date": f"{due_on:%d/%m/%Y}"},
+            )
+        move.subject.inner_due_on = on
+        move.payload = InnerDue(inner_due_on=on)
 
 
 def assign_case(case: Case, *, officer: Any, by: Actor, note: str = "") -> None:

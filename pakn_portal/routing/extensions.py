@@ -6,7 +6,7 @@ from datetime import date
 
 from pakn_portal.cases import due_dates
 from pakn_portal.cases.models import Case
-from pakn_portal.deadlines.clock import Deadline, Extension, compute_deadline
+from pakn_portal.deadlines.count import Deadline, MoreTime, compute_deadline
 from pakn_portal.deadlines.rules import current_calendar, rule_for, term_of
 from pakn_portal.snippets.enums import Step
 from pakn_portal.snippets.models import DeadlineRule
@@ -29,7 +29,7 @@ def deadline_if_extended(case: Case) -> Deadline:
     calendar = current_calendar()
     rule = extension_rule(case)
     term = due_dates.compute(case, calendar).term
-    more = [Extension(term_of(rule), legal_basis=rule.legal_basis)]
+    more = [MoreTime(term_of(rule), legal_basis=rule.legal_basis)]
     return compute_deadline(term, case.term_started_on, due_dates.pauses_of(case), more, calendar=calendar)
 
 

@@ -13,7 +13,7 @@ from wagtail.admin import messages
 from pakn_portal.search.names import entries_behind
 
 
-def register() -> None:
+def register_hooks() -> None:
     """Called once by `wagtail_hooks`."""
     hooks.register("after_edit_snippet", tell_editor)
 

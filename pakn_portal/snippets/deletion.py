@@ -30,7 +30,7 @@ _HOLD = (models.PROTECT, models.RESTRICT)
 MOST = 1_000
 
 
-def register() -> None:
+def register_hooks() -> None:
     """Called once by `wagtail_hooks`."""
     hooks.register("before_delete_snippet", keep_rows)
     hooks.register("before_delete_user", keep_user)

@@ -43,7 +43,7 @@ class OfStep(Protocol):
     needs_written_notice: bool
 
 
-class Day(Protocol):
+class DayRow(Protocol):
     """A row about one day: a holiday."""
 
     date: date
@@ -69,7 +69,7 @@ def check_parent(unit: WithParent) -> None:
         above = above.parent
 
 
-def check_weekday(holiday: Day) -> None:
+def check_weekday(holiday: DayRow) -> None:
     """Only a weekend day can be worked in exchange; the others are worked anyway."""
     if holiday.kind == HolidayKind.WORKING_DAY and holiday.date and holiday.date.weekday() < _SATURDAY:
         raise ValidationError(

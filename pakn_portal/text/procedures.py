@@ -11,7 +11,7 @@ from typing import Final, Literal
 
 from pakn_portal.text.normalize import normalize
 
-Procedure = Literal["denunciation", "complaint"]
+OtherPath = Literal["denunciation", "complaint"]
 
 _DENUNCIATION: Final = (
     "tố cáo|tố giác|tham ô|tham nhũng|(?:nhận|đưa|đòi|ăn) hối lộ|(?:lợi dụng|lạm dụng) chức (?:vụ|quyền)"
@@ -28,16 +28,16 @@ _BESIDE: Final = 40
 class Sign:
     """`quote`: the words with a little of what stands around them, as they were written."""
 
-    procedure: Procedure
+    procedure: OtherPath
     quote: str
 
 
 def signs_of_procedures(*texts: str) -> list[Sign]:
     """The first sign of each procedure, a denunciation before a complaint."""
-    found: dict[Procedure, Sign] = {}
+    found: dict[OtherPath, Sign] = {}
     for text in map(normalize, texts):
         for match in _SIGN.finditer(text):
-            procedure: Procedure = "denunciation" if match["denunciation"] else "complaint"
+            procedure: OtherPath = "denunciation" if match["denunciation"] else "complaint"
             found.setdefault(procedure, Sign(procedure, _quote(text, *match.span())))
     return [found[each] for each in ("denunciation", "complaint") if each in found]
 

@@ -19,7 +19,7 @@ from pakn_portal.cases.models import Case
 from pakn_portal.cases.moves import Petition, moving
 from pakn_portal.cases.petition_graph import PETITION_GRAPH
 from pakn_portal.flow.graph import Transition
-from pakn_portal.flow.procedure import register
+from pakn_portal.flow.procedure import register_procedure
 from pakn_portal.notifications.models import OutgoingMail
 from tests.factories import Ministry, make_case, make_ministry
 
@@ -51,9 +51,9 @@ def with_signature() -> Iterator[None]:
     class Signed(Petition):
         graph = replace(PETITION_GRAPH, transitions=(approval, signature, *rows))
 
-    register(Signed())
+    register_procedure(Signed())
     yield
-    register(Petition())
+    register_procedure(Petition())
 
 
 def test_an_approved_petition_is_delivered_at_once(who: Ministry) -> None:

@@ -38,6 +38,10 @@ ACTS: dict[Verb, Act] = {
         case, sector=Sector.objects.all()[0], urgency="urgent", by=by
     ),
     Verb.FORWARD: lambda case, who, by: routing.forward_case(case, to_unit=who.unit, by=by),
+    Verb.RECALL: lambda case, who, by: routing.recall_case(case, by=by, note="Chuyển nhầm đơn vị."),
+    Verb.REMIND: lambda case, who, by: routing.remind_unit(case, by=by, note="Đề nghị xử lý sớm."),
+    Verb.CHANGE_URGENCY: lambda case, who, by: routing.change_urgency(case, urgency="express", by=by),
+    Verb.SET_INNER_DUE: lambda case, who, by: routing.set_inner_due(case, on=None, by=by),
     Verb.SEND_BACK: lambda case, who, by: routing.send_back(case, by=by, note="Không thuộc đơn vị."),
     Verb.ASSIGN: lambda case, who, by: routing.assign_case(case, officer=who.officer, by=by),
     Verb.REQUEST_OPINION: lambda case, who, by: routing.request_opinion(

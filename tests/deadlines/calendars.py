@@ -8,7 +8,7 @@ from functools import lru_cache
 from hypothesis import strategies as st
 
 from pakn_portal.deadlines.calendar import Calendar, calendar_from_rows
-from pakn_portal.deadlines.clock import Pause, Term
+from pakn_portal.deadlines.count import Halt, Term
 from pakn_portal.snippets.starter_rows import read as starter_rows
 
 
@@ -31,6 +31,6 @@ terms = st.builds(Term, st.integers(1, 60), st.sampled_from(["wd", "cd"]))
 
 
 @st.composite
-def pauses(draw: st.DrawFn) -> Pause:
+def pauses(draw: st.DrawFn) -> Halt:
     start = draw(st.dates(date(2019, 1, 1), date(2026, 9, 30)))
-    return Pause(start, date.fromordinal(start.toordinal() + draw(st.integers(0, 20))))
+    return Halt(start, date.fromordinal(start.toordinal() + draw(st.integers(0, 20))))

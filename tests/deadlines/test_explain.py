@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from django.utils.translation import override
 
-from pakn_portal.deadlines.clock import Extension, Pause, Term, compute_deadline
+from pakn_portal.deadlines.count import Halt, MoreTime, Term, compute_deadline
 from pakn_portal.deadlines.explain import explain, long_date
 
 from .calendars import d, shipped
@@ -37,20 +37,20 @@ WAIT = "chờ bổ sung"
         (
             Term(5, "wd"),
             "02/03/2026",
-            ([Pause(d("03/03/2026"), d("06/03/2026"), WAIT)],),
+            ([Halt(d("03/03/2026"), d("06/03/2026"), WAIT)],),
             "5 ngày làm việc từ 02/03/2026; tạm dừng 03–06/03: chờ bổ sung; đến hạn thứ Sáu 13/03/2026",
         ),
         (
             Term(5, "wd"),
             "02/03/2026",
-            ([Pause(d("05/03/2026"), None, WAIT)],),
+            ([Halt(d("05/03/2026"), None, WAIT)],),
             "5 ngày làm việc từ 02/03/2026; tạm dừng từ 05/03: chờ bổ sung; "
             "còn 3 ngày làm việc khi tính hạn trở lại",
         ),
         (
             Term(20, "cd"),
             "26/01/2026",
-            ((), [Extension(Term(10, "wd"), "việc phức tạp", "Quyết định 267/QĐ-LĐTBXH")]),
+            ((), [MoreTime(Term(10, "wd"), "việc phức tạp", "Quyết định 267/QĐ-LĐTBXH")]),
             "20 ngày (kể cả ngày nghỉ) từ 26/01/2026; ngày cuối 15/02 là ngày nghỉ (Tết Nguyên đán) nên tính "
             "sang ngày làm việc tiếp theo; gia hạn thêm 10 ngày làm việc: việc phức tạp "
             "(Quyết định 267/QĐ-LĐTBXH); đến hạn thứ Hai 09/03/2026",
@@ -87,7 +87,11 @@ def test_a_proposed_day_off_is_counted_and_said() -> None:
 
 def test_a_pause_with_an_extension_to_come() -> None:
     text = sentence(
-        "en", Term(20, "cd"), "05/03/2026", [Pause(d("16/03/2026"))], [Extension(Term(10, "wd"), "complex")]
+        "en",
+        Term(20, "cd"),
+        "05/03/2026",
+        [Halt(d("16/03/2026"))],
+        [MoreTime(Term(10, "wd"), "complex")],
     )
     assert text == (
         "20 calendar days from 05/03/2026; paused since 16/03; extended by 10 working days: complex; "
@@ -96,7 +100,7 @@ def test_a_pause_with_an_extension_to_come() -> None:
 
 
 def test_a_pause_after_the_term_ended_on_a_day_off() -> None:
-    text = sentence("en", Term(20, "cd"), "23/02/2026", [Pause(d("16/03/2026"))])
+    text = sentence("en", Term(20, "cd"), "23/02/2026", [Halt(d("16/03/2026"))])
     assert text.endswith("due on the first working day after the pause")
 
 

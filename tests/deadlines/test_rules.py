@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.utils.translation import override
 
-from pakn_portal.deadlines.clock import Term
+from pakn_portal.deadlines.count import Term
 from pakn_portal.deadlines.rules import NoRule, current_calendar, rule_for, term_of
 from pakn_portal.snippets.models import DeadlineRule, Holiday, Sector
 

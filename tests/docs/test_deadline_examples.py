@@ -9,7 +9,7 @@ import pytest
 from django.utils import translation
 
 from pakn_portal.deadlines.calendar import Calendar, calendar_from_rows
-from pakn_portal.deadlines.clock import Extension, Pause, Term, Unit, compute_deadline
+from pakn_portal.deadlines.count import DayUnit, Halt, MoreTime, Term, compute_deadline
 from pakn_portal.deadlines.explain import explain
 from tests.docs.pages import DOCS, PACKAGE, tables
 
@@ -32,17 +32,17 @@ def calendar() -> Calendar:
 
 def term(text: str) -> Term:
     amount, unit = text.split()
-    units: dict[str, Unit] = {"wd": "wd", "cd": "cd"}
+    units: dict[str, DayUnit] = {"wd": "wd", "cd": "cd"}
     return Term(int(amount), units[unit])
 
 
-def pauses(text: str) -> list[Pause]:
+def pauses(text: str) -> list[Halt]:
     found = re.search(r"paused ([\d-]+) to ([\d-]+)", text)
-    return [Pause(date.fromisoformat(found[1]), date.fromisoformat(found[2]))] if found else []
+    return [Halt(date.fromisoformat(found[1]), date.fromisoformat(found[2]))] if found else []
 
 
-def extensions(text: str) -> list[Extension]:
-    return [Extension(term(found)) for found in re.findall(r"extended (\d+ [wc]d)", text)]
+def extensions(text: str) -> list[MoreTime]:
+    return [MoreTime(term(found)) for found in re.findall(r"extended (\d+ [wc]d)", text)]
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row[0]} from {row[1]}")

@@ -124,7 +124,7 @@ def test_a_step_of_the_worker_that_fails_is_told_without_its_rows(monkeypatch: p
         row = CANARY
         raise IntegrityError(ROW, row)
 
-    monkeypatch.setattr(worker, "STEPS", (worker.Step("mails", fail),))
+    monkeypatch.setattr(worker, "STEPS", (worker.WorkerStep("mails", fail),))
     monkeypatch.setattr(worker, "close_old_connections", lambda: None)
     with watching() as watch:
         list(worker.run_steps())

@@ -56,7 +56,7 @@ def test_a_step_that_fails_does_not_stop_the_others(monkeypatch: pytest.MonkeyPa
     def fail(should_stop: Any) -> dict[str, int]:
         raise RuntimeError("secret words")
 
-    steps = [worker.Step("broken", fail), *worker.STEPS]
+    steps = [worker.WorkerStep("broken", fail), *worker.STEPS]
     monkeypatch.setattr(worker, "STEPS", steps)
     out = StringIO()
     with pytest.raises(SystemExit) as ended:
@@ -78,7 +78,7 @@ def test_a_cron_line_is_silent_unless_a_step_fails(monkeypatch: pytest.MonkeyPat
     out = StringIO()
     call_command("pakn_worker", "--once", "--verbosity", "0", stdout=out)
     assert out.getvalue() == ""
-    monkeypatch.setattr(worker, "STEPS", [worker.Step("broken", fail), *worker.STEPS])
+    monkeypatch.setattr(worker, "STEPS", [worker.WorkerStep("broken", fail), *worker.STEPS])
     with pytest.raises(SystemExit):
         call_command("pakn_worker", "--once", "--verbosity", "0", stdout=out)
     assert out.getvalue().splitlines() == ["broken: failed, RuntimeError: see the log"]
@@ -94,7 +94,7 @@ def test_it_keeps_running_until_it_is_told_to_stop(manage_process: Any) -> None:
     while "steps failed" not in process.stdout.readline():
         assert process.poll() is None
     process.terminate()
-    rest, _none = process.communicate(timeout=20)
+    rest, _none = process.communicate(timeout=60)
     assert process.returncode == 0
     assert "Stopped after" in rest.splitlines()[-1]
 

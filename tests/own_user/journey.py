@@ -12,7 +12,6 @@ def main() -> None:
     from django.core.management import call_command
     from django.test.utils import setup_test_environment
 
-    call_command("migrate", verbosity=0)
     call_command("pakn_setup", verbosity=0)
     setup_test_environment()  # so that an answer tells its form, and mails stay in memory
     unit, people = make_unit_with_people()

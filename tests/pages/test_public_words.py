@@ -12,6 +12,7 @@ from tests.factories import make_case, make_ministry
 
 #: The ministry's own affair: who has it on the desk, drafts, locks, notes.
 UNTOLD = {
+    Verb.RECALL, Verb.REMIND, Verb.CHANGE_URGENCY, Verb.SET_INNER_DUE,
     Verb.CLASSIFY, Verb.SEND_BACK, Verb.ASSIGN, Verb.REQUEST_OPINION, Verb.GIVE_OPINION,
     Verb.CONTINUE_WITHOUT, Verb.DRAFT_ANSWER, Verb.SUBMIT_ANSWER, Verb.REJECT_ANSWER,
     Verb.PREPARE_PUBLIC_TEXT, Verb.REQUEST_PUBLICATION, Verb.RETURN_PUBLIC_TEXT, Verb.HOLD,

@@ -43,7 +43,7 @@ def test_a_signal_to_what_make_runs_ends_everything(start_run: StartRun) -> None
     for number, run in one_for_each_signal("demo", start_run):
         os.kill(run.guard(), number)
         assert run.is_gone(), (number, run.running())
-        assert run.process.wait(10) != 0
+        assert run.process.wait(60) != 0
 
 
 def test_after_a_killed_make_nothing_stays_either(start_run: StartRun) -> None:
@@ -56,7 +56,7 @@ def test_after_a_killed_make_nothing_stays_either(start_run: StartRun) -> None:
 def test_the_next_run_ends_what_a_killed_one_left(target: str, start_run: StartRun) -> None:
     killed = up(start_run(target))
     os.kill(killed.guard(), signal.SIGKILL)
-    assert killed.process.wait(10) != 0
+    assert killed.process.wait(60) != 0
     assert killed.running() != {}
     other = up(start_run("demo"))
     assert killed.is_gone(), killed.running()

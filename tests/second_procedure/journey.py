@@ -13,7 +13,6 @@ def main() -> None:
     from django.core.management import call_command
     from django.test.utils import setup_test_environment
 
-    call_command("migrate", verbosity=0)
     call_command("pakn_setup", verbosity=0)
     setup_test_environment()  # so that mails stay in memory
     print(json.dumps(walk(), ensure_ascii=False))

@@ -17,7 +17,7 @@ from wagtail.models import Page
 from pakn_portal import clock, permissions, signals
 from pakn_portal.flow.graph import Graph, Transition
 from pakn_portal.flow.moving import append_event, hold, moving, tell_change
-from pakn_portal.flow.procedure import Move, Procedure, register
+from pakn_portal.flow.procedure import Move, Procedure, register_procedure
 from pakn_portal.flow.tables import SENTENCES
 from pakn_portal.notifications.models import OutgoingMail
 from pakn_portal.notifications.rule_sets import Recipient, Rule, RuleSet, register_rules
@@ -273,7 +273,7 @@ def _archive(*, subject: Suggestion, **kwargs: Any) -> None:
 
 
 def connect() -> None:
-    register(Suggestions())
+    register_procedure(Suggestions())
     register_rules(SuggestionMails())
     register_source(SuggestionSource())
     register_source(SuggestionPageSource())

@@ -11,6 +11,9 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from tests.fixtures.database import migrate_with
+from tests.fixtures.small_portal import MANAGE
+
 pytestmark = pytest.mark.slow
 
 
@@ -29,11 +32,14 @@ def run(tmp_path: Path, *arguments: str) -> str:
 
 
 def test_no_check_complains_and_no_migration_is_missing(tmp_path: Path) -> None:
-    assert "no issues" in run(tmp_path, "-m", "django", "check")
-    assert "No changes" in run(tmp_path, "-m", "django", "makemigrations", "--check", "--dry-run")
+    commands = json.dumps([["check"], ["makemigrations", "--check", "--dry-run"]])
+    checked, migrations = map(json.loads, run(tmp_path, "-c", MANAGE, commands).splitlines())
+    assert (checked[0], "no issues" in checked[1]) == (0, True), checked
+    assert (migrations[0], "No changes" in migrations[1]) == (0, True), migrations
 
 
 def test_a_second_procedure_goes_its_way_beside_petitions(tmp_path: Path) -> None:
+    migrate_with("second_procedure", tmp_path / "second_procedure.sqlite3")
     told = json.loads(run(tmp_path, "-m", "tests.second_procedure.journey").strip().splitlines()[-1])
     assert told == {
         "gaps": [],

@@ -493,3 +493,12 @@ def test_a_reason_is_reworded_where_nobody_did(ministry: Ministry) -> None:
         assert RefusalReason.objects.get(pk=reason.pk).public_text == now
     shipped = {row["public_text"] for name in ("vi", "en") for row in read("refusal_reasons", name)}
     assert set(step.REWORDED.values()) <= shipped
+
+
+def test_the_load_stands_beside_each_name(ministry: Ministry, as_user: Any) -> None:
+    make_case(Status.PROCESSING, ministry)
+    case = make_case(Status.ROUTED, ministry)
+    html = as_user(ministry.focal).get(addresses.move_url(case.pk, Verb.ASSIGN)).content.decode()
+    assert "Trịnh Thị Hải Yến – đang giữ 1" in html
+    assert "Bùi Gia Hân – đang giữ 0" in html
+    assert "Vũ Đình Khải, lãnh đạo đơn vị – đang giữ 0" in html

@@ -86,7 +86,7 @@ def edit_group(client: Client, group: Group, rights: list[Permission]) -> Any:
 
 def test_nor_by_a_right_for_a_group_of_their_own(client: Client, keeper: Any) -> None:
     group = keeper.groups.get(name="Quản trị người dùng")
-    rights = find_permissions([permissions.SEALED, "auth.add_user", "auth.change_user"])
+    rights = find_permissions([permissions.READ_SEALED, "auth.add_user", "auth.change_user"])
     page = edit_group(client, group, rights)
     assert REFUSED in page.content.decode()
     assert not group.permissions.filter(codename="read_sealed_case").exists()
@@ -118,7 +118,7 @@ def test_a_role_given_to_somebody_else_is_told_and_logged(
 
 def test_a_right_for_a_group_is_told(client: Client, ministry: Ministry) -> None:
     group = make_group("publisher")
-    edit_group(client, group, find_permissions([permissions.SEALED, permissions.PUBLISH]))
+    edit_group(client, group, find_permissions([permissions.READ_SEALED, permissions.PUBLISH]))
     text = told()
     assert "nhóm “PAKN – Biên tập công khai”: được giao quyền “" in text
 

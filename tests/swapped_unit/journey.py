@@ -11,7 +11,6 @@ def main() -> None:
     django.setup()
     from django.core.management import call_command
 
-    call_command("migrate", verbosity=0)
     call_command("pakn_setup", verbosity=0)
     department, people = make_department()
     case = play(department, people)

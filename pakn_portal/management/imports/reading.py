@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 LONGEST_LINE = 5_000_000
 
 
-class Line(NamedTuple):
+class FileLine(NamedTuple):
     """One line of the file, `number` counted from 1: its row, or the reason why it could not be read."""
 
     number: int
@@ -23,7 +23,7 @@ class Line(NamedTuple):
     problem: str = ""
 
 
-def read_lines(path: Path) -> Iterator[Line]:
+def read_lines(path: Path) -> Iterator[FileLine]:
     """The lines of the file; its extension says how to read it. Raises ValueError for an unknown
     extension.
     """
@@ -46,28 +46,30 @@ def count_lines(path: Path) -> int:
     return lines if path.suffix.lower() == ".jsonl" else max(lines - 1, 0)
 
 
-def _jsonl(path: Path) -> Iterator[Line]:
+def _jsonl(path: Path) -> Iterator[FileLine]:
     with path.open("rb") as file:
         for number, raw in enumerate(iter(lambda: file.readline(LONGEST_LINE + 1), b""), start=1):
             if raw.strip():
                 yield _json_line(number, raw)
 
 
-def _json_line(number: int, raw: bytes) -> Line:
+def _json_line(number: int, raw: bytes) -> FileLine:
     if len(raw) > LONGEST_LINE:
-        return Line(number, None, _("The line is too long."))
+        return FileLine(number, None, _("The line is too long."))
     try:
         row = json.loads(raw.decode("utf-8-sig"))
     except UnicodeDecodeError:
-        return Line(number, None, _("The line is not UTF-8. Save the file as UTF-8 (Unicode) and try again."))
+        return FileLine(
+            number, None, _("The line is not UTF-8. Save the file as UTF-8 (Unicode) and try again.")
+        )
     except (ValueError, RecursionError) as error:
-        return Line(number, None, _("The line is not JSON: %(error)s") % {"error": error})
+        return FileLine(number, None, _("The line is not JSON: %(error)s") % {"error": error})
     if not isinstance(row, dict):
-        return Line(number, None, _("The line is not a JSON object."))
-    return Line(number, row)
+        return FileLine(number, None, _("The line is not a JSON object."))
+    return FileLine(number, row)
 
 
-def _csv(path: Path) -> Iterator[Line]:
+def _csv(path: Path) -> Iterator[FileLine]:
     csv.field_size_limit(LONGEST_LINE)
     with path.open(encoding="utf-8-sig", newline="") as file:
         first = file.readline()
@@ -81,22 +83,22 @@ def _csv(path: Path) -> Iterator[Line]:
                 return
             except UnicodeDecodeError:
                 problem = _("The file is not UTF-8. Save it as “CSV UTF-8” and try again.")
-                yield Line(reader.line_num + 1, None, problem)
+                yield FileLine(reader.line_num + 1, None, problem)
                 return
             except csv.Error as error:
-                yield Line(reader.line_num, None, str(error))
+                yield FileLine(reader.line_num, None, str(error))
                 continue
-            yield Line(reader.line_num, {str(name): value for name, value in row.items() if name})
+            yield FileLine(reader.line_num, {str(name): value for name, value in row.items() if name})
 
 
-def _xlsx(path: Path) -> Iterator[Line]:
+def _xlsx(path: Path) -> Iterator[FileLine]:
     sheet = load_workbook(path, read_only=True, data_only=True).active
     rows = sheet.iter_rows(values_only=True) if sheet else iter(())
     names = [str(name).strip() if name else "" for name in next(rows, ())]
     for number, values in enumerate(rows, start=2):
         if any(value is not None for value in values):
             pairs = zip(names, values, strict=False)
-            yield Line(number, {name: value for name, value in pairs if name})
+            yield FileLine(number, {name: value for name, value in pairs if name})
 
 
 def in_batches(rows: Iterable[Any], size: int) -> Iterator[list[Any]]:

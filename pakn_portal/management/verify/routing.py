@@ -59,7 +59,7 @@ def _waiting_for_nobody() -> Iterator[str]:
     """Cases that wait for a ministry-wide role that nobody with an open account holds."""
     turns = (
         (permissions.INTAKE, "the Ministry Office", Q(status__in=AT_INTAKE)),
-        (permissions.SEALED, "a keeper of sealed cases", Q(status=Status.SECRET_HOLD)),
+        (permissions.READ_SEALED, "a keeper of sealed cases", Q(status=Status.SECRET_HOLD)),
         (permissions.PUBLISH, "a publisher", waiting_for_publisher()),
     )
     for permission, who, waiting in turns:

@@ -10,7 +10,7 @@ from pakn_portal.cases.enums import SEALED
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.querysets import CaseQuerySet
 from pakn_portal.notifications.models import OutgoingMail
-from pakn_portal.notifications.petition.rules import DIGEST, DUPLICATES, NOT_AWAITED
+from pakn_portal.notifications.petition.rules import DIGEST, DUPLICATES, NOT_AWAITED, RECALLED
 from pakn_portal.notifications.rule_sets import NotTheirs
 from pakn_portal.people.scope import scope_of
 
@@ -28,9 +28,9 @@ def leave_out_hidden(case: Case | None, mail: OutgoingMail) -> None:
 
 
 def _pass_only_end(case: Case, mail: OutgoingMail) -> None:
-    """One mail tells something to people who cannot open the case. Raises NotTheirs for every other."""
+    """Two mails tell something to people who cannot open the case. Raises NotTheirs for every other."""
     is_sealed = Case.objects.filter(pk=case.pk, status__in=SEALED).exists()
-    if mail.template != NOT_AWAITED or not scope_of(mail.to_user).is_staff or is_sealed:
+    if mail.template not in (NOT_AWAITED, RECALLED) or not scope_of(mail.to_user).is_staff or is_sealed:
         raise NotTheirs
 
 

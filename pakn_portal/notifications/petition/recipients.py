@@ -99,6 +99,12 @@ def _handler(case: Case, event: CaseEvent) -> Iterable[Any]:
     return officer or contacts_of(case.lead_unit_id, at_hand)
 
 
+def _desk(case: Case, event: CaseEvent) -> Iterable[Any]:
+    at_hand = AtHand([case.lead_unit_id])
+    officer = at_hand.person(case.officer_id, case.lead_unit_id, is_reachable)
+    return [*officer, *contacts_of(case.lead_unit_id, at_hand)] if case.lead_unit_id else []
+
+
 def _head(case: Case, event: CaseEvent) -> Iterable[Any]:
     """Who can approve: the head, one above, a leader of the ministry; else the unit, to see to it."""
     if case.lead_unit_id is None:
@@ -132,6 +138,7 @@ _FINDERS: dict[To, Find] = {
     To.UNIT: _colleagues(_unit),
     To.HANDLER: _colleagues(_handler),
     To.HEAD: _colleagues(_head),
+    To.DESK: _colleagues(_desk),
     To.PUBLISHERS: _colleagues(_publishers),
     To.PREPARER: _colleagues(_preparer),
 }

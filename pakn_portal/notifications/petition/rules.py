@@ -25,6 +25,8 @@ class To(StrEnum):
     HANDLER = "handler"
     #: The head of the lead unit, or else one above it, or else the ministry's leaders.
     HEAD = "head"
+    #: The officer and whoever hears for the lead unit, each once.
+    DESK = "desk"
     PUBLISHERS = "publishers"
     #: Who prepared the public text, or else who has the case.
     PREPARER = "preparer"
@@ -48,6 +50,7 @@ DUPLICATES = "duplicates_waiting"
 DUPLICATE_PUBLISHED = "duplicate_published"
 #: To a unit that sees the case no more from this on, so it has no link.
 NOT_AWAITED = "opinion_not_awaited"
+RECALLED = "case_recalled"
 
 
 RULES: tuple[Rule, ...] = (
@@ -70,6 +73,9 @@ RULES: tuple[Rule, ...] = (
     Rule(Verb.WITHDRAW, "withdrawn", To.SENDER),
     # to staff
     Rule(Verb.FORWARD, "case_forwarded", To.UNIT),
+    Rule(Verb.RECALL, RECALLED, To.UNIT),
+    Rule(Verb.REMIND, "case_reminded", To.DESK),
+    Rule(Verb.CHANGE_URGENCY, "urgency_changed", To.HANDLER),
     Rule(Verb.SEND_BACK, "case_sent_back", To.INTAKE),
     Rule(Verb.ASSIGN, "case_assigned", To.HANDLER),
     Rule(Verb.SUPPLEMENT, "case_supplemented", To.HANDLER),
@@ -90,6 +96,7 @@ RULES: tuple[Rule, ...] = (
 SILENT = frozenset(
     {
         Verb.CLASSIFY,
+        Verb.SET_INNER_DUE,
         Verb.DRAFT_ANSWER,
         Verb.PREPARE_PUBLIC_TEXT,
         Verb.UNPUBLISH,

@@ -30,7 +30,7 @@ from pakn_portal.publication import gate
 from pakn_portal.publication.gate import GateShut
 
 
-def register() -> None:
+def register_hooks() -> None:
     """Called once by `wagtail_hooks`."""
     hooks.register("before_copy_page", refuse_copy)
     hooks.register("before_delete_page", refuse_delete)

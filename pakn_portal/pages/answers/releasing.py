@@ -27,7 +27,7 @@ from pakn_portal.people.actor import Actor
 from pakn_portal.publication import gate
 from pakn_portal.publication.release import Release, releasing
 from pakn_portal.publication.withdrawal import withdrawing
-from pakn_portal.publication.wording import Source, Wording
+from pakn_portal.publication.wording import ReleaseSource, Wording
 
 if TYPE_CHECKING:
     from wagtail.models import Page as _Page  # what the mixin is always mixed into
@@ -64,7 +64,7 @@ class ReleasedPageMixin(_Page):
 
     @contextmanager
     def release_of(
-        self, revision: Any, *, by: Actor, source: Source | None = None, row: Any = None
+        self, revision: Any, *, by: Actor, source: ReleaseSource | None = None, row: Any = None
     ) -> Iterator[Release[Any]]:
         """Inside, this revision may be published, and whatever is asked for it is asked once.
 
@@ -83,7 +83,9 @@ class ReleasedPageMixin(_Page):
                 yield release
 
     @contextmanager
-    def withdrawal_by(self, by: Actor, *, reason: str = "", source: Source | None = None) -> Iterator[None]:
+    def withdrawal_by(
+        self, by: Actor, *, reason: str = "", source: ReleaseSource | None = None
+    ) -> Iterator[None]:
         """Inside, this page leaves the site, with a trace. Raises GateShut."""
         with (
             transaction.atomic(),
@@ -91,7 +93,7 @@ class ReleasedPageMixin(_Page):
         ):
             yield
 
-    def _as_of(self, content: dict[str, Any], source: Source, row: Any) -> Any:
+    def _as_of(self, content: dict[str, Any], source: ReleaseSource, row: Any) -> Any:
         """The row as it is now, with the words of a revision, and what a release has beside them."""
         as_prepared, row = row is not None, row or type(self)._default_manager.get(pk=self.pk)
         if not isinstance(source, CaseSource):

@@ -16,7 +16,7 @@ from pakn_portal.search.enums import Sort
 from pakn_portal.search.query import spelling
 from pakn_portal.search.query.reading import Query, load_synonyms, read_query
 from pakn_portal.search.query.request import SearchRequest
-from pakn_portal.search.query.results import Found, Hit, SearchResult
+from pakn_portal.search.query.results import Hit, Matches, SearchResult
 from pakn_portal.text import read_keystrokes
 
 __all__ = ["EngineUnavailable", "RequestRefused", "SearchEngine", "TooBroad", "with_fallback_mark"]
@@ -29,7 +29,7 @@ class _Answer:
     """What was found for which query, and what may have been meant. `hits`: None until they are read."""
 
     query: Query
-    found: Found
+    found: Matches
     meant: str = ""
     is_corrected: bool = False
     hits: list[Hit] | None = None
@@ -125,7 +125,7 @@ class SearchEngine(ABC):
         return _Answer(query, found, meant, hits=hits)
 
     @abstractmethod
-    def find(self, query: Query, request: SearchRequest) -> Found:
+    def find(self, query: Query, request: SearchRequest) -> Matches:
         """One page of ids with the counts over everything that matches; an empty query lists all by date."""
 
 

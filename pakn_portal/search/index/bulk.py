@@ -18,7 +18,7 @@ BATCH = 500
 
 
 @dataclass(slots=True)
-class Sent:
+class BulkOutcome:
     """`done`: (entry id, version) that the index has now, or has in a newer form. `failed`: entry id →
     reason.
     """
@@ -27,15 +27,17 @@ class Sent:
     failed: dict[int, str] = field(default_factory=dict)
 
 
-def send(client: Elasticsearch, index: str, entries: Iterable[ArchiveEntry], *, is_alias: bool) -> Sent:
+def send(
+    client: Elasticsearch, index: str, entries: Iterable[ArchiveEntry], *, is_alias: bool
+) -> BulkOutcome:
     """One bulk request. Refused parts are reported; where the whole request fails, the client's error is
     raised.
     """
     listed = list(entries)
     if not listed:
-        return Sent()
+        return BulkOutcome()
     answer = client.bulk(index=index, operations=list(_operations(listed)), require_alias=is_alias)
-    sent = Sent()
+    sent = BulkOutcome()
     for entry, item in zip(listed, answer["items"], strict=True):
         result = next(iter(item.values()))
         # 409: the index holds this version or a newer one; 404: deleted already

@@ -21,7 +21,7 @@ Version = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class IndexDifference:
     """`expected` or `found` is None where the entry should not be, or is not, in the index."""
 
     entry_id: int
@@ -32,26 +32,26 @@ class Difference:
         return f"entry {self.entry_id}: database {self.expected or 'none'}, index {self.found or 'none'}"
 
 
-def differences(client: Elasticsearch, index: str) -> Iterator[Difference]:
+def differences(client: Elasticsearch, index: str) -> Iterator[IndexDifference]:
     """Yields what differs, in the order of the entry ids."""
     client.indices.refresh(index=index)
     yield from compare(public_versions(), indexed_versions(client, index))
 
 
-def compare(expected: Iterable[Version], found: Iterable[Version]) -> Iterator[Difference]:
+def compare(expected: Iterable[Version], found: Iterable[Version]) -> Iterator[IndexDifference]:
     """Merges ids and versions of both sides, each in the order of its ids."""
     left, right = iter(expected), iter(found)
     here, there = next(left, None), next(right, None)
     while here or there:
         if there is None or (here and here[0] < there[0]):
-            yield Difference(here[0], here[1], None)  # type: ignore[index]  # one of them is there
+            yield IndexDifference(here[0], here[1], None)  # type: ignore[index]  # one of them is there
             here = next(left, None)
         elif here is None or there[0] < here[0]:
-            yield Difference(there[0], None, there[1])
+            yield IndexDifference(there[0], None, there[1])
             there = next(right, None)
         else:
             if here[1] != there[1]:
-                yield Difference(here[0], here[1], there[1])
+                yield IndexDifference(here[0], here[1], there[1])
             here, there = next(left, None), next(right, None)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pakn_portal.search.index import server
 from pakn_portal.search.index.bulk import BATCH, send
-from pakn_portal.search.index.compare import Difference, differences, indexed_versions
+from pakn_portal.search.index.compare import IndexDifference, differences, indexed_versions
 from pakn_portal.search.index.indices import create_index, drop_leftovers, swap
 from pakn_portal.search.index.sync import Progress, complete, mark
 from pakn_portal.search.models import ArchiveEntry
@@ -86,7 +86,7 @@ def _mark_all(client: Elasticsearch, name: str) -> None:
         mark(send(client, name, batch, is_alias=False).done)
 
 
-def _mend(client: Elasticsearch, name: str, different: list[Difference]) -> None:
+def _mend(client: Elasticsearch, name: str, different: list[IndexDifference]) -> None:
     entries = complete(ArchiveEntry.objects.filter(pk__in=[one.entry_id for one in different]))
     found = {entry.pk: entry for entry in entries}
     send(client, name, found.values(), is_alias=False)

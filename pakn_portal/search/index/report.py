@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pakn_portal.search import projection
 from pakn_portal.search.engines.database.counts import forget_counts
 from pakn_portal.search.index import server
-from pakn_portal.search.index.compare import Difference, compare, differences, public_versions
+from pakn_portal.search.index.compare import IndexDifference, compare, differences, public_versions
 from pakn_portal.search.index.indices import is_current, serving
 from pakn_portal.search.index.sync import Progress, behind
 from pakn_portal.search.models import ArchiveEntry
@@ -21,7 +21,7 @@ def has_index() -> bool:
     return bool(serving(server.writing()))
 
 
-def verify() -> Iterator[Difference]:
+def verify() -> Iterator[IndexDifference]:
     """What differs between the database and the index that serves. Without an index, everything does."""
     client = server.writing()
     if serving(client):

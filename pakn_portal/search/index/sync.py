@@ -15,7 +15,7 @@ from django.db.models import F, Q, QuerySet
 from pakn_portal.search.engines import breaker
 from pakn_portal.search.facet_fields import FACET_FIELDS
 from pakn_portal.search.index import server
-from pakn_portal.search.index.bulk import BATCH, Sent, send
+from pakn_portal.search.index.bulk import BATCH, BulkOutcome, send
 from pakn_portal.search.index.indices import ensure_index
 from pakn_portal.search.models import ArchiveEntry
 
@@ -120,7 +120,7 @@ def _drop_tombstones(rows: QuerySet[ArchiveEntry]) -> None:
     ArchiveEntry.objects.filter(pk__in=gone).delete()
 
 
-def _keep(sent: Sent, result: SyncResult) -> None:
+def _keep(sent: BulkOutcome, result: SyncResult) -> None:
     mark(sent.done)
     result.sent += len(sent.done)
     result.failed |= sent.failed

@@ -30,7 +30,7 @@ _LONGEST: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Suggestion:
+class SearchSuggestion:
     """`kind`: title, sector or number. `url` leads to the answer or to a search."""
 
     kind: str
@@ -46,7 +46,7 @@ def suggestions_view(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"suggestions": [asdict(one) for one in found]})
 
 
-def suggest(typed: str, request: HttpRequest | None = None) -> list[Suggestion]:
+def suggest(typed: str, request: HttpRequest | None = None) -> list[SearchSuggestion]:
     tokens = folded_tokens(syllables(typed))
     if not tokens:
         return []
@@ -55,14 +55,14 @@ def suggest(typed: str, request: HttpRequest | None = None) -> list[Suggestion]:
     return [*numbers, *_titles(tokens, archive_url, request), *_sectors(tokens, archive_url)]
 
 
-def _titles(tokens: list[str], archive_url: str, request: Any) -> Iterator[Suggestion]:
+def _titles(tokens: list[str], archive_url: str, request: Any) -> Iterator[SearchSuggestion]:
     ids = _beginning(tokens[:-1], _start(tokens), TITLES, is_title=True)
     entries = read_entries(ids)
     seen: set[str] = set()
     for entry in (entries[pk] for pk in ids if pk in entries):
         if entry.title not in seen:
             seen.add(entry.title)
-            yield Suggestion("title", entry.title, address_of(entry, archive_url, request))
+            yield SearchSuggestion("title", entry.title, address_of(entry, archive_url, request))
 
 
 def _start(tokens: list[str]) -> str:
@@ -85,7 +85,7 @@ def _beginning(whole: list[str], start: str, limit: int, *, is_title: bool) -> l
         return []
 
 
-def _sectors(tokens: list[str], archive_url: str) -> Iterator[Suggestion]:
+def _sectors(tokens: list[str], archive_url: str) -> Iterator[SearchSuggestion]:
     start = " ".join(tokens)
     matching = [
         (code, name)
@@ -94,10 +94,10 @@ def _sectors(tokens: list[str], archive_url: str) -> Iterator[Suggestion]:
     ]
     for code, name in matching[:OTHERS]:
         address = SearchRequest(filters={"sector": (code,)}).querystring()
-        yield Suggestion("sector", name, f"{archive_url}?{address}")
+        yield SearchSuggestion("sector", name, f"{archive_url}?{address}")
 
 
-def _numbers(typed: str, archive_url: str) -> Iterator[Suggestion]:
+def _numbers(typed: str, archive_url: str) -> Iterator[SearchSuggestion]:
     start = document_number_key(fold(typed))
     if "_" not in start:
         return
@@ -105,7 +105,7 @@ def _numbers(typed: str, archive_url: str) -> Iterator[Suggestion]:
     listed = readable_entries().defer(None).filter(pk__in=ids).values_list("document_numbers", flat=True)
     numbers = sorted({number for numbers in listed for number in numbers if _key(number).startswith(start)})
     for number in numbers[:OTHERS]:
-        yield Suggestion("number", number, f"{archive_url}?{SearchRequest(text=number).querystring()}")
+        yield SearchSuggestion("number", number, f"{archive_url}?{SearchRequest(text=number).querystring()}")
 
 
 def _key(number: str) -> str:

@@ -30,7 +30,7 @@ _TIED: Final = "\u00a0"
 _LONG_WORD: Final = 40
 _BULLET: Final = re.compile(r"^\s*[-–—•*+·]\s+")
 
-Span = tuple[int, int]
+MarkedSpan = tuple[int, int]
 
 
 class Highlighter:
@@ -61,7 +61,7 @@ class Highlighter:
         after = (Segment(f"{_TIED}…"),) if end < len(clean) else ()
         return (*before, *segments, *after)
 
-    def _first_spans(self, clean: str) -> tuple[list[Span], int]:
+    def _first_spans(self, clean: str) -> tuple[list[MarkedSpan], int]:
         """The matches of the first piece that has any, and where that piece ends. Pieces overlap, so no
         match crosses an edge.
         """
@@ -71,13 +71,13 @@ class Highlighter:
                 return spans, end
         return [], len(clean)
 
-    def _spans_in(self, clean: str, start: int, end: int) -> list[Span]:
+    def _spans_in(self, clean: str, start: int, end: int) -> list[MarkedSpan]:
         """Matches in this part. One character more on either side tells if a word at the edge is whole."""
         left, right = max(0, start - 1), min(len(clean), end + 1)
         spans = [(left + one, left + other) for one, other in self._spans(clean[left:right])]
         return [(one, other) for one, other in spans if one >= start and other <= end]
 
-    def _spans(self, clean: str) -> list[Span]:
+    def _spans(self, clean: str) -> list[MarkedSpan]:
         folded = fold_aligned(clean)
         spans = [match.span() for number in self.numbers for match in number.finditer(folded)]
         for phrase in self.phrases:
@@ -98,9 +98,9 @@ def _is_whole(folded: str, start: int, end: int) -> bool:
     return not folded[start - 1 : start].isalnum() and not folded[end : end + 1].isalnum()
 
 
-def _merged(spans: Iterable[Span]) -> list[Span]:
+def _merged(spans: Iterable[MarkedSpan]) -> list[MarkedSpan]:
     """Neighbouring pairs overlap; they become one."""
-    merged: list[Span] = []
+    merged: list[MarkedSpan] = []
     for left, right in spans:
         if merged and left < merged[-1][1]:
             merged[-1] = (merged[-1][0], max(right, merged[-1][1]))
@@ -109,7 +109,7 @@ def _merged(spans: Iterable[Span]) -> list[Span]:
     return merged
 
 
-def _window(text: str, spans: list[Span]) -> Span:
+def _window(text: str, spans: list[MarkedSpan]) -> MarkedSpan:
     if not spans:
         return 0, _word_end(text, EXCERPT_LENGTH)
     starts = [start for start, _end in spans]
@@ -152,7 +152,7 @@ def _one_line(text: str) -> str:
     return "".join(pieces)
 
 
-def _segments(text: str, start: int, end: int, spans: list[Span]) -> tuple[Segment, ...]:
+def _segments(text: str, start: int, end: int, spans: list[MarkedSpan]) -> tuple[Segment, ...]:
     pieces: list[Segment] = []
     at = start
     shown = spans[bisect_left(spans, (start, 0)) : bisect_left(spans, (end, 0))]
@@ -166,9 +166,9 @@ def _segments(text: str, start: int, end: int, spans: list[Span]) -> tuple[Segme
     return tuple(pieces)
 
 
-def _joined(spans: list[Span], text: str) -> list[Span]:
+def _joined(spans: list[MarkedSpan], text: str) -> list[MarkedSpan]:
     """Matches with only a space between become one mark."""
-    joined: list[Span] = []
+    joined: list[MarkedSpan] = []
     for left, right in spans:
         if joined and not text[joined[-1][1] : left].strip():
             joined[-1] = (joined[-1][0], right)

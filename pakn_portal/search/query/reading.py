@@ -16,7 +16,7 @@ from pakn_portal.text import begun_document_numbers, is_accented, normalize, pai
 
 
 @dataclass(frozen=True, slots=True)
-class Wording:
+class Variant:
     """One way to say the query: what was typed, or the same with a synonym put in."""
 
     folded: tuple[str, ...]
@@ -49,7 +49,7 @@ class Query:
 
     text: str
     exact: tuple[str, ...]
-    wordings: tuple[Wording, ...]
+    wordings: tuple[Variant, ...]
     is_accented: bool
     #: Keys of document numbers, entire or begun (`176_2025_nd`).
     numbers: tuple[str, ...] = field(default=())
@@ -80,13 +80,13 @@ class Query:
 
     def loosened(self) -> Query:
         """A query for the same syllables, all of them, wherever they stand."""
-        wording = Wording(self.folded, is_loose=True)
+        wording = Variant(self.folded, is_loose=True)
         return replace(self, wordings=(wording,), required=tuple((one,) for one in wording.terms))
 
     def about(self, numbers: tuple[str, ...], *, only: bool) -> Query:
         """With the documents that its numbers stand for. `only`: there is nothing else to look for."""
         if only:
-            wordings = (Wording(numbers),)
+            wordings = (Variant(numbers),)
             return replace(self, wordings=wordings, numbers=numbers, required=(numbers,), is_accented=False)
         return replace(self, numbers=tuple(dict.fromkeys([*self.numbers, *numbers])))
 
@@ -97,11 +97,11 @@ def read_query(text: str, synonyms: Iterable[tuple[str, str]] | None = None) -> 
     exact = syllables(clean)[: weights.QUERY_MAX_SYLLABLES]
     folded = folded_tokens(exact)
     if not exact:
-        return Query(clean, (), (Wording(()),), False)
+        return Query(clean, (), (Variant(()),), False)
     known = load_synonyms() if synonyms is None else synonyms
-    widened = [Wording(tuple(variant), weights.SYNONYM) for variant in _widen(folded, known)]
+    widened = [Variant(tuple(variant), weights.SYNONYM) for variant in _widen(folded, known)]
     numbers = tuple(token for token in folded if "_" in token)
-    return Query(clean, tuple(exact), (Wording(tuple(folded)), *widened), is_accented(clean), numbers)
+    return Query(clean, tuple(exact), (Variant(tuple(folded)), *widened), is_accented(clean), numbers)
 
 
 def load_synonyms() -> list[tuple[str, str]]:

@@ -13,7 +13,7 @@ Counts = dict[str, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Matches:
     """What an engine found: ids of one page, best first, and counts over everything that matches.
 
     `is_bounded`: not everything was looked at, so total and facets are only the least there is.

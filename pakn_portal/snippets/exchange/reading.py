@@ -24,25 +24,27 @@ _STRING: Final = re.compile(rb"<(?:[^\s<>/!?]+:)?si[\s/>]")
 _WIDE: Final = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
 
 
-class Unreadable(Exception):
+class UnreadableTable(Exception):
     """`str(error)` is for whoever sent the file."""
 
 
 def read_table(content: bytes) -> tablib.Dataset:
     """CSV in UTF-8 or the first sheet of an XLSX; the first line has the headings. Raises Unreadable."""
     if len(content) > MOST_BYTES:
-        raise Unreadable(_("The file has more than %(limit)s kB.") % {"limit": MOST_BYTES // 1024})
+        raise UnreadableTable(_("The file has more than %(limit)s kB.") % {"limit": MOST_BYTES // 1024})
     rows = _rows_of_workbook(content) if content.startswith(b"PK") else _rows_of_csv(content)
     rows = [row for row in rows if _values(row)]
     for row in rows:
         if len(_values(row)) > len(rows[0]):
             sentence = _("The row that begins with “%(cell)s” has more cells than there are headings.")
-            raise Unreadable(sentence % {"cell": next(value for value in row if value not in (None, ""))})
+            raise UnreadableTable(
+                sentence % {"cell": next(value for value in row if value not in (None, ""))}
+            )
     if len(rows) < 2:
-        raise Unreadable(_("The file has no row beneath its headings."))
+        raise UnreadableTable(_("The file has no row beneath its headings."))
     if len(rows) > MOST_ROWS + 1 or len(rows[0]) > MOST_COLUMNS:
         limits = {"rows": MOST_ROWS, "columns": MOST_COLUMNS}
-        raise Unreadable(_("A file may have at most %(rows)s rows and %(columns)s columns.") % limits)
+        raise UnreadableTable(_("A file may have at most %(rows)s rows and %(columns)s columns.") % limits)
     width = len(rows[0])
     headings = ["" if value is None else str(value).strip() for value in rows[0]]
     return tablib.Dataset(*[_fitted(row, width) for row in rows[1:]], headers=headings)
@@ -62,15 +64,15 @@ def _rows_of_csv(content: bytes) -> list[list[Any]]:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise Unreadable(_("Save the table as “CSV UTF-8” or as XLSX.")) from None
+        raise UnreadableTable(_("Save the table as “CSV UTF-8” or as XLSX.")) from None
     if "\x00" in text:
-        raise Unreadable(_("The file is no table."))
+        raise UnreadableTable(_("The file is no table."))
     first = text.partition("\n")[0]
     separator = ";" if first.count(";") > first.count(",") else ","
     try:
         return [list(row) for row in csv.reader(text.splitlines(keepends=True), delimiter=separator)]
     except csv.Error:
-        raise Unreadable(_("The file is no table.")) from None
+        raise UnreadableTable(_("The file is no table.")) from None
 
 
 def _rows_of_workbook(content: bytes) -> list[list[Any]]:
@@ -88,10 +90,12 @@ def _rows_of_workbook(content: bytes) -> list[list[Any]]:
             if len(rows) > MOST_ROWS + 1:
                 break
         return _without_empty_end(rows)
-    except Unreadable:
+    except UnreadableTable:
         raise
     except Exception:  # foreign code over a foreign file: zipfile, zlib and openpyxl raise nearly anything
-        raise Unreadable(_("The workbook cannot be read. Save it anew as XLSX, or as CSV UTF-8.")) from None
+        raise UnreadableTable(
+            _("The workbook cannot be read. Save it anew as XLSX, or as CSV UTF-8.")
+        ) from None
 
 
 def _check_parts(packed: ZipFile) -> None:
@@ -99,7 +103,7 @@ def _check_parts(packed: ZipFile) -> None:
     parts = packed.infolist()
     # zipfile gives no more of a part than its entry says
     if sum(part.file_size for part in parts) > MOST_UNPACKED:
-        raise Unreadable(_("The workbook unpacks to far more than it seems."))
+        raise UnreadableTable(_("The workbook unpacks to far more than it seems."))
     strings = marks = 0
     for part in parts:
         content = packed.read(part)
@@ -108,7 +112,7 @@ def _check_parts(packed: ZipFile) -> None:
         marks += content.count(b"<")
         strings += len(_STRING.findall(content))
     if marks > MOST_MARKS or strings > MOST_STRINGS:
-        raise Unreadable(_("The workbook unpacks to far more than it seems."))
+        raise UnreadableTable(_("The workbook unpacks to far more than it seems."))
 
 
 def _without_empty_end(rows: list[list[Any]]) -> list[list[Any]]:

@@ -20,7 +20,7 @@ from import_export.widgets import Widget
 from wagtail.log_actions import log
 
 from pakn_portal.people.accounts import is_open
-from pakn_portal.snippets.exchange.widgets import Day, Number, RowOf, Text, YesOrNo
+from pakn_portal.snippets.exchange.widgets import DayWidget, Number, RowOf, Text, YesOrNo
 from pakn_portal.snippets.models import (
     Agency,
     DeadlineRule,
@@ -134,7 +134,7 @@ def _widget(field: Any) -> Widget:
     if isinstance(field, models.BooleanField):
         return YesOrNo()
     if isinstance(field, models.DateField):
-        return Day()
+        return DayWidget()
     return Number() if isinstance(field, models.IntegerField) else Text()
 
 

@@ -22,7 +22,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic import PermissionCheckedMixin, WagtailAdminTemplateMixin
 
 from pakn_portal import clock
-from pakn_portal.snippets.exchange.reading import MOST_BYTES, MOST_ROWS, Unreadable, read_table
+from pakn_portal.snippets.exchange.reading import MOST_BYTES, MOST_ROWS, UnreadableTable, read_table
 from pakn_portal.snippets.exchange.resources import KEYS, ListResource, resource_of
 
 CSV, XLSX = "csv", "xlsx"
@@ -81,7 +81,7 @@ class ImportView(ExchangeView):
         try:
             table = read_table(self._content(request))
             kept = _as_csv(table)
-        except Unreadable as error:
+        except UnreadableTable as error:
             return self._again(str(error))
         is_meant = "table" in request.POST
         result = self._run(table, is_meant=is_meant)
@@ -106,7 +106,7 @@ class ImportView(ExchangeView):
             return request.POST["table"].encode()
         form = ImportForm(request.POST, request.FILES)
         if not form.is_valid():
-            raise Unreadable(_("The file is empty.") if request.FILES else _("Choose a file."))
+            raise UnreadableTable(_("The file is empty.") if request.FILES else _("Choose a file."))
         file = form.cleaned_data["file"]
         # one byte more tells that it is too large
         content: bytes = file.read(MOST_BYTES + 1)
@@ -189,5 +189,5 @@ def _as_csv(table: tablib.Dataset) -> str:
     for row in table:
         writer.writerow([value.date() if isinstance(value, datetime) else value for value in row])
     if len(text.getvalue().encode()) > MOST_BYTES:
-        raise Unreadable(_("The file has more than %(limit)s kB.") % {"limit": MOST_BYTES // 1024})
+        raise UnreadableTable(_("The file has more than %(limit)s kB.") % {"limit": MOST_BYTES // 1024})
     return text.getvalue()

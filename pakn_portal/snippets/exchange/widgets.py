@@ -60,7 +60,7 @@ class Number(widgets.Widget):
         return "" if value is None else str(value)
 
 
-class Day(widgets.Widget):
+class DayWidget(widgets.Widget):
     """2026-02-17, or 17/02/2026 as staff write it."""
 
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> date | None:

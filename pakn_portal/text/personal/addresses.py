@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from pakn_portal.text.letters import UPPER_LETTERS
-from pakn_portal.text.personal.view import HIDDEN, Candidate, View
+from pakn_portal.text.personal.view import HIDDEN, FindCandidate, View
 
 _WORD: Final = f"[{UPPER_LETTERS}](?:['’]?\\w){{0,9}}"
 _NAME: Final = f"{_WORD}(?:[ \\-]{_WORD}){{0,4}}(?: [0-9]{{1,3}}(?![0-9/.]))?"
@@ -193,23 +193,23 @@ _LEVELS_WITH_CAPITALS = re.compile(
 )
 
 
-def find_addresses(view: View) -> Iterator[Candidate]:
+def find_addresses(view: View) -> Iterator[FindCandidate]:
     """Home addresses, each as one find from the house to the province."""
     for match in _BY_ITSELF.finditer(view.typed):
         if _OF_A_HOUSE.fullmatch(match[0]) is None:
-            yield Candidate(*match.span(), "address", 1)
+            yield FindCandidate(*match.span(), "address", 1)
     for match in _NAMED_STREET.finditer(view.typed):
         if _is_street(view, match):
-            yield Candidate(*match.span(), "address", 1)
+            yield FindCandidate(*match.span(), "address", 1)
     for match in _WHERE_SOMEBODY_LIVES.finditer(view.typed):
-        yield Candidate(*match.span(match.lastindex or 0), "address", 1)
+        yield FindCandidate(*match.span(match.lastindex or 0), "address", 1)
     for match in _SMALL_LETTERS.finditer(view.lowered):
         start, end = _with_province(view, match)
         if end > match.end() or _THIRD_LEVEL.search(match[0]):
-            yield Candidate(start, end, "address", 1)
+            yield FindCandidate(start, end, "address", 1)
     for match in _LANE_IN_SMALL.finditer(view.folded):
         named = _LEVELS_WITH_CAPITALS.match(view.typed, match.end())
-        yield Candidate(*_with_province(view, match, named.end() if named else 0), "address", 1)
+        yield FindCandidate(*_with_province(view, match, named.end() if named else 0), "address", 1)
 
 
 def _is_street(view: View, match: re.Match[str]) -> bool:

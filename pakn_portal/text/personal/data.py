@@ -15,7 +15,7 @@ from pakn_portal.text.personal.known import find_known
 from pakn_portal.text.personal.links import find_links
 from pakn_portal.text.personal.names import find_names
 from pakn_portal.text.personal.numbers import find_numbers
-from pakn_portal.text.personal.view import Candidate, View, view_of
+from pakn_portal.text.personal.view import FindCandidate, View, view_of
 from pakn_portal.text.personal.words import find_words
 
 # Hiding a find can bring out another (a number whose unit was part of an address), so the text is looked at
@@ -51,8 +51,8 @@ def find_personal_data(text: str, known: Iterable[tuple[str, str]] = ()) -> list
     return finds
 
 
-def _candidates(clean: str, known: tuple[tuple[str, str], ...]) -> list[Candidate]:
-    found: list[Candidate] = []
+def _candidates(clean: str, known: tuple[tuple[str, str], ...]) -> list[FindCandidate]:
+    found: list[FindCandidate] = []
     for _ in range(_MOST_ROUNDS):
         view = view_of(clean, [(candidate.start, candidate.end) for candidate in found])
         fresh = _merged(_all_in(view, known))
@@ -62,7 +62,7 @@ def _candidates(clean: str, known: tuple[tuple[str, str], ...]) -> list[Candidat
     return sorted(found)
 
 
-def _all_in(view: View, known: tuple[tuple[str, str], ...]) -> Iterator[Candidate]:
+def _all_in(view: View, known: tuple[tuple[str, str], ...]) -> Iterator[FindCandidate]:
     yield from find_known(view, known)
     yield from find_words(view)
     yield from find_numbers(view)
@@ -71,9 +71,9 @@ def _all_in(view: View, known: tuple[tuple[str, str], ...]) -> Iterator[Candidat
     yield from find_names(view)
 
 
-def _merged(candidates: Iterable[Candidate]) -> list[Candidate]:
+def _merged(candidates: Iterable[FindCandidate]) -> list[FindCandidate]:
     """What overlaps becomes one find, of the kind that is surest."""
-    merged: list[Candidate] = []
+    merged: list[FindCandidate] = []
     for candidate in sorted(candidates):
         if not merged or candidate.start >= merged[-1].end:
             merged.append(candidate)
@@ -81,5 +81,5 @@ def _merged(candidates: Iterable[Candidate]) -> list[Candidate]:
         last = merged[-1]
         surer = min(last, candidate, key=lambda each: (each.doubt, each.start - each.end))
         is_sure = last.is_sure or candidate.is_sure
-        merged[-1] = Candidate(last.start, max(last.end, candidate.end), surer.kind, surer.doubt, is_sure)
+        merged[-1] = FindCandidate(last.start, max(last.end, candidate.end), surer.kind, surer.doubt, is_sure)
     return merged

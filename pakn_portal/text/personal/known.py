@@ -14,7 +14,7 @@ from pakn_portal.text.folding import fold
 from pakn_portal.text.normalize import normalize
 from pakn_portal.text.personal.numbers import GAP
 from pakn_portal.text.personal.shortened import find_shortened
-from pakn_portal.text.personal.view import HIDDEN, Candidate, View
+from pakn_portal.text.personal.view import HIDDEN, FindCandidate, View
 from pakn_portal.text.tones import move_tones
 
 _MOST_CHARACTERS: Final = 300
@@ -27,7 +27,7 @@ _RIGHT: Final = r"(?![^\W_])"
 _TITLES: Final = "ông|bà|anh|chị|em|cháu|cô|chú|bác|dì|cậu|tôi|tên|là|mình|con|tên là"
 
 
-def find_known(view: View, known: Iterable[tuple[str, str]]) -> Iterator[Candidate]:
+def find_known(view: View, known: Iterable[tuple[str, str]]) -> Iterator[FindCandidate]:
     """Where the (kind, value) pairs occur, regardless of case, diacritics, tone placement and spaces."""
     has_digits = sum(char.isdigit() for char in view.folded) >= 8
     for kind, value in known:
@@ -38,7 +38,7 @@ def find_known(view: View, known: Iterable[tuple[str, str]]) -> Iterator[Candida
         pattern = _pattern(clean) if _may_hold(view, clean, has_digits=has_digits) else ""
         if pattern:
             for match in re.finditer(pattern, view.folded):
-                yield Candidate(*match.span(), kind, -1)
+                yield FindCandidate(*match.span(), kind, -1)
         yield from find_shortened(view, kind, clean)
 
 
@@ -52,12 +52,12 @@ def _is_single_syllable(value: str) -> bool:
     return value.isalpha() and len(value) <= 7
 
 
-def _after_a_title(view: View, kind: str, value: str) -> Iterator[Candidate]:
+def _after_a_title(view: View, kind: str, value: str) -> Iterator[FindCandidate]:
     """A name of one syllable is a word as well (An: an toàn), so it needs a capital and a title before it."""
     name = re.escape(move_tones(value[0].upper() + value[1:]))
     pattern = f"{_LEFT_OF_LETTERS}(?i:{_TITLES}) {{1,2}}({name}|{name.upper()}){_RIGHT}"
     for match in re.finditer(pattern, view.typed):
-        yield Candidate(*match.span(1), kind, -1)
+        yield FindCandidate(*match.span(1), kind, -1)
 
 
 def _pattern(value: str) -> str:

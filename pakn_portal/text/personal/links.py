@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from pakn_portal.text.letters import UPPER_LETTERS
-from pakn_portal.text.personal.view import HIDDEN, Candidate, View
+from pakn_portal.text.personal.view import HIDDEN, FindCandidate, View
 
 _SITES: Final = (
     r"(?:facebook|fb|instagram|tiktok|twitter|linkedin|youtube|threads|zalo|telegram|messenger)\.(?:com"
@@ -38,11 +38,11 @@ _HANDLE = re.compile(
 _SKYPE = re.compile(r"(?<!\w)(?i:skype)[: ]{1,3}((?:live:)?(?:\.cid\.)?[A-Za-z]\w{1,24}[0-9_.]\w{0,24})")
 
 
-def find_links(view: View) -> Iterator[Candidate]:
+def find_links(view: View) -> Iterator[FindCandidate]:
     """Addresses of profiles are sure; the name that an account shows is not."""
     for match in _PROFILE.finditer(view.folded):
         end = match.end() - len(trailing[0]) if (trailing := _END.search(match[0])) else match.end()
-        yield Candidate(match.start(), end, "profile", -1)
+        yield FindCandidate(match.start(), end, "profile", -1)
     for pattern in (_NICK, _SHOWN_AT, _HANDLE, _SKYPE):
         for match in pattern.finditer(view.typed):
-            yield Candidate(*match.span(1), "profile", 2, False)
+            yield FindCandidate(*match.span(1), "profile", 2, False)

@@ -32,7 +32,7 @@ from pakn_portal.text.personal.name_words import (
     PERSON,
     SURNAMES,
 )
-from pakn_portal.text.personal.view import HIDDEN, Candidate, View
+from pakn_portal.text.personal.view import HIDDEN, FindCandidate, View
 from pakn_portal.text.tones import move_tones
 
 _MOST_SYLLABLES: Final = 7
@@ -140,7 +140,7 @@ _CALLED_AFTER = re.compile(
 )
 
 
-def find_names(view: View) -> Iterator[Candidate]:
+def find_names(view: View) -> Iterator[FindCandidate]:
     """Names after titles, offices, kin and labels; each of them unsure."""
     for match in _TITLED.finditer(view.typed):
         if not _is_of_people(view, match):
@@ -166,7 +166,7 @@ def find_names(view: View) -> Iterator[Candidate]:
     yield from _without_title(view)
 
 
-def _without_title(view: View) -> Iterator[Candidate]:
+def _without_title(view: View) -> Iterator[FindCandidate]:
     for match in _PLAIN.finditer(view.typed):
         if _is_surname(match[1]) and not _is_called_after(view, match.start()):
             yield from _name(view, match, 0, least=3, needs_surname=True)
@@ -180,14 +180,14 @@ def _without_title(view: View) -> Iterator[Candidate]:
             yield from _name(view, match, 0, least=3)
     for match in _IN_SMALL_MARKED.finditer(view.lowered):
         if view.typed[match.start(1) : match.end(1)].islower():
-            yield Candidate(*match.span(1), "name", _NAME_DOUBT, False)
+            yield FindCandidate(*match.span(1), "name", _NAME_DOUBT, False)
     for match in _LABELLED_IN_SMALL.finditer(view.folded):
         if _is_surname(view.typed[match.start(1) : match.end(1)].split(" ")[0]):
-            yield Candidate(*match.span(1), "name", _NAME_DOUBT, False)
+            yield FindCandidate(*match.span(1), "name", _NAME_DOUBT, False)
     for match in _IN_SMALL.finditer(view.folded):
         middle = view.lowered[match.start(1) : match.end(1)].split(" ")[1]
         if middle in ("văn", "thị") or not is_accented(view.typed[match.start(1) : match.end(1)]):
-            yield Candidate(*match.span(1), "name", _NAME_DOUBT, False)
+            yield FindCandidate(*match.span(1), "name", _NAME_DOUBT, False)
 
 
 def _least_behind(office: str) -> int:
@@ -221,7 +221,7 @@ def _is_called_after(view: View, start: int) -> bool:
 
 def _name(
     view: View, match: re.Match[str], group: int, *, least: int, needs_surname: bool = False
-) -> Iterator[Candidate]:
+) -> Iterator[FindCandidate]:
     """The run of capitalised words up to the first that belongs to no name."""
     start = match.start(group)
     words = [(word[0], start + word.start(), start + word.end()) for word in _WORD.finditer(match[group])]
@@ -241,7 +241,7 @@ def _name(
     if len(kept) == 1 and (len(kept[0][0].strip(".")) < 2 or kept[0][0].lower() in NO_GIVEN_NAMES):
         return
     kind = "name" if len(kept) > 1 else "given_name"
-    yield Candidate(kept[0][1], kept[-1][2], kind, _NAME_DOUBT, False)
+    yield FindCandidate(kept[0][1], kept[-1][2], kind, _NAME_DOUBT, False)
 
 
 _SOMEBODY = re.compile(

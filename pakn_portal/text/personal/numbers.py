@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from typing import Final, NamedTuple
 
 from pakn_portal.text.identifiers import read_phone
-from pakn_portal.text.personal.view import HIDDEN, Candidate, View
+from pakn_portal.text.personal.view import HIDDEN, FindCandidate, View
 
 GAP: Final = "[ \\t\u00a0.\\-–'’]{0,2}"
 _PHONE_GAP: Final = "[ \\t\u00a0.\\-–'’()]{0,3}"
@@ -182,7 +182,7 @@ _SPELT_OUT = re.compile(
 )
 
 
-def find_numbers(view: View) -> Iterator[Candidate]:
+def find_numbers(view: View) -> Iterator[FindCandidate]:
     """Everything in the text that looks like the number of a person."""
     for rule in (*_WITH_WORDS, _BEFORE_WORDS):
         yield from _matches(rule, view.folded, has_words=True)
@@ -190,16 +190,16 @@ def find_numbers(view: View) -> Iterator[Candidate]:
         yield from _matches(rule, view.folded, has_words=False)
     for match in _SPELT_OUT.finditer(view.folded):
         if len(re.findall("[a-z]+", match[0])) >= 4:
-            yield Candidate(*match.span(), "phone", _UNSURE)
+            yield FindCandidate(*match.span(), "phone", _UNSURE)
 
 
-def _matches(rule: _Rule, folded: str, *, has_words: bool) -> Iterator[Candidate]:
+def _matches(rule: _Rule, folded: str, *, has_words: bool) -> Iterator[FindCandidate]:
     for match in rule.pattern.finditer(folded):
         number = match[1]
         if not rule.is_right(number) or _is_money(folded, *match.span(1)):
             continue
         doubt = len(match[0]) - len(number) if has_words else _UNSURE
-        yield Candidate(match.start(1), match.end(1), rule.kind, doubt)
+        yield FindCandidate(match.start(1), match.end(1), rule.kind, doubt)
 
 
 def _is_money(folded: str, start: int, end: int) -> bool:

@@ -8,7 +8,7 @@ from typing import Final
 
 from pakn_portal.text.folding import fold
 from pakn_portal.text.letters import UPPER_LETTERS
-from pakn_portal.text.personal.view import HIDDEN, Candidate, View
+from pakn_portal.text.personal.view import HIDDEN, FindCandidate, View
 from pakn_portal.text.tones import move_tones
 
 _TITLES: Final = (
@@ -54,7 +54,7 @@ _TRADE: Final = re.compile(
 _HAS_INITIALS: Final = re.compile(f"[{UPPER_LETTERS}][^\\W\\d_]{{0,2}}\\.|[{UPPER_LETTERS}]{{2}}")
 
 
-def find_shortened(view: View, kind: str, value: str) -> Iterator[Candidate]:
+def find_shortened(view: View, kind: str, value: str) -> Iterator[FindCandidate]:
     """Shorter forms of one known value, by its kind."""
     if kind == "name":
         patterns = _of_name(view, value)
@@ -66,7 +66,7 @@ def find_shortened(view: View, kind: str, value: str) -> Iterator[Candidate]:
         return
     for pattern, where in patterns:
         for match in pattern.finditer(getattr(view, where)):
-            yield Candidate(*match.span(1), kind, _DOUBT, False)
+            yield FindCandidate(*match.span(1), kind, _DOUBT, False)
 
 
 def _of_name(view: View, value: str) -> Iterator[tuple[re.Pattern[str], str]]:

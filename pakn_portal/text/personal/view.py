@@ -50,7 +50,7 @@ _LOOKS_LIKE_A_NUMBER = re.compile(r"(?<![\w])[0-9OoIl](?:[ .\-]?[0-9OoIl]){7,13}
 _DIGITS: Final = str.maketrans("OoIl", "0011")
 
 
-class Candidate(NamedTuple):
+class FindCandidate(NamedTuple):
     """Something that looks like personal data; the smaller the doubt, the surer its kind.
 
     ``is_sure``: needs nobody to look at it. A name may be a street or an office, so a person decides.

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from pakn_portal.text.letters import UPPER_LETTERS
-from pakn_portal.text.personal.view import HIDDEN, Candidate, View
+from pakn_portal.text.personal.view import HIDDEN, FindCandidate, View
 
 # Each part is taken whole and not given back (possessive), so a long run of letters is looked at once.
 _LOCAL: Final = r"[a-z0-9._%+\-]"
@@ -100,22 +100,22 @@ _KIN_AND_YEAR = re.compile(
 )
 
 
-def find_words(view: View) -> Iterator[Candidate]:
+def find_words(view: View) -> Iterator[FindCandidate]:
     """E-mail addresses, plates and dates of birth."""
     for match in _EMAIL.finditer(view.folded):
         if _is_email(match[0]):
             is_sure = _OFFICE_MAILBOX.fullmatch(match[0]) is None
-            yield Candidate(_mailbox_start(view, match), match.end(), "email", is_sure=is_sure)
+            yield FindCandidate(_mailbox_start(view, match), match.end(), "email", is_sure=is_sure)
     for match in _PLATE.finditer(view.folded):
         if _is_plate(view, match):
-            yield Candidate(*match.span(), "plate", 1)
+            yield FindCandidate(*match.span(), "plate", 1)
     for match in _FOREIGN_PLATE.finditer(view.folded):
-        yield Candidate(*match.span(), "plate", 1)
+        yield FindCandidate(*match.span(), "plate", 1)
     for match in _ARMY_PLATE.finditer(view.folded):
-        yield Candidate(*match.span(1), "plate", 1)
+        yield FindCandidate(*match.span(1), "plate", 1)
     for pattern in (_BIRTH_DATE, _LABELLED_BIRTH, _KIN_AND_YEAR):
         for match in pattern.finditer(view.folded):
-            yield Candidate(*match.span(1), "birth_date")
+            yield FindCandidate(*match.span(1), "birth_date")
 
 
 def _is_email(found: str) -> bool:

@@ -12,13 +12,13 @@ from pakn_portal.search.engines.database.filtering import fits, fitting, within_
 from pakn_portal.search.enums import Sort
 from pakn_portal.search.models import ArchiveEntry
 from pakn_portal.search.query.request import SearchRequest
-from pakn_portal.search.query.results import Found
+from pakn_portal.search.query.results import Matches
 
 #: Rows that may be looked at along the dates to fill a page. Where the chosen is rarer, indexes alone tell.
 _WALKED: Final = 200
 
 
-def list_by_date(request: SearchRequest) -> Found:
+def list_by_date(request: SearchRequest) -> Matches:
     """A page, read along an index; the counts come from the cache."""
     codes = Codes()
     counts = list_counts(request, codes)
@@ -26,7 +26,7 @@ def list_by_date(request: SearchRequest) -> Found:
     if request.hidden:
         entries = entries.exclude(pk__in=request.hidden)
     matching = _filtered(entries, request, codes, counts.total) if request.filters else entries
-    return Found(ids=_page(matching, request, counts.dated), total=counts.total, facets=counts.facets)
+    return Matches(ids=_page(matching, request, counts.dated), total=counts.total, facets=counts.facets)
 
 
 def _page(matching: QuerySet[ArchiveEntry], request: SearchRequest, dated: int) -> list[int]:

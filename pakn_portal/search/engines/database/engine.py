@@ -24,7 +24,7 @@ from pakn_portal.search.models import ArchiveEntry, ArchiveText
 from pakn_portal.search.query import weights
 from pakn_portal.search.query.reading import Query
 from pakn_portal.search.query.request import SearchRequest
-from pakn_portal.search.query.results import Found
+from pakn_portal.search.query.results import Matches
 
 
 class DatabaseEngine(SearchEngine):
@@ -34,14 +34,14 @@ class DatabaseEngine(SearchEngine):
         self.index = full_text_index()
         self.name = f"database-{connections[router.db_for_read(ArchiveEntry)].vendor}"
 
-    def find(self, query: Query, request: SearchRequest) -> Found:
+    def find(self, query: Query, request: SearchRequest) -> Matches:
         """Raises TooBroad."""
         if query.is_empty:
             return list_by_date(request)
         with self.index.limited(weights.DATABASE_SECONDS):
             return self._ranked(query, request)
 
-    def _ranked(self, query: Query, request: SearchRequest) -> Found:
+    def _ranked(self, query: Query, request: SearchRequest) -> Matches:
         frequencies = self.index.frequencies(_all_terms(query))
         codes = found_rows.Codes()
         rows, is_bounded = self._rows(_choose_terms(query, frequencies), _bounds(request, codes))
@@ -51,7 +51,7 @@ class DatabaseEngine(SearchEngine):
         if request.sort == Sort.RELEVANCE:
             self._rank(matching, query)
         page = found_rows.in_order(matching, request.sort)[request.start : request.start + request.page_size]
-        return Found(
+        return Matches(
             ids=[one.pk for one in page],
             scores=[one.score for one in page],
             total=len(matching),

@@ -16,7 +16,7 @@ from pakn_portal.search.facet_fields import FACET_FIELDS
 from pakn_portal.search.index import server
 from pakn_portal.search.query.reading import Query
 from pakn_portal.search.query.request import SearchRequest
-from pakn_portal.search.query.results import Found
+from pakn_portal.search.query.results import Matches
 
 #: The server has too much to do; what else begins with a four is about the one request.
 _BUSY = (408, 429)
@@ -33,10 +33,10 @@ class ElasticsearchEngine(SearchEngine):
         self.client = client or server.reading()
         self.index = index or server.alias()
 
-    def find(self, query: Query, request: SearchRequest) -> Found:
+    def find(self, query: Query, request: SearchRequest) -> Matches:
         answer = self._ask(search_body(query, request))
         hits = answer["hits"]["hits"]
-        return Found(
+        return Matches(
             ids=[hit["fields"]["entry_id"][0] for hit in hits],
             scores=[hit["_score"] or 0.0 for hit in hits],
             total=answer["hits"]["total"]["value"],

@@ -25,7 +25,7 @@ from pakn_portal.search.enums import Sort
 from pakn_portal.search.facet_fields import FACET_FIELDS, FacetField
 from pakn_portal.search.index.mapping import PARTS
 from pakn_portal.search.query import weights
-from pakn_portal.search.query.reading import Query, Wording
+from pakn_portal.search.query.reading import Query, Variant
 from pakn_portal.search.query.request import Filters, SearchRequest
 
 
@@ -72,7 +72,7 @@ def _has_any(terms: tuple[str, ...]) -> Clause:
     return Bool(should=[Terms(field, list(terms)) for field in fields])
 
 
-def _in_title(wording: Wording) -> Iterator[Clause]:
+def _in_title(wording: Variant) -> Iterator[Clause]:
     """A title with all the words gains a multiple of their score; side by side, a larger one."""
     if wording.phrase:
         form = "folded" if wording.is_single else "pairs"
@@ -85,7 +85,7 @@ def _all_in(field: str, terms: tuple[str, ...], boost: float) -> Clause:
     return Match(field, {"query": " ".join(terms), "operator": "and", "boost": boost})
 
 
-def _pairs(wording: Wording, *, by_date: bool) -> Clause:
+def _pairs(wording: Variant, *, by_date: bool) -> Clause:
     form = "folded" if wording.is_single else "pairs"
     fields = [
         f"title_{form}^{weights.TITLE_PAIRS}",

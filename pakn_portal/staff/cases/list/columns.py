@@ -47,6 +47,11 @@ COLUMNS: Final[dict[str, Column]] = {
             pgettext_lazy("what an opinion is on", "About"),
             lambda row: capfirst(row.case.get_about_display()),
         ),
+        Column(
+            "inner_due",
+            _("Due within the unit"),
+            lambda row: f"{row.case.inner_due_on:%d/%m/%Y}" if row.case.inner_due_on else "",
+        ),
         Column("registered", _("Registered on"), lambda row: f"{row.case.registered_on:%d/%m/%Y}"),
     )
 }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, cast
 
 from django import forms
@@ -11,13 +13,15 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.widgets import AdminAutoHeightTextInput
+from wagtail.admin.widgets import AdminAutoHeightTextInput, AdminDateInput
 
+from pakn_portal import clock
 from pakn_portal.answers.models import PublicText
 from pakn_portal.cases.actions import INSTEAD_OF_REFUSING, is_unnamed, name_it, no_such_case, this_very_case
 from pakn_portal.cases.enums import About, Verb
 from pakn_portal.cases.models import Case
 from pakn_portal.conf import unit_model_name
+from pakn_portal.deadlines.rules import current_calendar
 from pakn_portal.pages.answers.actions import page_of_case
 from pakn_portal.pages.answers.prepared import has_personal_data
 from pakn_portal.people.accounts import open_accounts
@@ -27,6 +31,8 @@ from pakn_portal.people.scope import Scope
 from pakn_portal.snippets.choices import PeopleInOrder, RowField
 from pakn_portal.snippets.models import Agency, RefusalReason, Sector
 from pakn_portal.staff.cases.list.filters import URGENCIES, capitalised
+from pakn_portal.staff.cases.moves.load import Load, loads_of
+from pakn_portal.staff.dates import DAY, DAY_INPUTS
 from pakn_portal.submissions.forms.fields import TextField
 from pakn_portal.submissions.secrets import example_number, looks_like_number, normalize_number
 
@@ -225,12 +231,51 @@ class PersonChoice(RowField):
         return person(obj)
 
 
+class LoadedChoice(PersonChoice):
+    """With what each has in hand, so that work is not given to whoever comes first in the alphabet."""
+
+    unit: Any = None
+    loads: Mapping[Any, Load] = MappingProxyType({})
+
+    def label_from_instance(self, obj: Any) -> str:
+        posts = (
+            {self.unit.head_id: _("head"), self.unit.focal_person_id: _("focal person")} if self.unit else {}
+        )
+        named = ", ".join(filter(None, [person(obj), str(posts.get(obj.pk, ""))]))
+        return f"{named} – {self.loads.get(obj.pk, Load())}"
+
+
 class AssignForm(MoveForm):
-    officer = PersonChoice(label=_("Officer"), queryset=None)
+    officer = LoadedChoice(label=_("Officer"), queryset=None)
     note = text_field(_("Note for the officer"), required=False)
 
     def prepare(self) -> None:
-        self.choice("officer", officers_of(self.case.lead_unit)).initial = self.case.officer_id
+        people = officers_of(self.case.lead_unit)
+        field = cast(LoadedChoice, self.choice("officer", people))
+        field.initial, field.unit = self.case.officer_id, self.case.lead_unit
+        field.loads = loads_of(people, clock.today(), current_calendar())
+
+
+class UrgencyForm(MoveForm):
+    urgency = forms.ChoiceField(label=_("Urgency"), choices=URGENCIES)
+    note = text_field(_("Note"), required=False)
+
+    def prepare(self) -> None:
+        self.initial.update(urgency=self.case.urgency)
+
+
+class InnerDueForm(MoveForm):
+    on = forms.DateField(
+        label=_("Due within the unit"),
+        required=False,
+        widget=AdminDateInput(format=DAY),
+        input_formats=DAY_INPUTS,
+        help_text=_("Empty takes the day away."),
+    )
+    note = text_field(_("Note"), required=False)
+
+    def prepare(self) -> None:
+        self.initial.update(on=self.case.inner_due_on)
 
 
 def officers_of(unit: Any) -> QuerySet[Any]:

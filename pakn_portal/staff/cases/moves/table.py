@@ -93,6 +93,29 @@ MOVES: dict[Verb, Move] = {
         _with(routing.forward_case, "to_unit", "note"),
         _("Exactly one unit leads. Its focal person is told."),
     ),
+    Verb.RECALL: Move(
+        forms.ReasonForm,
+        _with_note(routing.recall_case),
+        _(
+            "For a case that went to the wrong unit. It comes back to the Ministry Office, which forwards it "
+            "anew; the unit is told and sees it no more. The clock runs on."
+        ),
+    ),
+    Verb.REMIND: Move(
+        forms.NoteForm,
+        _with_note(routing.remind_unit),
+        _("The officer and the unit get a mail, and the history has a line. Nothing else changes."),
+    ),
+    Verb.CHANGE_URGENCY: Move(
+        forms.UrgencyForm,
+        _with(routing.change_urgency, "urgency", "note"),
+        _("The due date is computed again by the rule for the new urgency. Whoever has the case is told."),
+    ),
+    Verb.SET_INNER_DUE: Move(
+        forms.InnerDueForm,
+        _with(routing.set_inner_due, "on", "note"),
+        _("For the unit alone: the sender is told nothing, and the due date stays as it is."),
+    ),
     Verb.SEND_BACK: Move(
         forms.ReasonForm,
         _with_note(routing.send_back),

@@ -14,10 +14,10 @@ from typing import Literal
 
 from pakn_portal.deadlines.calendar import ONE_DAY, Calendar
 from pakn_portal.deadlines.steps import (
+    CountStep,
     Expected,
     Extended,
     RolledOver,
-    Step,
     StillCounted,
     Stood,
     Worked,
@@ -26,7 +26,7 @@ from pakn_portal.deadlines.steps import (
     runs_of_expected,
 )
 
-Unit = Literal["wd", "cd"]
+DayUnit = Literal["wd", "cd"]
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Term:
     """So many working days ("wd") or calendar days ("cd")."""
 
     amount: int
-    unit: Unit
+    unit: DayUnit
 
     def __post_init__(self) -> None:
         if self.amount < 1 or self.unit not in ("wd", "cd"):
@@ -42,7 +42,7 @@ class Term:
 
 
 @dataclass(frozen=True)
-class Pause:
+class Halt:
     """The clock stands from `started_on` to `ended_on`, both days included; None: it still stands.
 
     A day on which the clock stood for a part only is not counted, so asking the sender on the very last day
@@ -59,7 +59,7 @@ class Pause:
 
 
 @dataclass(frozen=True)
-class Extension:
+class MoreTime:
     """More time, counted after the due date computed so far."""
 
     term: Term
@@ -79,8 +79,8 @@ class Deadline:
     starts_on: date
     due_on: date | None
     remaining: int | None
-    remaining_unit: Unit
-    steps: tuple[Step, ...]
+    remaining_unit: DayUnit
+    steps: tuple[CountStep, ...]
     waiting: tuple[Term, ...] = ()
 
     @property
@@ -96,8 +96,8 @@ class Deadline:
 def compute_deadline(
     term: Term,
     starts_on: date,
-    pauses: Sequence[Pause] = (),
-    extensions: Sequence[Extension] = (),
+    pauses: Sequence[Halt] = (),
+    extensions: Sequence[MoreTime] = (),
     *,
     calendar: Calendar,
 ) -> Deadline:
@@ -121,11 +121,11 @@ def compute_deadline(
 class _Count:
     """Walks day by day from where the last term ended, over the merged pauses."""
 
-    def __init__(self, calendar: Calendar, pauses: Sequence[Pause], starts_on: date) -> None:
+    def __init__(self, calendar: Calendar, pauses: Sequence[Halt], starts_on: date) -> None:
         self.calendar, self.pauses, self.at = calendar, pauses, starts_on
-        self.steps: list[Step] = []
+        self.steps: list[CountStep] = []
         self.remaining = 0
-        self._told: set[Pause] = set()
+        self._told: set[Halt] = set()
 
     def run(self, term: Term) -> date | None:
         """The due date of `term` counted after the present position, or None when an open pause stops it."""
@@ -190,13 +190,13 @@ def _days_off_from(calendar: Calendar, day: date) -> list[date]:
     return [day + timedelta(days=n) for n in range((last - day).days)]
 
 
-def _covers(pause: Pause, day: date) -> bool:
+def _covers(pause: Halt, day: date) -> bool:
     return pause.started_on <= day and (pause.ended_on is None or day <= pause.ended_on)
 
 
-def _merge(pauses: Sequence[Pause]) -> list[Pause]:
+def _merge(pauses: Sequence[Halt]) -> list[Halt]:
     """Pauses in order of time, with overlapping ones joined into one (their reasons kept, each once)."""
-    merged: list[Pause] = []
+    merged: list[Halt] = []
     for pause in sorted(pauses, key=lambda p: (p.started_on, p.ended_on or date.max)):
         if merged and (merged[-1].ended_on is None or pause.started_on <= merged[-1].ended_on):
             merged[-1] = _joined(merged[-1], pause)
@@ -205,8 +205,8 @@ def _merge(pauses: Sequence[Pause]) -> list[Pause]:
     return merged
 
 
-def _joined(first: Pause, second: Pause) -> Pause:
+def _joined(first: Halt, second: Halt) -> Halt:
     ends = (first.ended_on, second.ended_on)
     ended_on = None if None in ends else max(end for end in ends if end)
     reasons = dict.fromkeys(reason for reason in (first.reason, second.reason) if reason)
-    return Pause(first.started_on, ended_on, "; ".join(reasons))
+    return Halt(first.started_on, ended_on, "; ".join(reasons))

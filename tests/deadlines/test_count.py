@@ -7,7 +7,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from pakn_portal.deadlines.calendar import Calendar, UnknownYear
-from pakn_portal.deadlines.clock import Deadline, Extension, Pause, Term, compute_deadline
+from pakn_portal.deadlines.count import Deadline, Halt, MoreTime, Term, compute_deadline
 from pakn_portal.deadlines.steps import Skipped
 
 from .calendars import d, days, pauses, shipped, terms
@@ -60,77 +60,77 @@ def test_what_is_not_a_term(amount: int, unit: str) -> None:
 
 def test_a_pause_cannot_end_before_it_starts() -> None:
     with pytest.raises(ValueError, match="pause"):
-        Pause(d("06/03/2026"), d("05/03/2026"))
+        Halt(d("06/03/2026"), d("05/03/2026"))
 
 
 def test_pause_in_working_days() -> None:
     # Tuesday to Friday: four working days.
-    assert due(Term(5, "wd"), d("02/03/2026"), [Pause(d("03/03/2026"), d("06/03/2026"))]) == d("13/03/2026")
+    assert due(Term(5, "wd"), d("02/03/2026"), [Halt(d("03/03/2026"), d("06/03/2026"))]) == d("13/03/2026")
 
 
 def test_pause_in_calendar_days_moves_by_the_paused_days() -> None:
     # 07/03 + 4 = 11/03.
-    assert due(Term(5, "cd"), d("02/03/2026"), [Pause(d("03/03/2026"), d("06/03/2026"))]) == d("11/03/2026")
+    assert due(Term(5, "cd"), d("02/03/2026"), [Halt(d("03/03/2026"), d("06/03/2026"))]) == d("11/03/2026")
 
 
 def test_overlapping_pauses_count_once() -> None:
-    two = [Pause(d("04/03/2026"), d("06/03/2026")), Pause(d("03/03/2026"), d("05/03/2026"))]
-    one = [Pause(d("03/03/2026"), d("06/03/2026"))]
+    two = [Halt(d("04/03/2026"), d("06/03/2026")), Halt(d("03/03/2026"), d("05/03/2026"))]
+    one = [Halt(d("03/03/2026"), d("06/03/2026"))]
     assert due(Term(5, "wd"), d("02/03/2026"), two) == due(Term(5, "wd"), d("02/03/2026"), one)
 
 
 def test_open_pause_leaves_days() -> None:
-    deadline = compute(Term(5, "wd"), d("02/03/2026"), [Pause(d("05/03/2026"))])
+    deadline = compute(Term(5, "wd"), d("02/03/2026"), [Halt(d("05/03/2026"))])
     assert (deadline.due_on, deadline.remaining, deadline.remaining_unit) == (None, 3, "wd")
     assert deadline.is_paused
 
 
 def test_pausing_on_the_last_day_leaves_that_day() -> None:
-    assert compute(Term(5, "wd"), d("02/03/2026"), [Pause(d("09/03/2026"))]).remaining == 1
-    assert due(Term(5, "wd"), d("02/03/2026"), [Pause(d("09/03/2026"), d("13/03/2026"))]) == d("16/03/2026")
+    assert compute(Term(5, "wd"), d("02/03/2026"), [Halt(d("09/03/2026"))]).remaining == 1
+    assert due(Term(5, "wd"), d("02/03/2026"), [Halt(d("09/03/2026"), d("13/03/2026"))]) == d("16/03/2026")
 
 
 def test_pausing_after_the_term_ended_on_a_day_off() -> None:
     # 20 days end on Sunday 15/03; the due Monday is paused.
-    deadline = compute(Term(20, "cd"), d("23/02/2026"), [Pause(d("16/03/2026"))])
+    deadline = compute(Term(20, "cd"), d("23/02/2026"), [Halt(d("16/03/2026"))])
     assert (deadline.due_on, deadline.remaining) == (None, 0)
-    assert due(Term(20, "cd"), d("23/02/2026"), [Pause(d("16/03/2026"), d("18/03/2026"))]) == d("19/03/2026")
+    assert due(Term(20, "cd"), d("23/02/2026"), [Halt(d("16/03/2026"), d("18/03/2026"))]) == d("19/03/2026")
 
 
 def test_pauses_outside_the_term_do_nothing() -> None:
-    outside = [Pause(d("01/01/2026"), d("02/03/2026")), Pause(d("10/03/2026"))]
+    outside = [Halt(d("01/01/2026"), d("02/03/2026")), Halt(d("10/03/2026"))]
     assert due(Term(5, "wd"), d("02/03/2026"), outside) == d("09/03/2026")
 
 
 def test_extensions_count_after_the_due_date_so_far() -> None:
-    more = [Extension(Term(10, "wd")), Extension(Term(5, "cd"))]
+    more = [MoreTime(Term(10, "wd")), MoreTime(Term(5, "cd"))]
     # 20 days: 25/03; 10 working days: 08/04; 5 days: 13/04.
     assert due(Term(20, "cd"), d("05/03/2026"), (), more) == d("13/04/2026")
 
 
 def test_an_open_pause_in_the_extension() -> None:
-    more = [Extension(Term(10, "wd")), Extension(Term(5, "cd"))]
-    deadline = compute(Term(20, "cd"), d("05/03/2026"), [Pause(d("27/03/2026"))], more)
+    more = [MoreTime(Term(10, "wd")), MoreTime(Term(5, "cd"))]
+    deadline = compute(Term(20, "cd"), d("05/03/2026"), [Halt(d("27/03/2026"))], more)
     assert (deadline.due_on, deadline.remaining, deadline.remaining_unit) == (None, 9, "wd")
     assert deadline.waiting == (Term(5, "cd"),)
 
 
 @given(terms, st.lists(pauses(), max_size=3), days, days)
-def test_monotone_in_start(term: Term, stops: list[Pause], one: date, other: date) -> None:
+def test_monotone_in_start(term: Term, stops: list[Halt], one: date, other: date) -> None:
     first, second = sorted((one, other))
     assert due(term, first, stops) <= due(term, second, stops)
 
 
 @given(terms, st.lists(pauses(), max_size=3), days, st.integers(1, 30))
-def test_monotone_in_amount(term: Term, stops: list[Pause], start: date, more: int) -> None:
+def test_monotone_in_amount(term: Term, stops: list[Halt], start: date, more: int) -> None:
     assert due(term, start, stops) <= due(Term(term.amount + more, term.unit), start, stops)
 
 
 @given(terms, st.lists(pauses(), max_size=3), days, st.lists(terms, max_size=2))
 def test_due_is_a_working_day_on_which_the_clock_runs(
-    term: Term, stops: list[Pause], start: date, more: list[Term]
+    term: Term, stops: list[Halt], start: date, more: list[Term]
 ) -> None:
-    due_on = due(term, start, stops, [Extension(extra) for extra in more])
+    due_on = due(term, start, stops, [MoreTime(extra) for extra in more])
     assert due_on > start
     assert shipped().is_working_day(due_on)
     assert not any(stop.started_on <= due_on <= stop.ended_on for stop in stops if stop.ended_on)
@@ -149,7 +149,7 @@ def test_a_pause_shifts_by_its_working_days(amount: int, start: date, data: st.D
     plain = due(Term(amount, "wd"), start)
     first = data.draw(st.dates(start + timedelta(days=1), plain))
     last = first + timedelta(days=data.draw(st.integers(0, 20)))
-    paused = due(Term(amount, "wd"), start, [Pause(first, last)])
+    paused = due(Term(amount, "wd"), start, [Halt(first, last)])
     in_pause = shipped().working_days_between(first - timedelta(days=1), last)
     assert shipped().working_days_between(plain, paused) == in_pause
 
@@ -159,13 +159,13 @@ def test_a_pause_shifts_calendar_days_by_its_days(amount: int, start: date, data
     end = start + timedelta(days=amount)
     first = data.draw(st.dates(start + timedelta(days=1), end))
     length = data.draw(st.integers(1, 20))
-    paused = due(Term(amount, "cd"), start, [Pause(first, first + timedelta(days=length - 1))])
+    paused = due(Term(amount, "cd"), start, [Halt(first, first + timedelta(days=length - 1))])
     assert paused == shipped().next_working_day(end + timedelta(days=length))
 
 
 @given(terms, days, terms)
 def test_an_extension_is_later(term: Term, start: date, more: Term) -> None:
-    assert due(term, start, (), [Extension(more)]) > due(term, start)
+    assert due(term, start, (), [MoreTime(more)]) > due(term, start)
 
 
 @given(st.integers(1, 60), days)
@@ -178,8 +178,8 @@ def test_each_skipped_holiday_is_told(amount: int, start: date) -> None:
 
 
 @given(terms, days, pauses())
-def test_an_open_pause_resumed_gives_the_same_count(term: Term, start: date, stop: Pause) -> None:
-    opened = compute(term, start, [Pause(stop.started_on)])
+def test_an_open_pause_resumed_gives_the_same_count(term: Term, start: date, stop: Halt) -> None:
+    opened = compute(term, start, [Halt(stop.started_on)])
     assume(opened.due_on is None and opened.remaining)
     assume(stop.ended_on is not None and stop.ended_on >= start)
     resumed = due(term, start, [stop])
