@@ -15,14 +15,14 @@ _LINE: Final = re.compile(r"[^\n]*\n|[^\n]+")
 _MOST_COMPARED: Final = 1_000_000
 
 
-class Change(StrEnum):
+class DiffOp(StrEnum):
     SAME = "same"
     REMOVED = "removed"
     ADDED = "added"
 
 
 class Piece(NamedTuple):
-    change: Change
+    change: DiffOp
     text: str
 
 
@@ -46,18 +46,18 @@ def _passages(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[Seq
 
 def _by_words(before: str, after: str) -> Iterator[Piece]:
     if before == after:
-        yield Piece(Change.SAME, before)
+        yield Piece(DiffOp.SAME, before)
         return
     old, new = _WORD.findall(before), _WORD.findall(after)
     if len(old) * len(new) > _MOST_COMPARED:
-        yield from (Piece(Change.REMOVED, before), Piece(Change.ADDED, after))
+        yield from (Piece(DiffOp.REMOVED, before), Piece(DiffOp.ADDED, after))
         return
     for tag, first, last, start, end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if tag == "equal":
-            yield Piece(Change.SAME, "".join(old[first:last]))
+            yield Piece(DiffOp.SAME, "".join(old[first:last]))
         else:
-            yield Piece(Change.REMOVED, "".join(old[first:last]))
-            yield Piece(Change.ADDED, "".join(new[start:end]))
+            yield Piece(DiffOp.REMOVED, "".join(old[first:last]))
+            yield Piece(DiffOp.ADDED, "".join(new[start:end]))
 
 
 def _joined(pieces: list[Piece]) -> Iterator[Piece]:

@@ -17,7 +17,7 @@ class Submitted(Payload):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Refused(Payload):
+class CaseRefused(Payload):
     #: Code of the refusal reason.
     reason: str
 
@@ -77,7 +77,7 @@ class Assigned(Payload):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Extended(Payload):
+class DeadlineExtended(Payload):
     amount: int
     unit: str
 
@@ -177,7 +177,7 @@ class ToldByHand(Payload):
 #: Verb → what it may tell; a verb that is not here tells nothing beside.
 PAYLOADS: dict[str, tuple[type[Payload], ...]] = {
     Verb.SUBMIT: (Submitted,),
-    Verb.REFUSE: (Refused,),
+    Verb.REFUSE: (CaseRefused,),
     Verb.SUPPLEMENT: (Supplemented,),
     Verb.CLASSIFY: (Classified,),
     Verb.CHANGE_URGENCY: (UrgencyChanged,),
@@ -186,7 +186,7 @@ PAYLOADS: dict[str, tuple[type[Payload], ...]] = {
     Verb.MARK_DUPLICATE: (Joined,),
     Verb.REOPEN: (Payload, Reopened),
     Verb.ASSIGN: (Assigned,),
-    Verb.EXTEND_DEADLINE: (Extended,),
+    Verb.EXTEND_DEADLINE: (DeadlineExtended,),
     Verb.RECALCULATE: (Recalculated,),
     Verb.DRAFT_ANSWER: (AnswerMoved,),
     Verb.SUBMIT_ANSWER: (AnswerMoved,),

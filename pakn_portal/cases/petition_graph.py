@@ -192,5 +192,3 @@ PETITION_GRAPH = Graph(
     regardless=frozenset({Verb.HOLD}),
     without_account=frozenset({Right.SENDER, Right.SYSTEM}),
 )
-find_transition = PETITION_GRAPH.find
-transitions_from = PETITION_GRAPH.leaving

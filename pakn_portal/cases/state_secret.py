@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pakn_portal.cases.enums import Right, Status, Verb
-from pakn_portal.cases.petition_graph import TRANSITIONS, find_transition
+from pakn_portal.cases.petition_graph import PETITION_GRAPH, TRANSITIONS
 from pakn_portal.flow.graph import RESUME
 
 if TYPE_CHECKING:
@@ -64,5 +64,5 @@ def status_for_sender(case: Case) -> str:
 
 def sender_may(case: Case, verb: Verb) -> bool:
     """Whether the sender may do this, as far as they know."""
-    transition = find_transition(verb, status_for_sender(case))
+    transition = PETITION_GRAPH.find(verb, status_for_sender(case))
     return transition is not None and Right.SENDER in transition.rights

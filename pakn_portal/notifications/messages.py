@@ -36,14 +36,14 @@ def address_of(mail: OutgoingMail) -> str:
 
 
 @dataclass(frozen=True)
-class Words:
+class MailWords:
     """A mail as it is read: one line, and the whole text."""
 
     subject: str
     body: str
 
 
-def words_of(mail: OutgoingMail, **instead: Any) -> Words:
+def words_of(mail: OutgoingMail, **instead: Any) -> MailWords:
     """In the section's language, with links at the portal's addresses. `instead`: what stands in the place of
     words of the mail that are nobody's but the sender's, such as `link`. Needs no address and sends nothing.
     """
@@ -52,7 +52,7 @@ def words_of(mail: OutgoingMail, **instead: Any) -> Words:
         rendered = render_to_string(f"pakn_portal/mail/{mail.template}.txt", context).strip()
     subject, _newline, body = rendered.partition("\n")
     # what a template leaves out must not leave a hole
-    return Words(" ".join(subject.split()), re.sub(r"\n{3,}", "\n\n", body.strip()) + "\n")
+    return MailWords(" ".join(subject.split()), re.sub(r"\n{3,}", "\n\n", body.strip()) + "\n")
 
 
 def message_of(mail: OutgoingMail) -> EmailMessage:

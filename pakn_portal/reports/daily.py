@@ -21,14 +21,14 @@ _CHUNK: Final = 1000
 _NAMES: Final = tuple(flow.name for flow in FLOWS)
 
 #: Day, unit, sector.
-Cell = tuple[date, int | None, int | None]
+CountKey = tuple[date, int | None, int | None]
 #: One number for each flow, in the order of FLOWS.
 Numbers = tuple[int, ...]
 
 
-def count_cells(today: date) -> dict[Cell, Numbers]:
+def count_cells(today: date) -> dict[CountKey, Numbers]:
     """The figures of each cell where something happened, from the cases. A query for each column of days."""
-    found: dict[Cell, list[int]] = {}
+    found: dict[CountKey, list[int]] = {}
     for column in dict.fromkeys(flow.column for flow in FLOWS):
         flows = [flow for flow in FLOWS if flow.column == column]
         counts: dict[str, Any] = {flow.name: Count("pk", filter=flow.cases(today)) for flow in flows}
@@ -69,7 +69,7 @@ def rebuild() -> int:
     return len(missing) + len(gone)
 
 
-def differences() -> Iterator[tuple[Cell, Numbers, Numbers]]:
+def differences() -> Iterator[tuple[CountKey, Numbers, Numbers]]:
     """Each cell whose row is not what the cases say, with what stands there and what is right.
 
     Nothing while cases changed since the last count: those are not wrong, only late.
@@ -78,7 +78,7 @@ def differences() -> Iterator[tuple[Cell, Numbers, Numbers]]:
     if state is None or state.counted_on is None or state.last_event != _last_event():
         return
     counted, nothing = count_cells(state.counted_on), (0,) * len(FLOWS)
-    seen: set[Cell] = set()
+    seen: set[CountKey] = set()
     for cell, (_pk, numbers) in _kept():
         right = counted.get(cell, nothing)
         if numbers != right or cell in seen:
@@ -93,11 +93,11 @@ def _last_event() -> int:
     return CaseEvent.objects.aggregate(last=Max("pk"))["last"] or 0
 
 
-def _kept() -> list[tuple[Cell, tuple[int, Numbers]]]:
+def _kept() -> list[tuple[CountKey, tuple[int, Numbers]]]:
     rows = DailyFigures.objects.order_by("pk").values_list("pk", "day", "unit_id", "sector_id", *_NAMES)
     return [((day, unit, sector), (pk, tuple(numbers))) for pk, day, unit, sector, *numbers in rows]
 
 
-def _row(cell: Cell, numbers: Numbers) -> DailyFigures:
+def _row(cell: CountKey, numbers: Numbers) -> DailyFigures:
     day, unit, sector = cell
     return DailyFigures(day=day, unit_id=unit, sector_id=sector, **dict(zip(_NAMES, numbers, strict=True)))

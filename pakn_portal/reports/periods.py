@@ -12,7 +12,7 @@ KINDS: Final = tuple(_MONTHS)
 
 
 @dataclass(frozen=True)
-class Span:
+class DateRange:
     first: date
     last: date
 
@@ -20,28 +20,28 @@ class Span:
         return self.first <= day <= self.last
 
 
-def month_of(day: date, back: int = 0) -> Span:
+def month_of(day: date, back: int = 0) -> DateRange:
     """The month of this day, or the one so many months before."""
     first = _first_of(day, back)
-    return Span(first, _first_of(first, -1) - timedelta(days=1))
+    return DateRange(first, _first_of(first, -1) - timedelta(days=1))
 
 
-def last_months(today: date, number: int = 12) -> list[Span]:
+def last_months(today: date, number: int = 12) -> list[DateRange]:
     """So many months, the oldest first; the last is that of today, up to its end."""
     return [month_of(today, back) for back in range(number - 1, -1, -1)]
 
 
-def until_today(kind: str, today: date) -> Span:
+def until_today(kind: str, today: date) -> DateRange:
     """The month, quarter or year of today so far."""
     length = _MONTHS[kind]
-    return Span(_first_of(today, (today.month - 1) % length), today)
+    return DateRange(_first_of(today, (today.month - 1) % length), today)
 
 
-def same_days_before(kind: str, span: Span) -> Span:
+def same_days_before(kind: str, span: DateRange) -> DateRange:
     """As far into the month, quarter or year before: two spans that may be compared."""
     back = _MONTHS[kind]
     first, month = _first_of(span.first, back), month_of(span.last, back)
-    return Span(first, min(month.first + (span.last - month_of(span.last).first), month.last))
+    return DateRange(first, min(month.first + (span.last - month_of(span.last).first), month.last))
 
 
 def _first_of(day: date, back: int) -> date:

@@ -13,7 +13,7 @@ from django.db.models.functions import TruncMonth
 from pakn_portal.answers.figures import COUNTED, FLOWS
 from pakn_portal.cases.models import Case
 from pakn_portal.reports.models import DailyFigures
-from pakn_portal.reports.periods import Span, month_of
+from pakn_portal.reports.periods import DateRange, month_of
 
 UNIT, SECTOR = "unit", "sector"
 #: Column of the case for each of them.
@@ -86,7 +86,7 @@ class Figures:
             for name in ("today", "month")
         )
 
-    def by_month(self, months: list[Span]) -> dict[tuple[date, int | None], Sums]:
+    def by_month(self, months: list[DateRange]) -> dict[tuple[date, int | None], Sums]:
         """(First day of the month, unit or sector) → sums."""
         key = f"{self.by}_id"
         rows = self._rows().filter(day__range=(months[0].first, months[-1].last))
@@ -97,7 +97,7 @@ class Figures:
             found[cell] = found.get(cell, Sums()) + sums
         return found
 
-    def of_spans(self, *spans: Span) -> list[Sums]:
+    def of_spans(self, *spans: DateRange) -> list[Sums]:
         """One total for each span; they may overlap. One query."""
         counts = {
             f"{flow.name}_{place}": Sum(flow.name, filter=Q(day__range=(span.first, span.last)), default=0)

@@ -13,7 +13,7 @@ from pakn_portal import clock
 from pakn_portal.cases import due_dates
 from pakn_portal.cases.actions import classify_case, receive_case
 from pakn_portal.cases.enums import Status, Verb
-from pakn_portal.cases.events import Assigned, Extended, InnerDue, UrgencyChanged
+from pakn_portal.cases.events import Assigned, DeadlineExtended, InnerDue, UrgencyChanged
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.moves import CaseMove, moving
 from pakn_portal.deadlines.rules import NoRule
@@ -194,4 +194,4 @@ def extend_deadline(case: Case, *, by: Actor, note: str) -> None:
             granted_on=clock.today(),
         )
         move.subject.due_on = due_dates.due_on(move.subject)
-        move.payload = Extended(amount=rule.amount, unit=rule.unit, due_on=move.subject.due_on)
+        move.payload = DeadlineExtended(amount=rule.amount, unit=rule.unit, due_on=move.subject.due_on)

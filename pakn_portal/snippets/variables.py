@@ -7,7 +7,7 @@ from collections.abc import Collection
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from pakn_portal.text.variables import Fault, FaultKind, check_variables, place_of
+from pakn_portal.text.variables import FaultKind, TagFault, check_variables, place_of
 
 
 def check_template(text: str, known: Collection[str], *, field: str) -> None:
@@ -17,14 +17,14 @@ def check_template(text: str, known: Collection[str], *, field: str) -> None:
         raise ValidationError({field: [sentence_of(text, fault) for fault in faults]})
 
 
-def sentence_of(text: str, fault: Fault) -> str:
+def sentence_of(text: str, fault: TagFault) -> str:
     """Where it is, what it is, and what was perhaps meant."""
     place = place_of(text, fault.start)
     where = _("Line %(line)s, character %(column)s:") % {"line": place.line, "column": place.column}
     return f"{where} {_what(fault)}"
 
 
-def _what(fault: Fault) -> str:
+def _what(fault: TagFault) -> str:
     values = {"name": fault.name, "nearest": fault.nearest, "end": "{% hết %}"}
     if fault.kind == FaultKind.UNKNOWN and fault.nearest:
         return _("there is no variable “%(name)s”. Perhaps you mean “%(nearest)s”.") % values

@@ -26,22 +26,19 @@ from django.urls import URLPattern
 from django.utils.translation import gettext as _
 
 from pakn_portal.notifications.encryption import decrypt, encrypt
-from pakn_portal.staff import addresses
+from pakn_portal.staff import addresses, kept_drafts
 from pakn_portal.staff.cases.entry.forms import EntryMixin
 from pakn_portal.staff.cases.moves.forms import MoveForm
+from pakn_portal.staff.kept_drafts import LONGEST, NOT_WORDS, WRITER
 from pakn_portal.submissions import secrets
 from pakn_portal.submissions.actions import UPLOADS_WAIT
 from pakn_portal.submissions.client import client_address
 from pakn_portal.submissions.files import clean_name
 from pakn_portal.submissions.uploads import refuse_uploads, take_uploads
 
-View = Callable[..., HttpResponseBase]
+ViewFunction = Callable[..., HttpResponseBase]
 
-#: The hidden field that says for whom the form was opened.
-WRITER: Final = "writer"
 KEPT_FOR: Final = timedelta(hours=12)
-#: A form of ours holds some 150,000 characters at most.
-LONGEST: Final = 500_000
 #: How many forms of one address are kept, each open in a tab of its own.
 MOST_TABS: Final = 5
 _SALT: Final = "pakn_portal.writer"
@@ -49,7 +46,6 @@ _SESSION_KEY: Final = "pakn_words"
 _NO_ROOM: Final = "django.contrib.sessions.backends.signed_cookies"
 #: The attribute of a request whose words were kept further out.
 _IS_KEPT: Final = "_pakn_kept"
-_NOT_WORDS: Final = frozenset({"csrfmiddlewaretoken", WRITER})
 
 
 class FormAddress(URLPattern):
@@ -58,11 +54,11 @@ class FormAddress(URLPattern):
     """
 
     @property
-    def callback(self) -> View:
+    def callback(self) -> ViewFunction:
         return self._callback
 
     @callback.setter
-    def callback(self, view: View) -> None:
+    def callback(self, view: ViewFunction) -> None:
         self._callback = _keeping(view)
 
 
@@ -75,6 +71,10 @@ def is_of_another(request: HttpRequest) -> bool:
     """Whether the form was opened under another account: its words are not for this one."""
     writer = _writer(request.POST)
     return bool(writer) and writer != str(request.user.pk)
+
+
+def of_another() -> str:
+    return _("This form was opened under another account, so nothing was kept.")
 
 
 def signed_in_again() -> str:
@@ -128,23 +128,27 @@ def words_left(request: HttpRequest, sentence: str, *, status: int) -> HttpRespo
     return render(request, "pakn_portal/staff/words_left.html", context, status=status)
 
 
-def _keeping(view: View) -> View:
+def _keeping(view: ViewFunction) -> ViewFunction:
     @wraps(view)
     def kept(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.method != "POST":
             return view(request, *args, **kwargs)
+        if request.user.is_anonymous and kept_drafts.is_by_script(request):
+            return kept_drafts.signed_out()
         if request.user.is_anonymous and not hasattr(request, _IS_KEPT):
             setattr(request, _IS_KEPT, True)
             _keep(request)
         try:
             return view(request, *args, **kwargs)
         except (Http404, PermissionDenied) as error:
-            if _writer(request.POST) != str(request.user.pk):
-                raise
+            is_own = _writer(request.POST) == str(request.user.pk)
             status = 404 if isinstance(error, Http404) else 403
-            return words_left(
-                request, _("You cannot work on this any more, so nothing was saved."), status=status
-            )
+            sentence = _("You cannot work on this any more, so nothing was saved.")
+            if kept_drafts.is_by_script(request):
+                return kept_drafts.refused(request, sentence if is_own else of_another(), status=status)
+            if not is_own:
+                raise
+            return words_left(request, sentence, status=status)
 
     kept.keeps_words = True  # type: ignore[attr-defined]
     return kept
@@ -153,7 +157,7 @@ def _keeping(view: View) -> View:
 def _keep(request: HttpRequest) -> None:
     writer = _writer(request.POST)
     words = request.POST.copy()
-    for name in _NOT_WORDS:
+    for name in NOT_WORDS:
         words.pop(name, None)
     text = words.urlencode()
     if not writer or len(text) > LONGEST or settings.SESSION_ENGINE == _NO_ROOM:

@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from pakn_portal import clock
 from pakn_portal.conf import portal_settings
 from pakn_portal.staff import known_browsers, sign_in
+from pakn_portal.staff.kept_drafts import is_by_itself
 from pakn_portal.submissions.limits import wait_in_words
 
 _ADMIN_DOOR: Final = "wagtailadmin.access_admin"
@@ -112,7 +113,7 @@ def _is_in_cms(request: HttpRequest) -> bool:
 
 def _is_by_itself(request: HttpRequest) -> bool:
     match = request.resolver_match
-    return match is not None and match.view_name in _BY_ITSELF
+    return (match is not None and match.view_name in _BY_ITSELF) or is_by_itself(request)
 
 
 def _now() -> int:

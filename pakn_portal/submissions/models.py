@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Attachment",
+    "KeptWords",
     "LimitCount",
     "NumberSequence",
     "Sender",
@@ -189,6 +190,37 @@ class UploadTray(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key[:8]}…"
+
+
+class KeptWords(models.Model):
+    """What somebody of the staff is writing in one opened form and has not sent, see `staff.kept_drafts`.
+    Without words it only says that the form is open. Deleted when it is sent; the worker sweeps what is left.
+    """
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    #: Which form: "case/42/draft_answer".
+    place = models.CharField(max_length=100, editable=False)
+    #: Counts the writings, so that of two at once the later notices.
+    revision = models.PositiveIntegerField(default=0, editable=False)
+    #: A random word of the page that wrote last.
+    tab = models.CharField(max_length=32, blank=True, editable=False)
+    #: The words, encrypted with the site's key.
+    sealed = models.TextField(blank=True, editable=False)
+    saved_at = models.DateTimeField(null=True, editable=False)
+    seen_at = models.DateTimeField(default=clock.now, editable=False)
+
+    class Meta:
+        default_permissions = ()
+        verbose_name = _("kept words")
+        verbose_name_plural = _("kept words")
+        indexes = [
+            models.Index(fields=["place", "seen_at"], name="pakn_kept_place"),
+            models.Index(fields=["saved_at"], name="pakn_kept_saved"),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"
 
 
 class NumberSequence(models.Model):

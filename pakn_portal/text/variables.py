@@ -38,7 +38,7 @@ class FaultKind(StrEnum):
     NOT_OPENED = "not_opened"  #: an end, or an “else”, without its condition
 
 
-class Fault(NamedTuple):
+class TagFault(NamedTuple):
     """`start` and `end` are offsets in the text; `name` as it is written there; `nearest` is declared."""
 
     kind: FaultKind
@@ -48,7 +48,7 @@ class Fault(NamedTuple):
     nearest: str = ""
 
 
-class Place(NamedTuple):
+class TextPosition(NamedTuple):
     """Both count from 1, as people do."""
 
     line: int
@@ -67,17 +67,17 @@ def variable_names(text: str) -> set[str]:
     return {name_key(token.name) for token in _tokens(text) if token.kind in ("name", "if", "if_not")}
 
 
-def check_variables(text: str, known: Collection[str]) -> list[Fault]:
+def check_variables(text: str, known: Collection[str]) -> list[TagFault]:
     """Every fault of a text that may use the `known` names, in order. Empty: it can be rendered."""
     names = {name_key(name): name for name in known}
     faults, opened = [], []
     for token in _tokens(text):
         if token.kind == "broken":
-            faults.append(Fault(FaultKind.BROKEN, token.start, token.end, token.name))
+            faults.append(TagFault(FaultKind.BROKEN, token.start, token.end, token.name))
         elif token.kind in ("name", "if", "if_not") and name_key(token.name) not in names:
             near = get_close_matches(name_key(token.name), names, n=1)
             nearest = names[near[0]] if near else ""
-            faults.append(Fault(FaultKind.UNKNOWN, token.start, token.end, token.name, nearest))
+            faults.append(TagFault(FaultKind.UNKNOWN, token.start, token.end, token.name, nearest))
         if token.kind in ("if", "if_not"):
             opened.append((token, False))
         elif token.kind == "else" and opened and not opened[-1][1]:
@@ -85,8 +85,10 @@ def check_variables(text: str, known: Collection[str]) -> list[Fault]:
         elif token.kind == "end" and opened:
             opened.pop()
         elif token.kind in ("else", "end"):
-            faults.append(Fault(FaultKind.NOT_OPENED, token.start, token.end, token.name))
-    faults += [Fault(FaultKind.UNCLOSED, token.start, token.end, token.name) for token, _has_else in opened]
+            faults.append(TagFault(FaultKind.NOT_OPENED, token.start, token.end, token.name))
+    faults += [
+        TagFault(FaultKind.UNCLOSED, token.start, token.end, token.name) for token, _has_else in opened
+    ]
     return sorted(faults, key=lambda fault: fault.start)
 
 
@@ -112,9 +114,9 @@ def render_variables(text: str, values: Mapping[str, str]) -> str:
     return "".join(written)
 
 
-def place_of(text: str, offset: int) -> Place:
+def place_of(text: str, offset: int) -> TextPosition:
     """The line and the column of an offset."""
-    return Place(text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset))
+    return TextPosition(text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset))
 
 
 def name_key(name: str) -> str:

@@ -3,10 +3,10 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
-from pakn_portal.answers.differences import Change, Piece, word_differences
+from pakn_portal.answers.differences import DiffOp, Piece, word_differences
 from tests.text.strategies import messy, vietnamese
 
-S, R, A = Change.SAME, Change.REMOVED, Change.ADDED
+S, R, A = DiffOp.SAME, DiffOp.REMOVED, DiffOp.ADDED
 
 
 @pytest.mark.parametrize(
@@ -21,7 +21,7 @@ S, R, A = Change.SAME, Change.REMOVED, Change.ADDED
             (S, "báo trước "), (R, "30"), (A, "45"), (S, " ngày"), (A, " làm việc")]),
     ],
 )  # fmt: skip
-def test_words_that_came_and_went(before: str, after: str, pieces: list[tuple[Change, str]]) -> None:
+def test_words_that_came_and_went(before: str, after: str, pieces: list[tuple[DiffOp, str]]) -> None:
     assert word_differences(before, after) == [Piece(*piece) for piece in pieces]
 
 

@@ -90,7 +90,7 @@ def test_each_page_tells_the_way_back(client: Client) -> None:
 
 @pytest.mark.parametrize(("answered", "shown"), [(7, "<strong>6</strong>"), (60, "<strong>98%</strong>")])
 def test_a_percentage_only_of_many_cases(client: Client, monkeypatch: Any, answered: int, shown: str) -> None:
-    monkeypatch.setattr(home, "count_figures", lambda: home.Figures(answered, answered - 1, 3))
+    monkeypatch.setattr(home, "count_figures", lambda: home.PublicFigures(answered, answered - 1, 3))
     html = client.get("/pakn/").content.decode()
     assert shown in html
     assert "Đúng hạn: trả lời trong hạn" in html

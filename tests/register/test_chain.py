@@ -13,7 +13,7 @@ from django.test import override_settings
 
 from pakn_portal.cases import actions
 from pakn_portal.cases.enums import Status, Verb
-from pakn_portal.cases.events import Refused
+from pakn_portal.cases.events import CaseRefused
 from pakn_portal.cases.models import Case, CaseEvent
 from pakn_portal.cases.moves import moving
 from pakn_portal.cases.register import broken_lines, seal
@@ -156,7 +156,7 @@ def test_words_are_proved_by_the_last_line_that_tells_of_them(who: Ministry) -> 
 def test_a_verb_tells_only_what_it_is_known_to_tell(who: Ministry) -> None:
     case = make_case(Status.SUBMITTED, who)
     with pytest.raises(TypeError, match="receive tells"), moving(case, Verb.RECEIVE, by=who.intake) as move:
-        move.payload = Refused(reason="unclear")
+        move.payload = CaseRefused(reason="unclear")
     assert Case.objects.get(pk=case.pk).status == Status.SUBMITTED
 
 
@@ -164,9 +164,9 @@ def test_a_verb_tells_only_what_it_is_known_to_tell(who: Ministry) -> None:
     ("verb", "data"),
     [
         (Verb.NOTE, {"phone": "0900000101"}),
-        (Verb.NOTE, Refused(reason="unclear")),
+        (Verb.NOTE, CaseRefused(reason="unclear")),
         (Verb.SUBMIT, None),
-        (Verb.SUBMIT, Refused(reason="unclear")),
+        (Verb.SUBMIT, CaseRefused(reason="unclear")),
     ],
 )
 def test_nor_does_any_other_line(who: Ministry, verb: Verb, data: Any) -> None:

@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pakn_portal.text.variables import (
-    Fault,
     FaultKind,
-    Place,
+    TagFault,
+    TextPosition,
     check_variables,
     place_of,
     render_variables,
@@ -50,17 +50,17 @@ def test_a_value_is_not_read_again() -> None:
 @pytest.mark.parametrize(
     ("text", "fault"),
     [
-        ("a {{ mã hồ xơ }}", Fault(FaultKind.UNKNOWN, 2, 16, "mã hồ xơ", "mã hồ sơ")),
-        ("{% nếu có qqq %}{% hết %}", Fault(FaultKind.UNKNOWN, 0, 16, "qqq")),
-        ("a {{ mã hồ sơ", Fault(FaultKind.BROKEN, 2, 4, "{{")),
-        ("a {{ }}", Fault(FaultKind.BROKEN, 2, 7, "{{ }}")),
-        ("{% for x in y %}", Fault(FaultKind.BROKEN, 0, 16, "{% for x in y %}")),
-        ("{% nếu có tiêu đề %}a", Fault(FaultKind.UNCLOSED, 0, 20, "tiêu đề")),
-        ("a{% hết %}", Fault(FaultKind.NOT_OPENED, 1, 10, "hết")),
-        ("{% không thì %}", Fault(FaultKind.NOT_OPENED, 0, 15, "không thì")),
+        ("a {{ mã hồ xơ }}", TagFault(FaultKind.UNKNOWN, 2, 16, "mã hồ xơ", "mã hồ sơ")),
+        ("{% nếu có qqq %}{% hết %}", TagFault(FaultKind.UNKNOWN, 0, 16, "qqq")),
+        ("a {{ mã hồ sơ", TagFault(FaultKind.BROKEN, 2, 4, "{{")),
+        ("a {{ }}", TagFault(FaultKind.BROKEN, 2, 7, "{{ }}")),
+        ("{% for x in y %}", TagFault(FaultKind.BROKEN, 0, 16, "{% for x in y %}")),
+        ("{% nếu có tiêu đề %}a", TagFault(FaultKind.UNCLOSED, 0, 20, "tiêu đề")),
+        ("a{% hết %}", TagFault(FaultKind.NOT_OPENED, 1, 10, "hết")),
+        ("{% không thì %}", TagFault(FaultKind.NOT_OPENED, 0, 15, "không thì")),
     ],
 )
-def test_each_fault_has_its_place(text: str, fault: Fault) -> None:
+def test_each_fault_has_its_place(text: str, fault: TagFault) -> None:
     assert check_variables(text, KNOWN) == [fault]
 
 
@@ -73,8 +73,8 @@ def test_a_second_else_has_no_condition() -> None:
 
 def test_a_place_is_told_by_line_and_column() -> None:
     text = "một\nhai {{ lạ }}"
-    assert place_of(text, text.index("{{")) == Place(2, 5)
-    assert place_of(text, 0) == Place(1, 1)
+    assert place_of(text, text.index("{{")) == TextPosition(2, 5)
+    assert place_of(text, 0) == TextPosition(1, 1)
 
 
 def test_names_are_told_with_those_of_conditions() -> None:

@@ -7,7 +7,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from pakn_portal.cases.enums import Verb
-from pakn_portal.cases.events import Refused
+from pakn_portal.cases.events import CaseRefused
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.moves import moving
 from pakn_portal.cases.notices import INSTEAD_OF_REFUSING
@@ -32,7 +32,7 @@ def refuse_case(case: Case, *, reason: RefusalReason, by: Actor, note: str = "")
         raise NotAllowed(case, Verb.REFUSE, name_it())
     with moving(case, Verb.REFUSE, by=by, note=note) as move:
         move.subject.refusal_reason = reason
-        move.payload = Refused(reason=reason.code)
+        move.payload = CaseRefused(reason=reason.code)
 
 
 def not_refused(reason: RefusalReason) -> str:

@@ -8,7 +8,7 @@ from pakn_portal import permissions
 from pakn_portal.answers.figures import waiting_for_publisher
 from pakn_portal.cases.enums import AT_INTAKE, IN_UNIT, Right, Status
 from pakn_portal.cases.models import Case
-from pakn_portal.cases.petition_graph import transitions_from
+from pakn_portal.cases.petition_graph import PETITION_GRAPH
 from pakn_portal.management.verify.progress import Progress
 from pakn_portal.people.at_hand import AtHand, holders_of
 
@@ -27,7 +27,7 @@ def owned(progress: Progress) -> Iterator[str]:
     yield from _left_alone()
     yield from _waiting_for_nobody()
     for status in Case.objects.open().order_by().values_list("status", flat=True).distinct():
-        if not any(row.rights - _NOBODY and row.target for row in transitions_from(status)):
+        if not any(row.rights - _NOBODY and row.target for row in PETITION_GRAPH.leaving(status)):
             yield f"no move leads out of {status}"
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from pakn_portal.languages import portal_language, speaking
-from pakn_portal.notifications.messages import Words, words_of
+from pakn_portal.notifications.messages import MailWords, words_of
 from pakn_portal.notifications.models import OutgoingMail
 from pakn_portal.pages.links import first_page
 
 
-def letter_of(mail: OutgoingMail) -> Words:
+def letter_of(mail: OutgoingMail) -> MailWords:
     """The words of this mail for paper: with the address of the tracking page in the place of a link that
     opens the case by itself.
     """

@@ -19,7 +19,7 @@ from pakn_portal.notifications.rule_sets import Recipient
 from pakn_portal.people.accounts import is_reachable
 from pakn_portal.people.at_hand import AtHand, holders_of
 
-Find = Callable[[Case, CaseEvent], Iterable[Recipient]]
+FindRecipients = Callable[[Case, CaseEvent], Iterable[Recipient]]
 FindUsers = Callable[[Case, CaseEvent], Iterable[Any]]
 
 
@@ -41,7 +41,7 @@ def _senders(cases: Iterable[Case]) -> Iterator[Recipient]:
     return (Recipient(case, sender=case.submission.sender) for case in cases)
 
 
-def _colleagues(find: FindUsers) -> Find:
+def _colleagues(find: FindUsers) -> FindRecipients:
     """Without whoever did it."""
 
     def found(case: Case, event: CaseEvent) -> Iterator[Recipient]:
@@ -130,7 +130,7 @@ def _preparer(case: Case, event: CaseEvent) -> Iterable[Any]:
     return found or _handler(case, event)
 
 
-_FINDERS: dict[To, Find] = {
+_FINDERS: dict[To, FindRecipients] = {
     To.SENDER: lambda case, event: sender_of(case),
     To.SENDERS_OF_DUPLICATES: _senders_of_duplicates,
     To.INTAKE: _colleagues(_intake),

@@ -28,7 +28,7 @@ from pakn_portal.conf import portal_settings, unit_model_name
 from pakn_portal.notifications.enums import MailState
 from pakn_portal.notifications.models import OutgoingMail
 from pakn_portal.notifications.roles.mails import ROLE_CHANGED, RoleMails
-from pakn_portal.notifications.roles.words import ACTION, ALTERED, GIVEN, TAKEN, Change
+from pakn_portal.notifications.roles.words import ACTION, ALTERED, GIVEN, TAKEN, RoleChange
 from pakn_portal.notifications.rule_sets import register_mails
 from pakn_portal.people.accounts import email_column, is_reachable, key_of
 from pakn_portal.people.at_hand import holders_of
@@ -66,7 +66,7 @@ def before_bulk_action(request: HttpRequest, action_type: str, objects: Iterable
     if action_type == "set_active_state" and issubclass(action.model, get_user_model()):
         is_open = action.cleaned_form.cleaned_data["mark_as_active"]
         _tell(
-            (user, Change("user", key_of(user), _did(is_open), "field", "is_active"))
+            (user, RoleChange("user", key_of(user), _did(is_open), "field", "is_active"))
             for user in objects
             if user.is_active != is_open and user.pk != request.user.pk
         )
@@ -89,7 +89,7 @@ def _on_relation(
     pairs = [(other, instance) if reverse else (instance, other) for other in others]
     for holder, _thing in pairs:
         _refuse_own(holder)
-    _tell((holder, Change(*_named(holder), did, *_named(thing))) for holder, thing in pairs)
+    _tell((holder, RoleChange(*_named(holder), did, *_named(thing))) for holder, thing in pairs)
 
 
 def _related(through: Any, instance: Any, model: Any) -> models.QuerySet[Any]:
@@ -115,14 +115,14 @@ def _on_account(*, instance: Any, raw: bool = False, update_fields: Any = None, 
     # one's own password and address are one's own matter
     fields = flags if is_own else changed
     _tell(
-        (instance, Change("user", key_of(instance), _did_to(instance, name), "field", _code(name)))
+        (instance, RoleChange("user", key_of(instance), _did_to(instance, name), "field", _code(name)))
         for name in fields
     )
 
 
 def _on_new_account(*, instance: Any, created: bool, raw: bool = False, **kwargs: Any) -> None:
     if created and not raw and _actor() is not None and getattr(instance, "is_superuser", False):
-        _tell([(instance, Change("user", key_of(instance), GIVEN, "field", "is_superuser"))])
+        _tell([(instance, RoleChange("user", key_of(instance), GIVEN, "field", "is_superuser"))])
 
 
 def _on_unit(*, instance: Any, raw: bool = False, **kwargs: Any) -> None:
@@ -136,7 +136,7 @@ def _on_unit(*, instance: Any, raw: bool = False, **kwargs: Any) -> None:
     for name in changed:
         if _is_own_place(name, {getattr(row, f"{name}_id") for row in (before, instance)}):
             _refuse_own(_actor())
-    _tell((instance, Change("unit", key_of(instance), ALTERED, "field", name)) for name in changed)
+    _tell((instance, RoleChange("unit", key_of(instance), ALTERED, "field", name)) for name in changed)
 
 
 def _refuse_own_new(unit: Any) -> None:
@@ -150,7 +150,7 @@ def _on_new_unit(*, instance: Any, created: bool, raw: bool = False, **kwargs: A
     if not created or raw or _actor() is None:
         return
     filled = [name for name in _PEOPLE if getattr(instance, f"{name}_id") is not None]
-    _tell((instance, Change("unit", key_of(instance), ALTERED, "field", name)) for name in filled)
+    _tell((instance, RoleChange("unit", key_of(instance), ALTERED, "field", name)) for name in filled)
 
 
 #: What makes somebody a unit's: its people, and the unit above, whose people have its cases too.
@@ -223,7 +223,7 @@ def _why_refused() -> str:
     ) % {"group": _told_role()[0]}
 
 
-def _tell(changed: Iterable[tuple[Any, Change]]) -> None:
+def _tell(changed: Iterable[tuple[Any, RoleChange]]) -> None:
     """The log's entries and the mails, standing and falling with the change itself."""
     found = list(changed)
     if not found:

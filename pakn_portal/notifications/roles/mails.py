@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from pakn_portal.notifications.links import history_link
 from pakn_portal.notifications.models import OutgoingMail
-from pakn_portal.notifications.roles.words import Change, name_of, words_of
+from pakn_portal.notifications.roles.words import RoleChange, name_of, words_of
 from pakn_portal.notifications.rule_sets import MailSet
 
 #: Its template.
@@ -24,7 +24,7 @@ class RoleMails(MailSet):
         changes = mail.context["changes"]
         return {
             "by": name_of("user", mail.context["by"]),
-            "lines": [words_of(Change(**change)) for change in changes[:MOST]],
+            "lines": [words_of(RoleChange(**change)) for change in changes[:MOST]],
             "more": max(len(changes) - MOST, 0),
             "link": history_link(),
         }

@@ -22,7 +22,7 @@ GIVEN, TAKEN, ALTERED = "given", "taken", "altered"
 
 
 @dataclass(frozen=True)
-class Change:
+class RoleChange:
     """Codes and keys only, for it is stored; `words_of` makes a sentence of it."""
 
     #: `user`, `group` or `unit`, and its key.
@@ -34,7 +34,7 @@ class Change:
     which: int | str
 
 
-def words_of(change: Change) -> str:
+def words_of(change: RoleChange) -> str:
     sentences = {
         GIVEN: _("%(whom)s: %(what)s was given"),
         TAKEN: _("%(whom)s: %(what)s was taken away"),
@@ -75,7 +75,7 @@ class RoleChanged(LogFormatter):
 
     def format_message(self, log_entry: ModelLogEntry) -> str:
         try:
-            return capfirst(words_of(Change(**log_entry.data)))
+            return capfirst(words_of(RoleChange(**log_entry.data)))
         except (TypeError, KeyError):
             return str(self.label)
 

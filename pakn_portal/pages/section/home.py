@@ -26,7 +26,7 @@ FEWEST_FOR_A_SHARE = 30
 
 
 @dataclass(frozen=True)
-class Figures:
+class PublicFigures:
     """Counts of the last twelve months, and what stands on the site."""
 
     answered: int
@@ -83,19 +83,19 @@ def latest_answers(request: HttpRequest) -> list[dict[str, Any]]:
     ]
 
 
-def figures() -> Figures:
+def figures() -> PublicFigures:
     """As of some minutes ago: everybody who comes to the section asks for them."""
-    known: Figures | None = cache.get("pakn-home-counts")
+    known: PublicFigures | None = cache.get("pakn-home-counts")
     if known is None:
         known = count_figures()
         cache.set("pakn-home-counts", known, FIGURES_SECONDS)
     return known
 
 
-def count_figures() -> Figures:
+def count_figures() -> PublicFigures:
     """Two queries over all cases and answers."""
     today = clock.today()
     counts = Case.objects.filter(answered_lately(today)).aggregate(
         answered=Count("pk"), on_time=Count("pk", filter=answered_on_time(today))
     )
-    return Figures(counts["answered"], counts["on_time"], AnswerPage.objects.live().count())
+    return PublicFigures(counts["answered"], counts["on_time"], AnswerPage.objects.live().count())

@@ -38,7 +38,7 @@ class Carried:
 
 
 @dataclass
-class Asked:
+class AskedAgain:
     """Why it is asked again."""
 
     errors: Errors = field(default_factory=list)
@@ -50,8 +50,8 @@ class Asked:
     found: Found = field(default_factory=Found)
 
 
-def ask(page: Any, request: HttpRequest, asked: Asked | None = None) -> HttpResponse:
-    asked = asked or Asked()
+def ask(page: Any, request: HttpRequest, asked: AskedAgain | None = None) -> HttpResponse:
+    asked = asked or AskedAgain()
     number = request.POST.get("number", "") or request.GET.get("number", "")
     context = {
         **page.get_context(request),
@@ -75,12 +75,12 @@ def ask(page: Any, request: HttpRequest, asked: Asked | None = None) -> HttpResp
     return response
 
 
-def closed(request: HttpRequest) -> Asked:
+def closed(request: HttpRequest) -> AskedAgain:
     """The half hour of the case's page is over. A tab restored much later has often been answered."""
     if secrets.was_granted(request.POST["grant"]) and _has_arrived(request):
-        return Asked(has_arrived=True)
+        return AskedAgain(has_arrived=True)
     message = _("For your safety this view closes after half an hour. Type number and code once more.")
-    return Asked([(NUMBER, message)], 403)
+    return AskedAgain([(NUMBER, message)], 403)
 
 
 def _has_arrived(request: HttpRequest) -> bool:
@@ -94,34 +94,34 @@ def typed_in(request: HttpRequest) -> tuple[str, str]:
     return secrets.number_and_secret_in(request.POST.get("number", ""), request.POST.get("secret", ""))
 
 
-def what_is_missing(request: HttpRequest) -> Asked | None:
+def what_is_missing(request: HttpRequest) -> AskedAgain | None:
     """Said for each field before anything is looked up."""
     number, secret = typed_in(request)
     errors = [
         *([] if number.strip() else [(NUMBER, _("Write the case number."))]),
         *([] if secret.strip() else [(SECRET, _("Write the tracking code."))]),
     ]
-    return Asked(errors, 422) if errors else None
+    return AskedAgain(errors, 422) if errors else None
 
 
-def what_was_wrong(request: HttpRequest, found: Found) -> Asked:
+def what_was_wrong(request: HttpRequest, found: Found) -> AskedAgain:
     """Of what has the right shape the same words, whatever was wrong (H45)."""
     if found.wait:
         message = _("There were too many tries. Wait %(wait)s, then try again; what you typed is still here.")
-        return Asked([(NUMBER, message % {"wait": wait_in_words(found.wait)})], 429, found=found)
+        return AskedAgain([(NUMBER, message % {"wait": wait_in_words(found.wait)})], 429, found=found)
     if found.needs_proof:
         message = _(
             "Many wrong codes were tried for this number, perhaps by somebody else. Show that you are a "
             "person, then send it once more; what you typed is still here."
         )
-        return Asked([(CAPTCHA, message)], 403, found=found)
+        return AskedAgain([(CAPTCHA, message)], 403, found=found)
     if "token" in request.POST:
         message = _("This link is not valid any more. Use the case number and the tracking code.")
-        return Asked([(NUMBER, message)], 404)
+        return AskedAgain([(NUMBER, message)], 404)
     if errors := _misshapen(request):
-        return Asked(errors, 404)
+        return AskedAgain(errors, 404)
     message = _("No case has this number together with this code. Look at your receipt and type both again.")
-    return Asked([(NUMBER, message)], 404, is_pair=True)
+    return AskedAgain([(NUMBER, message)], 404, is_pair=True)
 
 
 def _misshapen(request: HttpRequest) -> Errors:

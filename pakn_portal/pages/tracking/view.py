@@ -14,7 +14,7 @@ from pakn_portal.pages.tracking import acts
 from pakn_portal.pages.tracking.acts import Said
 from pakn_portal.pages.tracking.ask import (
     NUMBER,
-    Asked,
+    AskedAgain,
     ask,
     carried_from,
     closed,
@@ -48,7 +48,7 @@ def _post(page: Any, request: HttpRequest) -> HttpResponseBase:
     if request.POST.get("grant"):
         return _act(page, request)
     if unsent := why_unsent(request):
-        return ask(page, request, Asked([(NUMBER, unsent)], 403))
+        return ask(page, request, AskedAgain([(NUMBER, unsent)], 403))
     if "token" not in request.POST and (missing := what_is_missing(request)):
         return ask(page, request, missing)
     found = _find(request)

@@ -170,15 +170,15 @@ def shows_content(case: Case) -> bool:
     return case.status not in SEALED
 
 
-Words = Callable[[], str]
-_NOTICES: dict[str, Words] = {
+LazyWords = Callable[[], str]
+_NOTICES: dict[str, LazyWords] = {
     Way.MAIL: lambda: _("The written notice went to you by e-mail."),
     Way.PAPER: lambda: _("The written notice comes to you by post."),
 }
-_WORKING: Words = lambda: _("Being worked on")  # noqa: E731
-_GUIDED: Words = lambda: _("Guided")  # noqa: E731
+_WORKING: LazyWords = lambda: _("Being worked on")  # noqa: E731
+_GUIDED: LazyWords = lambda: _("Guided")  # noqa: E731
 
-_STATUS: dict[Status, Words] = {
+_STATUS: dict[Status, LazyWords] = {
     Status.SUBMITTED: lambda: _("Sent, waiting to be received"),
     Status.RECEIVED: lambda: _("Received"),
     Status.NEED_INFO: lambda: _("We need more from you"),
@@ -202,8 +202,8 @@ _STATUS: dict[Status, Words] = {
     Status.SECRET_HOLD: _WORKING,
 }
 
-_UNIT_WORKS: Words = lambda: _("The unit in charge is preparing the answer.")  # noqa: E731
-_NEXT: dict[Status, Words] = {
+_UNIT_WORKS: LazyWords = lambda: _("The unit in charge is preparing the answer.")  # noqa: E731
+_NEXT: dict[Status, LazyWords] = {
     Status.SUBMITTED: lambda: _(
         "The Ministry Office reads what you sent and receives it, or asks you for more."
     ),
@@ -249,7 +249,7 @@ _NEXT: dict[Status, Words] = {
     Status.SECRET_HOLD: _UNIT_WORKS,
 }
 
-_SENTENCES: dict[Verb, Words] = {
+_SENTENCES: dict[Verb, LazyWords] = {
     Verb.SUBMIT: lambda: _("Your submission arrived at the ministry."),
     Verb.RECEIVE: lambda: _("The Ministry Office received it."),
     Verb.REFUSE: lambda: _("The Ministry Office did not receive it: %(name)s."),

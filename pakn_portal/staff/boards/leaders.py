@@ -23,7 +23,15 @@ from pakn_portal.cases.models import Case
 from pakn_portal.conf import unit_model_name
 from pakn_portal.people.scope import Scope
 from pakn_portal.reports import plots
-from pakn_portal.reports.periods import MONTH, QUARTER, YEAR, Span, last_months, same_days_before, until_today
+from pakn_portal.reports.periods import (
+    MONTH,
+    QUARTER,
+    YEAR,
+    DateRange,
+    last_months,
+    same_days_before,
+    until_today,
+)
 from pakn_portal.reports.sums import SECTOR, UNIT, Figures, Reach, Sums, total
 from pakn_portal.snippets.models import Sector
 from pakn_portal.staff.boards.links import Links, row_of
@@ -156,9 +164,9 @@ class Board:
                 "overdue",
                 pgettext("figure", "overdue now"),
                 overdue,
-                self.links.of(OVERDUE_AFTER, Span(self.today, self.today)),
+                self.links.of(OVERDUE_AFTER, DateRange(self.today, self.today)),
                 overdue_before,
-                self.links.of(OVERDUE_AFTER, Span(self.before.last, self.before.last)),
+                self.links.of(OVERDUE_AFTER, DateRange(self.before.last, self.before.last)),
             ),
         ]
 
@@ -191,7 +199,7 @@ class Board:
             for month in self.months
         ]
         nameless = _("Not with a unit yet") if self.asked.by == UNIT else _("Without a sector")
-        whole = Span(self.months[0].first, self.months[-1].last)
+        whole = DateRange(self.months[0].first, self.months[-1].last)
         return BoardRow(
             name or nameless,
             months,

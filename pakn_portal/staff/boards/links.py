@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pakn_portal.reports.periods import Span
+from pakn_portal.reports.periods import DateRange
 from pakn_portal.reports.sums import UNIT
 from pakn_portal.staff import addresses
 from pakn_portal.staff.cases.list import worklists
@@ -18,7 +18,7 @@ class Links:
     is_of_units: bool
     sector: int | None = None
 
-    def of(self, figure: str, span: Span, **more: str | int) -> str:
+    def of(self, figure: str, span: DateRange, **more: str | int) -> str:
         return self.to(figure=Counted(figure, span.first, span.last).parameter, **more)
 
     def to(self, **query: str | int) -> str:

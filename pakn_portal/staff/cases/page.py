@@ -12,7 +12,7 @@ from wagtail.admin import messages
 from pakn_portal.cases.actions import read_contacts
 from pakn_portal.flow.errors import MoveError
 from pakn_portal.people.actor import account_of
-from pakn_portal.staff import addresses
+from pakn_portal.staff import addresses, kept_drafts
 from pakn_portal.staff.cases.dossier import Dossier
 from pakn_portal.staff.cases.intake.forms import IntakeForm
 from pakn_portal.staff.cases.intake.panel import panel_of
@@ -31,12 +31,23 @@ class CasePageView(CaseView):
     #: The form of intake as it was sent.
     form: IntakeForm | None = None
 
+    @property
+    def place(self) -> str:
+        """The form of intake, for what is kept of it."""
+        return kept_drafts.place_of(self.instance.pk, "intake")
+
+    def desk(self, sentence: str = "", key: str = "") -> kept_drafts.Desk:
+        address = addresses.intake_url(self.instance.pk)
+        return kept_drafts.desk(self.request, self.place, sentence=sentence, key=key, address=address)
+
     def get_template_names(self) -> list[str]:
         return [self.template_name]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         dossier = Dossier(self.instance, self.scope)
         intake = panel_of(dossier, self.back, self.form)
+        if intake is not None:
+            kwargs.setdefault("kept", self.desk())
         return super().get_context_data(
             dossier=dossier,
             submission=self.instance.submission,

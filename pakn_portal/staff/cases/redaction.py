@@ -27,7 +27,7 @@ from pakn_portal.pages.answers.actions import request_publication
 from pakn_portal.pages.answers.guards import waiting_places
 from pakn_portal.staff.cases.masked import finds_of, masked_places, put_back, words_of
 from pakn_portal.staff.cases.moves.forms import LONGEST_TEXT, MoveForm
-from pakn_portal.staff.cases.moves.table import Move
+from pakn_portal.staff.cases.moves.table import MoveScreen
 from pakn_portal.staff.cases.moves.view import MoveView
 from pakn_portal.submissions.forms.fields import TextField
 from pakn_portal.text import Find, label_of, mask
@@ -139,12 +139,14 @@ class RedactionView(MoveView):
         return {Verb.PREPARE_PUBLIC_TEXT}
 
     @property
-    def move(self) -> Move:
+    def move(self) -> MoveScreen:
         explanation = gettext_lazy(
             "Say what everybody may learn, and nobody about whom. Mask or confirm each place. Whoever saved "
             "this text cannot publish it: another publisher does."
         )
-        return Move(PublicTextForm, lambda case, by, data: None, explanation, template=self.template_name)
+        return MoveScreen(
+            PublicTextForm, lambda case, by, data: None, explanation, template=self.template_name
+        )
 
     def act(self, request: HttpRequest) -> HttpResponseBase:
         for name, change in (

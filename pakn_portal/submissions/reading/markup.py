@@ -9,7 +9,7 @@ from xml.parsers import expat
 from pakn_portal.submissions.reading.verdict import Reason, Refused
 from pakn_portal.submissions.reading.work import Work
 
-Unreadable = expat.ExpatError
+UnreadableMarkup = expat.ExpatError
 Attributes = dict[str, str]
 
 

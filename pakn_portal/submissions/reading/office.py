@@ -123,7 +123,7 @@ class _Package:
                 part.close()
             else:
                 markup.check(self._archive.chunks(entry, is_counted=False))
-        except markup.Unreadable:
+        except markup.UnreadableMarkup:
             if kind == _MAIN[self._extension]:
                 raise
             self._unreadable(entry)

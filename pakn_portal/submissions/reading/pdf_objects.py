@@ -33,7 +33,7 @@ _ESCAPES: Final = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\
 _ESCAPE: Final = re.compile(rb"\\([0-7]{1,3}|\r\n|[\s\S])")
 
 
-class Unreadable(Exception):
+class UnreadablePdf(Exception):
     """Not parsable, or more than we read."""
 
 
@@ -68,7 +68,7 @@ class Reader:
             known = len(self.texts)
             try:
                 value, end = self._value(self._content, at)
-            except Unreadable:
+            except UnreadablePdf:
                 del self.texts[known:]
                 self.is_whole = self.is_whole and number == _UNNUMBERED and self._tokens > 0
                 if self._tokens <= 0:
@@ -98,7 +98,7 @@ class Reader:
             return
         try:
             yield from self._packed(about, self._unfiltered(about, start, end))
-        except (Unreadable, ValueError, zlib.error):
+        except (UnreadablePdf, ValueError, zlib.error):
             self.is_whole = False
 
     def _end_of_stream(self, start: int) -> int:
@@ -114,7 +114,7 @@ class Reader:
         """Objects in a stream: first their numbers and offsets, then the objects."""
         first = about.get(b"First")
         if type(first) is not int:
-            raise Unreadable
+            raise UnreadablePdf
         places = content[:first].split()
         for number, offset in zip(places[::2], places[1::2], strict=False):
             yield int(number), self._value(content, first + int(offset))[0]
@@ -130,7 +130,7 @@ class Reader:
         for name in names:
             data = memoryview(self._one_filter(name, data))
         if settings and _predictor(settings) > 1:
-            raise Unreadable
+            raise UnreadablePdf
         return bytes(data)
 
     def _one_filter(self, name: Any, data: memoryview) -> bytes:
@@ -141,7 +141,7 @@ class Reader:
             return bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode("ascii"))
         if name in (b"ASCII85Decode", b"A85"):
             return base64.a85decode(b"".join(bytes(data).partition(b"~>")[0].split()))
-        raise Unreadable
+        raise UnreadablePdf
 
     def _inflate(self, data: memoryview) -> Iterator[bytes]:
         """Piece by piece, so that what follows the end is not touched."""
@@ -153,18 +153,18 @@ class Reader:
             yield piece
             if inflater.eof:
                 return
-        raise Unreadable
+        raise UnreadablePdf
 
     def _unpack(self, size: int) -> None:
         self._inflated -= size
         if self._inflated < 0:
-            raise Unreadable
+            raise UnreadablePdf
 
     def _value(self, text: bytes, at: int, depth: int = 0) -> tuple[Any, int]:
         """The value that begins here, and where it ends."""
         token, end = self._token(text, at)
         if depth > _DEEPEST:
-            raise Unreadable
+            raise UnreadablePdf
         if token == b"<<":
             return self._dictionary(text, end, depth)
         if token == b"[":
@@ -179,7 +179,7 @@ class Reader:
         if token.isdigit():
             return self._number(text, int(token), end)
         if token in (b">>", b"]", b")", b"{", b"}"):
-            raise Unreadable
+            raise UnreadablePdf
         return None, end
 
     def _number(self, text: bytes, number: int, end: int) -> tuple[Any, int]:
@@ -194,7 +194,7 @@ class Reader:
             if token == b">>":
                 return found, end
             if not token.startswith(b"/"):
-                raise Unreadable
+                raise UnreadablePdf
             key = _name(token)
             value, at = self._value(text, end, depth + 1)
             # of two with one name, programs take the first or the last
@@ -217,7 +217,7 @@ class Reader:
             mark = text[at : at + 1]
             depth += {b"(": 1, b")": -1}.get(mark, 0)
             if mark not in (b"(", b")"):
-                raise Unreadable
+                raise UnreadablePdf
             at += 1
         raw = text[start : at - 1]
         if text is self._content and b"/" in raw:
@@ -228,13 +228,13 @@ class Reader:
         self._count()
         match = _TOKEN.match(text, at)
         if match is None:
-            raise Unreadable
+            raise UnreadablePdf
         return match[1], match.end()
 
     def _count(self) -> None:
         self._tokens -= 1
         if self._tokens <= 0:
-            raise Unreadable
+            raise UnreadablePdf
 
 
 _REFERENCE: Final = re.compile(rb"[\0\t\n\f\r ]+\d{1,5}[\0\t\n\f\r ]+R(?![^\0\t\n\f\r ()<>\[\]{}/%])")

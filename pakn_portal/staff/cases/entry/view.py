@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
@@ -22,7 +23,7 @@ from pakn_portal.pages.views.unsent import why_unsent
 from pakn_portal.people.actor import account_of
 from pakn_portal.people.scope import scope_of
 from pakn_portal.snippets.enums import SenderKind
-from pakn_portal.staff import addresses
+from pakn_portal.staff import addresses, kept_drafts
 from pakn_portal.staff.cases.entry.forms import EntryMixin, entry_form_for
 from pakn_portal.staff.kept_words import is_of_another, signed_in_again, take_words, writer_of
 from pakn_portal.submissions import secrets
@@ -67,12 +68,16 @@ class EntryView(WMABaseView):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if words := take_words(request):
             return self._again(words, signed_in_again())
+        if words := kept_drafts.opened(request, self.place):
+            return self._again(words, kept=self._desk(kept_drafts.went_on(), request.GET[kept_drafts.KEY]))
         form = entry_form_for(self.sender_kind)()
         return self._show(form, secrets.issue_form_key(), Uploads())
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if is_of_another(request):
             raise PermissionDenied
+        if kept_drafts.is_about_drafts(request):
+            return self._keep(request)
         posted_key = request.POST.get("form_key", "")
         if earlier := find_submission_of(posted_key):
             return self._sent_again(earlier, posted_key)
@@ -93,6 +98,24 @@ class EntryView(WMABaseView):
             return self._sent_again(accepted.submission, form_key)
         return self._receipt(accepted)
 
+    @property
+    def place(self) -> str:
+        """Which form it is, for what is kept of it."""
+        return f"entry/{self.sender_kind}"
+
+    def _desk(self, sentence: str = "", key: str = "") -> kept_drafts.Desk:
+        return kept_drafts.desk(self.request, self.place, sentence=sentence, key=key)
+
+    def _keep(self, request: HttpRequest) -> HttpResponse:
+        """Nothing is entered: the words are kept, or a kept text goes."""
+        if sentence := why_unsent(request):
+            if kept_drafts.is_by_script(request):
+                return kept_drafts.refused(request, sentence, status=403)
+            return self._again(request.POST, sentence, status=403)
+        return kept_drafts.respond(
+            request, self.place, refusal="", again=lambda **shown: self._again(request.POST, **shown)
+        )
+
     def _sent_again(self, earlier: Submission, form_key: str) -> HttpResponse:
         """The receipt once more, and with it what was changed since and has not been saved."""
         form = entry_form_for(self.sender_kind)(self.request.POST)
@@ -112,14 +135,16 @@ class EntryView(WMABaseView):
     def _who(self) -> str:
         return f"staff-{self.request.user.pk}"
 
-    def _again(self, words: QueryDict, sentence: str, *, status: int = 200) -> HttpResponse:
+    def _again(
+        self, words: QueryDict, sentence: str = "", *, status: int = 200, **shown: Any
+    ) -> HttpResponse:
         """The form as it was filled in, not looked at yet, with the files that wait for it."""
         form_key, _too_old = self._form_key(words.get("form_key", ""))
         is_post = self.request.method == "POST"
         uploads = self._take_files(form_key) if is_post else Uploads(kept=waiting_uploads(form_key))
         form = entry_form_for(self.sender_kind)()
         form.initial.update({name: words.get(name) for name in form.fields})
-        return self._show(form, form_key, uploads, obstacle=sentence, status=status)
+        return self._show(form, form_key, uploads, obstacle=sentence, status=status, **shown)
 
     def _form_key(self, key: str) -> tuple[str, str]:
         """The key of this form, or a new one and why."""
@@ -142,7 +167,10 @@ class EntryView(WMABaseView):
 
     def _accept(self, form: EntryMixin, form_key: str) -> Accepted:
         by, words = account_of(self.request), hash_of_words(form, form_key)
-        return take_in(form.to_entry(by), form_key=form_key, words_hash=words, by=by).accepted
+        with transaction.atomic():
+            accepted = take_in(form.to_entry(by), form_key=form_key, words_hash=words, by=by).accepted
+            kept_drafts.forget(self.request, self.place)
+        return accepted
 
     def _receipt(self, accepted: Accepted) -> HttpResponse:
         self.template_name = "pakn_portal/staff/entry_receipt.html"
@@ -179,6 +207,8 @@ class EntryView(WMABaseView):
         is_draft: bool = False,
         status: int = 200,
         receipt: dict[str, Any] | None = None,
+        kept: kept_drafts.Desk | None = None,
+        is_unsaved: bool = False,
     ) -> HttpResponse:
         if is_draft:
             # only a file was added: what is not filled in yet is no error
@@ -189,6 +219,7 @@ class EntryView(WMABaseView):
             "form_key": form_key,
             "uploads": uploads,
             "is_draft": is_draft,
+            "is_unsaved": is_unsaved,
             "obstacle": obstacle,
             "kinds": [
                 (kind.label, f"{addresses.entry_url()}?sender={kind}", kind == self.sender_kind)
@@ -197,6 +228,7 @@ class EntryView(WMABaseView):
             "accept": accept_attribute(),
             "media": form.media,
             "writer": writer_of(self.request),
+            "kept": kept or self._desk(),
         }
         page: HttpResponse = self.render_to_response(
             self._context(_("Enter a letter or call"), **context), status=status

@@ -6,18 +6,21 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views import View
 from wagtail.admin import messages
 
+from pakn_portal.cases.enums import Verb
+from pakn_portal.flow.errors import NotAllowed
 from pakn_portal.pages.views.unsent import why_unsent
 from pakn_portal.people.actor import account_of
 from pakn_portal.people.scope import scope_of
 from pakn_portal.routing.actions import take_to_unit
-from pakn_portal.staff import addresses
+from pakn_portal.staff import addresses, kept_drafts
 from pakn_portal.staff.cases.dossier import Dossier
 from pakn_portal.staff.cases.intake.forms import IntakeForm
 from pakn_portal.staff.cases.intake.panel import panel_of
@@ -40,18 +43,37 @@ class IntakeView(CasePageView):
         if panel_of(self.dossier) is None:
             return redirect(self.case_url)
         if words := take_words(request):
-            self.form = IntakeForm(case=self.instance, scope=self.scope)
-            self.form.initial.update(
-                {name: words.get(name) for name in self.form.fields if name != "version"}
-            )
-            return self.show(sentence=signed_in_again())
+            return self.again(words, sentence=signed_in_again())
+        if words := kept_drafts.opened(request, self.place):
+            return self.again(words, kept=self.desk(kept_drafts.went_on(), request.GET[kept_drafts.KEY]))
         return self.show()
+
+    def again(self, words: QueryDict, **context: Any) -> HttpResponse:
+        """The form as it was filled in, not looked at yet."""
+        self.form = IntakeForm(case=self.instance, scope=self.scope)
+        self.form.initial.update({name: words.get(name) for name in self.form.fields if name != "version"})
+        return self.show(**context)
+
+    def keep(self, request: HttpRequest) -> HttpResponse:
+        """Nothing is carried out: the words are kept for whoever may still act, or a kept text goes."""
+        self.dossier = Dossier(self.instance, self.scope)
+        may_act = panel_of(self.dossier) is not None
+        return kept_drafts.respond(
+            request,
+            self.place,
+            refusal="" if may_act else str(NotAllowed(self.instance, Verb.FORWARD)),
+            again=lambda **shown: self.again(request.POST, **shown),
+        )
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if is_of_another(request):
             raise PermissionDenied
+        if kept_drafts.is_about_drafts(request) and not why_unsent(request):
+            return self.keep(request)
         self.form = IntakeForm(request.POST, case=self.instance, scope=self.scope)
         if sentence := why_unsent(request):
+            if kept_drafts.is_by_script(request):
+                return kept_drafts.refused(request, sentence, status=403)
             return self.show(sentence=sentence, status=403)
         if not self.form.is_valid():
             return self.show(status=422)
@@ -59,7 +81,9 @@ class IntakeView(CasePageView):
         self.instance.version = data.pop("version")
         self.told = Told(self.instance)
         try:
-            take_to_unit(self.instance, by=account_of(request), **data)
+            with transaction.atomic():
+                take_to_unit(self.instance, by=account_of(request), **data)
+                kept_drafts.forget(request, self.place)
         except REFUSALS as error:
             return self.refused(self.form, str(error))
         return self.done()

@@ -296,7 +296,7 @@ class OpinionForm(MoveForm):
     note = text_field(_("Opinion"), longest=LONGEST_TEXT)
 
 
-class SupplementForm(MoveForm):
+class EnteredSupplementForm(MoveForm):
     content = text_field(
         _("What the sender supplied"), help_text=_("In the sender's own words."), longest=LONGEST_TEXT
     )

@@ -26,7 +26,7 @@ Perform = Callable[[Case, Any, dict[str, Any]], Any]
 
 
 @dataclass(frozen=True)
-class Move:
+class MoveScreen:
     """`perform(case, user, cleaned_data)` calls the verb. `is_grave`: hard to take back, a red button."""
 
     form: type[forms.MoveForm]
@@ -61,39 +61,39 @@ def _draft(case: Case, by: Account, data: dict[str, Any]) -> None:
             answers.submit_answer(case, by=by)
 
 
-MOVES: dict[Verb, Move] = {
-    Verb.RECEIVE: Move(
+MOVES: dict[Verb, MoveScreen] = {
+    Verb.RECEIVE: MoveScreen(
         forms.MoveForm,
         _bare(actions.receive_case),
         _("The sender is told that the ministry has taken it in."),
     ),
-    Verb.REFUSE: Move(
+    Verb.REFUSE: MoveScreen(
         forms.RefuseForm,
         _with(actions.refuse_case, "reason", "note"),
         _("The case is closed and the sender is told why."),
         is_grave=True,
     ),
-    Verb.REQUEST_SUPPLEMENT: Move(
+    Verb.REQUEST_SUPPLEMENT: MoveScreen(
         forms.TellSenderForm,
         _with_note(actions.request_supplement),
         _("The sender is asked by mail and on the tracking page. The clock stands still until they answer."),
     ),
-    Verb.SUPPLEMENT: Move(
-        forms.SupplementForm,
+    Verb.SUPPLEMENT: MoveScreen(
+        forms.EnteredSupplementForm,
         _supplement,
         _("For what the sender said on the telephone, wrote or brought. The clock runs again."),
     ),
-    Verb.CLASSIFY: Move(
+    Verb.CLASSIFY: MoveScreen(
         forms.ClassifyForm,
         _with(actions.classify_case, "sector", "urgency", "about", "note"),
         _("Sector and urgency decide which deadline rule holds; the due date is computed again."),
     ),
-    Verb.FORWARD: Move(
+    Verb.FORWARD: MoveScreen(
         forms.ForwardForm,
         _with(routing.forward_case, "to_unit", "note"),
         _("Exactly one unit leads. Its focal person is told."),
     ),
-    Verb.RECALL: Move(
+    Verb.RECALL: MoveScreen(
         forms.ReasonForm,
         _with_note(routing.recall_case),
         _(
@@ -101,47 +101,47 @@ MOVES: dict[Verb, Move] = {
             "anew; the unit is told and sees it no more. The clock runs on."
         ),
     ),
-    Verb.REMIND: Move(
+    Verb.REMIND: MoveScreen(
         forms.NoteForm,
         _with_note(routing.remind_unit),
         _("The officer and the unit get a mail, and the history has a line. Nothing else changes."),
     ),
-    Verb.CHANGE_URGENCY: Move(
+    Verb.CHANGE_URGENCY: MoveScreen(
         forms.UrgencyForm,
         _with(routing.change_urgency, "urgency", "note"),
         _("The due date is computed again by the rule for the new urgency. Whoever has the case is told."),
     ),
-    Verb.SET_INNER_DUE: Move(
+    Verb.SET_INNER_DUE: MoveScreen(
         forms.InnerDueForm,
         _with(routing.set_inner_due, "on", "note"),
         _("For the unit alone: the sender is told nothing, and the due date stays as it is."),
     ),
-    Verb.SEND_BACK: Move(
+    Verb.SEND_BACK: MoveScreen(
         forms.ReasonForm,
         _with_note(routing.send_back),
         _("The case goes back to the Ministry Office, which chooses another unit. The clock runs on."),
     ),
-    Verb.ASSIGN: Move(
+    Verb.ASSIGN: MoveScreen(
         forms.AssignForm,
         _with(routing.assign_case, "officer", "note"),
         _("The officer drafts the answer and is told."),
     ),
-    Verb.REQUEST_OPINION: Move(
+    Verb.REQUEST_OPINION: MoveScreen(
         forms.AskOpinionForm,
         _with(routing.request_opinion, "unit", "note"),
         _("The unit sees the case and gives its opinion. The clock runs on."),
     ),
-    Verb.GIVE_OPINION: Move(
+    Verb.GIVE_OPINION: MoveScreen(
         forms.OpinionForm,
         _with_note(routing.give_opinion),
         _("The lead unit is told. The sender does not see it."),
     ),
-    Verb.CONTINUE_WITHOUT: Move(
+    Verb.CONTINUE_WITHOUT: MoveScreen(
         forms.ReasonForm,
         _with_note(routing.continue_without),
         _("Work goes on without the unit that was asked. It is told, and does not see the case any more."),
     ),
-    Verb.EXTEND_DEADLINE: Move(
+    Verb.EXTEND_DEADLINE: MoveScreen(
         forms.TellSenderForm,
         _with_note(routing.extend_deadline),
         _(
@@ -149,18 +149,18 @@ MOVES: dict[Verb, Move] = {
             "the new date and your reason."
         ),
     ),
-    Verb.DRAFT_ANSWER: Move(
+    Verb.DRAFT_ANSWER: MoveScreen(
         DraftForm,
         _draft,
         _("Write while the question stands beside it. Whoever saved the draft cannot approve it."),
         template="pakn_portal/staff/draft.html",
     ),
-    Verb.SUBMIT_ANSWER: Move(
+    Verb.SUBMIT_ANSWER: MoveScreen(
         forms.NoteForm,
         _with_note(answers.submit_answer),
         _("The head of the unit is asked to approve the draft."),
     ),
-    Verb.APPROVE_ANSWER: Move(
+    Verb.APPROVE_ANSWER: MoveScreen(
         ApproveForm,
         _with(answers.approve_answer, "note", "corrected"),
         _(
@@ -169,43 +169,43 @@ MOVES: dict[Verb, Move] = {
         ),
         template="pakn_portal/staff/approve.html",
     ),
-    Verb.REJECT_ANSWER: Move(
+    Verb.REJECT_ANSWER: MoveScreen(
         forms.ReasonForm,
         _with_note(answers.reject_answer),
         _("The officer is told what to change."),
         template="pakn_portal/staff/approve.html",
     ),
-    Verb.REQUEST_PUBLICATION: Move(
+    Verb.REQUEST_PUBLICATION: MoveScreen(
         forms.MoveForm,
         _bare(pages.request_publication),
         _("A publisher reads the text below and releases it, or asks for changes."),
         template="pakn_portal/staff/publish.html",
     ),
-    Verb.RETURN_PUBLIC_TEXT: Move(
+    Verb.RETURN_PUBLIC_TEXT: MoveScreen(
         forms.ReasonForm,
         _with_note(pages.return_public_text),
         _("Who prepared the text is told what to change."),
         template="pakn_portal/staff/publish.html",
     ),
-    Verb.PUBLISH: Move(
+    Verb.PUBLISH: MoveScreen(
         forms.MoveForm,
         _bare(pages.publish_answer),
         _("Everybody will read this text on the site. Read it once more to the end."),
         template="pakn_portal/staff/publish.html",
     ),
-    Verb.UNPUBLISH: Move(
+    Verb.UNPUBLISH: MoveScreen(
         forms.TakeDownForm,
         _with_note(pages.unpublish_answer),
         _("The answer leaves the site. Its address says that it was taken down, with your reason."),
         is_grave=True,
     ),
-    Verb.CORRECT: Move(
+    Verb.CORRECT: MoveScreen(
         forms.CorrectForm,
         _with(pages.correct_answer, "note", "withhold"),
         _("The text below replaces the one on the site. A dated note and the earlier text stay readable."),
         template="pakn_portal/staff/publish.html",
     ),
-    Verb.REFER: Move(
+    Verb.REFER: MoveScreen(
         forms.ReferForm,
         _with(actions.refer_case, "agency", "note"),
         _(
@@ -214,7 +214,7 @@ MOVES: dict[Verb, Move] = {
         ),
         is_grave=True,
     ),
-    Verb.GUIDE: Move(
+    Verb.GUIDE: MoveScreen(
         forms.TellSenderForm,
         _with_note(actions.guide_sender),
         _(
@@ -224,7 +224,7 @@ MOVES: dict[Verb, Move] = {
         ),
         is_grave=True,
     ),
-    Verb.MARK_DUPLICATE: Move(
+    Verb.MARK_DUPLICATE: MoveScreen(
         forms.DuplicateForm,
         _with(actions.mark_duplicate, "master", "note"),
         _(
@@ -234,7 +234,7 @@ MOVES: dict[Verb, Move] = {
         template="pakn_portal/staff/duplicate.html",
         is_grave=True,
     ),
-    Verb.MOVE_TO_COMPLAINT: Move(
+    Verb.MOVE_TO_COMPLAINT: MoveScreen(
         forms.MoreForSenderForm,
         _with_note(actions.move_to_complaint),
         _(
@@ -243,7 +243,7 @@ MOVES: dict[Verb, Move] = {
         ),
         is_grave=True,
     ),
-    Verb.MOVE_TO_DENUNCIATION: Move(
+    Verb.MOVE_TO_DENUNCIATION: MoveScreen(
         forms.MoreForSenderForm,
         _with_note(actions.move_to_denunciation),
         _(
@@ -252,7 +252,7 @@ MOVES: dict[Verb, Move] = {
         ),
         is_grave=True,
     ),
-    Verb.KEEP: Move(
+    Verb.KEEP: MoveScreen(
         forms.TellSenderForm,
         _with_note(actions.keep_case),
         _(
@@ -260,12 +260,12 @@ MOVES: dict[Verb, Move] = {
             "and why."
         ),
     ),
-    Verb.REOPEN: Move(
+    Verb.REOPEN: MoveScreen(
         forms.TellSenderForm,
         _with_note(actions.reopen_case),
         _("Work starts again with a new term. Sender and unit are told. A duplicate goes its own way."),
     ),
-    Verb.HOLD: Move(
+    Verb.HOLD: MoveScreen(
         forms.NoteForm,
         _with_note(actions.hold_case),
         _(
@@ -274,7 +274,7 @@ MOVES: dict[Verb, Move] = {
         ),
         is_grave=True,
     ),
-    Verb.RELEASE_HOLD: Move(
+    Verb.RELEASE_HOLD: MoveScreen(
         forms.ReasonForm,
         _with_note(actions.release_hold),
         _(
@@ -282,7 +282,7 @@ MOVES: dict[Verb, Move] = {
             "until a publisher publishes it again."
         ),
     ),
-    Verb.NOTE: Move(
+    Verb.NOTE: MoveScreen(
         forms.ColleagueForm,
         _with_note(actions.add_note),
         _("For colleagues only: neither the sender nor the public ever sees it. Nothing else changes."),
@@ -290,6 +290,6 @@ MOVES: dict[Verb, Move] = {
 }
 
 #: The forms of the case screens, for each procedure whose cases they show.
-FORMS: VerbTable[Move] = VerbTable("forms of moves", wants=pressed_verbs)
+FORMS: VerbTable[MoveScreen] = VerbTable("forms of moves", wants=pressed_verbs)
 # these have screens of their own
 FORMS.add(PETITION_GRAPH.name, MOVES, without={Verb.PREPARE_PUBLIC_TEXT, Verb.READ_CONTACTS})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -22,11 +23,11 @@ from pakn_portal.flow.procedure import find_transition
 from pakn_portal.pages.views.unsent import why_unsent
 from pakn_portal.publication.gate import GateShut
 from pakn_portal.routing.extensions import deadline_if_extended
-from pakn_portal.staff import addresses
+from pakn_portal.staff import addresses, kept_drafts
 from pakn_portal.staff.cases.dossier import Dossier
 from pakn_portal.staff.cases.moves.buttons import label_of
 from pakn_portal.staff.cases.moves.forms import MoveForm
-from pakn_portal.staff.cases.moves.table import FORMS, Move
+from pakn_portal.staff.cases.moves.table import FORMS, MoveScreen
 from pakn_portal.staff.cases.view import CaseView
 from pakn_portal.staff.kept_words import (
     is_of_another,
@@ -60,7 +61,7 @@ class MoveView(CaseView):
         return {Verb(verb) for verb in FORMS.of(Case.procedure)}
 
     @property
-    def move(self) -> Move:
+    def move(self) -> MoveScreen:
         return FORMS.of(Case.procedure)[self.verb]
 
     def get_template_names(self) -> list[str]:
@@ -73,22 +74,46 @@ class MoveView(CaseView):
         if refusal:
             messages.error(request, refusal)
             return redirect(self.case_url)
+        if words := kept_drafts.opened(request, self.place):
+            key = request.GET.get(kept_drafts.KEY, "")
+            return self.again(words, kept=self.desk(kept_drafts.went_on(), key))
         return self.show(form=self.make_form())
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if is_of_another(request):
             raise PermissionDenied
         if sentence := why_unsent(request):
+            if kept_drafts.is_by_script(request):
+                return kept_drafts.refused(request, sentence, status=403)
             return self.again(request.POST, sentence)
+        if kept_drafts.is_about_drafts(request):
+            return self.keep(request)
         return self.act(request)
 
-    def again(self, words: QueryDict, sentence: str) -> HttpResponse:
+    @property
+    def place(self) -> str:
+        """Which form it is, for what is kept of it."""
+        return kept_drafts.place_of(self.instance.pk, str(self.verb))
+
+    def desk(self, sentence: str = "", key: str = "") -> kept_drafts.Desk:
+        return kept_drafts.desk(self.request, self.place, sentence=sentence, key=key)
+
+    def keep(self, request: HttpRequest) -> HttpResponse:
+        """Nothing is carried out: the words are kept for whoever may still act, or a kept text goes."""
+        return kept_drafts.respond(
+            request,
+            self.place,
+            refusal=self.refusal(),
+            again=lambda **shown: self.again(request.POST, **shown),
+        )
+
+    def again(self, words: QueryDict, sentence: str = "", **context: Any) -> HttpResponse:
         """The form as it was filled in, not looked at yet; shown even where it cannot be carried out now."""
         form = self.make_form()
         form.initial.update({name: words.get(name) for name in form.fields if name != "version"})
         if words.get("version", "").isdigit():
             form.initial["version"] = words["version"]
-        return self.show(form=form, sentence=sentence)
+        return self.show(form=form, sentence=sentence, **context)
 
     def act(self, request: HttpRequest) -> HttpResponseBase:
         form = self.make_form(request.POST)
@@ -103,7 +128,9 @@ class MoveView(CaseView):
         self.instance.version = form.cleaned_data["version"]
         self.told = Told(self.instance)
         try:
-            self.perform(form)
+            with transaction.atomic():
+                self.perform(form)
+                kept_drafts.forget(request, self.place)
         except REFUSALS as error:
             return self.refused(form, str(error))
         return self.done()
@@ -195,6 +222,7 @@ class MoveView(CaseView):
             "other": self.other if self.verb == Verb.MARK_DUPLICATE else None,
             "sentence": "",
             "writer": writer_of(self.request),
+            "kept": kwargs.get("kept") or self.desk(),
         }
         return super().get_context_data(**{**context, **kwargs})
 

@@ -1,0 +1,298 @@
+"""What staff are writing, kept on the server as they write, and who else is writing at the same place.
+
+Each opened form has a row of its own, so that nothing is ever written over: a form that goes on with a kept
+text writes into that text's row, and of two that do so at once the later gets a new row. A script posts the
+form to its own address with the button `keep_draft`; without one, a person presses it. The words are
+encrypted, for their writer alone; only the form itself shows them again, and asks anew whether this person
+may act.
+"""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any, Final
+
+from django.db.models import F, Q
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.middleware.csrf import get_token
+from django.utils.translation import gettext as _
+
+from pakn_portal import clock
+from pakn_portal.notifications.encryption import decrypt, encrypt
+from pakn_portal.people.accounts import is_open
+from pakn_portal.people.actor import account_of
+from pakn_portal.people.names import person
+from pakn_portal.staff.differences import Compared, compared
+from pakn_portal.submissions.models import KeptWords
+
+#: The button that keeps the words without carrying anything out; by a script it may also only say that the
+#: form is open.
+KEEP: Final = "keep_draft"
+ONLY_SEEN: Final = "seen"
+#: The button that throws a kept text away; its value is the key of the row.
+DROP: Final = "drop_draft"
+#: The field, and in an address the query, that names the row of this form.
+KEY: Final = "kept"
+REVISION: Final = "kept_revision"
+#: A random word of one opened page: its own answer may have been lost on the way.
+TAB: Final = "kept_tab"
+WRITER: Final = "writer"
+#: What is posted and is none of the words. The version is one: it says from which state they were written.
+NOT_WORDS: Final = frozenset({"csrfmiddlewaretoken", WRITER, KEEP, DROP, KEY, REVISION, TAB, "shown_again"})
+#: A form of ours holds some 150,000 characters at most.
+LONGEST: Final = 500_000
+#: How long a kept text waits for its writer; the worker deletes it then.
+KEPT_FOR: Final = timedelta(days=14)
+#: How many texts of one person are kept at one place; the oldest makes room.
+MOST: Final = 10
+#: A form says every half minute that it is open.
+SEEN_FOR: Final = timedelta(seconds=75)
+_PURPOSE: Final = "pakn_portal.kept_draft"
+_BY_SCRIPT: Final = "X-Pakn-Keep"
+
+
+@dataclass(frozen=True)
+class Offered:
+    """A kept text as its writer sees it."""
+
+    key: str
+    #: When it was kept, in words.
+    at: str
+    #: Where the form is filled in with it.
+    url: str
+    #: Against the newest one, where there are several.
+    compared: list[Compared] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What the form shows of all this."""
+
+    key: str = ""
+    revision: int = 0
+    offered: list[Offered] = field(default_factory=list)
+    others: str = ""
+    #: What was done just now, or what the form has been filled in with.
+    sentence: str = ""
+
+
+def place_of(pk: int, act: str) -> str:
+    """The form of one act on one case."""
+    return f"case/{pk}/{act}"
+
+
+def is_by_script(request: HttpRequest) -> bool:
+    """Posted by the page itself while somebody writes: the answer is for a script."""
+    return _BY_SCRIPT in request.headers
+
+
+def is_by_itself(request: HttpRequest) -> bool:
+    """Sent by an open page though nobody need be there, so that it does not lengthen a session."""
+    return is_by_script(request) and request.POST.get(KEEP) == ONLY_SEEN
+
+
+def is_about_drafts(request: HttpRequest) -> bool:
+    """Nothing is to be carried out."""
+    return KEEP in request.POST or DROP in request.POST
+
+
+def desk(request: HttpRequest, place: str, *, sentence: str = "", key: str = "", address: str = "") -> Desk:
+    """Kept texts and colleagues at this place: one query. `key`: of the text that fills the form; `address`:
+    of the form, where it stands on another page.
+    """
+    rows = _rows_at(request, place)
+    key = key or (_key(request.POST) if request.method == "POST" else "")
+    own = [row for row in rows if row.owner_id == request.user.pk]
+    mine = next((row for row in own if str(row.key) == key), None)
+    waiting = [row for row in own if row.saved_at is not None and row is not mine]
+    return Desk(
+        key=str(mine.key) if mine else "",
+        revision=mine.revision if mine else 0,
+        offered=_offered(waiting, request, address),
+        others=_names(rows, request.user),
+        sentence=sentence,
+    )
+
+
+def opened(request: HttpRequest, place: str) -> QueryDict | None:
+    """The words that the address names, if they are this person's and of this form."""
+    row = _own(request, place).filter(key=_uuid(request.GET.get(KEY, ""))).first()
+    return _words(row) if row is not None else None
+
+
+def went_on() -> str:
+    return _("This is your draft. It is not sent yet: look it over and go on.")
+
+
+def respond(
+    request: HttpRequest, place: str, *, refusal: str, again: Callable[..., HttpResponse]
+) -> HttpResponse:
+    """Keep the words, or throw a kept text away, and show the form again with what was typed. `refusal`: why
+    this person may not act now; then nothing is kept. `again` draws the form with what is in its `kept`.
+    """
+    if DROP in request.POST:
+        drop(request, place)
+        return again(kept=desk(request, place), is_unsaved=True)
+    if is_by_script(request):
+        return refused(request, refusal, status=409) if refusal else answer(request, place)
+    if refusal:
+        return again(kept=desk(request, place, sentence=refusal), is_unsaved=True)
+    row, is_apart = keep(request, place)
+    if row is None:
+        return again(kept=desk(request, place, sentence=_too_long()), is_unsaved=True)
+    sentence = _apart() if is_apart else saved_at(row)
+    return again(kept=desk(request, place, sentence=sentence, key=str(row.key)))
+
+
+def keep(request: HttpRequest, place: str) -> tuple[KeptWords | None, bool]:
+    """Write the posted words into the row of this form, and whether they got a row of their own because the
+    other one has been changed elsewhere. None when they are too long.
+    """
+    words = _posted(request)
+    if len(words) > LONGEST:
+        return None, False
+    only_seen = request.POST.get(KEEP) == ONLY_SEEN
+    key, revision = _uuid(_key(request.POST)), _number(request.POST.get(REVISION, ""))
+    tab = request.POST.get(TAB, "")[:32]
+    now = clock.now()
+    row = _own(request, place).filter(key=key)
+    if only_seen:
+        if row.update(seen_at=now):
+            return row.first(), False
+        return KeptWords.objects.create(owner=account_of(request), place=place, seen_at=now, tab=tab), False
+    same = Q(revision=revision) | (Q(tab=tab) if tab else Q(pk=None))
+    change = {"sealed": encrypt(words, purpose=_PURPOSE), "saved_at": now, "seen_at": now, "tab": tab}
+    if row.filter(same).update(revision=F("revision") + 1, **change):
+        return row.first(), False
+    made = KeptWords.objects.create(owner=account_of(request), place=place, revision=1, **change)
+    _make_room(request, place)
+    return made, row.exists()
+
+
+def forget(request: HttpRequest, place: str) -> None:
+    """Delete the text that was just used; called in the transaction that uses it."""
+    _own(request, place).filter(key=_uuid(_key(request.POST))).delete()
+
+
+def drop(request: HttpRequest, place: str) -> None:
+    _own(request, place).filter(key=_uuid(request.POST.get(DROP, ""))).delete()
+
+
+def answer(request: HttpRequest, place: str) -> JsonResponse:
+    """Keep the words and say so to the script."""
+    row, is_apart = keep(request, place)
+    if row is None:
+        return JsonResponse({"sentence": _too_long()}, status=413)
+    sentence = _apart() if is_apart else saved_at(row)
+    told = {"kept": str(row.key), "revision": row.revision, "sentence": sentence, "apart": is_apart}
+    return JsonResponse({**told, "others": _names(_rows_at(request, place), request.user)})
+
+
+def refused(request: HttpRequest, sentence: str, *, status: int) -> JsonResponse:
+    """With a fresh token: it fits the next try, if the person is signed in."""
+    return JsonResponse({"sentence": sentence, "token": get_token(request)}, status=status)
+
+
+def signed_out() -> HttpResponse:
+    """For whoever's session ended while the page stayed open. The words stay on the page."""
+    sentence = _("You are signed out. Sign in again in another window; what you wrote stays here.")
+    return JsonResponse({"sentence": sentence, "signed_out": True}, status=401)
+
+
+def saved_at(row: KeptWords) -> str:
+    if row.saved_at is None:
+        return ""
+    return _("Draft saved at %(time)s") % {"time": _told(row.saved_at)}
+
+
+def _too_long() -> str:
+    return _("Too long to be kept. Save it.")
+
+
+def _apart() -> str:
+    return _("This draft was changed in another window too. Both are kept: load the page anew to see them.")
+
+
+def sweep() -> int:
+    """Delete texts that waited too long, and rows of forms that are not open any more; returns how many."""
+    now = clock.now()
+    ended = Q(saved_at__lt=now - KEPT_FOR) | Q(saved_at=None, seen_at__lt=now - 2 * SEEN_FOR)
+    return KeptWords.objects.filter(ended).delete()[0]
+
+
+def _own(request: HttpRequest, place: str) -> Any:
+    return KeptWords.objects.filter(owner=account_of(request), place=place)
+
+
+def _rows_at(request: HttpRequest, place: str) -> list[KeptWords]:
+    """Newest first: this person's, and those of colleagues whose form is open now."""
+    there = Q(owner=account_of(request)) | Q(seen_at__gte=clock.now() - SEEN_FOR)
+    rows = KeptWords.objects.filter(there, place=place).select_related("owner")
+    return list(rows.order_by(F("saved_at").desc(nulls_last=True), "-pk"))
+
+
+def _names(rows: list[KeptWords], user: Any) -> str:
+    others = {row.owner_id: row.owner for row in rows if row.owner_id != user.pk and is_open(row.owner)}
+    names = ", ".join(sorted(person(other) for other in others.values()))
+    return _("%(names)s has this form open too.") % {"names": names} if names else ""
+
+
+def _offered(rows: list[KeptWords], request: HttpRequest, address: str) -> list[Offered]:
+    if not rows:
+        return []
+    newest = _words(rows[0])
+    return [
+        Offered(
+            str(row.key),
+            _told(row.saved_at),
+            _address(request, address, str(row.key)),
+            compared(_words(row), newest) if row is not rows[0] else [],
+        )
+        for row in rows
+    ]
+
+
+def _address(request: HttpRequest, address: str, key: str) -> str:
+    query = request.GET.copy()
+    query[KEY] = key
+    return f"{address or request.path}?{query.urlencode()}"
+
+
+def _told(instant: Any) -> str:
+    """The time, with its day unless that is today."""
+    local = clock.local(instant)
+    return f"{local:%H:%M}" if local.date() == clock.today() else f"{local:%H:%M %d/%m/%Y}"
+
+
+def _words(row: KeptWords) -> QueryDict:
+    return QueryDict(decrypt(row.sealed, purpose=_PURPOSE))
+
+
+def _posted(request: HttpRequest) -> str:
+    words = request.POST.copy()
+    for name in NOT_WORDS:
+        words.pop(name, None)
+    return words.urlencode()
+
+
+def _make_room(request: HttpRequest, place: str) -> None:
+    rows = _own(request, place).exclude(saved_at=None).order_by("-saved_at", "-pk")
+    KeptWords.objects.filter(pk__in=[row.pk for row in rows.only("pk")[MOST:]]).delete()
+
+
+def _key(values: QueryDict) -> str:
+    return str(values.get(KEY, ""))
+
+
+def _uuid(text: str) -> uuid.UUID:
+    """What was given, or one that no row has."""
+    is_one = re.fullmatch(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", text)
+    return uuid.UUID(text) if is_one else uuid.UUID(int=0)
+
+
+def _number(text: str) -> int:
+    return int(text) if re.fullmatch(r"[0-9]{1,9}", text) else -1

@@ -1,0 +1,299 @@
+"""What staff write is kept as they write it: for its writer alone, and only while they may act."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from pakn_portal import clock
+from pakn_portal.answers.models import Answer
+from pakn_portal.cases import actions
+from pakn_portal.cases.enums import Status, Verb
+from pakn_portal.cases.models import Case, CaseEvent
+from pakn_portal.management import worker
+from pakn_portal.staff import addresses, kept_drafts
+from pakn_portal.submissions.models import KeptWords, Submission
+from tests.factories import Ministry, make_case
+from tests.fixtures.later import later
+from tests.staff.test_words_kept import DRAFT, WORDS, entered, lose_session, opened, sign_in, text_in
+
+pytestmark = pytest.mark.django_db
+
+SCRIPT = {"X-Pakn-Keep": "1"}
+
+
+@pytest.fixture
+def draft(ministry: Ministry) -> str:
+    """The address of a draft to be written."""
+    return addresses.move_url(make_case(Status.PROCESSING, ministry).pk, Verb.DRAFT_ANSWER)
+
+
+def keep(client: Client, url: str, data: dict[str, Any], kind: str = "1", **more: Any) -> Any:
+    """As the script posts it, with what the form knows from then on."""
+    answer = client.post(url, {**data, "keep_draft": kind, **more}, headers=SCRIPT)
+    if answer.status_code == 200:
+        data.update(kept=answer.json()["kept"], kept_revision=answer.json()["revision"])
+    return answer
+
+
+def offer(page: Any) -> list[kept_drafts.Offered]:
+    return list(page.context["kept"].offered)
+
+
+def test_a_draft_is_offered_again_and_gone_when_it_is_sent(ministry: Ministry, draft: str) -> None:
+    client = sign_in(ministry.officer)
+    data = opened(client, draft, **DRAFT)
+    told = keep(client, draft, data).json()
+    assert told["sentence"].startswith("Đã lưu nháp lúc")
+    assert not Answer.objects.exists()
+    elsewhere = sign_in(ministry.officer)  # another device
+    page = elsewhere.get(draft)
+    assert "Có bản nháp lúc" in text_in(page)
+    assert WORDS not in text_in(page)
+    again = elsewhere.get(offer(page)[0].url)
+    assert WORDS in text_in(again)
+    assert "Luật Việc làm 2025" in text_in(again)
+    assert offer(again) == []
+    form = opened(elsewhere, offer(page)[0].url, **DRAFT)
+    assert elsewhere.post(draft, form).status_code == 302
+    assert Answer.objects.get().body == WORDS
+    assert not KeptWords.objects.exists()
+
+
+def test_what_is_refused_loses_no_draft(ministry: Ministry, draft: str) -> None:
+    client = sign_in(ministry.officer)
+    data = opened(client, draft, **DRAFT)
+    keep(client, draft, data)
+    Case.objects.update(version=99)
+    assert client.post(draft, data).status_code == 409
+    assert KeptWords.objects.count() == 1
+
+
+def test_without_a_script_a_button_keeps_it(ministry: Ministry, draft: str) -> None:
+    client = sign_in(ministry.officer)
+    page = client.post(draft, opened(client, draft, **DRAFT, keep_draft="1"))
+    assert page.status_code == 200
+    assert "Đã lưu nháp lúc" in text_in(page)
+    assert WORDS in text_in(page)
+    assert not Answer.objects.exists()
+    kept = KeptWords.objects.get()
+    again = client.post(
+        draft, opened(client, draft, kept=kept.key, kept_revision=kept.revision, keep_draft="1")
+    )
+    assert again.status_code == 200
+    assert KeptWords.objects.count() == 1
+
+
+def test_it_can_be_thrown_away_and_what_is_typed_stays(ministry: Ministry, draft: str) -> None:
+    client = sign_in(ministry.officer)
+    keep(client, draft, opened(client, draft, **DRAFT))
+    kept = KeptWords.objects.get()
+    page = client.post(draft, opened(client, draft, body="Viết dở.", drop_draft=str(kept.key)))
+    assert "Viết dở." in text_in(page)
+    assert "Có bản nháp" not in text_in(page)
+    assert not KeptWords.objects.exists()
+
+
+@pytest.mark.parametrize("verb", [Verb.SEND_BACK, Verb.NOTE, Verb.REQUEST_OPINION])
+def test_every_act_with_words_keeps_them(ministry: Ministry, verb: Verb) -> None:
+    address = addresses.move_url(make_case(Status.PROCESSING, ministry).pk, verb)
+    client = sign_in(ministry.focal if verb == Verb.SEND_BACK else ministry.officer)
+    keep(client, address, opened(client, address, note=WORDS))
+    assert WORDS in text_in(client.get(offer(client.get(address))[0].url))
+
+
+def test_so_do_an_opinion_and_a_public_text(ministry: Ministry) -> None:
+    asked = make_case(Status.COORDINATING, ministry)
+    answered = make_case(Status.ANSWERED, ministry)
+    for user, case, verb, field in (
+        (ministry.other_officer, asked, Verb.GIVE_OPINION, "note"),
+        (ministry.officer, answered, Verb.PREPARE_PUBLIC_TEXT, "answer"),
+    ):
+        client, address = sign_in(user), addresses.move_url(case.pk, verb)
+        keep(client, address, opened(client, address, **{field: WORDS}))
+        assert WORDS in text_in(client.get(offer(client.get(address))[0].url))
+
+
+def test_so_do_the_note_of_intake_and_the_entry(ministry: Ministry) -> None:
+    case, client = make_case(), sign_in(ministry.intake)
+    page, form = addresses.case_url(case.pk), addresses.intake_url(case.pk)
+    keep(client, form, opened(client, page, note=WORDS))
+    assert WORDS in text_in(client.get(offer(client.get(page))[0].url))
+    letter = entered(client)
+    keep(client, addresses.entry_url(), letter)
+    again = client.get(offer(client.get(addresses.entry_url()))[0].url)
+    for typed in (WORDS, "Phạm Văn Thư", letter["form_key"]):
+        assert typed in text_in(again)
+    assert Submission.objects.count() == 1
+    assert client.post(addresses.entry_url(), letter).status_code == 200
+    assert Submission.objects.count() == 2
+    assert [row.place for row in KeptWords.objects.all()] == [f"case/{case.pk}/intake"]
+
+
+def test_nobody_else_reads_it_and_no_row_shows_it(ministry: Ministry, draft: str) -> None:
+    writer = sign_in(ministry.officer)
+    keep(writer, draft, opened(writer, draft, **DRAFT))
+    url = offer(writer.get(draft))[0].url
+    for other in (ministry.second_officer, ministry.head):
+        page = sign_in(other).get(url)
+        assert page.status_code == 200
+        assert WORDS not in text_in(page)
+        assert offer(page) == []
+    stored = str(list(KeptWords.objects.values_list()))
+    assert "Kính gửi" not in stored
+    assert "hồ sơ" not in stored
+    assert CaseEvent.objects.filter(note__contains="Kính gửi").count() == 0
+
+
+def test_nobody_else_writes_into_it_or_throws_it_away(ministry: Ministry, draft: str) -> None:
+    writer, other = sign_in(ministry.officer), sign_in(ministry.second_officer)
+    data = opened(writer, draft, **DRAFT)
+    keep(writer, draft, data)
+    kept = KeptWords.objects.get()
+    forged = opened(other, draft, body="khác", kept=str(kept.key), kept_revision=kept.revision)
+    keep(other, draft, forged)
+    other.post(draft, {**forged, "drop_draft": str(kept.key)})
+    assert writer.get(offer(writer.get(draft))[0].url).context["form"]["body"].value() == WORDS
+
+
+@pytest.mark.parametrize("person", ["other_officer", "publisher", "auditor", "nobody", "leader", "intake"])
+def test_whoever_may_not_act_keeps_nothing(ministry: Ministry, draft: str, person: str) -> None:
+    client = sign_in(getattr(ministry, person))
+    refused = client.post(draft, {**DRAFT, "keep_draft": "1", "version": "1"}, headers=SCRIPT)
+    assert refused.status_code in (302, 403, 404, 409)
+    assert not KeptWords.objects.exists()
+
+
+def test_a_sealed_case_shows_nothing_of_it(ministry: Ministry, draft: str) -> None:
+    client = sign_in(ministry.officer)
+    data = opened(client, draft, **DRAFT)
+    keep(client, draft, data)
+    url = offer(client.get(draft))[0].url
+    actions.hold_case(Case.objects.get(), by=ministry.intake)
+    assert client.get(url).status_code == 404
+    late = keep(client, draft, data)
+    assert late.status_code == 404
+    assert set(late.json()) == {"sentence", "token"}
+
+
+def test_a_lost_session_is_said_and_the_words_are_kept_after_the_sign_in(
+    ministry: Ministry, draft: str
+) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(ministry.officer)
+    data = opened(client, draft, **DRAFT)
+    lose_session(client)
+    out = keep(client, draft, data)
+    assert (out.status_code, out.json()["signed_out"]) == (401, True)
+    assert "đăng nhập lại" in out.json()["sentence"]
+    assert not client.session.keys()
+    client.force_login(ministry.officer)  # in another window, which changes the token
+    client.cookies["csrftoken"] = "b" * 32
+    stale = keep(client, draft, data)
+    assert stale.status_code == 403
+    data["csrfmiddlewaretoken"] = stale.json()["token"]
+    assert keep(client, draft, data).status_code == 200
+    assert KeptWords.objects.count() == 1
+
+
+def test_another_account_keeps_nothing_of_a_form_that_it_did_not_open(ministry: Ministry, draft: str) -> None:
+    data = opened(sign_in(ministry.officer), draft, **DRAFT)
+    assert keep(sign_in(ministry.second_officer), draft, data).status_code == 403
+    assert not KeptWords.objects.exists()
+
+
+def test_of_two_windows_neither_writes_over_the_other(ministry: Ministry, draft: str, as_user: Any) -> None:
+    one, two = as_user(ministry.officer), as_user(ministry.officer)
+    keep(one, draft, opened(one, draft, **DRAFT), kept_tab="a" * 24)
+    url = offer(one.get(draft))[0].url
+    first, second = opened(one, url, body="Một hai ba."), opened(two, url, body="Một ba bốn.")
+    assert keep(one, draft, first, kept_tab="b" * 24).json()["apart"] is False
+    assert keep(one, draft, first, kept_tab="b" * 24).json()["apart"] is False
+    told = keep(two, draft, second, kept_tab="c" * 24).json()
+    assert told["apart"] is True
+    assert "Cả hai bản đều được giữ" in told["sentence"]
+    page = two.get(draft)
+    newest, older = offer(page)
+    assert "Một ba bốn." in text_in(two.get(newest.url))
+    assert "Một hai ba." in text_in(two.get(older.url))
+    assert [piece.text for piece in older.compared[0].pieces if piece.change == "added"] == ["ba", "bốn."]
+    assert "<ins>" in text_in(page)
+    assert "đã thêm:" in text_in(page)
+
+
+def test_an_answer_that_was_lost_on_the_way_makes_no_second_draft(ministry: Ministry, draft: str) -> None:
+    client = sign_in(ministry.officer)
+    data = opened(client, draft, **DRAFT)
+    keep(client, draft, data, kept_tab="a" * 24)
+    behind = dict(data)
+    keep(client, draft, data, kept_tab="a" * 24)
+    assert keep(client, draft, behind, kept_tab="a" * 24).json()["apart"] is False
+    assert KeptWords.objects.count() == 1
+
+
+def test_colleagues_in_one_form_are_named(ministry: Ministry, draft: str) -> None:
+    one, two = sign_in(ministry.officer), sign_in(ministry.second_officer)
+    keep(one, draft, opened(one, draft), "seen")
+    assert ministry.officer.get_full_name() in text_in(two.get(draft))
+    told = keep(two, draft, opened(two, draft), "seen").json()
+    assert told["others"].startswith(ministry.officer.get_full_name())
+    assert offer(one.get(draft)) == []
+    with later(minutes=3):
+        assert sign_in(ministry.second_officer).get(draft).context["kept"].others == ""
+
+
+def test_an_open_page_does_not_lengthen_a_session(ministry: Ministry, draft: str, settings: Any) -> None:
+    settings.PAKN_PORTAL = {**settings.PAKN_PORTAL, "STAFF_IDLE_MINUTES": 30}
+    client = sign_in(ministry.officer)
+    data = opened(client, draft)
+    with later(minutes=20):
+        assert keep(client, draft, data, "seen").status_code == 200
+    with later(minutes=35):
+        assert keep(client, draft, data).status_code == 401
+
+
+def test_the_worker_deletes_what_waited_too_long(ministry: Ministry, draft: str) -> None:
+    client = sign_in(ministry.officer)
+    keep(client, draft, opened(client, draft, **DRAFT))
+    keep(client, draft, opened(client, draft), "seen")
+    assert KeptWords.objects.count() == 2
+    with later(minutes=10):
+        assert kept_drafts.sweep() == 1
+    with later(days=13):
+        assert kept_drafts.sweep() == 0
+    KeptWords.objects.update(saved_at=clock.now() - timedelta(days=14, minutes=1))
+    limits = next(step for step in worker.STEPS if step.name == "limits")
+    assert limits.run(lambda: False)["drafts"] == 1
+    assert not KeptWords.objects.exists()
+
+
+def test_keeping_is_bounded(ministry: Ministry, draft: str) -> None:
+    client = sign_in(ministry.officer)
+    long = keep(client, draft, opened(client, draft, body="a" * 500_001))
+    assert long.status_code == 413
+    for number in range(12):
+        keep(client, draft, opened(client, draft, body=f"Bản {number}"))
+    assert KeptWords.objects.count() == 10
+    assert client.get(offer(client.get(draft))[0].url).context["form"]["body"].value() == "Bản 11"
+
+
+def test_a_form_costs_the_same_with_one_draft_and_ten(ministry: Ministry, draft: str) -> None:
+    client = sign_in(ministry.officer)
+    counts = []
+    for number in range(10):
+        keep(client, draft, opened(client, draft, body=f"Bản {number}"))
+        with CaptureQueriesContext(
+            connection,
+        ) as asked:
+            client.get(draft)
+        counts.append(len(asked))
+    assert counts[0] == counts[-1]
+    other = addresses.case_url(Case.objects.get().pk)
+    with CaptureQueriesContext(connection) as asked:
+        client.get(other)
+    assert not [query for query in asked.captured_queries if "keptwords" in query["sql"]]
