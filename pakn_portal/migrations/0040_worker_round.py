@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("pakn_portal", "0038_after_forwarding")]
+    dependencies = [("pakn_portal", "0039_kept_words")]
 
     operations = [
         migrations.CreateModel(
