@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from pakn_portal import clock
 
@@ -19,7 +20,7 @@ class Difficulty(models.Model):
     words = models.TextField(_("what is difficult"), max_length=2000)
     #: Name of the address, without what stands in it: `pakn_cases_modeladmin_inspect`.
     screen = models.CharField(_("screen"), max_length=120, blank=True)
-    version = models.CharField(_("version"), max_length=40, blank=True)
+    version = models.CharField(pgettext_lazy("of the software", "version"), max_length=40, blank=True)
     reported_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )

@@ -17,7 +17,8 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.admin import messages
 
-from pakn_portal import __version__, clock
+import pakn_portal
+from pakn_portal import clock
 from pakn_portal.error_reports import keeps_quiet
 from pakn_portal.people.actor import account_of
 from pakn_portal.people.scope import scope_of
@@ -102,7 +103,7 @@ def report_view(request: HttpRequest) -> HttpResponseBase:
         Difficulty.objects.create(
             words=form.cleaned_data["words"],
             screen=form.cleaned_data["screen"],
-            version=__version__,
+            version=pakn_portal.__version__,
             reported_by=account_of(request),
         )
         messages.success(request, _("Thank you. The Ministry Office and the Information Centre read this."))
