@@ -22,6 +22,8 @@ from pakn_portal.staff import groups as edited_groups
 from pakn_portal.staff.boards import views as boards
 from pakn_portal.staff.boards.home import BoardPanel
 from pakn_portal.staff.cases.admin import CaseAdmin
+from pakn_portal.staff.help import views as help_views
+from pakn_portal.staff.help.menu import help_items
 from pakn_portal.staff.home import WorkPanel
 from pakn_portal.staff.mails.admin import MailAdmin
 from pakn_portal.staff.menu import menu_item
@@ -33,6 +35,8 @@ modeladmin_register(NoticeAdmin)
 register_snippet(ListsGroup)
 hooks.register("register_admin_menu_item", menu_item)
 hooks.register("register_admin_urls", boards.urls)
+hooks.register("register_admin_urls", help_views.urls)
+hooks.register("construct_help_menu", lambda request, items: items.extend(help_items(request)))
 hooks.register("on_serve_page", in_own_language)
 admin_guards.register_hooks()
 deletion.register_hooks()
