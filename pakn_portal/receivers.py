@@ -20,8 +20,8 @@ from pakn_portal.notifications.petition.actions import tell_publishers
 from pakn_portal.notifications.petition.mails import PetitionMails
 from pakn_portal.notifications.roles import changes as role_changes
 from pakn_portal.notifications.rule_sets import register_rules
-from pakn_portal.pages.answers import branches, doors, readers
-from pakn_portal.pages.answers.doors import leave_trace, refuse_deletion
+from pakn_portal.pages.answers.cms import branches, doors, readers
+from pakn_portal.pages.answers.cms.doors import leave_trace, refuse_deletion
 from pakn_portal.pages.answers.released import AnswersOnSite
 from pakn_portal.pages.answers.state_secret import take_off
 from pakn_portal.pages.models import AnswerPage

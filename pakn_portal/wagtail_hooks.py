@@ -13,7 +13,7 @@ from wagtail_modeladmin.options import modeladmin_register
 from pakn_portal.error_reports import keep_quiet
 from pakn_portal.notifications.roles import changes as role_changes
 from pakn_portal.notifications.roles.words import register_action
-from pakn_portal.pages.answers import doors as admin_guards
+from pakn_portal.pages.answers.cms import doors as admin_guards
 from pakn_portal.pages.section.language import in_own_language
 from pakn_portal.search import renaming
 from pakn_portal.snippets import deletion, groups

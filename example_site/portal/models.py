@@ -18,6 +18,7 @@ class HomePage(Page):
 
     class Meta:
         verbose_name = "trang chủ"
+        verbose_name_plural = "trang chủ"
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         news = ContentPage.objects.child_of(self).live().filter(is_news=True).order_by("-first_published_at")
@@ -38,3 +39,4 @@ class ContentPage(Page):
 
     class Meta:
         verbose_name = "trang nội dung"
+        verbose_name_plural = "trang nội dung"

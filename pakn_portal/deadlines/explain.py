@@ -10,7 +10,7 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
-from django.utils.translation import gettext, ngettext, pgettext
+from django.utils.translation import gettext, ngettext
 
 from pakn_portal.deadlines.calendar import SATURDAY, Calendar, UnknownYear
 from pakn_portal.deadlines.count import DayUnit, Deadline
@@ -25,6 +25,9 @@ from pakn_portal.deadlines.steps import (
     Stood,
     Worked,
 )
+from pakn_portal.snippets.weekdays import long_date, weekday
+
+__all__ = ["amount_of_days", "expected", "explain", "explain_registration", "explain_reopening", "long_date"]
 
 
 def explain(deadline: Deadline) -> str:
@@ -92,11 +95,6 @@ def _is_day_off(day: date, calendar: Calendar) -> bool:
         return day.weekday() >= SATURDAY
 
 
-def long_date(day: date) -> str:
-    """The date with its weekday, as letters and screens show a due date: "thứ Năm 05/03/2026"."""
-    return f"{_weekday(day)} {_full(day)}"
-
-
 def amount_of_days(count: int, unit: DayUnit | str) -> str:
     """ "10 ngày làm việc" or "20 ngày (kể cả ngày nghỉ)"."""
     if unit == "wd":
@@ -148,7 +146,7 @@ def _one_pause(step: Stood, year: int) -> str:
 def _rolled_over(steps: list[RolledOver], year: int) -> str:
     return "; ".join(
         gettext("the last day, %(date)s, is a day off (%(name)s), so the next working day counts")
-        % {"date": _short(step.ended_on, year), "name": ", ".join(step.names) or _weekday(step.ended_on)}
+        % {"date": _short(step.ended_on, year), "name": ", ".join(step.names) or weekday(step.ended_on)}
         for step in steps
     )
 
@@ -196,16 +194,3 @@ def _short(day: date, year: int) -> str:
 
 def _full(day: date) -> str:
     return f"{day:%d/%m/%Y}"
-
-
-def _weekday(day: date) -> str:
-    """The weekday inside a sentence: Vietnamese writes "thứ Năm", not the "Thứ 5" of a calendar."""
-    return (
-        pgettext("inside a sentence", "Monday"),
-        pgettext("inside a sentence", "Tuesday"),
-        pgettext("inside a sentence", "Wednesday"),
-        pgettext("inside a sentence", "Thursday"),
-        pgettext("inside a sentence", "Friday"),
-        pgettext("inside a sentence", "Saturday"),
-        pgettext("inside a sentence", "Sunday"),
-    )[day.weekday()]

@@ -12,7 +12,7 @@ from wagtail.models import Page, Task, Workflow
 
 from pakn_portal import permissions
 from pakn_portal.management.setup.tally import Progress, silent
-from pakn_portal.pages.answers.doors import removing_everything
+from pakn_portal.pages.answers.cms.doors import removing_everything
 
 LABEL = "pakn_portal"
 

@@ -17,7 +17,7 @@ from pakn_portal.search.actions import archive, archive_beneath, register_source
 from pakn_portal.search.sources import SOURCES
 
 
-def archive_page(*, page: Any, **kwargs: Any) -> None:
+def archive_released(*, page: Any, **kwargs: Any) -> None:
     """An answer went live, changed or left the site."""
     archive([page])
 
@@ -41,7 +41,7 @@ def connect() -> None:
     uid = "pakn_portal.search.{}".format
     for source in list(SOURCES.values()):
         register_source(source)
-    signals.public_record_changed.connect(archive_page, dispatch_uid=uid("page"))
+    signals.public_record_changed.connect(archive_released, dispatch_uid=uid("page"))
     signals.legal_texts_changed.connect(archive_legal_texts, dispatch_uid=uid("legal_texts"))
     post_save.connect(archive_branch, sender=PageViewRestriction, dispatch_uid=uid("restricted"))
     post_delete.connect(archive_branch, sender=PageViewRestriction, dispatch_uid=uid("unrestricted"))

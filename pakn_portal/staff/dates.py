@@ -11,10 +11,9 @@ from django_filters.widgets import SuffixedMultiWidget
 from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput
 
 from pakn_portal import clock
+from pakn_portal.snippets.dates import DAY, DAY_INPUTS
 
-DAY: Final = "%d/%m/%Y"
 MINUTE: Final = "%d/%m/%Y %H:%M"
-DAY_INPUTS: Final = [DAY, "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"]
 MINUTE_INPUTS: Final = [MINUTE, "%d-%m-%Y %H:%M", "%Y-%m-%d %H:%M"]
 
 

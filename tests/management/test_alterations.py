@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from io import StringIO
-from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 
 import pytest
@@ -30,6 +30,7 @@ from pakn_portal.snippets.models import Sector
 from pakn_portal.submissions.models import Attachment
 from pakn_portal.submissions.storage import private_storage
 from tests.factories import Ministry, make_case, make_ministry
+from tests.fixtures.rows import Kept
 
 pytestmark = pytest.mark.exhaustive
 
@@ -51,16 +52,29 @@ def who(section: Any) -> Ministry:
     return make_ministry()
 
 
-@pytest.fixture
-def published(who: Ministry, tmp_path: Path) -> Any:
-    """A published case with a file, whose chain's end was written down outside."""
-    case = make_case(Status.PUBLISHED, who)
-    heads = {"folder": str(tmp_path), "mail_to": []}
-    with override_settings(PAKN_PORTAL={**settings.PAKN_PORTAL, "REGISTER_HEADS": heads}):
+def heads_in(folder: str) -> Any:
+    heads = {"folder": folder, "mail_to": []}
+    return override_settings(PAKN_PORTAL={**settings.PAKN_PORTAL, "REGISTER_HEADS": heads})
+
+
+def written_down(who: Ministry) -> tuple[Case, str]:
+    case, folder = make_case(Status.PUBLISHED, who), mkdtemp(dir=settings.WORK_DIR)
+    with heads_in(folder):
         read_contacts(case, by=who.officer)
         make_case(Status.SUBMITTED, who)
         take_head_of_the_day()
         assert verify().splitlines()[-1] == "17 invariants checked, 0 offences."
+    return case, folder
+
+
+_written_down = Kept(written_down)
+
+
+@pytest.fixture
+def published(who: Ministry) -> Any:
+    """A published case with a file, whose chain's end was written down outside."""
+    case, folder = _written_down(who)
+    with heads_in(folder):
         yield case
 
 

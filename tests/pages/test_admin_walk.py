@@ -21,11 +21,12 @@ from pakn_portal.answers import actions as answers
 from pakn_portal.cases import actions
 from pakn_portal.cases.enums import Status
 from pakn_portal.cases.models import Case
-from pakn_portal.pages.answers import off_site
 from pakn_portal.pages.answers.actions import correct_answer, publish_answer, request_publication
 from pakn_portal.pages.answers.actions import page_of_case as page_of
+from pakn_portal.pages.answers.cms import off_site
 from pakn_portal.pages.models import AnswerPage
 from tests.factories import Ministry, make_case, make_ministry
+from tests.fixtures.rows import Kept
 
 # some two thousand pages of the admin
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -41,8 +42,7 @@ def who(section: Any) -> Ministry:
     return make_ministry()
 
 
-@pytest.fixture
-def cases(who: Ministry) -> dict[str, Case]:
+def four_cases(who: Ministry) -> dict[str, Case]:
     """One that waits for its publisher, one that was public, one locked before that, and one on the site."""
     made = {word: make_case(Status.ANSWERED, who) for word in (WAITING, SEALED, NEVER_PUBLIC, LIVE)}
     for word, case in made.items():
@@ -55,6 +55,14 @@ def cases(who: Ministry) -> dict[str, Case]:
     actions.hold_case(made[SEALED], by=who.intake)
     actions.hold_case(made[NEVER_PUBLIC], by=who.intake)
     return made
+
+
+_four_cases = Kept(four_cases)
+
+
+@pytest.fixture
+def cases(who: Ministry) -> dict[str, Case]:
+    return _four_cases(who)
 
 
 def write(case: Case, word: str, who: Ministry, more: str = "") -> None:

@@ -37,6 +37,7 @@ from pakn_portal.pages.models import AnswerPage
 from pakn_portal.publication.gate import GateShut
 from pakn_portal.search.models import ArchiveEntry
 from tests.factories import Ministry, make_case, make_ministry
+from tests.fixtures.rows import Kept
 from tests.pages.answers import bring_in, publish
 
 pytestmark = [pytest.mark.django_db, pytest.mark.exhaustive]
@@ -68,14 +69,21 @@ def editor(who: Ministry) -> Client:
     return client
 
 
-@pytest.fixture
-def waiting(who: Ministry) -> AnswerPage:
-    """A draft that waits for its publisher."""
+def requested(who: Ministry) -> AnswerPage:
     case = make_case(Status.ANSWERED, who)
     answers.prepare_public_text(
         case, title="Nghỉ việc", question="Còn kịp không?", answer="Trong 3 tháng.", by=who.officer
     )
     return AnswerPage.objects.get(pk=request_publication(case, by=who.officer).pk)
+
+
+_requested = Kept(requested)
+
+
+@pytest.fixture
+def waiting(who: Ministry) -> AnswerPage:
+    """A draft that waits for its publisher."""
+    return _requested(who)
 
 
 def post(client: Client, name: str, page: Any, *more: Any, **data: Any) -> Any:

@@ -31,6 +31,7 @@ from pakn_portal.pages.answers.actions import (
 from pakn_portal.pages.models import AnswerPage
 from pakn_portal.publication.gate import GateShut
 from tests.factories import Ministry, make_case, make_ministry
+from tests.fixtures.rows import Kept
 from tests.pages.answers import bring_in, publish
 
 pytestmark = [pytest.mark.django_db, pytest.mark.exhaustive]
@@ -57,12 +58,19 @@ def admin(who: Ministry) -> Client:
     return client
 
 
-@pytest.fixture
-def waiting(who: Ministry) -> AnswerPage:
+def requested(who: Ministry) -> AnswerPage:
     case = make_case(Status.ANSWERED, who)
     words = {name: f"{WORD} {name}" for name in ("title", "question", "answer")}
     answers.prepare_public_text(case, **words, by=who.officer)
     return request_publication(case, by=who.officer)
+
+
+_requested = Kept(requested)
+
+
+@pytest.fixture
+def waiting(who: Ministry) -> AnswerPage:
+    return _requested(who)
 
 
 def told() -> str:

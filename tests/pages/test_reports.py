@@ -20,9 +20,9 @@ from pakn_portal.answers import actions as answers
 from pakn_portal.cases import actions
 from pakn_portal.cases.enums import Status
 from pakn_portal.cases.models import Case
-from pakn_portal.pages.answers import off_site
 from pakn_portal.pages.answers.actions import page_of_case as page_of
 from pakn_portal.pages.answers.actions import publish_answer, request_publication, unpublish_answer
+from pakn_portal.pages.answers.cms import off_site
 from tests.factories import Ministry, make_case, make_ministry
 from tests.pages.answers import publish
 

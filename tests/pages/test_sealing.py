@@ -20,9 +20,9 @@ from pakn_portal.cases.models import Case
 from pakn_portal.flow.errors import NotAllowed
 from pakn_portal.management.verify.invariants import INVARIANTS
 from pakn_portal.management.verify.progress import silent
-from pakn_portal.pages.answers import off_site
 from pakn_portal.pages.answers.actions import correct_answer, publish_answer, request_publication
 from pakn_portal.pages.answers.actions import page_of_case as page_of
+from pakn_portal.pages.answers.cms import off_site
 from pakn_portal.pages.models import AnswerPage
 from pakn_portal.pages.tracking import words as public_words
 from pakn_portal.publication.gate import GateShut

@@ -10,7 +10,7 @@ from wagtail.log_actions import LogContext, log
 from wagtail.models import Page, PageLogEntry, Revision, TaskState, WorkflowState
 
 from pakn_portal.answers.finds import FIELDS
-from pakn_portal.pages.answers import off_site, wagtail_history
+from pakn_portal.pages.answers.cms import off_site, wagtail_history
 from pakn_portal.pages.answers.page import AnswerPage, AnswerPageMixin
 from pakn_portal.pages.answers.prepared import BESIDE, is_as_stored
 from pakn_portal.pages.answers.releasing import ReleasedPageMixin

@@ -1,6 +1,7 @@
 """`python -m tests.text.patterns`: every regular expression that the texts of people meet, as lines of JSON.
 
-In a process of its own, for most are compiled on import. Those made of a sender's values come by a sender.
+In a process of its own, for most are compiled on import; the last value of a line says so. Those made of a
+sender's values come by a sender.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import django
+
 PLACES = ("pakn_portal/text/", "pakn_portal/templatetags/pakn_text")
 SENDER = [
     ("name", "Nguyễn Thị Thu Cúc"),
@@ -26,26 +29,25 @@ SENDER = [
 
 def main() -> None:
     compiling = re._compile  # type: ignore[attr-defined]
-    found: set[tuple[str, str, int]] = set()
+    found: dict[tuple[str, str, int], bool] = {}
 
     def watched(pattern: Any, flags: Any) -> Any:
         made = compiling(pattern, flags)
         caller = Path(sys._getframe(2).f_code.co_filename).as_posix()
         if any(place in caller for place in PLACES):
-            found.add((caller.rpartition("/")[2], made.pattern, made.flags))
+            found.setdefault((caller.rpartition("/")[2], made.pattern, made.flags), not is_loaded)
         return made
 
-    re._compile = watched  # type: ignore[attr-defined]
+    re._compile, is_loaded = watched, False  # type: ignore[attr-defined]
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings.sqlite")
+    django.setup()
+    is_loaded = True
     read_everything()
-    for each in sorted(found):
-        print(json.dumps(each))
+    for each, is_on_loading in sorted(found.items()):
+        print(json.dumps([*each, is_on_loading]))
 
 
 def read_everything() -> None:
-    import django
-
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings.sqlite")
-    django.setup()
     from pakn_portal import text
     from tests.text.hostile import READERS
 

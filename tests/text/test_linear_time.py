@@ -60,7 +60,7 @@ def test_a_quadratic_reader_would_be_found() -> None:
 
 
 @cache
-def patterns() -> list[tuple[str, str, int]]:
+def patterns() -> list[tuple[str, str, int, bool]]:
     done = subprocess.run(
         [sys.executable, "-m", "tests.text.patterns"], cwd=ROOT, capture_output=True, text=True, check=True
     )
@@ -107,9 +107,19 @@ def _inside(operation: Any, value: Any, ends: bool) -> Iterator[tuple[Any, bool]
 
 def test_no_pattern_may_run_to_the_end_from_every_start() -> None:
     assert len(patterns()) > 90
-    found = {(file, pattern) for file, pattern, flags in patterns() if endless(pattern, flags & ~re.DEBUG)}
+    found = {
+        (file, pattern)
+        for file, pattern, flags, _is_on_loading in patterns()
+        if endless(pattern, flags & ~re.DEBUG)
+    }
     assert {each for each in found if each[0] not in BOUNDED_OTHERWISE} == set()
     assert {file for file, _pattern in found} == set(BOUNDED_OTHERWISE)  # no exception outlives its pattern
+
+
+def test_no_command_compiles_a_long_pattern_that_it_does_not_use() -> None:
+    """The two longest took a fifth of the time in which a portal comes up."""
+    sizes = [(len(pattern), is_on_loading) for _file, pattern, _flags, is_on_loading in patterns()]
+    assert max(size for size, is_on_loading in sizes if is_on_loading) < 20_000 < max(sizes)[0]
 
 
 @pytest.mark.parametrize(

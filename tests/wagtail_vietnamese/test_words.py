@@ -18,11 +18,19 @@ NEW_IN_8: Final = {
     ("", "%(model_name)s scheduled for publishing"),
     ("", "Anyone"),
     ("", "Locked by"),
+    ("", 'You do not have permission to publish pages at "%(page_title)s"'),
     ("", "created"),
+}
+#: Words that the later version no longer says.
+GONE_IN_8: Final = {
+    ("", "Page scheduled for publishing"),
+    ("", "Page scheduled for publishing at %(go_live_at)s"),
+    ("", "Page unscheduled for publishing at %(go_live_at)s"),
+    ("", "Page unscheduled from publishing"),
 }
 #: Nothing in it is a word.
 ONLY_MARKS: Final = ("%(time_zone_option)s: %(localized_time_zone_label)s",)
-GONE: Final = {7: NEW_IN_8, 8: set()}
+GONE: Final = {7: NEW_IN_8, 8: GONE_IN_8}
 
 
 def test_words_wagtail_has_no_vietnamese_for_come_from_our_catalogue() -> None:

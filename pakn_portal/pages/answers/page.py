@@ -16,7 +16,7 @@ from wagtail.url_routing import RouteResult
 from pakn_portal import clock
 from pakn_portal.cases.enums import Outcome
 from pakn_portal.conf import unit_model_name
-from pakn_portal.pages.answers import off_site, readers
+from pakn_portal.pages.answers.cms import off_site, readers
 from pakn_portal.pages.answers.querysets import AnswerPageManager
 from pakn_portal.pages.answers.releasing import ReleasedPageMixin
 from pakn_portal.pages.answers.saving import saving

@@ -14,15 +14,16 @@ from django.utils.translation import gettext as _
 from pakn_portal import clock
 from pakn_portal.answers.finds import FIELDS
 from pakn_portal.answers.models import PublicText
-from pakn_portal.pages.answers import checks, off_site, prepared
-from pakn_portal.pages.answers.sources import CaseSource, ImportSource
-from pakn_portal.pages.answers.texts import what_readers_see
-from pakn_portal.pages.answers.wagtail_history import (
+from pakn_portal.pages.answers import checks, prepared
+from pakn_portal.pages.answers.cms import off_site
+from pakn_portal.pages.answers.cms.wagtail_history import (
     forget_copies,
     forget_titles,
     log_published,
     name_off_site,
 )
+from pakn_portal.pages.answers.sources import CaseSource, ImportSource
+from pakn_portal.pages.answers.texts import what_readers_see
 from pakn_portal.people.actor import Actor
 from pakn_portal.publication import gate
 from pakn_portal.publication.release import Release, releasing
@@ -77,7 +78,7 @@ class ReleasedPageMixin(_Page):
             if isinstance(current, Release):
                 yield current
                 return
-            source = source or source_of(self)
+            source = source or source_behind(self)
             page = self._as_of(revision.content, source, row)
             with releasing(page, source=source, by=by) as release:
                 yield release
@@ -89,7 +90,7 @@ class ReleasedPageMixin(_Page):
         """Inside, this page leaves the site, with a trace. Raises GateShut."""
         with (
             transaction.atomic(),
-            withdrawing(self, source=source or source_of(self), by=by, reason=reason),
+            withdrawing(self, source=source or source_behind(self), by=by, reason=reason),
         ):
             yield
 
@@ -183,7 +184,7 @@ class ReleasedPageMixin(_Page):
         return page
 
 
-def source_of(page: checks.PageOfAnswer) -> CaseSource | ImportSource:
+def source_behind(page: checks.PageOfAnswer) -> CaseSource | ImportSource:
     """Whatever decides about the page; the row of its case is held from now on. Raises GateShut."""
     case = checks.lock_unsealed_case(page)
     return ImportSource() if case is None else CaseSource(case)

@@ -9,9 +9,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from pakn_portal.pages.answers import checks, off_site, prepared
+from pakn_portal.pages.answers import checks, prepared
+from pakn_portal.pages.answers.cms import off_site
+from pakn_portal.pages.answers.cms.wagtail_history import acting_user, readdress
 from pakn_portal.pages.answers.sources import CaseSource, ImportSource
-from pakn_portal.pages.answers.wagtail_history import acting_user, readdress
 from pakn_portal.publication import gate
 from pakn_portal.publication.release import Release, releasing
 

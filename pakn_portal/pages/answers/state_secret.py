@@ -19,8 +19,8 @@ from pakn_portal.cases.enums import SEALED, Verb
 from pakn_portal.cases.models import Case, CaseEvent
 from pakn_portal.cases.moves import moving
 from pakn_portal.languages import speaking
+from pakn_portal.pages.answers.cms.wagtail_history import forget_words, stop_workflow
 from pakn_portal.pages.answers.sources import CaseSource
-from pakn_portal.pages.answers.wagtail_history import forget_words, stop_workflow
 from pakn_portal.publication import gate
 from pakn_portal.publication.withdrawal import Withdrawal, withdrawing
 

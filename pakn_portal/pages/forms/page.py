@@ -36,6 +36,7 @@ class SubmissionPage(IntroMixin, Page):
 
     class Meta:
         verbose_name = _("submission form")
+        verbose_name_plural = _("submission forms")
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         return serve_form(self, request)

@@ -64,6 +64,7 @@ class SectionPage(SectionPageMixin, Page):
 
     class Meta:
         verbose_name = _("section home")
+        verbose_name_plural = _("section homes")
 
 
 class FormIndexPage(IntroMixin, Page):
@@ -76,6 +77,7 @@ class FormIndexPage(IntroMixin, Page):
 
     class Meta:
         verbose_name = _("choice of form")
+        verbose_name_plural = _("choices of form")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         return {

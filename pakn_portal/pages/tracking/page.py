@@ -25,6 +25,7 @@ class TrackingPage(IntroMixin, Page):
 
     class Meta:
         verbose_name = _("tracking page")
+        verbose_name_plural = _("tracking pages")
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         return serve_tracking(self, request)

@@ -34,6 +34,7 @@ class ArchivePage(RoutablePageMixin, IntroMixin, Page):
 
     class Meta:
         verbose_name = _("archive of answers")
+        verbose_name_plural = _("archives of answers")
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """Answers also at the address of an answer that was taken off: its page has a neutral slug now."""

@@ -4,6 +4,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from pakn_portal.snippets import validation
 from pakn_portal.snippets.enums import Kind, SenderKind, Step, TermUnit, Urgency
@@ -24,7 +25,9 @@ class DeadlineRule(TidyTexts):
     )
     urgency = models.CharField(_("urgency"), max_length=20, choices=Urgency, blank=True)
     amount = models.PositiveSmallIntegerField(_("amount"), validators=[MinValueValidator(1)])
-    unit = models.CharField(_("unit"), max_length=2, choices=TermUnit, default=TermUnit.WORKING_DAYS)
+    unit = models.CharField(
+        pgettext_lazy("of a term", "unit"), max_length=2, choices=TermUnit, default=TermUnit.WORKING_DAYS
+    )
     valid_from = models.DateField(_("valid from"))
     valid_until = models.DateField(
         _("valid until"), null=True, blank=True, help_text=_("The last day; empty while the rule holds.")

@@ -12,7 +12,7 @@ from pakn_portal.snippets.tidy import TidyTexts
 class Synonym(TidyTexts):
     """An abbreviation or everyday word and what it stands for; widens a query at once, no re-indexing."""
 
-    term = models.CharField(_("term"), max_length=100, unique=True)
+    term = models.CharField(pgettext_lazy("of a synonym", "term"), max_length=100, unique=True)
     expansions = models.TextField(_("expansions"), help_text=_("One on each line."))
     is_active = models.BooleanField(
         pgettext_lazy("entry of a list", "active"), default=True, help_text=ACTIVE_HELP

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.urls import path
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import SnippetViewSet
 
@@ -25,6 +26,16 @@ def day(name: str) -> Callable[[Any], str]:
     def text(row: Any) -> str:
         given = getattr(row, name)
         return f"{given:%d/%m/%Y}" if given else ""
+
+    return text
+
+
+def or_all(name: str) -> Callable[[Any], str]:
+    """What a rule names, or that it is for all."""
+
+    def text(row: Any) -> str:
+        given = getattr(row, name)
+        return str((given() if callable(given) else given) or _("All"))
 
     return text
 

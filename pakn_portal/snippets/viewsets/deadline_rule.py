@@ -6,8 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import BooleanColumn
 
+from pakn_portal.snippets.listing import ListForm
 from pakn_portal.snippets.models import DeadlineRule
-from pakn_portal.snippets.viewsets.base import ListViewSet, column, day
+from pakn_portal.snippets.viewsets.base import ListViewSet, column, day, or_all
 
 
 class DeadlineRuleViewSet(ListViewSet):
@@ -16,10 +17,12 @@ class DeadlineRuleViewSet(ListViewSet):
     menu_order = 50
     list_display = [
         "__str__",
-        column("kind", _("kind"), accessor="get_kind_display", sort_key="kind"),
-        column("sender_kind", _("sender"), accessor="get_sender_kind_display", sort_key="sender_kind"),
-        column("sector", _("sector")),
-        column("urgency", _("urgency"), accessor="get_urgency_display"),
+        column("kind", _("kind"), accessor=or_all("get_kind_display"), sort_key="kind"),
+        column(
+            "sender_kind", _("sender"), accessor=or_all("get_sender_kind_display"), sort_key="sender_kind"
+        ),
+        column("sector", _("sector"), accessor=or_all("sector")),
+        column("urgency", _("urgency"), accessor=or_all("get_urgency_display")),
         column("valid_from", _("valid from"), accessor=day("valid_from"), sort_key="valid_from"),
         column("valid_until", _("valid until"), accessor=day("valid_until"), sort_key="valid_until"),
         column("needs_written_notice", _("written notice required"), BooleanColumn),
@@ -49,7 +52,8 @@ class DeadlineRuleViewSet(ListViewSet):
             FieldPanel("legal_basis"),
             FieldPanel("needs_written_notice"),
             FieldPanel("is_verified"),
-        ]
+        ],
+        base_form_class=ListForm,
     )
 
     def get_queryset(self, request: Any) -> Any:

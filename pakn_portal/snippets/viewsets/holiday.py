@@ -1,12 +1,14 @@
 from __future__ import annotations
 
-from django.utils import dateformat
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, ObjectList
 
+from pakn_portal.snippets.holiday_form import HolidayForm
 from pakn_portal.snippets.listing import HolidayFilters
 from pakn_portal.snippets.models import Holiday
 from pakn_portal.snippets.viewsets.base import ListViewSet, column
+from pakn_portal.snippets.weekdays import long_date
 
 
 class HolidayViewSet(ListViewSet):
@@ -15,16 +17,15 @@ class HolidayViewSet(ListViewSet):
     menu_order = 60
     list_display = [
         "name",
-        column(
-            "date", _("date"), accessor=lambda day: dateformat.format(day.date, "l, d/m/Y"), sort_key="date"
-        ),
+        column("date", _("date"), accessor=lambda day: capfirst(long_date(day.date)), sort_key="date"),
         column("kind", _("kind"), accessor="get_kind_display", sort_key="kind"),
         column("status", _("status"), accessor="get_status_display", sort_key="status"),
         "note",
     ]
     filterset_class = HolidayFilters
     search_fields = ["name", "note", "date"]
-    ordering = ["-date"]
+    #: The newest year first, its days as they come.
+    ordering = ["-date__year", "date"]
     edit_handler = ObjectList(
         [
             HelpPanel(
@@ -34,9 +35,11 @@ class HolidayViewSet(ListViewSet):
                     "in the list."
                 )
             ),
-            FieldRowPanel([FieldPanel("date"), FieldPanel("kind")]),
+            FieldRowPanel([FieldPanel("date"), FieldPanel("last_date")]),
+            FieldPanel("kind"),
             FieldPanel("name"),
             FieldPanel("status"),
             FieldPanel("note"),
-        ]
+        ],
+        base_form_class=HolidayForm,
     )

@@ -30,7 +30,6 @@ class UnitViewSet(ListViewSet):
     ]
     list_filter = ["is_active", "parent"]
     search_fields = ["name", "short_name", "code"]
-    ordering = ["name"]
     edit_handler = ObjectList(
         [
             MultiFieldPanel(

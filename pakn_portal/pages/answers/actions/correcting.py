@@ -20,12 +20,12 @@ from pakn_portal.flow.errors import IllegalMove, NotAllowed
 from pakn_portal.flow.moving import hold
 from pakn_portal.flow.procedure import find_transition
 from pakn_portal.pages.answers.actions.refusals import page_for_publisher, says_what_is_invalid
+from pakn_portal.pages.answers.cms.wagtail_history import withhold_revisions
+from pakn_portal.pages.answers.cms.waiting_task import hand_over
 from pakn_portal.pages.answers.guards import nothing_new
 from pakn_portal.pages.answers.page import AnswerPage, Correction
 from pakn_portal.pages.answers.prepared import address_without, answer_slug, masked_note
 from pakn_portal.pages.answers.sources import CaseSource
-from pakn_portal.pages.answers.wagtail_history import withhold_revisions
-from pakn_portal.pages.answers.waiting_task import hand_over
 from pakn_portal.people.actor import Actor
 from pakn_portal.publication.gate import page_hash
 from pakn_portal.register.texts import forget_salts

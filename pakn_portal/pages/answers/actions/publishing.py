@@ -11,10 +11,10 @@ from pakn_portal.cases.models import Case
 from pakn_portal.flow.errors import NotAllowed
 from pakn_portal.flow.moving import hold
 from pakn_portal.pages.answers.actions.refusals import page_for_publisher, says_what_is_invalid
+from pakn_portal.pages.answers.cms.waiting_task import publish_by_task
 from pakn_portal.pages.answers.page import AnswerPage
 from pakn_portal.pages.answers.prepared import masked_note
 from pakn_portal.pages.answers.sources import CaseSource
-from pakn_portal.pages.answers.waiting_task import publish_by_task
 from pakn_portal.people.actor import Actor
 
 

@@ -11,10 +11,10 @@ from pakn_portal.cases.events import OnPage
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.moves import moving
 from pakn_portal.pages.answers.actions.refusals import says_what_is_invalid
+from pakn_portal.pages.answers.cms.waiting_task import begin_or_resume, task_of
 from pakn_portal.pages.answers.page import AnswerPage
 from pakn_portal.pages.answers.pages_of_cases import archive_page, page_of_case
 from pakn_portal.pages.answers.prepared import address_without, fill, masked_note
-from pakn_portal.pages.answers.waiting_task import begin_or_resume, task_of
 from pakn_portal.people.actor import Actor
 
 

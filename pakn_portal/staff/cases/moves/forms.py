@@ -29,10 +29,10 @@ from pakn_portal.people.at_hand import AtHand
 from pakn_portal.people.names import by_name, person
 from pakn_portal.people.scope import Scope
 from pakn_portal.snippets.choices import PeopleInOrder, RowField
+from pakn_portal.snippets.dates import DAY, DAY_INPUTS
 from pakn_portal.snippets.models import Agency, RefusalReason, Sector
 from pakn_portal.staff.cases.list.filters import URGENCIES, capitalised
 from pakn_portal.staff.cases.moves.load import Load, loads_of
-from pakn_portal.staff.dates import DAY, DAY_INPUTS
 from pakn_portal.submissions.forms.fields import TextField
 from pakn_portal.submissions.secrets import example_number, looks_like_number, normalize_number
 

@@ -22,10 +22,11 @@ from wagtail.admin import messages
 from wagtail.models import Page, get_page_models
 
 from pakn_portal.cases.models import Case
-from pakn_portal.pages.answers import checks, readers
+from pakn_portal.pages.answers import checks
 from pakn_portal.pages.answers.checks import PageOfAnswer
+from pakn_portal.pages.answers.cms import readers
+from pakn_portal.pages.answers.cms.wagtail_history import acting_user
 from pakn_portal.pages.answers.page import AnswerPage, AnswerPageMixin
-from pakn_portal.pages.answers.wagtail_history import acting_user
 from pakn_portal.publication import gate
 from pakn_portal.publication.gate import GateShut
 

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, PageViewRestriction
 
 from pakn_portal import permissions, signals
+from pakn_portal.pages.answers.cms.wagtail_history import acting_user
 from pakn_portal.pages.answers.page import AnswerPage, AnswerPageMixin
-from pakn_portal.pages.answers.wagtail_history import acting_user
 from pakn_portal.publication.gate import GateShut
 
 

@@ -19,7 +19,7 @@ from wagtail.models import ModelLogEntry, Page, PageLogEntry, TaskState, Workflo
 from pakn_portal.answers.finds import FIELDS
 from pakn_portal.cases.models import CaseEvent
 from pakn_portal.languages import speaking
-from pakn_portal.pages.answers import off_site
+from pakn_portal.pages.answers.cms import off_site
 from pakn_portal.people.actor import Actor
 
 #: What a revision holds of the words, beside the earlier texts in its list of corrections.
