@@ -17,7 +17,7 @@ from openpyxl import load_workbook
 
 from pakn_portal.cases.enums import Status
 from pakn_portal.staff.addresses import case_url
-from pakn_portal.staff.help.guides import NAMES, guides
+from pakn_portal.staff.help.guides import FOLDER, NAMES, guides
 from pakn_portal.staff.help.markdown import render
 from pakn_portal.staff.help.models import Difficulty
 from tests.factories import Ministry, make_case
@@ -182,3 +182,10 @@ def test_the_tour_is_offered_until_it_was_seen(ministry: Ministry, as_user: Any)
     assert "Lần đầu ở đây?" not in html
     assert "Trang này có gì, ở đâu" in html
     assert "Lần đầu ở đây?" in page(as_user(ministry.head), url)
+
+
+def test_the_package_has_the_files_of_the_documentation() -> None:
+    """Each by a link of its own: a build follows links of files, and leaves out a linked folder."""
+    there = {path.name for path in Path("docs/huong-dan").glob("*.md")}
+    assert {path.name for path in FOLDER.glob("*.md")} == there
+    assert "*.md" in Path("MANIFEST.in").read_text().split("recursive-include pakn_portal")[1].splitlines()[0]
