@@ -24,6 +24,14 @@ DEFAULTS: dict[str, Any] = {
     "MINISTRY_PHONE": "",
     "MINISTRY_HOURS": "",
     "LANGUAGE": "vi",
+    "LETTERS": {
+        "superior": "",
+        "place": "Hà Nội",
+        "national_title": "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "signature_title": "",
+        "foot": "",
+        "docx": "",
+    },
     "PERSONAL_DATA": {"url": "", "contact": "", "kept_for": ""},
     # Staff
     "MENU_ORDER": 90,

@@ -25,6 +25,7 @@ from pakn_portal.staff.cases.admin import CaseAdmin
 from pakn_portal.staff.help import views as help_views
 from pakn_portal.staff.help.menu import help_items
 from pakn_portal.staff.home import WorkPanel
+from pakn_portal.staff.lists import letter_templates, replaced_bases
 from pakn_portal.staff.mails.admin import MailAdmin
 from pakn_portal.staff.menu import menu_item
 from pakn_portal.staff.notices.admin import NoticeAdmin
@@ -42,6 +43,8 @@ admin_guards.register_hooks()
 deletion.register_hooks()
 hooks.register("register_admin_viewset", groups.guard, order=-100)
 hooks.register("register_admin_viewset", edited_groups.explain, order=-100)
+hooks.register("register_admin_urls", letter_templates.urls)
+hooks.register("register_admin_urls", replaced_bases.urls)
 renaming.register_hooks()
 hooks.register("register_log_actions", register_action)
 hooks.register("before_edit_user", role_changes.remember)

@@ -26,7 +26,7 @@ resolve() {
 
 # the client of version 8 talks to servers 8 and 9, that of version 9 only to 9
 client="elasticsearch<9"
-resolve demo 3.11 "elasticsearch postgres" "wagtail>=8" "$client"
+resolve demo 3.11 "elasticsearch letters postgres" "wagtail>=8" "$client"
 resolve test 3.11 "test lint" "wagtail>=8" "$client"
 resolve lts 3.11 "test" "wagtail<7.5" "$client"
 resolve new 3.12 "test" "wagtail>=8" "Django>=6.1" "$client"

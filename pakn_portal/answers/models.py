@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from pakn_portal.answers.enums import AnswerState, PublicTextState
 from pakn_portal.cases.enums import Outcome
+from pakn_portal.snippets.enums import LetterKind
 
-__all__ = ["Answer", "AnswerVersion", "PublicText"]
+__all__ = ["Answer", "AnswerVersion", "OutgoingLetter", "PublicText"]
 
 
 class Answer(models.Model):
@@ -67,6 +68,29 @@ class AnswerVersion(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.answer_id}/{self.version}"
+
+
+class OutgoingLetter(models.Model):
+    """Number and date of a letter that left, and who signed it. The letter itself is made from the case."""
+
+    case = models.ForeignKey("pakn_portal.Case", on_delete=models.PROTECT, related_name="letters")
+    kind = models.CharField(max_length=20, choices=LetterKind)
+    #: As the clerk gave it, such as 05/BNV-VP; empty where it is filled in by hand.
+    reference_number = models.CharField(max_length=60, blank=True)
+    dated_on = models.DateField(null=True, blank=True)
+    #: A line for each power and title, such as “KT. BỘ TRƯỞNG” and “THỨ TRƯỞNG”.
+    signature_title = models.TextField(blank=True)
+    signatory = models.CharField(max_length=150, blank=True)
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["case", "kind"]
+        verbose_name = _("outgoing letter")
+        verbose_name_plural = _("outgoing letters")
+        constraints = [models.UniqueConstraint(fields=["case", "kind"], name="pakn_letter_kind")]
+
+    def __str__(self) -> str:
+        return f"#{self.case_id}/{self.kind}"
 
 
 class PublicText(models.Model):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import NamedTuple
 
-from pakn_portal.answers.models import Answer, AnswerVersion, PublicText
+from pakn_portal.answers.models import Answer, AnswerVersion, OutgoingLetter, PublicText
 from pakn_portal.register.texts import text_hash
 
 
@@ -34,6 +34,15 @@ def words_of_answer(answer: Answer | AnswerVersion) -> dict[str, str]:
 def hash_of_answer(answer: Answer) -> str:
     """SHA-256 over all that is approved: body, outcome, legal bases."""
     return text_hash(*words_of_answer(answer).values())
+
+
+def words_of_letter(letter: OutgoingLetter) -> dict[str, str]:
+    """Under which number it left, and who signed it."""
+    return {
+        f"letter.{letter.kind}.number": letter.reference_number,
+        f"letter.{letter.kind}.title": letter.signature_title,
+        f"letter.{letter.kind}.signatory": letter.signatory,
+    }
 
 
 def words_of_public_text(text: PublicText) -> dict[str, str]:

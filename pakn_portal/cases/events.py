@@ -160,6 +160,14 @@ class BesideChanged(OnPage):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class LetterNumbered(Payload):
+    """A note: a letter of this kind has its number and its date."""
+
+    letter: str
+    dated_on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class AnswerDoubted(Payload):
     """A note: the answer on file is not the one that was approved, so nobody is shown it."""
 
@@ -197,5 +205,13 @@ PAYLOADS: dict[str, tuple[type[Payload], ...]] = {
     Verb.PUBLISH: (OnPage,),
     Verb.UNPUBLISH: (OffPage,),
     Verb.CORRECT: (Corrected,),
-    Verb.NOTE: (Payload, NewCode, ActOfSender, BesideChanged, AnswerDoubted, ToldByHand),
+    Verb.NOTE: (
+        Payload,
+        NewCode,
+        ActOfSender,
+        BesideChanged,
+        LetterNumbered,
+        AnswerDoubted,
+        ToldByHand,
+    ),
 }

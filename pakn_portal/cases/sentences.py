@@ -23,7 +23,7 @@ from pakn_portal.flow.tables import SENTENCES
 from pakn_portal.people.accounts import key_of
 from pakn_portal.people.names import person
 from pakn_portal.people.scope import Scope
-from pakn_portal.snippets.enums import Urgency
+from pakn_portal.snippets.enums import LetterKind, Urgency
 from pakn_portal.snippets.models import Agency, RefusalReason, Sector
 
 #: Verbs done in the name of the Ministry Office, whoever of it pressed the button.
@@ -203,6 +203,9 @@ def _noted(event: CaseEvent, who: str, names: _Names) -> str:
     if event.data.get("way"):
         way = ToldBy(event.data["way"]).label
         return _("%(who)s told the sender, who has no e-mail, %(way)s") % {"who": who, "way": way}
+    if event.data.get("letter"):
+        letter = LetterKind(event.data["letter"]).label
+        return _("%(who)s kept number and date of the letter: %(letter)s") % {"who": who, "letter": letter}
     if event.data.get("beside"):
         return _("%(who)s changed what stands beside the public text") % {"who": who}
     return _("%(who)s wrote a note for colleagues") % {"who": who}

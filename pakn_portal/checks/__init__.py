@@ -17,7 +17,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 
 from pakn_portal import clock
-from pakn_portal.checks import database, portal, sealing, sign_in, storage
+from pakn_portal.checks import database, letters, portal, sealing, sign_in, storage
 from pakn_portal.checks.templates import base_template
 from pakn_portal.checks.types import types_of_settings
 from pakn_portal.checks.values import values
@@ -65,6 +65,7 @@ def check_settings(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
         *sign_in.who_is_told(),
         *sign_in.order_of_sessions(),
         *sealing.keys(),
+        *letters.document(),
     ]
 
 
@@ -108,6 +109,7 @@ def check_deployment(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
         *_proxies(),
         *portal.name_of_ministry(),
         *portal.telephone_of_ministry(),
+        *letters.drawing(),
         *storage.private_folder(),
         *portal.mail(),
         *sign_in.guessing(),

@@ -14,7 +14,7 @@ from pakn_portal.conf import DEFAULTS
 #: Told by a check of their own, which knows more than the type.
 _OWN_CHECK = ("ARCHIVE_PAGE_SIZE", "OFFICE_HOURS_END")
 #: May be a `pathlib.Path` too.
-_PATHS = ("folder", "address")
+_PATHS = ("folder", "address", "docx")
 _WORDS = {
     str: "a text, such as {!r}",
     int: "a whole number, such as {!r}",

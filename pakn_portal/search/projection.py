@@ -18,7 +18,9 @@ from pakn_portal.search.facet_fields import FACET_FIELDS
 from pakn_portal.search.models import ArchiveEntry, ArchiveText
 from pakn_portal.search.sources import SOURCES, PageSource, Source, Values, source_for
 from pakn_portal.search.sources.pages import is_closed
-from pakn_portal.text import normalize
+from pakn_portal.snippets.enums import Kind
+from pakn_portal.snippets.models.legal_basis import replaced_among
+from pakn_portal.text import document_numbers, normalize
 
 #: What an entry may hold. Whatever is not named here never reaches the search.
 ALLOWED: Final = (
@@ -135,6 +137,7 @@ def _write(source: Source, things: Iterable[Any]) -> list[int]:
     rows = {source.key(thing.pk): values_of(source, thing) for thing in things}
     if not rows:
         return []
+    _mark_superseded(rows.values())
     existing = {entry.key: entry for entry in ArchiveEntry.objects.select_for_update().filter(key__in=rows)}
     new = [ArchiveEntry(key=key, **values) for key, values in rows.items() if key not in existing]
     changed = [entry for key, entry in existing.items() if _apply(entry, rows[key])]
@@ -145,6 +148,14 @@ def _write(source: Source, things: Iterable[Any]) -> list[int]:
         ArchiveText.objects.filter(entry_id__in=[entry.pk for entry in changed]).delete()
     _write_texts([*new, *changed])
     return [entry.pk for entry in (*new, *changed)]
+
+
+def _mark_superseded(rows: Iterable[Values]) -> None:
+    """Answers that rest on a document that was replaced. One query for all; the context has their bases."""
+    cited = [(row, document_numbers(row["context"])) for row in rows if row["kind"] in Kind.values]
+    replaced = replaced_among(number for _row, numbers in cited for number in numbers)
+    for row, numbers in cited:
+        row["is_superseded"] = row["is_superseded"] or not replaced.keys().isdisjoint(numbers)
 
 
 def _apply(entry: ArchiveEntry, values: Values) -> bool:

@@ -46,6 +46,16 @@ class HolidayStatus(TextChoices):
     PROPOSED = "proposed", _("proposed")
 
 
+class LetterKind(TextChoices):
+    """What a letter to a sender, or to another agency, is for."""
+
+    ANSWER = "answer", _("answer")
+    REFUSAL = "refusal", _("notice of refusal")
+    SUPPLEMENT = "supplement", _("request for a supplement")
+    FORWARDING = "forwarding", _("forwarding slip")
+    EXTENSION = "extension", _("notice of an extension")
+
+
 class Step(TextChoices):
     """Which part of the work a deadline rule limits."""
 

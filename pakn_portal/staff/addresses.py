@@ -80,6 +80,11 @@ def notice_url(case_pk: int, pk: int) -> str:
     return reverse("pakn_notices_modeladmin_inspect", args=[case_pk, pk])
 
 
+def letter_url(pk: int, kind: str, back: str = "") -> str:
+    """One letter of a case."""
+    return _with_back(reverse(f"{NAME}_modeladmin_letter", args=[pk, str(kind)]), back)
+
+
 def back_of(request: HttpRequest) -> str:
     """The query of the list, cleaned: it only ever becomes a query of our own list."""
     given = request.GET.get(BACK, "")

@@ -18,6 +18,7 @@ from pakn_portal.staff import addresses
 from pakn_portal.staff.boards.views import board_url
 from pakn_portal.staff.cases.list import worklists
 from pakn_portal.staff.cases.list.view import tab_url
+from pakn_portal.staff.lists.replaced_bases import may_review, replaced_bases_url
 from pakn_portal.staff.mails.admin import mails_url
 from pakn_portal.staff.mails.rows import may_look_after_mails
 
@@ -75,6 +76,13 @@ def _items() -> list[ScopedItem]:
             addresses.notices_url(),
             "mail",
             lambda scope: scope.is_intake or scope.is_handler or scope.reads_sealed,
+        ),
+        (
+            "pakn-replaced",
+            _("Answers to look at again"),
+            replaced_bases_url(),
+            "warning",
+            may_review,
         ),
         (
             "pakn-mails",

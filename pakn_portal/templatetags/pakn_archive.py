@@ -9,12 +9,14 @@ from django.template import Context
 from django.utils.formats import number_format
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
 
 from pakn_portal.pages.links import url_of
 from pakn_portal.search.page.legal_text import law_names
 from pakn_portal.search.page.related import Related, related
 from pakn_portal.search.query.results import Segment
 from pakn_portal.search.sources import key_of
+from pakn_portal.snippets.models.legal_basis import LegalBasis, replaced_among
 from pakn_portal.templatetags.pakn_text import pakn_lines, pakn_numbers
 from pakn_portal.text import document_number_spans, fold
 
@@ -42,15 +44,35 @@ def pakn_unquoted(query: str) -> str:
 def pakn_legal_bases(text: str, archive_url: str = "") -> list[SafeString]:
     """`{% pakn_legal_bases page.legal_bases url as bases %}`: its lines with document numbers linked.
 
-    If a line cites a law without its name, the name is added, provided that the archive has that law.
+    If a line cites a law without its name, the name is added, provided that the archive has that law; where
+    another document took its place, the line says so.
     """
     lines = pakn_lines(text)
     cited = [[span.number for span in document_number_spans(line)] for line in lines]
     names = law_names(number for numbers in cited for number in numbers) if archive_url else {}
+    replaced = replaced_among(number for numbers in cited for number in numbers)
     return [
-        _with_names(line, [names[number] for number in numbers if number in names], archive_url)
+        _with_replacement(
+            _with_names(line, [names[number] for number in numbers if number in names], archive_url),
+            [replaced[number] for number in numbers if number in replaced],
+        )
         for line, numbers in zip(lines, cited, strict=True)
     ]
+
+
+def _with_replacement(line: SafeString, replaced: list[LegalBasis]) -> SafeString:
+    """What took the place of a document, said where it is cited."""
+    told = [
+        gettext("replaced by %(number)s") % {"number": basis.replaced_by}
+        if basis.replaced_by
+        else gettext("replaced")
+        for basis in replaced
+    ]
+    return (
+        format_html('{} <strong class="pakn-superseded">({})</strong>', line, "; ".join(told))
+        if told
+        else line
+    )
 
 
 def _with_names(line: str, names: list[str], archive_url: str) -> SafeString:

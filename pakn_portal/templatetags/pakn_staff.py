@@ -6,9 +6,12 @@ from typing import Any
 
 from django import template
 from django.forms import BoundField
+from django.utils.text import capfirst
 from django.utils.translation import pgettext
 from wagtail.admin.templatetags.wagtailadmin_tags import formattedfield
 
+from pakn_portal.snippets.enums import LetterKind
+from pakn_portal.snippets.letter_variables import variables_of
 from pakn_portal.text import show_phone
 
 register = template.Library()
@@ -18,6 +21,17 @@ register = template.Library()
 def pakn_phone(stored: str) -> str:
     """`{{ sender.phone|pakn_phone }}`: the number in groups, as people read it out and dial it."""
     return show_phone(stored, extension_word=pgettext("telephone", "ext."))
+
+
+@register.inclusion_tag("pakn_portal/snippets/variables.html")
+def pakn_letter_variables() -> dict[str, Any]:
+    """`{% pakn_letter_variables %}`: what a letter template may name, for each kind of letter."""
+    groups = [
+        (capfirst(kind.label), [(f"{{{{ {one.name} }}}}", one.meaning) for one in variables_of(kind)])
+        for kind in LetterKind
+    ]
+    condition = "{% nếu có lĩnh vực %} … {% không thì %} … {% hết %}"
+    return {"groups": groups, "variable": "{{ mã hồ sơ }}", "condition": condition}
 
 
 @register.inclusion_tag("wagtailadmin/shared/formatted_field.html")

@@ -21,8 +21,9 @@ from pakn_portal.text.normalize import normalize
 _TOKEN: Final = re.compile(
     r"\{\{(?P<name>[^{}\n]{0,80})\}\}|\{%(?P<word>[^{}%\n]{0,100})%\}|\{\{|\}\}|\{%|%\}"
 )
-_IF_NOT: Final = ("neu khong co ", "neu khong ")
-_IF: Final = ("neu co ", "neu ")
+_IF: Final = ("nếu", "neu")
+_NOT: Final = ("không", "khong")
+_THERE_IS: Final = ("có", "co")
 _ELSE: Final = "khong thi"
 _END: Final = "het"
 
@@ -149,11 +150,23 @@ def _token(match: re.Match[str]) -> _Token:
         key = name_key(told)
         if key in (_ELSE, _END):
             return _Token("else" if key == _ELSE else "end", start, end, told)
-        for kind, beginnings in (("if_not", _IF_NOT), ("if", _IF)):
-            for beginning in beginnings:
-                if key.startswith(beginning):
-                    return _Token(kind, start, end, " ".join(told.split()[len(beginning.split()) :]))
+        if condition := _condition(told):
+            kind, asked = condition
+            return _Token(kind, start, end, asked)
     return _Token("broken", start, end, match[0].strip())
+
+
+def _condition(told: str) -> tuple[str, str] | None:
+    """“nếu”, perhaps “không”, perhaps “có”, and a name. The words by their very letters, with or without
+    diacritics: “cơ quan nhận” is a name and begins with none of them.
+    """
+    words, plain = told.split(), normalize(told).lower().split()
+    if not plain or plain[0] not in _IF:
+        return None
+    at = 1 + (len(plain) > 1 and plain[1] in _NOT)
+    kind = "if" if at == 1 else "if_not"
+    at += len(plain) > at and plain[at] in _THERE_IS
+    return (kind, " ".join(words[at:])) if words[at:] else None
 
 
 def _alone_on_its_line(text: str, token: _Token) -> tuple[int, int]:

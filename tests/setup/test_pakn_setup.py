@@ -14,12 +14,23 @@ from pakn_portal.management.setup.lists import read
 from pakn_portal.pages.answers.workflow import PublicationTask
 from pakn_portal.pages.models import FormIndexPage, SectionPage, SubmissionPage, TrackingPage
 from pakn_portal.search.page.models import ArchivePage
-from pakn_portal.snippets.models import Agency, DeadlineRule, Holiday, RefusalReason, Sector, Synonym
+from pakn_portal.snippets.models import (
+    Agency,
+    DeadlineRule,
+    Holiday,
+    LegalBasis,
+    LetterTemplate,
+    RefusalReason,
+    Sector,
+    Synonym,
+)
 
 LISTS = {
     "agencies": Agency,
     "deadline_rules": DeadlineRule,
     "holidays": Holiday,
+    "legal_bases": LegalBasis,
+    "letter_templates": LetterTemplate,
     "refusal_reasons": RefusalReason,
     "sectors": Sector,
     "synonyms": Synonym,

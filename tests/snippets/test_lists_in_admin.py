@@ -13,13 +13,15 @@ from pakn_portal.snippets.models import (
     Agency,
     DeadlineRule,
     Holiday,
+    LegalBasis,
+    LetterTemplate,
     RefusalReason,
     Sector,
     Synonym,
     Unit,
 )
 
-MODELS = [Unit, Sector, Agency, RefusalReason, DeadlineRule, Holiday, Synonym]
+MODELS = [Unit, Sector, Agency, RefusalReason, LetterTemplate, LegalBasis, DeadlineRule, Holiday, Synonym]
 
 
 def address(model: Any, view: str, *args: Any) -> str:
@@ -45,6 +47,8 @@ def fill(model: Any, count: int) -> None:
             Unit.objects.create(code=f"u{number}", name=f"Đơn vị {number}", parent=above)
         elif model is Holiday:
             Holiday.objects.create(date=date(2035, 1, 1 + number), name="Nghỉ")
+        elif model is LegalBasis:
+            LegalBasis.objects.create(number=f"{number + 1}/2020/QH14", title="Luật")
         elif model is Synonym:
             Synonym.objects.create(term=f"t{number}", expansions="nghĩa")
         elif model is DeadlineRule:

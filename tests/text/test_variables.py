@@ -31,13 +31,14 @@ written = st.lists(st.sampled_from(_PIECES), max_size=14).map("".join)
         ("{% nếu không có số công văn %}chưa{% không thì %}số{% hết %}", "chưa"),
         ("{% nếu tiêu đề %}{% nếu không số công văn %}a{% hết %}b{% hết %}", "ab"),
         ("{% nếu số công văn %}{% nếu tiêu đề %}a{% không thì %}b{% hết %}{% không thì %}c{% hết %}", "c"),
+        ("{% nếu cơ quan nhận %}a{% hết %}{% nếu không có cơ quan nhận %}b{% hết %}", "b"),
         ("Một\n{% nếu có số công văn %}\nHai\n{% hết %}\nBa", "Một\nBa"),
         ("Một\n  {% nếu có tiêu đề %}\nHai\n{% hết %}  \nBa", "Một\nHai\nBa"),
         ("không {gì} cả, 50 % }", "không {gì} cả, 50 % }"),
     ],
 )
 def test_values_take_the_place_of_their_names(text: str, shown: str) -> None:
-    values = {"mã hồ sơ": "PAKN-1", "tiêu đề": "Lương", "số công văn": " "}
+    values = {"mã hồ sơ": "PAKN-1", "tiêu đề": "Lương", "số công văn": " ", "cơ quan nhận": ""}
     assert check_variables(text, values) == []
     assert render_variables(text, values) == shown
 
@@ -54,6 +55,7 @@ def test_a_value_is_not_read_again() -> None:
         ("{% nếu có qqq %}{% hết %}", TagFault(FaultKind.UNKNOWN, 0, 16, "qqq")),
         ("a {{ mã hồ sơ", TagFault(FaultKind.BROKEN, 2, 4, "{{")),
         ("a {{ }}", TagFault(FaultKind.BROKEN, 2, 7, "{{ }}")),
+        ("{% nếu có %}", TagFault(FaultKind.BROKEN, 0, 12, "{% nếu có %}")),
         ("{% for x in y %}", TagFault(FaultKind.BROKEN, 0, 16, "{% for x in y %}")),
         ("{% nếu có tiêu đề %}a", TagFault(FaultKind.UNCLOSED, 0, 20, "tiêu đề")),
         ("a{% hết %}", TagFault(FaultKind.NOT_OPENED, 1, 10, "hết")),

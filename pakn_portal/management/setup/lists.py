@@ -11,7 +11,16 @@ from django.db import models, transaction
 
 from pakn_portal.conf import VIETNAMESE
 from pakn_portal.management.setup.tally import Progress, Tally, silent
-from pakn_portal.snippets.models import Agency, DeadlineRule, Holiday, RefusalReason, Sector, Synonym
+from pakn_portal.snippets.models import (
+    Agency,
+    DeadlineRule,
+    Holiday,
+    LegalBasis,
+    LetterTemplate,
+    RefusalReason,
+    Sector,
+    Synonym,
+)
 from pakn_portal.snippets.starter_rows import read
 
 #: The columns that say to which cases a deadline rule applies; editors may change its dates and amounts.
@@ -37,6 +46,8 @@ def _tables(
     yield lambda rows: _missing_rows(Sector, "code", _in_order(rows)), read("sectors")
     yield lambda rows: _missing_rows(Agency, "code", rows), read("agencies")
     yield lambda rows: _missing_rows(RefusalReason, "code", _in_order(rows)), read("refusal_reasons")
+    yield lambda rows: _missing_rows(LetterTemplate, "code", _in_order(rows)), read("letter_templates")
+    yield lambda rows: _missing_rows(LegalBasis, "number", rows), read("legal_bases")
     yield lambda rows: _missing_rows(Holiday, "date", rows), _with_dates(read("holidays"), "date")
     yield lambda rows: _missing_rows(Synonym, "term", [_synonym(row) for row in rows]), read("synonyms")
     yield _missing_rules, _with_dates(read("deadline_rules"), "valid_from", "valid_until")

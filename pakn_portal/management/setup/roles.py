@@ -13,7 +13,16 @@ from pakn_portal.conf import VIETNAMESE, unit_model_name
 from pakn_portal.management.setup.tally import Progress, Tally, silent
 
 ADMIN_DOOR = "wagtailadmin.access_admin"
-LISTS = ("Agency", "DeadlineRule", "Holiday", "RefusalReason", "Sector", "Synonym")
+LISTS = (
+    "Agency",
+    "DeadlineRule",
+    "Holiday",
+    "LegalBasis",
+    "LetterTemplate",
+    "RefusalReason",
+    "Sector",
+    "Synonym",
+)
 LIST_ACTIONS = ("add", "change", "delete", "view")
 
 

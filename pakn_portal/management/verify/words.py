@@ -9,8 +9,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from pakn_portal.answers.models import Answer, AnswerVersion, PublicText
-from pakn_portal.answers.texts import words_of_answer, words_of_public_text
+from pakn_portal.answers.models import Answer, AnswerVersion, OutgoingLetter, PublicText
+from pakn_portal.answers.texts import words_of_answer, words_of_letter, words_of_public_text
 from pakn_portal.cases.enums import SEALED, Verb
 from pakn_portal.cases.models import Case, CaseEvent
 from pakn_portal.cases.texts import what_was_added, what_was_sent
@@ -60,11 +60,11 @@ def _of_petitions(progress: Progress) -> Iterator[str]:
     rows = counted(cases.iterator(chunk_size=_CHUNK), Case.objects.count(), progress)
     while chunk := list(islice(rows, _CHUNK)):
         events, answers, texts, pages = _beside(chunk)
-        versions = _versions(chunk)
+        versions, letters = _versions(chunk), _letters(chunk)
         reasons = _reasons_off_site(chunk)
         for case in chunk:
             lines, answer, page = events.get(case.pk, []), answers.get(case.pk), pages.get(case.pk)
-            words = _words(case, answer, texts.get(case.pk), page)
+            words = _words(case, answer, texts.get(case.pk), page) | letters.get(case.pk, {})
             found = (
                 *_unlike(lines, words),
                 *_unhashed(lines, answer, page),
@@ -96,6 +96,14 @@ def _versions(cases: list[Case]) -> dict[int, dict[int, AnswerVersion]]:
     found: dict[int, dict[int, AnswerVersion]] = {}
     for row in AnswerVersion.objects.filter(answer__case__in=cases).select_related("answer"):
         found.setdefault(row.answer.case_id, {})[row.version] = row
+    return found
+
+
+def _letters(cases: list[Case]) -> dict[int, dict[str, str]]:
+    """What the letters of each case have beside the case itself, by the case's key."""
+    found: dict[int, dict[str, str]] = {}
+    for row in OutgoingLetter.objects.filter(case__in=cases):
+        found.setdefault(row.case_id, {}).update(words_of_letter(row))
     return found
 
 

@@ -18,6 +18,7 @@ from import_export.resources import ModelResource
 from import_export.results import RowResult
 from import_export.widgets import Widget
 from wagtail.log_actions import log
+from wagtail.models import Revision, RevisionMixin
 
 from pakn_portal.people.accounts import is_open
 from pakn_portal.snippets.exchange.widgets import DayWidget, Number, RowOf, Text, YesOrNo
@@ -25,6 +26,8 @@ from pakn_portal.snippets.models import (
     Agency,
     DeadlineRule,
     Holiday,
+    LegalBasis,
+    LetterTemplate,
     RefusalReason,
     Sector,
     Synonym,
@@ -38,6 +41,8 @@ KEYS: Final[dict[type[models.Model], tuple[str, ...]]] = {
     Sector: ("code",),
     Agency: ("code",),
     RefusalReason: ("code",),
+    LetterTemplate: ("code",),
+    LegalBasis: ("number",),
     DeadlineRule: (*RULE_CRITERIA, "valid_from"),
     Holiday: ("date",),
     Synonym: ("term",),
@@ -86,6 +91,8 @@ class ListResource(ModelResource):
 
     def after_save_instance(self, instance: Any, row: Any, **kwargs: Any) -> None:
         self._lines[instance.pk] = kwargs.get("row_number", 0) + 1
+        if isinstance(instance, RevisionMixin):
+            instance.save_revision(user=kwargs.get("user"))
         action = "wagtail.edit" if self._before else "wagtail.create"
         log(instance=instance, action=action, user=kwargs.get("user"))
 
@@ -107,7 +114,7 @@ def resource_of(model: type[models.Model]) -> ListResource:
     fields = {
         field.name: Field(attribute=field.name, column_name=field.name, widget=_widget(field))
         for field in model._meta.concrete_fields
-        if not field.primary_key
+        if not field.primary_key and field.related_model is not Revision
     }
     meta = type(
         "Meta", (ListResource.Meta,), {"model": model, "import_id_fields": KEYS[model], "fields": [*fields]}

@@ -9,6 +9,8 @@ from pakn_portal.snippets.models import Unit
 from pakn_portal.snippets.viewsets.agency import AgencyViewSet
 from pakn_portal.snippets.viewsets.deadline_rule import DeadlineRuleViewSet
 from pakn_portal.snippets.viewsets.holiday import HolidayViewSet
+from pakn_portal.snippets.viewsets.legal_basis import LegalBasisViewSet
+from pakn_portal.snippets.viewsets.letter_template import LetterTemplateViewSet
 from pakn_portal.snippets.viewsets.refusal_reason import RefusalReasonViewSet
 from pakn_portal.snippets.viewsets.sector import SectorViewSet
 from pakn_portal.snippets.viewsets.synonym import SynonymViewSet
@@ -26,7 +28,9 @@ class ListsGroup(SnippetViewSetGroup):
         SectorViewSet,
         AgencyViewSet,
         RefusalReasonViewSet,
+        LetterTemplateViewSet,
         DeadlineRuleViewSet,
         HolidayViewSet,
+        LegalBasisViewSet,
         SynonymViewSet,
     ]

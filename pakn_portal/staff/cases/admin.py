@@ -25,6 +25,7 @@ from pakn_portal.people.scope import scope_of
 from pakn_portal.staff.addresses import BASE, case_url
 from pakn_portal.staff.cases.entry.view import EntryView
 from pakn_portal.staff.cases.intake.view import IntakeView, NextIntakeView
+from pakn_portal.staff.cases.letters import LetterView
 from pakn_portal.staff.cases.list.saving import SavedViewsView
 from pakn_portal.staff.cases.list.view import PAGE_SIZE, CaseListView, CaseResultsView
 from pakn_portal.staff.cases.moves.view import MoveView
@@ -94,6 +95,7 @@ class CaseAdmin(ModelAdmin):
             self._url(rf"^{BASE}/contacts/{case}/$", self.contacts_view, "contacts"),
             self._url(rf"^{BASE}/intake/$", self.next_intake_view, "next_intake"),
             self._form(rf"^{BASE}/intake/{case}/$", self.intake_view, "intake"),
+            self._url(rf"^{BASE}/letter/{case}/(?P<kind>[a-z]{{1,20}})/$", self.letter_view, "letter"),
             self._form(rf"^{BASE}/move/{case}/(?P<verb>[a-z_]{{1,30}})/$", self.move_view, "move"),
             self._form(rf"^{BASE}/entry/$", self.entry_view, "entry"),
         )
@@ -121,6 +123,9 @@ class CaseAdmin(ModelAdmin):
 
     def next_intake_view(self, request: HttpRequest) -> HttpResponseBase:
         return _answer(NextIntakeView, request)
+
+    def letter_view(self, request: HttpRequest, instance_pk: str, kind: str) -> HttpResponseBase:
+        return _answer(LetterView, request, model_admin=self, instance_pk=instance_pk, kind=kind)
 
     def move_view(self, request: HttpRequest, instance_pk: str, verb: str) -> HttpResponseBase:
         view = _VIEWS.get(verb, MoveView)

@@ -16,6 +16,7 @@ from pakn_portal.staff import addresses, kept_drafts
 from pakn_portal.staff.cases.dossier import Dossier
 from pakn_portal.staff.cases.intake.forms import IntakeForm
 from pakn_portal.staff.cases.intake.panel import panel_of
+from pakn_portal.staff.cases.letters import letter_links
 from pakn_portal.staff.cases.moves.buttons import buttons_for
 from pakn_portal.staff.cases.view import CaseView
 from pakn_portal.staff.kept_words import writer_of
@@ -58,6 +59,7 @@ class CasePageView(CaseView):
             writer=writer_of(self.request) if intake else "",
             notices=open_notices_of(self.instance),
             shows_contacts=self.shows_contacts,
+            letters=letter_links(dossier, self.back),
             contacts_url=addresses.contacts_url(self.instance.pk, self.back),
             breadcrumbs_items=self.breadcrumbs(),
             page_title=_("Case %(number)s") % {"number": self.instance.number},

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.utils.translation import gettext as _
+
+from pakn_portal.answers.texts import Words
 from pakn_portal.answers.versions import changed_since, remarks_on
 from pakn_portal.cases.enums import Verb
+from pakn_portal.staff.cases.moves.forms import MoveForm
 from pakn_portal.staff.cases.moves.view import MoveView
+from pakn_portal.staff.cases.writing import panel
 
 #: The actions that have these screens.
 VERBS = frozenset({Verb.DRAFT_ANSWER, Verb.APPROVE_ANSWER, Verb.REJECT_ANSWER})
@@ -18,7 +24,49 @@ class WritingView(MoveView):
     def known_verbs(self) -> set[Verb]:
         return set(VERBS)
 
+    def act(self, request: HttpRequest) -> HttpResponseBase:
+        """The buttons of the panel change what stands on the screen, and save nothing of the draft."""
+        if self.verb == Verb.DRAFT_ANSWER and any(name in request.POST for name in panel.BUTTONS):
+            return self._with_panel(request.POST)
+        return super().act(request)
+
+    def _with_panel(self, posted: QueryDict) -> HttpResponse:
+        form = self.make_form()
+        more: dict[str, Any] = {}
+        form.initial.update({name: posted.get(name, "") for name in form.fields})
+        if panel.KEEP_PIECE in posted:
+            more["piece_problem"] = panel.keep_piece(posted, self.request.user)
+        elif panel.DROP_PIECE in posted:
+            panel.drop_piece(posted.get(panel.DROP_PIECE, ""), self.request.user)
+        elif number := posted.get(panel.CITE):
+            form.initial["legal_bases"] = panel.cite(form.initial["legal_bases"], number)
+        elif key := posted.get(panel.INSERT):
+            more = self._insert(form, key)
+        return self.show(form=form, is_unsaved=True, **more)
+
+    def _insert(self, form: MoveForm, pressed: str) -> dict[str, Any]:
+        """Fill an empty draft; of another ask whether the words come behind it or in its place."""
+        key, _bar, how = pressed.partition("|")
+        offer = panel.offer_of(key, self.instance, self.request.user)
+        if offer is None:
+            return {"sentence": _("These words are no longer there. Choose others.")}
+        body = panel.put_into(form.initial["body"].replace("\r\n", "\n"), offer.text, how)
+        if body is None:
+            return {"asked": offer}
+        form.initial["body"] = body
+        return {"inserted": offer}
+
+    def _tab(self) -> str:
+        asked = self.request.POST.get(panel.TAB) or self.request.POST.get("open_tab")
+        asked = asked or self.request.GET.get(panel.TAB, "")
+        return asked if asked in panel.TABS else panel.TEMPLATES
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         remarks, answer = remarks_on(self.instance), self.dossier.answer
         changed = changed_since(answer, remarks.version) if remarks and answer else None
-        return super().get_context_data(**{"remarks": remarks, "changed": changed, **kwargs})
+        more: dict[str, Any] = {"remarks": remarks, "changed": changed}
+        if self.verb == Verb.DRAFT_ANSWER:
+            form = kwargs["form"]
+            words = Words(*(str(form[name].value() or "") for name in Words._fields))
+            more["panel"] = panel.Panel(self.instance, self.request.user, self.request, self._tab(), words)
+        return super().get_context_data(**{**more, **kwargs})

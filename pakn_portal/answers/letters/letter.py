@@ -1,0 +1,151 @@
+"""What stands in an outgoing letter, before anybody draws it: the parts of Decree 30/2020/NĐ-CP, Annex I."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Final
+
+from django.utils.translation import gettext as _
+
+from pakn_portal.answers.enums import AnswerState
+from pakn_portal.answers.letters.values import rendered
+from pakn_portal.answers.models import OutgoingLetter, answer_of
+from pakn_portal.cases.enums import Status
+from pakn_portal.cases.models import Case
+from pakn_portal.conf import content_language, portal_settings
+from pakn_portal.snippets.enums import LetterKind, Urgency
+from pakn_portal.snippets.models import LetterTemplate
+from pakn_portal.snippets.starter_rows import read
+
+#: The stamps of Decree 30/2020; a letter of normal urgency has none.
+STAMPS: Final = {Urgency.URGENT: "KHẨN", Urgency.VERY_URGENT: "THƯỢNG KHẨN", Urgency.EXPRESS: "HỎA TỐC"}
+#: Where a letter of the kind has something to say.
+_STANDS_IN: Final = {
+    LetterKind.REFUSAL: {Status.REJECTED},
+    LetterKind.SUPPLEMENT: {Status.NEED_INFO},
+    LetterKind.FORWARDING: {Status.FORWARDED},
+    LetterKind.EXTENSION: {Status.EXTENDED},
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Letter:
+    """Plain text throughout; an empty part is left out. Only a slip has a `type_name`."""
+
+    national_title: str
+    motto: str
+    superior: str
+    issuer: str
+    number: str
+    place_and_date: str
+    type_name: str
+    abstract: str
+    stamp: str
+    addressees: list[str]
+    paragraphs: list[str]
+    recipients: list[str]
+    signature_title: list[str]
+    signatory: str
+    foot: list[str] = field(default_factory=list)
+    #: Not approved yet: the letter says so, so that nobody sends it.
+    is_draft: bool = False
+
+
+def kinds_of(case: Case) -> list[LetterKind]:
+    """The letters that this case has now."""
+    answer = answer_of(case)
+    has_answer = answer is not None and answer.state in (AnswerState.SUBMITTED, AnswerState.APPROVED)
+    found = [LetterKind.ANSWER] if has_answer else []
+    return [*found, *(kind for kind, statuses in _STANDS_IN.items() if case.status in statuses)]
+
+
+def letter_of(case: Case, kind: LetterKind, record: OutgoingLetter | None, *, with_sender: bool) -> Letter:
+    """`record`: number, date and who signs, as they were kept. Without `with_sender` a label stands where the
+    sender's name and address go.
+    """
+    settings, is_slip = portal_settings.LETTERS, kind == LetterKind.FORWARDING
+    abstract = _abstract(kind, case)
+    return Letter(
+        national_title=settings["national_title"],
+        motto="Độc lập - Tự do - Hạnh phúc",
+        superior=settings["superior"],
+        issuer=portal_settings.MINISTRY_NAME,
+        number=record.reference_number if record else "",
+        place_and_date=_place_and_date(settings["place"], record.dated_on if record else None),
+        type_name="PHIẾU CHUYỂN" if is_slip else "",
+        abstract=abstract,
+        stamp=STAMPS.get(Urgency(case.urgency), "") if is_slip else "",
+        addressees=[str(case.agency or "")] if is_slip else [_sender(case, with_sender)],
+        paragraphs=[*_body(case, kind), *(_about_sender(case, with_sender) if is_slip else [])],
+        recipients=_recipients(case, is_slip),
+        signature_title=(record.signature_title if record else settings["signature_title"]).splitlines(),
+        signatory=record.signatory if record else "",
+        foot=settings["foot"].splitlines(),
+        is_draft=kind == LetterKind.ANSWER and _is_unapproved(case),
+    )
+
+
+def _is_unapproved(case: Case) -> bool:
+    answer = answer_of(case)
+    return answer is None or answer.state != AnswerState.APPROVED
+
+
+def _place_and_date(place: str, day: date | None) -> str:
+    """A zero before days below 10, and before the months 1 and 2 only."""
+    if day is None:
+        return f"{place}, ngày      tháng      năm"
+    month = f"{day.month:02d}" if day.month < 3 else str(day.month)
+    return f"{place}, ngày {day.day:02d} tháng {month} năm {day.year}"
+
+
+def _abstract(kind: LetterKind, case: Case) -> str:
+    told = {
+        LetterKind.ANSWER: "trả lời {kind} (mã hồ sơ {number})",
+        LetterKind.REFUSAL: "không tiếp nhận {kind} (mã hồ sơ {number})",
+        LetterKind.SUPPLEMENT: "bổ sung thông tin cho {kind} (mã hồ sơ {number})",
+        LetterKind.EXTENSION: "gia hạn trả lời {kind} (mã hồ sơ {number})",
+        LetterKind.FORWARDING: "Về việc chuyển {kind} (mã hồ sơ {number})",
+    }[kind].format(kind=case.submission.get_kind_display(), number=case.number)
+    return told if kind == LetterKind.FORWARDING else f"V/v {told}"
+
+
+def _sender(case: Case, with_sender: bool) -> str:
+    sender = case.submission.sender
+    if not with_sender:
+        return f"[{_('name and address of the sender')}]"
+    name = sender.organisation or f"Ông/bà {sender.full_name}"
+    address = ", ".join(part for part in (sender.address, sender.province) if part)
+    return f"{name} ({address})" if address else name
+
+
+def _about_sender(case: Case, with_sender: bool) -> list[str]:
+    return [f"Người gửi: {_sender(case, with_sender)}."]
+
+
+def _body(case: Case, kind: LetterKind) -> list[str]:
+    if kind != LetterKind.ANSWER:
+        return _paragraphs(rendered(_template(case, kind), case))
+    answer: Any = answer_of(case)
+    bases = [line.strip() for line in answer.legal_bases.splitlines() if line.strip()]
+    return [*_paragraphs(answer.body), *([f"Căn cứ pháp lý: {'; '.join(bases)}."] if bases else [])]
+
+
+def _template(case: Case, kind: LetterKind) -> LetterTemplate:
+    """The first of the list for the case's sector; where the list has none, the one that ships."""
+    rows = list(LetterTemplate.objects.filter(kind=kind, is_active=True))
+    fitting = [row for row in rows if row.sector_id in (None, case.sector_id)]
+    if fitting:
+        return min(fitting, key=lambda row: row.sector_id is None)
+    shipped = read("letter_templates", content_language())
+    return LetterTemplate(**next(row for row in shipped if row["kind"] == kind))
+
+
+def _paragraphs(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def _recipients(case: Case, is_slip: bool) -> list[str]:
+    unit = case.lead_unit
+    kept = f"VT, {unit.short_name or unit.name}" if unit is not None else "VT"
+    return ["Như trên;", *(["Người gửi (để biết);"] if is_slip else []), f"Lưu: {kept}."]

@@ -1,0 +1,71 @@
+"""Which variables a letter template of each kind may use; their values: `answers/letters/values.py`.
+
+None of them tells who the sender is: what a template brings into an answer names nobody. The salutation and
+the address are added to the letter when it leaves.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final, NamedTuple
+
+from django.utils.translation import gettext_lazy as _
+
+from pakn_portal.snippets.enums import LetterKind
+
+
+class Variable(NamedTuple):
+    """`name` is written in the templates, so it is Vietnamese and stays; `example` is for previews."""
+
+    name: str
+    meaning: Any
+    example: str
+
+
+_OF_EVERY_CASE: Final = (
+    Variable("mã hồ sơ", _("number of the case"), "PAKN-2026-000039"),
+    Variable("tiêu đề", _("title as it was sent"), "Nghỉ việc phải báo trước bao nhiêu ngày"),
+    Variable("loại", _("feedback, petition or question"), "hỏi đáp chính sách"),
+    Variable("ngày gửi", _("day on which it was sent"), "20/11/2026"),
+    Variable("ngày vào sổ", _("day on which it was registered"), "20/11/2026"),
+    Variable("lĩnh vực", _("sector, once it is classified"), "Lao động, tiền lương"),
+    Variable("đơn vị chủ trì", _("lead unit, once there is one"), "Cục Quan hệ lao động và Tiền lương"),
+    Variable("hạn trả lời", _("due date; empty while the clock stands still"), "14/12/2026"),
+    Variable("hôm nay", _("the day on which the letter is made"), "28/11/2026"),
+    Variable("tên cơ quan", _("the ministry, as its letters name it"), "Bộ Nội vụ"),
+)
+_OF_KIND: Final[dict[str, tuple[Variable, ...]]] = {
+    LetterKind.ANSWER: (Variable("kết quả", _("outcome, once it is chosen"), "đã giải trình"),),
+    LetterKind.REFUSAL: (
+        Variable("lý do từ chối", _("name of the reason"), "Nội dung chưa rõ"),
+        Variable(
+            "nội dung lý do", _("what the list tells the sender of this reason"), "Chúng tôi chưa hiểu rõ."
+        ),
+    ),
+    LetterKind.SUPPLEMENT: (
+        Variable("nội dung cần bổ sung", _("what the sender was asked for"), "Bản chụp hợp đồng lao động."),
+        Variable("hạn bổ sung", _("day until which the sender may add"), "12/12/2026"),
+    ),
+    LetterKind.FORWARDING: (
+        Variable("cơ quan nhận", _("agency to which it is referred"), "Bộ Y tế"),
+        Variable("nội dung phản ánh", _("what was sent, word for word"), "Tôi nghỉ việc từ tháng 5."),
+    ),
+    LetterKind.EXTENSION: (
+        Variable("lý do gia hạn", _("reason of the extension"), "Cần lấy ý kiến của Bộ Tài chính."),
+        Variable("hạn mới", _("new due date"), "28/12/2026"),
+    ),
+}
+
+
+def variables_of(kind: str) -> tuple[Variable, ...]:
+    """In the order of the help beside the form."""
+    return (*_OF_EVERY_CASE, *_OF_KIND.get(kind, ()))
+
+
+def names_of(kind: str) -> list[str]:
+    """What may stand between the braces."""
+    return [variable.name for variable in variables_of(kind)]
+
+
+def examples_of(kind: str) -> dict[str, str]:
+    """Values for a preview without a case."""
+    return {variable.name: variable.example for variable in variables_of(kind)}

@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from pakn_portal.snippets.tidy import TidyTexts
+from pakn_portal.text import document_numbers
+
+
+class LegalBasis(TidyTexts):
+    """A document that answers rest on: what it is called, and whether another took its place."""
+
+    number = models.CharField(
+        _("document number"), max_length=60, unique=True, help_text=_("As it is cited, such as 45/2019/QH14.")
+    )
+    title = models.CharField(_("title"), max_length=500)
+    is_replaced = models.BooleanField(
+        _("replaced"),
+        default=False,
+        help_text=_("Answers that cite it stand lower in the archive and say so; their units look at them."),
+    )
+    replaced_by = models.CharField(_("replaced by"), max_length=60, blank=True)
+    replaced_on = models.DateField(_("no longer in force from"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["number"]
+        verbose_name = _("legal basis")
+        verbose_name_plural = _("legal bases")
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.title}"
+
+    def clean(self) -> None:
+        """The number in its one spelling, by which citations are found."""
+        super().clean()
+        found = document_numbers(self.number)
+        if len(found) != 1:
+            raise ValidationError({"number": _("This does not read like the number of one document.")})
+        self.number = found[0]
+        if (self.replaced_by or self.replaced_on) and not self.is_replaced:
+            raise ValidationError({"is_replaced": _("Tick this where something took its place.")})
+
+
+def replaced_among(numbers: Iterable[str]) -> dict[str, LegalBasis]:
+    """Of these document numbers, in their one spelling, those that were replaced. At most one query."""
+    wanted = set(numbers)
+    if not wanted:
+        return {}
+    return {row.number: row for row in LegalBasis.objects.filter(number__in=wanted, is_replaced=True)}

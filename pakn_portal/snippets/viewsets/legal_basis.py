@@ -1,0 +1,30 @@
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
+from wagtail.admin.ui.tables import BooleanColumn
+
+from pakn_portal.snippets.models import LegalBasis
+from pakn_portal.snippets.viewsets.base import ListViewSet, column
+
+
+class LegalBasisViewSet(ListViewSet):
+    model = LegalBasis
+    icon = "doc-full"
+    menu_order = 65
+    list_display = [
+        "number",
+        column("title", _("title")),
+        column("is_replaced", _("replaced"), BooleanColumn),
+        column("replaced_by", _("replaced by")),
+    ]
+    list_filter = ["is_replaced"]
+    search_fields = ["number", "title"]
+    edit_handler = ObjectList(
+        [
+            FieldPanel("number"),
+            FieldPanel("title"),
+            FieldPanel("is_replaced"),
+            FieldRowPanel([FieldPanel("replaced_by"), FieldPanel("replaced_on")]),
+        ]
+    )

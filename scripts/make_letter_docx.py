@@ -1,0 +1,135 @@
+"""`python -m scripts.make_letter_docx`: the document that letters are filled into, as Decree 30/2020 has it.
+
+A ministry that wants another opens the file in a word processor, saves it beside its settings and names it in
+`PAKN_PORTAL["LETTERS"]["docx"]`.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from docx import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt, RGBColor
+
+TARGET = Path(__file__).parent.parent / "pakn_portal" / "answers" / "letters" / "letter.docx"
+FONT = "Times New Roman"
+
+
+def main() -> None:
+    document = Document()
+    section = document.sections[0]
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.top_margin = section.bottom_margin = Mm(20)
+    section.left_margin, section.right_margin = Mm(30), Mm(15)
+    section.different_first_page_header_footer = True
+    number_pages(section.header.paragraphs[0])
+    write(section.first_page_footer, "{% for line in letter.foot %}{{ line }} {% endfor %}", 11)
+    normal = document.styles["Normal"]
+    normal.font.name, normal.font.size = FONT, Pt(14)
+    normal.element.rPr.rFonts.set(qn("w:eastAsia"), FONT)
+    normal.paragraph_format.space_after = normal.paragraph_format.space_before = Pt(0)
+
+    head = document.add_table(rows=2, cols=2)
+    widths(head)
+    left, right = head.rows[0].cells
+    write(left, "{%p if letter.superior %}", 13)
+    write(left, "{{ letter.superior|upper }}", 13)
+    write(left, "{%p endif %}", 13)
+    write(left, "{{ letter.issuer|upper }}", 13, bold=True)
+    write(left, "_______", 8)
+    write(right, "{{ letter.national_title }}", 12, bold=True)
+    write(right, "{{ letter.motto }}", 13, bold=True, underline=True)
+    left, right = head.rows[1].cells
+    write(left, "Số: {{ letter.number }}", 13, before=8)
+    write(left, "{%p if not letter.type_name %}", 12)
+    write(left, "{{ letter.abstract }}", 12, before=6)
+    write(left, "{%p endif %}", 12)
+    write(left, "{%p if letter.stamp %}", 13)
+    write(left, "{{ letter.stamp }}", 13, bold=True, before=6, red=True)
+    write(left, "{%p endif %}", 13)
+    write(right, "{{ letter.place_and_date }}", 13, italic=True, before=8)
+    for row in head.rows:
+        for cell in row.cells:
+            drop_first(cell)
+
+    write(document, "{%p if letter.is_draft %}", 14)
+    write(document, "[DỰ THẢO]", 14, bold=True, before=8)
+    write(document, "{%p endif %}", 14)
+    write(document, "{%p if letter.type_name %}", 14)
+    write(document, "{{ letter.type_name }}", 14, bold=True, before=16)
+    write(document, "{{ letter.abstract }}", 14, bold=True)
+    write(document, "_______", 8)
+    write(document, "{%p endif %}", 14)
+    write(document, "{%p if letter.addressees|length == 1 %}", 14)
+    write(document, "Kính gửi: {{ letter.addressees[0] }}", 14, before=16, after=10)
+    write(document, "{%p else %}", 14)
+    write(document, "Kính gửi:", 14, before=16)
+    write(document, "{%p for one in letter.addressees %}", 14)
+    write(document, "- {{ one }}{% if loop.last %}.{% else %};{% endif %}", 14)
+    write(document, "{%p endfor %}", 14)
+    write(document, "{%p endif %}", 14)
+    write(document, "{%p for paragraph in letter.paragraphs %}", 14)
+    body = write(document, "{{ paragraph }}", 14, align=ALIGN.JUSTIFY, after=6)
+    body.paragraph_format.first_line_indent = Mm(12.7)
+    write(document, "{%p endfor %}", 14)
+
+    end = document.add_table(rows=1, cols=2)
+    widths(end)
+    left, right = end.rows[0].cells
+    write(left, "Nơi nhận:", 12, bold=True, italic=True, align=ALIGN.LEFT)
+    write(left, "{%p for one in letter.recipients %}", 11)
+    write(left, "- {{ one }}", 11, align=ALIGN.LEFT)
+    write(left, "{%p endfor %}", 11)
+    write(right, "{%p for line in letter.signature_title %}", 14)
+    write(right, "{{ line|upper }}", 14, bold=True)
+    write(right, "{%p endfor %}", 14)
+    write(right, "{{ letter.signatory }}", 14, bold=True, before=80)
+    for cell in end.rows[0].cells:
+        drop_first(cell)
+    document.save(str(TARGET))
+
+
+def write(
+    place: Any, text: str, size: int, *, bold: bool = False, italic: bool = False, underline: bool = False,
+    red: bool = False, align: Any = ALIGN.CENTER, before: int = 0, after: int = 0,
+) -> Any:  # fmt: skip
+    paragraph = place.add_paragraph()
+    paragraph.alignment = align
+    paragraph.paragraph_format.space_before, paragraph.paragraph_format.space_after = Pt(before), Pt(after)
+    run = paragraph.add_run(text)
+    run.font.size, run.bold, run.italic, run.underline = Pt(size), bold, italic, underline
+    if red:
+        run.font.color.rgb = RGBColor(0xCC, 0, 0)
+    return paragraph
+
+
+def widths(table: Any) -> None:
+    table.autofit = False
+    for row in table.rows:
+        row.cells[0].width, row.cells[1].width = Mm(70), Mm(95)
+
+
+def drop_first(cell: Any) -> None:
+    """A new cell begins with an empty paragraph."""
+    first = cell.paragraphs[0]._element
+    first.getparent().remove(first)
+
+
+def number_pages(paragraph: Any) -> None:
+    paragraph.alignment = ALIGN.CENTER
+    for kind, text in (("begin", ""), ("", "PAGE"), ("end", "")):
+        run = paragraph.add_run()
+        run.font.size = Pt(13)
+        part = OxmlElement("w:fldChar" if kind else "w:instrText")
+        if kind:
+            part.set(qn("w:fldCharType"), kind)
+        part.text = text or None
+        run._element.append(part)
+
+
+if __name__ == "__main__":
+    main()

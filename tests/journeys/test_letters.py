@@ -1,0 +1,81 @@
+"""An answer is written with a template, corrected by the head, and leaves as a letter."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from pakn_portal.answers.models import Answer
+from pakn_portal.cases.models import Case
+from pakn_portal.management.setup.lists import load_lists
+from tests.factories import make_case
+from tests.fixtures.browser import OpenPage
+from tests.journeys import staff
+from tests.journeys.people import demo_ministry
+from tests.journeys.test_accessibility import grave_faults
+
+pytestmark = pytest.mark.browser
+
+
+def look(page: Page, name: str) -> None:
+    """Nothing serious by axe, no sideways scroll; a picture for whoever wants to look."""
+    page.wait_for_load_state("load")
+    expect(page.locator(".pakn-staff")).to_be_visible()
+    assert grave_faults(page, within=".pakn-staff") == []
+    wide = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert page.evaluate(wide) <= 0
+    if folder := os.environ.get("PAKN_PICTURES"):
+        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
+
+
+@pytest.mark.parametrize("phone", [False, True], ids=["desktop", "phone"])
+def test_from_the_template_to_the_letter(house: Any, open_page: OpenPage, phone: bool) -> None:
+    load_lists()
+    case, size = make_case("processing", demo_ministry()), "390" if phone else "1280"
+    page = staff.sign_in(open_page(phone=phone), "chuyenvien")
+    page.goto(f"{staff.LIST}move/{case.pk}/draft_answer/")
+    page.locator("li", has_text="Trả lời chung").locator("[name=insert]").click()
+    expect(page.locator("[name=body]")).to_have_value(re.compile(case.number))
+    page.locator("[name=body]").fill("Báo trước 30 ngày.")
+    look(page, f"draft-templates-{size}")
+    page.get_by_role("button", name="Căn cứ", exact=True).click()
+    page.locator("[name=basis]").fill("lao dong")
+    page.get_by_role("button", name="Tìm", exact=True).click()
+    page.locator("[name=cite][value='45/2019/QH14']").click()
+    expect(page.locator("[name=legal_bases]")).to_have_value("45/2019/QH14 (Bộ luật Lao động)")
+    expect(page.locator("[name=body]")).to_have_value("Báo trước 30 ngày.")
+    look(page, f"draft-bases-{size}")
+    page.locator("[name=outcome]").select_option("explained")
+    page.get_by_role("button", name="Xem trước", exact=True).click()
+    expect(page.locator(".pakn-panel")).to_contain_text("Báo trước 30 ngày.")
+    look(page, f"draft-preview-{size}")
+    page.get_by_role("button", name="Tương tự", exact=True).click()
+    expect(page.locator("[name=open_tab]")).to_have_value("similar")
+    look(page, f"draft-similar-{size}")
+    page.get_by_role("button", name="Lưu và trình duyệt").click()
+    page.wait_for_url("**/inspect/**")
+
+    head = staff.sign_in(open_page(phone=phone), "lanhdaodonvi")
+    head.goto(f"{staff.LIST}move/{case.pk}/approve_answer/")
+    head.get_by_text("Sửa chữ và duyệt luôn").click()
+    head.locator("[name=body]").fill("Báo trước 45 ngày.")
+    head.get_by_role("button", name="Phê duyệt", exact=True).click()
+    expect(head.locator("form del")).to_contain_text("30")
+    look(head, f"approve-correction-{size}")
+    head.get_by_role("button", name="Phê duyệt kèm chỗ đã sửa").click()
+    head.wait_for_url("**/inspect/**")
+    assert Answer.objects.get(case=case).body == "Báo trước 45 ngày."
+    look(head, f"case-corrected-{size}")
+
+    page.goto(f"{staff.LIST}letter/{case.pk}/answer/")
+    page.locator("[name=reference_number]").fill("05/BNV-VP")
+    look(page, f"letter-{size}")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Tải về DOCX").click()
+    assert download.value.suggested_filename == f"{case.number}-answer.docx"
+    assert Case.objects.get(pk=case.pk).letters.get().reference_number == "05/BNV-VP"

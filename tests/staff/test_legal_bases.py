@@ -1,0 +1,144 @@
+"""A document that was replaced is told wherever it is cited."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from pakn_portal.answers.models import Answer
+from pakn_portal.cases.enums import Status, Verb
+from pakn_portal.cases.models import Case
+from pakn_portal.pages.models import AnswerPage
+from pakn_portal.search.models import ArchiveEntry
+from pakn_portal.snippets.models import LegalBasis
+from pakn_portal.staff import addresses
+from pakn_portal.staff.lists.replaced_bases import replaced_bases_url
+from tests.factories import Ministry, make_case
+
+pytestmark = pytest.mark.django_db
+
+LAW = "45/2019/QH14"
+
+
+@pytest.fixture
+def basis() -> LegalBasis:
+    return LegalBasis.objects.create(number=LAW, title="Bộ luật Lao động")
+
+
+def published(who: Ministry, legal_bases: str = LAW) -> AnswerPage:
+    case = make_case(Status.PUBLISHED, who)
+    page: AnswerPage = AnswerPage.objects.get(public_text__case=case)
+    AnswerPage.objects.filter(pk=page.pk).update(legal_bases=legal_bases)
+    return AnswerPage.objects.get(pk=page.pk)
+
+
+def replace(basis: LegalBasis) -> None:
+    basis.is_replaced, basis.replaced_by = True, "99/2026/QH16"
+    basis.save()
+
+
+def test_answers_that_cite_a_replaced_document_say_so(
+    basis: LegalBasis, ministry: Ministry, as_user: Any, section: Any, client: Any
+) -> None:
+    page, other = published(ministry), published(ministry, "41/2024/QH15")
+    replace(basis)
+    marked = dict(ArchiveEntry.objects.values_list("page_id", "is_superseded"))
+    assert (marked[page.pk], marked[other.pk]) == (True, False)
+    assert "được thay bằng 99/2026/QH16" in client.get(page.url).content.decode()
+    assert "được thay bằng" not in client.get(other.url).content.decode()
+    basis.is_replaced = False
+    basis.save()
+    assert not ArchiveEntry.objects.filter(is_superseded=True).exists()
+
+
+@pytest.mark.parametrize(
+    ("person", "sees"),
+    [("officer", True), ("head", True), ("other_officer", False), ("publisher", True), ("leader", True)],
+)
+def test_they_are_listed_to_their_unit(
+    person: str, sees: bool, basis: LegalBasis, ministry: Ministry, as_user: Any, section: Any
+) -> None:
+    page = published(ministry)
+    replace(basis)
+    shown = as_user(getattr(ministry, person)).get(replaced_bases_url())
+    assert shown.status_code == 200
+    assert (page.title in shown.content.decode()) is sees
+
+
+@pytest.mark.parametrize("person", ["inspector", "administrator", "nobody"])
+def test_others_have_no_such_list(person: str, ministry: Ministry, as_user: Any, section: Any) -> None:
+    assert as_user(getattr(ministry, person)).get(replaced_bases_url()).status_code in (302, 403)
+
+
+def test_the_list_costs_the_same_with_many_rows(
+    basis: LegalBasis, ministry: Ministry, as_user: Any, section: Any
+) -> None:
+    replace(basis)
+    officer, counts = as_user(ministry.officer), []
+    for number in (1, 5):
+        for _each in range(number):
+            published(ministry).save()
+        officer.get(replaced_bases_url())
+        with CaptureQueriesContext(connection) as queries:
+            officer.get(replaced_bases_url())
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
+
+
+def press(client: Any, case: Case, **data: str) -> Any:
+    typed = {"version": case.version, "body": "Viết.", "legal_bases": "", "outcome": "", **data}
+    return client.post(addresses.move_url(case.pk, Verb.DRAFT_ANSWER), typed)
+
+
+def test_a_document_is_picked_by_words_and_cited_once(
+    basis: LegalBasis, ministry: Ministry, as_user: Any
+) -> None:
+    LegalBasis.objects.create(number="41/2024/QH15", title="Luật Bảo hiểm xã hội")
+    case, officer = make_case(Status.PROCESSING, ministry), as_user(ministry.officer)
+    page = press(officer, case, tab="bases", basis="bo luat lao")
+    assert [row.number for row in page.context["panel"].bases] == [LAW]
+    cited = press(officer, case, cite=LAW, open_tab="bases")
+    assert cited.context["form"]["legal_bases"].value() == f"{LAW} (Bộ luật Lao động)"
+    assert cited.context["form"]["body"].value() == "Viết."
+    again = press(officer, case, cite=LAW, legal_bases=f"{LAW} (Bộ luật Lao động)")
+    assert again.context["form"]["legal_bases"].value() == f"{LAW} (Bộ luật Lao động)"
+    assert press(officer, case, cite="1/1/1").context["form"]["legal_bases"].value() == ""
+    assert not Answer.objects.exists()
+
+
+def test_a_draft_that_cites_a_replaced_document_is_told(
+    basis: LegalBasis, ministry: Ministry, as_user: Any
+) -> None:
+    replace(basis)
+    case = make_case(Status.PROCESSING, ministry)
+    page = press(as_user(ministry.officer), case, tab="bases", legal_bases=f"Điều 35 {LAW}")
+    assert [row.number for row in page.context["panel"].replaced] == [LAW]
+    assert "đã được thay thế" in page.content.decode()
+
+
+def test_the_preview_has_what_was_typed_and_no_sender(ministry: Ministry, as_user: Any) -> None:
+    case = make_case(Status.PROCESSING, ministry)
+    page = press(
+        as_user(ministry.officer),
+        case,
+        tab="preview",
+        body="Báo trước 45 ngày.",
+        legal_bases=LAW,
+        outcome="solved",
+    )
+    panel = page.context["panel"]
+    assert "Báo trước 45 ngày." in panel.mail.body
+    assert LAW in panel.mail.body
+    assert panel.letter.paragraphs[0] == "Báo trước 45 ngày."
+    assert "Nguyễn Thị Thu Cúc" not in panel.mail.body
+    assert "[tên người gửi]" in panel.mail.body
+    assert not Answer.objects.exists()
+    assert (
+        as_user(ministry.officer)
+        .get(addresses.move_url(case.pk, Verb.DRAFT_ANSWER), {"tab": "preview"})
+        .status_code
+        == 200
+    )

@@ -1,0 +1,267 @@
+"""Letters are read back: what stands in them, in which font, and who may have them."""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+from typing import Any
+
+import pypdf
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from docx import Document
+
+from pakn_portal.answers.letters import pdf
+from pakn_portal.answers.letters.letter import kinds_of
+from pakn_portal.answers.models import OutgoingLetter
+from pakn_portal.cases import actions
+from pakn_portal.cases.enums import Status, Verb
+from pakn_portal.cases.models import Case
+from pakn_portal.routing import actions as routing
+from pakn_portal.snippets.models import Agency, LetterTemplate, RefusalReason
+from pakn_portal.staff import addresses
+from tests.factories import Ministry, make_case
+from tests.management.test_verify import offences
+
+pytestmark = pytest.mark.django_db
+
+NUMBERED = {
+    "reference_number": "05/BNV-VP",
+    "dated_on": "2026-02-05",
+    "signature_title": "TL. Bộ trưởng\nChánh Văn phòng",
+    "signatory": "Vũ Đình Khải",
+}
+
+
+@pytest.fixture(autouse=True)
+def named(settings: Any) -> None:
+    settings.PAKN_PORTAL = {**settings.PAKN_PORTAL, "MINISTRY_NAME": "Bộ Nội vụ"}
+
+
+@pytest.fixture
+def answered(ministry: Ministry) -> Case:
+    return make_case(Status.ANSWERED, ministry)
+
+
+def words_of_pdf(content: bytes) -> str:
+    pages = pypdf.PdfReader(io.BytesIO(content)).pages
+    return " ".join(" ".join(page.extract_text() for page in pages).split())
+
+
+def words_of_docx(content: bytes) -> str:
+    document = Document(io.BytesIO(content))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return " ".join(" ".join([*cells, *(one.text for one in document.paragraphs)]).split())
+
+
+def download(client: Any, case: Case, kind: str, form: str) -> bytes:
+    answer = client.post(addresses.letter_url(case.pk, kind), {**NUMBERED, "as": form})
+    assert answer.status_code == 200, answer.content.decode()[:500]
+    assert "attachment" in answer["Content-Disposition"]
+    assert "no-store" in answer["Cache-Control"]
+    return answer.content  # type: ignore[no-any-return]
+
+
+@pytest.mark.parametrize(("form", "words_of"), [("pdf", words_of_pdf), ("docx", words_of_docx)])
+def test_the_answer_as_a_letter(
+    form: str, words_of: Any, answered: Case, ministry: Ministry, as_user: Any
+) -> None:
+    words = words_of(download(as_user(ministry.officer), answered, "answer", form))
+    for part in (
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc", "BỘ NỘI VỤ", "Số: 05/BNV-VP",
+        "Hà Nội, ngày 05 tháng 02 năm 2026", "V/v trả lời", answered.number, "Nguyễn Thị Thu Cúc",
+        "Số 18, tổ 4",
+        "Nơi nhận:", "Như trên;", "Lưu: VT,", "TL. BỘ TRƯỞNG", "CHÁNH VĂN PHÒNG", "Vũ Đình Khải",
+    ):  # fmt: skip
+        assert part in words
+    for line in answered.answer.body.split("\n"):
+        assert " ".join(line.split()) in words
+
+
+def test_the_pdf_says_that_it_is_an_archive_copy_and_brings_its_fonts(
+    answered: Case, ministry: Ministry, as_user: Any
+) -> None:
+    reader = pypdf.PdfReader(io.BytesIO(download(as_user(ministry.officer), answered, "answer", "pdf")))
+    root: Any = reader.trailer["/Root"]
+    told = root["/Metadata"].get_data().decode()
+    assert 'pdfaid:part="3"' in told
+    assert 'pdfaid:conformance="U"' in told
+    fonts: Any = reader.pages[0]["/Resources"]["/Font"]
+    for font in fonts.values():
+        assert "+PAKN-Serif" in font.get_object()["/BaseFont"]
+        described = font.get_object()["/DescendantFonts"][0].get_object()["/FontDescriptor"].get_object()
+        assert "/FontFile2" in described
+    assert "/OutputIntents" in root
+
+
+def test_our_font_has_a_thousand_units_and_every_vietnamese_letter() -> None:
+    from fontTools.ttLib import TTFont
+
+    from tests.text.strategies import LETTERS
+
+    files = sorted((pdf._HERE / "fonts").glob("*.ttf"))
+    assert len(files) == 4
+    for path in files:
+        font = TTFont(path)
+        assert font["head"].unitsPerEm == 1000
+        assert {ord(letter) for letter in LETTERS} <= set(font.getBestCmap())
+
+
+def refused(who: Ministry) -> Case:
+    case = make_case(Status.RECEIVED, who)
+    actions.refuse_case(case, reason=RefusalReason.objects.get(code="unclear"), by=who.intake)
+    return case
+
+
+def asked(who: Ministry) -> Case:
+    case = make_case(Status.RECEIVED, who)
+    actions.request_supplement(case, by=who.intake, note="Bản chụp hợp đồng.")
+    return case
+
+
+def referred(who: Ministry) -> Case:
+    case = make_case(Status.RECEIVED, who)
+    actions.refer_case(case, agency=Agency.objects.get(code="bo-y-te"), by=who.intake)
+    return case
+
+
+def extended(who: Ministry) -> Case:
+    case = make_case(Status.PROCESSING, who)
+    routing.extend_deadline(case, by=who.head, note="Cần thêm ý kiến.")
+    return case
+
+
+@pytest.mark.parametrize(
+    ("make", "kind", "parts"),
+    [
+        (refused, "refusal", ["không tiếp nhận", "Nội dung chưa rõ", "V/v"]),
+        (asked, "supplement", ["Bản chụp hợp đồng.", "bổ sung"]),
+        (
+            referred,
+            "forwarding",
+            ["PHIẾU CHUYỂN", "Kính gửi: Bộ Y tế", "Người gửi: Ông/bà Nguyễn"],
+        ),
+        (extended, "extension", ["Cần thêm ý kiến.", "gia hạn"]),
+    ],
+)
+def test_every_other_letter(make: Any, kind: str, parts: list[str], ministry: Ministry, as_user: Any) -> None:
+    case = make(ministry)
+    assert [str(one) for one in kinds_of(case)] == [kind]
+    office = as_user(ministry.leader if kind == "extension" else ministry.intake)
+    for words in (
+        words_of_docx(download(office, case, kind, "docx")),
+        words_of_pdf(download(office, case, kind, "pdf")),
+    ):
+        assert [part for part in parts if part not in words] == []
+
+
+def test_a_template_of_the_list_goes_before_the_one_that_ships(ministry: Ministry, as_user: Any) -> None:
+    case = refused(ministry)
+    LetterTemplate.objects.create(code="a", name="A", kind="refusal", body="Mẫu riêng: {{ lý do từ chối }}.")
+    page = as_user(ministry.intake).get(addresses.letter_url(case.pk, "refusal"))
+    assert page.context["letter"].paragraphs == ["Mẫu riêng: Nội dung chưa rõ."]
+
+
+def test_number_and_date_are_kept_and_proved(answered: Case, ministry: Ministry, as_user: Any) -> None:
+    officer, url = as_user(ministry.officer), addresses.letter_url(answered.pk, "answer")
+    lines = answered.events.count()
+    officer.post(url, NUMBERED)
+    kept = OutgoingLetter.objects.get()
+    assert (kept.reference_number, kept.dated_on) == ("05/BNV-VP", date(2026, 2, 5))
+    officer.post(url, NUMBERED)
+    line = answered.events.order_by("sequence").last()
+    assert line is not None
+    assert (line.verb, line.data["letter"], answered.events.count()) == ("note", "answer", lines + 1)
+    assert "đã ghi số và ngày của" in officer.get(addresses.case_url(answered.pk)).content.decode()
+    assert offences("I15") == []
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE pakn_portal_outgoingletter SET reference_number='06/BNV-VP'")
+    assert len(offences("I15")) == 1
+
+
+def test_whoever_downloads_it_has_looked_at_the_contacts(
+    answered: Case, ministry: Ministry, as_user: Any
+) -> None:
+    download(as_user(ministry.officer), answered, "answer", "docx")
+    line = answered.events.order_by("sequence").last()
+    assert line is not None
+    assert (line.verb, line.by) == (Verb.READ_CONTACTS, ministry.officer)
+
+
+def test_the_screen_shows_no_sender(answered: Case, ministry: Ministry, as_user: Any) -> None:
+    page = as_user(ministry.officer).get(addresses.letter_url(answered.pk, "answer")).content.decode()
+    assert "Số 18, tổ 4" not in page
+    assert "[tên và địa chỉ người gửi]" in page
+
+
+@pytest.mark.parametrize(
+    ("person", "status"),
+    [
+        ("officer", 200), ("head", 200), ("intake", 200), ("leader", 200),
+        ("publisher", 404), ("auditor", 404), ("inspector", 404), ("other_officer", 404), ("other_head", 404),
+        ("administrator", 404),
+    ],
+)  # fmt: skip
+def test_who_has_the_letter(
+    person: str, status: int, answered: Case, ministry: Ministry, as_user: Any
+) -> None:
+    client, url = as_user(getattr(ministry, person)), addresses.letter_url(answered.pk, "answer")
+    lines = answered.events.count()
+    if status == 404:
+        assert client.get(url).status_code in (302, 403, 404)
+        assert client.post(url, {**NUMBERED, "as": "docx"}).status_code in (302, 403, 404)
+        assert (answered.events.count(), OutgoingLetter.objects.count()) == (lines, 0)
+    else:
+        assert client.get(url).status_code == 200
+
+
+@pytest.mark.parametrize("kind", ["refusal", "supplement", "forwarding", "extension", "la", "x" * 20])
+def test_a_letter_that_the_case_does_not_have_is_not_there(
+    kind: str, answered: Case, ministry: Ministry, as_user: Any
+) -> None:
+    url = addresses.letter_url(answered.pk, kind)
+    assert as_user(ministry.officer).get(url).status_code == 404
+
+
+def test_a_draft_says_so(ministry: Ministry, as_user: Any) -> None:
+    case = make_case(Status.DRAFT_REVIEW, ministry)
+    assert "[DỰ THẢO]" in words_of_docx(download(as_user(ministry.head), case, "answer", "docx"))
+
+
+def test_without_the_libraries_the_screen_says_what_to_install_and_docx_works(
+    answered: Case, ministry: Ministry, as_user: Any, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr(pdf, "_loaded", lambda: (None, "system"))
+    officer, url = as_user(ministry.officer), addresses.letter_url(answered.pk, "answer")
+    assert "apt install libpango" in officer.get(url).content.decode()
+    told = officer.post(url, {**NUMBERED, "as": "pdf"})
+    assert told.status_code == 409
+    assert "05/BNV-VP" in told.content.decode()
+    assert answered.events.filter(verb=Verb.READ_CONTACTS).count() == 0
+    assert words_of_docx(download(officer, answered, "answer", "docx"))
+
+
+def test_hostile_words_stay_words(ministry: Ministry, as_user: Any) -> None:
+    case = make_case(Status.PROCESSING, ministry)
+    from pakn_portal.answers import actions as answers
+
+    body = '<img src="file:///etc/passwd"> {{ letter.issuer }} {% for %} & <b>'
+    answers.draft_answer(case, body=body, by=ministry.officer)
+    answers.submit_answer(case, by=ministry.officer)
+    head = as_user(ministry.head)
+    assert body in words_of_docx(download(head, case, "answer", "docx"))
+    assert "passwd" in words_of_pdf(download(head, case, "answer", "pdf"))
+
+
+def test_the_screen_costs_the_same_for_every_case(ministry: Ministry, as_user: Any) -> None:
+    counts = []
+    for number in (1, 8):
+        for each in range(number):
+            LetterTemplate.objects.create(code=f"m{number}-{each}", name="M", kind="refusal", body="M")
+        url = addresses.letter_url(refused(ministry).pk, "refusal")
+        as_user(ministry.intake).get(url)
+        with CaptureQueriesContext(connection) as queries:
+            as_user(ministry.intake).get(url)
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
