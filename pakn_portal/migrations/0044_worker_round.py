@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("pakn_portal", "0040_names_of_many_pages")]
+    dependencies = [("pakn_portal", "0043_legal_bases")]
 
     operations = [
         migrations.CreateModel(
