@@ -15,6 +15,7 @@ from django.http import HttpRequest
 from pakn_portal.error_reports.bare_errors import bare_exc_info, safe_message
 from pakn_portal.error_reports.bare_requests import bare_request
 from pakn_portal.error_reports.reporter import keep_quiet
+from pakn_portal.error_reports.titles import Untitled
 
 _OWN: Final = "pakn_portal"
 #: The packages whose views may show what senders and staff typed, whatever page they serve.
@@ -92,6 +93,9 @@ def connect() -> None:
     """The app's `ready` calls it once."""
     for name in ("django.request", "django.security", "django.security.csrf", *_of_suspicion()):
         quiet_logger(name)
+    cms = logging.getLogger("wagtail")
+    if not any(isinstance(each, Untitled) for each in cms.filters):
+        cms.addFilter(Untitled())
     signals.got_request_exception.connect(_keep_quiet, dispatch_uid="pakn_portal.keep_quiet")
 
 

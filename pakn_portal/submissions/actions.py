@@ -236,12 +236,11 @@ def drop_uploads(form_key: str) -> None:
 
 
 def drop_upload(key: str, *, form_key: str) -> bool:
-    """Delete a waiting file, row and bytes; only with the key of the form with which it came (H39)."""
+    """Delete a waiting file, row and bytes; only with the key of the form with which it came (H39). False
+    where there is none, or where its form has arrived with it meanwhile.
+    """
     kept = next((one for one in waiting_uploads(form_key) if one.key == key), None)
-    if kept is None:
-        return False
-    _delete(kept)
-    return True
+    return kept is not None and bool(_delete(kept))
 
 
 def sweep_uploads(*, older_than: timedelta = UPLOADS_WAIT) -> int:

@@ -136,5 +136,7 @@ def test_a_file_taken_off_while_the_form_is_sent_breaks_nothing() -> None:
             assert sent.status_code == 200
             came = {file.name for file in Case.objects.latest("pk").submission.attachments.all()}
             assert "b.pdf" in came
+            # what was taken off in time has not arrived
+            assert taken_off.status_code == 409 or "a.pdf" not in came
             # who takes a file off too late is told that it has arrived
             assert taken_off.status_code == 200 or (taken_off.status_code, came) == (409, {"a.pdf", "b.pdf"})

@@ -34,6 +34,9 @@ class AnswerPageMixin(AnswerViewMixin, ReleasedPageMixin, _PageModel):
     itself.
     """
 
+    #: See `error_reports.titles`.
+    keeps_title_from_logs = True
+
     public_text = models.OneToOneField(
         "pakn_portal.PublicText",
         on_delete=models.PROTECT,

@@ -44,6 +44,9 @@ def _post(page: Any, request: HttpRequest) -> HttpResponse:
         return answer_again(page, request, earlier, posted_key)
     form_key, late = _form_key(posted_key)
     attempt = _look(page, request, form_key, late)
+    # a file was to be taken off while the form was being sent: say whether it has arrived
+    if request.POST.getlist("remove_file") and (earlier := find_submission_of(posted_key)):
+        return answer_again(page, request, earlier, posted_key)
     if attempt.may_be_sent and not request.POST.get(MEANT_AGAIN):
         find_sent_before(attempt, request)
     if attempt.may_be_sent:

@@ -29,6 +29,8 @@ _PATH_AT: Final = {0x0051: 6, 0x01B5: 4, 0x0052: None}
 _FORMULAS: Final = frozenset({0x0006, 0x0018, 0x0221, 0x04BC, 0x01B1, 0x01BE})
 #: The function HYPERLINK (359) with one or two arguments, and a text.
 _CALLS_LINK: Final = re.compile(rb"[\x22\x42\x62][\x01\x02]\x67[\x01\x81]")
+#: The function INDIRECT (148): its text is a reference, which may lead to another file.
+_CALLS_REFERENCE: Final = re.compile(rb"[\x22\x42\x62][\x01\x02]\x94[\x00\x80]")
 _TEXT: Final = re.compile(rb"\x17([^\0])([\0\x01])", re.DOTALL)
 _DRAWINGS: Final = frozenset({0x00EB, 0x00EC})
 #: In a drawing: a path that leads to a network share; a linked picture, and how its address begins.
@@ -67,6 +69,9 @@ def look(content: bytes, _streams: Mapping[str, bytes]) -> set[Seen]:
             seen.add(Seen.EXTERNAL)
         if kind in _FORMULAS and _CALLS_LINK.search(body):
             _judge_calls(list(_texts(body)), seen)
+        if kind in _FORMULAS and _CALLS_REFERENCE.search(body):
+            for text in _texts(body):
+                judge_reference(text, seen)
         drawing = _drawing(kind, body, drawing, seen)
     return seen
 

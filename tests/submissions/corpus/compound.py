@@ -149,10 +149,10 @@ def named_figures(path: bytes) -> bytes:
     return record(0x0052, struct.pack("<HB", 3, 0) + b"abc" + stored)
 
 
-def formula(*texts: str) -> bytes:
-    """HYPERLINK of these."""
+def formula(*texts: str, function: int = 359) -> bytes:
+    """HYPERLINK of these, or another function by its number."""
     tokens = b"".join(struct.pack("<BBB", 0x17, len(text), 1) + wide(text) for text in texts)
-    tokens += struct.pack("<BBH", 0x42, max(len(texts), 1), 359)
+    tokens += struct.pack("<BBH", 0x42, max(len(texts), 1), function)
     return record(0x0006, bytes(20) + struct.pack("<H", len(tokens)) + tokens)
 
 
@@ -187,6 +187,7 @@ ORDINARY: dict[str, tuple[str, bytes]] = {
     ),
     "a link by a formula": xls(formula("https://moj.gov.vn", "xem")),
     "a link by a formula to a place": xls(formula("#S!A1")),
+    "a reference by its text": xls(formula("'Quý 1'!A1", function=148)),
     "a pivot table of its own sheet": xls(figures(b"\x02Sheet1"), named_figures(b"")),
     "a picture from the web, kept inside": xls(drawing("http://a.vn/a.png", 2)),
     "a picture from a folder": xls(drawing("C:\\anh\\a.png", 0)),
@@ -245,6 +246,11 @@ WARNED: dict[str, tuple[str, bytes, str]] = {
     "a link of an unknown class": (*xls(link(3, bytes(16))), "external"),
     "a link that ends too early": (*xls(link(0x103, b"")), "unread"),
     "a link by a formula to a share": (*xls(formula("\\\\evil\\s", "xem")), "external"),
+    "a reference by its text to a share": (
+        *xls(formula("'\\\\evil\\s\\[a.xls]S'!A1", function=148)),
+        "external",
+    ),
+    "a reference by its text to a folder": (*xls(formula("'C:\\[a.xls]S'!A1", function=148)), "external"),
     "a link by a formula to a share in pieces": (*xls(formula("\\", "\\evil")), "external"),
     "a link by a formula to a share behind another": (
         *xls(formula("https://a.vn", "\\\\evil\\s")),
