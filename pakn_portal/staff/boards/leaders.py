@@ -34,7 +34,7 @@ from pakn_portal.reports.periods import (
 )
 from pakn_portal.reports.sums import SECTOR, UNIT, Figures, Reach, Sums, total
 from pakn_portal.snippets.models import Sector
-from pakn_portal.staff.boards.links import Links, row_of
+from pakn_portal.staff.boards.links import BoardLinks, row_of
 from pakn_portal.staff.cases.list.counted import OVERDUE_AFTER
 from pakn_portal.staff.cases.list.rows import Row, rows_of
 
@@ -125,7 +125,7 @@ class Board:
         self.scope, self.asked, self.today = scope, asked, clock.today()
         units = None if scope.sees_all else scope.unit_ids
         self.reach = Reach(units, asked.sector)
-        self.links = Links(units is not None, asked.sector)
+        self.links = BoardLinks(units is not None, asked.sector)
         self.figures = Figures(self.reach, self.today, asked.by)
         self.months = last_months(self.today)
         self.span = until_today(asked.span, self.today)

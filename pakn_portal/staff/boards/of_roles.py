@@ -26,7 +26,7 @@ from pakn_portal.people.scope import Scope
 from pakn_portal.snippets.models import Sector
 from pakn_portal.staff import addresses
 from pakn_portal.staff.boards.leaders import Asked, Board, unit_names
-from pakn_portal.staff.boards.sections import Number, Section, Table, TableRow
+from pakn_portal.staff.boards.sections import BoardNumber, Section, Table, TableRow
 from pakn_portal.staff.boards.views import board_url
 from pakn_portal.staff.cases.list import worklists
 from pakn_portal.staff.cases.list.rows import rows_of
@@ -38,7 +38,7 @@ SHOWN: Final = 8
 #: So many rows of a table.
 MOST_ROWS: Final = 20
 
-Query = Mapping[str, str | int]
+ListQuery = Mapping[str, str | int]
 
 
 def of_leader(scope: Scope, calendar: Calendar) -> Section:
@@ -46,7 +46,7 @@ def of_leader(scope: Scope, calendar: Calendar) -> Section:
     return Section(
         "leader",
         _("This month in the ministry"),
-        numbers=[Number(tile.label, tile.number, tile.url, tile.said) for tile in tiles],
+        numbers=[BoardNumber(tile.label, tile.number, tile.url, tile.said) for tile in tiles],
         more=(_("Units, months and the oldest cases"), board_url()),
     )
 
@@ -74,18 +74,18 @@ def of_office(scope: Scope, calendar: Calendar) -> Section:
     untouched = visible.filter(figures.untouched(today, calendar)).count()
     failed = count_of_stuck(scope.user)
     numbers = [
-        Number(
+        BoardNumber(
             _("came since %(day)s") % {"day": f"{since:%d/%m}"},
             came,
             addresses.list_url(scope=worklists.ALL, registered_from=f"{since:%d/%m/%Y}"),
         ),
-        Number(
+        BoardNumber(
             _("untouched since the last working day"),
             untouched,
             addresses.list_url(scope=worklists.ALL, untouched="true"),
             is_bad=untouched > 0,
         ),
-        Number(_("mails that did not leave"), failed, mails_url(), is_bad=failed > 0),
+        BoardNumber(_("mails that did not leave"), failed, mails_url(), is_bad=failed > 0),
     ]
     return Section(
         "office",
@@ -126,11 +126,11 @@ def of_unit(scope: Scope, calendar: Calendar) -> Section:
     whole = cases.aggregate(**counts)
     link = _link(scope=worklists.UNIT)
     numbers = [
-        Number(_("waiting for approval"), whole["approval"], link(status="draft_review")),
-        Number(_("overdue"), whole["overdue"], link(due=worklists.OVERDUE), is_bad=whole["overdue"] > 0),
-        Number(_("due soon"), whole["soon"], link(due=worklists.SOON)),
-        Number(_("due later"), whole["later"], link(later="true")),
-        Number(_("not assigned"), whole["nobody"], link(status="open", no_officer="true")),
+        BoardNumber(_("waiting for approval"), whole["approval"], link(status="draft_review")),
+        BoardNumber(_("overdue"), whole["overdue"], link(due=worklists.OVERDUE), is_bad=whole["overdue"] > 0),
+        BoardNumber(_("due soon"), whole["soon"], link(due=worklists.SOON)),
+        BoardNumber(_("due later"), whole["later"], link(later="true")),
+        BoardNumber(_("not assigned"), whole["nobody"], link(status="open", no_officer="true")),
     ]
     return Section(
         "unit",
@@ -186,14 +186,16 @@ def of_publisher(scope: Scope, calendar: Calendar) -> Section:
         TableRow(
             case.number,
             addresses.case_url(case.pk, "to_publish=true"),
-            [Number("", _working_days(case.public_text.prepared_at, calendar), "")],
+            [BoardNumber("", _working_days(case.public_text.prepared_at, calendar), "")],
         )
         for case in waiting[:SHOWN]
     ]
     everything = addresses.list_url(scope=worklists.ALL, to_publish="true")
-    numbers = [Number(_("waiting for publication"), waiting.count(), everything)]
+    numbers = [BoardNumber(_("waiting for publication"), waiting.count(), everything)]
     numbers += [
-        Number(str(label), counts[state], addresses.list_url(scope=worklists.ALL, public_text=state.value))
+        BoardNumber(
+            str(label), counts[state], addresses.list_url(scope=worklists.ALL, public_text=state.value)
+        )
         for state, label in ((state, _TEXTS[state]()) for state in _TEXTS)
     ]
     table = Table(_("Waiting the longest"), [_("Working days")], rows)
@@ -227,7 +229,10 @@ def _by_due(today: Any, calendar: Calendar) -> dict[str, Any]:
 
 
 def _due_table(
-    caption: str, rows: list[dict[str, Any]], base: Query, told: Callable[[dict[str, Any]], tuple[str, Query]]
+    caption: str,
+    rows: list[dict[str, Any]],
+    base: ListQuery,
+    told: Callable[[dict[str, Any]], tuple[str, ListQuery]],
 ) -> Table:
     """A row for each, with what is open (where it was counted), overdue, due today and due soon."""
     columns = [("open", pgettext("figure", "open")), ("overdue", _("overdue")), ("today", _("due today"))]
@@ -241,7 +246,7 @@ def _due_table(
         name, query = told(row)
         link = _link(**base, **query)
         urls = {key: link(status="open") if key == "open" else link(due=key) for key, _label in columns}
-        lines.append(TableRow(name, "", [Number("", row[key], urls[key]) for key, _label in columns]))
+        lines.append(TableRow(name, "", [BoardNumber("", row[key], urls[key]) for key, _label in columns]))
     return Table(caption, [label for _key, label in columns], lines)
 
 

@@ -8,7 +8,7 @@ from pakn_portal.staff.cases.list.rows import Row
 
 
 @dataclass(frozen=True)
-class Number:
+class BoardNumber:
     """`url` is the list of exactly these; empty where there is none."""
 
     label: str
@@ -23,7 +23,7 @@ class Number:
 class TableRow:
     name: str
     url: str
-    cells: list[Number]
+    cells: list[BoardNumber]
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Table:
 
 
 @dataclass(frozen=True)
-class Line:
+class LookAfter:
     """Something to look after, said in a sentence, with where to do it and who it is about."""
 
     text: str
@@ -47,10 +47,10 @@ class Line:
 class Section:
     name: str
     heading: str
-    numbers: list[Number] = field(default_factory=list)
+    numbers: list[BoardNumber] = field(default_factory=list)
     tables: list[Table] = field(default_factory=list)
     cases: list[Row] = field(default_factory=list)
-    lines: list[Line] = field(default_factory=list)
+    lines: list[LookAfter] = field(default_factory=list)
     #: Label and address of where there is more.
     more: tuple[str, str] = ("", "")
     #: What to do where nothing stands below the numbers.

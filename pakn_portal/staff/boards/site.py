@@ -23,7 +23,7 @@ from pakn_portal.reports.models import WorkerRound
 from pakn_portal.search.index import server
 from pakn_portal.search.index.sync import behind
 from pakn_portal.snippets.models import Holiday
-from pakn_portal.staff.boards.sections import Line, Section
+from pakn_portal.staff.boards.sections import LookAfter, Section
 from pakn_portal.staff.mails.admin import mails_url
 from pakn_portal.staff.mails.rows import count_of_stuck
 
@@ -54,54 +54,58 @@ def of_administrator(scope: Scope, calendar: Calendar) -> Section | None:
     return Section("site", _("To look after"), lines=lines)
 
 
-def _mails(scope: Scope) -> Iterator[Line]:
+def _mails(scope: Scope) -> Iterator[LookAfter]:
     if scope.user.has_perm(permissions.MAILS):
         count = count_of_stuck(scope.user)
         said = ngettext("%(count)s mail did not leave.", "%(count)s mails did not leave.", count)
-        yield Line(said % {"count": count} if count else _("Every mail has left."), mails_url(), count > 0)
+        yield LookAfter(
+            said % {"count": count} if count else _("Every mail has left."), mails_url(), count > 0
+        )
 
 
-def _worker() -> Line:
+def _worker() -> LookAfter:
     last = WorkerRound.objects.first()
     if last is None:
-        return Line(
+        return LookAfter(
             _("The worker has never run: mails, index and deadlines wait. Start pakn_worker."), is_bad=True
         )
     at = f"{clock.local(last.ended_at):%H:%M %d/%m/%Y}"
     if last.ended_at < clock.now() - WORKER_RESTS:
-        return Line(_("The worker has not run since %(at)s. Start pakn_worker.") % {"at": at}, is_bad=True)
+        return LookAfter(
+            _("The worker has not run since %(at)s. Start pakn_worker.") % {"at": at}, is_bad=True
+        )
     if last.failed:
         said = _("The worker ran at %(at)s; these steps failed: %(steps)s. The log says why.")
-        return Line(said % {"at": at, "steps": last.failed}, is_bad=True)
-    return Line(_("The worker ran at %(at)s.") % {"at": at})
+        return LookAfter(said % {"at": at, "steps": last.failed}, is_bad=True)
+    return LookAfter(_("The worker ran at %(at)s.") % {"at": at})
 
 
-def _index() -> Line:
+def _index() -> LookAfter:
     if not server.is_configured():
-        return Line(_("The database searches; no index has to be kept."))
+        return LookAfter(_("The database searches; no index has to be kept."))
     count = behind().count()
     said = ngettext(
         "%(count)s entry of the archive waits for the index.",
         "%(count)s entries of the archive wait for the index.",
         count,
     )
-    return Line(
+    return LookAfter(
         said % {"count": count} if count else _("The index has the whole archive."), is_bad=count > 100
     )
 
 
-def _holidays(calendar: Calendar) -> Iterator[Line]:
+def _holidays(calendar: Calendar) -> Iterator[LookAfter]:
     for year in calendar.missing_years(clock.today()):
         said = _("The days off of %(year)s are missing: no deadline in that year can be computed.")
-        yield Line(said % {"year": year}, _list_of(Holiday), is_bad=True)
+        yield LookAfter(said % {"year": year}, _list_of(Holiday), is_bad=True)
 
 
-def _accounts(heading: str, people: QuerySet[Any]) -> Iterator[Line]:
+def _accounts(heading: str, people: QuerySet[Any]) -> Iterator[LookAfter]:
     """Nothing where there is nobody; the first names, and how many there are."""
     count = people.count()
     if count:
         names = [person(user) for user in by_name(people)[:NAMED]]
-        yield Line(f"{heading}: {count}", _reverse("wagtailusers_users:index"), is_bad=True, names=names)
+        yield LookAfter(f"{heading}: {count}", _reverse("wagtailusers_users:index"), is_bad=True, names=names)
 
 
 def without_unit() -> QuerySet[Any]:

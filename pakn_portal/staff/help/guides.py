@@ -45,7 +45,7 @@ class Guide:
 
 
 @dataclass(frozen=True)
-class Find:
+class Passage:
     guide: Guide
     heading: str
     text: str
@@ -74,7 +74,7 @@ def names_for(scope: Scope) -> list[str]:
     return [name for holds, name in roles if holds] or ["quan-tri"]
 
 
-def search(query: str) -> Iterator[Find]:
+def search(query: str) -> Iterator[Passage]:
     """Each paragraph, item or row with all words of the query."""
     for guide in guides().values():
         heading = ""
@@ -84,7 +84,7 @@ def search(query: str) -> Iterator[Find]:
                 continue
             for text in _pieces(lines):
                 if finds(f"{heading} {text}", query):
-                    yield Find(guide, heading, _short(text), f"{guide.url}#{anchor_of(heading)}")
+                    yield Passage(guide, heading, _short(text), f"{guide.url}#{anchor_of(heading)}")
 
 
 def _pieces(lines: list[str]) -> list[str]:

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from pakn_portal.text import fold
 
 #: Whither a link of a guide leads in the admin.
-Links = Callable[[str], str]
+AddressOf = Callable[[str], str]
 
 _COMMENT = re.compile(r"<!--.*?-->", re.S)
 _HEADING = re.compile(r"(#{1,4}) (.+)")
@@ -40,7 +40,7 @@ def plain(text: str) -> str:
     )
 
 
-def render(source: str, links: Links) -> SafeString:
+def render(source: str, links: AddressOf) -> SafeString:
     """The page as HTML. `links` gets each address as the guide has it."""
     blocks = (_block(lines, links) for lines in blocks_of(source))
     return mark_safe("\n".join(blocks))
@@ -60,7 +60,7 @@ def blocks_of(source: str) -> Iterator[list[str]]:
             block.append(line.rstrip())
 
 
-def _block(lines: list[str], links: Links) -> SafeString:
+def _block(lines: list[str], links: AddressOf) -> SafeString:
     if heading := _HEADING.fullmatch(lines[0]):
         level = len(heading[1])
         return format_html(
@@ -73,7 +73,7 @@ def _block(lines: list[str], links: Links) -> SafeString:
     return format_html("<p>{}</p>", _inline(" ".join(line.strip() for line in lines), links))
 
 
-def _list(lines: list[str], links: Links, *, is_numbered: bool) -> SafeString:
+def _list(lines: list[str], links: AddressOf, *, is_numbered: bool) -> SafeString:
     items: list[str] = []
     for line in lines:
         if item := _ITEM.fullmatch(line):
@@ -85,7 +85,7 @@ def _list(lines: list[str], links: Links, *, is_numbered: bool) -> SafeString:
     return format_html("<{}>{}</{}>", tag, inside, tag)
 
 
-def _table(lines: list[str], links: Links) -> SafeString:
+def _table(lines: list[str], links: AddressOf) -> SafeString:
     rows = [[cell.strip() for cell in _PIPE.split(line)[1:-1]] for line in lines]
     head, *body = [row for row in rows if not set("".join(row)) <= set("-: ")]
     columns = mark_safe(
@@ -96,12 +96,12 @@ def _table(lines: list[str], links: Links) -> SafeString:
     return format_html('<div class="pakn-wide"><table class="listing">{}</table></div>', table)
 
 
-def _row(cells: list[str], links: Links) -> SafeString:
+def _row(cells: list[str], links: AddressOf) -> SafeString:
     inside = mark_safe("".join(format_html("<td>{}</td>", _inline(cell, links)) for cell in cells))
     return format_html("<tr>{}</tr>", inside)
 
 
-def _inline(text: str, links: Links) -> SafeString:
+def _inline(text: str, links: AddressOf) -> SafeString:
     pieces, end = [], 0
     for found in _INLINE.finditer(text):
         pieces += [escape(text[end : found.start()]), _piece(found, links)]
@@ -109,7 +109,7 @@ def _inline(text: str, links: Links) -> SafeString:
     return mark_safe("".join([*pieces, escape(text[end:])]))
 
 
-def _piece(found: re.Match[str], links: Links) -> SafeString:
+def _piece(found: re.Match[str], links: AddressOf) -> SafeString:
     if found["bold"]:
         return format_html("<strong>{}</strong>", _inline(found["bold"], links))
     if found["em"]:
