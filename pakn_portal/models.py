@@ -3,6 +3,7 @@
 from pakn_portal.answers.models import *  # noqa: F403
 from pakn_portal.cases.models import *  # noqa: F403
 from pakn_portal.notifications.by_hand.models import *  # noqa: F403
+from pakn_portal.notifications.edited.models import *  # noqa: F403
 from pakn_portal.notifications.models import *  # noqa: F403
 from pakn_portal.notifications.petition.models import *  # noqa: F403
 from pakn_portal.pages.models import *  # noqa: F403

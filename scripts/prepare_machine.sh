@@ -10,6 +10,7 @@ have java || missing+=(default-jre-headless)
 have mvn || missing+=(maven)
 have msgfmt || missing+=(gettext)
 [ -n "$(fc-list :lang=vi family 2>/dev/null)" ] || missing+=(fonts-noto-core fontconfig)
+ldconfig -p | grep -q libpangoft2-1.0 || missing+=(libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0)
 python3 -c 'import ensurepip' 2>/dev/null || missing+=(python3-venv)
 
 [ ${#missing[@]} -eq 0 ] && exit 0

@@ -10,9 +10,12 @@ from typing import Any
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 
 from pakn_portal.conf import portal_settings
 from pakn_portal.languages import portal_language, speaking
+from pakn_portal.notifications.edited.models import MailTemplate
+from pakn_portal.notifications.edited.texts import edited_words, filled, samples_of
 from pakn_portal.notifications.models import OutgoingMail
 from pakn_portal.notifications.rule_sets import mail_set_of
 from pakn_portal.people.accounts import address as address_of_user
@@ -49,10 +52,32 @@ def words_of(mail: OutgoingMail, **instead: Any) -> MailWords:
     """
     with speaking(addresses=portal_language()):
         context = {**_context(mail), **instead}
-        rendered = render_to_string(f"pakn_portal/mail/{mail.template}.txt", context).strip()
-    subject, _newline, body = rendered.partition("\n")
+        edited = edited_words(mail.template, context) if getattr(mail, "is_edited", True) else {}
+        context |= {**edited, "mail_template": mail.template}
+        name = "edited" if edited else mail.template
+        rendered = render_to_string(f"pakn_portal/mail/{name}.txt", context).strip()
+    return _split(rendered)
+
+
+def _split(rendered: str) -> MailWords:
+    subject, _newline, body = rendered.strip().partition("\n")
     # what a template leaves out must not leave a hole
     return MailWords(" ".join(subject.split()), re.sub(r"\n{3,}", "\n\n", body.strip()) + "\n")
+
+
+def sample_words(template: MailTemplate) -> MailWords:
+    """The ministry's words as a sender of a made-up case would read them."""
+    with speaking(addresses=portal_language()):
+        context = {
+            **samples_of(template.mail),
+            "name": _("(the sender's name)"),
+            "mail_template": template.mail,
+        }
+        context |= {
+            "link": _("(a link that opens this case, for the sender alone)"),
+            **filled(template, context),
+        }
+        return _split(render_to_string("pakn_portal/mail/edited.txt", context))
 
 
 def message_of(mail: OutgoingMail) -> EmailMessage:

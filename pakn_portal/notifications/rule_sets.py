@@ -39,6 +39,19 @@ class Recipient:
     user: Any = None
 
 
+@dataclass(frozen=True)
+class MailVariable:
+    """What the ministry's own words of a mail may name: in Vietnamese, as `text/variables.py` reads it.
+    `key`: where it stands in the mail's context, with points between. `sample`: for a look beforehand.
+    """
+
+    name: str
+    key: str
+    sample: str
+    #: The words would say nothing without it, so a text that leaves it out is refused.
+    is_needed: bool = False
+
+
 class MailSet(ABC):
     """Mails of one kind. Each is a template in `templates/…/mail/`."""
 
@@ -48,6 +61,9 @@ class MailSet(ABC):
     joins: ClassVar[tuple[str, ...]] = ()
     #: Templates of which one address gets no more than so many; the others are withheld.
     limits: ClassVar[Mapping[str, Limit]] = {}
+
+    #: Template → what the ministry's own words of it may name; a mail that is not here cannot be changed.
+    variables: ClassVar[Mapping[str, tuple[MailVariable, ...]]] = {}
 
     @abstractmethod
     def words(self, subject: Any, mail: OutgoingMail) -> dict[str, Any]:
@@ -151,6 +167,16 @@ def mail_set_of(mail: OutgoingMail) -> MailSet | None:
 def mail_sets() -> list[MailSet]:
     """All that are registered, each once."""
     return list(dict.fromkeys([*_SETS.values(), *_OF_PROCEDURE.values()]))
+
+
+def editable_mails() -> dict[str, tuple[MailVariable, ...]]:
+    """Template → variables, of every mail whose words the ministry may change."""
+    return {name: rows for mails in mail_sets() for name, rows in mails.variables.items()}
+
+
+def name_of_mail(template: str) -> str:
+    """What a mail whose words may be changed tells of."""
+    return next((mails.name_of(template) for mails in mail_sets() if template in mails.variables), template)
 
 
 def written(template: str, found: Iterable[Recipient], context: dict[str, Any]) -> list[OutgoingMail]:

@@ -10,6 +10,11 @@ from django.utils.text import capfirst
 from django.utils.translation import pgettext
 from wagtail.admin.templatetags.wagtailadmin_tags import formattedfield
 
+from pakn_portal.notifications.edited.models import MailTemplate
+from pakn_portal.notifications.edited.texts import product_words
+from pakn_portal.notifications.messages import MailWords, sample_words
+from pakn_portal.notifications.rule_sets import editable_mails, name_of_mail
+from pakn_portal.pages.answers.page import AnswerPage
 from pakn_portal.snippets.enums import LetterKind
 from pakn_portal.snippets.letter_variables import variables_of
 from pakn_portal.text import show_phone
@@ -56,3 +61,26 @@ def pakn_field(field: BoundField, classname: str = "") -> dict[str, Any]:
 def pakn_cell(column: Any, row: Any) -> str:
     """`{% pakn_cell column row %}`: what a chosen column of the list shows for a case."""
     return str(column.text(row)) or "–"
+
+
+@register.filter
+def pakn_is_answer(page: Any) -> bool:
+    """`{% if page|pakn_is_answer %}`: the answer of a case."""
+    return isinstance(page, AnswerPage) and page.public_text_id is not None
+
+
+@register.simple_tag
+def pakn_sample_mail(template: MailTemplate) -> MailWords:
+    """The mail as a sender of a made-up case would read it."""
+    return sample_words(template)
+
+
+@register.simple_tag
+def pakn_editable_mails() -> list[dict[str, Any]]:
+    """Each mail whose words may be changed: its name, its variables, and the words of the software."""
+    found = []
+    for mail, variables in editable_mails().items():
+        subject, text = product_words(mail)
+        row = {"name": name_of_mail(mail), "variables": variables, "subject": subject, "text": text}
+        found.append(row)
+    return found

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import smtplib
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.core import mail as outbox
+from django.core.mail.backends.locmem import EmailBackend as LocmemBackend
 
 from pakn_portal import clock
 from pakn_portal.cases import actions
@@ -20,6 +22,7 @@ from pakn_portal.notifications.by_hand.letter import letter_of
 from pakn_portal.notifications.by_hand.models import ManualNotice
 from pakn_portal.notifications.enums import MailState
 from pakn_portal.notifications.models import OutgoingMail
+from pakn_portal.notifications.outbox.retry import try_again
 from pakn_portal.notifications.outbox.sending import send_due_mails
 from pakn_portal.notifications.petition.rules import RULES, To
 from pakn_portal.notifications.petition.sweeps import sweep_deadlines
@@ -186,3 +189,22 @@ def test_verify_finds_a_notice_that_is_gone_or_was_ticked_past_the_register(who:
     ManualNotice.objects.all().delete()
     (found,) = sent(silent)
     assert "nobody is asked to" in found
+
+
+def test_a_mail_that_was_given_up_is_told_by_hand_until_it_leaves_after_all(
+    who: Ministry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = make_case(Status.RECEIVED, who)
+    send_due_mails()
+    actions.request_supplement(case, by=who.intake, note="Xin gửi giấy.")
+    refused = smtplib.SMTPDataError(550, b"5.6.0 content refused")
+    with monkeypatch.context() as patch:
+        patch.setattr(LocmemBackend, "send_messages", lambda *given: (_ for _ in ()).throw(refused))
+        send_due_mails()
+    assert open_of(case) == ["supplement_requested"]
+    mails = OutgoingMail.objects.filter(template="supplement_requested")
+    assert mails.get().state == MailState.FAILED
+    try_again(mails, by=who.intake)  # type: ignore[arg-type]
+    send_due_mails()
+    assert mails.get().state == MailState.SENT
+    assert open_of(case) == []

@@ -61,7 +61,7 @@ def test_the_head_corrects_a_word_and_approves(submitted: Case, ministry: Minist
     assert OutgoingMail.objects.filter(template="answered").count() == 1
     assert [offences(code) for code in ("I5", "I13", "I15")] == [[], [], []]
     page = as_user(ministry.officer).get(addresses.case_url(submitted.pk)).content.decode()
-    assert "sửa chữ và phê duyệt câu trả lời (bản thứ 2)" in page
+    assert "sửa chữ và phê duyệt câu trả lời (lần 2)" in page
     assert "<del>" in page
 
 

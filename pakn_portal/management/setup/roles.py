@@ -19,6 +19,7 @@ LISTS = (
     "Holiday",
     "LegalBasis",
     "LetterTemplate",
+    "MailTemplate",
     "RefusalReason",
     "Sector",
     "Synonym",

@@ -39,6 +39,17 @@ def put_out(mails: Iterable[OutgoingMail], unit_of: Callable[[OutgoingMail], Any
     return mails
 
 
+def ask_by_hand(mail: OutgoingMail) -> None:
+    """A mail to a sender was given up: somebody of the unit that has the case tells them. Asked once."""
+    if mail.to_sender_id is not None and mail.case is not None:
+        ManualNotice.objects.get_or_create(mail=mail, defaults={"unit": mail.case.lead_unit})
+
+
+def withdraw_question(mail: OutgoingMail) -> None:
+    """It has left after all, so nobody needs to tell the sender."""
+    ManualNotice.objects.open().filter(mail=mail).delete()
+
+
 def may_give(case: Case, scope: Scope) -> bool:
     """Whether this person may say that the sender of this case was told."""
     rights = rights_to(scope, case)

@@ -14,6 +14,8 @@ from django.db.models import F
 
 from pakn_portal import clock
 from pakn_portal.conf import portal_settings
+from pakn_portal.notifications.by_hand.actions import ask_by_hand, withdraw_question
+from pakn_portal.notifications.edited.texts import edited_mails
 from pakn_portal.notifications.enums import MailState
 from pakn_portal.notifications.messages import NoAddress, address_of, message_of
 from pakn_portal.notifications.models import OutgoingMail
@@ -77,7 +79,8 @@ def send_due_mails(*, should_stop: Callable[[], bool] = lambda: False) -> Sent:
 def _next_batch() -> list[OutgoingMail]:
     joins = [join for mails in mail_sets() for join in mails.joins]
     due = OutgoingMail.objects.due(clock.now()).select_related(*_JOINED, *joins)
-    return list(due.untried_first()[:BATCH])
+    # so that a mail with the product's words costs no query more
+    return list(due.annotate(is_edited=edited_mails()).untried_first()[:BATCH])
 
 
 def _send_batch(batch: list[OutgoingMail], done: Sent, should_stop: Callable[[], bool]) -> int:
@@ -151,6 +154,8 @@ def _send(mail: OutgoingMail, connection: Any, done: Sent) -> None:
         _give_back(mail, error, done)
     else:
         _mark(mail, MailState.SENT, sent_at=clock.now())
+        if mail.last_error:
+            withdraw_question(mail)
         done.sent += 1
         _give_up_the_dead(mail, done)
 
@@ -174,6 +179,7 @@ def _give_back(mail: OutgoingMail, error: Exception, done: Sent) -> None:
     logger.warning("Mail %s, attempt %d: %s", mail.uuid, mail.attempts, describe(error))
     if _is_hopeless(mail, refusal, error):
         _mark(mail, MailState.FAILED, error=describe(error))
+        ask_by_hand(mail)
         done.failed += 1
         return
     counts = refusal in COUNTED
@@ -230,6 +236,8 @@ def _give_up_the_dead(taken: OutgoingMail, done: Sent) -> None:
             given_up = _update_given_back(
                 doubt.mail, state=MailState.FAILED, sealed="", attempts=doubt.mail.attempts
             )
+            if given_up:
+                ask_by_hand(doubt.mail)
             done.failed += given_up
             done.retried -= given_up
 

@@ -38,6 +38,13 @@ class NoticeRow:
         return str(self.notice.unit) if self.notice.unit is not None else _("Ministry Office")
 
     @property
+    def why(self) -> str:
+        """Why no e-mail told them."""
+        if self.notice.mail.state == MailState.BY_HAND:
+            return _("The sender left no e-mail address: %(ways)s.") % {"ways": self.ways}
+        return _("The e-mail did not arrive: %(ways)s.") % {"ways": self.ways}
+
+    @property
     def ways(self) -> str:
         """How the sender can be reached, without saying where: who looks is written down."""
         return ways_to(self.case.submission.sender)

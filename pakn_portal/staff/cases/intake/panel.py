@@ -12,6 +12,7 @@ from pakn_portal.staff import addresses
 from pakn_portal.staff.cases.dossier import Dossier
 from pakn_portal.staff.cases.intake.forms import IntakeForm
 from pakn_portal.staff.cases.intake.queue import Queue, queue_beside
+from pakn_portal.staff.notices.rows import ways_to
 from pakn_portal.text import secret_markings
 from pakn_portal.text.procedures import Sign, signs_of_procedures
 
@@ -29,6 +30,17 @@ class IntakePanel:
     @property
     def url(self) -> str:
         return addresses.intake_url(self.dossier.case.pk, self.back)
+
+    @property
+    def letter_url(self) -> str:
+        """Where the mail of receiving stands as the sender will get it."""
+        return addresses.move_url(self.dossier.case.pk, Verb.RECEIVE, self.back)
+
+    @property
+    def by_hand(self) -> str:
+        """How the sender has to be told; empty for one with an e-mail address."""
+        sender = self.dossier.case.submission.sender
+        return "" if sender.email else ways_to(sender)
 
     @cached_property
     def queue(self) -> Queue:

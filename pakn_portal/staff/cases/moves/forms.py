@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, cast
 
@@ -40,9 +41,31 @@ LONGEST_NOTE = 5_000
 LONGEST_TEXT = 50_000
 
 
-def text_field(label: Any, *, required: bool = True, help_text: Any = "", longest: int = LONGEST_NOTE) -> Any:
-    """Several lines, normalised like what senders write."""
-    return TextField(
+#: Who reads what is written in a box: told above it in words, beside colour and place.
+STAFF, SENDER, PUBLIC = "staff", "sender", "public"
+READERS = {
+    STAFF: _("Only staff read this"),
+    SENDER: _("The sender reads this word for word"),
+    PUBLIC: _("Everybody reads this"),
+}
+
+
+class WordsField(TextField):
+    """Words for somebody; `audience` is of `READERS`, or empty."""
+
+    audience: str = ""
+
+
+def text_field(
+    label: Any,
+    *,
+    required: bool = True,
+    help_text: Any = "",
+    longest: int = LONGEST_NOTE,
+    audience: str = "",
+) -> Any:
+    """Several lines, normalised like what senders write. `audience`: of `READERS`."""
+    field = WordsField(
         lines=True,
         label=label,
         required=required,
@@ -50,6 +73,20 @@ def text_field(label: Any, *, required: bool = True, help_text: Any = "", longes
         max_length=longest,
         widget=AdminAutoHeightTextInput(),
     )
+    field.audience = audience
+    return field
+
+
+@dataclass(frozen=True)
+class FormBox:
+    """A field, and who reads what is written there; empty for a choice."""
+
+    field: forms.BoundField
+    audience: str
+
+    @property
+    def reader(self) -> str:
+        return str(READERS.get(self.audience, ""))
 
 
 class MoveForm(forms.Form):
@@ -77,6 +114,19 @@ class MoveForm(forms.Form):
         """
         return {}
 
+    @property
+    def boxes(self) -> list[FormBox]:
+        """What is filled in, without the words for colleagues."""
+        return [box for box in self._boxes() if box.audience != STAFF]
+
+    @property
+    def inner_boxes(self) -> list[FormBox]:
+        """The words for colleagues, which stand apart from what the sender reads."""
+        return [box for box in self._boxes() if box.audience == STAFF]
+
+    def _boxes(self) -> list[FormBox]:
+        return [FormBox(field, getattr(field.field, "audience", "")) for field in self.visible_fields()]
+
     def choice(self, name: str, rows: QuerySet[Any]) -> forms.ModelChoiceField[Any]:
         """Offer these rows in a field."""
         field = cast("forms.ModelChoiceField[Any]", self.fields[name])
@@ -86,16 +136,23 @@ class MoveForm(forms.Form):
 
 class NoteForm(MoveForm):
     note = text_field(
-        _("Note"), required=False, help_text=_("Kept in the register. Name no personal data here.")
+        _("Inner note"),
+        required=False,
+        help_text=_("Kept in the register. Name no personal data here."),
+        audience=STAFF,
     )
 
 
 class ColleagueForm(MoveForm):
-    note = text_field(_("Note"), help_text=_("Kept in the register. Name no personal data here."))
+    note = text_field(
+        _("Inner note"), help_text=_("Kept in the register. Name no personal data here."), audience=STAFF
+    )
 
 
 class ReasonForm(MoveForm):
-    note = text_field(_("Reason"), help_text=_("Kept in the register. Name no personal data here."))
+    note = text_field(
+        _("Reason"), help_text=_("Kept in the register. Name no personal data here."), audience=STAFF
+    )
 
 
 class TakeDownForm(MoveForm):
@@ -105,6 +162,7 @@ class TakeDownForm(MoveForm):
             "Everybody reads these words at the old address. Name no person, no case number and nothing of "
             "the text that is taken down."
         ),
+        audience=PUBLIC,
     )
 
 
@@ -115,6 +173,7 @@ class CorrectForm(MoveForm):
             "Everybody reads these words beneath the answer. Name no person and repeat nothing that must not "
             "be public."
         ),
+        audience=PUBLIC,
     )
     withhold = forms.BooleanField(
         label=_("Do not show the earlier text"),
@@ -132,16 +191,45 @@ class CorrectForm(MoveForm):
             self.initial["withhold"] = has_personal_data(page, text)
 
 
+def inner_note() -> Any:
+    """Beside words for the sender: a box of its own, so that nobody writes to colleagues in the other."""
+    return text_field(
+        _("Inner note"),
+        required=False,
+        help_text=_("A line of its own in the register. Name no personal data here."),
+        audience=STAFF,
+    )
+
+
+def more_for_sender() -> Any:
+    return text_field(
+        _("More for the sender"),
+        required=False,
+        help_text=_("Goes into the letter below as it is, and onto the tracking page."),
+        audience=SENDER,
+    )
+
+
+class SilentForm(MoveForm):
+    """The sender is told without words of ours."""
+
+    inner_note = inner_note()
+
+
 class TellSenderForm(MoveForm):
-    note = text_field(_("What the sender is told"), help_text=_("The sender reads these words as they are."))
+    note = text_field(
+        _("What the sender is told"),
+        help_text=_("Goes into the letter below as it is, and onto the tracking page."),
+        audience=SENDER,
+    )
+    inner_note = inner_note()
 
 
 class MoreForSenderForm(MoveForm):
     """For what the sender is told anyway; these words go with it, so none of them may be internal."""
 
-    note = text_field(
-        _("More for the sender"), required=False, help_text=_("The sender reads these words as they are.")
-    )
+    note = more_for_sender()
+    inner_note = inner_note()
 
 
 class ReasonChoice(RowField):
@@ -167,7 +255,8 @@ class RefuseForm(MoveForm):
         empty_label=None,
         help_text=_("The sender is told the text beneath the reason you choose."),
     )
-    note = text_field(_("More for the sender"), required=False)
+    note = more_for_sender()
+    inner_note = inner_note()
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -194,7 +283,7 @@ class ClassifyForm(MoveForm):
     sector = RowField(label=_("Sector"), queryset=Sector.objects.filter(is_active=True))
     about = about_field()
     urgency = forms.ChoiceField(label=_("Urgency"), choices=URGENCIES)
-    note = text_field(_("Note"), required=False)
+    note = text_field(_("Inner note"), required=False, audience=STAFF)
 
     def prepare(self) -> None:
         self.initial.update(sector=self.case.sector_id, urgency=self.case.urgency, about=self.case.about)
@@ -213,7 +302,7 @@ def offer_units(field: forms.ModelChoiceField[Any], *, without: Any = None) -> Q
 
 class ForwardForm(MoveForm):
     to_unit = RowField(label=_("Lead unit"), queryset=None)
-    note = text_field(_("Note for the unit"), required=False)
+    note = text_field(_("Note for the unit"), required=False, audience=STAFF)
 
     def prepare(self) -> None:
         field = cast("forms.ModelChoiceField[Any]", self.fields["to_unit"])
@@ -247,7 +336,7 @@ class LoadedChoice(PersonChoice):
 
 class AssignForm(MoveForm):
     officer = LoadedChoice(label=_("Officer"), queryset=None)
-    note = text_field(_("Note for the officer"), required=False)
+    note = text_field(_("Note for the officer"), required=False, audience=STAFF)
 
     def prepare(self) -> None:
         people = officers_of(self.case.lead_unit)
@@ -258,7 +347,7 @@ class AssignForm(MoveForm):
 
 class UrgencyForm(MoveForm):
     urgency = forms.ChoiceField(label=_("Urgency"), choices=URGENCIES)
-    note = text_field(_("Note"), required=False)
+    note = text_field(_("Inner note"), required=False, audience=STAFF)
 
     def prepare(self) -> None:
         self.initial.update(urgency=self.case.urgency)
@@ -272,7 +361,7 @@ class InnerDueForm(MoveForm):
         input_formats=DAY_INPUTS,
         help_text=_("Empty takes the day away."),
     )
-    note = text_field(_("Note"), required=False)
+    note = text_field(_("Inner note"), required=False, audience=STAFF)
 
     def prepare(self) -> None:
         self.initial.update(on=self.case.inner_due_on)
@@ -286,14 +375,14 @@ def officers_of(unit: Any) -> QuerySet[Any]:
 
 class AskOpinionForm(MoveForm):
     unit = RowField(label=_("Unit to ask"), queryset=None)
-    note = text_field(_("What you ask"))
+    note = text_field(_("What you ask"), audience=STAFF)
 
     def prepare(self) -> None:
         offer_units(cast("forms.ModelChoiceField[Any]", self.fields["unit"]), without=self.case.lead_unit_id)
 
 
 class OpinionForm(MoveForm):
-    note = text_field(_("Opinion"), longest=LONGEST_TEXT)
+    note = text_field(_("Opinion"), longest=LONGEST_TEXT, audience=STAFF)
 
 
 class EnteredSupplementForm(MoveForm):
@@ -304,7 +393,8 @@ class EnteredSupplementForm(MoveForm):
 
 class ReferForm(MoveForm):
     agency = RowField(label=_("Agency"), queryset=Agency.objects.filter(is_active=True))
-    note = text_field(_("More for the sender"), required=False)
+    note = more_for_sender()
+    inner_note = inner_note()
 
 
 class DuplicateForm(MoveForm):
@@ -313,7 +403,8 @@ class DuplicateForm(MoveForm):
         max_length=60,
         help_text=_("The one that is handled. The sender of this case gets its answer."),
     )
-    note = text_field(_("More for the sender"), required=False)
+    note = more_for_sender()
+    inner_note = inner_note()
 
     def clean_master(self) -> Case:
         typed = self.cleaned_data["master"]

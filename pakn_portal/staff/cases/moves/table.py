@@ -63,7 +63,7 @@ def _draft(case: Case, by: Account, data: dict[str, Any]) -> None:
 
 MOVES: dict[Verb, MoveScreen] = {
     Verb.RECEIVE: MoveScreen(
-        forms.MoveForm,
+        forms.SilentForm,
         _bare(actions.receive_case),
         _("The sender is told that the ministry has taken it in."),
     ),

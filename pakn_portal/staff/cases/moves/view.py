@@ -7,12 +7,12 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
 from pakn_portal.cases import notices
-from pakn_portal.cases.actions import not_refused
+from pakn_portal.cases.actions import add_note, not_refused
 from pakn_portal.cases.due_dates import is_late, told_of
 from pakn_portal.cases.enums import SEALED, Verb
 from pakn_portal.cases.models import Case
@@ -21,14 +21,16 @@ from pakn_portal.deadlines.rules import NoRule
 from pakn_portal.flow.errors import IllegalMove, MoveError, NotAllowed
 from pakn_portal.flow.procedure import find_transition
 from pakn_portal.pages.views.unsent import why_unsent
+from pakn_portal.people.actor import account_of
 from pakn_portal.publication.gate import GateShut
 from pakn_portal.routing.extensions import deadline_if_extended
 from pakn_portal.staff import addresses, kept_drafts
 from pakn_portal.staff.cases.dossier import Dossier
 from pakn_portal.staff.cases.moves.buttons import label_of
-from pakn_portal.staff.cases.moves.forms import MoveForm
+from pakn_portal.staff.cases.moves.forms import SENDER, MoveForm
 from pakn_portal.staff.cases.moves.table import FORMS, MoveScreen
 from pakn_portal.staff.cases.view import CaseView
+from pakn_portal.staff.differences import compared
 from pakn_portal.staff.kept_words import (
     is_of_another,
     signed_in_again,
@@ -36,9 +38,12 @@ from pakn_portal.staff.kept_words import (
     words_left,
     writer_of,
 )
+from pakn_portal.staff.notices.preview import LetterPreview, preview, tells_sender
 from pakn_portal.staff.notices.rows import Told
 from pakn_portal.submissions.secrets import normalize_number
 
+#: The button that shows the mail to the sender before anything is done.
+LOOK = "letter"
 #: What a verb refuses with; `str(error)` is for the person.
 REFUSALS = (MoveError, GateShut, NoRule, UnknownYear)
 
@@ -88,7 +93,14 @@ class MoveView(CaseView):
             return self.again(request.POST, sentence)
         if kept_drafts.is_about_drafts(request):
             return self.keep(request)
-        return self.act(request)
+        return self.look(request) if LOOK in request.POST else self.act(request)
+
+    def look(self, request: HttpRequest) -> HttpResponseBase:
+        """What was typed so far, and the mail that would come of it; a script asks for the mail alone."""
+        if request.headers.get("X-Pakn-Part") != LOOK:
+            return self.again(request.POST)
+        found = self._preview(self.make_form(request.POST))
+        return render(request, "pakn_portal/staff/includes/preview.html", {"preview": found})
 
     @property
     def place(self) -> str:
@@ -163,7 +175,42 @@ class MoveView(CaseView):
 
     def perform(self, form: MoveForm) -> None:
         data = {**form.cleaned_data, "and_submit": "and_submit" in self.request.POST}
-        self.move.perform(self.instance, self.request.user, data)
+        self._perform(self.instance, data)
+
+    def _perform(self, case: Case, data: dict[str, Any]) -> None:
+        """The note first: whoever acts may not see the case afterwards."""
+        by = account_of(self.request)
+        with transaction.atomic():
+            if inner := data.pop("inner_note", ""):
+                add_note(case, by=by, note=inner)
+            self.move.perform(case, by, data)
+
+    def _preview(self, form: MoveForm) -> LetterPreview | None:
+        """None for an act that writes nothing to the sender."""
+        if not tells_sender(self.verb):
+            return None
+        given = QueryDict(mutable=True)
+        for field in form:
+            value = field.value()
+            if (
+                value in (None, "")
+                and field.field.required
+                and getattr(field.field, "audience", "") == SENDER
+            ):
+                value = _("[your words to the sender]")
+            if value is not False and value not in (None, ""):
+                given[field.html_name] = str(value)
+        filled = self.make_form(given)
+        if not filled.is_valid():
+            return LetterPreview(lack=_("Fill in the fields above, and the mail to the sender stands here."))
+        if (instead := getattr(filled, "instead", None)) is not None:
+            return LetterPreview(lack=_("Leads to the action “%(verb)s”.") % {"verb": instead.label})
+        data = {**filled.cleaned_data, "inner_note": ""}
+        try:
+            link = self.dossier.address_on_site if self.verb == Verb.PUBLISH else ""
+            return preview(self.instance, self.verb, lambda case: self._perform(case, data), page_link=link)
+        except REFUSALS as error:
+            return LetterPreview(lack=str(error))
 
     def refusal(self) -> str:
         """Why this person cannot do it now; empty when they can try. What has no button has no screen."""
@@ -185,8 +232,10 @@ class MoveView(CaseView):
         if found is None:
             return words_left(self.request, sentence, status=409)
         self.instance = form.case = found
+        saved = {name: text for name, text in self.make_form().initial.items() if text}
+        meanwhile = [field for field in compared(saved, form.data) if field.name in saved]
         form.data = {**form.data.dict(), "version": str(found.version)}  # type: ignore[attr-defined]
-        return self.show(form=form, sentence=sentence, status=409)
+        return self.show(form=form, sentence=sentence, status=409, meanwhile=meanwhile)
 
     @property
     def verb_done(self) -> Verb:
@@ -216,7 +265,10 @@ class MoveView(CaseView):
             "act_label": label_of(self.verb),
             "refusal": self.refusal(),
             "shut": self._shut(),
+            "read_url": addresses.read_url(self.instance.pk, self.back),
             "outlook": self._outlook(),
+            "preview": self._preview(kwargs["form"]) if LOOK in self.request.POST else None,
+            "tells_sender": tells_sender(self.verb),
             "notice": self._notice(),
             "joined": self._joined(),
             "other": self.other if self.verb == Verb.MARK_DUPLICATE else None,

@@ -30,6 +30,41 @@
     });
   }
 
+  // The mail to the sender follows what is typed; without this the button beneath it shows it.
+  for (const letter of document.querySelectorAll("[data-pakn-letter]")) {
+    const form = letter.closest("form");
+    const button = form.querySelector("[data-pakn-look]");
+    let timer = 0;
+    let running = null;
+    const show = async () => {
+      if (running) running.abort();
+      running = new AbortController();
+      const data = new FormData(form);
+      data.set(button.name, button.value);
+      try {
+        const response = await fetch(form.action || window.location.href, {
+          method: "POST",
+          body: data,
+          headers: { "X-Pakn-Part": button.value },
+          redirect: "error",
+          signal: running.signal,
+        });
+        if (response.ok) letter.innerHTML = await response.text();
+      } catch {
+        // the button shows it
+      }
+    };
+    form.addEventListener("input", () => {
+      window.clearTimeout(timer);
+      timer = window.setTimeout(show, 600);
+    });
+    show();
+    button.addEventListener("click", (event) => {
+      event.preventDefault();
+      show();
+    });
+  }
+
   // Escape shuts the menu of other actions and goes back to its button. Left alone, focus would vanish with the
   // menu, and on a phone the CMS would take it to its own.
   document.addEventListener(

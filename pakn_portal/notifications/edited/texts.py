@@ -1,0 +1,73 @@
+"""The words of a mail: the ministry's own where it has written some, else the product's."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import Exists, OuterRef
+from django.template import Context
+from django.template.loader import get_template
+from django.template.loader_tags import BlockNode
+
+from pakn_portal.notifications.edited.models import MailTemplate
+from pakn_portal.notifications.rule_sets import MailVariable, editable_mails
+from pakn_portal.text.variables import render_variables
+
+
+def edited_words(mail: str, context: Mapping[str, Any]) -> dict[str, str]:
+    """What the frame of an edited mail needs; empty where the product's words are sent. One query."""
+    if mail not in editable_mails():
+        return {}
+    template = MailTemplate.objects.filter(mail=mail, is_active=True).first()
+    return filled(template, context) if template is not None else {}
+
+
+def edited_mails() -> Exists:
+    """Beside rows of the outbox: whether the ministry has words of its own for this mail."""
+    return Exists(MailTemplate.objects.filter(mail=OuterRef("template"), is_active=True))
+
+
+def filled(template: MailTemplate, context: Mapping[str, Any]) -> dict[str, str]:
+    values = {one.name: _value(context, one) for one in editable_mails().get(template.mail, ())}
+    return {
+        "edited_subject": render_variables(template.subject, values),
+        "edited_text": render_variables(template.body, values),
+    }
+
+
+def samples_of(mail: str) -> dict[str, Any]:
+    """A context of a made-up case."""
+    return _nested({one.key: one.sample for one in editable_mails().get(mail, ())})
+
+
+def product_words(mail: str) -> tuple[str, str]:
+    """Subject and text as the software has them, with the variables where their values would stand: every
+    condition as if it held.
+    """
+    variables = editable_mails()[mail]
+    context = _nested({one.key: "{{ " + one.name + " }}" for one in variables})
+    template = get_template(f"pakn_portal/mail/{mail}.txt").template  # type: ignore[attr-defined]
+    blocks = {node.name: node for node in template.nodelist.get_nodes_by_type(BlockNode)}
+    filled_in = Context(context, autoescape=False)
+    with filled_in.bind_template(template):
+        subject, text = (blocks[name].nodelist.render(filled_in) for name in ("subject", "text"))
+    return " ".join(subject.split()), text.strip()
+
+
+def _nested(values: Mapping[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for key, value in values.items():
+        *path, last = key.split(".")
+        inner = found
+        for name in path:
+            inner = inner.setdefault(name, {})
+        inner[last] = value
+    return found
+
+
+def _value(context: Mapping[str, Any], variable: MailVariable) -> str:
+    value: Any = context
+    for name in variable.key.split("."):
+        value = value.get(name) if isinstance(value, Mapping) else getattr(value, name, None)
+    return "" if value is None else str(value)

@@ -1,0 +1,83 @@
+"""A sender without e-mail, from the letter that is entered to the mark that they were told."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from pakn_portal.cases.models import Case
+from tests.factories import make_case
+from tests.fixtures.browser import OpenPage
+from tests.journeys import staff
+from tests.journeys.people import demo_ministry
+from tests.journeys.test_accessibility import grave_faults
+
+pytestmark = pytest.mark.browser
+
+
+def test_from_the_entry_to_the_mark(house: Any, open_page: OpenPage) -> None:
+    page = staff.sign_in(open_page(reduced_motion="reduce"), "vanphong")
+    page.goto(f"{staff.LIST}entry/?sender=citizen")
+    page.locator("[name=channel][value=phone]").check()
+    page.locator("[name=kind][value=question]").check()
+    page.locator("[name=full_name]").fill("Nguyễn Văn Ba")
+    page.locator("[name=phone]").fill("0912345678")
+    page.locator("[name=title]").fill("Hỏi về trợ cấp")
+    page.locator("[name=content]").fill("Tôi muốn hỏi về trợ cấp thất nghiệp.")
+    page.locator("main .pakn-move__act [type=submit]").click()
+    page.locator("[data-case-number]").wait_for()
+    case = Case.objects.get()
+
+    # the receipt is on paper, so nothing waits; the next act writes to the sender
+    page.goto(f"{staff.LIST}move/{case.pk}/receive/")
+    panel = page.locator("[data-pakn-letter]")
+    expect(panel).to_contain_text(f"Hồ sơ {case.number}: đã tiếp nhận")
+    expect(panel).to_contain_text("Thư này không tự gửi đi: cần gọi điện")
+    assert grave_faults(page, within="main") == []
+    page.get_by_role("button", name="Tiếp nhận", exact=True).click()
+    expect(page.locator(".messages")).to_contain_text(
+        "Người gửi không có thư điện tử nên chưa được báo: cần gọi điện."
+    )
+
+    page.goto("/admin/")
+    page.locator('[data-figure="told"]').click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Cần báo người gửi")
+    page.locator(".pakn-cases__title a").click()
+    letter = page.locator(".pakn-letter")
+    expect(letter).to_contain_text("Nguyễn Văn Ba")
+    expect(page.locator("main")).not_to_contain_text("0912")
+    page.get_by_role("button", name="Xem địa chỉ, số điện thoại").click()
+    expect(page.locator("[data-contacts]")).to_contain_text("0912")
+    assert grave_faults(page, within="main") == []
+    # on paper stands the letter and nothing else
+    page.emulate_media(media="print")
+    expect(letter).to_be_visible()
+    expect(page.locator("[data-contacts]")).not_to_be_visible()
+    page.emulate_media(media="screen")
+
+    page.get_by_label("Qua điện thoại").check()
+    page.locator("[name=note]").fill("Gặp anh Ba lúc 9 giờ.")
+    page.get_by_role("button", name="Đã báo người gửi").click()
+    expect(page.locator(".pakn-history")).to_contain_text("qua điện thoại")
+    expect(page.locator(".pakn-notices")).to_have_count(0)
+    page.goto("/admin/")
+    expect(page.locator('[data-figure="told"]')).to_have_count(0)
+
+
+def test_the_letter_follows_what_is_typed(house: Any, open_page: OpenPage) -> None:
+    case = make_case("received", demo_ministry())
+    page = staff.sign_in(open_page(reduced_motion="reduce"), "vanphong")
+    page.goto(f"{staff.LIST}move/{case.pk}/request_supplement/")
+    panel = page.locator("[data-pakn-letter]")
+    expect(panel).to_contain_text("[lời gửi người gửi sẽ hiện ở đây]")
+    page.locator("[name=note]").fill("Xin gửi bản chụp quyết định nghỉ việc.")
+    expect(panel).to_contain_text("Xin gửi bản chụp quyết định nghỉ việc.")
+    page.locator("[name=inner_note]").fill("Nghi trùng hồ sơ khác.")
+    page.wait_for_timeout(1500)
+    expect(panel).not_to_contain_text("Nghi trùng")
+    page.get_by_role("button", name=re.compile("^Yêu cầu bổ sung$")).click()
+    expect(page.locator(".messages")).to_contain_text("Thư điện tử cho người gửi sẽ đi trong ít phút.")
+    expect(page.locator(".pakn-history")).to_contain_text("Nghi trùng hồ sơ khác.")

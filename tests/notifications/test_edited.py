@@ -1,0 +1,123 @@
+"""The ministry's own words of a mail: declared variables and conditions, and nothing else."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.core import mail as outbox
+from django.core.exceptions import ValidationError
+
+from pakn_portal.cases.enums import Status
+from pakn_portal.notifications.edited.models import MailTemplate
+from pakn_portal.notifications.edited.texts import product_words
+from pakn_portal.notifications.messages import sample_words
+from pakn_portal.notifications.outbox.sending import send_due_mails
+from pakn_portal.notifications.petition.rules import PROGRESS, RULES, To
+from pakn_portal.notifications.rule_sets import editable_mails
+from pakn_portal.text.variables import check_variables
+from tests.factories import Ministry, make_case
+
+pytestmark = pytest.mark.django_db
+
+OWN = """{% nếu có hạn trả lời %}
+Bộ hẹn trả lời trước {{ hạn trả lời }}.
+{% không thì %}
+Bộ sẽ sớm trả lời.
+{% hết %}"""
+
+
+def own(mail: str = "received", **values: Any) -> MailTemplate:
+    given = {"subject": "{{ mã hồ sơ }}: Bộ đã nhận", "body": OWN, **values}
+    template = MailTemplate(mail=mail, **given)
+    template.full_clean()
+    template.save()
+    return template
+
+
+def sent_to_sender() -> list[Any]:
+    outbox.outbox.clear()
+    send_due_mails()
+    return [message for message in outbox.outbox if "@example.vn" in message.to[0]]
+
+
+def test_every_mail_to_a_sender_may_be_changed() -> None:
+    told = {rule.template for rule in RULES if rule.to in (To.SENDER, To.SENDERS_OF_DUPLICATES)}
+    assert set(editable_mails()) == told | {PROGRESS}
+
+
+def test_own_words_are_sent_in_the_frame_that_stays(who: Ministry) -> None:
+    own()
+    case = make_case(Status.RECEIVED, who)
+    message = sent_to_sender()[-1]
+    assert message.subject == f"{case.number}: Bộ đã nhận"
+    assert "Bộ hẹn trả lời trước" in message.body
+    assert "Bộ sẽ sớm trả lời." not in message.body
+    for kept in ("Kính gửi ông/bà,", f"Mã hồ sơ: {case.number}", case.submission.title, "#lien-ket="):
+        assert kept in message.body
+
+
+@pytest.mark.parametrize("restored_by", ["deleted", "inactive"])
+def test_the_products_words_can_be_had_again(who: Ministry, restored_by: str) -> None:
+    template = own()
+    if restored_by == "deleted":
+        template.delete()
+    else:
+        MailTemplate.objects.update(is_active=False)
+    case = make_case(Status.RECEIVED, who)
+    assert sent_to_sender()[-1].subject == f"Hồ sơ {case.number}: đã tiếp nhận"
+
+
+@pytest.mark.parametrize(
+    ("values", "field", "sentence"),
+    [
+        ({"body": "Hạn là\n{{ hạn trả lờii }}."}, "body", "Dòng 2, ký tự thứ 1"),
+        ({"body": "{{ hạn trả lờii }}"}, "body", "hạn trả lời"),
+        ({"body": "{{ case.submission.sender.phone }}"}, "body", "không có biến"),
+        ({"body": "{% load i18n %}"}, "body", "Dòng 1, ký tự thứ 1"),
+        ({"body": "{% nếu có hạn trả lời %} chưa hết"}, "body", "{% hết %}"),
+        ({"subject": "{{ họ tên }}"}, "subject", "không có biến"),
+        ({"mail": "case_assigned"}, "mail", "Không có thư này"),
+        ({"mail": "guided", "body": "Mời ông/bà hỏi nơi khác."}, "body", "lời của Bộ"),
+        (
+            {"mail": "receipt", "subject": "{{ tiêu đề }}", "body": "{{ mã hồ sơ }} {{ mã tra cứu }}"},
+            "subject",
+            "tiêu đề",
+        ),
+    ],
+)
+def test_what_cannot_be_sent_is_refused_with_its_place(
+    values: dict[str, Any], field: str, sentence: str
+) -> None:
+    with pytest.raises(ValidationError) as error:
+        own(**values)
+    assert list(error.value.message_dict) == [field]
+    assert sentence in " ".join(error.value.message_dict[field])
+
+
+def test_a_value_is_never_read_as_a_template(who: Ministry) -> None:
+    own(body="{{ tiêu đề }}")
+    make_case(Status.RECEIVED, who, title="{{ mã tra cứu }} {% nếu có hạn trả lời %} <b>x</b>")
+    assert "{{ mã tra cứu }} {% nếu có hạn trả lời %} <b>x</b>" in sent_to_sender()[-1].body
+
+
+def test_the_words_of_the_software_are_a_template_to_begin_with() -> None:
+    """What the form offers can be saved as it is, and reads well with the values of a made-up case."""
+    for mail, variables in editable_mails().items():
+        subject, text = product_words(mail)
+        assert check_variables(subject + text, [one.name for one in variables]) == [], mail
+        template = MailTemplate(mail=mail, subject=subject, body=text)
+        template.full_clean()
+        words = sample_words(template)
+        assert "{{" not in words.subject + words.body, mail
+        assert "PAKN-2026-000123" in words.subject, mail
+
+
+def test_each_change_is_a_version(who: Ministry) -> None:
+    template = own()
+    template.save_revision(user=who.administrator)
+    template.body = "Bộ đã nhận hồ sơ {{ mã hồ sơ }}."
+    template.save()
+    template.save_revision(user=who.administrator)
+    assert [revision.object_str for revision in template.revisions.order_by("pk")] == [str(template)] * 2
+    assert template.revisions.order_by("pk").first().content["body"] == OWN
