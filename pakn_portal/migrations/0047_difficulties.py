@@ -9,7 +9,7 @@ import pakn_portal.clock
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("pakn_portal", "0044_worker_round"),
+        ("pakn_portal", "0046_worker_round"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

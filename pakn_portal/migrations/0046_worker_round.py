@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("pakn_portal", "0043_legal_bases")]
+    dependencies = [("pakn_portal", "0045_answered_instead")]
 
     operations = [
         migrations.CreateModel(
