@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("pakn_portal", "0045_answered_instead"),
+        ("pakn_portal", "0047_difficulties"),
     ]
 
     operations = [
