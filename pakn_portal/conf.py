@@ -88,6 +88,7 @@ DEFAULTS: dict[str, Any] = {
     "MAIL_FROM": "",
     "MAIL_MAX_ATTEMPTS": 40,
     "MAIL_LINK_DAYS": 180,
+    "RECEIPT_MAIL_REPEATS": False,
 }
 
 

@@ -21,6 +21,7 @@ from pakn_portal.snippets.viewsets import ListsGroup
 from pakn_portal.staff import groups as edited_groups
 from pakn_portal.staff.boards import views as boards
 from pakn_portal.staff.cases.admin import CaseAdmin
+from pakn_portal.staff.cases.unpublishing import unpublish_with_reason
 from pakn_portal.staff.home import WorkPanel
 from pakn_portal.staff.lists import letter_templates, replaced_bases
 from pakn_portal.staff.mails.admin import MailAdmin
@@ -36,6 +37,7 @@ register_snippet(MailTemplateViewSet)
 hooks.register("register_admin_menu_item", menu_item)
 hooks.register("register_admin_urls", boards.urls)
 hooks.register("on_serve_page", in_own_language)
+hooks.register("before_unpublish_page", unpublish_with_reason)
 admin_guards.register_hooks()
 deletion.register_hooks()
 hooks.register("register_admin_viewset", groups.guard, order=-100)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -59,6 +60,19 @@ def duplicate_url(pk: int, master: str, back: str = "") -> str:
     """The move that joins a case to the one with this number, and both side by side."""
     query = {MASTER: master, **({BACK: back} if back else {})}
     return f"{move_url(pk, Verb.MARK_DUPLICATE)}?{urlencode(query)}"
+
+
+def bulk_url(verb: Verb | str = "", keys: Iterable[int] = (), back: str = "") -> str:
+    """The form of one action on many cases."""
+    query = [*([("verb", str(verb))] if verb else []), *(("id", str(key)) for key in keys)]
+    query += [(BACK, back)] if back else []
+    url = reverse(f"{NAME}_modeladmin_bulk")
+    return f"{url}?{urlencode(query)}" if query else url
+
+
+def read_url(pk: int, back: str = "") -> str:
+    """Where a publisher says that they have read a text to its end."""
+    return _with_back(reverse(f"{NAME}_modeladmin_read", args=[pk]), back)
 
 
 def contacts_url(pk: int, back: str = "") -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 from wagtail.admin.ui.components import Component
+from wagtail.permissions import page_permission_policy
 
 from pakn_portal import clock
 from pakn_portal.cases.enums import Status
@@ -19,6 +20,9 @@ from pakn_portal.staff.cases.list import worklists
 from pakn_portal.staff.mails.admin import mails_url
 from pakn_portal.staff.mails.rows import count_of_stuck
 from pakn_portal.staff.notices.rows import notices_for
+
+#: As the CMS asks before it lists pages.
+_PAGE_ACTIONS = {"add", "change", "publish", "bulk_delete", "lock", "unlock"}
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,8 @@ class WorkPanel(Component):
             "is_shown": scope.is_staff or stuck > 0,
             "figures": [*figures_for(scope), *_to_be_told(scope)] if scope.is_staff else [],
             "entry_url": addresses.entry_url() if scope.is_intake else "",
+            "search_url": addresses.list_url() if scope.is_staff else "",
+            "has_pages": _may_look_for_pages(user) if scope.is_staff else True,
             "stuck_mails": stuck,
             "mails_url": mails_url(),
         }
@@ -59,6 +65,11 @@ def _to_be_told(scope: Scope) -> list[Figure]:
     """Senders without e-mail; not drawn while there is none, for most people never have one."""
     count = notices_for(scope).count()
     return [Figure("told", _("senders to be told"), count, addresses.notices_url())] if count else []
+
+
+def _may_look_for_pages(user: Any) -> bool:
+    """The CMS's own box above looks for pages alone, and is an error for whoever has none."""
+    return bool(page_permission_policy.user_has_any_permission(user, _PAGE_ACTIONS))
 
 
 def figures_for(scope: Scope) -> list[Figure]:

@@ -17,7 +17,9 @@ def test_a_machine_that_draws_letters_is_well() -> None:
     assert codes(letters.drawing()) == codes(letters.document()) == []
 
 
-@pytest.mark.parametrize(("lack", "command"), [("package", "pip install"), ("system", "apt install libpango")])
+@pytest.mark.parametrize(
+    ("lack", "command"), [("package", "pip install"), ("system", "apt install libpango")]
+)
 def test_what_is_missing_for_pdf_is_named(lack: str, command: str, monkeypatch: Any) -> None:
     monkeypatch.setattr(pdf, "_loaded", lambda: (None, lack))
     (warning,) = letters.drawing()

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import csv
 import io
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -233,6 +233,25 @@ def test_xlsx_is_all_text(ministry: Ministry, as_user: Any) -> None:
     assert sheet.max_row == 2
     assert "f" not in {cell.data_type for cell in sheet[2]}
     assert sheet["B2"].value == "'=1+1"
+
+
+def test_xlsx_has_dates_widths_a_head_that_stays_and_a_filter(ministry: Ministry, as_user: Any) -> None:
+    late, case = make_case(Status.PROCESSING, ministry), make_case(Status.PROCESSING, ministry)
+    Case.objects.filter(pk=late.pk).update(due_on=date(2020, 1, 2))
+    answer = as_user(ministry.officer).get(addresses.list_url(export="xlsx", order="oldest"))
+    sheet = load_workbook(io.BytesIO(answer.getvalue())).active
+    heads = [cell.value for cell in sheet[1]]
+    row = dict(zip(heads, sheet[2], strict=True))
+    assert row["Hạn trả lời"].value == datetime(2020, 1, 2)
+    assert row["Hạn trả lời"].number_format == "dd/mm/yyyy"
+    assert isinstance(
+        row["Thời điểm nhận"].value if "Thời điểm nhận" in row else sheet[2][10].value, datetime
+    )
+    assert [sheet.cell(number, heads.index("Quá hạn") + 1).value for number in (2, 3)] == ["có", None]
+    assert (sheet.freeze_panes, sheet.auto_filter.ref[:3]) == ("A2", "A1:")
+    assert sheet.column_dimensions["B"].width == 60
+    assert row["Loại"].value[0].isupper()
+    assert case.number == sheet["A3"].value
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])

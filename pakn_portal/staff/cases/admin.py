@@ -23,6 +23,7 @@ from pakn_portal.cases.models import Case
 from pakn_portal.error_reports import keeps_quiet
 from pakn_portal.people.scope import scope_of
 from pakn_portal.staff.addresses import BASE, case_url
+from pakn_portal.staff.cases.bulk.view import BulkView, ReadView
 from pakn_portal.staff.cases.entry.view import EntryView
 from pakn_portal.staff.cases.intake.view import IntakeView, NextIntakeView
 from pakn_portal.staff.cases.letters import LetterView
@@ -95,6 +96,8 @@ class CaseAdmin(ModelAdmin):
             self._url(rf"^{BASE}/contacts/{case}/$", self.contacts_view, "contacts"),
             self._url(rf"^{BASE}/intake/$", self.next_intake_view, "next_intake"),
             self._form(rf"^{BASE}/intake/{case}/$", self.intake_view, "intake"),
+            self._form(rf"^{BASE}/bulk/$", self.bulk_view, "bulk"),
+            self._url(rf"^{BASE}/read/{case}/$", self.read_view, "read"),
             self._url(rf"^{BASE}/letter/{case}/(?P<kind>[a-z]{{1,20}})/$", self.letter_view, "letter"),
             self._form(rf"^{BASE}/move/{case}/(?P<verb>[a-z_]{{1,30}})/$", self.move_view, "move"),
             self._form(rf"^{BASE}/entry/$", self.entry_view, "entry"),
@@ -123,6 +126,12 @@ class CaseAdmin(ModelAdmin):
 
     def next_intake_view(self, request: HttpRequest) -> HttpResponseBase:
         return _answer(NextIntakeView, request)
+
+    def bulk_view(self, request: HttpRequest) -> HttpResponseBase:
+        return _answer(BulkView, request, model_admin=self)
+
+    def read_view(self, request: HttpRequest, instance_pk: str) -> HttpResponseBase:
+        return _answer(ReadView, request, model_admin=self, instance_pk=instance_pk)
 
     def letter_view(self, request: HttpRequest, instance_pk: str, kind: str) -> HttpResponseBase:
         return _answer(LetterView, request, model_admin=self, instance_pk=instance_pk, kind=kind)

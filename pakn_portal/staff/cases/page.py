@@ -17,6 +17,7 @@ from pakn_portal.staff.cases.dossier import Dossier
 from pakn_portal.staff.cases.intake.forms import IntakeForm
 from pakn_portal.staff.cases.intake.panel import panel_of
 from pakn_portal.staff.cases.letters import letter_links
+from pakn_portal.staff.cases.list.neighbours import neighbours_of
 from pakn_portal.staff.cases.moves.buttons import buttons_for
 from pakn_portal.staff.cases.view import CaseView
 from pakn_portal.staff.kept_words import writer_of
@@ -55,6 +56,7 @@ class CasePageView(CaseView):
             sender=self.instance.submission.sender,
             buttons=buttons_for(dossier, self.back, takes_in=intake is not None),
             intake=intake,
+            neighbours=self._neighbours(),
             form=intake.form if intake else None,
             writer=writer_of(self.request) if intake else "",
             notices=open_notices_of(self.instance),
@@ -67,6 +69,15 @@ class CasePageView(CaseView):
             duplicates=[(case.number, addresses.case_url(case.pk)) for case in dossier.duplicates],
             **kwargs,
         )
+
+    def _neighbours(self) -> dict[str, str]:
+        """Addresses of the cases before and behind this one in the list one came from."""
+        found = neighbours_of(self.request, self.instance.pk, self.back)
+        return {
+            name: addresses.case_url(pk, self.back)
+            for name, pk in (("previous", found.previous), ("next", found.next))
+            if pk is not None
+        }
 
 
 class ContactsView(CasePageView):

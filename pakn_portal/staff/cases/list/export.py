@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Iterator
-from io import BytesIO
-from typing import Any, Final
+from datetime import date, datetime
+from tempfile import TemporaryFile
+from typing import IO, Any, Final
 
 from django.db.models import QuerySet
 from django.http import FileResponse, HttpResponse, StreamingHttpResponse
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from pakn_portal import clock
 from pakn_portal.cases.models import Case
+from pakn_portal.deadlines.due import is_overdue
 from pakn_portal.people.names import person
 from pakn_portal.submissions.known import known_values
 from pakn_portal.text import mask_all, normalize
@@ -21,6 +24,7 @@ from pakn_portal.text.cells import as_text
 
 CSV, XLSX = "csv", "xlsx"
 _CHUNK: Final = 500
+_TITLE_COLUMN: Final = 2
 
 
 def _title(case: Case) -> str:
@@ -28,17 +32,22 @@ def _title(case: Case) -> str:
     return mask_all(case.submission.title, known_values(case.submission.sender))
 
 
+def _is_overdue(case: Case) -> bool:
+    """Late still, or closed later than it was due."""
+    return is_overdue(case.due_on, case.closed_on or clock.today())
+
+
 #: Heading and value. The sender's name is left out like every contact, and their words are masked: a
 #: spreadsheet travels.
 COLUMNS: list[tuple[Any, Callable[[Case], Any]]] = [
     (_("Case number"), lambda case: case.number),
     (_("Title"), _title),
-    (_("Kind"), lambda case: case.submission.get_kind_display()),
-    (_("Sender"), lambda case: case.submission.sender.get_kind_display()),
-    (_("Channel"), lambda case: case.submission.get_channel_display()),
-    (_("Status"), lambda case: case.get_status_display()),
+    (_("Kind"), lambda case: capfirst(case.submission.get_kind_display())),
+    (_("Sender"), lambda case: capfirst(case.submission.sender.get_kind_display())),
+    (_("Channel"), lambda case: capfirst(case.submission.get_channel_display())),
+    (_("Status"), lambda case: capfirst(case.get_status_display())),
     (_("Sector"), lambda case: case.sector or ""),
-    (_("Urgency"), lambda case: case.get_urgency_display()),
+    (_("Urgency"), lambda case: capfirst(case.get_urgency_display())),
     (_("Lead unit"), lambda case: case.lead_unit or ""),
     (_("Officer"), lambda case: person(case.officer)),
     (_("Received at"), lambda case: clock.local(case.submission.received_at)),
@@ -46,9 +55,10 @@ COLUMNS: list[tuple[Any, Callable[[Case], Any]]] = [
     (_("Re-opened on"), lambda case: case.term_started_on if case.term_number > 1 else None),
     (_("Due on"), lambda case: case.due_on),
     (_("Closed on"), lambda case: case.closed_on),
+    (_("Overdue"), lambda case: _("yes") if _is_overdue(case) else ""),
     (
         pgettext_lazy("what an opinion is on", "About"),
-        lambda case: case.get_about_display() if case.about else "",
+        lambda case: capfirst(case.get_about_display()) if case.about else "",
     ),
 ]
 
@@ -93,15 +103,55 @@ def _csv_lines(cases: QuerySet[Case]) -> Iterator[str]:
         yield writer.writerow([safe_cell(value(case)) for _heading, value in COLUMNS])
 
 
-def _xlsx(cases: QuerySet[Case]) -> BytesIO:
-    from openpyxl import Workbook  # inside: slow to load, seldom used
+def _xlsx(cases: QuerySet[Case]) -> IO[bytes]:
+    """Written row by row to a file of its own, so that a long list needs no memory: dates are dates, the head
+    stays in sight, each column has a width and a filter.
+    """
+    # inside: slow to load, seldom used
+    from openpyxl import Workbook
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Font
+    from openpyxl.utils import get_column_letter
 
     workbook = Workbook(write_only=True)
     sheet = workbook.create_sheet(title="PAKN")
-    sheet.append([str(heading) for heading, _value in COLUMNS])
+    sheet.freeze_panes = "A2"
+    for number, (heading, _value) in enumerate(COLUMNS, start=1):
+        sheet.column_dimensions[get_column_letter(number)].width = _width(number, str(heading))
+
+    def cell(value: Any, *, bold: bool = False) -> Any:
+        number_format = _format_of(value)
+        found = WriteOnlyCell(sheet, value=value if number_format else safe_cell(value))
+        if number_format:
+            found.number_format = number_format
+        if bold:
+            found.font = Font(bold=True)
+        return found
+
+    sheet.append([cell(str(heading), bold=True) for heading, _value in COLUMNS])
+    rows = 1
     for case in cases.iterator(chunk_size=_CHUNK):
-        sheet.append([safe_cell(value(case)) for _heading, value in COLUMNS])
-    file = BytesIO()
+        sheet.append([cell(_naive(value(case))) for _heading, value in COLUMNS])
+        rows += 1
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(COLUMNS))}{rows}"
+    file = TemporaryFile()  # noqa: SIM115 - the response closes it
     workbook.save(file)
     file.seek(0)
     return file
+
+
+def _width(number: int, heading: str) -> int:
+    """In letters; the title is the one long column."""
+    return 60 if number == _TITLE_COLUMN else max(14, len(heading) + 4)
+
+
+def _naive(value: Any) -> Any:
+    """A spreadsheet knows no zones; the instant is local already."""
+    return value.replace(tzinfo=None) if isinstance(value, datetime) else value
+
+
+def _format_of(value: Any) -> str:
+    """Of a date or an instant; empty for what is text."""
+    if isinstance(value, datetime):
+        return "dd/mm/yyyy hh:mm"
+    return "dd/mm/yyyy" if isinstance(value, date) else ""

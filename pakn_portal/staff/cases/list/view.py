@@ -18,10 +18,12 @@ from wagtail_modeladmin.views import IndexView
 from pakn_portal.cases.models import Case
 from pakn_portal.people.scope import Scope, scope_of
 from pakn_portal.staff import addresses
+from pakn_portal.staff.cases.bulk.table import bulk_verbs
 from pakn_portal.staff.cases.list import columns, orders, saved, worklists
 from pakn_portal.staff.cases.list.export import CSV, XLSX, as_spreadsheet
 from pakn_portal.staff.cases.list.filters import CaseFilterSet
 from pakn_portal.staff.cases.list.rows import Row, rows_of
+from pakn_portal.staff.cases.moves.buttons import label_of
 from pakn_portal.staff.models import SavedView
 from pakn_portal.staff.paging import CappedPaginator
 
@@ -51,7 +53,7 @@ class Heading:
     sorted: str = ""
 
 
-def found_in(scope: Scope, query: QueryDict, request: HttpRequest | None = None) -> CaseFilterSet:
+def found_in(scope: Scope, query: QueryDict, request: HttpRequest) -> CaseFilterSet:
     """The filter set over the cases of the tab that the query names; its `qs` is in no order yet."""
     cases = worklists.cases_in(scope, tab_of(query)).with_names()
     return CaseFilterSet(query, queryset=cases, request=request)
@@ -130,6 +132,9 @@ class CaseListView(IndexView):
             "entry_url": addresses.entry_url() if self.scope.is_intake else "",
             "results_url": addresses.results_url(),
             "views_url": addresses.views_url(),
+            "bulk_url": addresses.bulk_url(),
+            "bulk_verbs": [(verb, label_of(verb)) for verb in bulk_verbs(self.scope)],
+            "back": self._given.urlencode()[: addresses.LONGEST_BACK],
             "breadcrumbs_items": [{"url": "", "label": _("Cases")}],
             "page_title": _("Cases"),
             "header_icon": self.header_icon,

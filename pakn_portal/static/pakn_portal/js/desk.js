@@ -32,4 +32,55 @@
   document.addEventListener("click", (event) => {
     for (const menu of menus()) if (!menu.contains(event.target)) menu.open = false;
   });
+
+  // Many at once: one box chooses all that are shown, and the bar stays in sight while something is chosen.
+  const picks = () => [...document.querySelectorAll("[data-pakn-pick]")];
+  const tellChosen = () => {
+    const bar = document.querySelector("[data-pakn-bulk-bar]");
+    if (bar) bar.classList.toggle("is-chosen", picks().some((pick) => pick.checked));
+  };
+  const showAll = () => {
+    const all = document.querySelector("[data-pakn-all]");
+    if (all) all.hidden = false;
+  };
+  showAll();
+  tellChosen();
+  document.addEventListener("w-swap:success", showAll);
+  document.addEventListener("change", (event) => {
+    if (event.target.matches("[data-pakn-all]")) for (const pick of picks()) pick.checked = event.target.checked;
+    if (event.target.matches("[data-pakn-all], [data-pakn-pick]")) tellChosen();
+  });
+
+  // Keys without a modifier, unless whoever is signed in has turned the CMS's shortcuts off; never while one types.
+  const config = document.getElementById("wagtail-config");
+  const hasKeys = !config || JSON.parse(config.textContent).KEYBOARD_SHORTCUTS_ENABLED !== false;
+  const isTyping = (target) => target.closest("input:not([type=checkbox]), textarea, select, [contenteditable], dialog, [role=dialog]");
+  const step = (rows, by) => {
+    const at = rows.findIndex((row) => row.contains(document.activeElement));
+    const row = rows[at < 0 ? 0 : Math.min(Math.max(at + by, 0), rows.length - 1)];
+    row.querySelector(".pakn-cases__title a").focus();
+    row.scrollIntoView({ block: "nearest" });
+  };
+  document.addEventListener("keydown", (event) => {
+    if (!hasKeys || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+    if (event.key !== "j" && event.key !== "k" && event.key !== "x") return;
+    const rows = [...document.querySelectorAll("[data-pakn-row]")];
+    const beside = document.querySelector(`.pakn-neighbours [rel=${event.key === "j" ? "next" : "prev"}]`);
+    if (event.key === "x") {
+      const row = document.activeElement.closest("[data-pakn-row]");
+      const pick = row && row.querySelector("[data-pakn-pick]");
+      if (pick && document.activeElement !== pick) pick.click();
+    } else if (rows.length) step(rows, event.key === "j" ? 1 : -1);
+    else if (beside) beside.click();
+  });
+  // They are told where the CMS tells its own.
+  document.addEventListener("w-dialog:shown", (event) => {
+    const table = event.target.querySelector && event.target.querySelector(".w-keyboard-shortcuts table, table");
+    const ours = document.querySelector("template[data-pakn-shortcuts]");
+    const isTheirs = event.target.id === "keyboard-shortcuts-dialog" || event.target.closest("#keyboard-shortcuts-dialog");
+    if (!isTheirs || !table || !ours || table.querySelector("[data-pakn-keys]")) return;
+    const body = table.createTBody();
+    body.dataset.paknKeys = "";
+    body.append(ours.content.cloneNode(true));
+  });
 })();

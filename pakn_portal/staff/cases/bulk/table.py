@@ -1,0 +1,110 @@
+"""What can be done to many cases at once: the form that asks once, and the verb for each case."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from pakn_portal import clock
+from pakn_portal.cases import actions
+from pakn_portal.cases.enums import Verb
+from pakn_portal.cases.models import Case
+from pakn_portal.deadlines.rules import current_calendar
+from pakn_portal.pages.answers.actions import publish_answer
+from pakn_portal.people.accounts import open_accounts
+from pakn_portal.people.at_hand import AtHand
+from pakn_portal.people.names import by_name
+from pakn_portal.people.scope import Scope
+from pakn_portal.routing import actions as routing
+from pakn_portal.snippets.choices import RowField
+from pakn_portal.staff.cases.moves.forms import LoadedChoice, offer_units, text_field
+from pakn_portal.staff.cases.moves.load import loads_of
+
+
+class BulkForm(forms.Form):
+    """Asked once for all of them."""
+
+    def __init__(self, *args: Any, cases: Sequence[Case], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.prepare(cases)
+
+    def prepare(self, cases: Sequence[Case]) -> None:
+        """Choices that depend on the cases."""
+
+
+class BulkForwardForm(BulkForm):
+    to_unit = RowField(label=_("Lead unit"), queryset=None)
+    note = text_field(_("Note for the unit"), required=False)
+
+    def prepare(self, cases: Sequence[Case]) -> None:
+        offer_units(cast("forms.ModelChoiceField[Any]", self.fields["to_unit"]))
+
+
+class BulkAssignForm(BulkForm):
+    officer = LoadedChoice(label=_("Officer"), queryset=None)
+    note = text_field(_("Note for the officer"), required=False)
+
+    def prepare(self, cases: Sequence[Case]) -> None:
+        """The people of the units that have these cases; the verb refuses whoever is of another."""
+        units = {case.lead_unit_id for case in cases if case.lead_unit_id is not None}
+        at_hand = AtHand(units)
+        keys = {pk for unit in units for pk in at_hand.staff(unit)}
+        field = cast(LoadedChoice, self.fields["officer"])
+        people = by_name(open_accounts().filter(pk__in=keys))
+        field.queryset, field.loads = people, loads_of(people, clock.today(), current_calendar())
+
+
+class BulkRemindForm(BulkForm):
+    note = text_field(_("Note"), required=False)
+
+
+class BulkExtendForm(BulkForm):
+    note = text_field(_("What the sender is told"), help_text=_("The sender reads these words as they are."))
+
+
+@dataclass(frozen=True)
+class Bulk:
+    """`may`: to whom the button is drawn; each case asks for the right itself."""
+
+    form: type[BulkForm]
+    perform: Callable[[Case, Any, dict[str, Any]], Any]
+    may: Callable[[Scope], bool]
+
+
+BULK: dict[Verb, Bulk] = {
+    Verb.RECEIVE: Bulk(
+        BulkForm, lambda case, by, data: actions.receive_case(case, by=by), lambda scope: scope.is_intake
+    ),
+    Verb.FORWARD: Bulk(
+        BulkForwardForm,
+        lambda case, by, data: routing.forward_case(case, to_unit=data["to_unit"], note=data["note"], by=by),
+        lambda scope: scope.is_intake or scope.is_leader,
+    ),
+    Verb.ASSIGN: Bulk(
+        BulkAssignForm,
+        lambda case, by, data: routing.assign_case(case, officer=data["officer"], note=data["note"], by=by),
+        lambda scope: bool(scope.focal_of or scope.head_of),
+    ),
+    Verb.REMIND: Bulk(
+        BulkRemindForm,
+        lambda case, by, data: routing.remind_unit(case, note=data["note"], by=by),
+        lambda scope: scope.is_intake or scope.is_leader or bool(scope.head_of),
+    ),
+    Verb.EXTEND_DEADLINE: Bulk(
+        BulkExtendForm,
+        lambda case, by, data: routing.extend_deadline(case, note=data["note"], by=by),
+        lambda scope: scope.is_leader or bool(scope.head_of),
+    ),
+    Verb.PUBLISH: Bulk(
+        BulkForm, lambda case, by, data: publish_answer(case, by=by), lambda scope: scope.is_publisher
+    ),
+}
+
+
+def bulk_verbs(scope: Scope) -> list[Verb]:
+    """Those that this person may ever do, in the order of the work."""
+    return [verb for verb, bulk in BULK.items() if bulk.may(scope)]

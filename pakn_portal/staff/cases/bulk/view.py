@@ -1,0 +1,160 @@
+"""Many cases by one button: asked once, each in a transaction of its own, and told what became of each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.views.generic import TemplateView
+from wagtail.admin import messages
+from wagtail_modeladmin.views import WMABaseView
+
+from pakn_portal.answers.models import PublicText
+from pakn_portal.cases.enums import Verb
+from pakn_portal.cases.models import Case
+from pakn_portal.people.actor import account_of
+from pakn_portal.people.scope import scope_of
+from pakn_portal.staff import addresses
+from pakn_portal.staff.cases.bulk.read import has_read, remember_read
+from pakn_portal.staff.cases.bulk.table import BULK, BulkForm, bulk_verbs
+from pakn_portal.staff.cases.moves.buttons import label_of
+from pakn_portal.staff.cases.moves.view import REFUSALS
+from pakn_portal.staff.cases.view import CaseView
+from pakn_portal.staff.kept_words import is_of_another, signed_in_again, take_words, writer_of
+
+#: More than three pages of the list are no choice any more.
+MOST: Final = 100
+
+
+@dataclass(frozen=True)
+class CaseOutcome:
+    """`refusal`: why not; empty where it was done."""
+
+    case: Case
+    url: str
+    refusal: str = ""
+
+
+class BulkView(WMABaseView):
+    """GET asks once; POST does each case and shows the outcomes. Nothing is half done: a case that is refused
+    is as it was, and the others are not held up by it.
+    """
+
+    verb: Any = None
+    http_method_names = ["get", "post", "head", "options"]
+    template_name = "pakn_portal/staff/bulk.html"
+
+    @method_decorator(login_required)
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        self.scope = scope_of(request.user)
+        if not self.scope.is_staff:
+            raise PermissionDenied
+        given = request.POST if request.method == "POST" else request.GET
+        verb = given.get("verb", "")
+        if verb not in Verb.values or Verb(verb) not in bulk_verbs(self.scope):
+            raise Http404
+        self.verb, self.back = Verb(verb), addresses.back_of(request)
+        self.cases = self._find(given.getlist("id"))
+        response = TemplateView.dispatch(self, request, *args, **kwargs)
+        response["Cache-Control"] = "no-store, private"
+        return response
+
+    def _find(self, keys: list[str]) -> list[Case]:
+        """Those that this person may see, in the order of the list; what they may not is left out."""
+        wanted = [int(key) for key in keys[:MOST] if key.isdigit() and len(key) < 19]
+        found = Case.objects.within(self.scope).with_names().in_bulk(wanted)
+        return [found[key] for key in dict.fromkeys(wanted) if key in found]
+
+    def get_template_names(self) -> list[str]:
+        return [self.template_name]
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not self.cases:
+            messages.info(request, _("Choose cases first."))
+            return redirect(addresses.list_url_from(self.back))
+        form = self._form()
+        sentence = ""
+        if words := take_words(request):
+            form.initial.update({name: words.get(name) for name in form.fields})
+            sentence = signed_in_again()
+        return self._show(form=form, sentence=sentence)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if is_of_another(request):
+            raise PermissionDenied
+        form = self._form(request.POST)
+        if not form.is_valid():
+            return self._show(form=form, status=422)
+        versions = dict(pair.split(":", 1) for pair in request.POST.getlist("version") if ":" in pair)
+        outcomes = [self._do(case, form, versions.get(str(case.pk), "")) for case in self.cases]
+        failed = [each for each in outcomes if each.refusal]
+        return self._show(
+            form=form,
+            outcomes=outcomes,
+            done=len(outcomes) - len(failed),
+            failed=len(failed),
+            again_url=addresses.bulk_url(self.verb, [each.case.pk for each in failed], self.back),
+        )
+
+    def _form(self, data: Any = None) -> BulkForm:
+        return BULK[self.verb].form(data, cases=self.cases)
+
+    def _do(self, case: Case, form: BulkForm, version: str) -> CaseOutcome:
+        url = addresses.case_url(case.pk, self.back)
+        if self.verb == Verb.PUBLISH and not has_read(self.request, _text_of(case)):
+            return CaseOutcome(case, url, _("You have not read this text to its end yet."))
+        if version.isdigit():
+            case.version = int(version)
+        try:
+            BULK[self.verb].perform(case, account_of(self.request), form.cleaned_data)
+        except REFUSALS as error:
+            return CaseOutcome(case, url, str(error))
+        return CaseOutcome(case, url)
+
+    def _show(self, *, status: int = 200, **context: Any) -> HttpResponse:
+        label = label_of(self.verb)
+        page: HttpResponse = self.render_to_response(
+            {
+                "view": self,
+                "verb": self.verb,
+                "act_label": label,
+                "cases": self.cases,
+                "list_url": addresses.list_url_from(self.back),
+                "breadcrumbs_items": [
+                    {"url": addresses.list_url_from(self.back), "label": _("Cases")},
+                    {"url": "", "label": label},
+                ],
+                "page_title": label,
+                "header_icon": "clipboard-list",
+                "writer": writer_of(self.request),
+                "sentence": "",
+                **context,
+            },
+            status=status,
+        )
+        return page
+
+
+class ReadView(CaseView):
+    """POST: the person says that they have read the public text of this case to its end."""
+
+    http_method_names = ["post", "options"]
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        text = _text_of(self.instance)
+        if text is None or not self.scope.is_publisher:
+            raise PermissionDenied
+        remember_read(request, text)
+        messages.success(request, _("Noted that you have read it to its end."))
+        waiting = addresses.list_url(to_publish="true")
+        return redirect(addresses.list_url_from(self.back) if self.back else waiting)
+
+
+def _text_of(case: Case) -> PublicText | None:
+    return PublicText.objects.filter(case=case).first()

@@ -1,0 +1,157 @@
+"""Many cases at once: asked once, each by itself, an outcome for each, and the failed ones once more."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from pakn_portal.answers.actions import prepare_public_text
+from pakn_portal.cases.actions import withdraw_case
+from pakn_portal.cases.enums import Status, Verb
+from pakn_portal.cases.models import Case
+from pakn_portal.pages.answers.actions import request_publication
+from pakn_portal.staff import addresses
+from tests.factories import Ministry, make_case, make_many_cases
+from tests.staff.roles import LETTERS, people
+
+pytestmark = pytest.mark.django_db
+
+
+def sent(verb: Verb, cases: list[Case], **more: Any) -> dict[str, Any]:
+    return {
+        "verb": verb,
+        "id": [case.pk for case in cases],
+        "version": [f"{case.pk}:{case.version}" for case in cases],
+        **more,
+    }
+
+
+def refused(answer: Any) -> list[Case]:
+    return [each.case for each in answer.context["outcomes"] if each.refusal]
+
+
+def test_forty_are_forwarded_and_three_refused(ministry: Ministry, as_user: Any) -> None:
+    cases = [make_case(Status.RECEIVED, ministry) for _n in range(6)]
+    stale = cases[2]
+    withdraw_case(Case.objects.get(pk=stale.pk))
+    client = as_user(ministry.intake)
+    page = client.get(addresses.bulk_url(Verb.FORWARD, [case.pk for case in cases]))
+    assert page.context["cases"] == cases
+    data = sent(Verb.FORWARD, cases, to_unit=ministry.unit.pk, note="Cùng nội dung.")
+    answer = client.post(addresses.bulk_url(), data)
+    assert refused(answer) == [stale]
+    done = Case.objects.filter(pk__in=[case.pk for case in cases]).exclude(pk=stale.pk)
+    assert set(done.values_list("status", "lead_unit")) == {(Status.ROUTED, ministry.unit.pk)}
+    assert (answer.context["done"], answer.context["failed"]) == (5, 1)
+    again = client.get(answer.context["again_url"])
+    assert again.context["cases"] == [stale]
+    assert stale.number in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("verb", "status", "who", "data"),
+    [
+        (Verb.RECEIVE, Status.SUBMITTED, "intake", {}),
+        (Verb.ASSIGN, Status.ROUTED, "focal", {"officer": "officer"}),
+        (Verb.REMIND, Status.PROCESSING, "intake", {"note": "Sắp hết hạn."}),
+        (Verb.EXTEND_DEADLINE, Status.PROCESSING, "head", {"note": "Vụ việc phức tạp."}),
+    ],
+)
+def test_each_action_does_all(
+    verb: Verb, status: str, who: str, data: dict[str, str], ministry: Ministry, as_user: Any
+) -> None:
+    cases = [make_case(status, ministry) for _n in range(2)]
+    values = {
+        name: getattr(ministry, value).pk if name == "officer" else value for name, value in data.items()
+    }
+    answer = as_user(getattr(ministry, who)).post(addresses.bulk_url(), sent(verb, cases, **values))
+    assert refused(answer) == []
+    assert {case.events.order_by("sequence").last().verb for case in cases} == {verb}
+
+
+def test_what_is_missing_is_asked_again_and_nothing_is_done(ministry: Ministry, as_user: Any) -> None:
+    case = make_case(Status.RECEIVED, ministry)
+    answer = as_user(ministry.intake).post(addresses.bulk_url(), sent(Verb.FORWARD, [case], note="Đã gõ."))
+    assert answer.status_code == 422
+    assert "Đã gõ." in answer.content.decode()
+    assert Case.objects.get(pk=case.pk).status == Status.RECEIVED
+
+
+def test_only_what_was_read_to_its_end_is_published_together(
+    ministry: Ministry, section: Any, as_user: Any
+) -> None:
+    cases = [make_case(Status.ANSWERED, ministry) for _n in range(2)]
+    for case in cases:
+        words = {"title": "Hỏi", "question": "Còn được nộp không?", "answer": "Còn."}
+        prepare_public_text(case, **words, by=ministry.officer)
+        request_publication(case, by=ministry.officer)
+    read, unread = cases
+    client = as_user(ministry.publisher)
+    assert "Tôi đã đọc đến hết" in client.get(addresses.move_url(read.pk, Verb.PUBLISH)).content.decode()
+    client.post(addresses.read_url(read.pk))
+    fresh = [Case.objects.get(pk=case.pk) for case in cases]
+    answer = client.post(addresses.bulk_url(), sent(Verb.PUBLISH, fresh))
+    assert refused(answer) == [unread]
+    assert "chưa đọc bản công khai này đến hết" in answer.content.decode()
+    assert Case.objects.get(pk=read.pk).status == Status.PUBLISHED
+    assert as_user(ministry.officer).post(addresses.read_url(unread.pk)).status_code == 302
+
+
+def test_who_may_do_what_at_once(ministry: Ministry) -> None:
+    """The button's own right, and for each case the right to it: others' cases are not even named."""
+    case, who = make_case(Status.PROCESSING, ministry), people(ministry)
+    may = {Verb.RECEIVE: "I", Verb.FORWARD: "IL", Verb.ASSIGN: "FH", Verb.REMIND: "IHL",
+           Verb.EXTEND_DEADLINE: "HL", Verb.PUBLISH: "P"}  # fmt: skip
+    for letter in LETTERS:
+        client = Client()
+        client.force_login(who[letter])
+        for verb, letters in may.items():
+            answer = client.get(addresses.bulk_url(verb, [case.pk]))
+            sees = letter in "IOFHLR"
+            expected = 302 if letter in "MN" or (letter in letters and not sees) else 404
+            assert answer.status_code == (200 if letter in letters and sees else expected), (letter, verb)
+    stranger = Client()
+    stranger.force_login(ministry.other_head)
+    answer = stranger.post(addresses.bulk_url(), sent(Verb.REMIND, [case]))
+    assert case.number not in answer.content.decode()
+    assert not case.events.filter(verb=Verb.REMIND).exists()
+    assert Client().get(addresses.bulk_url(Verb.REMIND, [case.pk])).status_code == 302
+
+
+def test_asking_costs_the_same_for_many(ministry: Ministry, as_user: Any) -> None:
+    client, counts = as_user(ministry.head), []
+    for number in (1, 60):
+        cases = make_many_cases(number, unit=ministry.unit)
+        with CaptureQueriesContext(connection) as queries:
+            client.get(addresses.bulk_url(Verb.ASSIGN, [case.pk for case in cases]))
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
+
+
+def test_neighbours_are_those_of_the_list(ministry: Ministry, as_user: Any) -> None:
+    cases = make_many_cases(70, unit=ministry.unit)
+    client = as_user(ministry.officer)
+    page = client.get(addresses.list_url(scope="unit", order="oldest", p="2"))
+    first = client.get(page.context["rows"][0].url)
+    back = "scope=unit&order=oldest&p=2"
+    assert first.context["neighbours"] == {
+        "previous": addresses.case_url(cases[29].pk, back),
+        "next": addresses.case_url(cases[31].pk, back),
+    }
+    last = client.get(addresses.case_url(cases[69].pk, "scope=unit&order=oldest&p=3"))
+    assert set(last.context["neighbours"]) == {"previous"}
+    gone = client.get(addresses.case_url(cases[0].pk, "scope=unit&status=answered"))
+    assert gone.context["neighbours"] == {}
+    assert client.get(addresses.case_url(cases[0].pk)).context["neighbours"] == {}
+
+
+def test_the_first_page_finds_cases(ministry: Ministry, as_user: Any) -> None:
+    for user, has_pages in ((ministry.officer, False), (ministry.intake, False)):
+        html = as_user(user).get("/admin/").content.decode()
+        assert f'action="{addresses.list_url()}"' in html
+        assert ("data-pakn-no-pages" in html) == (not has_pages)
+    assert addresses.list_url() not in as_user(ministry.administrator).get("/admin/").content.decode()
