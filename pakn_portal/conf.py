@@ -44,6 +44,7 @@ DEFAULTS: dict[str, Any] = {
     "TIME_ZONE": "Asia/Ho_Chi_Minh",
     "OFFICE_HOURS_END": "17:00",
     "DUE_SOON_WORKING_DAYS": 2,
+    "PUBLIC_FIGURES_MINIMUM": 30,
     # The register
     "REGISTER_KEYS": [],
     "REGISTER_HEADS": {"folder": "", "mail_to": []},
