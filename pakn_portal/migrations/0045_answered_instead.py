@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("pakn_portal", "0047_difficulties"),
+        ("pakn_portal", "0044_mail_templates"),
     ]
 
     operations = [
