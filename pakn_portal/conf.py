@@ -44,6 +44,7 @@ DEFAULTS: dict[str, Any] = {
     "TIME_ZONE": "Asia/Ho_Chi_Minh",
     "OFFICE_HOURS_END": "17:00",
     "DUE_SOON_WORKING_DAYS": 2,
+    "PUBLIC_FIGURES_MINIMUM": 30,
     # The register
     "REGISTER_KEYS": [],
     "REGISTER_HEADS": {"folder": "", "mail_to": []},
@@ -88,6 +89,7 @@ DEFAULTS: dict[str, Any] = {
     "MAIL_FROM": "",
     "MAIL_MAX_ATTEMPTS": 40,
     "MAIL_LINK_DAYS": 180,
+    "RECEIPT_MAIL_REPEATS": False,
 }
 
 

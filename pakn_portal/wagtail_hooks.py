@@ -20,7 +20,11 @@ from pakn_portal.snippets import deletion, groups
 from pakn_portal.snippets.viewsets import ListsGroup
 from pakn_portal.staff import groups as edited_groups
 from pakn_portal.staff.boards import views as boards
+from pakn_portal.staff.boards.home import BoardPanel
 from pakn_portal.staff.cases.admin import CaseAdmin
+from pakn_portal.staff.cases.unpublishing import unpublish_with_reason
+from pakn_portal.staff.help import views as help_views
+from pakn_portal.staff.help.menu import help_items
 from pakn_portal.staff.home import WorkPanel
 from pakn_portal.staff.lists import letter_templates, replaced_bases
 from pakn_portal.staff.mails.admin import MailAdmin
@@ -35,7 +39,10 @@ register_snippet(ListsGroup)
 register_snippet(MailTemplateViewSet)
 hooks.register("register_admin_menu_item", menu_item)
 hooks.register("register_admin_urls", boards.urls)
+hooks.register("register_admin_urls", help_views.urls)
+hooks.register("construct_help_menu", lambda request, items: items.extend(help_items(request)))
 hooks.register("on_serve_page", in_own_language)
+hooks.register("before_unpublish_page", unpublish_with_reason)
 admin_guards.register_hooks()
 deletion.register_hooks()
 hooks.register("register_admin_viewset", groups.guard, order=-100)
@@ -50,7 +57,7 @@ hooks.register("before_bulk_action", role_changes.before_bulk_action)
 
 @hooks.register("construct_homepage_panels")
 def add_work_panel(request: HttpRequest, panels: list[Any]) -> None:
-    panels.append(WorkPanel())
+    panels += [WorkPanel(), BoardPanel()]
 
 
 def keep_reports_quiet(*given: Any) -> None:

@@ -45,6 +45,8 @@ def send_right(page: Page) -> None:
     page.check("[name=holds_no_secret]")
     page.wait_for_timeout(3200)
     page.click("#send")
+    page.wait_for_selector(".pakn-check")
+    page.click("#send")
     page.wait_for_selector("#case-number")
 
 

@@ -158,8 +158,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     _row(Verb.RECALCULATE, OPEN, None, {_R.SYSTEM}),
 )
 
-#: Taking an answer down asks for a reason too, but is not held up by it: the CMS's own button has no room for
-#: one.
+#: Taking an answer down asks for a reason too, but is not held up by it: the CMS takes many off at once.
 NEEDS_NOTE: frozenset[Verb] = frozenset(
     {
         Verb.REQUEST_SUPPLEMENT,

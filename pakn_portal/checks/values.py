@@ -17,7 +17,7 @@ from pakn_portal.conf import DEFAULTS, ENGLISH, VIETNAMESE, base_language, porta
 from pakn_portal.text.identifiers import read_case_number
 
 #: Below these numbers nothing would be sent, shown or let through.
-LEAST: Final = {"MAIL_MAX_ATTEMPTS": 1, "MAIL_LINK_DAYS": 1}
+LEAST: Final = {"MAIL_MAX_ATTEMPTS": 1, "MAIL_LINK_DAYS": 1, "PUBLIC_FIGURES_MINIMUM": 1}
 #: Fewer tries than the wrong ones that are borne would lock senders out of their own case.
 LEAST_TRIES_PER_NUMBER: Final = 20
 OUR_BASE: Final = "pakn_portal/base.html"

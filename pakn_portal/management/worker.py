@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.db import close_old_connections
 
+from pakn_portal import clock
 from pakn_portal.cases.tasks import close_unanswered_cases, recalculate_open_cases
 from pakn_portal.deadlines.rules import current_calendar
 from pakn_portal.error_reports import quiet_logger
@@ -17,6 +18,7 @@ from pakn_portal.notifications.petition.sweeps import sweep_deadlines
 from pakn_portal.pages.answers.state_secret import take_down_sealed
 from pakn_portal.register.heads import take_head_of_the_day
 from pakn_portal.reports import daily
+from pakn_portal.reports.models import WorkerRound
 from pakn_portal.search.index.sync import sync
 from pakn_portal.search.names import write_new_names
 from pakn_portal.staff import kept_drafts
@@ -59,12 +61,20 @@ class Result:
 
 
 def run_steps(should_stop: ShouldStop = lambda: False) -> Iterator[Result]:
-    """Run every step once. A step that fails is logged, and the others still run."""
+    """Run every step once, then note that the worker was here. A step that fails is logged, and the others
+    still run.
+    """
+    failed = []
     for step in STEPS:
         if should_stop():
             return
         close_old_connections()
-        yield _run(step, should_stop)
+        result = _run(step, should_stop)
+        failed += [step.name] if result.error else []
+        yield result
+    WorkerRound.objects.update_or_create(
+        pk=1, defaults={"ended_at": clock.now(), "failed": ", ".join(failed)}
+    )
     close_old_connections()
 
 

@@ -6,7 +6,7 @@ from django.db import models
 
 from pakn_portal.conf import unit_model_name
 
-__all__ = ["DailyFigures", "FiguresState"]
+__all__ = ["DailyFigures", "FiguresState", "WorkerRound"]
 
 
 class DailyFigures(models.Model):
@@ -48,3 +48,17 @@ class FiguresState(models.Model):
 
     def __str__(self) -> str:
         return str(self.counted_on)
+
+
+class WorkerRound(models.Model):
+    """One row: when the worker last came to the end of its steps."""
+
+    ended_at = models.DateTimeField()
+    #: Names of the steps that failed, with commas.
+    failed = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.ended_at:%Y-%m-%d %H:%M}"

@@ -11,7 +11,7 @@ from pakn_portal.conf import unit_model_name
 from pakn_portal.search.sources import kinds
 from pakn_portal.snippets.enums import SenderKind
 
-__all__ = ["ArchiveEntry", "ArchiveText", "IndexedName"]
+__all__ = ["AnsweredInstead", "ArchiveEntry", "ArchiveText", "IndexedName"]
 
 
 class ArchiveEntry(models.Model):
@@ -130,3 +130,18 @@ class IndexedName(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class AnsweredInstead(models.Model):
+    """How often on a day somebody found the answer while they wrote; nothing of who, or which."""
+
+    counted_on = models.DateField(primary_key=True)
+    number = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        default_permissions = ()
+        verbose_name = _("questions answered beforehand")
+        verbose_name_plural = _("questions answered beforehand")
+
+    def __str__(self) -> str:
+        return f"{self.counted_on}: {self.number}"

@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from pakn_portal.pages.links import url_of
 from pakn_portal.search.page.legal_text import law_names
 from pakn_portal.search.page.related import Related, related
+from pakn_portal.search.page.similar import similar
 from pakn_portal.search.query.results import Segment
 from pakn_portal.search.sources import key_of
 from pakn_portal.snippets.models.legal_basis import LegalBasis, replaced_among
@@ -32,6 +33,12 @@ def pakn_related(context: Context, page: Any) -> list[Related]:
     request = context.get("request")
     archive_url = context.get("pakn_archive_url") or url_of("ArchivePage", request, beside=page)
     return related(page.title, key_of(page), archive_url, request)
+
+
+@register.simple_tag(takes_context=True)
+def pakn_similar(context: Context, title: str) -> list[Related]:
+    """`{% pakn_similar title as answers %}`: what was answered already on the matter of a title."""
+    return similar(title, context.get("request"))
 
 
 @register.filter

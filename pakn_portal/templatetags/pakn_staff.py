@@ -14,6 +14,7 @@ from pakn_portal.notifications.edited.models import MailTemplate
 from pakn_portal.notifications.edited.texts import product_words
 from pakn_portal.notifications.messages import MailWords, sample_words
 from pakn_portal.notifications.rule_sets import editable_mails, name_of_mail
+from pakn_portal.pages.answers.page import AnswerPage
 from pakn_portal.snippets.enums import LetterKind
 from pakn_portal.snippets.letter_variables import variables_of
 from pakn_portal.text import show_phone
@@ -60,6 +61,12 @@ def pakn_field(field: BoundField, classname: str = "") -> dict[str, Any]:
 def pakn_cell(column: Any, row: Any) -> str:
     """`{% pakn_cell column row %}`: what a chosen column of the list shows for a case."""
     return str(column.text(row)) or "–"
+
+
+@register.filter
+def pakn_is_answer(page: Any) -> bool:
+    """`{% if page|pakn_is_answer %}`: the answer of a case."""
+    return isinstance(page, AnswerPage) and page.public_text_id is not None
 
 
 @register.simple_tag

@@ -44,8 +44,18 @@ def consent(page: Page) -> None:
     page.get_by_label("Nội dung tôi gửi không có bí mật nhà nước").check()
 
 
+def check(page: Page) -> None:
+    """Look over what was written; where something is wrong the form comes back."""
+    page.get_by_role("button", name="Kiểm tra lại nội dung").click()
+
+
 def send(page: Page) -> None:
-    page.get_by_role("button", name="Gửi đến Bộ").click()
+    """Look it over and send it; what is wrong is told before."""
+    with page.expect_navigation():
+        check(page)
+    button = page.get_by_role("main").get_by_role("button", name="Gửi đến Bộ")
+    if button.count():
+        button.click()
 
 
 def receipt(page: Page) -> tuple[str, str]:

@@ -61,6 +61,9 @@ def test_sends_without_a_mouse(house: Any, open_page: OpenPage) -> None:
     page.keyboard.insert_text(citizen.PHONE)
     step_to(page, "#send")
     page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Kiểm tra lại nội dung")
+    step_to(page, "#send")
+    page.keyboard.press("Enter")
     citizen.receipt(page)
 
 

@@ -76,9 +76,41 @@ def test_more_than_the_server_takes_is_not_even_sent(house: Any, open_page: Open
     citizen.pick_form(page)
     citizen.fill_in(page)
     page.locator("#id_content").evaluate("(field) => { field.value = 'à'.repeat(2_000_000); }")
-    citizen.send(page)
+    citizen.check(page)
     expect(page.get_by_role("alert")).to_contain_text("không có gì bị mất")
     expect(page.get_by_role("textbox", name="Tiêu đề")).to_have_value(citizen.TITLE)
+
+
+def test_what_a_visitor_writes_stays_on_the_device_and_personal_data_only_where_they_say_so(
+    house: Any, open_page: OpenPage
+) -> None:
+    page = open_page()
+    citizen.pick_form(page)
+    citizen.fill_in(page)
+    expect(page.locator("[data-pakn-draft-saved]")).to_contain_text("Đã lưu trên máy này lúc")
+    kept = "[...Object.values(sessionStorage), ...Object.values(localStorage)].join()"
+    assert citizen.TITLE in page.evaluate(kept)
+    assert citizen.NAME not in page.evaluate(kept)
+    assert page.evaluate("localStorage.length") == 0
+    page.reload()
+    page.get_by_role("button", name="Dùng tiếp").click()
+    expect(page.get_by_role("textbox", name="Tiêu đề")).to_have_value(citizen.TITLE)
+    expect(page.get_by_role("textbox", name="Họ và tên")).to_have_value("")
+    page.get_by_label("Máy này là của riêng tôi").check()
+    page.get_by_role("textbox", name="Họ và tên").fill(citizen.NAME)
+    page.wait_for_timeout(1500)
+    address = page.url
+    page.close()
+    again = page.context.new_page()  # the browser was shut and opened
+    again.goto(address)
+    again.get_by_role("button", name="Dùng tiếp").click()
+    expect(again.get_by_role("textbox", name="Họ và tên")).to_have_value(citizen.NAME)
+    citizen.fill_in(again)
+    citizen.consent(again)
+    again.wait_for_timeout(3200)
+    citizen.send(again)
+    citizen.receipt(again)
+    assert again.evaluate("localStorage.length") == 0
 
 
 def test_a_draft_outlives_haste_and_the_end_of_the_session(house: Any, open_page: OpenPage) -> None:

@@ -102,7 +102,10 @@ def receives_classifies_and_forwards(page: Page, number: str) -> None:
 def takes_it_and_assigns(page: Page, number: str) -> None:
     staff.find_case(page, number)
     staff.choose(page, "Phân công")
-    page.get_by_role("combobox", name=re.compile("^Chuyên viên")).select_option(label="Trịnh Thị Hải Yến")
+    officers = page.get_by_role("combobox", name=re.compile("^Chuyên viên"))
+    # what each has in hand stands behind the name
+    officer = officers.get_by_role("option", name=re.compile("^Trịnh Thị Hải Yến"))
+    officers.select_option(value=officer.get_attribute("value"))
     page.get_by_role("button", name="Phân công").click()
     staff.status(page, "Đang xử lý")
 
@@ -112,6 +115,7 @@ def drafts_and_submits(page: Page, number: str) -> None:
     staff.choose(page, "Soạn câu trả lời")
     page.get_by_label("Câu trả lời").fill(ANSWER)
     page.get_by_label("Căn cứ pháp lý").fill("38/2013/QH13")
+    page.get_by_label("Kết quả").select_option(label="Đã giải trình")
     page.get_by_role("button", name="Lưu và trình duyệt").click()
     staff.status(page, "Chờ duyệt trả lời")
 

@@ -66,7 +66,7 @@ def test_the_receipt_and_a_long_case_print_whole(house: Any, open_page: OpenPage
     page.locator("[name=phone]").fill("0912345678")
     page.locator("[name=title]").fill("Hỏi về trợ cấp")
     page.locator("[name=content]").fill("Tôi muốn hỏi về trợ cấp thất nghiệp.")
-    page.locator("main .pakn-move__act [type=submit]").click()
+    page.get_by_role("button", name="Lưu và cấp mã hồ sơ").click()
     number = page.locator("[data-case-number]")
     number.wait_for()
     page.get_by_role("button", name="In giấy biên nhận").wait_for()

@@ -13,6 +13,7 @@ from pakn_portal import clock
 from pakn_portal.cases.enums import Status
 from pakn_portal.management import worker
 from pakn_portal.management.file_checks import attachments_without_file, orphan_files
+from pakn_portal.reports.models import WorkerRound
 from pakn_portal.submissions.actions import keep_upload
 from pakn_portal.submissions.models import Attachment
 from pakn_portal.submissions.storage import private_storage
@@ -47,6 +48,7 @@ def test_once_tells_each_step_and_ends_with_a_count() -> None:
     assert steps[NAMES.index("figures")].startswith("figures: 1 counted")
     assert last == "3 things done, 0 steps failed."
     assert run_once()[-1] == "0 things done, 0 steps failed."
+    assert WorkerRound.objects.get().failed == ""
 
 
 @pytest.mark.django_db(transaction=True)
@@ -64,6 +66,7 @@ def test_a_step_that_fails_does_not_stop_the_others(monkeypatch: pytest.MonkeyPa
     assert lines[0] == "broken: failed, RuntimeError: see the log"
     assert [line.split(":")[0] for line in lines[1:-1]] == NAMES
     assert lines[-1] == "0 things done, 1 steps failed."
+    assert WorkerRound.objects.get().failed == "broken"
 
 
 @pytest.mark.django_db(transaction=True)

@@ -88,12 +88,25 @@ def test_each_page_tells_the_way_back(client: Client) -> None:
     assert [url for _title, url in response.context["pakn_breadcrumb"]] == ["/", "/pakn/", "/pakn/gui/"]
 
 
-@pytest.mark.parametrize(("answered", "shown"), [(7, "<strong>6</strong>"), (60, "<strong>98%</strong>")])
-def test_a_percentage_only_of_many_cases(client: Client, monkeypatch: Any, answered: int, shown: str) -> None:
-    monkeypatch.setattr(home, "count_figures", lambda: home.PublicFigures(answered, answered - 1, 3))
+def test_public_figures_name_their_definition(client: Client, monkeypatch: Any) -> None:
+    monkeypatch.setattr(home, "count_figures", lambda: home.PublicFigures(60, 59, 3))
     html = client.get("/pakn/").content.decode()
-    assert shown in html
+    assert "<strong>60</strong>" in html
+    assert "<strong>98%</strong>" in html
     assert "Đúng hạn: trả lời trong hạn" in html
+    assert "hồ sơ đã trả lời có hạn" in html
+
+
+@pytest.mark.parametrize(("answered", "least"), [(7, 30), (29, 30), (0, 1), (60, 61), (0, 0)])
+def test_of_few_cases_no_figure_is_public(
+    client: Client, monkeypatch: Any, settings: Any, answered: int, least: int
+) -> None:
+    settings.PAKN_PORTAL = {**settings.PAKN_PORTAL, "PUBLIC_FIGURES_MINIMUM": least}
+    monkeypatch.setattr(home, "count_figures", lambda: home.PublicFigures(answered, max(0, answered - 1), 3))
+    html = client.get("/pakn/").content.decode()
+    assert "<strong>3</strong>" in html
+    assert "Đúng hạn" not in html
+    assert "hồ sơ được trả lời" not in html
 
 
 def test_the_form_says_what_it_is_for_and_who_writes(client: Client) -> None:

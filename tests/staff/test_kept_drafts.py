@@ -223,7 +223,7 @@ def test_of_two_windows_neither_writes_over_the_other(ministry: Ministry, draft:
     assert "Một hai ba." in text_in(two.get(older.url))
     assert [piece.text for piece in older.compared[0].pieces if piece.change == "added"] == ["ba", "bốn."]
     assert "<ins>" in text_in(page)
-    assert "đã thêm:" in text_in(page)
+    assert "[thêm:" in text_in(page)
 
 
 def test_an_answer_that_was_lost_on_the_way_makes_no_second_draft(ministry: Ministry, draft: str) -> None:
@@ -297,3 +297,39 @@ def test_a_form_costs_the_same_with_one_draft_and_ten(ministry: Ministry, draft:
     with CaptureQueriesContext(connection) as asked:
         client.get(other)
     assert not [query for query in asked.captured_queries if "keptwords" in query["sql"]]
+
+
+def test_of_two_saved_at_once_both_are_shown_and_nothing_is_written_over(
+    ministry: Ministry, draft: str
+) -> None:
+    one, two = sign_in(ministry.officer), sign_in(ministry.second_officer)
+    mine = opened(one, draft, **{**DRAFT, "body": "Ông nộp hồ sơ tại phường."})
+    theirs = opened(two, draft, **{**DRAFT, "body": "Ông nộp hồ sơ tại trung tâm."})
+    assert one.post(draft, mine).status_code == 302
+    refused = two.post(draft, theirs)
+    assert refused.status_code == 409
+    assert refused.context["form"]["body"].value() == "Ông nộp hồ sơ tại trung tâm."
+    assert Answer.objects.get().body == "Ông nộp hồ sơ tại phường."
+    html = text_in(refused)
+    assert "Phần ông/bà viết so với nội dung vừa được lưu" in html
+    pieces = [(piece.change, piece.text) for piece in refused.context["meanwhile"][0].pieces]
+    assert pieces == [
+        ("same", "Ông nộp hồ sơ tại "),
+        ("removed", "phường."),
+        ("added", "trung tâm."),
+    ]
+    again = two.post(draft, {**theirs, "version": refused.context["form"]["version"].value()})
+    assert again.status_code == 302
+    kept = Answer.objects.get().versions.order_by("version")
+    assert [version.body for version in kept] == [mine["body"], theirs["body"]]
+
+
+def test_a_note_that_came_late_is_compared_with_nothing(ministry: Ministry) -> None:
+    case = make_case(Status.PROCESSING, ministry)
+    address = addresses.move_url(case.pk, Verb.NOTE)
+    client = sign_in(ministry.officer)
+    data = opened(client, address, note=WORDS)
+    Case.objects.update(version=99)
+    refused = client.post(address, data)
+    assert refused.status_code == 409
+    assert refused.context["meanwhile"] == []

@@ -18,6 +18,7 @@ from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.models import Case, CaseEvent
 from pakn_portal.cases.petition_graph import PETITION_GRAPH
 from pakn_portal.cases.state_secret import last_act_of_sender
+from pakn_portal.conf import portal_settings
 from pakn_portal.notifications.encryption import decrypt
 from pakn_portal.notifications.links import worklist_link
 from pakn_portal.notifications.models import OutgoingMail
@@ -144,6 +145,7 @@ class PetitionMails(RuleSet):
             "master": _master(mail.context),
             "number": subject.number,
             "title": _harmless(subject.submission.title),
+            **_repeated(subject, mail),
             "name": subject.submission.sender.full_name,
             "secret": display_secret(decrypt(mail.sealed)),
             # each one that is made opens the case, so none is made for a letter or a look beforehand
@@ -174,6 +176,16 @@ def _about_duplicates(case: Case, numbers: list[str], *, is_answered: bool) -> d
 def _harmless(title: str) -> str:
     """The title, unless it would carry a stranger's link into somebody's mailbox (H74)."""
     return "" if _LINK.search(title) else title
+
+
+def _repeated(case: Case, mail: OutgoingMail) -> dict[str, str]:
+    """What was sent, for a receipt that repeats it. Only where the portal wants that: whoever sends something
+    chooses to whom the receipt goes (H74).
+    """
+    if mail.template != RECEIPT or not portal_settings.RECEIPT_MAIL_REPEATS:
+        return {}
+    title, content = case.submission.title, case.submission.content
+    return {"sent_title": title, "sent_content": content} if _harmless(f"{title} {content}") else {}
 
 
 def _master(context: dict[str, Any]) -> str:

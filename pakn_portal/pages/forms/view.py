@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from pakn_portal.cases.models import Case
 from pakn_portal.pages.forms.again import MEANT_AGAIN, answer_again, find_sent_before, show
 from pakn_portal.pages.forms.attempt import Attempt, find_obstacles, send
+from pakn_portal.pages.forms.check import EDIT, is_to_be_checked, show_check
 from pakn_portal.pages.forms.receipt import receipt_response
 from pakn_portal.pages.forms.sent_before import remember_sent
 from pakn_portal.pages.privacy import keep_private
@@ -47,6 +48,9 @@ def _post(page: Any, request: HttpRequest) -> HttpResponse:
     # a file was to be taken off while the form was being sent: say whether it has arrived
     if request.POST.getlist("remove_file") and (earlier := find_submission_of(posted_key)):
         return answer_again(page, request, earlier, posted_key)
+    if attempt.may_be_sent and is_to_be_checked(request):
+        give_back_all(attempt.right_guess)
+        return show_check(page, request, attempt)
     if attempt.may_be_sent and not request.POST.get(MEANT_AGAIN):
         find_sent_before(attempt, request)
     if attempt.may_be_sent:
@@ -90,7 +94,7 @@ def _look(page: Any, request: HttpRequest, form_key: str, late: str) -> Attempt:
         attempt.is_draft = True
         attempt.obstacles.append(("send", unsent))
         return attempt
-    if request.POST.get("action") == "attach":
+    if request.POST.get("action") in ("attach", EDIT):
         attempt.is_draft = True
         return attempt
     if late:

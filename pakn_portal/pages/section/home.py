@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from pakn_portal import clock
 from pakn_portal.answers.figures import answered_lately, answered_on_time
 from pakn_portal.cases.models import Case
+from pakn_portal.conf import portal_settings
 from pakn_portal.pages.answers.page import AnswerPage
 from pakn_portal.pages.links import first_page, url_of
 from pakn_portal.snippets.choices import row_key
@@ -21,8 +22,6 @@ LATEST = 5
 #: Among so many the latest are looked for.
 _MADE_LAST = 500
 FIGURES_SECONDS = 300
-#: Of fewer cases the number is told and no percentage: one late answer would be many per cent.
-FEWEST_FOR_A_SHARE = 30
 
 
 @dataclass(frozen=True)
@@ -35,8 +34,11 @@ class PublicFigures:
 
     @property
     def share(self) -> int | None:
-        """On time, in whole per cent rounded down; None where so few cases make no percentage."""
-        return 100 * self.on_time // self.answered if self.answered >= FEWEST_FOR_A_SHARE else None
+        """On time, in whole per cent rounded down; None of too few cases (PUBLIC_FIGURES_MINIMUM), of which
+        nothing is told: one late answer would be many per cent.
+        """
+        is_told = self.answered >= max(1, int(portal_settings.PUBLIC_FIGURES_MINIMUM))
+        return 100 * self.on_time // self.answered if is_told else None
 
 
 def home_context(page: Any, request: HttpRequest) -> dict[str, Any]:

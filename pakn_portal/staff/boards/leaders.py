@@ -6,6 +6,7 @@ A handful of queries whatever the number of cases, units and years.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -33,7 +34,7 @@ from pakn_portal.reports.periods import (
 )
 from pakn_portal.reports.sums import SECTOR, UNIT, Figures, Reach, Sums, total
 from pakn_portal.snippets.models import Sector
-from pakn_portal.staff.boards.links import Links, row_of
+from pakn_portal.staff.boards.links import BoardLinks, row_of
 from pakn_portal.staff.cases.list.counted import OVERDUE_AFTER
 from pakn_portal.staff.cases.list.rows import Row, rows_of
 
@@ -80,6 +81,12 @@ class Tile:
     #: Said beneath: the share, or nothing.
     note: str = ""
 
+    @property
+    def said(self) -> str:
+        """The number of the span before, and the note."""
+        before = f"{pgettext('the span before', 'before:')} {_number(self.before)}"
+        return f"{before} · {self.note}" if self.note else before
+
 
 @dataclass(frozen=True)
 class MonthCell:
@@ -103,6 +110,12 @@ class BoardRow:
     url: str
 
 
+def unit_names(keys: Iterable[int]) -> dict[int, str]:
+    """By primary key; one query."""
+    units = apps.get_model(unit_model_name())._default_manager.in_bulk(list(keys))
+    return {pk: str(unit) for pk, unit in units.items()}
+
+
 def may_see(scope: Scope) -> bool:
     return scope.sees_all or bool(scope.unit_ids)
 
@@ -112,7 +125,7 @@ class Board:
         self.scope, self.asked, self.today = scope, asked, clock.today()
         units = None if scope.sees_all else scope.unit_ids
         self.reach = Reach(units, asked.sector)
-        self.links = Links(units is not None, asked.sector)
+        self.links = BoardLinks(units is not None, asked.sector)
         self.figures = Figures(self.reach, self.today, asked.by)
         self.months = last_months(self.today)
         self.span = until_today(asked.span, self.today)
@@ -123,7 +136,7 @@ class Board:
         rows = self._rows(cells)
         twelve = self._twelve(cells)
         return {
-            "tiles": self._tiles(),
+            "tiles": self.tiles(),
             "span": self.span,
             "before": self.before,
             "rows": rows,
@@ -137,7 +150,7 @@ class Board:
             "sectors": Sector.objects.order_by("name"),
         }
 
-    def _tiles(self) -> list[Tile]:
+    def tiles(self) -> list[Tile]:
         now, before = self.figures.of_spans(self.span, self.before)
         tiles = [
             self._tile("came_in", pgettext("figure", "came in"), now, before),
@@ -195,8 +208,9 @@ class Board:
         )
 
     def _names(self, keys: Any) -> dict[int, str]:
-        model: Any = apps.get_model(unit_model_name()) if self.asked.by == UNIT else Sector
-        return {pk: str(row) for pk, row in model.objects.in_bulk(list(keys)).items()}
+        if self.asked.by == UNIT:
+            return unit_names(keys)
+        return {pk: str(row) for pk, row in Sector.objects.in_bulk(list(keys)).items()}
 
     def _heat(self, rows: list[BoardRow]) -> plots.Plot:
         drawn = [row for row in rows if row.sums.answered][:DRAWN]

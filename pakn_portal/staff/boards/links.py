@@ -12,7 +12,7 @@ from pakn_portal.staff.cases.list.counted import Counted
 
 
 @dataclass(frozen=True)
-class Links:
+class BoardLinks:
     """Those of one board: its reach stands in each address."""
 
     is_of_units: bool

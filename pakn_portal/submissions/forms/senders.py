@@ -201,6 +201,11 @@ class SubmissionForm(SecrecyMixin):
     def in_sections(self) -> list[tuple[Any, list[forms.BoundField]]]:
         return [(heading, [self[name] for name in names]) for heading, names in self.sections]
 
+    @property
+    def matter(self) -> tuple[str, ...]:
+        """The fields of the first section: what it is about, and not who sends it."""
+        return self.sections[0][1] if self.sections else ()
+
     def names_around_files(self) -> tuple[list[str], list[str]]:
         """The fields in page order: those before the files, which follow the first
         section, and those after them.

@@ -30,6 +30,7 @@ from pakn_portal.staff.cases.moves.buttons import label_of
 from pakn_portal.staff.cases.moves.forms import SENDER, MoveForm
 from pakn_portal.staff.cases.moves.table import FORMS, MoveScreen
 from pakn_portal.staff.cases.view import CaseView
+from pakn_portal.staff.differences import compared
 from pakn_portal.staff.kept_words import (
     is_of_another,
     signed_in_again,
@@ -231,8 +232,10 @@ class MoveView(CaseView):
         if found is None:
             return words_left(self.request, sentence, status=409)
         self.instance = form.case = found
+        saved = {name: text for name, text in self.make_form().initial.items() if text}
+        meanwhile = [field for field in compared(saved, form.data) if field.name in saved]
         form.data = {**form.data.dict(), "version": str(found.version)}  # type: ignore[attr-defined]
-        return self.show(form=form, sentence=sentence, status=409)
+        return self.show(form=form, sentence=sentence, status=409, meanwhile=meanwhile)
 
     @property
     def verb_done(self) -> Verb:

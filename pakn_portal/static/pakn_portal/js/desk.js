@@ -33,6 +33,26 @@
     for (const menu of menus()) if (!menu.contains(event.target)) menu.open = false;
   });
 
+  // The tour of the case page: a dialog instead of the guides, remembered as Wagtail remembers what was dismissed.
+  const tour = document.querySelector("[data-pakn-tour]");
+  if (tour) {
+    const [dialog, opener] = [tour.querySelector("dialog"), tour.querySelector("[data-pakn-tour-open]")];
+    opener.addEventListener("click", (event) => {
+      event.preventDefault();
+      dialog.showModal();
+    });
+    dialog.addEventListener("close", () => {
+      opener.classList.remove("button", "button-small", "button-secondary");
+      opener.focus();
+      const { CSRF_HEADER_NAME, CSRF_TOKEN } = JSON.parse(document.getElementById("wagtail-config").textContent);
+      fetch(tour.dataset.url, {
+        method: "PATCH",
+        headers: { "Content-Type": "application/json", [CSRF_HEADER_NAME]: CSRF_TOKEN },
+        body: JSON.stringify({ [tour.dataset.paknTour]: true }),
+      });
+    });
+  }
+
   // Many at once: one box chooses all that are shown, and the bar stays in sight while something is chosen.
   const picks = () => [...document.querySelectorAll("[data-pakn-pick]")];
   const tellChosen = () => {

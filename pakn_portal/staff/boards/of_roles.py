@@ -1,0 +1,262 @@
+"""The boards of the roles: the day, the unit, the Ministry Office, the leaders, the publishers.
+
+A constant number of queries for each, whatever the number of cases. A number is counted over the rows of the
+list that it leads to; a board without anything says what to do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from django.contrib.auth import get_user_model
+from django.db.models import Count, F, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from pakn_portal import clock
+from pakn_portal.answers import figures
+from pakn_portal.answers.enums import PublicTextState
+from pakn_portal.cases.models import Case
+from pakn_portal.cases.querysets import IS_OPEN
+from pakn_portal.deadlines import due
+from pakn_portal.deadlines.calendar import Calendar
+from pakn_portal.people.names import person
+from pakn_portal.people.scope import Scope
+from pakn_portal.snippets.models import Sector
+from pakn_portal.staff import addresses
+from pakn_portal.staff.boards.leaders import Asked, Board, unit_names
+from pakn_portal.staff.boards.sections import BoardNumber, Section, Table, TableRow
+from pakn_portal.staff.boards.views import board_url
+from pakn_portal.staff.cases.list import worklists
+from pakn_portal.staff.cases.list.rows import rows_of
+from pakn_portal.staff.mails.admin import mails_url
+from pakn_portal.staff.mails.rows import count_of_stuck
+
+#: So many cases stand on the first page; the list has all.
+SHOWN: Final = 8
+#: So many rows of a table.
+MOST_ROWS: Final = 20
+
+ListQuery = Mapping[str, str | int]
+
+
+def of_leader(scope: Scope, calendar: Calendar) -> Section:
+    tiles = Board(scope, Asked.read({})).tiles()
+    return Section(
+        "leader",
+        _("This month in the ministry"),
+        numbers=[BoardNumber(tile.label, tile.number, tile.url, tile.said) for tile in tiles],
+        more=(_("Units, months and the oldest cases"), board_url()),
+    )
+
+
+def my_day(scope: Scope, calendar: Calendar) -> Section:
+    cases = worklists.cases_in(scope, worklists.MINE).with_names()
+    cases = cases.order_by(F("due_on").asc(nulls_last=True), "-pk")[:SHOWN]
+    return Section(
+        "day",
+        _("My day"),
+        cases=rows_of(list(cases), back="scope=mine", calendar=calendar),
+        more=(_("All that wait for you"), addresses.list_url(scope=worklists.MINE)),
+        empty=_("Nothing waits for you. New work appears here by itself; “All cases” has the rest."),
+    )
+
+
+def of_office(scope: Scope, calendar: Calendar) -> Section:
+    """What came since the last worked day, what nobody touched since, what is about to be late, and what did
+    not go out.
+    """
+    today = clock.today()
+    since = calendar.worked_before(today)
+    visible = Case.objects.within(scope).order_by()
+    came = visible.filter(registered_on__gte=since).count()
+    untouched = visible.filter(figures.untouched(today, calendar)).count()
+    failed = count_of_stuck(scope.user)
+    numbers = [
+        BoardNumber(
+            _("came since %(day)s") % {"day": f"{since:%d/%m}"},
+            came,
+            addresses.list_url(scope=worklists.ALL, registered_from=f"{since:%d/%m/%Y}"),
+        ),
+        BoardNumber(
+            _("untouched since the last working day"),
+            untouched,
+            addresses.list_url(scope=worklists.ALL, untouched="true"),
+            is_bad=untouched > 0,
+        ),
+        BoardNumber(_("mails that did not leave"), failed, mails_url(), is_bad=failed > 0),
+    ]
+    return Section(
+        "office",
+        _("Ministry Office"),
+        numbers=numbers,
+        tables=[_late_by_unit(visible, calendar)],
+        empty=_("No unit has a case that is overdue or due soon."),
+    )
+
+
+def _late_by_unit(visible: Any, calendar: Calendar) -> Table:
+    today = clock.today()
+    soon = figures.overdue(today) | figures.due_soon(today, calendar)
+    rows = (
+        visible.filter(soon, lead_unit__isnull=False)
+        .values("lead_unit_id")
+        .annotate(**_by_due(today, calendar))
+    )
+    rows = list(rows.order_by("-overdue", "-soon", "lead_unit_id")[:MOST_ROWS])
+    names = unit_names(row["lead_unit_id"] for row in rows)
+    return _due_table(
+        _("Late, or about to be, by unit"),
+        rows,
+        {"scope": worklists.ALL},
+        lambda row: (names.get(row["lead_unit_id"], ""), {"lead_unit": row["lead_unit_id"]}),
+    )
+
+
+def of_unit(scope: Scope, calendar: Calendar) -> Section:
+    """By officer and by sector; what is due, and what waits for approval."""
+    today = clock.today()
+    cases = worklists.cases_in(scope, worklists.UNIT).open().order_by()
+    counts = {
+        **_by_due(today, calendar),
+        **_BESIDE_DUE,
+        "later": Count("pk", filter=figures.due_later(today, calendar)),
+    }
+    whole = cases.aggregate(**counts)
+    link = _link(scope=worklists.UNIT)
+    numbers = [
+        BoardNumber(_("waiting for approval"), whole["approval"], link(status="draft_review")),
+        BoardNumber(_("overdue"), whole["overdue"], link(due=worklists.OVERDUE), is_bad=whole["overdue"] > 0),
+        BoardNumber(_("due soon"), whole["soon"], link(due=worklists.SOON)),
+        BoardNumber(_("due later"), whole["later"], link(later="true")),
+        BoardNumber(_("not assigned"), whole["nobody"], link(status="open", no_officer="true")),
+    ]
+    return Section(
+        "unit",
+        _("My unit"),
+        numbers=numbers,
+        tables=[_by_officer(cases, calendar), _by_sector(cases, calendar)],
+        more=(_("Units, months and the oldest cases"), board_url()),
+        empty=_("Your unit has no open case."),
+    )
+
+
+def _by_officer(cases: Any, calendar: Calendar) -> Table:
+    rows = cases.values("officer_id").annotate(open=Count("pk"), **_by_due(clock.today(), calendar))
+    rows = list(rows.order_by("-overdue", "-open", "officer_id")[:MOST_ROWS])
+    people = get_user_model()._default_manager.in_bulk(
+        [row["officer_id"] for row in rows if row["officer_id"]]
+    )
+    return _due_table(
+        _("Open cases by officer"),
+        rows,
+        {"scope": worklists.UNIT},
+        lambda row: (
+            (person(people.get(row["officer_id"])), {"officer": row["officer_id"]})
+            if row["officer_id"]
+            else (_("not assigned"), {"no_officer": "true"})
+        ),
+    )
+
+
+def _by_sector(cases: Any, calendar: Calendar) -> Table:
+    rows = cases.values("sector_id").annotate(open=Count("pk"), **_by_due(clock.today(), calendar))
+    rows = list(rows.order_by("-open", "sector_id")[:MOST_ROWS])
+    sectors = Sector.objects.in_bulk({row["sector_id"] for row in rows} - {None})
+    return _due_table(
+        _("Open cases by sector"),
+        rows,
+        {"scope": worklists.UNIT},
+        lambda row: (
+            (str(sectors.get(row["sector_id"], "")), {"sector": row["sector_id"]})
+            if row["sector_id"]
+            else (_("without a sector"), {"no_sector": "true"})
+        ),
+    )
+
+
+def of_publisher(scope: Scope, calendar: Calendar) -> Section:
+    """What waits, the longest first, with its age; what was taken off and what units are preparing."""
+    visible = Case.objects.within(scope)
+    waiting = visible.filter(figures.waiting_for_publisher()).select_related("public_text")
+    waiting = waiting.order_by("public_text__prepared_at", "pk")
+    counts = {state: visible.filter(figures.with_public_text(state)).count() for state in _TEXTS}
+    rows = [
+        TableRow(
+            case.number,
+            addresses.case_url(case.pk, "to_publish=true"),
+            [BoardNumber("", _working_days(case.public_text.prepared_at, calendar), "")],
+        )
+        for case in waiting[:SHOWN]
+    ]
+    everything = addresses.list_url(scope=worklists.ALL, to_publish="true")
+    numbers = [BoardNumber(_("waiting for publication"), waiting.count(), everything)]
+    numbers += [
+        BoardNumber(
+            str(label), counts[state], addresses.list_url(scope=worklists.ALL, public_text=state.value)
+        )
+        for state, label in ((state, _TEXTS[state]()) for state in _TEXTS)
+    ]
+    table = Table(_("Waiting the longest"), [_("Working days")], rows)
+    return Section(
+        "publisher",
+        _("Publication"),
+        numbers=numbers,
+        tables=[table],
+        more=(_("All that wait for you"), everything),
+        empty=_("No answer waits for you. Units send them when their public text is ready."),
+    )
+
+
+_TEXTS: Final[dict[PublicTextState, Callable[[], str]]] = {
+    PublicTextState.UNPUBLISHED: lambda: _("taken off the site, to be corrected"),
+    PublicTextState.DRAFT: lambda: _("being prepared by units"),
+}
+#: Beside those of `_by_due`.
+_BESIDE_DUE: Final[dict[str, Any]] = {
+    "approval": Count("pk", filter=figures.WAITING_FOR_APPROVAL),
+    "nobody": Count("pk", filter=Q(officer=None)),
+}
+
+
+def _by_due(today: Any, calendar: Calendar) -> dict[str, Any]:
+    return {
+        "overdue": Count("pk", filter=figures.overdue(today)),
+        "today": Count("pk", filter=IS_OPEN & due.due_today(today)),
+        "soon": Count("pk", filter=figures.due_soon(today, calendar)),
+    }
+
+
+def _due_table(
+    caption: str,
+    rows: list[dict[str, Any]],
+    base: ListQuery,
+    told: Callable[[dict[str, Any]], tuple[str, ListQuery]],
+) -> Table:
+    """A row for each, with what is open (where it was counted), overdue, due today and due soon."""
+    columns = [("open", pgettext("figure", "open")), ("overdue", _("overdue")), ("today", _("due today"))]
+    columns = [
+        pair
+        for pair in [*columns, ("soon", _("due soon"))]
+        if pair[0] != "open" or "open" in (rows or [{}])[0]
+    ]
+    lines = []
+    for row in rows:
+        name, query = told(row)
+        link = _link(**base, **query)
+        urls = {key: link(status="open") if key == "open" else link(due=key) for key, _label in columns}
+        lines.append(TableRow(name, "", [BoardNumber("", row[key], urls[key]) for key, _label in columns]))
+    return Table(caption, [label for _key, label in columns], lines)
+
+
+def _link(**base: str | int) -> Callable[..., str]:
+    return lambda **more: addresses.list_url(**{**base, **more})
+
+
+def _working_days(since: Any, calendar: Calendar) -> int:
+    first, today = clock.local_date(since), clock.today()
+    try:
+        return calendar.working_days_between(first, today)
+    except LookupError:
+        return (today - first).days

@@ -1,0 +1,145 @@
+"""What whoever keeps the lists looks after: mails, worker, index, holidays, accounts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any, Final
+
+from django.apps import apps
+from django.db.models import Q, QuerySet
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from pakn_portal import clock, permissions
+from pakn_portal.conf import unit_model_name
+from pakn_portal.deadlines.calendar import Calendar
+from pakn_portal.people.accounts import open_accounts
+from pakn_portal.people.at_hand import holders_of
+from pakn_portal.people.names import by_name, person
+from pakn_portal.people.scope import Scope
+from pakn_portal.reports.models import WorkerRound
+from pakn_portal.search.index import server
+from pakn_portal.search.index.sync import behind
+from pakn_portal.snippets.models import Holiday
+from pakn_portal.staff.boards.sections import LookAfter, Section
+from pakn_portal.staff.mails.admin import mails_url
+from pakn_portal.staff.mails.rows import count_of_stuck
+
+#: Whoever may change the holidays keeps the lists.
+KEEPS_LISTS: Final = "pakn_portal.change_holiday"
+#: A worker that rests between two rounds is back within seconds.
+WORKER_RESTS: Final = timedelta(minutes=10)
+#: An account with rights that nobody used for so long.
+UNUSED: Final = timedelta(days=90)
+NAMED: Final = 20
+#: Fewer entries wait after any publication.
+_MANY: Final = 100
+
+
+def of_administrator(scope: Scope, calendar: Calendar) -> Section | None:
+    """None for everybody else. A constant number of queries."""
+    if not scope.user.has_perm(KEEPS_LISTS):
+        return None
+    lines = [
+        *_mails(scope),
+        _worker(),
+        _index(),
+        *_holidays(calendar),
+        *_accounts(_("Accounts that handle cases and belong to no unit"), without_unit()),
+        *_accounts(_("Rights to review: not signed in for 90 days"), unused()),
+        *_accounts(_("Rights to take back: the account is closed"), closed()),
+    ]
+    return Section("site", _("To look after"), lines=lines)
+
+
+def _mails(scope: Scope) -> Iterator[LookAfter]:
+    if scope.user.has_perm(permissions.MAILS):
+        count = count_of_stuck(scope.user)
+        said = ngettext("%(count)s mail did not leave.", "%(count)s mails did not leave.", count)
+        yield LookAfter(
+            said % {"count": count} if count else _("Every mail has left."), mails_url(), count > 0
+        )
+
+
+def _worker() -> LookAfter:
+    last = WorkerRound.objects.first()
+    if last is None:
+        return LookAfter(
+            _("The worker has never run: mails, index and deadlines wait. Start pakn_worker."), is_bad=True
+        )
+    at = f"{clock.local(last.ended_at):%H:%M %d/%m/%Y}"
+    if last.ended_at < clock.now() - WORKER_RESTS:
+        return LookAfter(
+            _("The worker has not run since %(at)s. Start pakn_worker.") % {"at": at}, is_bad=True
+        )
+    if last.failed:
+        said = _("The worker ran at %(at)s; these steps failed: %(steps)s. The log says why.")
+        return LookAfter(said % {"at": at, "steps": last.failed}, is_bad=True)
+    return LookAfter(_("The worker ran at %(at)s.") % {"at": at})
+
+
+def _index() -> LookAfter:
+    if not server.is_configured():
+        return LookAfter(_("The database searches; no index has to be kept."))
+    count = behind().count()
+    said = ngettext(
+        "%(count)s entry of the archive waits for the index.",
+        "%(count)s entries of the archive wait for the index.",
+        count,
+    )
+    return LookAfter(
+        said % {"count": count} if count else _("The index has the whole archive."), is_bad=count > 100
+    )
+
+
+def _holidays(calendar: Calendar) -> Iterator[LookAfter]:
+    for year in calendar.missing_years(clock.today()):
+        said = _("The days off of %(year)s are missing: no deadline in that year can be computed.")
+        yield LookAfter(said % {"year": year}, _list_of(Holiday), is_bad=True)
+
+
+def _accounts(heading: str, people: QuerySet[Any]) -> Iterator[LookAfter]:
+    """Nothing where there is nobody; the first names, and how many there are."""
+    count = people.count()
+    if count:
+        names = [person(user) for user in by_name(people)[:NAMED]]
+        yield LookAfter(f"{heading}: {count}", _reverse("wagtailusers_users:index"), is_bad=True, names=names)
+
+
+def without_unit() -> QuerySet[Any]:
+    """Open accounts that may handle the cases of a unit and are in none."""
+    units = apps.get_model(unit_model_name())._default_manager
+    in_one = Q(groups__in=units.values("staff_group"))
+    leads = Q(pk__in=units.exclude(head=None).values("head"))
+    leads |= Q(pk__in=units.exclude(focal_person=None).values("focal_person"))
+    inside = open_accounts().filter(in_one | leads)
+    return holders_of(permissions.HANDLE).exclude(pk__in=inside.values("pk"))
+
+
+def unused() -> QuerySet[Any]:
+    """Open accounts with a role that nobody signed in to for long."""
+    before = clock.now() - UNUSED
+    idle = Q(last_login__lt=before) | Q(last_login=None)
+    return _with_role(open_accounts()).filter(idle)
+
+
+def closed() -> QuerySet[Any]:
+    """Closed accounts that still have a role."""
+    return _with_role(open_accounts().model._default_manager.filter(is_active=False))
+
+
+def _with_role(people: QuerySet[Any]) -> QuerySet[Any]:
+    return people.filter(groups__name__in=permissions.all_role_names()).distinct()
+
+
+def _list_of(model: Any) -> str:
+    return _reverse(model.snippet_viewset.get_url_name("list"))
+
+
+def _reverse(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""

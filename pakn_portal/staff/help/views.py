@@ -1,0 +1,184 @@
+"""Help in the admin: the guides, their search, and the list of what is difficult."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_http_methods, require_safe
+from wagtail.admin import messages
+
+import pakn_portal
+from pakn_portal import clock
+from pakn_portal.error_reports import keeps_quiet
+from pakn_portal.people.actor import account_of
+from pakn_portal.people.scope import scope_of
+from pakn_portal.staff.help import guides
+from pakn_portal.staff.help.export import as_csv, as_workbook
+from pakn_portal.staff.help.models import Difficulty
+from pakn_portal.staff.paging import CappedPaginator
+from pakn_portal.text import mask_all
+
+HELP: Final = "pakn_help"
+REPORT: Final = "pakn_report_difficulty"
+DIFFICULTIES: Final = "pakn_difficulties"
+#: Whoever may change the holidays keeps the lists: the Information Centre.
+KEEPS_LISTS: Final = "pakn_portal.change_holiday"
+PAGE_SIZE: Final = 30
+LONGEST_QUERY: Final = 100
+
+
+class DifficultyForm(forms.Form):
+    """`screen` comes from the link that led here."""
+
+    words = forms.CharField(
+        label=gettext_lazy("What is difficult"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=gettext_lazy(
+            "What did you want to do, and what happened? Name no sender and no case: what looks like "
+            "personal data is masked."
+        ),
+    )
+    screen = forms.CharField(max_length=120, required=False, widget=forms.HiddenInput)
+
+    def clean_words(self) -> str:
+        return mask_all(self.cleaned_data["words"])
+
+    def clean_screen(self) -> str:
+        """The name of an address and nothing else."""
+        given = str(self.cleaned_data["screen"])
+        return given if given.replace("_", "").replace(":", "").isalnum() and given.isascii() else ""
+
+
+def may_read(user: Any) -> bool:
+    """Whether the guides stand in this person's menu; their addresses are open to all of the admin."""
+    return scope_of(user).is_staff or user.has_perm(KEEPS_LISTS)
+
+
+def may_work_off(user: Any) -> bool:
+    return scope_of(user).is_intake or user.has_perm(KEEPS_LISTS)
+
+
+@require_safe
+def help_view(request: HttpRequest) -> HttpResponse:
+    """The guides, those of one's own roles first; with `q` what they say about it."""
+    query = request.GET.get("q", "").strip()[:LONGEST_QUERY]
+    own = guides.names_for(scope_of(request.user))
+    found = guides.guides()
+    return _page(
+        request,
+        "help",
+        _("Guides"),
+        query=query,
+        finds=list(guides.search(query)) if query else [],
+        own=[found[name] for name in own],
+        others=[guide for name, guide in found.items() if name not in own],
+    )
+
+
+@require_safe
+def guide_view(request: HttpRequest, name: str) -> HttpResponse:
+    guide = guides.guides().get(name)
+    if guide is None:
+        raise Http404
+    crumbs = [{"url": reverse(HELP), "label": _("Guides")}, {"url": "", "label": guide.title}]
+    return _page(request, "guide", guide.title, crumbs, guide=guide)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def report_view(request: HttpRequest) -> HttpResponseBase:
+    """Anybody who may enter the admin."""
+    form = DifficultyForm(request.POST or None, initial={"screen": request.GET.get("screen", "")[:120]})
+    if request.method == "POST" and form.is_valid():
+        Difficulty.objects.create(
+            words=form.cleaned_data["words"],
+            screen=form.cleaned_data["screen"],
+            version=pakn_portal.__version__,
+            reported_by=account_of(request),
+        )
+        messages.success(request, _("Thank you. The Ministry Office and the Information Centre read this."))
+        return redirect(HELP)
+    return _page(request, "report", _("Report a difficulty"), form=form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@cache_control(no_store=True, private=True)
+def difficulties_view(request: HttpRequest) -> HttpResponseBase:
+    """Open ones first; a line about what was done closes one."""
+    if not may_work_off(request.user):
+        raise PermissionDenied
+    if request.method == "POST":
+        return _deal_with(request)
+    rows = Difficulty.objects.select_related("reported_by", "dealt_with_by")
+    if (kind := request.GET.get("export")) in ("csv", "xlsx"):
+        return as_csv(rows) if kind == "csv" else as_workbook(rows)
+    is_open = request.GET.get("which") != "done"
+    page = CappedPaginator(rows.filter(dealt_with_at__isnull=is_open), PAGE_SIZE).get_page(
+        request.GET.get("p")
+    )
+    return _page(
+        request,
+        "difficulties",
+        _("Difficulties"),
+        page_obj=page,
+        is_open=is_open,
+        elided_page_range=page.paginator.get_elided_page_range(page.number),
+        page_query="" if is_open else "which=done",
+    )
+
+
+def _deal_with(request: HttpRequest) -> HttpResponse:
+    given = request.POST.get("difficulty", "")
+    if not (given.isdecimal() and len(given) < 19):
+        raise Http404
+    row = get_object_or_404(Difficulty, pk=int(given))
+    remedy = request.POST.get("remedy", "").strip()[:500]
+    if not remedy:
+        messages.error(request, _("Say in a line what was done."))
+    elif row.dealt_with_at is not None:
+        messages.warning(request, _("Somebody has dealt with it meanwhile."))
+    else:
+        row.remedy, row.dealt_with_at = mask_all(remedy)[:500], clock.now()
+        row.dealt_with_by = account_of(request)
+        row.save(update_fields=["remedy", "dealt_with_by", "dealt_with_at"])
+        messages.success(request, _("Dealt with."))
+    return redirect(DIFFICULTIES)
+
+
+def _page(
+    request: HttpRequest,
+    template: str,
+    title: str,
+    crumbs: list[dict[str, str]] | None = None,
+    **context: Any,
+) -> HttpResponse:
+    return TemplateResponse(
+        request,
+        f"pakn_portal/staff/help/{template}.html",
+        {
+            "breadcrumbs_items": crumbs or [{"url": "", "label": capfirst(title)}],
+            "page_title": title,
+            "header_icon": "help",
+            **context,
+        },
+    )
+
+
+def urls() -> list[URLPattern]:
+    """For Wagtail's hook `register_admin_urls`."""
+    return [
+        path("pakn/help/", keeps_quiet(help_view), name=HELP),
+        path("pakn/help/difficulty/", keeps_quiet(report_view), name=REPORT),
+        path("pakn/help/difficulties/", keeps_quiet(difficulties_view), name=DIFFICULTIES),
+        path("pakn/help/<slug:name>/", keeps_quiet(guide_view), name=guides.GUIDE),
+    ]

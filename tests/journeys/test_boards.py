@@ -1,0 +1,89 @@
+"""Boards and help in a real browser: axe finds nothing, nothing hangs over the edge, one page on paper, and
+the tour by keyboard.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from pakn_portal.reports.daily import renew
+from tests.factories import make_case
+from tests.fixtures.browser import OpenPage
+from tests.journeys import staff
+from tests.journeys.people import demo_ministry
+
+pytestmark = pytest.mark.browser
+
+PAGES = {
+    "lanhdaobo": ["/admin/", "/admin/pakn/board/", "/admin/pakn/board/?by=sector&span=year"],
+    "vanphong": [
+        "/admin/",
+        "/admin/pakn/help/",
+        "/admin/pakn/help/?q=gia+han",
+        "/admin/pakn/help/van-phong/",
+        "/admin/pakn/help/difficulty/",
+        "/admin/pakn/help/difficulties/",
+    ],
+    "lanhdaodonvi": ["/admin/", "/admin/pakn/board/"],
+    "bientap": ["/admin/"],
+}
+
+
+def faults(page: Page) -> list[str]:
+    """Of any severity, in what is ours: the rest is the CMS's."""
+    found = Axe().run(page, context=".pakn-staff, .pakn-section-board").response["violations"]
+    return [f"{page.url}: {one['id']}: {node['html'][:200]}" for one in found for node in one["nodes"]]
+
+
+@pytest.mark.parametrize("phone", [False, True], ids=["desktop", "phone"])
+@pytest.mark.parametrize("name", list(PAGES))
+def test_nothing_is_wrong_and_nothing_hangs_over(
+    house: Any, open_page: OpenPage, name: str, phone: bool
+) -> None:
+    ministry = demo_ministry()
+    for status in ("submitted", "processing", "draft_review", "answered"):
+        make_case(status, ministry)
+    renew()
+    page = staff.sign_in(open_page(phone=phone, reduced_motion="reduce"), name)
+    found = []
+    for address in PAGES[name]:
+        page.goto(address)
+        for details in page.locator(".pakn-board details").all():
+            details.locator("summary").click()
+        found += faults(page)
+        assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth"), address
+    assert found == []
+
+
+def test_the_overview_is_one_page_of_paper(house: Any, open_page: OpenPage) -> None:
+    ministry = demo_ministry()
+    for _number in range(12):
+        make_case("processing", ministry)
+    make_case("answered", ministry)
+    renew()
+    page = staff.sign_in(open_page(), "lanhdaobo")
+    page.goto("/admin/pakn/board/")
+    assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4"))) == 1
+
+
+def test_the_tour_by_keyboard(house: Any, open_page: OpenPage) -> None:
+    case = make_case("processing", demo_ministry())
+    page = staff.sign_in(open_page(), "chuyenvien")
+    page.goto(f"/admin/pakn/cases/inspect/{case.pk}/")
+    opener = page.locator("[data-pakn-tour-open]")
+    opener.focus()
+    page.keyboard.press("Enter")
+    dialog = page.locator("dialog.pakn-tour__dialog")
+    expect(dialog).to_be_visible()
+    assert Axe().run(page, context="dialog").response["violations"] == []
+    with page.expect_response("**/dismissibles/"):
+        page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+    expect(opener).to_be_focused()
+    page.reload()
+    expect(opener).to_have_text("Trang này có gì, ở đâu")
