@@ -41,7 +41,14 @@ class Alike:
 
 
 def cases_alike(
-    scope: Scope, *, title: str, content: str, phone: str = "", email: str = "", without: int | None = None
+    scope: Scope,
+    *,
+    title: str,
+    content: str,
+    name: str = "",
+    phone: str = "",
+    email: str = "",
+    without: int | None = None,
 ) -> list[Alike]:
     """Those that this person may open, the most alike first; of one sender also where the texts differ.
 
@@ -49,20 +56,22 @@ def cases_alike(
     """
     visible = Case.objects.within(scope).exclude(status__in=SEALED).exclude(pk=without)
     same = Q(submission__content_key=content_key(content)) if content.strip() else Q(pk__in=[])
-    of_sender = _of_sender(phone, email)
+    of_sender = _of_sender(name, phone, email)
     keys = [*visible.filter(same | of_sender).order_by("-pk").values_list("pk", flat=True)[:_READ]]
     keys += _nearest_titles(visible, title, set(keys))
     words = _pairs(f"{title}\n{content}")
     found = [
-        Alike(case, _likeness(words, case), _is_of(case, phone, email))
+        Alike(case, _likeness(words, case), _is_of(case, name, phone, email))
         for case in Case.objects.with_names().filter(pk__in=keys)
     ]
     shown = [each for each in found if each.is_alike or each.is_of_same_sender]
     return sorted(shown, key=lambda each: (-each.percent, -each.case.pk))[:MOST]
 
 
-def _of_sender(phone: str, email: str) -> Q:
+def _of_sender(name: str, phone: str, email: str) -> Q:
     found = Q(pk__in=[])
+    if name:
+        found |= Q(submission__folded__startswith=fold(name))
     if phone:
         found |= Q(submission__sender__phone=phone)
     if email:
@@ -70,9 +79,10 @@ def _of_sender(phone: str, email: str) -> Q:
     return found
 
 
-def _is_of(case: Case, phone: str, email: str) -> bool:
+def _is_of(case: Case, name: str, phone: str, email: str) -> bool:
     sender = case.submission.sender
-    return bool((phone and sender.phone == phone) or (email and sender.email == email))
+    is_namesake = bool(name) and fold(sender.full_name) == fold(name)
+    return is_namesake or bool((phone and sender.phone == phone) or (email and sender.email == email))
 
 
 def _nearest_titles(visible: Any, title: str, known: set[int]) -> list[int]:

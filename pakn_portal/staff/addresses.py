@@ -42,6 +42,11 @@ def entry_url() -> str:
     return reverse(f"{NAME}_modeladmin_entry")
 
 
+def entry_look_url() -> str:
+    """What is like the case that is being entered."""
+    return reverse(f"{NAME}_modeladmin_look")
+
+
 def case_url(pk: int, back: str = "") -> str:
     return _with_back(reverse(f"{NAME}_modeladmin_inspect", args=[pk]), back)
 

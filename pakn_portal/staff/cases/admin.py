@@ -24,6 +24,7 @@ from pakn_portal.error_reports import keeps_quiet
 from pakn_portal.people.scope import scope_of
 from pakn_portal.staff.addresses import BASE, case_url
 from pakn_portal.staff.cases.bulk.view import BulkView, ReadView
+from pakn_portal.staff.cases.entry.look import LookView
 from pakn_portal.staff.cases.entry.view import EntryView
 from pakn_portal.staff.cases.intake.view import IntakeView, NextIntakeView
 from pakn_portal.staff.cases.letters import LetterView
@@ -101,6 +102,7 @@ class CaseAdmin(ModelAdmin):
             self._url(rf"^{BASE}/letter/{case}/(?P<kind>[a-z]{{1,20}})/$", self.letter_view, "letter"),
             self._form(rf"^{BASE}/move/{case}/(?P<verb>[a-z_]{{1,30}})/$", self.move_view, "move"),
             self._form(rf"^{BASE}/entry/$", self.entry_view, "entry"),
+            self._url(rf"^{BASE}/entry/look/$", self.look_view, "look"),
         )
 
     def _url(self, pattern: str, view: Any, action: str) -> URLPattern:
@@ -139,6 +141,9 @@ class CaseAdmin(ModelAdmin):
     def move_view(self, request: HttpRequest, instance_pk: str, verb: str) -> HttpResponseBase:
         view = _VIEWS.get(verb, MoveView)
         return _answer(view, request, model_admin=self, instance_pk=instance_pk, verb=verb)
+
+    def look_view(self, request: HttpRequest) -> HttpResponseBase:
+        return _answer(LookView, request)
 
     def entry_view(self, request: HttpRequest) -> HttpResponseBase:
         return _answer(EntryView, request, model_admin=self)

@@ -63,7 +63,9 @@ class BulkRemindForm(BulkForm):
 
 
 class BulkExtendForm(BulkForm):
-    note = text_field(_("What the sender is told"), help_text=_("The sender reads these words as they are."))
+    note = text_field(
+        _("What the sender is told"), help_text=_("Goes to the sender as it is, and onto the tracking page.")
+    )
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,11 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.widgets import AdminDateInput
 
 from pakn_portal import clock
 from pakn_portal.people.actor import Account
+from pakn_portal.snippets.dates import DAY, DAY_INPUTS
 from pakn_portal.snippets.enums import SenderKind
 from pakn_portal.staff.cases.list.filters import KINDS, capitalised
 from pakn_portal.staff.dates import minute_field
@@ -22,7 +24,10 @@ from pakn_portal.submissions.forms.senders import BusinessForm, CitizenForm, Sec
 CHANNELS = capitalised(
     *(choice for choice in Channel.choices if choice[0] not in (Channel.WEB, Channel.QUESTIONNAIRE))
 )
-_HOW = (_("How it came"), ("channel", "received_at", "backdating_reason"))
+_HOW = (
+    _("How it came"),
+    ("channel", "received_at", "letter_number", "letter_dated_on", "backdating_reason"),
+)
 
 #: Label and hint of the shared fields, said to the person who writes down what somebody else sent.
 _WORDS: dict[str, tuple[Any, Any]] = {
@@ -59,6 +64,18 @@ class EntryMixin(SubmissionForm):
         label=_("Received at"),
         help_text=_("When it reached the ministry: by the stamp on the letter, or the time of the call."),
     )
+    letter_number = forms.CharField(
+        label=_("Number of the incoming letter"),
+        required=False,
+        max_length=60,
+        help_text=_("As it stands on it."),
+    )
+    letter_dated_on = forms.DateField(
+        label=_("Date of the incoming letter"),
+        required=False,
+        widget=AdminDateInput(format=DAY),
+        input_formats=DAY_INPUTS,
+    )
     backdating_reason = forms.CharField(
         label=_("Reason for the earlier date"),
         required=False,
@@ -94,6 +111,8 @@ class EntryMixin(SubmissionForm):
         ):
             self.add_error("address", gettext("Write at least one way to reach the sender."))
         self._check_date(cleaned)
+        if (dated_on := cleaned.get("letter_dated_on")) and dated_on > clock.today():
+            self.add_error("letter_dated_on", gettext("This day has not come yet."))
         return cleaned
 
     def _check_date(self, cleaned: dict[str, Any]) -> None:
@@ -113,6 +132,8 @@ class EntryMixin(SubmissionForm):
             channel=data["channel"],
             received_at=data["received_at"],
             backdating_reason=data["backdating_reason"],
+            letter_number=data["letter_number"],
+            letter_dated_on=data["letter_dated_on"],
             entered_by=by,
         )
 

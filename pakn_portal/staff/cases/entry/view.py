@@ -25,6 +25,7 @@ from pakn_portal.people.scope import scope_of
 from pakn_portal.snippets.enums import SenderKind
 from pakn_portal.staff import addresses, kept_drafts
 from pakn_portal.staff.cases.entry.forms import EntryMixin, entry_form_for
+from pakn_portal.staff.cases.entry.look import alike_of
 from pakn_portal.staff.kept_words import is_of_another, signed_in_again, take_words, writer_of
 from pakn_portal.submissions import secrets
 from pakn_portal.submissions.actions import (
@@ -86,6 +87,8 @@ class EntryView(WMABaseView):
         form_key, obstacle = self._form_key(posted_key)
         uploads = self._take_files(form_key)
         form = entry_form_for(self.sender_kind)(request.POST)
+        if "look" in request.POST:
+            return self._show(form, form_key, uploads, is_draft=True, alike=alike_of(request, form))
         if "attach" in request.POST:
             return self._show(form, form_key, uploads, is_draft=True)
         if obstacle or uploads.errors or not form.is_valid():
@@ -207,6 +210,7 @@ class EntryView(WMABaseView):
         is_draft: bool = False,
         status: int = 200,
         receipt: dict[str, Any] | None = None,
+        alike: list[Any] | None = None,
         kept: kept_drafts.Desk | None = None,
         is_unsaved: bool = False,
     ) -> HttpResponse:
@@ -228,6 +232,8 @@ class EntryView(WMABaseView):
             "accept": accept_attribute(),
             "media": form.media,
             "writer": writer_of(self.request),
+            "alike": alike,
+            "look_url": addresses.entry_look_url(),
             "kept": kept or self._desk(),
         }
         page: HttpResponse = self.render_to_response(

@@ -103,4 +103,17 @@
     body.dataset.paknKeys = "";
     body.append(ours.content.cloneNode(true));
   });
+
+  // Entry: what may have come before is looked for when a field is left; the button does it without scripts.
+  const entry = document.querySelector("[data-pakn-look]");
+  const told = document.getElementById("pakn-look");
+  if (entry && told) {
+    entry.addEventListener("change", async (event) => {
+      if (!["title", "content", "full_name", "phone", "email"].includes(event.target.name)) return;
+      const words = new FormData(entry);
+      words.delete("attachments");
+      const answer = await fetch(entry.dataset.paknLook, { method: "POST", body: words, headers: { "X-CSRFToken": words.get("csrfmiddlewaretoken") } });
+      if (answer.ok) told.innerHTML = await answer.text();
+    });
+  }
 })();
