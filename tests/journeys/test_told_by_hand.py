@@ -27,7 +27,7 @@ def test_from_the_entry_to_the_mark(house: Any, open_page: OpenPage) -> None:
     page.locator("[name=phone]").fill("0912345678")
     page.locator("[name=title]").fill("Hỏi về trợ cấp")
     page.locator("[name=content]").fill("Tôi muốn hỏi về trợ cấp thất nghiệp.")
-    page.locator("main .pakn-move__act [type=submit]").click()
+    page.get_by_role("button", name="Lưu và cấp mã hồ sơ").click()
     page.locator("[data-case-number]").wait_for()
     case = Case.objects.get()
 
@@ -46,7 +46,7 @@ def test_from_the_entry_to_the_mark(house: Any, open_page: OpenPage) -> None:
     page.locator('[data-figure="told"]').click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Cần báo người gửi")
     page.locator(".pakn-cases__title a").click()
-    letter = page.locator(".pakn-letter")
+    letter = page.locator(".pakn-mail")
     expect(letter).to_contain_text("Nguyễn Văn Ba")
     expect(page.locator("main")).not_to_contain_text("0912")
     page.get_by_role("button", name="Xem địa chỉ, số điện thoại").click()
