@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext_noop as _
+
 from pakn_portal.conf import ENGLISH, VIETNAMESE
 
 if TYPE_CHECKING:
@@ -23,16 +25,16 @@ MAILS = "pakn_portal.retry_mail"
 
 #: Custom permissions of the Case model: (codename, English name).
 CASE_PERMISSIONS: list[tuple[str, StrOrPromise]] = [
-    ("intake_case", "Can receive, classify and forward cases"),
-    ("handle_case", "Can handle the cases of their own unit"),
-    ("lead_case", "Can oversee all cases as a ministry leader"),
-    ("publish_case", "Can publish, correct and unpublish answers"),
-    ("audit_case", "Can read all cases and verify the register"),
-    ("read_sealed_case", "Can read complaints, denunciations and cases on hold"),
+    ("intake_case", _("Can receive, classify and forward cases")),
+    ("handle_case", _("Can handle the cases of their own unit")),
+    ("lead_case", _("Can oversee all cases as a ministry leader")),
+    ("publish_case", _("Can publish, correct and unpublish answers")),
+    ("audit_case", _("Can read all cases and verify the register")),
+    ("read_sealed_case", _("Can read complaints, denunciations and cases on hold")),
 ]
 #: Custom permission of the OutgoingMail model. It shows no case that its holder may not see, and no address.
 MAIL_PERMISSIONS: list[tuple[str, StrOrPromise]] = [
-    ("retry_mail", "Can see which mails did not leave and try them again")
+    ("retry_mail", _("Can see which mails did not leave and try them again"))
 ]
 
 #: Role code → (Vietnamese group name, rights). Administrators see the name in the group editor.
