@@ -113,7 +113,8 @@ def _abstract(kind: LetterKind, case: Case) -> str:
 def _sender(case: Case, with_sender: bool) -> str:
     sender = case.submission.sender
     if not with_sender:
-        return f"[{_('name and address of the sender')}]"
+        instead = _("name and address of the sender")
+        return f"[{instead}]"
     name = sender.organisation or f"Ông/bà {sender.full_name}"
     address = ", ".join(part for part in (sender.address, sender.province) if part)
     return f"{name} ({address})" if address else name

@@ -11,7 +11,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from pakn_portal.conf import portal_settings
-from pakn_portal.pages.links import url_of
+from pakn_portal.pages.links import first_page, url_of
 
 ROUTE: Final = "du-lieu-ca-nhan"
 TEMPLATE: Final = "pakn_portal/personal_data_page.html"
@@ -30,8 +30,9 @@ def notice_context(page: Any, request: HttpRequest | None) -> dict[str, Any]:
 
 
 def notice_url(request: HttpRequest | None, *, beside: Any = None) -> str:
-    """The address of the long notice; empty without a section's home."""
-    home = url_of("SectionPage", request, beside=beside)
+    """The address of the long notice, whole without a request (on paper); empty without a section's home."""
+    page = first_page("SectionPage", beside=beside)
+    home = ((page.get_url(request) if request else page.full_url) or "") if page else ""
     return f"{home.rstrip('/')}/{ROUTE}/" if home else ""
 
 
