@@ -16,7 +16,7 @@ from pakn_portal.answers import actions as answers
 from pakn_portal.cases import actions, due_dates
 from pakn_portal.cases.enums import OPEN, Right, Status, Verb
 from pakn_portal.cases.models import Case
-from pakn_portal.cases.petition_graph import find_transition, transitions_from
+from pakn_portal.cases.petition_graph import PETITION_GRAPH
 from pakn_portal.cases.register import broken_lines
 from pakn_portal.flow.errors import MoveError
 from pakn_portal.routing import actions as routing
@@ -113,7 +113,7 @@ class TestWalks(TestCase):
         case = make_case()
         now = clock.now()
         for _step in range(data.draw(st.integers(1, 10))):
-            choices = [verb for verb in ACTS if find_transition(verb, case.status)]
+            choices = [verb for verb in ACTS if PETITION_GRAPH.find(verb, case.status)]
             if not choices:
                 assert case.status not in OPEN
                 break
@@ -125,7 +125,7 @@ class TestWalks(TestCase):
 
     def _press(self, case: Case, who: Ministry, verb: Verb, by: Any) -> None:
         before, lines = case.status, case.events.count()
-        row = find_transition(verb, before)
+        row = PETITION_GRAPH.find(verb, before)
         try:
             ACTS[verb](case, who, by)
         except MoveError as refusal:
@@ -136,7 +136,7 @@ class TestWalks(TestCase):
         if before == Status.SECRET_HOLD and verb in (Verb.SUPPLEMENT, Verb.WITHDRAW):
             # the sender knows of no lock: written down, and it counts once that is lifted
             verb = Verb.NOTE
-            row = find_transition(verb, before)
+            row = PETITION_GRAPH.find(verb, before)
         assert row is not None
         assert case.events.count() == lines + 1
         self._holds(case, before, verb)
@@ -160,5 +160,5 @@ class TestWalks(TestCase):
             Right.HEAD: who.head, Right.SUPPORT: who.other_officer, Right.LEADER: who.leader,
             Right.INSPECTOR: who.inspector, Right.SENDER: None,
         }  # fmt: skip
-        (row,) = [row for row in transitions_from(status) if row.verb == verb]
+        (row,) = [row for row in PETITION_GRAPH.leaving(status) if row.verb == verb]
         return people[next(right for right in Right if right in row.rights and right in people)]
