@@ -34,8 +34,8 @@ def test_ten_rows_and_eight_tabs(house: Any, open_page: OpenPage) -> None:
         focused = page.evaluate("() => document.activeElement.getAttribute('href') || ''")
         if focused in ("#main", "#pakn-first"):
             page.keyboard.press("Enter")
-            # the browser goes there in its own time
-            page.wait_for_function("where => location.hash === where", arg=focused)
+        if focused == "#pakn-first":
+            break  # the browser goes there in its own time
         if page.evaluate("() => document.activeElement.matches('[data-pakn-row] a')"):
             break
     expect(page.locator("#pakn-first")).to_be_focused()
