@@ -30,12 +30,12 @@ BUTTONS: dict[Status, dict[str, str]] = {
         "nobody": "",
     },
     Status.ROUTED: {
-        "intake": "move_to_complaint move_to_denunciation hold note read_contacts",
-        "focal": "send_back assign hold note read_contacts",
+        "intake": "recall remind change_urgency move_to_complaint move_to_denunciation hold note read_contacts",
+        "focal": "set_inner_due send_back assign hold note read_contacts",
         "officer": "send_back hold note read_contacts",
-        "head": "send_back assign extend_deadline move_to_complaint move_to_denunciation hold note "
-        "read_contacts",
-        "leader": "extend_deadline hold note read_contacts",
+        "head": "remind set_inner_due send_back assign extend_deadline move_to_complaint move_to_denunciation "
+        "hold note read_contacts",
+        "leader": "recall remind change_urgency extend_deadline hold note read_contacts",
         "other_officer": "",
         "other_head": "",
         "publisher": "",
@@ -51,14 +51,14 @@ BUTTONS: dict[Status, dict[str, str]] = {
     Status.COORDINATING: {
         "other_officer": "give_opinion hold note",
         "officer": "continue_without draft_answer hold note read_contacts",
-        "focal": "continue_without draft_answer hold note read_contacts",
-        "intake": "hold note read_contacts",
+        "focal": "set_inner_due continue_without draft_answer hold note read_contacts",
+        "intake": "remind change_urgency hold note read_contacts",
     },
     Status.DRAFT_REVIEW: {
         "officer": "hold note read_contacts",
-        "head": "reject_answer approve_answer hold note read_contacts",
-        "leader": "reject_answer approve_answer hold note read_contacts",
-        "intake": "hold note read_contacts",
+        "head": "remind set_inner_due reject_answer approve_answer hold note read_contacts",
+        "leader": "remind change_urgency reject_answer approve_answer hold note read_contacts",
+        "intake": "remind change_urgency hold note read_contacts",
         "other_head": "",
     },
     Status.ANSWERED: {

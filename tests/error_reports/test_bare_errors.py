@@ -117,6 +117,7 @@ def test_the_api_of_the_admin_is_no_other_app(admin_client: Client, address: str
     assert CANARY not in watch.everything
 
 
+@pytest.mark.django_db
 def test_a_step_of_the_worker_that_fails_is_told_without_its_rows(monkeypatch: pytest.MonkeyPatch) -> None:
     """With no request, and what the step held in its variables."""
 

@@ -122,7 +122,6 @@ NAMES = {
     PROGRESS: _("Progress notice"),
     DUPLICATES: _("Duplicates that wait for an answer"),
     HIDDEN: _("Answers were hidden"),
-    DUPLICATE_PUBLISHED: _("The answer to a joined case is public"),
     ANSWER_DOUBTED: _("An answer is not as approved"),
 }
 

@@ -13,7 +13,7 @@ from pakn_portal.deadlines.rules import current_calendar
 from pakn_portal.people.scope import Scope, scope_of
 from pakn_portal.staff.boards.of_roles import my_day, of_leader, of_office, of_publisher, of_unit
 from pakn_portal.staff.boards.sections import Section
-from pakn_portal.staff.boards.site import of_administrator
+from pakn_portal.staff.boards.site import keeps_lists, of_administrator
 
 
 class BoardPanel(Component):
@@ -32,6 +32,8 @@ class BoardPanel(Component):
 
 def sections_of(scope: Scope) -> Iterator[Section]:
     """The boards of this person, that of the day first."""
+    if not (scope.is_staff or keeps_lists(scope)):
+        return  # an editor of the portal: nothing is asked
     calendar = current_calendar()
     boards: list[tuple[bool, Callable[[Scope, Calendar], Section]]] = [
         (scope.is_leader, of_leader),

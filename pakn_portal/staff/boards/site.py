@@ -38,9 +38,14 @@ NAMED: Final = 20
 _MANY: Final = 100
 
 
+def keeps_lists(scope: Scope) -> bool:
+    """Whether they look after the reference lists."""
+    return bool(scope.user.has_perm(KEEPS_LISTS))
+
+
 def of_administrator(scope: Scope, calendar: Calendar) -> Section | None:
     """None for everybody else. A constant number of queries."""
-    if not scope.user.has_perm(KEEPS_LISTS):
+    if not keeps_lists(scope):
         return None
     lines = [
         *_mails(scope),

@@ -105,8 +105,12 @@ def stuck_mails() -> OutgoingMailQuerySet:
 
 
 def count_of_stuck(scope_user: Any) -> int:
-    """For the home panel; 0 without asking the database for whoever may not know."""
-    return stuck_mails().count() if may_look_after_mails(scope_user) else 0
+    """For the panels of the first page, counted once for all of them; 0 without asking the database for
+    whoever may not know.
+    """
+    if not hasattr(scope_user, "_pakn_stuck_mails"):
+        scope_user._pakn_stuck_mails = stuck_mails().count() if may_look_after_mails(scope_user) else 0
+    return int(scope_user._pakn_stuck_mails)
 
 
 def rows_of(mails: list[OutgoingMail], scope: Scope) -> list[MailRow]:
