@@ -30,11 +30,12 @@ BUTTONS: dict[Status, dict[str, str]] = {
         "nobody": "",
     },
     Status.ROUTED: {
-        "intake": "recall remind change_urgency move_to_complaint move_to_denunciation hold note read_contacts",
+        "intake": "recall remind change_urgency move_to_complaint move_to_denunciation hold note "
+        "read_contacts",
         "focal": "set_inner_due send_back assign hold note read_contacts",
         "officer": "send_back hold note read_contacts",
-        "head": "remind set_inner_due send_back assign extend_deadline move_to_complaint move_to_denunciation "
-        "hold note read_contacts",
+        "head": "remind set_inner_due send_back assign extend_deadline move_to_complaint "
+        "move_to_denunciation hold note read_contacts",
         "leader": "recall remind change_urgency extend_deadline hold note read_contacts",
         "other_officer": "",
         "other_head": "",
