@@ -27,7 +27,12 @@ def test_the_second_speaks_when_the_first_has_ended(
     done = subprocess.run(
         [sys.executable, "-m", "scripts.test_everything", *options],
         cwd=ROOT,
-        env={**os.environ, "PAKN_PARTS": "tests.scripts.two_parts", "PAKN_WAITS_IN": str(tmp_path)},
+        env={
+            **os.environ,
+            "PAKN_PARTS_AT_ONCE": "2",
+            "PAKN_PARTS": "tests.scripts.two_parts",
+            "PAKN_WAITS_IN": str(tmp_path),
+        },
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

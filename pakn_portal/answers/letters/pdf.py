@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
+from PIL import ImageFile
 
 from pakn_portal.answers.letters.letter import Letter
 
@@ -43,12 +44,16 @@ def problem() -> str:
 
 @cache
 def _loaded() -> tuple[Any, str]:
+    takes_broken_pictures = ImageFile.LOAD_TRUNCATED_IMAGES
     try:
         import weasyprint  # inside: optional library
     except ImportError:
         return None, "package"
     except OSError:  # its libraries of the system are looked for on import
         return None, "system"
+    finally:
+        # the import lets the whole process take pictures that are cut off; senders' files are refused for it
+        ImageFile.LOAD_TRUNCATED_IMAGES = takes_broken_pictures
     return weasyprint, ""
 
 
