@@ -10,7 +10,9 @@ have java || missing+=(default-jre-headless)
 have mvn || missing+=(maven)
 have msgfmt || missing+=(gettext)
 [ -n "$(fc-list :lang=vi family 2>/dev/null)" ] || missing+=(fonts-noto-core fontconfig)
-ldconfig -p | grep -q libpangoft2-1.0 || missing+=(libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0)
+libraries=$(PATH=$PATH:/sbin:/usr/sbin ldconfig -p 2>/dev/null || true)
+[[ $libraries == *libpangoft2-1.0.so* && $libraries == *libharfbuzz-subset.so* ]] ||
+    missing+=(libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0)
 python3 -c 'import ensurepip' 2>/dev/null || missing+=(python3-venv)
 
 [ ${#missing[@]} -eq 0 ] && exit 0
