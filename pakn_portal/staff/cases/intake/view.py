@@ -107,7 +107,8 @@ class IntakeView(CasePageView):
         told = f"{told} {self.told.sentence()}".strip()
         opens_next = "stay" not in self.request.POST and queue.next_pk is not None
         if "stay" not in self.request.POST and queue.next_pk is None:
-            told = f"{told} {_('Nothing more waits to be received.')}"
+            done = _("Nothing more waits to be received.")
+            told = f"{told} {done}"
         button = messages.button(self.case_url, _("Open %(number)s") % {"number": case.number})
         messages.success(self.request, told, buttons=[button] if opens_next else [])
         if opens_next:

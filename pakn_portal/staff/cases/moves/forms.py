@@ -239,7 +239,8 @@ class ReasonChoice(RowField):
         if instead is not None:
             text = _("Leads to the action “%(verb)s”.") % {"verb": instead.label}
         elif obj.needs_written_notice:
-            text = f"{text} {_('A written notice is required.')}"
+            wanted = _("A written notice is required.")
+            text = f"{text} {wanted}"
         return format_html(
             '<span class="pakn-choice"><b>{}</b><span class="pakn-choice-text">{}</span></span>',
             obj.name,
