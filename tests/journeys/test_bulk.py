@@ -50,8 +50,10 @@ def test_chosen_by_keyboard_in_the_list(house: Any, open_page: OpenPage) -> None
     page.keyboard.press("j")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_contain_text("PAKN")
+    second = page.url
     page.keyboard.press("k")
-    page.wait_for_url("**/inspect/**")
+    expect(page).not_to_have_url(second)
+    page.wait_for_load_state()
     page.go_back()
     page.go_back()
     page.locator("[data-pakn-pick]").first.check()
