@@ -50,6 +50,7 @@ def test_chosen_by_keyboard_in_the_list(house: Any, open_page: OpenPage) -> None
     page.keyboard.press("j")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_contain_text("PAKN")
+    page.wait_for_load_state()  # its script listens for the keys
     second = page.url
     page.keyboard.press("k")
     expect(page).not_to_have_url(second)
