@@ -144,7 +144,8 @@ class PetitionMails(RuleSet):
             "case": subject,
             "master": _master(mail.context),
             "number": subject.number,
-            "title": _harmless(subject.submission.title),
+            # nothing of a sealed case leaves the house by mail
+            "title": "" if subject.is_sealed else _harmless(subject.submission.title),
             **_repeated(subject, mail),
             "name": subject.submission.sender.full_name,
             "secret": display_secret(decrypt(mail.sealed)),
@@ -182,7 +183,7 @@ def _repeated(case: Case, mail: OutgoingMail) -> dict[str, str]:
     """What was sent, for a receipt that repeats it. Only where the portal wants that: whoever sends something
     chooses to whom the receipt goes (H74).
     """
-    if mail.template != RECEIPT or not portal_settings.RECEIPT_MAIL_REPEATS:
+    if mail.template != RECEIPT or not portal_settings.RECEIPT_MAIL_REPEATS or case.is_sealed:
         return {}
     title, content = case.submission.title, case.submission.content
     return {"sent_title": title, "sent_content": content} if _harmless(f"{title} {content}") else {}

@@ -17,6 +17,8 @@ _PUBLIC: Final = "https://bo.example/hoi-dap/cau-tra-loi/"
 _PAGE: Final = MailVariable("địa chỉ công khai", "page_link", _PUBLIC)
 
 _ALWAYS: Final = (_NUMBER, _TITLE, _MINISTRY, _PHONE, _HOURS)
+#: Mail is not secret, so one about a complaint or a denunciation carries nothing of it; not its title either.
+_SEALED: Final = (_NUMBER, _MINISTRY, _PHONE, _HOURS)
 
 
 def _note(*, is_needed: bool = False) -> MailVariable:
@@ -72,8 +74,9 @@ VARIABLES: Final[dict[str, tuple[MailVariable, ...]]] = {
             "địa chỉ công khai", "page_link", "https://bo.example/hoi-dap/cau-tra-loi/", is_needed=True
         ),
     ),
-    "complaint": (*_ALWAYS, _note(is_needed=True)),
-    "denunciation": (*_ALWAYS, _note(is_needed=True)),
+    "complaint": (*_SEALED, _note(is_needed=True)),
+    "denunciation": (*_SEALED, _note(is_needed=True)),
+    "guided_again": (*_SEALED, _note(is_needed=True)),
     "kept": (*_ALWAYS, _note(is_needed=True)),
     "answered": (
         *_ALWAYS,

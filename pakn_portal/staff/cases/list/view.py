@@ -93,10 +93,13 @@ class CaseListView(IndexView):
 
     def get_queryset(self, request: HttpRequest | None = None) -> QuerySet[Case]:
         request = request or self.request
-        self.filterset = found_in(scope_of(request.user), request.GET, request)
+        scope = scope_of(request.user)
+        self.filterset = found_in(scope, request.GET, request)
         if not self.filterset.is_valid():
             return Case.objects.none()
-        cases: QuerySet[Case] = self.filterset.qs.order_by(*orders.ORDERS[self._order_of(request)])
+        cases: QuerySet[Case] = self.filterset.qs.order_by(
+            *orders.in_order(request.GET.get("order", ""), scope)
+        )
         return cases
 
     @staticmethod
