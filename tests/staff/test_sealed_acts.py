@@ -139,7 +139,8 @@ def test_it_is_handed_over_and_corrected_and_both_are_kept(
 def test_a_paper_that_cannot_be_is_refused_with_what_was_typed(
     case: Case, keeper: Client, ministry: Ministry, wrong: dict[str, str], field: str
 ) -> None:
-    values = paper(**{name: ministry.other_unit.pk if text == "other" else text for name, text in wrong.items()})
+    other = {"unit": ministry.other_unit.pk} if "unit" in wrong else {}
+    values = paper(**{**wrong, **other})
     answer = press(keeper, case, Verb.HAND_OVER, **values, note="Kèm bản chính.")
     assert (answer.status_code, list(answer.context["form"].errors)) == (200, [field])
     assert "Kèm bản chính." in answer.content.decode()
@@ -174,7 +175,7 @@ def test_a_settled_one_waits_for_nobody_until_it_is_taken_up_again(
     assert list(broken_lines(case)) == [] and is_sound()
 
 
-def test_it_is_due_by_the_rule_and_follows_the_calendar(case: Case, ministry: Ministry, keeper: Client) -> None:
+def test_it_is_due_by_the_rule_and_follows_the_calendar(case: Case, keeper: Client) -> None:
     day = case.hand_over_due_on
     assert day == current_calendar().add_working_days(case.registered_on, 10)
     with clock.acting_at(NOON + timedelta(days=2)):
