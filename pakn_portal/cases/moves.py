@@ -83,7 +83,7 @@ class Petition(Procedure):
         if is_told and move.payload.due_on is None:
             move.payload = replace(move.payload, due_on=case.due_on)
         if effect == Clock.STOP:
-            case.closed_on = clock.today()
+            case.closed_on = case.closed_on or clock.today()
 
     def complete(self, move: Move) -> None:
         """A notice that must be in writing is told by the line of its act."""
