@@ -16,7 +16,7 @@ from example_site.demo import content
 from example_site.demo.desks import answer_of
 from example_site.demo.senders import sender_of
 
-MONTHS = 25
+MONTHS = 24
 #: Of each month in the middle of the two years.
 PER_MONTH = 38
 #: What came later than so many working days ago is told case by case in `content/cases.jsonl`.

@@ -151,14 +151,15 @@ def test_the_plan_of_two_years_is_plausible(section: SectionPage) -> None:
     plan = two_years(days)
     assert [past.day for past in plan] == sorted(past.day for past in plan)
     assert (NOW.date() - plan[0].day).days > 2 * 365
-    months = Counter((past.day.year, past.day.month) for past in plan)
-    assert (min(months.values()) > 8, max(months.values()) < 70, len(plan) > 700) == (True, True, True)
+    *months, _the_last_is_told_case_by_case = Counter(past.day.strftime("%Y-%m") for past in plan).values()
+    assert (min(months) > 12, max(months) < 70, len(plan) > 700) == (True, True, True)
     late = sum(past.is_late for past in plan) / len(plan)
     assert 0.08 < late < 0.3
     titles = [past.row["title"] for past in plan]
     for place in range(len(titles) - 20):
         assert len(set(titles[place : place + 20])) > 17, titles[place : place + 20]
-    assert two_years(days) == plan
+    told = [(past.row, past.day, past.is_late) for past in plan]
+    assert [(past.row, past.day, past.is_late) for past in two_years(days)] == told
 
 
 def written() -> Iterator[tuple[str, str]]:
