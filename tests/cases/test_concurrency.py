@@ -10,7 +10,9 @@ from typing import Any
 
 import pytest
 from django.db import connection, transaction
+from django.test import Client
 
+from pakn_portal.answers import actions as answers
 from pakn_portal.cases import actions
 from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.models import Case
@@ -21,6 +23,7 @@ from pakn_portal.management.verify.joined import told
 from pakn_portal.management.verify.progress import silent
 from pakn_portal.routing import actions as routing
 from pakn_portal.snippets.models import RefusalReason, Unit
+from pakn_portal.staff import addresses
 from pakn_portal.submissions.models import NumberSequence
 from tests.factories import Ministry, make_case, make_lists, make_ministry, make_submission
 
@@ -107,6 +110,76 @@ def test_a_refused_verb_leaves_the_case_free_for_the_next() -> None:
         actions.receive_case(stale, by=who.intake)
     actions.refuse_case(case, reason=RefusalReason.objects.all()[0], by=who.intake)
     assert case.status == Status.REJECTED
+
+
+#: After the forwarding: from where, and the act.
+ON_THE_WAY: dict[Verb, tuple[Status, Callable[[Case, Ministry], Any]]] = {
+    Verb.RECALL: (
+        Status.ROUTED,
+        lambda case, who: routing.recall_case(case, by=who.intake, note="Nhầm đơn vị."),
+    ),
+    Verb.REMIND: (Status.PROCESSING, lambda case, who: routing.remind_unit(case, by=who.head)),
+    Verb.CHANGE_URGENCY: (
+        Status.PROCESSING,
+        lambda case, who: routing.change_urgency(case, urgency="express", by=who.intake, note="Gấp."),
+    ),
+    Verb.SET_INNER_DUE: (
+        Status.PROCESSING,
+        lambda case, who: routing.set_inner_due(case, on=case.due_on, by=who.head),
+    ),
+}
+
+
+@pytest.mark.parametrize("verb", ON_THE_WAY)
+def test_of_two_who_do_the_same_one_is_told(verb: Verb) -> None:
+    who = make_ministry()
+    status, act = ON_THE_WAY[verb]
+    for number in range(ROUNDS):
+        case = make_case(status, who)
+        results = at_once(*(partial(act, fresh(case), who) for _each in range(2)))
+        assert sorted(type(result).__name__ for result in results) == ["Conflict", "NoneType"], number
+        assert case.events.filter(verb=verb).count() == 1
+        assert list(broken_lines(fresh(case))) == []
+
+
+@pytest.mark.parametrize("verb", ON_THE_WAY)
+def test_a_case_that_moves_on_in_this_moment(verb: Verb) -> None:
+    """The act is done before the move or refused; it never lands on the case of another unit."""
+    who = make_ministry()
+    status, act = ON_THE_WAY[verb]
+    for number in range(ROUNDS):
+        case = make_case(status, who)
+        move = (
+            partial(routing.assign_case, fresh(case), officer=who.officer, by=who.focal)
+            if status == Status.ROUTED
+            else partial(answers.draft_answer, fresh(case), body="Trả lời.", legal_bases="", by=who.officer)
+        )
+        results = at_once(partial(act, fresh(case), who), move)
+        assert sorted(isinstance(result, MoveError) for result in results) == [False, True], (number, results)
+        assert list(broken_lines(fresh(case))) == []
+
+
+def test_two_who_forward_the_same_ten_at_once() -> None:
+    """By the button for many: each case is forwarded once, by one of the two, and the other is told."""
+    who = make_ministry()
+    cases = [make_case(Status.RECEIVED, who) for _number in range(10)]
+    clients = [Client(), Client()]
+    for client, user in zip(clients, (who.intake, who.leader), strict=True):
+        client.force_login(user)
+    data = {
+        "verb": Verb.FORWARD,
+        "id": [case.pk for case in cases],
+        "version": [f"{case.pk}:{case.version}" for case in cases],
+        "to_unit": who.unit.pk,
+    }
+    pages = at_once(*(partial(client.post, addresses.bulk_url(), data) for client in clients))
+    refused = [{each.case.pk for each in page.context["outcomes"] if each.refusal} for page in pages]
+    assert sorted(refused[0] | refused[1]) == sorted(case.pk for case in cases)
+    assert not refused[0] & refused[1]
+    for case in cases:
+        assert case.events.filter(verb=Verb.FORWARD).count() == 1
+        assert list(broken_lines(fresh(case))) == []
+    assert list(told(silent)) == []
 
 
 #: Of each pair.

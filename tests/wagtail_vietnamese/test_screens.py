@@ -53,7 +53,7 @@ KNOWN |= {
     "blocks",
 }
 #: What Wagtail and Django write in English without asking any catalogue.
-FIXED: Final = {"Search", "Actions", "Root", "action-publish", "Username", "None", "English"}
+FIXED: Final = {"Search", "Actions", "Root", "action-publish", "Username", "English"}
 #: Wagtail's own translation, and the name of a row that it makes.
 FIXED |= {"Xem bản live", "Moderators approval"}
 #: For readers of the screen alone: the names of rights as the database keeps them.
