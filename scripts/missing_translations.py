@@ -46,7 +46,7 @@ def unlike_the_code(folder: Path) -> list[str]:
 
 
 def hidden_in(source: str) -> list[str]:
-    """Messages inside an f-string, with their lines: gettext does not look there, so no catalogue has them."""
+    """Messages inside an f-string, with their lines: not every gettext finds them there."""
     found = {
         (call.lineno, ast.unparse(call))
         for text in ast.walk(ast.parse(source))

@@ -13,7 +13,6 @@ MAY_BE_LARGE = {
     "cases": "the files of a procedure, by names that promise the same everywhere",
     "management/verify": "one file for each promise that is checked, as the table of invariants lists them",
     "migrations": "the history of the tables; Django asks for one folder",
-    "pages/answers": "one file for each door of the CMS through which a published answer could be changed",
     "submissions/reading": "one file for each format; all of it runs alone in a child process with limits",
 }
 

@@ -22,6 +22,7 @@ from tests.journeys.people import demo_ministry
 
 pytestmark = pytest.mark.browser
 
+
 @pytest.fixture
 def who(house: Any) -> Ministry:
     return demo_ministry()

@@ -12,7 +12,7 @@ from scripts.missing_translations import hidden_in
     [
         ("said = f'{_(\"Case\")}: 1'", [1]),
         ("said = f'{a}'\n\nsaid = f'{a} {ngettext(\"a\", \"b\", 2) % {}}'", [3]),
-        ("said = f'{a:{pgettext(\"month\", \"May\")}}'", [1]),
+        ('said = f\'{a:{pgettext("month", "May")}}\'', [1]),
         ("said = f'{translation.gettext_lazy(\"Case\")}'", [1]),
         ("said = f'{a}' + _('Case')", []),
         ("said = _('%(a)s') % {'a': f'{b}'}", []),

@@ -60,6 +60,7 @@ def test_names_stand_by_the_alphabet_and_what_has_none_last(
     order: str, ministry: Ministry, as_user: Any
 ) -> None:
     none, *cases = make_many_cases(1 + len(NAMES))
+    Case.objects.filter(pk=none.pk).update(sector=None)
     for number, (case, name) in enumerate(zip(cases, reversed(NAMES), strict=True)):
         unit, sector = make_unit(name), Sector.objects.create(code=f"s{number}", name=name)
         Case.objects.filter(pk=case.pk).update(lead_unit=unit, sector=sector)
