@@ -15,7 +15,7 @@ from django.test import Client
 from pakn_portal.answers import actions as answers
 from pakn_portal.cases import actions
 from pakn_portal.cases.enums import Status, Verb
-from pakn_portal.cases.models import Case
+from pakn_portal.cases.models import Case, CaseEvent
 from pakn_portal.cases.register import broken_lines
 from pakn_portal.cases.tasks import close_unanswered_cases
 from pakn_portal.flow.errors import Conflict, MoveError
@@ -158,7 +158,8 @@ def test_a_case_that_moves_on_in_this_moment(verb: Verb) -> None:
         )
         results = at_once(partial(act, fresh(case), who), move)
         refused = [isinstance(result, MoveError) for result in results if isinstance(result, Exception)]
-        assert refused == [True] * (verb != Verb.REMIND), (number, results)
+        assert refused == [True] or (verb == Verb.REMIND and not refused), (number, results)
+        assert verb != Verb.REMIND or not isinstance(results[1], Exception), (number, results)
         assert case.events.filter(verb=verb).exists() == (results[0] is None), number
         assert list(broken_lines(fresh(case))) == []
 
@@ -177,11 +178,9 @@ def test_two_who_forward_the_same_ten_at_once() -> None:
         "to_unit": who.unit.pk,
     }
     pages = at_once(*(partial(client.post, addresses.bulk_url(), data) for client in clients))
-    refused = [
-        {each.case.pk: each.refusal for each in page.context["outcomes"] if each.refusal} for page in pages
-    ]
-    assert not refused[0].keys() & refused[1].keys(), refused
-    assert sorted(refused[0] | refused[1]) == [case.pk for case in cases]
+    for page, user in zip(pages, (who.intake, who.leader), strict=True):
+        done = CaseEvent.objects.filter(verb=Verb.FORWARD, by=user).count()
+        assert page.content.decode().count("đã làm trước") == len(cases) - done
     for case in cases:
         assert case.events.filter(verb=Verb.FORWARD).count() == 1
         assert list(broken_lines(fresh(case))) == []

@@ -167,12 +167,17 @@ def test_who_does_what_at_once(
         name: getattr(ministry, value).pk if value in ("unit", "officer") else value
         for name, value in data.items()
     }
-    before = case.events.count()
+    before, read = case.events.count(), {}
+    if verb == Verb.PUBLISH:
+        reader = Client()
+        reader.force_login(ministry.publisher)
+        page = reader.get(addresses.move_url(case.pk, Verb.PUBLISH))
+        read = {"words": page.context["read_words"]}
     for letter in LETTERS:
         client = Client()
         client.force_login(who[letter])
         with transaction.atomic():
-            client.post(addresses.read_url(case.pk))
+            client.post(addresses.read_url(case.pk), read)
             client.post(addresses.bulk_url(), sent(verb, [case], **values))
             done = [event.verb for event in case.events.order_by("sequence")[before:]]
             transaction.set_rollback(True)

@@ -53,6 +53,7 @@ def letter(kind: LetterKind, status: Status, may: str, sees: str) -> Door:
 
 
 LIST, INSPECT = "/admin/pakn/cases/?", "/admin/pakn/cases/inspect/"
+MOVE = "/admin/pakn/cases/move/"
 CASES, NOTICES = "pakn_cases_modeladmin_", "pakn_notices_modeladmin_"
 DOORS: Final[dict[str, tuple[Door, ...]]] = {
     f"{CASES}index": (Door(STAFF), Door(STAFF, data={"export": "csv"})),
@@ -69,7 +70,7 @@ DOORS: Final[dict[str, tuple[Door, ...]]] = {
         Door("IHL", data={"verb": "remind", "id": "case"}),
         Door("IHL", method="post", data={"verb": "remind"}),
     ),
-    f"{CASES}read": (Door("P", Status.ANSWERED, "IOFHPLR", "post", to=f"{LIST}to_publish"),),
+    f"{CASES}read": (Door("P", Status.ANSWERED, "IOFHPLR", "post", to=MOVE),),
     f"{CASES}letter": (
         letter(LetterKind.ANSWER, Status.ANSWERED, "IOFHL", "IOFHPLR"),
         letter(LetterKind.REFUSAL, Status.REJECTED, "IL", "ILR"),
