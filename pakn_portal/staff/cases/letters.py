@@ -84,8 +84,8 @@ class LetterView(CaseView):
 
     def find_case(self) -> Any:
         case = super().find_case()
-        self.dossier = Dossier(case, self.scope)
-        if not self.dossier.can_read_contacts or self.kind not in kinds_of(case):
+        self._dossier = Dossier(case, self.scope)
+        if not self._dossier.can_read_contacts or self.kind not in kinds_of(case):
             raise Http404
         return case
 

@@ -29,6 +29,7 @@ from pakn_portal.snippets.enums import Kind, LetterKind
 from pakn_portal.snippets.models import LegalBasis, LetterTemplate, TextPiece
 from pakn_portal.snippets.models.legal_basis import replaced_among
 from pakn_portal.snippets.models.text_piece import MOST
+from pakn_portal.staff.addresses import number_in
 from pakn_portal.text import document_numbers, fold, normalize, syllables
 
 TEMPLATES, SIMILAR, BASES, PREVIEW = "templates", "similar", "bases", "preview"
@@ -157,7 +158,7 @@ class Panel:
 def offer_of(key: str, case: Case, user: Any) -> Offer | None:
     """What a button stands for, if this person may have it still."""
     kind, _colon, number = key.partition(":")
-    if not (number.isascii() and number.isdigit() and len(number) < 19):
+    if number_in(number) is None:
         return None
     if kind == "template":
         template = LetterTemplate.objects.filter(kind=LetterKind.ANSWER, is_active=True, pk=number).first()
@@ -202,8 +203,7 @@ def keep_piece(posted: QueryDict, user: Any) -> str:
 
 def drop_piece(number: str, user: Any) -> None:
     """Of one's own only."""
-    if number.isascii() and number.isdigit() and len(number) < 19:
-        TextPiece.objects.filter(owner=user, pk=number).delete()
+    TextPiece.objects.filter(owner=user, pk=number_in(number) or 0).delete()
 
 
 def shared_words(one: str, other: str) -> list[str]:
