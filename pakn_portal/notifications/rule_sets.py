@@ -50,6 +50,8 @@ class MailVariable:
     sample: str
     #: The words would say nothing without it, so a text that leaves it out is refused.
     is_needed: bool = False
+    #: Short, and nobody's words, so that it may stand in a subject, which everybody's list of mails shows.
+    fits_subject: bool = False
 
 
 class MailSet(ABC):
