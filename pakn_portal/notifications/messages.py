@@ -70,14 +70,29 @@ def _split(rendered: str) -> MailWords:
 
 
 def sample_words(template: MailTemplate) -> MailWords:
-    """The ministry's words as a sender of a made-up case would read them."""
+    """The ministry's words as the reader of a made-up case would have them."""
     with speaking(addresses=portal_language()):
-        context = {
-            **samples_of(template.mail),
-            "name": _("(the sender's name)"),
-            "link": _("(a link that opens this case, for the sender alone)"),
-        }
+        context = {**samples_of(template.mail), **_of_the_reader_alone()}
         return _written(template.mail, context, filled(template, context))
+
+
+def words_with(template: MailTemplate, mail: OutgoingMail) -> MailWords:
+    """The ministry's words as the reader of this mail would have them, for somebody else to look at. A mail
+    that is not saved is filled up with what is made up.
+    """
+    with speaking(addresses=portal_language()):
+        is_made_up = mail.pk is None
+        secret = {"secret": samples_of(template.mail).get("secret", "")}
+        context = {**_context(mail), **_of_the_reader_alone(), **secret}
+        return _written(template.mail, context, filled(template, context, is_made_up=is_made_up))
+
+
+def _of_the_reader_alone() -> dict[str, str]:
+    return {
+        "name": _("(the sender's name)"),
+        "person": _("(the colleague's name)"),
+        "link": _("(a link that opens this case, for the reader alone)"),
+    }
 
 
 def message_of(mail: OutgoingMail) -> EmailMessage:

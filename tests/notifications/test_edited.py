@@ -17,10 +17,12 @@ from pakn_portal.notifications.encryption import encrypt
 from pakn_portal.notifications.messages import sample_words, words_of
 from pakn_portal.notifications.models import OutgoingMail
 from pakn_portal.notifications.outbox.sending import send_due_mails
-from pakn_portal.notifications.petition.rules import PROGRESS, RULES, To
+from pakn_portal.notifications.petition.links import case_link
+from pakn_portal.notifications.petition.rules import ANSWER_DOUBTED, DUPLICATES, PROGRESS, RULES, To
 from pakn_portal.notifications.petition.sweeps import sweep_deadlines
 from pakn_portal.notifications.petition.variables import VARIABLES
-from pakn_portal.notifications.rule_sets import editable_mails
+from pakn_portal.notifications.rule_sets import editable_mails, goes_to_staff
+from pakn_portal.people.names import person
 from pakn_portal.snippets.models import Agency
 from pakn_portal.text.variables import check_variables
 from tests.factories import Ministry, make_case
@@ -48,9 +50,22 @@ def sent_to_sender() -> list[Any]:
     return [message for message in outbox.outbox if "@example.vn" in message.to[0]]
 
 
-def test_every_mail_to_a_sender_may_be_changed() -> None:
-    told = {rule.template for rule in RULES if rule.to in (To.SENDER, To.SENDERS_OF_DUPLICATES)}
-    assert set(editable_mails()) == told | {PROGRESS}
+def test_every_mail_may_be_changed_but_those_that_list_many_things() -> None:
+    told = {rule.template for rule in RULES} - {DUPLICATES}
+    assert set(editable_mails()) == told | {PROGRESS, ANSWER_DOUBTED}
+    to_senders = {rule.template for rule in RULES if rule.to in (To.SENDER, To.SENDERS_OF_DUPLICATES)}
+    assert {mail for mail in editable_mails() if not goes_to_staff(mail)} == to_senders | {PROGRESS}
+
+
+def test_a_colleague_reads_the_ministrys_own_words_in_the_frame_that_stays(who: Ministry) -> None:
+    own("case_forwarded", subject="{{ mã hồ sơ }}: việc mới", body="Mời phân công. {{ ghi chú }}")
+    case = make_case(Status.ROUTED, who)
+    send_due_mails()
+    (message,) = [mail for mail in outbox.outbox if mail.to == [who.focal.email]]
+    assert message.subject == f"{case.number}: việc mới"
+    assert "Mời phân công." in message.body
+    for kept in (person(who.focal), case_link(case), "tự động"):
+        assert kept in message.body
 
 
 def test_own_words_are_sent_in_the_frame_that_stays(who: Ministry) -> None:
@@ -84,7 +99,7 @@ def test_the_products_words_can_be_had_again(who: Ministry, restored_by: str) ->
         ({"body": "{% load i18n %}"}, "body", "Dòng 1, ký tự thứ 1"),
         ({"body": "{% nếu có hạn trả lời %} chưa hết"}, "body", "{% hết %}"),
         ({"subject": "{{ họ tên }}"}, "subject", "không có biến"),
-        ({"mail": "case_assigned"}, "mail", "Không có thư này"),
+        ({"mail": "role_changed"}, "mail", "Không có thư này"),
         ({"mail": "guided", "body": "Mời ông/bà hỏi nơi khác."}, "body", "lời của Bộ"),
         (
             {"mail": "receipt", "subject": "{{ tiêu đề }}", "body": "{{ mã hồ sơ }} {{ mã tra cứu }}"},
@@ -166,8 +181,8 @@ def test_a_subject_names_what_is_short_and_nobodys_words(mail: str) -> None:
 
 
 def of_case(case: Any) -> list[tuple[str, str, str]]:
-    """Each mail to its sender, without the link, which is a new one each time; and the letter of it."""
-    mails = OutgoingMail.objects.filter(case=case, to_sender__isnull=False).order_by("pk")
+    """Each of its mails, without the link, which is a new one each time; and the letter of it."""
+    mails = OutgoingMail.objects.filter(case=case).order_by("pk")
     return [
         (mail.template, words_of(mail, link="#").subject, words_of(mail, link="#", **more).body)
         for mail in mails

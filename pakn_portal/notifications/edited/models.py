@@ -49,6 +49,9 @@ class MailTemplate(PreviewableMixin, RevisionMixin, TidyTexts):
         help_text=gettext_lazy("Otherwise the words of the software are sent."),
     )
 
+    #: The number of the case that a look beforehand shows; a made-up one without. Not kept.
+    shown_case = ""
+
     class Meta:
         ordering = ["mail"]
         verbose_name = gettext_lazy("mail template")
@@ -99,7 +102,7 @@ def _not_in_subject(subject: str, variables: Iterable[MailVariable]) -> dict[str
 def _left_out(body: str, variables: Iterable[MailVariable]) -> dict[str, list[str]]:
     """What has to be read, also where no condition on something else holds."""
     found = [
-        _("The sender has to read “{{ %(name)s }}” in this mail.") % {"name": one.name}
+        _("This mail has to say “{{ %(name)s }}”, whatever else it says.") % {"name": one.name}
         for one in variables
         if one.is_needed and not is_always_shown(body, one.name)
     ]

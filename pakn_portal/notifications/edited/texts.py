@@ -7,10 +7,10 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef
 from django.template import Context
-from django.template.base import NodeList
+from django.template.base import Node, NodeList
 from django.template.defaulttags import IfNode
 from django.template.loader import get_template
-from django.template.loader_tags import BlockNode
+from django.template.loader_tags import BlockNode, IncludeNode
 
 from pakn_portal.notifications.edited.models import MailTemplate
 from pakn_portal.notifications.rule_sets import MailVariable, editable_mails
@@ -30,8 +30,12 @@ def edited_mails() -> Exists:
     return Exists(MailTemplate.objects.filter(mail=OuterRef("template"), is_active=True))
 
 
-def filled(template: MailTemplate, context: Mapping[str, Any]) -> dict[str, str]:
-    values = {one.name: _value(context, one) for one in editable_mails().get(template.mail, ())}
+def filled(template: MailTemplate, context: Mapping[str, Any], *, is_made_up: bool = False) -> dict[str, str]:
+    """`is_made_up`: what has no value has that of the made-up case."""
+    values = {
+        one.name: _value(context, one) or (one.sample if is_made_up else "")
+        for one in editable_mails().get(template.mail, ())
+    }
     return {
         "edited_subject": " ".join(render_variables(template.subject, values).split()),
         "edited_text": render_variables(template.body, values),
@@ -58,12 +62,16 @@ def product_words(mail: str) -> tuple[str, str]:
 
 
 def _outline(nodes: NodeList, context: Context) -> str:
-    return "".join(
-        _condition(node.conditions_nodelists, context)
-        if isinstance(node, IfNode)
-        else str(node.render_annotated(context))
-        for node in nodes
-    )
+    return "".join(_words_of(node, context) for node in nodes)
+
+
+def _words_of(node: Node, context: Context) -> str:
+    if isinstance(node, IfNode):
+        return _condition(node.conditions_nodelists, context)
+    if isinstance(node, IncludeNode):
+        included = get_template(node.template.resolve(context)).template  # type: ignore[attr-defined]
+        return _outline(included.nodelist, context)
+    return str(node.render_annotated(context))
 
 
 def _condition(branches: Sequence[tuple[Any, NodeList]], context: Context) -> str:

@@ -42,7 +42,7 @@ from pakn_portal.notifications.petition.rules import (
     To,
     rules_for,
 )
-from pakn_portal.notifications.petition.variables import VARIABLES
+from pakn_portal.notifications.petition.variables import STAFF_VARIABLES, VARIABLES
 from pakn_portal.notifications.rule_sets import Recipient, Rule, RuleSet, written
 from pakn_portal.pages.answers.actions import live_page_of
 from pakn_portal.pages.links import tracking_link
@@ -64,6 +64,7 @@ class PetitionMails(RuleSet):
     silent = SILENT
     names = NAMES
     variables = VARIABLES
+    staff_variables = STAFF_VARIABLES
     carries_secret = RECEIPT
     joins = (
         "case__submission__sender",
@@ -180,7 +181,7 @@ def _title(case: Case, mail: OutgoingMail) -> str:
     """Not before staff have looked at it: until then nobody can make the ministry write to a stranger in
     their words (H74).
     """
-    is_seen = mail.template not in _OF_THE_SENDER and case.status != Status.SUBMITTED
+    is_seen = mail.template not in _OF_THE_SENDER and case.status not in (Status.SUBMITTED, Status.WITHDRAWN)
     return _harmless(case.submission.title) if is_seen else ""
 
 

@@ -1,4 +1,4 @@
-"""What the ministry's own words of a mail to a sender may name; docs/reference/mails.md has the table."""
+"""What the ministry's own words of a mail may name; docs/reference/mails.md has the table."""
 
 from __future__ import annotations
 
@@ -88,4 +88,25 @@ VARIABLES: Final[dict[str, tuple[MailVariable, ...]]] = {
     "reopened": (*_ALWAYS, _DUE, _NOTE),
     "withdrawn": (_NUMBER, *_SIGNED),
     "progress": (*_ALWAYS, _DUE, _LATE, MailVariable("khoảng báo lại", "every", "7 ngày")),
+}
+
+#: What a colleague wrote for colleagues.
+_INNER_NOTE: Final = MailVariable("ghi chú", "note", "Đề nghị bổ sung căn cứ pháp lý.", is_needed=True)
+_CASE: Final = (_NUMBER, _MINISTRY)
+_CASE_DUE: Final = (*_CASE, _DUE, _LATE)
+
+#: Of mails to colleagues, which say nothing of the sender. Those that list many things are not changed.
+STAFF_VARIABLES: Final[dict[str, tuple[MailVariable, ...]]] = {
+    **dict.fromkeys(
+        ("case_forwarded", "case_reminded", "urgency_changed", "case_assigned"), (*_CASE_DUE, _INNER_NOTE)
+    ),
+    **dict.fromkeys(
+        (
+            *("case_recalled", "case_sent_back", "opinion_requested", "opinion_not_awaited"),
+            *("answer_submitted", "answer_rejected", "public_text_returned"),
+        ),
+        (*_CASE, _INNER_NOTE),
+    ),
+    **dict.fromkeys(("case_supplemented", "case_reopened", "case_unlocked"), _CASE_DUE),
+    **dict.fromkeys(("opinion_given", "publication_requested", "case_withdrawn", "answer_doubted"), _CASE),
 }
