@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Request, Route, expect
 
 from pakn_portal.answers.models import Answer
 from pakn_portal.cases.enums import Status, Verb
@@ -81,3 +82,39 @@ def test_two_officers_in_one_form_see_each_other_and_lose_nothing(open_page: Ope
     written(one, WORDS)
     written(two, MORE)
     assert KeptWords.objects.exclude(saved_at=None).count() == 2
+
+
+def test_what_is_written_while_a_save_is_under_way_is_saved_behind_it(
+    open_page: OpenPage, address: str
+) -> None:
+    page = staff.sign_in(open_page(), "chuyenvien")
+    page.goto(address)
+    page.wait_for_timeout(1000)
+    held: list[Route] = []
+    saves: list[str] = []
+
+    def is_save(request: Request) -> bool:
+        return request.method == "POST" and '"keep_draft"\r\n\r\n1' in (request.post_data or "")
+
+    def hold_first(route: Route) -> None:
+        held.append(route) if is_save(route.request) and not held else route.continue_()
+
+    page.on("requestfinished", lambda request: saves.append(request.url) if is_save(request) else None)
+    page.route("**/draft_answer/**", hold_first)
+    page.locator("[name=body]").press_sequentially(WORDS)
+    wait_until(page, lambda: bool(held))
+    page.locator("[name=body]").press_sequentially(MORE)
+    page.wait_for_timeout(4000)  # past the moment at which it would be saved by itself
+    held[0].continue_()
+    wait_until(page, lambda: len(saves) == 2)
+    leave(page, address)
+    page.get_by_role("link", name="Dùng tiếp").click()
+    expect(page.locator("[name=body]")).to_have_value(WORDS + MORE)
+
+
+def wait_until(page: Page, is_so: Callable[[], bool]) -> None:
+    for _try in range(100):
+        if is_so():
+            return
+        page.wait_for_timeout(200)
+    raise AssertionError("it never came to that")

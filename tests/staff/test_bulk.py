@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from pakn_portal.answers.actions import prepare_public_text
+from pakn_portal.answers.models import PublicText
 from pakn_portal.cases.actions import withdraw_case
 from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.models import Case
@@ -91,14 +93,33 @@ def test_only_what_was_read_to_its_end_is_published_together(
         request_publication(case, by=ministry.officer)
     read, unread = cases
     client = as_user(ministry.publisher)
-    assert "Tôi đã đọc đến hết" in client.get(addresses.move_url(read.pk, Verb.PUBLISH)).content.decode()
-    client.post(addresses.read_url(read.pk))
+    page = client.get(addresses.move_url(read.pk, Verb.PUBLISH))
+    assert "Tôi đã đọc đến hết" in page.content.decode()
+    client.post(addresses.read_url(read.pk), {"words": page.context["read_words"]})
     fresh = [Case.objects.get(pk=case.pk) for case in cases]
     answer = client.post(addresses.bulk_url(), sent(Verb.PUBLISH, fresh))
     assert refused(answer) == [unread]
     assert "chưa đọc bản công khai này đến hết" in answer.content.decode()
     assert Case.objects.get(pk=read.pk).status == Status.PUBLISHED
     assert as_user(ministry.officer).post(addresses.read_url(unread.pk)).status_code == 302
+
+
+def test_a_text_that_was_changed_while_it_was_read_is_not_taken_as_read(
+    ministry: Ministry, section: Any, as_user: Any
+) -> None:
+    case = make_case(Status.ANSWERED, ministry)
+    words = {"title": "Hỏi", "question": "Còn được nộp không?", "answer": "Còn."}
+    prepare_public_text(case, **words, by=ministry.officer)
+    request_publication(case, by=ministry.officer)
+    client = as_user(ministry.publisher)
+    page = client.get(addresses.move_url(case.pk, Verb.PUBLISH)).content.decode()
+    shown = dict(re.findall(r'<input type="hidden" name="(words)" value="(\w+)"', page))
+    PublicText.objects.filter(case=case).update(answer="Không còn được nộp nữa.")
+    answer = client.post(addresses.read_url(case.pk), shown)
+    assert answer["Location"] == addresses.move_url(case.pk, Verb.PUBLISH)
+    assert "Bản công khai vừa được sửa. Hãy đọc lại." in client.get(answer["Location"]).content.decode()
+    case.refresh_from_db()
+    assert refused(client.post(addresses.bulk_url(), sent(Verb.PUBLISH, [case]))) == [case]
 
 
 def test_who_may_do_what_at_once(ministry: Ministry) -> None:
