@@ -43,7 +43,7 @@ def _mail_of(case: Case, kind: str, user: Any) -> OutgoingMail:
     """The last one, or one that is not saved."""
     to_staff = goes_to_staff(kind)
     written = OutgoingMail.objects.filter(case=case, template=kind, to_user__isnull=not to_staff)
-    found = written.order_by("-pk").first()
+    found: OutgoingMail | None = written.order_by("-pk").first()
     if found is not None:
         return found
     due_on = {"due_on": case.due_on.isoformat()} if case.due_on else {}
