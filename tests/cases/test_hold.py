@@ -123,7 +123,8 @@ def test_pauses_and_locks_within_one_another(who: Ministry) -> None:
         supplement = add_supplement(case.submission, content="Số 01.")
         actions.supplement_case(case, supplement=supplement)
     assert (case.status, case.supplement_due_on) == (Status.PROCESSING, None)
-    assert case.pauses.get().ended_on == date(2026, 6, 19)
+    assert case.pauses.get(reason=Verb.REQUEST_SUPPLEMENT).ended_on == date(2026, 6, 19)
+    assert case.pauses.get(reason=Verb.HOLD).ended_on == date(2026, 6, 19)
     assert case.due_on == due_dates.due_on(case)
     with clock.acting_at(NOON + timedelta(days=19)):
         actions.request_supplement(case, by=who.officer, note="Ngày nào?")

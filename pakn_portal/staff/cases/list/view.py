@@ -97,9 +97,7 @@ class CaseListView(IndexView):
         self.filterset = found_in(scope, request.GET, request)
         if not self.filterset.is_valid():
             return Case.objects.none()
-        cases: QuerySet[Case] = self.filterset.qs.order_by(
-            *orders.in_order(request.GET.get("order", ""), scope)
-        )
+        cases: QuerySet[Case] = self.filterset.qs.order_by(*orders.in_order(self._order_of(request), scope))
         return cases
 
     @staticmethod
