@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from django.db import close_old_connections
 
@@ -19,6 +20,7 @@ from pakn_portal.pages.answers.state_secret import take_down_sealed
 from pakn_portal.register.heads import take_head_of_the_day
 from pakn_portal.reports import daily
 from pakn_portal.reports.models import WorkerRound
+from pakn_portal.search.citing import write_citing
 from pakn_portal.search.index.sync import sync
 from pakn_portal.search.names import write_new_names
 from pakn_portal.staff import kept_drafts
@@ -72,9 +74,10 @@ def run_steps(should_stop: ShouldStop = lambda: False) -> Iterator[Result]:
         result = _run(step, should_stop)
         failed += [step.name] if result.error else []
         yield result
-    WorkerRound.objects.update_or_create(
-        pk=1, defaults={"ended_at": clock.now(), "failed": ", ".join(failed)}
-    )
+    close_old_connections()
+    written = _run(WorkerStep("round", partial(_note_round, failed)), should_stop)
+    if written.error:
+        yield written
     close_old_connections()
 
 
@@ -86,6 +89,13 @@ def _run(step: WorkerStep, should_stop: ShouldStop) -> Result:
         logger.exception("Step %s of the worker failed", step.name)
         counts, error = {}, f"{type(problem).__name__}: see the log"
     return Result(step.name, counts, time.monotonic() - began, error)
+
+
+def _note_round(failed: list[str], should_stop: ShouldStop) -> dict[str, int]:
+    WorkerRound.objects.update_or_create(
+        pk=1, defaults={"ended_at": clock.now(), "failed": ", ".join(failed)}
+    )
+    return {}
 
 
 def _close_unanswered(should_stop: ShouldStop) -> dict[str, int]:
@@ -113,9 +123,9 @@ def _mail(should_stop: ShouldStop) -> dict[str, int]:
 
 
 def _index(should_stop: ShouldStop) -> dict[str, int]:
-    renamed = write_new_names(should_stop)
+    renamed, cited = write_new_names(should_stop), write_citing(should_stop)
     result = sync()
-    return {"renamed": renamed, "indexed": result.sent, "refused": len(result.failed)}
+    return {"renamed": renamed, "cited": cited, "indexed": result.sent, "refused": len(result.failed)}
 
 
 def _files(should_stop: ShouldStop) -> dict[str, int]:

@@ -29,7 +29,7 @@ def neighbours_of(request: HttpRequest, pk: int, back: str) -> Neighbours:
     if not filterset.is_valid():
         return Neighbours()
     page = addresses.number_in(query.get("p", "")[:5]) or 1
-    ordered = filterset.qs.order_by(*orders.ORDERS[orders.order_of(query.get("order", ""))])
+    ordered = filterset.qs.order_by(*orders.columns_of(orders.order_of(query.get("order", ""))))
     first = max(page - 2, 0) * PAGE_SIZE
     keys = list(ordered.values_list("pk", flat=True)[first : (page + 1) * PAGE_SIZE])
     if pk not in keys:

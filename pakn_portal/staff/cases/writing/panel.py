@@ -16,7 +16,7 @@ from django.utils.translation import pgettext_lazy
 
 from pakn_portal.answers.enums import AnswerState
 from pakn_portal.answers.letters.letter import Letter, letter_of
-from pakn_portal.answers.letters.values import rendered
+from pakn_portal.answers.letters.values import rendered, values_for
 from pakn_portal.answers.models import Answer
 from pakn_portal.answers.texts import Words
 from pakn_portal.cases.models import Case
@@ -91,7 +91,8 @@ class Panel:
         own = self.case.sector_id
         fitting = [row for row in rows if row.sector_id in (None, own)]
         ordered = sorted(fitting, key=lambda row: row.sector_id is None)
-        return [Offer(f"template:{row.pk}", row.name, rendered(row, self.case)) for row in ordered]
+        values = values_for(self.case, LetterKind.ANSWER)
+        return [Offer(f"template:{row.pk}", row.name, rendered(row, values)) for row in ordered]
 
     @cached_property
     def pieces(self) -> list[Offer]:
@@ -161,7 +162,9 @@ def offer_of(key: str, case: Case, user: Any) -> Offer | None:
         return None
     if kind == "template":
         template = LetterTemplate.objects.filter(kind=LetterKind.ANSWER, is_active=True, pk=number).first()
-        return Offer(key, template.name, rendered(template, case)) if template else None
+        if template is None:
+            return None
+        return Offer(key, template.name, rendered(template, values_for(case, template.kind)))
     if kind == "piece":
         piece = TextPiece.objects.filter(owner=user, pk=number).first()
         return Offer(key, piece.name, piece.body) if piece else None
