@@ -55,7 +55,7 @@ def test_without_cookies_the_form_is_taken_at_the_second_try(house: Any, open_pa
     citizen.fill_in(page)
     citizen.consent(page)
     page.get_by_label("Chọn tệp").set_input_files([citizen.LETTER])
-    page.wait_for_timeout(3200)  # nobody fills in a form faster than that
+    citizen.take_time(page)
     page.context.clear_cookies()
     citizen.send(page)
     expect(page.get_by_role("alert")).to_contain_text("Nội dung chưa được gửi")
@@ -98,7 +98,7 @@ def test_what_a_visitor_writes_stays_on_the_device_and_personal_data_only_where_
     expect(page.get_by_role("textbox", name="Họ và tên")).to_have_value("")
     page.get_by_label("Máy này là của riêng tôi").check()
     page.get_by_role("textbox", name="Họ và tên").fill(citizen.NAME)
-    page.wait_for_timeout(1500)
+    page.wait_for_function("name => Object.values(localStorage).join().includes(name)", arg=citizen.NAME)
     address = page.url
     page.close()
     again = page.context.new_page()  # the browser was shut and opened
@@ -107,7 +107,7 @@ def test_what_a_visitor_writes_stays_on_the_device_and_personal_data_only_where_
     expect(again.get_by_role("textbox", name="Họ và tên")).to_have_value(citizen.NAME)
     citizen.fill_in(again)
     citizen.consent(again)
-    again.wait_for_timeout(3200)
+    citizen.take_time(again)
     citizen.send(again)
     citizen.receipt(again)
     assert again.evaluate("localStorage.length") == 0
@@ -148,8 +148,8 @@ def test_a_draft_outlives_haste_and_the_end_of_the_session(house: Any, open_page
         dialog.dismiss()
 
     page.once("dialog", stay)
-    page.get_by_role("link", name="Về hồ sơ").click(no_wait_after=True)
-    page.wait_for_timeout(500)
+    with page.expect_event("dialog"):
+        page.get_by_role("link", name="Về hồ sơ").click(no_wait_after=True)
     assert asked == ["beforeunload"]
     expect(draft).to_have_value(WORDS)
 

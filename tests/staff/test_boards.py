@@ -34,8 +34,10 @@ def numbers_of(html: str) -> list[tuple[str, int]]:
 
 def assert_each_leads_to_as_many(client: Client, html: str) -> dict[str, int]:
     """All that count something, and some that count nothing."""
-    found = dict(numbers_of(html))
-    assert found
+    figures = set(numbers_of(html))
+    assert figures
+    found = dict(figures)
+    assert len(found) == len(figures), "two numbers lead to one list"
     nothing = [url for url, number in found.items() if not number][:8]
     for url, number in found.items():
         if not number and url not in nothing:

@@ -85,9 +85,9 @@ class Tile:
     @property
     def said(self) -> str:
         """The number of the span before, and the note."""
-        said = pgettext("the span before", "before:")
-        before = f"{said} {_number(self.before)}"
-        return f"{before} · {self.note}" if self.note else before
+        before = pgettext("the span before", "before:")
+        said = f"{before} {_number(self.before)}"
+        return f"{said} · {self.note}" if self.note else said
 
 
 @dataclass(frozen=True)

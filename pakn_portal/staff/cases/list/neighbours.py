@@ -10,6 +10,7 @@ from pakn_portal.people.scope import scope_of
 from pakn_portal.staff import addresses
 from pakn_portal.staff.cases.list import orders
 from pakn_portal.staff.cases.list.view import PAGE_SIZE, found_in
+from pakn_portal.staff.cases.list.worklists import Worklists
 
 
 class Neighbours(NamedTuple):
@@ -24,11 +25,11 @@ def neighbours_of(request: HttpRequest, pk: int, back: str) -> Neighbours:
     if not back:
         return Neighbours()
     query = QueryDict(back)
-    filterset = found_in(scope_of(request.user), query, request)
+    filterset = found_in(Worklists(scope_of(request.user)), query, request)
     if not filterset.is_valid():
         return Neighbours()
     page = addresses.number_in(query.get("p", "")[:5]) or 1
-    ordered = filterset.qs.order_by(*orders.ORDERS[orders.order_of(query.get("order", ""))])
+    ordered = filterset.qs.order_by(*orders.columns_of(orders.order_of(query.get("order", ""))))
     first = max(page - 2, 0) * PAGE_SIZE
     keys = list(ordered.values_list("pk", flat=True)[first : (page + 1) * PAGE_SIZE])
     if pk not in keys:
