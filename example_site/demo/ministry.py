@@ -22,7 +22,7 @@ ROLE_GROUPS = {
     "focal": ["unit"],
     "officer": ["unit"],
     "head": ["unit"],
-    "legal": ["unit"],
+    "legal": ["legal", "unit"],
     "inspector": ["inspector", "unit"],
     "publisher": ["publisher"],
     "leader": ["leader"],

@@ -22,7 +22,7 @@ from pakn_portal.people.scope import Scope
 from pakn_portal.reports.models import WorkerRound
 from pakn_portal.search.index import server
 from pakn_portal.search.index.sync import behind
-from pakn_portal.snippets.models import Holiday
+from pakn_portal.snippets.models import DeadlineRule, Holiday
 from pakn_portal.staff.boards.sections import LookAfter, Section
 from pakn_portal.staff.mails.admin import mails_url
 from pakn_portal.staff.mails.rows import count_of_stuck
@@ -52,6 +52,7 @@ def of_administrator(scope: Scope, calendar: Calendar) -> Section | None:
         _worker(),
         _index(),
         *_holidays(calendar),
+        *_unconfirmed(),
         *_accounts(_("Accounts that handle cases and belong to no unit"), without_unit()),
         *_accounts(_("Rights to review: not signed in for 90 days"), unused()),
         *_accounts(_("Rights to take back: the account is closed"), closed()),
@@ -103,6 +104,19 @@ def _holidays(calendar: Calendar) -> Iterator[LookAfter]:
     for year in calendar.missing_years(clock.today()):
         said = _("The days off of %(year)s are missing: no deadline in that year can be computed.")
         yield LookAfter(said % {"year": year}, _list_of(Holiday), is_bad=True)
+
+
+def _unconfirmed() -> Iterator[LookAfter]:
+    """Terms that nobody can confirm: the role has no holder. Who holds it has a board of their own."""
+    if (
+        DeadlineRule.objects.filter(is_verified=False).exists()
+        and not holders_of(permissions.CONFIRM).exists()
+    ):
+        yield LookAfter(
+            _("Nobody can confirm the deadline rules: put people of the Legal Department into its group."),
+            _reverse("wagtailusers_users:index"),
+            is_bad=True,
+        )
 
 
 def _accounts(heading: str, people: QuerySet[Any]) -> Iterator[LookAfter]:
