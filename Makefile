@@ -10,6 +10,8 @@ AGAINST ?=
 RUNS ?= 5
 # entries of the larger archive that `make bench` makes up; with AGAINST= none, unless it is given
 LARGE ?= $(if $(AGAINST),0,100000)
+# cases on the desk of staff in `make bench`; with AGAINST= none, unless it is given
+CASES ?= $(if $(AGAINST),0,200000)
 COMPARED = $(if $(AGAINST),bench.against --runs $(RUNS) "$(AGAINST)")
 # ONLY=browser runs the parts of the suite with this word in their title
 ONLY ?=
@@ -94,7 +96,7 @@ screenshots: $(DEV)/.installed  ## pictures of a running `make demo` into var/sc
 MEASURE = $(DEV)/bin/python -m tests.servers run -- $(DEV)/bin/python -m
 
 bench: $(DEV)/.installed  ## the benchmarks, with a table at the end (AGAINST=COMMIT compares)
-	@$(MEASURE) $(COMPARED) bench CORPUS=$(abspath $(CORPUS)) QUERIES=$(abspath $(QUERIES)) LARGE=$(LARGE)
+	@$(MEASURE) $(COMPARED) bench CORPUS=$(abspath $(CORPUS)) QUERIES=$(abspath $(QUERIES)) LARGE=$(LARGE) CASES=$(CASES)
 
 bench-relevance: $(DEV)/.installed  ## relevance over CORPUS= and QUERIES= (ENGINES= picks engines, AGAINST=COMMIT compares)
 	@$(MEASURE) $(COMPARED) bench.relevance \

@@ -3,7 +3,8 @@
 Archive search against `plain` (the baseline of `bench/plain.py`) on one Elasticsearch and against the
 database engine, at the size of the corpus and at 100,000 entries made of it; how fast entries are written and
 indexed; how many database queries the archive and the list of cases cost with few rows and with many; what it
-costs to take a petition in, and how many two workers take in a second; how long hostile text takes.
+costs to take a petition in, and how many two workers take in a second; what screens of staff cost on
+PostgreSQL with few cases and with many; how long hostile text takes.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from pathlib import Path
 from statistics import median, quantiles
 from time import perf_counter
 
+from bench import desk
 from bench.engines import prepare
 from bench.site import missing_server, open_site
 
@@ -29,12 +31,15 @@ def main() -> int:
     corpus, queries = Path(options.get("CORPUS", "")), Path(options.get("QUERIES", ""))
     if not (corpus.is_file() and queries.is_file()):
         print(
-            "usage: python -m bench CORPUS=documents.jsonl QUERIES=queries.jsonl [LARGE=100000]",
+            "usage: python -m bench CORPUS=documents.jsonl QUERIES=queries.jsonl "
+            "[LARGE=100000] [CASES=200000]",
             file=sys.stderr,
         )
         return 2
     large = int(options.get("LARGE", LARGE))
     rows: list[Row] = []
+    if (cases := int(options.get("CASES", desk.MANY))) and not _told_missing("database-postgresql"):
+        rows += desk.rows(cases)
     with open_site("sqlite"):
         _measure(corpus, queries, large, rows)
     _print_table(rows)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import shutil
 import subprocess
 import sys
@@ -10,6 +11,11 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 CATALOGUE = Path("locale/vi/LC_MESSAGES/django.po")
+#: What marks a message; `_` by its usual name.
+MARKERS = {
+    "_",
+    *(f"{kind}gettext{when}" for kind in ("", "n", "p", "np") for when in ("", "_lazy", "_noop")),
+}
 
 
 def main() -> int:
@@ -18,6 +24,8 @@ def main() -> int:
         return 1
     with tempfile.TemporaryDirectory() as folder:
         problems = [*unlike_the_code(Path(folder)), *stale(Path(folder))]
+    for path in sorted((ROOT / "pakn_portal").rglob("*.py")):
+        problems += [f"{path.relative_to(ROOT)}:{problem}" for problem in hidden_in(path.read_text())]
     print("\n".join(problems) or "every message has its Vietnamese")
     return 1 if problems else 0
 
@@ -35,6 +43,18 @@ def unlike_the_code(folder: Path) -> list[str]:
         "used by nobody": messages("--only-obsolete", "--clear-obsolete", catalogue=copy / CATALOGUE),
     }
     return [f"{problem}: {text}" for problem, texts in found.items() for text in texts]
+
+
+def hidden_in(source: str) -> list[str]:
+    """Messages inside an f-string, with their lines: not every gettext finds them there."""
+    found = {
+        (call.lineno, ast.unparse(call))
+        for text in ast.walk(ast.parse(source))
+        if isinstance(text, ast.JoinedStr)
+        for call in ast.walk(text)
+        if isinstance(call, ast.Call) and ast.unparse(call.func).rpartition(".")[2] in MARKERS
+    }
+    return [f"{line}: inside an f-string: {call}" for line, call in sorted(found)]
 
 
 def messages(*choice: str, catalogue: Path) -> list[str]:

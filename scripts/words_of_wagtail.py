@@ -1,7 +1,7 @@
 """What `pakn_portal.wagtail_vietnamese` and the catalogues of a Wagtail say of each other.
 
 `PYTHON -m scripts.words_of_wagtail` prints for the Wagtail of that environment which words of ours it dropped
-and which of its own have no Vietnamese yet; `--write` puts the latter into the list that the test knows.
+and which of its own have no Vietnamese yet; `--write` makes the script that brings our words for its scripts.
 Run it in each environment that a change of Wagtail touches, `.venv` and `.venv-lts`.
 """
 
@@ -23,7 +23,6 @@ import wagtail_modeladmin
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 OURS: Final = ROOT / "pakn_portal" / "wagtail_vietnamese" / "locale" / "vi" / "LC_MESSAGES"
-KNOWN_TO_LACK: Final = ROOT / "tests" / "wagtail_vietnamese" / "untranslated.json"
 DOMAINS: Final = ("django", "djangojs")
 _LINE: Final = re.compile(r'(msgctxt|msgid_plural|msgid|msgstr)(?:\[0\])? (".*")$')
 
@@ -76,15 +75,14 @@ def dropped(domain: str) -> set[Message]:
 
 
 def lacking(domain: str) -> set[Message]:
-    """Words of this Wagtail without Vietnamese, neither its own nor ours."""
-    ours = read(OURS / f"{domain}.po")
+    """Words of this Wagtail without Vietnamese: neither its own, nor ours, nor that of Django beneath it."""
+    ours, beneath = read(OURS / f"{domain}.po"), theirs(domain, django)
     said = theirs(domain, wagtail, wagtail_modeladmin)
-    return {message for message, vietnamese in said.items() if not vietnamese and message not in ours}
-
-
-def known_to_lack() -> set[Message]:
-    """What nobody has translated yet: screens of the CMS that staff of the section do not come to."""
-    return {(context, message) for context, message in json.loads(KNOWN_TO_LACK.read_text())}
+    return {
+        message
+        for message, vietnamese in said.items()
+        if not (vietnamese or beneath.get(message)) and message not in ours
+    }
 
 
 def script() -> str:
@@ -101,7 +99,7 @@ def script() -> str:
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m scripts.words_of_wagtail", description=__doc__)
-    parser.add_argument("--write", action="store_true", help="add what lacks to the list of the test")
+    parser.add_argument("--write", action="store_true", help="make the script anew")
     options = parser.parse_args()
     for domain in DOMAINS:
         for _context, message in sorted(dropped(domain)):
@@ -111,10 +109,6 @@ def main() -> int:
     if options.write:
         BUILT.parent.mkdir(parents=True, exist_ok=True)
         BUILT.write_text(script())
-        known = known_to_lack() if KNOWN_TO_LACK.exists() else set()
-        everything = sorted(known.union(*(lacking(domain) for domain in DOMAINS)))
-        lines = [json.dumps(message, ensure_ascii=False) for message in everything]
-        KNOWN_TO_LACK.write_text("[\n" + ",\n".join(lines) + "\n]\n")
     return 0
 
 

@@ -29,9 +29,14 @@ AGAIN: Final[dict[str, tuple[str, ...]]] = {
         "tests/management/test_verify.py",
         "tests/notifications/test_sweeps.py",
         "tests/register",
+        "tests/reports",
         "tests/search",
         "tests/setup",
         "tests/snippets/test_deletion.py",
+        "tests/staff/test_boards.py",
+        "tests/staff/test_bulk.py",
+        "tests/staff/test_desk_list.py",
+        "tests/staff/test_kept_drafts.py",
         "tests/staff/test_list.py",
         "tests/staff/test_search_box.py",
         "tests/submissions/test_actions.py",
@@ -46,7 +51,16 @@ AGAIN: Final[dict[str, tuple[str, ...]]] = {
         "tests/staff",
     ),
     # what counts days and hours: once more at another instant, and at each of them in `make test-all`
-    ANY_HOUR: ("tests/cases", "tests/deadlines", "tests/notifications"),
+    ANY_HOUR: (
+        "tests/cases",
+        "tests/deadlines",
+        "tests/notifications",
+        "tests/reports",
+        "tests/staff/test_boards.py",
+        "tests/staff/test_boards_of_roles.py",
+        "tests/staff/test_desk_list.py",
+        "tests/staff/test_kept_drafts.py",
+    ),
     # checks, and one test or more of each road through the section
     NEWEST: (
         "tests/architecture/test_migrations.py",

@@ -138,7 +138,7 @@ PAKN_PORTAL: dict[str, Any] = {
     "MINISTRY_NAME": WAGTAIL_SITE_NAME,
     "MINISTRY_PHONE": "1900 0000",
     "MINISTRY_HOURS": "8:00–11:30 và 13:30–17:00, thứ Hai đến thứ Sáu",
-    "MINISTRY_CONTACT": "Số 1 phố Mẫu, phường Mẫu, Hà Nội\nĐiện thoại: 1900 0000 (ngày làm việc, 8:00–17:00)",
+    "MINISTRY_CONTACT": "Số 1 phố Mẫu, phường Mẫu, Hà Nội\nĐiện thoại: 1900 0000",
 }
 if _es_url := os.environ.get("PAKN_ES_URL"):
     PAKN_PORTAL["SEARCH_ENGINE"] = "pakn_portal.search.engines.ElasticsearchEngine"

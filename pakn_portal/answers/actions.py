@@ -8,6 +8,7 @@ from typing import Any
 from pakn_portal import clock
 from pakn_portal.answers.enums import AnswerState, PublicTextState
 from pakn_portal.answers.finds import open_finds
+from pakn_portal.answers.guards import lacking
 from pakn_portal.answers.models import Answer, AnswerVersion, PublicText
 from pakn_portal.answers.texts import (
     Words,
@@ -20,6 +21,7 @@ from pakn_portal.cases.enums import Outcome, Verb
 from pakn_portal.cases.events import AnswerMoved, Approved, Prepared
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.moves import moving
+from pakn_portal.flow.errors import NotAllowed
 from pakn_portal.flow.moving import require
 from pakn_portal.people.actor import Account, Actor
 from pakn_portal.register.texts import text_hash
@@ -68,13 +70,15 @@ def reject_answer(case: Case, *, by: Actor, note: str) -> None:
 
 def approve_answer(case: Case, *, by: Actor, note: str = "", corrected: Words | None = None) -> None:
     """Approve; in a petition that delivers it too (`then` of the row, see `delivery`). Never by one of its
-    writers. Event: approve_answer; the sender is told.
+    writers, nor without words and outcome (NotAllowed). Event: approve_answer; the sender is told.
 
     `corrected`: other words than were submitted, for which the approver answers. They are a version of their
     own, the line says of which, and both are kept.
     """
     with moving(case, Verb.APPROVE_ANSWER, by=by, note=note) as move:
         answer, submitted = move.subject.answer, None
+        if lacks := lacking(corrected or words_in(answer)):
+            raise NotAllowed(move.subject, Verb.APPROVE_ANSWER, " ".join(lacks.values()))
         if corrected is not None and corrected != words_in(answer):
             submitted = answer.version
             answer.body, answer.outcome, answer.legal_bases = corrected

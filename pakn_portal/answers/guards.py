@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from pakn_portal.answers.four_eyes import hands_on
 from pakn_portal.answers.models import answer_of
+from pakn_portal.answers.texts import Words
 from pakn_portal.cases.models import Case
 from pakn_portal.people.actor import Actor
 
@@ -24,6 +25,16 @@ def no_outcome(case: Case, by: Actor) -> str:
     if answer is not None and not answer.outcome:
         return _("The draft does not say the outcome yet. Choose it and save.")
     return ""
+
+
+def lacking(words: Words) -> dict[str, str]:
+    """What keeps these words from being approved: a sentence for each field of them."""
+    found = {}
+    if not words.body.strip():
+        found["body"] = _("An answer without words cannot be approved.")
+    if not words.outcome:
+        found["outcome"] = _("Choose the outcome.")
+    return found
 
 
 def written_by_approver(case: Case, by: Actor) -> str:

@@ -19,6 +19,7 @@ from pakn_portal.pages.answers.state_secret import take_down_sealed
 from pakn_portal.register.heads import take_head_of_the_day
 from pakn_portal.reports import daily
 from pakn_portal.reports.models import WorkerRound
+from pakn_portal.search.citing import write_citing
 from pakn_portal.search.index.sync import sync
 from pakn_portal.search.names import write_new_names
 from pakn_portal.staff import kept_drafts
@@ -113,9 +114,9 @@ def _mail(should_stop: ShouldStop) -> dict[str, int]:
 
 
 def _index(should_stop: ShouldStop) -> dict[str, int]:
-    renamed = write_new_names(should_stop)
+    renamed, cited = write_new_names(should_stop), write_citing(should_stop)
     result = sync()
-    return {"renamed": renamed, "indexed": result.sent, "refused": len(result.failed)}
+    return {"renamed": renamed, "cited": cited, "indexed": result.sent, "refused": len(result.failed)}
 
 
 def _files(should_stop: ShouldStop) -> dict[str, int]:

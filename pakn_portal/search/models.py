@@ -112,11 +112,15 @@ class ArchiveText(models.Model):
 
 
 class IndexedName(models.Model):
-    """The name of a unit or sector when its entries were last written; behind while its name differs."""
+    """The name of a unit or sector when its entries were last written; behind while its name differs.
+
+    Of legal bases: the number of one that was replaced then, without a name.
+    """
 
     class List(models.TextChoices):
         UNIT = "unit"
         SECTOR = "sector"
+        REPLACED = "replaced"
 
     of = models.CharField(max_length=10, choices=List)
     object_id = models.CharField(max_length=60)

@@ -73,25 +73,25 @@ def _sources_named_after(of: str) -> list[Source]:
 
 def _write(new: NewName, should_stop: Callable[[], bool]) -> int:
     changed = 0
-    for ids in _batches(new):
-        changed += len(ids)
-        if ids:
-            forget_counts()
-            signals.archive_changed.send(sender=ArchiveEntry, entry_ids=ids)
-        if should_stop():
-            return changed
+    for source in _sources_named_after(new.of):
+        things = source.things().filter(**{new.of: new.row.pk}, **source.is_readable)
+        for ids in write_things(things, source):
+            changed += len(ids)
+            if should_stop():
+                return changed
     IndexedName.objects.update_or_create(of=new.of, object_id=new.object_id, defaults={"name": str(new.row)})
     return changed
 
 
-def _batches(new: NewName) -> Iterator[list[int]]:
-    """Write a batch at a time; ids of the entries that changed."""
-    for source in _sources_named_after(new.of):
-        things = source.things().filter(**{new.of: new.row.pk}, **source.is_readable)
-        last: Any = None
-        while ids_and_last := _write_batch(things if last is None else things.filter(pk__gt=last), source):
-            ids, last = ids_and_last
-            yield ids
+def write_things(things: QuerySet[Any], source: Source) -> Iterator[list[int]]:
+    """Write their entries anew; ids of those that changed, a batch at a time. Events: archive_changed."""
+    last: Any = None
+    while ids_and_last := _write_batch(things if last is None else things.filter(pk__gt=last), source):
+        ids, last = ids_and_last
+        if ids:
+            forget_counts()
+            signals.archive_changed.send(sender=ArchiveEntry, entry_ids=ids)
+        yield ids
 
 
 @transaction.atomic

@@ -12,11 +12,9 @@ from wagtail.models import PageViewRestriction
 from wagtail.signals import post_page_move
 
 from pakn_portal import signals
-from pakn_portal.pages.answers.page import AnswerPage
 from pakn_portal.pages.legal_text import LegalText
 from pakn_portal.search.actions import archive, archive_beneath, register_source
 from pakn_portal.search.sources import SOURCES
-from pakn_portal.snippets.models import LegalBasis
 
 
 def archive_released(*, page: Any, **kwargs: Any) -> None:
@@ -27,12 +25,6 @@ def archive_released(*, page: Any, **kwargs: Any) -> None:
 def archive_legal_texts(*, texts: Iterable[LegalText], **kwargs: Any) -> None:
     """Articles of law were imported or changed."""
     archive(texts)
-
-
-def archive_citing(*, instance: LegalBasis, raw: bool = False, **kwargs: Any) -> None:
-    """A document was replaced, or is in force again: the answers that rest on it."""
-    if not raw:
-        archive(AnswerPage.objects.live().filter(legal_bases__icontains=instance.number))
 
 
 def archive_branch(*, instance: Any, raw: bool = False, **kwargs: Any) -> None:
@@ -53,6 +45,4 @@ def connect() -> None:
     signals.legal_texts_changed.connect(archive_legal_texts, dispatch_uid=uid("legal_texts"))
     post_save.connect(archive_branch, sender=PageViewRestriction, dispatch_uid=uid("restricted"))
     post_delete.connect(archive_branch, sender=PageViewRestriction, dispatch_uid=uid("unrestricted"))
-    post_save.connect(archive_citing, sender=LegalBasis, dispatch_uid=uid("legal_basis"))
-    post_delete.connect(archive_citing, sender=LegalBasis, dispatch_uid=uid("no_legal_basis"))
     post_page_move.connect(archive_branch, dispatch_uid=uid("moved"))

@@ -33,6 +33,11 @@ _OF_EVERY_CASE: Final = (
     Variable("hôm nay", _("the day on which the letter is made"), "28/11/2026"),
     Variable("tên cơ quan", _("the ministry, as its letters name it"), "Bộ Nội vụ"),
 )
+_WORDS_TO_SENDER: Final = Variable(
+    "lời của Bộ",
+    _("what staff wrote to the sender; empty where they wrote nothing"),
+    "Việc này đã được trả lời tại Công văn số 15/BNV-VP ngày 02/03/2026.",
+)
 _OF_KIND: Final[dict[str, tuple[Variable, ...]]] = {
     LetterKind.ANSWER: (Variable("kết quả", _("outcome, once it is chosen"), "đã giải trình"),),
     LetterKind.REFUSAL: (
@@ -40,6 +45,7 @@ _OF_KIND: Final[dict[str, tuple[Variable, ...]]] = {
         Variable(
             "nội dung lý do", _("what the list tells the sender of this reason"), "Chúng tôi chưa hiểu rõ."
         ),
+        _WORDS_TO_SENDER,
     ),
     LetterKind.SUPPLEMENT: (
         Variable("nội dung cần bổ sung", _("what the sender was asked for"), "Bản chụp hợp đồng lao động."),
@@ -48,6 +54,7 @@ _OF_KIND: Final[dict[str, tuple[Variable, ...]]] = {
     LetterKind.FORWARDING: (
         Variable("cơ quan nhận", _("agency to which it is referred"), "Bộ Y tế"),
         Variable("nội dung phản ánh", _("what was sent, word for word"), "Tôi nghỉ việc từ tháng 5."),
+        _WORDS_TO_SENDER,
     ),
     LetterKind.EXTENSION: (
         Variable("lý do gia hạn", _("reason of the extension"), "Cần lấy ý kiến của Bộ Tài chính."),

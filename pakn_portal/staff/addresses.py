@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlencode
@@ -112,6 +113,13 @@ def back_of(request: HttpRequest) -> str:
 
 def list_url_from(back: str) -> str:
     return f"{list_url()}?{back}" if back else list_url()
+
+
+def number_in(text: str | None) -> int | None:
+    """A key, a version or a page as an address or a hidden field names it; None for anything else. A “²” is a
+    digit to Python and no number, and more than 18 figures are none to the database.
+    """
+    return int(text) if text is not None and re.fullmatch(r"[0-9]{1,18}", text) else None
 
 
 def _with_back(url: str, back: str) -> str:

@@ -52,7 +52,13 @@ MOST: Final = 10
 #: A form says every half minute that it is open.
 SEEN_FOR: Final = timedelta(seconds=75)
 _PURPOSE: Final = "pakn_portal.kept_draft"
-_BY_SCRIPT: Final = "X-Pakn-Keep"
+#: How the places begin at which several people meet; what each enters anew is theirs alone.
+_OF_CASES: Final = "case/"
+_KEEPS: Final = "X-Pakn-Keep"
+#: Asks for a part of the page alone, and names it.
+PART: Final = "X-Pakn-Part"
+#: The attribute of a request that brought words which were not there before.
+_HAS_NEW: Final = "_pakn_new_words"
 
 
 @dataclass(frozen=True)
@@ -82,17 +88,21 @@ class Desk:
 
 def place_of(pk: int, act: str) -> str:
     """The form of one act on one case."""
-    return f"case/{pk}/{act}"
+    return f"{_OF_CASES}{pk}/{act}"
 
 
 def is_by_script(request: HttpRequest) -> bool:
-    """Posted by the page itself while somebody writes: the answer is for a script."""
-    return _BY_SCRIPT in request.headers
+    """Posted by the page itself while somebody writes: the answer is for a script, and the words stay where
+    they are.
+    """
+    return _KEEPS in request.headers or PART in request.headers
 
 
 def is_by_itself(request: HttpRequest) -> bool:
-    """Sent by an open page though nobody need be there, so that it does not lengthen a session."""
-    return is_by_script(request) and request.POST.get(KEEP) == ONLY_SEEN
+    """Sent by an open page though nobody need be there, so that it does not lengthen a session: only words
+    that were kept for the first time say that somebody writes. Known once the request is answered.
+    """
+    return _KEEPS in request.headers and not hasattr(request, _HAS_NEW)
 
 
 def is_about_drafts(request: HttpRequest) -> bool:
@@ -165,6 +175,9 @@ def keep(request: HttpRequest, place: str) -> tuple[KeptWords | None, bool]:
             return row.first(), False
         return KeptWords.objects.create(owner=account_of(request), place=place, seen_at=now, tab=tab), False
     same = Q(revision=revision) | (Q(tab=tab) if tab else Q(pk=None))
+    earlier = _own(request, place).filter(Q(key=key) | Q(tab=tab)).values_list("sealed", flat=True)
+    if all(decrypt(sealed, purpose=_PURPOSE) != words for sealed in earlier):
+        setattr(request, _HAS_NEW, True)
     change = {"sealed": encrypt(words, purpose=_PURPOSE), "saved_at": now, "seen_at": now, "tab": tab}
     if row.filter(same).update(revision=F("revision") + 1, **change):
         return row.first(), False
@@ -236,7 +249,11 @@ def _rows_at(request: HttpRequest, place: str) -> list[KeptWords]:
 
 
 def _names(rows: list[KeptWords], user: Any) -> str:
-    others = {row.owner_id: row.owner for row in rows if row.owner_id != user.pk and is_open(row.owner)}
+    others = {
+        row.owner_id: row.owner
+        for row in rows
+        if row.owner_id != user.pk and is_open(row.owner) and row.place.startswith(_OF_CASES)
+    }
     names = ", ".join(sorted(person(other) for other in others.values()))
     return _("%(names)s has this form open too.") % {"names": names} if names else ""
 

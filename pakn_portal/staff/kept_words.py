@@ -49,8 +49,8 @@ _IS_KEPT: Final = "_pakn_kept"
 
 
 class FormAddress(URLPattern):
-    """A `re_path` whose view is a form. Wagtail wraps the views it is given in its own guards, one after the
-    other; the words are kept before the outermost turns the visitor away, and once.
+    """A `re_path` whose view is a `cases.form_view.FormView`. Wagtail wraps the views it is given in its own
+    guards, one after the other; the words are kept before the outermost turns the visitor away, and once.
     """
 
     @property
@@ -114,9 +114,14 @@ def _put(request: HttpRequest, waiting: list[str]) -> None:
     request.session[_SESSION_KEY] = {**others, request.path: waiting} if waiting else others
 
 
-def words_left(request: HttpRequest, sentence: str, *, status: int) -> HttpResponse:
-    """For a form that has lost its case: the sentence, and the words to be copied."""
-    typed = [str(text) for name, text in request.POST.items() if name in _free_texts()]
+def words_left(
+    request: HttpRequest, sentence: str, *, status: int, words: QueryDict | None = None
+) -> HttpResponse:
+    """For a form that has lost its case: the sentence, and the words to be copied, which are those that were
+    sent unless others are given.
+    """
+    given = request.POST if words is None else words
+    typed = [str(text) for name, text in given.items() if name in _free_texts()]
     context = {
         "page_title": _("Not saved"),
         "header_icon": "warning",

@@ -10,10 +10,12 @@ from typing import Any
 
 import pytest
 from django.db import connection, transaction
+from django.test import Client
 
+from pakn_portal.answers import actions as answers
 from pakn_portal.cases import actions
 from pakn_portal.cases.enums import Status, Verb
-from pakn_portal.cases.models import Case
+from pakn_portal.cases.models import Case, CaseEvent
 from pakn_portal.cases.register import broken_lines
 from pakn_portal.cases.tasks import close_unanswered_cases
 from pakn_portal.flow.errors import Conflict, MoveError
@@ -21,6 +23,7 @@ from pakn_portal.management.verify.joined import told
 from pakn_portal.management.verify.progress import silent
 from pakn_portal.routing import actions as routing
 from pakn_portal.snippets.models import RefusalReason, Unit
+from pakn_portal.staff import addresses
 from pakn_portal.submissions.models import NumberSequence
 from tests.factories import Ministry, make_case, make_lists, make_ministry, make_submission
 
@@ -107,6 +110,81 @@ def test_a_refused_verb_leaves_the_case_free_for_the_next() -> None:
         actions.receive_case(stale, by=who.intake)
     actions.refuse_case(case, reason=RefusalReason.objects.all()[0], by=who.intake)
     assert case.status == Status.REJECTED
+
+
+#: After the forwarding: from where, and the act.
+ON_THE_WAY: dict[Verb, tuple[Status, Callable[[Case, Ministry], Any]]] = {
+    Verb.RECALL: (
+        Status.ROUTED,
+        lambda case, who: routing.recall_case(case, by=who.intake, note="Nhầm đơn vị."),
+    ),
+    Verb.REMIND: (Status.PROCESSING, lambda case, who: routing.remind_unit(case, by=who.head)),
+    Verb.CHANGE_URGENCY: (
+        Status.PROCESSING,
+        lambda case, who: routing.change_urgency(case, urgency="express", by=who.intake, note="Gấp."),
+    ),
+    Verb.SET_INNER_DUE: (
+        Status.PROCESSING,
+        lambda case, who: routing.set_inner_due(case, on=case.due_on, by=who.head),
+    ),
+}
+
+
+@pytest.mark.parametrize("verb", ON_THE_WAY)
+def test_of_two_who_do_the_same_one_is_told(verb: Verb) -> None:
+    """A reminder changes nothing, so nobody stands in its way: both are written."""
+    who = make_ministry()
+    status, act = ON_THE_WAY[verb]
+    done = 2 if verb == Verb.REMIND else 1
+    for number in range(ROUNDS):
+        case = make_case(status, who)
+        results = at_once(*(partial(act, fresh(case), who) for _each in range(2)))
+        assert [type(result) for result in results if result] == [Conflict] * (2 - done), (number, results)
+        assert case.events.filter(verb=verb).count() == done
+        assert list(broken_lines(fresh(case))) == []
+
+
+@pytest.mark.parametrize("verb", ON_THE_WAY)
+def test_a_case_that_moves_on_in_this_moment(verb: Verb) -> None:
+    """The act is done before the move or refused; it never lands on the case of another unit."""
+    who = make_ministry()
+    status, act = ON_THE_WAY[verb]
+    for number in range(ROUNDS):
+        case = make_case(status, who)
+        move = (
+            partial(routing.assign_case, fresh(case), officer=who.officer, by=who.focal)
+            if status == Status.ROUTED
+            else partial(answers.draft_answer, fresh(case), body="Trả lời.", legal_bases="", by=who.officer)
+        )
+        results = at_once(partial(act, fresh(case), who), move)
+        refused = [isinstance(result, MoveError) for result in results if isinstance(result, Exception)]
+        assert refused == [True] or (verb == Verb.REMIND and not refused), (number, results)
+        assert verb != Verb.REMIND or not isinstance(results[1], Exception), (number, results)
+        assert case.events.filter(verb=verb).exists() == (results[0] is None), number
+        assert list(broken_lines(fresh(case))) == []
+
+
+def test_two_who_forward_the_same_ten_at_once() -> None:
+    """By the button for many: each case is forwarded once, by one of the two, and the other is told."""
+    who = make_ministry()
+    cases = [make_case(Status.RECEIVED, who) for _number in range(10)]
+    clients = [Client(), Client()]
+    for client, user in zip(clients, (who.intake, who.leader), strict=True):
+        client.force_login(user)
+    data = {
+        "verb": Verb.FORWARD,
+        "id": [case.pk for case in cases],
+        "version": [f"{case.pk}:{case.version}" for case in cases],
+        "to_unit": who.unit.pk,
+    }
+    pages = at_once(*(partial(client.post, addresses.bulk_url(), data) for client in clients))
+    for page, user in zip(pages, (who.intake, who.leader), strict=True):
+        done = CaseEvent.objects.filter(verb=Verb.FORWARD, by=user).count()
+        assert page.content.decode().count("đã làm trước") == len(cases) - done
+    for case in cases:
+        assert case.events.filter(verb=Verb.FORWARD).count() == 1
+        assert list(broken_lines(fresh(case))) == []
+    assert list(told(silent)) == []
 
 
 #: Of each pair.

@@ -7,6 +7,7 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
+from pakn_portal.conf import portal_settings
 from tests.submissions.files import pdf_bytes
 
 LETTER: Any = {"name": "don-de-nghi.pdf", "mimeType": "application/pdf", "buffer": pdf_bytes("don")}
@@ -42,6 +43,11 @@ def fill_in(page: Page, **changes: str) -> None:
 
 def consent(page: Page) -> None:
     page.get_by_label("Nội dung tôi gửi không có bí mật nhà nước").check()
+
+
+def take_time(page: Page) -> None:
+    """As long as the form asks: nobody fills it in faster."""
+    page.wait_for_timeout(portal_settings.FORM_MIN_SECONDS * 1000 + 200)
 
 
 def check(page: Page) -> None:

@@ -8,13 +8,13 @@ import re
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from pakn_portal.reports.daily import renew
 from tests.factories import make_case
 from tests.fixtures.browser import OpenPage
 from tests.journeys import staff
+from tests.journeys.axe import OURS, faults
 from tests.journeys.people import demo_ministry
 
 pytestmark = pytest.mark.browser
@@ -34,12 +34,6 @@ PAGES = {
 }
 
 
-def faults(page: Page) -> list[str]:
-    """Of any severity, in what is ours: the rest is the CMS's."""
-    found = Axe().run(page, context=".pakn-staff, .pakn-section-board").response["violations"]
-    return [f"{page.url}: {one['id']}: {node['html'][:200]}" for one in found for node in one["nodes"]]
-
-
 @pytest.mark.parametrize("phone", [False, True], ids=["desktop", "phone"])
 @pytest.mark.parametrize("name", list(PAGES))
 def test_nothing_is_wrong_and_nothing_hangs_over(
@@ -55,7 +49,7 @@ def test_nothing_is_wrong_and_nothing_hangs_over(
         page.goto(address)
         for details in page.locator(".pakn-board details").all():
             details.locator("summary").click()
-        found += faults(page)
+        found += faults(page, OURS)
         assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth"), address
     assert found == []
 
@@ -80,7 +74,7 @@ def test_the_tour_by_keyboard(house: Any, open_page: OpenPage) -> None:
     page.keyboard.press("Enter")
     dialog = page.locator("dialog.pakn-tour__dialog")
     expect(dialog).to_be_visible()
-    assert Axe().run(page, context="dialog").response["violations"] == []
+    assert faults(page, "dialog") == []
     with page.expect_response("**/dismissibles/"):
         page.keyboard.press("Escape")
     expect(dialog).to_be_hidden()

@@ -41,7 +41,8 @@ def test_forty_forwarded_with_three_refused(house: Any, open_page: OpenPage) -> 
 
 def test_chosen_by_keyboard_in_the_list(house: Any, open_page: OpenPage) -> None:
     who = demo_ministry()
-    cases = [make_case("received", who, title=f"Câu hỏi thứ {number}") for number in range(3)]
+    for number in range(3):
+        make_case("received", who, title=f"Câu hỏi thứ {number}")
     page = staff.sign_in(open_page(reduced_motion="reduce"), "vanphong")
     page.goto(f"{staff.LIST}?scope=all&status=received")
     for key in ("j", "x", "j", "x"):
@@ -60,7 +61,6 @@ def test_chosen_by_keyboard_in_the_list(house: Any, open_page: OpenPage) -> None
     page.locator("[data-pakn-pick]").first.check()
     page.get_by_role("button", name="Chuyển đơn vị…").click()
     expect(page.locator("[name=to_unit]")).to_be_visible()
-    assert len(cases) == 3
 
 
 def test_the_keys_are_told_where_the_cms_tells_its_own(house: Any, open_page: OpenPage) -> None:

@@ -48,7 +48,7 @@ def test_sends_without_a_mouse(house: Any, open_page: OpenPage) -> None:
         page.keyboard.insert_text(text)
     step_to(page, "[name=holds_no_secret]")
     page.keyboard.press("Space")
-    page.wait_for_timeout(3200)  # nobody fills in a form faster than that
+    citizen.take_time(page)
     step_to(page, "#send")
     page.keyboard.press("Enter")
 

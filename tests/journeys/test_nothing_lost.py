@@ -11,7 +11,7 @@ from pakn_portal.cases import actions
 from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.intake import take_in
 from pakn_portal.cases.models import Case
-from pakn_portal.staff.addresses import move_url
+from pakn_portal.staff.addresses import entry_look_url, entry_url, move_url
 from pakn_portal.submissions import secrets
 from pakn_portal.submissions.actions import NewSender, NewSubmission
 from pakn_portal.submissions.models import Supplement
@@ -55,7 +55,7 @@ def test_without_cookies_the_form_is_taken_at_the_second_try(house: Any, open_pa
     citizen.fill_in(page)
     citizen.consent(page)
     page.get_by_label("Chọn tệp").set_input_files([citizen.LETTER])
-    page.wait_for_timeout(3200)  # nobody fills in a form faster than that
+    citizen.take_time(page)
     page.context.clear_cookies()
     citizen.send(page)
     expect(page.get_by_role("alert")).to_contain_text("Nội dung chưa được gửi")
@@ -98,7 +98,7 @@ def test_what_a_visitor_writes_stays_on_the_device_and_personal_data_only_where_
     expect(page.get_by_role("textbox", name="Họ và tên")).to_have_value("")
     page.get_by_label("Máy này là của riêng tôi").check()
     page.get_by_role("textbox", name="Họ và tên").fill(citizen.NAME)
-    page.wait_for_timeout(1500)
+    page.wait_for_function("name => Object.values(localStorage).join().includes(name)", arg=citizen.NAME)
     address = page.url
     page.close()
     again = page.context.new_page()  # the browser was shut and opened
@@ -107,10 +107,32 @@ def test_what_a_visitor_writes_stays_on_the_device_and_personal_data_only_where_
     expect(again.get_by_role("textbox", name="Họ và tên")).to_have_value(citizen.NAME)
     citizen.fill_in(again)
     citizen.consent(again)
-    again.wait_for_timeout(3200)
+    citizen.take_time(again)
     citizen.send(again)
     citizen.receipt(again)
     assert again.evaluate("localStorage.length") == 0
+
+
+def test_a_draft_that_is_only_offered_is_never_written_over(house: Any, open_page: OpenPage) -> None:
+    page = open_page()
+    citizen.pick_form(page)
+    address = f"{page.url}?kind=question"
+    title, use = page.get_by_role("textbox", name="Tiêu đề"), page.get_by_role("button", name="Dùng tiếp")
+    title.fill(citizen.TITLE)
+    expect(page.locator("[data-pakn-draft-saved]")).to_contain_text("Đã lưu trên máy này lúc")
+    for _visit in range(3):
+        page.goto(address)  # the address chooses the kind, so the form is never quite empty
+        expect(use).to_be_visible()
+    title.fill("Một việc khác")
+    expect(page.locator("[data-pakn-draft-saved]")).to_contain_text("Đã lưu trên máy này lúc")
+    page.get_by_label("Máy này là của riêng tôi").check()
+    page.reload()
+    use.click()
+    expect(title).to_have_value("Một việc khác")
+    page.reload()
+    page.get_by_role("button", name="Bỏ", exact=True).click()
+    use.click()
+    expect(title).to_have_value(citizen.TITLE)
 
 
 def test_a_draft_outlives_haste_and_the_end_of_the_session(house: Any, open_page: OpenPage) -> None:
@@ -126,8 +148,8 @@ def test_a_draft_outlives_haste_and_the_end_of_the_session(house: Any, open_page
         dialog.dismiss()
 
     page.once("dialog", stay)
-    page.get_by_role("link", name="Về hồ sơ").click(no_wait_after=True)
-    page.wait_for_timeout(500)
+    with page.expect_event("dialog"):
+        page.get_by_role("link", name="Về hồ sơ").click(no_wait_after=True)
     assert asked == ["beforeunload"]
     expect(draft).to_have_value(WORDS)
 
@@ -140,6 +162,20 @@ def test_a_draft_outlives_haste_and_the_end_of_the_session(house: Any, open_page
     page.get_by_role("button", name="Lưu", exact=True).click()
     page.wait_for_url("**/inspect/**")
     assert Case.objects.get(pk=case.pk).answer.body == WORDS
+
+
+def test_entry_shows_no_log_in_among_its_fields(house: Any, open_page: OpenPage) -> None:
+    demo_ministry()
+    page = staff.sign_in(open_page(), "vanphong")
+    page.goto(entry_url())
+    page.context.clear_cookies(name="sessionid")
+    with page.expect_request(f"**{entry_look_url()}*"):
+        page.locator("[name=full_name]").fill("Nguyễn Thị Thu Cúc")
+        page.locator("[name=phone]").focus()
+    page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(500)
+    expect(page.locator("[name=password]")).to_have_count(0)
+    expect(page.locator("[name=full_name]")).to_have_value("Nguyễn Thị Thu Cúc")
 
 
 def sign_in_again(page: Page) -> None:

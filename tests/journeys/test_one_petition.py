@@ -56,7 +56,7 @@ def sends_after_one_mistake(page: Page) -> tuple[str, str]:
     citizen.fill_in(page, **{"Điện thoại": "0912"})
     citizen.consent(page)
     page.get_by_label("Chọn tệp").set_input_files([citizen.LETTER])
-    page.wait_for_timeout(3200)  # nobody fills in a form faster than that
+    citizen.take_time(page)
     citizen.send(page)
 
     summary = page.get_by_role("alert")

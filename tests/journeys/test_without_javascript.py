@@ -37,7 +37,7 @@ def test_sends_and_tracks(house: Any, open_page: OpenPage) -> None:
     expect(page.get_by_role("textbox", name="Tiêu đề")).to_have_value(citizen.TITLE)
 
     answer_the_question(page)
-    page.wait_for_timeout(3200)  # nobody fills in a form faster than that
+    citizen.take_time(page)
     citizen.send(page)
     expect(page.get_by_role("alert")).to_contain_text("Xin ghi họ và tên.")
     page.get_by_role("textbox", name="Họ và tên").fill(citizen.NAME)

@@ -69,10 +69,13 @@ def test_who_has_an_address_gets_mails_and_nothing_waits(who: Ministry) -> None:
     assert not ManualNotice.objects.exists()
 
 
-def test_every_verb_that_tells_the_sender_says_so_to_whoever_has_no_mail() -> None:
-    """A mail of a new verb is told by hand without a further line."""
+def test_every_mail_to_a_sender_waits_for_somebody(who: Ministry) -> None:
+    """That of a new verb without a further line."""
     templates = {rule.template for rule in RULES if rule.to == To.SENDER}
-    assert {"received", "refused", "answered", "published", "kept", "guided"} <= templates
+    for status in Status:
+        make_case(status, who, **BY_POST)
+    waited = set(ManualNotice.objects.values_list("mail__template", flat=True))
+    assert templates - waited == {"receipt", "withdrawn"}
 
 
 def test_it_is_with_the_unit_that_acted(who: Ministry) -> None:
@@ -165,6 +168,7 @@ def test_a_mail_says_whom_to_call_and_which_case_it_is_about(who: Ministry, sett
     case = make_case(Status.SUBMITTED, who)
     actions.refuse_case(case, reason=RefusalReason.objects.get(code="unclear"), by=who.intake)
     send_due_mails()
+    assert [("đã nhận" in message.subject) for message in outbox.outbox] == [True, False]
     for message in outbox.outbox:
         assert "Điện thoại giải đáp: 1900 0000 (8:00–17:00, ngày làm việc)" in message.body
         is_receipt = "đã nhận" in message.subject

@@ -10,14 +10,15 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 
 from pakn_portal import clock
 from pakn_portal.cases.actions import reopen_case
 from pakn_portal.cases.enums import Status
 from pakn_portal.cases.models import Case
-from pakn_portal.reports.daily import renew
-from pakn_portal.reports.models import DailyFigures
+from pakn_portal.reports.daily import SHORTEST, renew
+from pakn_portal.reports.models import DailyFigures, FiguresState
 from tests.factories import Ministry, make_case, make_many_cases, make_ministry
 
 pytestmark = pytest.mark.django_db
@@ -32,6 +33,11 @@ def totals(**where: Any) -> dict[str, int]:
     rows = DailyFigures.objects.filter(**where).values("came_in", "done", "on_time", "late", "overran")
     names = ("came_in", "done", "on_time", "late", "overran")
     return {name: sum(row[name] for row in rows) for name in names}
+
+
+def wait() -> None:
+    """As after some minutes of the same day."""
+    FiguresState.objects.update(counted_at=F("counted_at") - SHORTEST)
 
 
 def verified() -> str:
@@ -67,6 +73,7 @@ def test_what_is_done_anew_is_counted_anew(ministry: Ministry) -> None:
     renew()
     reopen_case(case, by=ministry.intake, note="Người gửi bổ sung giấy tờ.")
     assert totals()["done"] == 1
+    wait()
     renew()
     assert totals() == {"came_in": 1, "done": 0, "on_time": 0, "late": 0, "overran": 0}
 
@@ -83,9 +90,23 @@ def test_a_case_falls_overdue_without_anybody_touching_it(ministry: Ministry) ->
 def test_the_worker_counts_and_then_rests(ministry: Ministry) -> None:
     make_case(Status.PROCESSING, ministry)
     assert renew() > 0
+    wait()
     with CaptureQueriesContext(connection) as queries:
         assert renew() == 0
     assert len(queries) == 2
+
+
+def test_however_many_cases_change_all_are_counted_seldom(ministry: Ministry) -> None:
+    """In rounds of the worker that come seconds after one another."""
+    renew()
+    for _round in range(3):
+        make_case(Status.PROCESSING, ministry)
+        with CaptureQueriesContext(connection) as queries:
+            assert renew() == 0
+        assert not [one for one in queries if "pakn_portal_case" in one["sql"]]
+    wait()
+    assert renew() > 0
+    assert totals()["came_in"] == 3
 
 
 @pytest.mark.parametrize(

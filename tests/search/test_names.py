@@ -15,7 +15,7 @@ from pakn_portal.search import names
 from pakn_portal.search.engines import DatabaseEngine
 from pakn_portal.search.models import ArchiveEntry, IndexedName
 from pakn_portal.search.query.request import SearchRequest
-from pakn_portal.snippets.models import Sector, Unit
+from pakn_portal.snippets.models import LegalBasis, Sector, Unit
 from tests.search.conftest import entry_of, titles
 
 pytestmark = pytest.mark.usefixtures("without_server")
@@ -133,6 +133,16 @@ def test_a_renamed_unit_is_behind_on_the_search_server(publish: Any, unit: Unit)
     Unit.objects.update(name="Cục Mới")
     names.write_new_names()
     assert entry_of(page).version == version + 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_cites_a_replaced_document_is_written_by_the_worker(publish: Any) -> None:
+    page = publish("Học nghề", legal_bases="Điều 35 45/2019/QH14")
+    LegalBasis.objects.create(number="45/2019/QH14", title="Bộ luật Lao động", is_replaced=True)
+    assert not entry_of(page).is_superseded
+    assert "1 cited" in work()
+    assert entry_of(page).is_superseded
+    assert "0 cited" in work()
 
 
 @pytest.mark.django_db(transaction=True)

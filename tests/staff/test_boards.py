@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from pakn_portal import clock
 from pakn_portal.cases.enums import Status
 from pakn_portal.cases.models import Case
-from pakn_portal.reports.daily import renew
+from pakn_portal.reports.daily import rebuild, renew
 from tests.factories import Ministry, make_case, make_many_cases
 from tests.staff.roles import LETTERS, people
 
@@ -32,8 +32,10 @@ def numbers_of(html: str) -> list[tuple[str, int]]:
 
 def assert_each_leads_to_as_many(client: Client, html: str) -> dict[str, int]:
     """All that count something, and some that count nothing."""
-    found = dict(numbers_of(html))
-    assert found
+    figures = set(numbers_of(html))
+    assert figures
+    found = dict(figures)
+    assert len(found) == len(figures), "two numbers lead to one list"
     nothing = [url for url, number in found.items() if not number][:8]
     for url, number in found.items():
         if not number and url not in nothing:
@@ -132,7 +134,7 @@ def test_the_cost_does_not_grow(ministry: Ministry, as_user: Any) -> None:
     for number in (1, 29):
         make_many_cases(number, unit=ministry.unit)
         make_case(Status.ANSWERED, ministry)
-        renew()
+        rebuild()
         with CaptureQueriesContext(connection) as queries:
             client.get(BOARD)
         counts.append(len(queries))
@@ -140,13 +142,45 @@ def test_the_cost_does_not_grow(ministry: Ministry, as_user: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "figure", ["", "done", "done.2026-01-01", "x.2026-01-01.2026-01-31", "done.x.y", "a.b.c.d"]
+    "figure",
+    [
+        "",
+        "done",
+        "done.2026-01-01",
+        "x.2026-01-01.2026-01-31",
+        "done.x.y",
+        "a.b.c.d",
+        "overdue.2026-01-01.9999-12-31",
+        "open.0001-01-01.0001-01-01",
+        "done.2026-02-01.2026-01-01",
+    ],
 )
 def test_a_figure_that_nobody_knows_shows_no_cases(figure: str, ministry: Ministry, as_user: Any) -> None:
     make_case(Status.PROCESSING, ministry)
     answer = as_user(ministry.leader).get("/admin/pakn/cases/", {"scope": "all", "figure": figure})
     assert answer.status_code == 200
     assert answer.context["page_obj"].paginator.count == (0 if figure else 1)
+
+
+BOARD_FILTERS = {
+    "figure": "came_in.2020-01-01.2030-01-01", "no_officer": "true", "no_unit": "true", "no_sector": "true",
+    "untouched": "true", "later": "true", "public_text": "requested", "to_publish": "true",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", [*BOARD_FILTERS, "officer"])
+def test_a_search_within_a_number_stays_within_it(name: str, ministry: Ministry, as_user: Any) -> None:
+    """In the header with its drawer, and in the form that stands there without scripts."""
+    make_case(Status.PROCESSING, ministry)
+    value = BOARD_FILTERS.get(name, str(ministry.officer.pk))
+    query = {"scope": "all", "order": "oldest", "cols": "kind", name: value}
+    html = as_user(ministry.leader).get("/admin/pakn/cases/", query).content.decode()
+    forms = [form for form in re.findall(r"<form.*?</form>", html, re.S) if 'role="search"' in form]
+    forms = [form for form in forms if 'name="q"' in form]
+    assert len(forms) == 2
+    for form in forms:
+        hidden = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', form)
+        assert sorted(hidden) == sorted(query.items())
 
 
 def test_nobody_learns_a_name_by_the_filter_of_officers(ministry: Ministry, as_user: Any) -> None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from pakn_portal.answers.actions import prepare_public_text
+from pakn_portal.answers.models import PublicText
 from pakn_portal.cases.actions import withdraw_case
 from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.models import Case
@@ -34,7 +36,7 @@ def refused(answer: Any) -> list[Case]:
     return [each.case for each in answer.context["outcomes"] if each.refusal]
 
 
-def test_forty_are_forwarded_and_three_refused(ministry: Ministry, as_user: Any) -> None:
+def test_of_six_five_are_forwarded_and_one_refused(ministry: Ministry, as_user: Any) -> None:
     cases = [make_case(Status.RECEIVED, ministry) for _n in range(6)]
     stale = cases[2]
     withdraw_case(Case.objects.get(pk=stale.pk))
@@ -91,14 +93,33 @@ def test_only_what_was_read_to_its_end_is_published_together(
         request_publication(case, by=ministry.officer)
     read, unread = cases
     client = as_user(ministry.publisher)
-    assert "Tôi đã đọc đến hết" in client.get(addresses.move_url(read.pk, Verb.PUBLISH)).content.decode()
-    client.post(addresses.read_url(read.pk))
+    page = client.get(addresses.move_url(read.pk, Verb.PUBLISH))
+    assert "Tôi đã đọc đến hết" in page.content.decode()
+    client.post(addresses.read_url(read.pk), {"words": page.context["read_words"]})
     fresh = [Case.objects.get(pk=case.pk) for case in cases]
     answer = client.post(addresses.bulk_url(), sent(Verb.PUBLISH, fresh))
     assert refused(answer) == [unread]
     assert "chưa đọc bản công khai này đến hết" in answer.content.decode()
     assert Case.objects.get(pk=read.pk).status == Status.PUBLISHED
     assert as_user(ministry.officer).post(addresses.read_url(unread.pk)).status_code == 302
+
+
+def test_a_text_that_was_changed_while_it_was_read_is_not_taken_as_read(
+    ministry: Ministry, section: Any, as_user: Any
+) -> None:
+    case = make_case(Status.ANSWERED, ministry)
+    words = {"title": "Hỏi", "question": "Còn được nộp không?", "answer": "Còn."}
+    prepare_public_text(case, **words, by=ministry.officer)
+    request_publication(case, by=ministry.officer)
+    client = as_user(ministry.publisher)
+    page = client.get(addresses.move_url(case.pk, Verb.PUBLISH)).content.decode()
+    shown = dict(re.findall(r'<input type="hidden" name="(words)" value="(\w+)"', page))
+    PublicText.objects.filter(case=case).update(answer="Không còn được nộp nữa.")
+    answer = client.post(addresses.read_url(case.pk), shown)
+    assert answer["Location"] == addresses.move_url(case.pk, Verb.PUBLISH)
+    assert "Bản công khai vừa được sửa. Hãy đọc lại." in client.get(answer["Location"]).content.decode()
+    case.refresh_from_db()
+    assert refused(client.post(addresses.bulk_url(), sent(Verb.PUBLISH, [case]))) == [case]
 
 
 def test_who_may_do_what_at_once(ministry: Ministry) -> None:
@@ -120,6 +141,47 @@ def test_who_may_do_what_at_once(ministry: Ministry) -> None:
     assert case.number not in answer.content.decode()
     assert not case.events.filter(verb=Verb.REMIND).exists()
     assert Client().get(addresses.bulk_url(Verb.REMIND, [case.pk])).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("verb", "status", "may", "data"),
+    [
+        (Verb.RECEIVE, Status.SUBMITTED, "I", {}),
+        (Verb.FORWARD, Status.RECEIVED, "IL", {"to_unit": "unit"}),
+        (Verb.ASSIGN, Status.ROUTED, "FH", {"officer": "officer"}),
+        (Verb.REMIND, Status.PROCESSING, "IHL", {"note": "Sắp hết hạn."}),
+        (Verb.EXTEND_DEADLINE, Status.PROCESSING, "HL", {"note": "Vụ việc phức tạp."}),
+        (Verb.PUBLISH, Status.ANSWERED, "P", {}),
+    ],
+)
+def test_who_does_what_at_once(
+    verb: Verb, status: Status, may: str, data: dict[str, str], ministry: Ministry, section: Any
+) -> None:
+    """The history grows for who may, and for nobody else, whatever they send."""
+    case, who = make_case(status, ministry), people(ministry)
+    if verb == Verb.PUBLISH:
+        words = {"title": "Hỏi", "question": "Còn được nộp không?", "answer": "Còn."}
+        prepare_public_text(case, **words, by=ministry.officer)
+        request_publication(case, by=ministry.officer)
+    values = {
+        name: getattr(ministry, value).pk if value in ("unit", "officer") else value
+        for name, value in data.items()
+    }
+    before, read = case.events.count(), {}
+    if verb == Verb.PUBLISH:
+        reader = Client()
+        reader.force_login(ministry.publisher)
+        page = reader.get(addresses.move_url(case.pk, Verb.PUBLISH))
+        read = {"words": page.context["read_words"]}
+    for letter in LETTERS:
+        client = Client()
+        client.force_login(who[letter])
+        with transaction.atomic():
+            client.post(addresses.read_url(case.pk), read)
+            client.post(addresses.bulk_url(), sent(verb, [case], **values))
+            done = [event.verb for event in case.events.order_by("sequence")[before:]]
+            transaction.set_rollback(True)
+        assert done == ([verb] if letter in may else []), letter
 
 
 def test_asking_costs_the_same_for_many(ministry: Ministry, as_user: Any) -> None:

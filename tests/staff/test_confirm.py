@@ -199,6 +199,7 @@ def test_no_file_confirms_a_rule(jurist: Any, as_user: Any, section: Any) -> Non
     line = f"{rule.step},,,,,{rule.valid_from:%Y-%m-%d},1"
     file = SimpleUploadedFile("bang.csv", f"{headings}\n{line}\n".encode(), "text/csv")
     preview = as_user(jurist).post(address(DeadlineRule, "import"), {"file": file})
+    assert preview.status_code == 422, preview.content.decode()
     assert "is_verified" in preview.context["sentence"]
     assert confirmed(RULES) == set()
 
@@ -262,7 +263,7 @@ def test_rules_that_were_ticked_before_stay_so(jurist: Any, as_user: Any) -> Non
     rule = DeadlineRule.objects.get(**BASED)
     DeadlineRule.objects.filter(pk=rule.pk).update(is_verified=True)
     assert confirmed(RULES) == set()
-    import_module("pakn_portal.migrations.0048_confirmed_rows").keep_ticked(apps, None)
+    import_module("pakn_portal.migrations.0049_confirmed_rows").keep_ticked(apps, None)
     assert confirmed(RULES) == {rule.pk}
     html = unescape(as_user(jurist).get(confirm_url(RULES, "confirmed")).content.decode())
     assert "không ghi tên người xác nhận" in html
@@ -275,8 +276,7 @@ def busy(ministry: Ministry, jurist: Any, section: Any) -> Ministry:
     for _number in range(3):
         make_case(Status.COORDINATING, ministry)
     make_case(Status.PROCESSING, ministry)
-    basis = LegalBasis.objects.create(number=LAW, title="Bộ luật Lao động")
-    other = LegalBasis.objects.create(number="41/2024/QH15", title="Luật Bảo hiểm xã hội")
+    basis, other = (LegalBasis.objects.get(number=number) for number in (LAW, "41/2024/QH15"))
     for bases in (LAW, LAW, f"Điều 35 {LAW}; 41/2024/QH15", "145/2019/QH14"):
         published(ministry, bases)
     replace(basis)
@@ -314,7 +314,7 @@ def test_the_board_costs_the_same_with_many_rows(ministry: Ministry, jurist: Any
     from pakn_portal.deadlines.rules import current_calendar
     from tests.staff.test_legal_bases import LAW, published
 
-    LegalBasis.objects.create(number=LAW, title="Bộ luật Lao động", is_replaced=True)
+    LegalBasis.objects.filter(number=LAW).update(is_replaced=True)
     counts = []
     for number in (1, 5):
         for place in range(number):

@@ -10,6 +10,7 @@ from django.db import connection
 from pakn_portal.answers import actions as answers
 from pakn_portal.answers.four_eyes import hands_on
 from pakn_portal.answers.models import Answer
+from pakn_portal.answers.texts import Words
 from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.models import Case
 from pakn_portal.flow.errors import NotAllowed
@@ -84,6 +85,19 @@ def test_words_that_stay_as_they_are_are_no_correction(
     assert line is not None
     assert "corrected_from" not in line.data
     assert Answer.objects.get().versions.count() == 1
+
+
+@pytest.mark.parametrize("lack", [{"body": " \n"}, {"outcome": ""}])
+@pytest.mark.parametrize("is_corrected", [False, True])
+def test_no_verb_approves_an_answer_without_words_or_outcome(
+    lack: dict[str, str], is_corrected: bool, submitted: Case, ministry: Ministry
+) -> None:
+    words = Words(**{**SUBMITTED, **lack})
+    if not is_corrected:
+        Answer.objects.update(**lack)
+    with pytest.raises(NotAllowed):
+        answers.approve_answer(submitted, by=ministry.head, corrected=words if is_corrected else None)
+    assert Case.objects.get().status == Status.DRAFT_REVIEW
 
 
 @pytest.mark.parametrize("words", [{"body": " "}, {"outcome": ""}])

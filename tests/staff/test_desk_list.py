@@ -12,9 +12,10 @@ from django.test.utils import CaptureQueriesContext
 from pakn_portal.cases.enums import Status
 from pakn_portal.cases.models import Case
 from pakn_portal.clock import today
+from pakn_portal.snippets.models import Sector
 from pakn_portal.staff import addresses
 from pakn_portal.staff.models import SavedView
-from tests.factories import Ministry, make_case, make_many_cases
+from tests.factories import Ministry, make_case, make_many_cases, make_unit
 from tests.staff.roles import LETTERS, people
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +50,35 @@ def test_each_order_and_back(column: str, ministry: Ministry, as_user: Any) -> N
     back = client.get(again.url)
     other = next(each for each in back.context["headings"] if each.name == column)
     assert {again.sorted, other.sorted} == {"ascending", "descending"}
+
+
+NAMES = ["Vụ Bảo hiểm xã hội", "Vụ Bình đẳng giới", "Vụ Cao Bằng", "Vụ Cần Thơ", "Vụ Dân số", "Vụ Đất đai"]
+
+
+@pytest.mark.parametrize("order", ["unit", "sector"])
+def test_names_stand_by_the_alphabet_and_what_has_none_last(
+    order: str, ministry: Ministry, as_user: Any
+) -> None:
+    none, *cases = make_many_cases(1 + len(NAMES))
+    Case.objects.filter(pk=none.pk).update(sector=None)
+    for number, (case, name) in enumerate(zip(cases, reversed(NAMES), strict=True)):
+        unit, sector = make_unit(name), Sector.objects.create(code=f"s{number}", name=name)
+        Case.objects.filter(pk=case.pk).update(lead_unit=unit, sector=sector)
+    by_alphabet = [case.number for case in reversed(cases)]
+    client = as_user(ministry.leader)
+    assert numbers(client.get(addresses.list_url(order=order))) == [*by_alphabet, none.number]
+    falling = client.get(addresses.list_url(order=f"-{order}"))
+    assert numbers(falling) == [*reversed(by_alphabet), none.number]
+    page = client.get(addresses.case_url(cases[0].pk), {"back": f"order=-{order}"})
+    assert addresses.case_url(cases[1].pk) in page.content.decode()
+
+
+def test_statuses_stand_by_their_words(ministry: Ministry, as_user: Any) -> None:
+    for status in (Status.ROUTED, Status.DRAFT_REVIEW, Status.RETURNED, Status.PROCESSING):
+        make_many_cases(1, unit=ministry.unit, status=status)
+    rows = as_user(ministry.leader).get(addresses.list_url(order="status")).context["rows"]
+    words = [row.case.get_status_display() for row in rows]
+    assert words == ["Chờ duyệt trả lời", "Đã chuyển xử lý", "Đang xử lý", "Đơn vị trả lại"]
 
 
 def test_columns_are_chosen_and_stay(ministry: Ministry, as_user: Any) -> None:

@@ -18,7 +18,7 @@ from pakn_portal.cases.models import Case, CaseEvent
 from pakn_portal.management import worker
 from pakn_portal.staff import addresses, kept_drafts
 from pakn_portal.submissions.models import KeptWords, Submission
-from tests.factories import Ministry, make_case
+from tests.factories import Ministry, make_case, make_user
 from tests.fixtures.later import later
 from tests.staff.test_words_kept import DRAFT, WORDS, entered, lose_session, opened, sign_in, text_in
 
@@ -255,6 +255,64 @@ def test_an_open_page_does_not_lengthen_a_session(ministry: Ministry, draft: str
         assert keep(client, draft, data, "seen").status_code == 200
     with later(minutes=35):
         assert keep(client, draft, data).status_code == 401
+
+
+def test_words_sent_again_and_again_do_not_lengthen_a_session_and_new_ones_do(
+    ministry: Ministry, draft: str, settings: Any
+) -> None:
+    settings.PAKN_PORTAL = {**settings.PAKN_PORTAL, "STAFF_IDLE_MINUTES": 30}
+    for is_writing in (True, False):
+        client = sign_in(ministry.officer)
+        data = opened(client, draft, **DRAFT)
+        keep(client, draft, data, kept_tab="a")
+        for minutes in (20, 40):
+            with later(minutes=minutes):
+                body = f"{WORDS} {minutes}" if is_writing else WORDS
+                answer = keep(client, draft, data | {"body": body}, kept_tab="a")
+        assert answer.status_code == (200 if is_writing else 401)
+
+
+def test_words_that_cannot_be_kept_do_not_lengthen_a_session(
+    ministry: Ministry, draft: str, settings: Any
+) -> None:
+    settings.PAKN_PORTAL = {**settings.PAKN_PORTAL, "STAFF_IDLE_MINUTES": 30}
+    client = sign_in(ministry.officer)
+    data = opened(client, draft, **DRAFT)
+    Case.objects.update(status=Status.DRAFT_REVIEW)
+    with later(minutes=20):
+        assert keep(client, draft, data).status_code == 409
+    with later(minutes=35):
+        assert keep(client, draft, data).status_code == 401
+
+
+def test_at_the_entry_of_new_cases_nobody_meets(ministry: Ministry) -> None:
+    first = sign_in(ministry.intake)
+    second = sign_in(make_user("vanphong2", "intake", full_name="Đỗ Thu Hà"))
+    keep(first, addresses.entry_url(), opened(first, addresses.entry_url()), "seen")
+    assert second.get(addresses.entry_url()).context["kept"].others == ""
+
+
+def test_a_draft_of_intake_tells_what_was_done_since(ministry: Ministry) -> None:
+    case = make_case()
+    client, url = sign_in(ministry.intake), addresses.intake_url(case.pk)
+    keep(client, url, opened(client, url, note=WORDS))
+    before = case.version
+    actions.receive_case(case, by=ministry.intake)
+    [kept] = offer(client.get(addresses.case_url(case.pk)))
+    form = client.get(kept.url).context["form"]
+    assert form["note"].value() == WORDS
+    assert int(form["version"].value()) == before
+
+
+def test_keeping_the_note_of_intake_builds_no_form(ministry: Ministry) -> None:
+    case = make_case()
+    client, url = sign_in(ministry.intake), addresses.intake_url(case.pk)
+    data = opened(client, url, note=WORDS)
+    with CaptureQueriesContext(connection) as queries:
+        keep(client, url, data)
+    asked = " ".join(query["sql"] for query in queries)
+    for table in ("deadlinerule", "sector", "archiveentry"):
+        assert f'FROM "pakn_portal_{table}"' not in asked
 
 
 def test_the_worker_deletes_what_waited_too_long(ministry: Ministry, draft: str) -> None:

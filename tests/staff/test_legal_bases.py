@@ -12,6 +12,7 @@ from pakn_portal.answers.models import Answer
 from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.models import Case
 from pakn_portal.pages.models import AnswerPage
+from pakn_portal.search.citing import write_citing
 from pakn_portal.search.models import ArchiveEntry
 from pakn_portal.snippets.models import LegalBasis
 from pakn_portal.staff import addresses
@@ -38,6 +39,7 @@ def published(who: Ministry, legal_bases: str = LAW) -> AnswerPage:
 def replace(basis: LegalBasis) -> None:
     basis.is_replaced, basis.replaced_by = True, "99/2026/QH16"
     basis.save()
+    write_citing()
 
 
 def test_answers_that_cite_a_replaced_document_say_so(
@@ -51,7 +53,45 @@ def test_answers_that_cite_a_replaced_document_say_so(
     assert "được thay bằng" not in client.get(other.url).content.decode()
     basis.is_replaced = False
     basis.save()
+    write_citing()
     assert not ArchiveEntry.objects.filter(is_superseded=True).exists()
+
+
+def test_whoever_keeps_the_list_waits_for_no_answers(
+    basis: LegalBasis, ministry: Ministry, section: Any
+) -> None:
+    """However many cite the document; the worker writes them, in a number of queries that does not grow."""
+    saved, written = [], []
+    for number in (1, 4):
+        for _each in range(number):
+            published(ministry)
+        with CaptureQueriesContext(connection) as queries:
+            basis.is_replaced = True
+            basis.save()
+        saved.append(len(queries))
+        with CaptureQueriesContext(connection) as queries:
+            write_citing()
+        written.append(len(queries))
+        assert ArchiveEntry.objects.filter(is_superseded=True).count() == AnswerPage.objects.count()
+        LegalBasis.objects.filter(pk=basis.pk).update(is_replaced=False)
+        write_citing()
+        assert not ArchiveEntry.objects.filter(is_superseded=True).exists()
+    assert saved[0] == saved[1]
+    assert written[0] == written[1]
+
+
+def test_a_replaced_document_that_is_deleted_or_renumbered_is_no_longer_told(
+    basis: LegalBasis, ministry: Ministry, section: Any
+) -> None:
+    published(ministry)
+    for change in ({"number": "46/2019/QH14"}, None):
+        LegalBasis.objects.filter(pk=basis.pk).update(number=LAW, is_replaced=True)
+        write_citing()
+        assert ArchiveEntry.objects.filter(is_superseded=True).exists()
+        rows = LegalBasis.objects.filter(pk=basis.pk)
+        rows.update(**change) if change else rows.delete()
+        write_citing()
+        assert not ArchiveEntry.objects.filter(is_superseded=True).exists()
 
 
 @pytest.mark.parametrize(

@@ -11,10 +11,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from docx import Document
+from wagtail.users.models import UserProfile
 
 from pakn_portal.answers.letters import pdf
 from pakn_portal.answers.letters.letter import kinds_of
-from pakn_portal.answers.models import OutgoingLetter
+from pakn_portal.answers.models import Answer, OutgoingLetter
 from pakn_portal.cases import actions
 from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.models import Case
@@ -110,7 +111,8 @@ def test_our_font_has_a_thousand_units_and_every_vietnamese_letter() -> None:
 
 def refused(who: Ministry) -> Case:
     case = make_case(Status.RECEIVED, who)
-    actions.refuse_case(case, reason=RefusalReason.objects.get(code="unclear"), by=who.intake)
+    reason = RefusalReason.objects.get(code="unclear")
+    actions.refuse_case(case, reason=reason, by=who.intake, note="Xin nêu rõ tên đơn vị.")
     return case
 
 
@@ -122,7 +124,8 @@ def asked(who: Ministry) -> Case:
 
 def referred(who: Ministry) -> Case:
     case = make_case(Status.RECEIVED, who)
-    actions.refer_case(case, agency=Agency.objects.get(code="bo-y-te"), by=who.intake)
+    agency = Agency.objects.get(code="bo-y-te")
+    actions.refer_case(case, agency=agency, by=who.intake, note="Việc này Bộ Y tế đang chủ trì.")
     return case
 
 
@@ -135,12 +138,17 @@ def extended(who: Ministry) -> Case:
 @pytest.mark.parametrize(
     ("make", "kind", "parts"),
     [
-        (refused, "refusal", ["không tiếp nhận", "Nội dung chưa rõ", "V/v"]),
+        (refused, "refusal", ["không tiếp nhận", "Nội dung chưa rõ", "V/v", "Xin nêu rõ tên đơn vị."]),
         (asked, "supplement", ["Bản chụp hợp đồng.", "bổ sung"]),
         (
             referred,
             "forwarding",
-            ["PHIẾU CHUYỂN", "Kính gửi: Bộ Y tế", "Người gửi: Ông/bà Nguyễn"],
+            [
+                "PHIẾU CHUYỂN",
+                "Kính gửi: Bộ Y tế",
+                "Người gửi: Ông/bà Nguyễn",
+                "Việc này Bộ Y tế đang chủ trì.",
+            ],
         ),
         (extended, "extension", ["Cần thêm ý kiến.", "gia hạn"]),
     ],
@@ -161,6 +169,29 @@ def test_a_template_of_the_list_goes_before_the_one_that_ships(ministry: Ministr
     LetterTemplate.objects.create(code="a", name="A", kind="refusal", body="Mẫu riêng: {{ lý do từ chối }}.")
     page = as_user(ministry.intake).get(addresses.letter_url(case.pk, "refusal"))
     assert page.context["letter"].paragraphs == ["Mẫu riêng: Nội dung chưa rõ."]
+
+
+@pytest.mark.parametrize("kind", ["answer", "refusal"])
+def test_letters_are_written_in_the_language_of_the_section(
+    kind: str, answered: Case, ministry: Ministry, as_user: Any
+) -> None:
+    case = answered if kind == "answer" else refused(ministry)
+    pages = []
+    for language in ("vi", "en"):
+        UserProfile.objects.update_or_create(user=ministry.intake, defaults={"preferred_language": language})
+        page = as_user(ministry.intake).get(addresses.letter_url(case.pk, kind))
+        pages.append((page.context["letter"].abstract, page.context["letter"].paragraphs))
+    assert pages[0] == pages[1]
+    assert "Download as DOCX" in page.content.decode()
+
+
+def test_templates_fill_in_the_language_of_the_section(ministry: Ministry, as_user: Any) -> None:
+    LetterTemplate.objects.create(code="a", name="A", kind="answer", body="Về {{ loại }}.")
+    case = make_case(Status.PROCESSING, ministry)
+    UserProfile.objects.create(user=ministry.officer, preferred_language="en")
+    page = as_user(ministry.officer).get(addresses.move_url(case.pk, Verb.DRAFT_ANSWER))
+    kind = case.submission.get_kind_display()
+    assert f"Về {kind}." in [offer.text for offer in page.context["panel"].templates]
 
 
 def test_number_and_date_are_kept_and_proved(answered: Case, ministry: Ministry, as_user: Any) -> None:
@@ -227,6 +258,19 @@ def test_a_letter_that_the_case_does_not_have_is_not_there(
 def test_a_draft_says_so(ministry: Ministry, as_user: Any) -> None:
     case = make_case(Status.DRAFT_REVIEW, ministry)
     assert "[DỰ THẢO]" in words_of_docx(download(as_user(ministry.head), case, "answer", "docx"))
+
+
+def test_an_answer_that_is_not_the_approved_one_does_not_leave_as_a_letter(
+    answered: Case, ministry: Ministry, as_user: Any
+) -> None:
+    Answer.objects.filter(case=answered).update(body="Không phải lời đã duyệt.")
+    officer, url = as_user(ministry.officer), addresses.letter_url(answered.pk, "answer")
+    assert "không phải bản đã được phê duyệt" in officer.get(url).content.decode()
+    for form in ("docx", "pdf"):
+        told = officer.post(url, {**NUMBERED, "as": form})
+        assert (told.status_code, "attachment" in told.get("Content-Disposition", "")) == (409, False)
+        assert "05/BNV-VP" in told.content.decode()
+    assert not answered.events.filter(verb=Verb.READ_CONTACTS).exists()
 
 
 def test_without_the_libraries_the_screen_says_what_to_install_and_docx_works(

@@ -17,6 +17,8 @@ from pakn_portal.answers.models import Answer, PublicText
 from pakn_portal.cases import actions
 from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.models import Case
+from pakn_portal.routing.actions import take_to_unit
+from pakn_portal.snippets.models import RefusalReason, Sector
 from pakn_portal.staff import addresses
 from pakn_portal.submissions.models import Attachment, Submission
 from pakn_portal.submissions.secrets import issue_form_key
@@ -338,3 +340,54 @@ def test_every_form_of_staff_in_which_one_writes_asks_before_it_is_left() -> Non
                 found += 1
                 assert "includes/unsaved.html" in form, path.name
     assert found >= 6
+
+
+def test_the_inner_note_goes_along_to_the_action_that_a_reason_leads_to(ministry: Ministry) -> None:
+    """Where that one has a box for it, and where it has one box for all."""
+    client = sign_in(ministry.intake)
+    for code, boxes in (("out_of_competence", 2), ("state_secret", 1)):
+        case = make_case(Status.RECEIVED, ministry)
+        reason = RefusalReason.objects.get(code=code)
+        written = {"reason": reason.pk, "note": "Gửi cơ quan khác.", "inner_note": "Đã gọi Sở."}
+        url = addresses.move_url(case.pk, Verb.REFUSE)
+        form = client.post(url, opened(client, url, **written)).context["form"]
+        shown = [str(form[name].value()) for name in ("note", "inner_note") if name in form.fields]
+        assert len(shown) == boxes
+        assert "Gửi cơ quan khác." in shown[0]
+        assert "Đã gọi Sở." in shown[-1]
+
+
+def test_a_letter_that_a_page_asks_for_by_itself_keeps_no_words(ministry: Ministry) -> None:
+    """Of a session that ended: they still stand on the page that asked, and are no whole text."""
+    url = addresses.move_url(make_case(Status.RECEIVED, ministry).pk, Verb.REQUEST_SUPPLEMENT)
+    client = sign_in(ministry.intake)
+    data = opened(client, url, note="Xin gử", letter="letter")
+    lose_session(client)
+    answer = client.post(url, data, headers={"X-Pakn-Part": "letter"})
+    assert answer.status_code == 401
+    sign_in(ministry.intake, client)
+    assert "Xin gử" not in text_in(client.get(url))
+
+
+def test_an_intake_that_a_colleague_was_faster_with_gives_the_note_back(ministry: Ministry) -> None:
+    case = make_case()
+    client = sign_in(ministry.intake)
+    url = addresses.intake_url(case.pk)
+    sector = Sector.objects.order_by("pk")[0]
+    data = opened(client, url, sector=sector.pk, urgency="normal", to_unit=ministry.unit.pk, note=WORDS)
+    take_to_unit(
+        Case.objects.get(pk=case.pk),
+        sector=sector,
+        urgency="normal",
+        to_unit=ministry.unit,
+        by=ministry.intake,
+    )
+    for form in (data, {**data, "sector": ""}, {**data, "keep_draft": "1"}):
+        answer = client.post(url, form)
+        assert answer.status_code == 409
+        assert WORDS in text_in(answer)
+        assert 'role="alert"' in text_in(answer)
+    lose_session(client)
+    client.post(url, data)
+    sign_in(ministry.intake, client)
+    assert WORDS in text_in(client.get(url))

@@ -53,9 +53,11 @@ KNOWN |= {
     "blocks",
 }
 #: What Wagtail and Django write in English without asking any catalogue.
-FIXED: Final = {"Search", "Actions", "Root", "action-publish", "Username", "None", "English"}
+FIXED: Final = {"Search", "Actions", "Root", "action-publish", "Username", "English"}
 #: Wagtail's own translation, and the name of a row that it makes.
 FIXED |= {"Xem bản live", "Moderators approval"}
+#: Where nothing is counted Wagtail hides the word "None"; anywhere else it would be read.
+_COUNTER: Final = re.compile(r"<div data-side-panel-toggle-counter [^>]* hidden>\s*None\s*</div>")
 #: For readers of the screen alone: the names of rights as the database keeps them.
 FIXED_BEGINNINGS: Final = ("Can add ", "Can change ", "Can delete ")
 
@@ -85,7 +87,7 @@ class _Words(HTMLParser):
 def english(response: Any) -> set[str]:
     """Texts with a word that is neither Vietnamese nor known."""
     words = _Words()
-    words.feed(response.content.decode())
+    words.feed(_COUNTER.sub("", response.content.decode()))
     found = set()
     for text in (" ".join(each.split()) for each in words.texts):
         text = re.sub(r"\b\w+\.\w+\b", "", text)

@@ -9,11 +9,12 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 
 from pakn_portal.answers.enums import AnswerState
-from pakn_portal.answers.letters.values import rendered
+from pakn_portal.answers.letters.values import rendered, values_for
 from pakn_portal.answers.models import OutgoingLetter, answer_of
 from pakn_portal.cases.enums import Status
 from pakn_portal.cases.models import Case
 from pakn_portal.conf import content_language, portal_settings
+from pakn_portal.languages import speaking
 from pakn_portal.snippets.enums import LetterKind, Urgency
 from pakn_portal.snippets.models import LetterTemplate
 from pakn_portal.snippets.starter_rows import read
@@ -60,9 +61,10 @@ def kinds_of(case: Case) -> list[LetterKind]:
     return [*found, *(kind for kind, statuses in _STANDS_IN.items() if case.status in statuses)]
 
 
+@speaking()
 def letter_of(case: Case, kind: LetterKind, record: OutgoingLetter | None, *, with_sender: bool) -> Letter:
-    """`record`: number, date and who signs, as they were kept. Without `with_sender` a label stands where the
-    sender's name and address go.
+    """In the section's language, whoever reads. `record`: number, date and who signs, as they were kept.
+    Without `with_sender` a label stands where the sender's name and address go.
     """
     settings, is_slip = portal_settings.LETTERS, kind == LetterKind.FORWARDING
     abstract = _abstract(kind, case)
@@ -126,7 +128,7 @@ def _about_sender(case: Case, with_sender: bool) -> list[str]:
 
 def _body(case: Case, kind: LetterKind) -> list[str]:
     if kind != LetterKind.ANSWER:
-        return _paragraphs(rendered(_template(case, kind), case))
+        return _paragraphs(rendered(_template(case, kind), values_for(case, kind)))
     answer: Any = answer_of(case)
     bases = [line.strip() for line in answer.legal_bases.splitlines() if line.strip()]
     return [*_paragraphs(answer.body), *([f"Căn cứ pháp lý: {'; '.join(bases)}."] if bases else [])]

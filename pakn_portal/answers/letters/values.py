@@ -2,28 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from pakn_portal import clock
 from pakn_portal.answers.models import answer_of
 from pakn_portal.cases.enums import Verb
 from pakn_portal.cases.models import Case
 from pakn_portal.conf import portal_settings
+from pakn_portal.languages import speaking
+from pakn_portal.snippets.enums import LetterKind
 from pakn_portal.snippets.letter_variables import names_of
 from pakn_portal.snippets.models import LetterTemplate
 from pakn_portal.submissions.known import known_values
 from pakn_portal.text import mask_sure
 from pakn_portal.text.variables import render_variables
 
+#: What staff wrote at the act that the letter tells of: its variable, and the verb whose line has the words.
+_WRITTEN: Final = {
+    LetterKind.REFUSAL: ("lời của Bộ", Verb.REFUSE),
+    LetterKind.SUPPLEMENT: ("nội dung cần bổ sung", Verb.REQUEST_SUPPLEMENT),
+    LetterKind.FORWARDING: ("lời của Bộ", Verb.REFER),
+    LetterKind.EXTENSION: ("lý do gia hạn", Verb.EXTEND_DEADLINE),
+}
 
-def rendered(template: LetterTemplate, case: Case) -> str:
-    """The words of the template for this case. A few queries, for the letter's own variables."""
-    return render_variables(template.body, values_for(case, template.kind)).strip()
+
+def rendered(template: LetterTemplate, values: Mapping[str, str]) -> str:
+    """The words of the template with the values of a case."""
+    return render_variables(template.body, values).strip()
 
 
+@speaking()
 def values_for(case: Case, kind: str) -> dict[str, str]:
-    """Every variable that a template of this kind may use; empty for what the case does not have."""
+    """Every variable that a template of this kind may use, in the section's language, whoever reads; empty
+    for what the case does not have. A few queries.
+    """
     answer, sent = answer_of(case), case.submission
     values: dict[str, Any] = {
         "mã hồ sơ": case.number,
@@ -45,12 +59,10 @@ def values_for(case: Case, kind: str) -> dict[str, str]:
         "nội dung phản ánh": sent.content,
         "hạn mới": _day(case.due_on),
     }
-    names = names_of(kind)
-    if "nội dung cần bổ sung" in names:
-        values["nội dung cần bổ sung"] = _last_note(case, Verb.REQUEST_SUPPLEMENT)
-    if "lý do gia hạn" in names:
-        values["lý do gia hạn"] = _last_note(case, Verb.EXTEND_DEADLINE)
-    return {name: str(values[name]) for name in names}
+    for of_kind, (name, verb) in _WRITTEN.items():
+        if kind == of_kind:
+            values[name] = _last_note(case, verb)
+    return {name: str(values[name]) for name in names_of(kind)}
 
 
 def _day(day: date | None) -> str:

@@ -86,8 +86,9 @@ class Tile:
     @property
     def said(self) -> str:
         """The number of the span before, and the note."""
-        before = f"{pgettext('the span before', 'before:')} {told(self.before)}"
-        return f"{before} · {self.note}" if self.note else before
+        before = pgettext("the span before", "before:")
+        said = f"{before} {told(self.before)}"
+        return f"{said} · {self.note}" if self.note else said
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,8 @@ history or create, because a case is changed by verbs alone.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from django.db.models import QuerySet
@@ -26,6 +28,7 @@ from pakn_portal.staff.addresses import BASE, case_url
 from pakn_portal.staff.cases.bulk.view import BulkView, ReadView
 from pakn_portal.staff.cases.entry.look import LookView
 from pakn_portal.staff.cases.entry.view import EntryView
+from pakn_portal.staff.cases.form_view import FormView
 from pakn_portal.staff.cases.intake.view import IntakeView, NextIntakeView
 from pakn_portal.staff.cases.letters import LetterView
 from pakn_portal.staff.cases.list.saving import SavedViewsView
@@ -96,12 +99,12 @@ class CaseAdmin(ModelAdmin):
             self._url(rf"^{BASE}/inspect/{case}/$", self.inspect_view, "inspect"),
             self._url(rf"^{BASE}/contacts/{case}/$", self.contacts_view, "contacts"),
             self._url(rf"^{BASE}/intake/$", self.next_intake_view, "next_intake"),
-            self._form(rf"^{BASE}/intake/{case}/$", self.intake_view, "intake"),
-            self._form(rf"^{BASE}/bulk/$", self.bulk_view, "bulk"),
+            self._form(rf"^{BASE}/intake/{case}/$", IntakeView, "intake"),
+            self._form(rf"^{BASE}/bulk/$", BulkView, "bulk"),
             self._url(rf"^{BASE}/read/{case}/$", self.read_view, "read"),
             self._url(rf"^{BASE}/letter/{case}/(?P<kind>[a-z]{{1,20}})/$", self.letter_view, "letter"),
-            self._form(rf"^{BASE}/move/{case}/(?P<verb>[a-z_]{{1,30}})/$", self.move_view, "move"),
-            self._form(rf"^{BASE}/entry/$", self.entry_view, "entry"),
+            self._form(rf"^{BASE}/move/{case}/(?P<verb>[a-z_]{{1,30}})/$", MoveView, "move", _VIEWS),
+            self._form(rf"^{BASE}/entry/$", EntryView, "entry"),
             self._url(rf"^{BASE}/entry/look/$", self.look_view, "look"),
         )
 
@@ -110,9 +113,20 @@ class CaseAdmin(ModelAdmin):
         url: URLPattern = re_path(pattern, keeps_quiet(view), name=name)
         return url
 
-    def _form(self, pattern: str, view: Any, action: str) -> URLPattern:
+    def _form(
+        self,
+        pattern: str,
+        view: type[FormView],
+        action: str,
+        of_verbs: Mapping[str, type[FormView]] = MappingProxyType({}),
+    ) -> URLPattern:
+        """`of_verbs`: the views that some verbs have in place of `view`."""
+
+        def answer(request: HttpRequest, **given: Any) -> HttpResponseBase:
+            return _answer(of_verbs.get(given.get("verb", ""), view), request, model_admin=self, **given)
+
         name = self.url_helper.get_action_url_name(action)
-        return FormAddress(RegexPattern(pattern, name=name, is_endpoint=True), view, name=name)
+        return FormAddress(RegexPattern(pattern, name=name, is_endpoint=True), answer, name=name)
 
     def results_view(self, request: HttpRequest) -> HttpResponseBase:
         return _answer(CaseResultsView, request, model_admin=self)
@@ -123,14 +137,8 @@ class CaseAdmin(ModelAdmin):
     def contacts_view(self, request: HttpRequest, instance_pk: str) -> HttpResponseBase:
         return _answer(ContactsView, request, model_admin=self, instance_pk=instance_pk)
 
-    def intake_view(self, request: HttpRequest, instance_pk: str) -> HttpResponseBase:
-        return _answer(IntakeView, request, model_admin=self, instance_pk=instance_pk)
-
     def next_intake_view(self, request: HttpRequest) -> HttpResponseBase:
         return _answer(NextIntakeView, request)
-
-    def bulk_view(self, request: HttpRequest) -> HttpResponseBase:
-        return _answer(BulkView, request, model_admin=self)
 
     def read_view(self, request: HttpRequest, instance_pk: str) -> HttpResponseBase:
         return _answer(ReadView, request, model_admin=self, instance_pk=instance_pk)
@@ -138,15 +146,8 @@ class CaseAdmin(ModelAdmin):
     def letter_view(self, request: HttpRequest, instance_pk: str, kind: str) -> HttpResponseBase:
         return _answer(LetterView, request, model_admin=self, instance_pk=instance_pk, kind=kind)
 
-    def move_view(self, request: HttpRequest, instance_pk: str, verb: str) -> HttpResponseBase:
-        view = _VIEWS.get(verb, MoveView)
-        return _answer(view, request, model_admin=self, instance_pk=instance_pk, verb=verb)
-
     def look_view(self, request: HttpRequest) -> HttpResponseBase:
         return _answer(LookView, request)
-
-    def entry_view(self, request: HttpRequest) -> HttpResponseBase:
-        return _answer(EntryView, request, model_admin=self)
 
     def register_admin_url_finders(self) -> None:
         register_admin_url_finder(Case, CaseURLFinder)
@@ -155,7 +156,8 @@ class CaseAdmin(ModelAdmin):
         """Cases stay out of Wagtail's reference index: its usage lists know nothing of units."""
 
 
-_VIEWS: dict[str, type[MoveView]] = {
+#: Of the verbs that have a screen of their own.
+_VIEWS: dict[str, type[FormView]] = {
     Verb.PREPARE_PUBLIC_TEXT: RedactionView,
     **dict.fromkeys(WRITING, WritingView),
 }

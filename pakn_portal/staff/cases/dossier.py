@@ -143,6 +143,11 @@ class Dossier:
     def address_on_site(self) -> str:
         return f"{archive_page().url}{self.on_site.slug}/" if self.on_site else ""
 
+    @property
+    def link_to_public_page(self) -> str:
+        """The address as the sender is told it."""
+        return f"{archive_page().full_url}{self.on_site.slug}/" if self.on_site else ""
+
     @cached_property
     def attachments(self) -> list[Attachment]:
         """The files of the submission itself; those of a supplement stand beside it."""

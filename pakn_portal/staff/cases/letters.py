@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 
+from pakn_portal.answers.enums import AnswerState
 from pakn_portal.answers.letters import docx, pdf
 from pakn_portal.answers.letters.actions import number_letter
 from pakn_portal.answers.letters.letter import kinds_of, letter_of
@@ -83,8 +84,8 @@ class LetterView(CaseView):
 
     def find_case(self) -> Any:
         case = super().find_case()
-        self.dossier = Dossier(case, self.scope)
-        if not self.dossier.can_read_contacts or self.kind not in kinds_of(case):
+        self._dossier = Dossier(case, self.scope)
+        if not self._dossier.can_read_contacts or self.kind not in kinds_of(case):
             raise Http404
         return case
 
@@ -100,6 +101,8 @@ class LetterView(CaseView):
         if not form.is_valid():
             return self.show(form=form)
         wanted = request.POST.get("as", "")
+        if wanted in WRITERS and self._is_doubted():
+            return self.show(form=form, status=409)
         try:
             number_letter(self.instance, self.kind, by=account_of(request), **form.cleaned_data)
             if wanted in WRITERS:
@@ -108,6 +111,11 @@ class LetterView(CaseView):
             return self.show(form=form, sentence=str(error), status=409)
         messages.success(request, _("Number and date of the letter are kept."))
         return redirect(request.get_full_path())
+
+    def _is_doubted(self) -> bool:
+        """Such a letter would tell the sender what nobody approved; a draft says that it is one."""
+        answer = answer_of(self.instance) if self.kind == LetterKind.ANSWER else None
+        return answer is not None and answer.state == AnswerState.APPROVED and not is_as_approved(answer)
 
     def _file(self, wanted: str) -> HttpResponse:
         """Written first and told then: what could not be made was seen by nobody."""
@@ -135,12 +143,11 @@ class LetterView(CaseView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         label = capfirst(self.kind.label)
-        answer = answer_of(self.instance) if self.kind == LetterKind.ANSWER else None
         context = {
             "dossier": self.dossier,
             "letter": letter_of(self.instance, self.kind, self._as_numbered(), with_sender=False),
             "no_pdf": pdf.problem(),
-            "doubt": answer is not None and bool(answer.approved_at) and not is_as_approved(answer),
+            "doubt": self._is_doubted(),
             "breadcrumbs_items": self.breadcrumbs(label),
             "page_title": f"{label}: {self.instance.number}",
             "sentence": "",

@@ -13,7 +13,6 @@ from pakn_portal.cases.actions import read_contacts
 from pakn_portal.flow.errors import MoveError
 from pakn_portal.people.actor import account_of
 from pakn_portal.staff import addresses, kept_drafts
-from pakn_portal.staff.cases.dossier import Dossier
 from pakn_portal.staff.cases.intake.forms import IntakeForm
 from pakn_portal.staff.cases.intake.panel import panel_of
 from pakn_portal.staff.cases.letters import letter_links
@@ -30,8 +29,6 @@ class CasePageView(CaseView):
     template_name = "modeladmin/pakn_portal/case/inspect.html"
     http_method_names = ["get", "head", "options"]
     shows_contacts = False
-    #: The form of intake as it was sent.
-    form: IntakeForm | None = None
 
     @property
     def place(self) -> str:
@@ -45,9 +42,10 @@ class CasePageView(CaseView):
     def get_template_names(self) -> list[str]:
         return [self.template_name]
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        dossier = Dossier(self.instance, self.scope)
-        intake = panel_of(dossier, self.back, self.form)
+    def get_context_data(self, *, form: IntakeForm | None = None, **kwargs: Any) -> dict[str, Any]:
+        """`form`: of intake, as it was filled in."""
+        dossier = self.dossier
+        intake = panel_of(dossier, self.back, form)
         if intake is not None:
             kwargs.setdefault("kept", self.desk())
         return super().get_context_data(

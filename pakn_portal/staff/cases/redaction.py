@@ -25,6 +25,7 @@ from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.models import Case
 from pakn_portal.pages.answers.actions import request_publication
 from pakn_portal.pages.answers.guards import waiting_places
+from pakn_portal.people.actor import account_of
 from pakn_portal.staff.cases.masked import finds_of, masked_places, put_back, words_of
 from pakn_portal.staff.cases.moves.forms import LONGEST_TEXT, MoveForm
 from pakn_portal.staff.cases.moves.table import MoveScreen
@@ -175,7 +176,7 @@ class RedactionView(MoveView):
         return self.show(form=form, is_unsaved=True)
 
     def perform(self, form: MoveForm) -> None:
-        data = form.cleaned_data
+        data, by = form.cleaned_data, account_of(self.request)
         with transaction.atomic():
             prepare_public_text(
                 self.instance,
@@ -183,10 +184,10 @@ class RedactionView(MoveView):
                 question=data["question"],
                 answer=data["answer"],
                 confirmed=self._text_of(data).confirmed,
-                by=self.request.user,
+                by=by,
             )
             if "and_send" in self.request.POST:
-                request_publication(self.instance, by=self.request.user)
+                request_publication(self.instance, by=by)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         form = kwargs["form"]

@@ -15,10 +15,13 @@ from wagtail_modeladmin.views import InstanceSpecificView, WMABaseView
 from pakn_portal.cases.models import Case
 from pakn_portal.people.scope import Scope, scope_of
 from pakn_portal.staff import addresses
+from pakn_portal.staff.cases.dossier import Dossier
 
 
 class CaseView(InstanceSpecificView):
     """404 for a case that must not be known, whoever asks and by whichever address."""
+
+    _dossier: Dossier | None = None
 
     def __init__(self, model_admin: Any, instance_pk: str, **kwargs: Any) -> None:
         # not the parent's: it finds any row, before anybody has asked who wants it
@@ -46,6 +49,13 @@ class CaseView(InstanceSpecificView):
         if found is None:
             raise Http404
         return found
+
+    @property
+    def dossier(self) -> Dossier:
+        """Of the case as it was read last, so that rights and moves are found once."""
+        if self._dossier is None or self._dossier.case is not self.instance:
+            self._dossier = Dossier(self.instance, self.scope)
+        return self._dossier
 
     @property
     def case_url(self) -> str:

@@ -23,6 +23,7 @@ from pakn_portal.notifications.models import OutgoingMail
 from pakn_portal.notifications.outbox.retry import try_again
 from pakn_portal.people.actor import account_of
 from pakn_portal.people.scope import scope_of
+from pakn_portal.staff.addresses import number_in
 from pakn_portal.staff.mails.rows import may_look_after_mails, rows_of, stuck_mails
 from pakn_portal.staff.paging import CappedPaginator
 
@@ -89,7 +90,7 @@ class MailView(WMABaseView):
         mails = stuck_mails()
         given = request.POST.get("mail", "")
         if given != "all":
-            mails = mails.filter(pk=int(given)) if given.isdecimal() and len(given) < 19 else mails.none()
+            mails = mails.filter(pk=number_in(given))
         _tell(request, try_again(mails, by=account_of(request)))
         return redirect(mails_url())
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import secrets
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from hashlib import sha256
 from time import time
 from typing import Any, Final
@@ -84,7 +84,10 @@ def _state() -> str:
 
 
 def _key(filters: Filters) -> str:
-    return f"pakn_portal.archive.{sha256(repr(sorted(filters.items())).encode()).hexdigest()[:24]}"
+    """With the names of what is counted: counts of an earlier version of the software are not read."""
+    names = [*(field.name for field in fields(ListCounts)), *FACET_FIELDS]
+    counted = repr((names, sorted(filters.items())))
+    return f"pakn_portal.archive.{sha256(counted.encode()).hexdigest()[:24]}"
 
 
 def _read(kept: Mapping[str, Any]) -> ListCounts:

@@ -19,14 +19,15 @@ _MOST: Final = 300
 
 def remember_read(request: HttpRequest, text: PublicText) -> None:
     """The person says that they are at its end."""
-    kept = {**request.session.get(_KEY, {}), str(text.case_id): _words(text)}
+    kept = {**request.session.get(_KEY, {}), str(text.case_id): fingerprint_of(text)}
     request.session[_KEY] = dict(list(kept.items())[-_MOST:])
 
 
 def has_read(request: HttpRequest, text: PublicText | None) -> bool:
     """These very words."""
-    return text is not None and request.session.get(_KEY, {}).get(str(text.case_id)) == _words(text)
+    return text is not None and request.session.get(_KEY, {}).get(str(text.case_id)) == fingerprint_of(text)
 
 
-def _words(text: PublicText) -> str:
-    return text_hash(text.title, text.question, text.answer)
+def fingerprint_of(text: PublicText | None) -> str:
+    """Of the words that are read; empty without a text."""
+    return text_hash(text.title, text.question, text.answer) if text is not None else ""

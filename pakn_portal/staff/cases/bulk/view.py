@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
@@ -21,12 +21,13 @@ from pakn_portal.cases.models import Case
 from pakn_portal.people.actor import account_of
 from pakn_portal.people.scope import scope_of
 from pakn_portal.staff import addresses
-from pakn_portal.staff.cases.bulk.read import has_read, remember_read
+from pakn_portal.staff.cases.bulk.read import fingerprint_of, has_read, remember_read
 from pakn_portal.staff.cases.bulk.table import BULK, BulkForm, bulk_verbs
+from pakn_portal.staff.cases.form_view import FormView
 from pakn_portal.staff.cases.moves.buttons import label_of
 from pakn_portal.staff.cases.moves.view import REFUSALS
 from pakn_portal.staff.cases.view import CaseView
-from pakn_portal.staff.kept_words import is_of_another, signed_in_again, take_words, writer_of
+from pakn_portal.staff.kept_words import signed_in_again, take_words, writer_of
 
 #: More than three pages of the list are no choice any more.
 MOST: Final = 100
@@ -41,7 +42,7 @@ class CaseOutcome:
     refusal: str = ""
 
 
-class BulkView(WMABaseView):
+class BulkView(FormView, WMABaseView):
     """GET asks once; POST does each case and shows the outcomes. Nothing is half done: a case that is refused
     is as it was, and the others are not held up by it.
     """
@@ -61,13 +62,13 @@ class BulkView(WMABaseView):
             raise Http404
         self.verb, self.back = Verb(verb), addresses.back_of(request)
         self.cases = self._find(given.getlist("id"))
-        response = TemplateView.dispatch(self, request, *args, **kwargs)
+        response: HttpResponseBase = TemplateView.dispatch(cast(Any, self), request, *args, **kwargs)
         response["Cache-Control"] = "no-store, private"
         return response
 
     def _find(self, keys: list[str]) -> list[Case]:
         """Those that this person may see, in the order of the list; what they may not is left out."""
-        wanted = [int(key) for key in keys[:MOST] if key.isdigit() and len(key) < 19]
+        wanted = [number for key in keys[:MOST] if (number := addresses.number_in(key)) is not None]
         found = Case.objects.within(self.scope).with_names().in_bulk(wanted)
         return [found[key] for key in dict.fromkeys(wanted) if key in found]
 
@@ -78,16 +79,16 @@ class BulkView(WMABaseView):
         if not self.cases:
             messages.info(request, _("Choose cases first."))
             return redirect(addresses.list_url_from(self.back))
-        form = self._form()
-        sentence = ""
         if words := take_words(request):
-            form.initial.update({name: words.get(name) for name in form.fields})
-            sentence = signed_in_again()
-        return self._show(form=form, sentence=sentence)
+            return self.again(words, signed_in_again())
+        return self._show(form=self._form())
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if is_of_another(request):
-            raise PermissionDenied
+    def again(self, words: QueryDict, sentence: str = "", **context: Any) -> HttpResponse:
+        form = self._form()
+        form.initial.update({name: words.get(name) for name in form.fields})
+        return self._show(form=form, sentence=sentence, **context)
+
+    def sent(self, request: HttpRequest) -> HttpResponse:
         form = self._form(request.POST)
         if not form.is_valid():
             return self._show(form=form, status=422)
@@ -109,8 +110,8 @@ class BulkView(WMABaseView):
         url = addresses.case_url(case.pk, self.back)
         if self.verb == Verb.PUBLISH and not has_read(self.request, _text_of(case)):
             return CaseOutcome(case, url, _("You have not read this text to its end yet."))
-        if version.isdigit():
-            case.version = int(version)
+        if (seen := addresses.number_in(version)) is not None:
+            case.version = seen
         try:
             BULK[self.verb].perform(case, account_of(self.request), form.cleaned_data)
         except REFUSALS as error:
@@ -142,7 +143,9 @@ class BulkView(WMABaseView):
 
 
 class ReadView(CaseView):
-    """POST: the person says that they have read the public text of this case to its end."""
+    """POST: the person says that they have read the public text of this case to its end. The form says which
+    words it showed, for a colleague may have changed them meanwhile.
+    """
 
     http_method_names = ["post", "options"]
 
@@ -150,6 +153,9 @@ class ReadView(CaseView):
         text = _text_of(self.instance)
         if text is None or not self.scope.is_publisher:
             raise PermissionDenied
+        if request.POST.get("words") != fingerprint_of(text):
+            messages.error(request, _("The text was changed meanwhile. Read it once more."))
+            return redirect(addresses.move_url(self.instance.pk, Verb.PUBLISH, self.back))
         remember_read(request, text)
         messages.success(request, _("Noted that you have read it to its end."))
         waiting = addresses.list_url(to_publish="true")

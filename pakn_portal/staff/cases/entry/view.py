@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -19,14 +19,14 @@ from pakn_portal.conf import portal_settings
 from pakn_portal.deadlines.rules import NoRule
 from pakn_portal.pages.links import first_page
 from pakn_portal.pages.section.personal_data import notice_context
-from pakn_portal.pages.views.unsent import why_unsent
 from pakn_portal.people.actor import account_of
 from pakn_portal.people.scope import scope_of
 from pakn_portal.snippets.enums import SenderKind
 from pakn_portal.staff import addresses, kept_drafts
 from pakn_portal.staff.cases.entry.forms import EntryMixin, entry_form_for
 from pakn_portal.staff.cases.entry.look import alike_of
-from pakn_portal.staff.kept_words import is_of_another, signed_in_again, take_words, writer_of
+from pakn_portal.staff.cases.form_view import DraftedView
+from pakn_portal.staff.kept_words import writer_of
 from pakn_portal.submissions import secrets
 from pakn_portal.submissions.actions import (
     UPLOADS_WAIT,
@@ -44,7 +44,7 @@ from pakn_portal.submissions.uploads import Uploads, refuse_uploads, take_upload
 KINDS = (SenderKind.CITIZEN, SenderKind.BUSINESS)
 
 
-class EntryView(WMABaseView):
+class EntryView(DraftedView, WMABaseView):
     """For the Ministry Office only. A good POST is answered by the receipt, a repeated one too."""
 
     http_method_names = ["get", "post", "head", "options"]
@@ -54,7 +54,7 @@ class EntryView(WMABaseView):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not scope_of(request.user).is_intake:
             raise PermissionDenied
-        response = TemplateView.dispatch(self, request, *args, **kwargs)
+        response: HttpResponseBase = TemplateView.dispatch(cast(Any, self), request, *args, **kwargs)
         response["Cache-Control"] = "no-store, private"
         return response
 
@@ -66,24 +66,14 @@ class EntryView(WMABaseView):
     def get_template_names(self) -> list[str]:
         return [self.template_name]
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if words := take_words(request):
-            return self._again(words, signed_in_again())
-        if words := kept_drafts.opened(request, self.place):
-            return self._again(words, kept=self._desk(kept_drafts.went_on(), request.GET[kept_drafts.KEY]))
+    def fresh(self) -> HttpResponse:
         form = entry_form_for(self.sender_kind)()
         return self._show(form, secrets.issue_form_key(), Uploads())
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if is_of_another(request):
-            raise PermissionDenied
-        if kept_drafts.is_about_drafts(request):
-            return self._keep(request)
+    def act(self, request: HttpRequest) -> HttpResponse:
         posted_key = request.POST.get("form_key", "")
         if earlier := find_submission_of(posted_key):
             return self._sent_again(earlier, posted_key)
-        if sentence := why_unsent(request):
-            return self._again(request.POST, sentence, status=403)
         form_key, obstacle = self._form_key(posted_key)
         uploads = self._take_files(form_key)
         form = entry_form_for(self.sender_kind)(request.POST)
@@ -103,21 +93,7 @@ class EntryView(WMABaseView):
 
     @property
     def place(self) -> str:
-        """Which form it is, for what is kept of it."""
         return f"entry/{self.sender_kind}"
-
-    def _desk(self, sentence: str = "", key: str = "") -> kept_drafts.Desk:
-        return kept_drafts.desk(self.request, self.place, sentence=sentence, key=key)
-
-    def _keep(self, request: HttpRequest) -> HttpResponse:
-        """Nothing is entered: the words are kept, or a kept text goes."""
-        if sentence := why_unsent(request):
-            if kept_drafts.is_by_script(request):
-                return kept_drafts.refused(request, sentence, status=403)
-            return self._again(request.POST, sentence, status=403)
-        return kept_drafts.respond(
-            request, self.place, refusal="", again=lambda **shown: self._again(request.POST, **shown)
-        )
 
     def _sent_again(self, earlier: Submission, form_key: str) -> HttpResponse:
         """The receipt once more, and with it what was changed since and has not been saved."""
@@ -138,16 +114,14 @@ class EntryView(WMABaseView):
     def _who(self) -> str:
         return f"staff-{self.request.user.pk}"
 
-    def _again(
-        self, words: QueryDict, sentence: str = "", *, status: int = 200, **shown: Any
-    ) -> HttpResponse:
-        """The form as it was filled in, not looked at yet, with the files that wait for it."""
+    def again(self, words: QueryDict, sentence: str = "", **context: Any) -> HttpResponse:
+        """With the files that wait for it."""
         form_key, _too_old = self._form_key(words.get("form_key", ""))
         is_post = self.request.method == "POST"
         uploads = self._take_files(form_key) if is_post else Uploads(kept=waiting_uploads(form_key))
         form = entry_form_for(self.sender_kind)()
         form.initial.update({name: words.get(name) for name in form.fields})
-        return self._show(form, form_key, uploads, obstacle=sentence, status=status, **shown)
+        return self._show(form, form_key, uploads, obstacle=sentence, **context)
 
     def _form_key(self, key: str) -> tuple[str, str]:
         """The key of this form, or a new one and why."""
@@ -234,7 +208,7 @@ class EntryView(WMABaseView):
             "writer": writer_of(self.request),
             "alike": alike,
             "look_url": addresses.entry_look_url(),
-            "kept": kept or self._desk(),
+            "kept": kept or self.desk(),
         }
         page: HttpResponse = self.render_to_response(
             self._context(_("Enter a letter or call"), **context), status=status

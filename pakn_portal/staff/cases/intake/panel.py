@@ -107,8 +107,13 @@ class IntakePanel:
         return json.dumps({"sentences": sentences, "of": of}, ensure_ascii=False)
 
 
+def takes_in(dossier: Dossier) -> bool:
+    """Whether this person takes cases in, and this case waits for them."""
+    return dossier.case.status in AT_INTAKE and Verb.CLASSIFY in dossier.open_moves
+
+
 def panel_of(dossier: Dossier, back: str = "", form: IntakeForm | None = None) -> IntakePanel | None:
     """None for whoever does not take cases in, and where the case waits for somebody else."""
-    if dossier.case.status not in AT_INTAKE or Verb.CLASSIFY not in dossier.open_moves:
+    if not takes_in(dossier):
         return None
     return IntakePanel(dossier, form or IntakeForm(case=dossier.case, scope=dossier.scope), back)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final
 
 import django_filters as filters
@@ -36,6 +36,9 @@ LABELS: Final[dict[str, Any]] = {
     OPEN_AFTER: pgettext_lazy("figure", "open at the end of the day"),
     OVERDUE_AFTER: pgettext_lazy("figure", "overdue at the end of the day"),
 }
+#: Days of which there can be a figure; what falls overdue may be a few years ahead.
+_FIRST_DAY: Final = date(1900, 1, 1)
+_AHEAD: Final = timedelta(days=3660)
 _FLOWS: Final = {flow.name: flow for flow in (*figures.FLOWS, figures.ANSWERED)}
 
 
@@ -80,7 +83,7 @@ class CountedField(forms.CharField):
             found = Counted(name, date.fromisoformat(first), date.fromisoformat(last))
         except ValueError:
             raise ValidationError(_("This figure is unknown.")) from None
-        if name not in LABELS:
+        if name not in LABELS or not _FIRST_DAY <= found.first <= found.last <= clock.today() + _AHEAD:
             raise ValidationError(_("This figure is unknown."))
         return found
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from django.http import HttpRequest, QueryDict
 
 from pakn_portal.people.scope import scope_of
+from pakn_portal.staff import addresses
 from pakn_portal.staff.cases.list import orders
 from pakn_portal.staff.cases.list.view import PAGE_SIZE, found_in
 
@@ -26,8 +27,8 @@ def neighbours_of(request: HttpRequest, pk: int, back: str) -> Neighbours:
     filterset = found_in(scope_of(request.user), query, request)
     if not filterset.is_valid():
         return Neighbours()
-    page = int(query["p"]) if query.get("p", "").isdigit() and len(query["p"]) < 6 else 1
-    ordered = filterset.qs.order_by(*orders.ORDERS[orders.order_of(query.get("order", ""))])
+    page = addresses.number_in(query.get("p", "")[:5]) or 1
+    ordered = filterset.qs.order_by(*orders.columns_of(orders.order_of(query.get("order", ""))))
     first = max(page - 2, 0) * PAGE_SIZE
     keys = list(ordered.values_list("pk", flat=True)[first : (page + 1) * PAGE_SIZE])
     if pk not in keys:

@@ -65,7 +65,7 @@ class SavedViewsView(View):
         return redirect(f"{back}&{saved.VIEW}={view.pk}")
 
     def _drop(self, pk: str) -> HttpResponse:
-        own = SavedView.objects.filter(owner=self.scope.user, pk=pk if pk.isdigit() else 0).first()
+        own = SavedView.objects.filter(owner=self.scope.user, pk=addresses.number_in(pk) or 0).first()
         if own is not None:
             own.delete()
             messages.success(self.request, _("The view “%(name)s” is gone.") % {"name": own.name})

@@ -96,7 +96,7 @@ class CaseListView(IndexView):
         self.filterset = found_in(scope_of(request.user), request.GET, request)
         if not self.filterset.is_valid():
             return Case.objects.none()
-        cases: QuerySet[Case] = self.filterset.qs.order_by(*orders.ORDERS[self._order_of(request)])
+        cases: QuerySet[Case] = self.filterset.qs.order_by(*orders.columns_of(self._order_of(request)))
         return cases
 
     @staticmethod

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
@@ -20,24 +19,17 @@ from pakn_portal.deadlines.calendar import UnknownYear
 from pakn_portal.deadlines.rules import NoRule
 from pakn_portal.flow.errors import IllegalMove, MoveError, NotAllowed
 from pakn_portal.flow.procedure import find_transition
-from pakn_portal.pages.views.unsent import why_unsent
 from pakn_portal.people.actor import account_of
 from pakn_portal.publication.gate import GateShut
 from pakn_portal.routing.extensions import deadline_if_extended
 from pakn_portal.staff import addresses, kept_drafts
-from pakn_portal.staff.cases.dossier import Dossier
+from pakn_portal.staff.cases.bulk.read import fingerprint_of
+from pakn_portal.staff.cases.form_view import CaseFormView
 from pakn_portal.staff.cases.moves.buttons import label_of
 from pakn_portal.staff.cases.moves.forms import SENDER, MoveForm
 from pakn_portal.staff.cases.moves.table import FORMS, MoveScreen
-from pakn_portal.staff.cases.view import CaseView
 from pakn_portal.staff.differences import compared
-from pakn_portal.staff.kept_words import (
-    is_of_another,
-    signed_in_again,
-    take_words,
-    words_left,
-    writer_of,
-)
+from pakn_portal.staff.kept_words import words_left, writer_of
 from pakn_portal.staff.notices.preview import LetterPreview, preview, tells_sender
 from pakn_portal.staff.notices.rows import Told
 from pakn_portal.submissions.secrets import normalize_number
@@ -48,12 +40,11 @@ LOOK = "letter"
 REFUSALS = (MoveError, GateShut, NoRule, UnknownYear)
 
 
-class MoveView(CaseView):
+class MoveView(CaseFormView):
     """GET explains and asks; POST calls the verb, which knows the rights and the order of the steps."""
 
     verb: Any = None
     told: Told
-    _dossier: Dossier | None = None
     http_method_names = ["get", "post", "head", "options"]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -72,60 +63,28 @@ class MoveView(CaseView):
     def get_template_names(self) -> list[str]:
         return [self.move.template]
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if words := take_words(request):
-            return self.again(words, signed_in_again())
+    def turned_away(self) -> HttpResponseBase | None:
         refusal = self.refusal()
-        if refusal:
-            messages.error(request, refusal)
-            return redirect(self.case_url)
-        if words := kept_drafts.opened(request, self.place):
-            key = request.GET.get(kept_drafts.KEY, "")
-            return self.again(words, kept=self.desk(kept_drafts.went_on(), key))
-        return self.show(form=self.make_form())
+        if not refusal:
+            return None
+        messages.error(self.request, refusal)
+        return redirect(self.case_url)
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if is_of_another(request):
-            raise PermissionDenied
-        if sentence := why_unsent(request):
-            if kept_drafts.is_by_script(request):
-                return kept_drafts.refused(request, sentence, status=403)
-            return self.again(request.POST, sentence)
-        if kept_drafts.is_about_drafts(request):
-            return self.keep(request)
-        return self.look(request) if LOOK in request.POST else self.act(request)
+    def sent(self, request: HttpRequest) -> HttpResponseBase:
+        if LOOK in request.POST and not kept_drafts.is_about_drafts(request):
+            return self.look(request)
+        return super().sent(request)
 
     def look(self, request: HttpRequest) -> HttpResponseBase:
         """What was typed so far, and the mail that would come of it; a script asks for the mail alone."""
-        if request.headers.get("X-Pakn-Part") != LOOK:
+        if request.headers.get(kept_drafts.PART) != LOOK:
             return self.again(request.POST)
         found = self._preview(self.make_form(request.POST))
         return render(request, "pakn_portal/staff/includes/preview.html", {"preview": found})
 
     @property
     def place(self) -> str:
-        """Which form it is, for what is kept of it."""
         return kept_drafts.place_of(self.instance.pk, str(self.verb))
-
-    def desk(self, sentence: str = "", key: str = "") -> kept_drafts.Desk:
-        return kept_drafts.desk(self.request, self.place, sentence=sentence, key=key)
-
-    def keep(self, request: HttpRequest) -> HttpResponse:
-        """Nothing is carried out: the words are kept for whoever may still act, or a kept text goes."""
-        return kept_drafts.respond(
-            request,
-            self.place,
-            refusal=self.refusal(),
-            again=lambda **shown: self.again(request.POST, **shown),
-        )
-
-    def again(self, words: QueryDict, sentence: str = "", **context: Any) -> HttpResponse:
-        """The form as it was filled in, not looked at yet; shown even where it cannot be carried out now."""
-        form = self.make_form()
-        form.initial.update({name: words.get(name) for name in form.fields if name != "version"})
-        if words.get("version", "").isdigit():
-            form.initial["version"] = words["version"]
-        return self.show(form=form, sentence=sentence, **context)
 
     def act(self, request: HttpRequest) -> HttpResponseBase:
         form = self.make_form(request.POST)
@@ -149,14 +108,14 @@ class MoveView(CaseView):
 
     def lead_to(self, verb: Verb, form: MoveForm) -> HttpResponse:
         """The form of another action, with what was typed, and why."""
-        typed, sentence = form.cleaned_data["note"], not_refused(form.cleaned_data["reason"])
+        sentence = not_refused(form.cleaned_data["reason"])
         self.verb = verb
         refusal = self.refusal()
         if refusal:
             self.verb = Verb.REFUSE
             return self.refused(form, refusal)
         other = self.move.form(None, case=self.instance, scope=self.scope)
-        other.initial["note"] = typed
+        other.initial.update(carried_over(form, other))
         address = addresses.move_url(self.instance.pk, verb, self.back)
         return self.show(form=other, sentence=sentence, address=address)
 
@@ -198,7 +157,7 @@ class MoveView(CaseView):
                 and getattr(field.field, "audience", "") == SENDER
             ):
                 value = _("[your words to the sender]")
-            if value is not False and value not in (None, ""):
+            if value is not False and value is not None:
                 given[field.html_name] = str(value)
         filled = self.make_form(given)
         if not filled.is_valid():
@@ -207,7 +166,7 @@ class MoveView(CaseView):
             return LetterPreview(lack=_("Leads to the action “%(verb)s”.") % {"verb": instead.label})
         data = {**filled.cleaned_data, "inner_note": ""}
         try:
-            link = self.dossier.address_on_site if self.verb == Verb.PUBLISH else ""
+            link = self.dossier.link_to_public_page if self.verb == Verb.PUBLISH else ""
             return preview(self.instance, self.verb, lambda case: self._perform(case, data), page_link=link)
         except REFUSALS as error:
             return LetterPreview(lack=str(error))
@@ -218,13 +177,6 @@ class MoveView(CaseView):
             return str(found.lack)
         is_legal = find_transition(self.instance, self.verb) is not None
         return str((NotAllowed if is_legal else IllegalMove)(self.instance, self.verb))
-
-    @property
-    def dossier(self) -> Dossier:
-        """Of the case as it was read last, so that rights and moves are found once."""
-        if self._dossier is None or self._dossier.case is not self.instance:
-            self._dossier = Dossier(self.instance, self.scope)
-        return self._dossier
 
     def refused(self, form: MoveForm, sentence: str) -> HttpResponse:
         """The sentence above the form as it was filled in. A second try knows of the change that was told."""
@@ -266,6 +218,7 @@ class MoveView(CaseView):
             "refusal": self.refusal(),
             "shut": self._shut(),
             "read_url": addresses.read_url(self.instance.pk, self.back),
+            "read_words": fingerprint_of(self.dossier.public_text),
             "outlook": self._outlook(),
             "preview": self._preview(kwargs["form"]) if LOOK in self.request.POST else None,
             "tells_sender": tells_sender(self.verb),
@@ -323,3 +276,13 @@ class MoveView(CaseView):
         except (NoRule, UnknownYear) as error:
             return str(error)
         return _("New due date: %(date)s") % {"date": due_on} if due_on else ""
+
+
+def carried_over(form: MoveForm, other: MoveForm) -> dict[str, str]:
+    """What was written in one form, for the first values of another. Where that one has no box for words to
+    colleagues alone, they go below the others.
+    """
+    typed = {name: form.cleaned_data.get(name, "") for name in ("note", "inner_note")}
+    if "inner_note" not in other.fields:
+        typed = {"note": "\n\n".join(filter(None, typed.values()))}
+    return typed

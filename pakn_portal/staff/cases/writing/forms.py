@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from pakn_portal.answers.guards import lacking
 from pakn_portal.answers.models import answer_of
 from pakn_portal.answers.texts import Words, words_in
 from pakn_portal.answers.versions import Difference, difference_to
@@ -89,10 +89,8 @@ class ApproveForm(NoteForm):
         # what the page did not send is not changed
         sent = {name: cleaned[name] for name in Words._fields if name in self.data}
         words = words_in(answer)._replace(**sent)
-        if not words.body.strip():
-            self.add_error("body", gettext("An answer without words cannot be approved."))
-        if not words.outcome and "outcome" in sent:
-            self.add_error("outcome", gettext("Choose the outcome."))
+        for name, sentence in lacking(words).items():
+            self.add_error(name, sentence)
         self.difference = difference_to(answer, words)
         cleaned["corrected"] = None if self.difference is None else words
         cleaned["fingerprint"] = text_hash(*words)

@@ -16,7 +16,7 @@ from django.utils.translation import pgettext_lazy
 
 from pakn_portal.answers.enums import AnswerState
 from pakn_portal.answers.letters.letter import Letter, letter_of
-from pakn_portal.answers.letters.values import rendered
+from pakn_portal.answers.letters.values import rendered, values_for
 from pakn_portal.answers.models import Answer
 from pakn_portal.answers.texts import Words
 from pakn_portal.cases.models import Case
@@ -29,6 +29,7 @@ from pakn_portal.snippets.enums import Kind, LetterKind
 from pakn_portal.snippets.models import LegalBasis, LetterTemplate, TextPiece
 from pakn_portal.snippets.models.legal_basis import replaced_among
 from pakn_portal.snippets.models.text_piece import MOST
+from pakn_portal.staff.addresses import number_in
 from pakn_portal.text import document_numbers, fold, normalize, syllables
 
 TEMPLATES, SIMILAR, BASES, PREVIEW = "templates", "similar", "bases", "preview"
@@ -90,7 +91,8 @@ class Panel:
         own = self.case.sector_id
         fitting = [row for row in rows if row.sector_id in (None, own)]
         ordered = sorted(fitting, key=lambda row: row.sector_id is None)
-        return [Offer(f"template:{row.pk}", row.name, rendered(row, self.case)) for row in ordered]
+        values = values_for(self.case, LetterKind.ANSWER)
+        return [Offer(f"template:{row.pk}", row.name, rendered(row, values)) for row in ordered]
 
     @cached_property
     def pieces(self) -> list[Offer]:
@@ -156,11 +158,13 @@ class Panel:
 def offer_of(key: str, case: Case, user: Any) -> Offer | None:
     """What a button stands for, if this person may have it still."""
     kind, _colon, number = key.partition(":")
-    if not (number.isascii() and number.isdigit() and len(number) < 19):
+    if number_in(number) is None:
         return None
     if kind == "template":
         template = LetterTemplate.objects.filter(kind=LetterKind.ANSWER, is_active=True, pk=number).first()
-        return Offer(key, template.name, rendered(template, case)) if template else None
+        if template is None:
+            return None
+        return Offer(key, template.name, rendered(template, values_for(case, template.kind)))
     if kind == "piece":
         piece = TextPiece.objects.filter(owner=user, pk=number).first()
         return Offer(key, piece.name, piece.body) if piece else None
@@ -199,8 +203,7 @@ def keep_piece(posted: QueryDict, user: Any) -> str:
 
 def drop_piece(number: str, user: Any) -> None:
     """Of one's own only."""
-    if number.isascii() and number.isdigit() and len(number) < 19:
-        TextPiece.objects.filter(owner=user, pk=number).delete()
+    TextPiece.objects.filter(owner=user, pk=number_in(number) or 0).delete()
 
 
 def shared_words(one: str, other: str) -> list[str]:

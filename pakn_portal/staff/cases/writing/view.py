@@ -27,6 +27,8 @@ class WritingView(MoveView):
     def act(self, request: HttpRequest) -> HttpResponseBase:
         """The buttons of the panel change what stands on the screen, and save nothing of the draft."""
         if self.verb == Verb.DRAFT_ANSWER and any(name in request.POST for name in panel.BUTTONS):
+            if refusal := self.refusal():
+                return self.refused(self.make_form(request.POST), refusal)
             return self._with_panel(request.POST)
         return super().act(request)
 

@@ -108,12 +108,25 @@
   const entry = document.querySelector("[data-pakn-look]");
   const told = document.getElementById("pakn-look");
   if (entry && told) {
+    let asking = null;
     entry.addEventListener("change", async (event) => {
       if (!["title", "content", "full_name", "phone", "email"].includes(event.target.name)) return;
       const words = new FormData(entry);
       words.delete("attachments");
-      const answer = await fetch(entry.dataset.paknLook, { method: "POST", body: words, headers: { "X-CSRFToken": words.get("csrfmiddlewaretoken") } });
-      if (answer.ok) told.innerHTML = await answer.text();
+      if (asking) asking.abort();
+      asking = new AbortController();
+      try {
+        const answer = await fetch(entry.dataset.paknLook, {
+          method: "POST",
+          body: words,
+          headers: { "X-CSRFToken": words.get("csrfmiddlewaretoken") },
+          redirect: "error",
+          signal: asking.signal,
+        });
+        if (answer.ok) told.innerHTML = await answer.text();
+      } catch {
+        // the button shows it
+      }
     });
   }
 })();

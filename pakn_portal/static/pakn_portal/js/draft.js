@@ -26,32 +26,43 @@
     }
   };
   const forget = (key) => stores().forEach((store) => store.removeItem(key));
+  // Two places: what is written while an older draft is still offered must not take its place.
+  const placesOf = (path) => [keyOf(path), `${keyOf(path)} 2`];
 
   const sent = document.querySelector("[data-pakn-draft-sent]");
-  if (sent) forget(keyOf(sent.dataset.paknDraftSent));
+  if (sent) placesOf(sent.dataset.paknDraftSent).forEach(forget);
 
   const form = document.querySelector("form[data-pakn-draft]");
   const [lasting, passing] = stores();
   if (!form || !lasting) return;
-  const key = keyOf(form.dataset.paknDraft);
+  const places = placesOf(form.dataset.paknDraft);
   const matter = new Set(form.dataset.paknDraftMatter.split(" "));
   const offer = form.querySelector("[data-pakn-draft-offer]");
   const choice = form.querySelector("[data-pakn-draft-choice]");
   const own = form.querySelector("[data-pakn-draft-own]");
   const saved = form.querySelector("[data-pakn-draft-saved]");
   let timer = 0;
+  let writtenAt = places[0];
+  let offered;
+  let isTouched = false;
 
   const at = (instant) => new Intl.DateTimeFormat(document.documentElement.lang || "vi", { dateStyle: "short", timeStyle: "short" }).format(instant);
 
-  const words = () => [...new FormData(form)].filter(([name, value]) => typeof value === "string" && value && !NEVER.has(name) && (own.checked || matter.has(name)));
+  const mayKeep = ([name]) => !NEVER.has(name) && (own.checked || matter.has(name));
+  const words = () => [...new FormData(form)].filter(([, value]) => typeof value === "string" && value);
+
+  const put = (place, draft) => {
+    const kept = draft.words.filter(mayKeep);
+    if (kept.length) (own.checked ? lasting : passing).setItem(place, JSON.stringify({ at: draft.at, words: kept }));
+    (own.checked ? passing : lasting).removeItem(place);
+  };
 
   const save = () => {
-    const kept = words();
-    if (!kept.length) return;
+    // What the address or the server filled in is nobody's draft.
+    if (!isTouched || !words().some(mayKeep)) return;
     const now = Date.now();
     try {
-      (own.checked ? lasting : passing).setItem(key, JSON.stringify({ at: now, words: kept }));
-      (own.checked ? passing : lasting).removeItem(key);
+      put(writtenAt, { at: now, words: words() });
       saved.textContent = saved.dataset.paknDraftSaved.replace("{at}", at(now));
     } catch {
       saved.textContent = ""; // no room left
@@ -69,38 +80,60 @@
     form.dispatchEvent(new Event("input", { bubbles: true }));
   };
 
+  const kept = () =>
+    places
+      .map((place) => ({ place, ...(read(lasting, place) || read(passing, place)) }))
+      .filter((draft) => draft.words)
+      .sort((one, other) => other.at - one.at);
+
+  // The newest of those kept; meanwhile what is written goes to the other place.
+  const show = (draft) => {
+    offered = draft;
+    offer.hidden = !draft;
+    if (!draft) return;
+    if (!isTouched) writtenAt = places.find((place) => place !== draft.place);
+    const found = offer.querySelector("[data-pakn-draft-found]");
+    found.textContent = found.dataset.paknDraftFound.replace("{at}", at(draft.at));
+  };
+
   choice.hidden = false;
-  const draft = read(lasting, key) || read(passing, key);
-  own.checked = Boolean(read(lasting, key));
+  own.checked = places.some((place) => read(lasting, place));
   // A form that comes back from the server has the words already.
   const isEmpty = ![...matter].some((name) => {
     const field = form.elements[name];
     return field && !(field instanceof RadioNodeList) && field.value;
   });
-  if (draft && isEmpty) {
-    const found = offer.querySelector("[data-pakn-draft-found]");
-    found.textContent = found.dataset.paknDraftFound.replace("{at}", at(draft.at));
-    offer.hidden = false;
-    offer.querySelector("[data-pakn-draft-use]").addEventListener("click", () => {
-      fill(draft);
-      offer.hidden = true;
-      const first = form.elements.title || form.querySelector("input:not([type=hidden])");
-      first.focus();
-    });
-    offer.querySelector("[data-pakn-draft-drop]").addEventListener("click", () => {
-      forget(key);
-      own.checked = false;
-      offer.hidden = true;
-      own.focus();
-    });
-  }
+  if (isEmpty) show(kept()[0]);
+  else if (kept().length) writtenAt = kept()[0].place;
+  offer.querySelector("[data-pakn-draft-use]").addEventListener("click", () => {
+    save();
+    const draft = offered;
+    writtenAt = draft.place;
+    show();
+    fill(draft);
+    const first = form.elements.title || form.querySelector("input:not([type=hidden])");
+    first.focus();
+  });
+  offer.querySelector("[data-pakn-draft-drop]").addEventListener("click", () => {
+    forget(offered.place);
+    show(kept().find((draft) => !isTouched || draft.place !== writtenAt));
+    own.checked = places.some((place) => read(lasting, place));
+    own.focus();
+  });
 
-  form.addEventListener("input", () => {
+  form.addEventListener("input", (event) => {
+    if (event.target === own) return;
+    isTouched = true;
     window.clearTimeout(timer);
     timer = window.setTimeout(save, AFTER);
   });
   own.addEventListener("change", () => {
-    forget(key);
+    isTouched = isTouched || !isEmpty;
+    try {
+      for (const draft of kept()) put(draft.place, draft);
+    } catch {
+      saved.textContent = ""; // no room left
+    }
     save();
   });
   form.addEventListener("submit", save);

@@ -27,6 +27,7 @@
     let changedAt = 0;
     let isBusy = false;
     let isSending = false;
+    let isWanted = false;
     let wasWrong = "";
     const asking = new AbortController();
 
@@ -62,8 +63,10 @@
     };
 
     const run = async (kind) => {
+      if (isBusy) isWanted = isWanted || kind !== "seen"; // what is newer goes behind what is under way
       if (isBusy || isSending) return;
       isBusy = true;
+      isWanted = false;
       const text = asText(words(form));
       try {
         const { response, answer } = await post(kind);
@@ -89,6 +92,7 @@
         later(AGAIN_AFTER);
       } finally {
         isBusy = false;
+        if (isWanted) later(0);
       }
     };
 

@@ -34,7 +34,7 @@ def keep_ticked(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("pakn_portal", "0047_difficulties"),
+        ("pakn_portal", "0048_indexed_legal_bases"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

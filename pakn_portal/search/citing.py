@@ -1,0 +1,38 @@
+"""Writes the entries of answers anew when a document that they cite was replaced, or is in force again.
+
+The list of legal bases is the queue itself: however it changed, its replaced numbers differ from those that
+were written last until the worker has written them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from pakn_portal.search.models import IndexedName
+from pakn_portal.search.names import write_things
+from pakn_portal.search.sources import SOURCES
+from pakn_portal.search.sources.answers import AnswerSource
+from pakn_portal.snippets.models import LegalBasis
+
+_WRITTEN = IndexedName.objects.filter(of=IndexedName.List.REPLACED)
+
+
+def write_citing(should_stop: Callable[[], bool] = lambda: False) -> int:
+    """How many entries changed; a batch at a time. Broken off it begins again with the same document.
+    Two queries where nothing changed. Events: archive_changed.
+    """
+    replaced = set(LegalBasis.objects.filter(is_replaced=True).values_list("number", flat=True))
+    written = set(_WRITTEN.values_list("object_id", flat=True))
+    changed = 0
+    for number in sorted(replaced ^ written):
+        source = SOURCES[AnswerSource.name]
+        citing = source.things().filter(legal_bases__icontains=number, **source.is_readable)
+        for ids in write_things(citing, source):
+            changed += len(ids)
+            if should_stop():
+                return changed
+        if number in replaced:
+            IndexedName.objects.get_or_create(of=IndexedName.List.REPLACED, object_id=number)
+        else:
+            _WRITTEN.filter(object_id=number).delete()
+    return changed

@@ -1,0 +1,110 @@
+"""The views behind a `FormAddress`: what is asked of each POST before anything is carried out.
+
+`pages/views/csrf.py` calls the view of such an address without a fitting token too, so that it shows the form
+again with every word. The addresses therefore take no other view than a `FormView`, which does no more then.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.views import View
+
+from pakn_portal.pages.views.unsent import why_unsent
+from pakn_portal.staff import addresses, kept_drafts
+from pakn_portal.staff.cases.moves.forms import MoveForm
+from pakn_portal.staff.cases.view import CaseView
+from pakn_portal.staff.kept_words import is_of_another, signed_in_again, take_words
+
+
+class FormView(View):
+    """`sent` runs only for whoever opened the form, and with its token."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if is_of_another(request):
+            raise PermissionDenied
+        if sentence := why_unsent(request):
+            if kept_drafts.is_by_script(request):
+                return kept_drafts.refused(request, sentence, status=403)
+            return self.again(request.POST, sentence)
+        return self.sent(request)
+
+    def sent(self, request: HttpRequest) -> HttpResponseBase:
+        """Do what the pressed button says."""
+        raise NotImplementedError
+
+    def again(self, words: QueryDict, sentence: str = "", **context: Any) -> HttpResponse:
+        """The form as it was filled in, not looked at yet."""
+        raise NotImplementedError
+
+
+class DraftedView(FormView):
+    """What is written is kept on the server meanwhile, see `kept_drafts`."""
+
+    @property
+    def place(self) -> str:
+        """Which form it is, for what is kept of it."""
+        raise NotImplementedError
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if words := take_words(request):
+            return self.again(words, signed_in_again())
+        if (elsewhere := self.turned_away()) is not None:
+            return elsewhere
+        if words := kept_drafts.opened(request, self.place):
+            desk = self.desk(kept_drafts.went_on(), request.GET[kept_drafts.KEY])
+            return self.again(words, kept=desk)
+        return self.fresh()
+
+    def turned_away(self) -> HttpResponseBase | None:
+        """Where whoever may not act now is led to; None for who may."""
+        return None
+
+    def fresh(self) -> HttpResponse:
+        """The form as nobody has filled it in yet."""
+        raise NotImplementedError
+
+    def sent(self, request: HttpRequest) -> HttpResponseBase:
+        return self.keep(request) if kept_drafts.is_about_drafts(request) else self.act(request)
+
+    def keep(self, request: HttpRequest) -> HttpResponse:
+        """Nothing is carried out: the words are kept for whoever may still act, or a kept text goes."""
+        return kept_drafts.respond(
+            request,
+            self.place,
+            refusal=self.refusal(),
+            again=lambda **shown: self.again(request.POST, **shown),
+        )
+
+    def refusal(self) -> str:
+        """Why this person cannot act now; empty when they can try."""
+        return ""
+
+    def act(self, request: HttpRequest) -> HttpResponseBase:
+        """Carry it out."""
+        raise NotImplementedError
+
+    def desk(self, sentence: str = "", key: str = "") -> kept_drafts.Desk:
+        return kept_drafts.desk(self.request, self.place, sentence=sentence, key=key)
+
+
+class CaseFormView(DraftedView, CaseView):
+    """A form about one case, which carries the state of the case that its words were written for."""
+
+    def make_form(self, data: Any = None) -> MoveForm:
+        raise NotImplementedError
+
+    def fresh(self) -> HttpResponse:
+        return self.show(form=self.make_form())
+
+    def again(self, words: QueryDict, sentence: str = "", **context: Any) -> HttpResponse:
+        """Shown even where it cannot be carried out now. A text written for an earlier state still says so:
+        what a colleague did since is told before it is overrun.
+        """
+        form = self.make_form()
+        form.initial.update({name: words.get(name) for name in form.fields if name != "version"})
+        if addresses.number_in(words.get("version")) is not None:
+            form.initial["version"] = words["version"]
+        return self.show(form=form, sentence=sentence, **context)
