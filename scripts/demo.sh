@@ -14,16 +14,18 @@ fi
 manage=("$python" example_site/manage.py)
 echo "Preparing the database…"
 "${manage[@]}" migrate --noinput --verbosity 0
-"${manage[@]}" pakn_setup
 echo "Loading the demo content…"
-"${manage[@]}" load_demo
+"${manage[@]}" load_demo --first
 
 # not through a function: $! would be a shell's, and what it started would stay
 "${manage[@]}" pakn_worker &
 worker=$!
 "${manage[@]}" runserver --noreload "127.0.0.1:$port" &
 server=$!
-trap 'kill $server $worker 2>/dev/null || true' EXIT
+# what is long, while one looks around: two years of closed cases, older answers
+nice -n 5 "${manage[@]}" load_demo --rest &
+rest=$!
+trap 'kill $server $worker $rest 2>/dev/null || true' EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM HUP
 
@@ -45,7 +47,12 @@ cat <<TEXT
     bientap        publisher
     bientap2       another publisher: nobody publishes what they prepared
     chuyenvien2    officer of another unit: sees none of that unit's cases
-    thanhtra  phapche  lanhdaobo  quantri
+    lanhdaobo      leader of the ministry: figures of two years; approves where a head is missing
+    phapche        Legal Department: opinions, deadline rules to confirm
+    thanhtra       Inspectorate: sealed cases
+    quantri        administrator: mails, worker, accounts
+
+  Two years of closed cases and the older answers are still being loaded: progress below.
 
   Stop with Ctrl-C. The data stays in var/; delete that folder to begin anew.
 

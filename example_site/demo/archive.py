@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, time
+from typing import Any
 
 from django.utils import timezone
 
@@ -15,13 +16,28 @@ from pakn_portal.management.imports.rows import AnswerRow
 from pakn_portal.pages.answers.page import AnswerPage
 
 BATCH = 30
+#: So many stand there at the first look.
+LATEST = 24
+
+
+def load_latest_answers(progress: Callable[[int, int], None]) -> int:
+    """As `load_answers`, but none that is older than the last few."""
+    return _load(sorted(content.answers(), key=_day)[-LATEST:], progress)
 
 
 def load_answers(progress: Callable[[int, int], None]) -> int:
     """Publish the answers that are not there yet, oldest first; returns how many. Edited ones stay."""
+    return _load(sorted(content.answers(), key=_day), progress)
+
+
+def _day(row: dict[str, Any]) -> str:
+    return str(row["answered_on"])
+
+
+def _load(answers: list[dict[str, Any]], progress: Callable[[int, int], None]) -> int:
     known = set(AnswerPage.objects.values_list("source_id", flat=True))
     reader = RowReader()
-    rows = [reader.read(row) for row in sorted(content.answers(), key=lambda row: row["answered_on"])]
+    rows = [reader.read(row) for row in answers]
     new = [row for row in rows if isinstance(row, AnswerRow) and row.source_id not in known]
     done = 0
     for batch in in_batches(new, BATCH):

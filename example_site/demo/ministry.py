@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.apps import apps
@@ -12,6 +13,7 @@ from django.db import transaction
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
 from example_site.demo import content
+from pakn_portal import clock
 from pakn_portal.conf import unit_model_name
 from pakn_portal.management.setup.roles import role_group
 from pakn_portal.snippets.models import Sector
@@ -22,6 +24,8 @@ ROLE_GROUPS = {
     "focal": ["unit"],
     "officer": ["unit"],
     "head": ["unit"],
+    # where the post of the head is vacant, the ministry's leaders approve
+    "deputy": ["unit"],
     "legal": ["legal", "unit"],
     "inspector": ["inspector", "unit"],
     "publisher": ["publisher"],
@@ -62,10 +66,18 @@ def make_people() -> int:
             password=row["username"],
             first_name=" ".join(family),
             last_name=given,
+            date_joined=clock.now(),
+            last_login=clock.now() - timedelta(days=row.get("away_days", 1)),
         )
         _employ(user, row)
         made += 1
     return made
+
+
+def opened_at() -> datetime:
+    """When the demo was first loaded: everything in it is dated from then, however often it is loaded."""
+    joined: datetime = get_user_model().objects.get(username="vanphong").date_joined
+    return joined
 
 
 def _employ(user: Any, row: dict[str, Any]) -> None:

@@ -1,23 +1,30 @@
-"""The demo's cases, sent and worked on over the last weeks."""
+"""The demo's cases: those on the desks, of the last weeks, and the closed ones of two years."""
 
 from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 
 from example_site.demo import content, files
 from example_site.demo.calendar_days import Timeline, last_acting_day, sending_instant, working_days_back
+from example_site.demo.history import PER_MONTH, Past, two_years
+from example_site.demo.numbering import numbered, reserve
 from example_site.demo.script import steps_of, stretched_after
-from example_site.demo.sending_day import MOST_DAYS_BACK, days_back
+from example_site.demo.sending_day import days_back
 from example_site.demo.stage import Cast, Stage, form_key
+from example_site.portal.outbox import NOWHERE
 from pakn_portal import clock
 from pakn_portal.cases.intake import take_in
 from pakn_portal.cases.models import Case
 from pakn_portal.deadlines.rules import current_calendar
+from pakn_portal.notifications.enums import MailState
+from pakn_portal.notifications.models import OutgoingMail
 from pakn_portal.snippets.models import Sector
 from pakn_portal.submissions import secrets
 from pakn_portal.submissions.actions import (
@@ -27,51 +34,93 @@ from pakn_portal.submissions.actions import (
     registration_day,
 )
 
+Progress = Callable[[int, int], None]
+#: Two years and some weeks.
+WORKING_DAYS_BACK = 560
 #: Where nobody fills in a form: somebody in the office enters what came.
 BY_HAND = ("phone", "post", "email", "in_person", "government_portal")
+#: Mails older than this left long ago; the worker sends the others.
+LEFT = timedelta(days=3)
+
+
+@dataclass(frozen=True)
+class Plan:
+    row: dict[str, Any]
+    sent_at: datetime
+    rng: random.Random
+    #: Of a closed case of the past: whether its answer came late. None for those on the desks.
+    is_late: bool | None = None
 
 
 class Loader:
-    """Loads the cases in the order they were sent, so that their numbers grow with time."""
+    """Loads the cases in the order they were sent, so that their numbers grow with time. `now`: when the demo
+    was first loaded, or is.
+    """
 
-    def __init__(self, now: datetime) -> None:
-        self.now = now
+    def __init__(self, now: datetime, *, per_month: int = PER_MONTH) -> None:
+        self.now, self.per_month = now, per_month
         self.calendar = current_calendar()
-        self.days = working_days_back(clock.local_date(now), MOST_DAYS_BACK, self.calendar)
+        self.days = working_days_back(clock.local_date(now), WORKING_DAYS_BACK, self.calendar)
         self.cast = Cast()
 
-    def load_all(self, progress: Callable[[int, int], None]) -> int:
-        """Every case that is not there yet; returns how many were made. One transaction for each case."""
-        planned = sorted((self._plan(row) for row in content.cases()), key=lambda plan: plan[0])
-        made = 0
-        for done, (sent_at, _day, row, rng) in enumerate(planned, start=1):
-            if find_submission_of(form_key(row["id"])) is None:
-                self._load(row, sent_at, rng)
-                made += 1
-            if done % 20 == 0 or done == len(planned):
-                progress(done, len(planned))
-        return made
+    def load_desks(self, progress: Progress) -> int:
+        """Every case that is at work, or was until lately, and is not there yet; returns how many were made.
+        One transaction for each case.
+        """
+        return self._load_some(progress, lambda plan: plan.is_late is None)
 
-    def _plan(self, row: dict[str, Any]) -> tuple[datetime, date, dict[str, Any], random.Random]:
+    def load_history(self, progress: Progress) -> int:
+        """The same for the closed cases of two years."""
+        return self._load_some(progress, lambda plan: plan.is_late is not None)
+
+    def _load_some(self, progress: Progress, is_wanted: Callable[[Plan], bool]) -> int:
+        missing = [plan for plan in self._plans() if find_submission_of(form_key(plan.row["id"])) is None]
+        with transaction.atomic():
+            places = reserve([plan.sent_at for plan in missing])
+        wanted = [(plan, place) for plan, place in zip(missing, places, strict=True) if is_wanted(plan)]
+        for done, (plan, place) in enumerate(wanted, start=1):
+            self._load(plan, place)
+            if done % 20 == 0 or done == len(wanted):
+                progress(done, len(wanted))
+        return len(wanted)
+
+    def _plans(self) -> list[Plan]:
+        plans = [self._plan_desk(row) for row in content.cases()]
+        plans += [self._plan_past(past) for past in two_years(self.days, self.per_month)]
+        return sorted(plans, key=lambda plan: plan.sent_at)
+
+    def _plan_desk(self, row: dict[str, Any]) -> Plan:
         rng = random.Random(row["id"])
         day = self.days[days_back(row, self.days, clock.local_date(self.now), self.calendar)]
-        sent_at = sending_instant(day, self.now, rng, by_hand=row["channel"] in BY_HAND)
-        return sent_at, day, row, rng
+        by_hand = row["channel"] in BY_HAND
+        return Plan(row, sending_instant(day, self.now, rng, by_hand=by_hand), rng)
+
+    def _plan_past(self, past: Past) -> Plan:
+        by_hand = past.row["channel"] in BY_HAND
+        sent_at = sending_instant(past.day, self.now, past.rng, by_hand=by_hand)
+        return Plan(past.row, sent_at, past.rng, past.is_late)
 
     @transaction.atomic
-    def _load(self, row: dict[str, Any], sent_at: datetime, rng: random.Random) -> None:
-        with clock.acting_at(sent_at):
+    def _load(self, plan: Plan, place: int) -> None:
+        row = plan.row
+        with clock.acting_at(plan.sent_at), numbered(place):
             case = self._send(row)
         stage, steps = Stage(case, row, self.cast), steps_of(row)
-        timeline = Timeline(sent_at, self._days_since(sent_at), self.now, rng)
         acts = [step.act for step in steps]
-        last_fixed = stretched_after(row)
+        timeline = Timeline(plan.sent_at, self._days_of(plan, case), self.now, plan.rng)
+        last_fixed = "assign" if plan.is_late is not None and "approve" in acts else stretched_after(row)
         stretch_after = acts.index(last_fixed) if last_fixed else None
         instants = timeline.instants([step.gap for step in steps], stretch_after=stretch_after)
         for step, instant in zip(steps, instants, strict=True):
             stage.play(step, instant)
         if case.status != row["state"]:
             raise ValueError(f"{row['id']} stands at {case.status}, not at {row['state']}")
+        self._let_old_mails_leave(case)
+
+    def _let_old_mails_leave(self, case: Case) -> None:
+        waiting = OutgoingMail.objects.filter(case=case, state=MailState.WAITING)
+        old = waiting.filter(created_at__lt=self.now - LEFT).exclude(to_sender__email__endswith=NOWHERE)
+        old.update(state=MailState.SENT, sent_at=F("created_at"), attempts=1, sealed="")
 
     def _send(self, row: dict[str, Any]) -> Case:
         key = form_key(row["id"])
@@ -89,11 +138,18 @@ class Loader:
         )
         return take_in(new, form_key=key, by=new.entered_by).case
 
-    def _days_since(self, sent_at: datetime) -> list[date]:
-        """The working days from registration on, until the last with office work behind it."""
-        first = registration_day(sent_at)
+    def _days_of(self, plan: Plan, case: Case) -> list[date]:
+        """The working days from registration on: until the last with office work behind it, or of a closed
+        case until it was answered.
+        """
+        first = registration_day(plan.sent_at)
         last = last_acting_day(self.days, self.now)
-        return [day for day in reversed(self.days[last:]) if day >= first] or [first]
+        days = [day for day in reversed(self.days[last:]) if day >= first] or [first]
+        if plan.is_late is None or case.due_on is None:
+            return days
+        term = sum(day <= case.due_on for day in days)
+        share = plan.rng.uniform(0.4, 0.98)
+        return days[: term + plan.rng.randint(2, 9) if plan.is_late else max(4, round(term * share))]
 
 
 def tracking_codes(row_ids: list[str]) -> list[tuple[str, str, str]]:

@@ -24,16 +24,24 @@ DRAFT = Step("draft", 2.0)
 SUBMIT = Step("submit", 1.0, "submit_answer")
 APPROVE = Step("approve", 1.5, "approve_answer")
 ASK = Step("ask_sender", 1.0, "request_supplement")
+#: Whoever called, or stands there, hears at once what others get by mail.
+TELL = Step("tell_sender", 0.0, "told")
+PREPARE = Step("prepare_public_text", 1.0)
+SEALED = ("complaint", "denunciation", "secret_hold")
 
 TAKEN_IN = [RECEIVE, CLASSIFY]
 IN_UNIT = [*TAKEN_IN, FORWARD, ASSIGN]
 ANSWERED = [*IN_UNIT, DRAFT, SUBMIT, APPROVE]
+_EXTENDED = [*IN_UNIT, Step("extend", 6.0, "extend_deadline")]
+_TO_PUBLISH = [*ANSWERED, PREPARE, Step("request_publication")]
 Row = dict[str, Any]
 
 
 def steps_of(row: Row) -> list[Step]:
-    """The steps of a row, in order."""
-    return _SCRIPTS[row["state"]](row)
+    """The steps of a row, in order; `script` names them where they do not follow from where it stands."""
+    steps = _SCRIPTS[row.get("script") or row["state"]](row)
+    is_heard = row["channel"] in ("phone", "in_person") and not row["sender"]["email"]
+    return [*steps[:1], TELL, *steps[1:]] if is_heard and steps and row["state"] not in SEALED else steps
 
 
 def stretched_after(row: Row) -> str:
@@ -66,7 +74,7 @@ def _draft_review(row: Row) -> list[Step]:
 
 
 def _published(row: Row) -> list[Step]:
-    return [*ANSWERED, Step("prepare_public_text", 1.0), Step("request_publication"), Step("publish", 1.0)]
+    return [*_TO_PUBLISH, Step("publish", 1.0)]
 
 
 def _closed_by(*steps: Step) -> Callable[[Row], list[Step]]:
@@ -84,6 +92,16 @@ _SCRIPTS: dict[str, Callable[[Row], list[Step]]] = {
     "draft_review": _draft_review,
     "extended": lambda row: [*IN_UNIT, Step("extend", 8.0, "extend_deadline")],
     "answered": lambda row: ANSWERED,
+    "extended_answered": lambda row: [*_EXTENDED, DRAFT, SUBMIT, APPROVE],
+    "text_prepared": lambda row: [*ANSWERED, PREPARE],
+    "to_publish": lambda row: _TO_PUBLISH,
+    "off_site": lambda row: [*_published(row), Step("unpublish", 2.0, "unpublish")],
+    "opinion_given": lambda row: [
+        *IN_UNIT,
+        Step("ask_unit", 2.0, "request_opinion"),
+        Step("give_opinion", 2.0, "give_opinion"),
+    ],
+    "reminded": lambda row: [*IN_UNIT, Step("remind", 5.0, "remind")],
     "published": _published,
     "rejected": _closed_by(Step("refuse", 0.6, "refuse")),
     "duplicate": _closed_by(Step("mark_duplicate", 0.6, "duplicate")),

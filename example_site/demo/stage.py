@@ -16,9 +16,12 @@ from pakn_portal.answers import actions as answers
 from pakn_portal.answers.finds import open_finds
 from pakn_portal.answers.models import PublicText
 from pakn_portal.cases import actions as cases
+from pakn_portal.cases.enums import Outcome, ToldBy
 from pakn_portal.cases.intake import add_to
 from pakn_portal.cases.models import Case
 from pakn_portal.conf import unit_model_name
+from pakn_portal.notifications.by_hand.actions import give_notice
+from pakn_portal.notifications.by_hand.models import ManualNotice
 from pakn_portal.pages.answers import actions as pages
 from pakn_portal.pages.answers.page import AnswerPage
 from pakn_portal.routing import actions as routing
@@ -49,6 +52,10 @@ class Cast:
     def person(self, unit: str, role: str) -> Any:
         return self._users[self._posts[unit, role]]
 
+    def head(self, unit: str) -> Any:
+        """Of this unit; the ministry's leader where the post is vacant."""
+        return self._users[self._posts.get((unit, "head"), "lanhdaobo")]
+
 
 class Stage:
     """One case and its row; each method is one step."""
@@ -64,11 +71,11 @@ class Stage:
 
     @property
     def officer(self) -> Any:
-        return self.cast.person(self.row["unit"], "officer")
+        return self.cast.person(self.row["unit"], self.row.get("officer", "officer"))
 
     @property
     def head(self) -> Any:
-        return self.cast.person(self.row["unit"], "head")
+        return self.cast.head(self.row["unit"])
 
     @property
     def focal(self) -> Any:
@@ -117,7 +124,8 @@ class Stage:
 
     def _draft(self, body: str) -> None:
         numbers = "\n".join(document_numbers(body))
-        answers.draft_answer(self.case, body=body, by=self.officer, legal_bases=numbers)
+        outcome = self.row.get("outcome", Outcome.EXPLAINED)
+        answers.draft_answer(self.case, body=body, by=self.officer, outcome=outcome, legal_bases=numbers)
 
     def submit(self, note: str) -> None:
         answers.submit_answer(self.case, by=self.officer, note=note)
@@ -147,6 +155,21 @@ class Stage:
         AnswerPage.objects.filter(pk=page.pk).update(
             first_published_at=clock.now(), last_published_at=clock.now()
         )
+
+    def unpublish(self, note: str) -> None:
+        pages.unpublish_answer(self.case, by=self.cast.publisher, note=note)
+
+    def give_opinion(self, note: str) -> None:
+        adviser = self.cast.person(self.row["supporting_unit"], "officer")
+        routing.give_opinion(self.case, by=adviser, note=note)
+
+    def remind(self, note: str) -> None:
+        routing.remind_unit(self.case, by=self.cast.office, note=note)
+
+    def tell_sender(self, note: str) -> None:
+        way = ToldBy.IN_PERSON if self.row["channel"] == "in_person" else ToldBy.TELEPHONE
+        for notice in ManualNotice.objects.open().filter(mail__case=self.case):
+            give_notice(notice, way=way, by=self.cast.office)
 
     def refuse(self, note: str) -> None:
         reason = RefusalReason.objects.get(code=self.row["refusal_reason"])

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -144,6 +146,19 @@ class Outcome(TextChoices):
     BEING_SOLVED = "being_solved", _("being solved")
     EXPLAINED = "explained", _("explained")
     NOTED = "noted", _("noted for study")
+
+    @property
+    def for_readers(self) -> Any:
+        """In their words; staff see the official term, the label."""
+        return _OUTCOMES_FOR_READERS[self]
+
+
+_OUTCOMES_FOR_READERS = {
+    Outcome.SOLVED: pgettext_lazy("outcome for readers", "The matter is settled"),
+    Outcome.BEING_SOLVED: pgettext_lazy("outcome for readers", "The matter is being settled"),
+    Outcome.EXPLAINED: pgettext_lazy("outcome for readers", "The rules were explained"),
+    Outcome.NOTED: pgettext_lazy("outcome for readers", "Kept for the making of new rules"),
+}
 
 
 class ToldBy(TextChoices):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from django.db import close_old_connections
 
@@ -73,9 +74,10 @@ def run_steps(should_stop: ShouldStop = lambda: False) -> Iterator[Result]:
         result = _run(step, should_stop)
         failed += [step.name] if result.error else []
         yield result
-    WorkerRound.objects.update_or_create(
-        pk=1, defaults={"ended_at": clock.now(), "failed": ", ".join(failed)}
-    )
+    close_old_connections()
+    written = _run(WorkerStep("round", partial(_note_round, failed)), should_stop)
+    if written.error:
+        yield written
     close_old_connections()
 
 
@@ -87,6 +89,13 @@ def _run(step: WorkerStep, should_stop: ShouldStop) -> Result:
         logger.exception("Step %s of the worker failed", step.name)
         counts, error = {}, f"{type(problem).__name__}: see the log"
     return Result(step.name, counts, time.monotonic() - began, error)
+
+
+def _note_round(failed: list[str], should_stop: ShouldStop) -> dict[str, int]:
+    WorkerRound.objects.update_or_create(
+        pk=1, defaults={"ended_at": clock.now(), "failed": ", ".join(failed)}
+    )
+    return {}
 
 
 def _close_unanswered(should_stop: ShouldStop) -> dict[str, int]:

@@ -31,6 +31,14 @@ def mark_expected(apps: Any, schema_editor: Any) -> None:
         rows.filter(note=before).update(note=fixed)
 
 
+def count_as_before(apps: Any, schema_editor: Any) -> None:
+    """What is expected counted as in force, and nothing else that counts was known."""
+    rows = apps.get_model("pakn_portal", "Holiday").objects.filter(status="expected")
+    for before, _fixed, expected in NOTES:
+        rows.filter(note=expected).update(note=before)
+    rows.update(status="in_force")
+
+
 class Migration(migrations.Migration):
     dependencies = [
         ("pakn_portal", "0030_days_of_receipt"),
@@ -48,5 +56,5 @@ class Migration(migrations.Migration):
                 verbose_name="status",
             ),
         ),
-        migrations.RunPython(mark_expected, migrations.RunPython.noop),
+        migrations.RunPython(mark_expected, count_as_before),
     ]

@@ -53,10 +53,14 @@ def words_of(mail: OutgoingMail, **instead: Any) -> MailWords:
     with speaking(addresses=portal_language()):
         context = {**_context(mail), **instead}
         edited = edited_words(mail.template, context) if getattr(mail, "is_edited", True) else {}
-        context |= {**edited, "mail_template": mail.template}
-        name = "edited" if edited else mail.template
-        rendered = render_to_string(f"pakn_portal/mail/{name}.txt", context).strip()
-    return _split(rendered)
+        return _written(mail.template, context, edited)
+
+
+def _written(mail: str, context: dict[str, Any], edited: dict[str, str]) -> MailWords:
+    """The ministry's own words stand where the product's would, in all that is around them."""
+    frame = f"pakn_portal/mail/{mail}.txt"
+    name = "pakn_portal/mail/edited.txt" if edited else frame
+    return _split(render_to_string(name, {**context, **edited, "frame": frame}))
 
 
 def _split(rendered: str) -> MailWords:
@@ -66,18 +70,29 @@ def _split(rendered: str) -> MailWords:
 
 
 def sample_words(template: MailTemplate) -> MailWords:
-    """The ministry's words as a sender of a made-up case would read them."""
+    """The ministry's words as the reader of a made-up case would have them."""
     with speaking(addresses=portal_language()):
-        context = {
-            **samples_of(template.mail),
-            "name": _("(the sender's name)"),
-            "mail_template": template.mail,
-        }
-        context |= {
-            "link": _("(a link that opens this case, for the sender alone)"),
-            **filled(template, context),
-        }
-        return _split(render_to_string("pakn_portal/mail/edited.txt", context))
+        context = {**samples_of(template.mail), **_of_the_reader_alone()}
+        return _written(template.mail, context, filled(template, context))
+
+
+def words_with(template: MailTemplate, mail: OutgoingMail) -> MailWords:
+    """The ministry's words as the reader of this mail would have them, for somebody else to look at. A mail
+    that is not saved is filled up with what is made up.
+    """
+    with speaking(addresses=portal_language()):
+        is_made_up = mail.pk is None
+        secret = {"secret": samples_of(template.mail).get("secret", "")}
+        context = {**_context(mail), **_of_the_reader_alone(), **secret}
+        return _written(template.mail, context, filled(template, context, is_made_up=is_made_up))
+
+
+def _of_the_reader_alone() -> dict[str, str]:
+    return {
+        "name": _("(the sender's name)"),
+        "person": _("(the colleague's name)"),
+        "link": _("(a link that opens this case, for the reader alone)"),
+    }
 
 
 def message_of(mail: OutgoingMail) -> EmailMessage:

@@ -50,6 +50,8 @@ class MailVariable:
     sample: str
     #: The words would say nothing without it, so a text that leaves it out is refused.
     is_needed: bool = False
+    #: Short, and nobody's words, so that it may stand in a subject, which everybody's list of mails shows.
+    fits_subject: bool = False
 
 
 class MailSet(ABC):
@@ -64,6 +66,8 @@ class MailSet(ABC):
 
     #: Template → what the ministry's own words of it may name; a mail that is not here cannot be changed.
     variables: ClassVar[Mapping[str, tuple[MailVariable, ...]]] = {}
+    #: The same of mails to colleagues.
+    staff_variables: ClassVar[Mapping[str, tuple[MailVariable, ...]]] = {}
 
     @abstractmethod
     def words(self, subject: Any, mail: OutgoingMail) -> dict[str, Any]:
@@ -170,13 +174,20 @@ def mail_sets() -> list[MailSet]:
 
 
 def editable_mails() -> dict[str, tuple[MailVariable, ...]]:
-    """Template → variables, of every mail whose words the ministry may change."""
-    return {name: rows for mails in mail_sets() for name, rows in mails.variables.items()}
+    """Template → variables, of every mail whose words the ministry may change: those to senders first."""
+    to_senders = {name: rows for mails in mail_sets() for name, rows in mails.variables.items()}
+    return to_senders | {name: rows for mails in mail_sets() for name, rows in mails.staff_variables.items()}
+
+
+def goes_to_staff(template: str) -> bool:
+    """Whether colleagues are to read it, of a mail whose words may be changed."""
+    return any(template in mails.staff_variables for mails in mail_sets())
 
 
 def name_of_mail(template: str) -> str:
     """What a mail whose words may be changed tells of."""
-    return next((mails.name_of(template) for mails in mail_sets() if template in mails.variables), template)
+    found = (mails for mails in mail_sets() if template in {**mails.variables, **mails.staff_variables})
+    return next((mails.name_of(template) for mails in found), template)
 
 
 def written(template: str, found: Iterable[Recipient], context: dict[str, Any]) -> list[OutgoingMail]:

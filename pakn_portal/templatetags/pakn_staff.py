@@ -12,11 +12,11 @@ from wagtail.admin.templatetags.wagtailadmin_tags import formattedfield
 
 from pakn_portal.notifications.edited.models import MailTemplate
 from pakn_portal.notifications.edited.texts import product_words
-from pakn_portal.notifications.messages import MailWords, sample_words
-from pakn_portal.notifications.rule_sets import editable_mails, name_of_mail
+from pakn_portal.notifications.rule_sets import editable_mails, goes_to_staff, name_of_mail
 from pakn_portal.pages.answers.page import AnswerPage
 from pakn_portal.snippets.enums import LetterKind
 from pakn_portal.snippets.letter_variables import variables_of
+from pakn_portal.staff.mails.preview import Look, look_at
 from pakn_portal.text import show_phone
 
 register = template.Library()
@@ -69,10 +69,10 @@ def pakn_is_answer(page: Any) -> bool:
     return isinstance(page, AnswerPage) and page.public_text_id is not None
 
 
-@register.simple_tag
-def pakn_sample_mail(template: MailTemplate) -> MailWords:
-    """The mail as a sender of a made-up case would read it."""
-    return sample_words(template)
+@register.simple_tag(takes_context=True)
+def pakn_look_at_mail(context: Any, template: MailTemplate) -> Look:
+    """The mail as its reader would have it, with the chosen case if this user may see it."""
+    return look_at(template, context["request"].user)
 
 
 @register.simple_tag
@@ -81,6 +81,12 @@ def pakn_editable_mails() -> list[dict[str, Any]]:
     found = []
     for mail, variables in editable_mails().items():
         subject, text = product_words(mail)
-        row = {"name": name_of_mail(mail), "variables": variables, "subject": subject, "text": text}
+        row = {
+            "name": name_of_mail(mail),
+            "is_to_staff": goes_to_staff(mail),
+            "variables": variables,
+            "subject": subject,
+            "text": text,
+        }
         found.append(row)
     return found

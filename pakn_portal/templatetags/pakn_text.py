@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import groupby
-from typing import Any
 from urllib.parse import urlencode
 
 from django import template
 from django.conf import settings
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import get_language
 
 from pakn_portal.cases.enums import Outcome
 from pakn_portal.conf import VIETNAMESE, base_language
@@ -20,13 +19,6 @@ from pakn_portal.submissions.files.sizes import file_size
 from pakn_portal.text import document_number_spans
 
 register = template.Library()
-
-_OUTCOMES: dict[str, Any] = {
-    Outcome.SOLVED: pgettext_lazy("outcome for readers", "The matter is settled"),
-    Outcome.BEING_SOLVED: pgettext_lazy("outcome for readers", "The matter is being settled"),
-    Outcome.EXPLAINED: pgettext_lazy("outcome for readers", "The rules were explained"),
-    Outcome.NOTED: pgettext_lazy("outcome for readers", "Kept for the making of new rules"),
-}
 
 _BLANK = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 #: How officials mark the items of a list.
@@ -77,7 +69,7 @@ def pakn_lines(text: str) -> list[str]:
 @register.filter
 def pakn_outcome(code: str) -> str:
     """The outcome of a case in words for readers; staff see the official term beside the case."""
-    return str(_OUTCOMES.get(code, ""))
+    return str(Outcome(code).for_readers) if code in Outcome else ""
 
 
 @register.filter

@@ -12,6 +12,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from difflib import get_close_matches
 from enum import StrEnum
+from itertools import product
 from typing import Final, NamedTuple
 
 from pakn_portal.text.folding import fold
@@ -113,6 +114,18 @@ def render_variables(text: str, values: Mapping[str, str]) -> str:
             whole = text[token.start : token.end]
             written.append(given.get(name_key(token.name), whole) if token.kind == "name" else whole)
     return "".join(written)
+
+
+def is_always_shown(text: str, name: str) -> bool:
+    """Whether the value of this name, where it has one, is in the text whatever other values there are. The
+    time doubles with each other name that conditions ask for.
+    """
+    key, value = name_key(name), "\0"
+    asked = {name_key(token.name) for token in _tokens(text) if token.kind in ("if", "if_not")} - {key}
+    return all(
+        value in render_variables(text, {**dict(zip(asked, given, strict=True)), key: value})
+        for given in product(("", "x"), repeat=len(asked))
+    )
 
 
 def place_of(text: str, offset: int) -> TextPosition:

@@ -2,7 +2,10 @@ from __future__ import annotations
 
 import ast
 import re
+from configparser import ConfigParser
 from pathlib import Path
+
+import pytest
 
 from tests.architecture.source import PACKAGE, ROOT, python_files
 
@@ -61,3 +64,22 @@ def test_templates_hold_no_inline_script_or_style() -> None:
         if pattern.search(line)
     ]
     assert found == []
+
+
+def folders_with_code() -> set[Path]:
+    return {path.parent for path in python_files(migrations=True)}
+
+
+def test_every_folder_with_code_is_a_package() -> None:
+    """Without `__init__.py` it is imported from a checkout, and missing from what is installed."""
+    bare = [str(folder) for folder in folders_with_code() if not (folder / "__init__.py").exists()]
+    assert bare == []
+
+
+def test_a_wheel_has_every_package() -> None:
+    setuptools = pytest.importorskip("setuptools")
+    setup = ConfigParser()
+    setup.read(ROOT / "setup.cfg")
+    include = setup["options.packages.find"]["include"].split()
+    names = {".".join(folder.relative_to(ROOT).parts) for folder in folders_with_code()}
+    assert sorted(names - set(setuptools.find_packages(str(ROOT), include=include))) == []

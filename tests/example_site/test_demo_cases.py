@@ -36,7 +36,7 @@ def load(now: datetime) -> int:
     with clock.acting_at(now):
         ministry.make_units()
         ministry.make_people()
-        return Loader(now).load_all(lambda done, total: None)
+        return Loader(now).load_desks(lambda done, total: None)
 
 
 @pytest.mark.parametrize("now", MOMENTS)

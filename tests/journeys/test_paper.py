@@ -69,7 +69,7 @@ def test_the_receipt_and_a_long_case_print_whole(house: Any, open_page: OpenPage
     page.get_by_role("button", name="Lưu và cấp mã hồ sơ").click()
     number = page.locator("[data-case-number]")
     number.wait_for()
-    page.get_by_role("button", name="In giấy biên nhận").wait_for()
+    page.get_by_role("button", name="In phiếu tiếp nhận").wait_for()
     assert page.evaluate("document.activeElement.tagName") == "H2"
     nothing_covers(on_paper(page))
     is_numbered_and_dated(page)

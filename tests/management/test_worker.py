@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.core.files.base import ContentFile
 from django.core.management import call_command
+from django.db import OperationalError
 
 from pakn_portal import clock
 from pakn_portal.cases.enums import Status
@@ -82,6 +83,23 @@ def test_a_cron_line_is_silent_unless_a_step_fails(monkeypatch: pytest.MonkeyPat
     with pytest.raises(SystemExit):
         call_command("pakn_worker", "--once", "--verbosity", "0", stdout=out)
     assert out.getvalue().splitlines() == ["broken: failed, RuntimeError: see the log"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_round_that_cannot_be_noted_is_a_step_that_failed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The database may be gone by then, and a worker that runs for weeks must not end of it."""
+
+    def fail(*args: Any, **kwargs: Any) -> None:
+        raise OperationalError("the database went away")
+
+    monkeypatch.setattr(WorkerRound.objects, "update_or_create", fail)
+    out = StringIO()
+    with pytest.raises(SystemExit):
+        call_command("pakn_worker", "--once", stdout=out)
+    assert out.getvalue().splitlines()[-2:] == [
+        "round: failed, OperationalError: see the log",
+        "0 things done, 1 steps failed.",
+    ]
 
 
 def test_told_to_stop_it_starts_no_further_step(db: None) -> None:

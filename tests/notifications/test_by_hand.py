@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.core import mail as outbox
 from django.core.mail.backends.locmem import EmailBackend as LocmemBackend
+from django.utils.translation import gettext as _
 
 from pakn_portal import clock
 from pakn_portal.cases import actions
@@ -17,7 +18,7 @@ from pakn_portal.cases.models import Case
 from pakn_portal.flow.errors import NotAllowed
 from pakn_portal.management.verify.mails import sent
 from pakn_portal.management.verify.progress import silent
-from pakn_portal.notifications.by_hand.actions import give_notice
+from pakn_portal.notifications.by_hand.actions import ask_by_hand, give_notice
 from pakn_portal.notifications.by_hand.letter import letter_of
 from pakn_portal.notifications.by_hand.models import ManualNotice
 from pakn_portal.notifications.enums import MailState
@@ -27,7 +28,9 @@ from pakn_portal.notifications.outbox.sending import send_due_mails
 from pakn_portal.notifications.petition.rules import RULES, To
 from pakn_portal.notifications.petition.sweeps import sweep_deadlines
 from pakn_portal.people.scope import scope_of
+from pakn_portal.routing import actions as routing
 from pakn_portal.snippets.models import RefusalReason
+from pakn_portal.staff.notices.rows import NoticeRow, notices_for
 from pakn_portal.submissions.models import MailLink
 from tests.factories import Ministry, make_case
 
@@ -212,3 +215,129 @@ def test_a_mail_that_was_given_up_is_told_by_hand_until_it_leaves_after_all(
     send_due_mails()
     assert mails.get().state == MailState.SENT
     assert open_of(case) == []
+
+
+@pytest.mark.parametrize("to", ["recalled", "sent back", "forwarded"])
+def test_it_goes_along_with_the_case(who: Ministry, to: str) -> None:
+    """Whoever has the case now tells its sender; nobody sees it in a list whose case they cannot open."""
+    case = make_case(Status.EXTENDED, who, **BY_POST)
+    if to == "sent back":
+        routing.send_back(case, by=who.focal, note="Không thuộc thẩm quyền.")
+    else:
+        routing.recall_case(case, by=who.intake, note="Chuyển nhầm.")
+    if to == "forwarded":
+        routing.forward_case(case, to_unit=who.other_unit, by=who.intake)
+
+    def waiting(user: Any) -> dict[str, str]:
+        rows = [NoticeRow(notice) for notice in notices_for(scope_of(user))]
+        return {row.notice.mail.template: row.who for row in rows}
+
+    office = str(_("Ministry Office"))
+    is_theirs = to == "forwarded"
+    assert waiting(who.intake) == {"received": office} | ({} if is_theirs else {"deadline_extended": office})
+    assert waiting(who.other_head) == ({"deadline_extended": str(who.other_unit)} if is_theirs else {})
+    assert waiting(who.focal) == waiting(who.officer) == {}
+
+
+def test_of_the_words_that_it_is_not_finished_yet_only_the_last_waits(who: Ministry) -> None:
+    case = make_case(Status.PROCESSING, who, **BY_POST)
+    assert case.due_on is not None
+    for days in (8, 16, 24):
+        with clock.acting_at(_noon(case.due_on + timedelta(days=days))):
+            sweep_deadlines()
+    told = ManualNotice.objects.filter(mail__template="progress").order_by("pk")
+    assert told.count() == 3
+    assert open_of(case) == ["received", "progress"]
+    newest = told.last()
+    assert [n.pk for n in ManualNotice.objects.for_work_of(scope_of(who.officer))] == [newest.pk]
+    # who had the older one on the screen has told the sender all the same
+    give_notice(told[0], way=ToldBy.TELEPHONE, by=who.officer)
+    give_notice(newest, way=ToldBy.TELEPHONE, by=who.officer)
+    assert list(sent(silent)) == []
+
+
+def test_who_does_not_wait_any_more_is_not_told_that_they_have_to(who: Ministry) -> None:
+    case = make_case(Status.PROCESSING, who, **BY_POST)
+    assert case.due_on is not None
+    with clock.acting_at(_noon(case.due_on + timedelta(days=8))):
+        sweep_deadlines()
+        actions.withdraw_case(case)
+    assert open_of(case) == ["received"]
+
+
+def test_a_worker_that_was_too_slow_asks_nobody(who: Ministry, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Meanwhile another one had taken the mail, and it has left."""
+    make_case(Status.RECEIVED, who)
+
+    def too_late(backend: Any, messages: Any) -> None:
+        OutgoingMail.objects.update(state=MailState.SENT, sent_at=clock.now(), sealed="")
+        raise smtplib.SMTPDataError(550, b"5.6.0 content refused")
+
+    monkeypatch.setattr(LocmemBackend, "send_messages", too_late)
+    assert send_due_mails().failed == 0
+    assert not ManualNotice.objects.exists()
+
+
+def test_what_a_slow_worker_could_send_after_all_stays_with_somebody(
+    who: Ministry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Given up by another one meanwhile: the row says so, and so does the list."""
+    make_case(Status.RECEIVED, who)
+    OutgoingMail.objects.update(last_error="TimeoutError")
+
+    def given_up(backend: Any, messages: Any) -> None:
+        OutgoingMail.objects.update(state=MailState.FAILED, sealed="")
+        for mail in OutgoingMail.objects.filter(manual_notice=None):
+            ask_by_hand(mail)
+
+    monkeypatch.setattr(LocmemBackend, "send_messages", given_up)
+    send_due_mails()
+    assert list(sent(silent)) == []
+
+
+def test_verify_finds_a_sender_who_was_given_up_and_whom_nobody_is_to_tell(who: Ministry) -> None:
+    make_case(Status.RECEIVED, who)
+    mail = OutgoingMail.objects.get(template="received")
+    OutgoingMail.objects.update(state=MailState.FAILED, sealed="")
+    found = list(sent(silent))
+    assert f"mail {mail.pk} to a sender was given up, and nobody is asked to tell them" in found
+    for one in OutgoingMail.objects.all():
+        ask_by_hand(one)
+    assert list(sent(silent)) == []
+
+
+@pytest.mark.parametrize("title", ["Mua tại XAU.EXAMPLE", "Xem Xau.Com ngay", "WWW.xau", "HTTP://xau"])
+def test_a_link_in_capitals_is_a_link(who: Ministry, title: str) -> None:
+    make_case(Status.RECEIVED, who, title=title)
+    send_due_mails()
+    assert [message for message in outbox.outbox if title in message.body] == []
+
+
+def test_the_short_name_of_the_city_is_no_link(who: Ministry) -> None:
+    make_case(Status.RECEIVED, who, title="Trợ cấp ở TP.HCM")
+    send_due_mails()
+    assert "Tiêu đề: Trợ cấp ở TP.HCM" in outbox.outbox[-1].body
+
+
+def test_a_sender_alone_writes_to_nobody_in_their_words(who: Ministry) -> None:
+    """H74: what nobody of the ministry has looked at leaves the house in no mail, and no mail that one person
+    can bring about goes without a limit.
+    """
+    words = "Lời rủ rê của người lạ"
+    case = make_case(Status.SUBMITTED, who, title=words, content=words)
+    assert case.due_on is not None
+    with clock.acting_at(_noon(case.due_on + timedelta(days=8))):
+        sweep_deadlines()
+        actions.withdraw_case(case)
+        send_due_mails()
+    to_sender = [message for message in outbox.outbox if message.to == [case.submission.sender.email]]
+    assert len(to_sender) == 3
+    assert [message for message in to_sender if words in message.subject + message.body] == []
+
+
+def test_what_was_taken_back_is_told_as_seldom_as_a_receipt(who: Ministry) -> None:
+    for _time in range(4):
+        case = make_case(Status.SUBMITTED, who)
+        actions.withdraw_case(case)
+    assert send_due_mails().withheld == 2
+    assert sum(message.to == [case.submission.sender.email] for message in outbox.outbox) == 6

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core import mail as outbox
 from django.core.exceptions import ValidationError
 
+from pakn_portal import clock
 from pakn_portal.cases.enums import Status
 from pakn_portal.notifications.edited.models import MailTemplate
 from pakn_portal.notifications.edited.texts import product_words
-from pakn_portal.notifications.messages import sample_words
+from pakn_portal.notifications.encryption import encrypt
+from pakn_portal.notifications.messages import sample_words, words_of
+from pakn_portal.notifications.models import OutgoingMail
 from pakn_portal.notifications.outbox.sending import send_due_mails
-from pakn_portal.notifications.petition.rules import PROGRESS, RULES, To
-from pakn_portal.notifications.rule_sets import editable_mails
+from pakn_portal.notifications.petition.links import case_link
+from pakn_portal.notifications.petition.rules import ANSWER_DOUBTED, DUPLICATES, PROGRESS, RULES, To
+from pakn_portal.notifications.petition.sweeps import sweep_deadlines
+from pakn_portal.notifications.petition.variables import VARIABLES
+from pakn_portal.notifications.rule_sets import editable_mails, goes_to_staff
+from pakn_portal.people.names import person
+from pakn_portal.snippets.models import Agency
 from pakn_portal.text.variables import check_variables
 from tests.factories import Ministry, make_case
 
@@ -41,9 +50,22 @@ def sent_to_sender() -> list[Any]:
     return [message for message in outbox.outbox if "@example.vn" in message.to[0]]
 
 
-def test_every_mail_to_a_sender_may_be_changed() -> None:
-    told = {rule.template for rule in RULES if rule.to in (To.SENDER, To.SENDERS_OF_DUPLICATES)}
-    assert set(editable_mails()) == told | {PROGRESS}
+def test_every_mail_may_be_changed_but_those_that_list_many_things() -> None:
+    told = {rule.template for rule in RULES} - {DUPLICATES}
+    assert set(editable_mails()) == told | {PROGRESS, ANSWER_DOUBTED}
+    to_senders = {rule.template for rule in RULES if rule.to in (To.SENDER, To.SENDERS_OF_DUPLICATES)}
+    assert {mail for mail in editable_mails() if not goes_to_staff(mail)} == to_senders | {PROGRESS}
+
+
+def test_a_colleague_reads_the_ministrys_own_words_in_the_frame_that_stays(who: Ministry) -> None:
+    own("case_forwarded", subject="{{ mã hồ sơ }}: việc mới", body="Mời phân công. {{ ghi chú }}")
+    case = make_case(Status.ROUTED, who)
+    send_due_mails()
+    (message,) = [mail for mail in outbox.outbox if mail.to == [who.focal.email]]
+    assert message.subject == f"{case.number}: việc mới"
+    assert "Mời phân công." in message.body
+    for kept in (person(who.focal), case_link(case), "tự động"):
+        assert kept in message.body
 
 
 def test_own_words_are_sent_in_the_frame_that_stays(who: Ministry) -> None:
@@ -77,7 +99,7 @@ def test_the_products_words_can_be_had_again(who: Ministry, restored_by: str) ->
         ({"body": "{% load i18n %}"}, "body", "Dòng 1, ký tự thứ 1"),
         ({"body": "{% nếu có hạn trả lời %} chưa hết"}, "body", "{% hết %}"),
         ({"subject": "{{ họ tên }}"}, "subject", "không có biến"),
-        ({"mail": "case_assigned"}, "mail", "Không có thư này"),
+        ({"mail": "role_changed"}, "mail", "Không có thư này"),
         ({"mail": "guided", "body": "Mời ông/bà hỏi nơi khác."}, "body", "lời của Bộ"),
         (
             {"mail": "receipt", "subject": "{{ tiêu đề }}", "body": "{{ mã hồ sơ }} {{ mã tra cứu }}"},
@@ -111,6 +133,95 @@ def test_the_words_of_the_software_are_a_template_to_begin_with() -> None:
         words = sample_words(template)
         assert "{{" not in words.subject + words.body, mail
         assert "PAKN-2026-000123" in words.subject, mail
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "{% nếu có hạn trả lời %}{{ lời của Bộ }}{% hết %}",
+        "{% nếu không có lời của Bộ %}{{ lời của Bộ }}{% hết %}",
+        "{% nếu có lời của Bộ %}Bộ có lời.{% hết %}",
+        "{% nếu có lời của Bộ %}{% nếu có hạn trả lời %}{{ lời của Bộ }}{% hết %}{% hết %}",
+    ],
+)
+def test_what_has_to_be_read_stands_in_no_condition_on_something_else(body: str) -> None:
+    with pytest.raises(ValidationError) as error:
+        own("reopened", body=body)
+    assert "lời của Bộ" in " ".join(error.value.message_dict["body"])
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "{% nếu có lời của Bộ %}{{ lời của Bộ }}{% hết %}",
+        "{% nếu có hạn trả lời %}{{ lời của Bộ }}{% không thì %}Bộ: {{ LOI CUA BO }}{% hết %}",
+        "{% nếu có hạn trả lời %}{{ lời của Bộ }}{% hết %}"
+        "{% nếu không có hạn trả lời %}{{ lời của Bộ }}{% hết %}",
+    ],
+)
+def test_what_is_read_whatever_holds_may_stand_in_conditions(body: str) -> None:
+    assert own("reopened", body=body).pk
+
+
+@pytest.mark.parametrize("mail", VARIABLES)
+def test_a_subject_names_what_is_short_and_nobodys_words(mail: str) -> None:
+    subject, text = product_words(mail)
+    named = {one.name: one.fits_subject for one in editable_mails()[mail]}
+    for personal in ("tiêu đề", "lời của Bộ", "câu trả lời", "mã tra cứu", "lý do từ chối", "nơi liên hệ"):
+        assert not named.get(personal)
+    for name, fits in named.items():
+        template = MailTemplate(mail=mail, subject=f"{subject} {{{{ {name} }}}}", body=text)
+        if fits:
+            template.full_clean()
+        else:
+            with pytest.raises(ValidationError) as error:
+                template.full_clean()
+            assert list(error.value.message_dict) == ["subject"]
+            assert name in error.value.message_dict["subject"][0]
+
+
+def of_case(case: Any) -> list[tuple[str, str, str]]:
+    """Each of its mails, without the link, which is a new one each time; and the letter of it."""
+    mails = OutgoingMail.objects.filter(case=case).order_by("pk")
+    return [
+        (mail.template, words_of(mail, link="#").subject, words_of(mail, link="#", **more).body)
+        for mail in mails
+        for more in ({}, {"is_letter": True})
+    ]
+
+
+ENDINGS = [
+    *(Status.REJECTED, Status.FORWARDED, Status.NEED_INFO, Status.EXTENDED, Status.COMPLAINT),
+    *(Status.OUT_OF_SCOPE, Status.NOTED, Status.PUBLISHED, Status.WITHDRAWN, Status.DUPLICATE),
+    *(Status.DENUNCIATION, Status.REOPENED),
+]
+
+
+@pytest.mark.parametrize("status", ENDINGS)
+@pytest.mark.parametrize("days", [0, 60])
+def test_the_words_of_the_software_say_the_same_as_the_ministrys_own(
+    who: Ministry, status: Status, days: int, settings: Any
+) -> None:
+    """Saved as the form offers them they leave out nothing and add nothing, before the due date and after."""
+    settings.PAKN_PORTAL = {**settings.PAKN_PORTAL, "RECEIPT_MAIL_REPEATS": True}
+    Agency.objects.update(note="138A Giảng Võ, Hà Nội")
+    case = make_case(status, who)
+    with clock.acting_at(clock.now() + timedelta(days=days)):
+        if days:
+            sweep_deadlines()
+        OutgoingMail.objects.filter(template="receipt").update(sealed=encrypt("7K4FB6QE2MXA9TRD"))
+        of_software = of_case(case)
+        # without the code, which is wiped once the mail has left
+        OutgoingMail.objects.update(sealed="")
+        of_software += of_case(case)
+        for mail in editable_mails():
+            subject, text = product_words(mail)
+            MailTemplate.objects.create(mail=mail, subject=subject, body=text)
+        without_code = of_case(case)
+        OutgoingMail.objects.filter(template="receipt").update(sealed=encrypt("7K4FB6QE2MXA9TRD"))
+        assert of_case(case) + without_code == of_software
+    assert [body for _mail, _subject, body in of_software if "7K4F" in body]
+    assert not [body for _mail, _subject, body in of_software if "{" in body]
 
 
 def test_each_change_is_a_version(who: Ministry) -> None:

@@ -320,7 +320,7 @@ def test_whoever_has_the_case_hears_that_they_can_go_on(who: Ministry, status: S
     assert queued(case, Verb.RELEASE_HOLD) == [("case_unlocked", told)]
     assert send_due_mails().failed == 0
     (message,) = outbox.outbox
-    assert message.subject == f"{case.number}: hồ sơ xử lý tiếp được"
+    assert message.subject == f"{case.number}: có thể xử lý tiếp"
     assert case.submission.title not in message.body
     assert ("MẬT" in message.body, "bí mật" in message.body) == (False, False)
     assert (f"{case.due_on:%d/%m/%Y}" in message.body) == case.is_open

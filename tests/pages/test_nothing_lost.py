@@ -403,7 +403,7 @@ def test_a_wrong_number_is_told_with_an_example_of_a_right_one(client: Client) -
     assert odd.context["errors"] == [
         (
             "id_number",
-            f"Mã hồ sơ chưa đúng dạng. Mã có dạng như {odd.context['example']}. Xin xem lại giấy biên nhận.",
+            f"Mã hồ sơ chưa đúng dạng. Mã có dạng như {odd.context['example']}. Xin xem lại phiếu tiếp nhận.",
         )
     ]
 

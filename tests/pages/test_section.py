@@ -140,12 +140,12 @@ def test_sizes_are_said_as_people_say_them(client: Client) -> None:
 
 
 def test_one_paper_has_one_name(client: Client) -> None:
-    """What the sender keeps is “giấy biên nhận” on every screen, in every mail and guide."""
+    """What the sender keeps is “phiếu tiếp nhận” on every screen, in every mail and guide."""
     root = Path(project.BASE_DIR)
     texts = [
         *root.glob("docs/huong-dan/*.md"),
         *root.glob("pakn_portal/templates/**/*"),
         root / "pakn_portal/locale/vi/LC_MESSAGES/django.po",
     ]
-    named = [path.name for path in texts if path.is_file() and "phiếu tiếp nhận" in path.read_text().lower()]
+    named = [path.name for path in texts if path.is_file() and "giấy biên nhận" in path.read_text().lower()]
     assert named == []

@@ -369,7 +369,7 @@ def test_of_two_saved_at_once_both_are_shown_and_nothing_is_written_over(
     assert refused.context["form"]["body"].value() == "Ông nộp hồ sơ tại trung tâm."
     assert Answer.objects.get().body == "Ông nộp hồ sơ tại phường."
     html = text_in(refused)
-    assert "Phần ông/bà viết so với nội dung vừa được lưu" in html
+    assert "Phần bạn viết so với nội dung vừa được lưu" in html
     pieces = [(piece.change, piece.text) for piece in refused.context["meanwhile"][0].pieces]
     assert pieces == [
         ("same", "Ông nộp hồ sơ tại "),

@@ -8,9 +8,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from pakn_portal.cases.enums import Status
 from pakn_portal.management.setup.roles import make_roles
 from pakn_portal.notifications.edited.models import MailTemplate
-from tests.factories import Ministry
+from pakn_portal.notifications.encryption import encrypt
+from pakn_portal.notifications.models import OutgoingMail
+from tests.factories import Ministry, make_case
 from tests.staff.conftest import As
 from tests.staff.roles import LETTERS, people
 
@@ -75,3 +78,75 @@ def test_a_look_beforehand_shows_a_made_up_case(ministry: Ministry, as_user: As)
     page = client.get(address("preview_on_add"), {"mode": ""}).content.decode()
     assert "PAKN-2026-000123: nơi giải quyết" in page
     assert "Xin trả lời: Đề nghị ông/bà" in page
+
+
+def look(client: Client, **values: str) -> str:
+    client.post(address("preview_on_add"), {**NEW, **values})
+    return client.get(address("preview_on_add"), {"mode": ""}).content.decode()
+
+
+@pytest.fixture
+def keeper(ministry: Ministry) -> Any:
+    """Keeps the lists, and has the cases of the unit."""
+    make_roles()
+    ministry.officer.groups.add(*ministry.administrator.groups.all())
+    return ministry.officer
+
+
+def test_a_look_beforehand_shows_a_case_of_their_own(ministry: Ministry, as_user: As, keeper: Any) -> None:
+    case = make_case(Status.EXTENDED, ministry, title="Câu hỏi có thật")
+    note = OutgoingMail.objects.get(template="deadline_extended").context["note"]
+    client, words = as_user(keeper), "{{ tiêu đề }}. {{ hạn trả lời }}. {{ lời của Bộ }}"
+    page = look(client, mail="deadline_extended", body=words, shown_case=f" {case.number.lower()} ")
+    assert f"{case.number}: nơi giải quyết" in page
+    assert "Câu hỏi có thật." in page
+    assert note in page
+    assert case.submission.sender.full_name not in page
+    assert "#lien-ket=" not in page
+    # such a mail was not written yet: the case is real, and only what there is not is made up
+    page = look(client, body="{{ tiêu đề }}. {{ lời của Bộ }}", shown_case=case.number)
+    assert f"{case.number}: nơi giải quyết" in page
+    assert "Câu hỏi có thật. Đề nghị ông/bà" in page
+    assert not MailTemplate.objects.exists()
+    assert OutgoingMail.objects.filter(template="guided").count() == 0
+
+
+def test_a_look_at_a_mail_to_a_colleague(ministry: Ministry, as_user: As, keeper: Any) -> None:
+    case = make_case(Status.PROCESSING, ministry)
+    words = {"mail": "case_assigned", "body": "Hạn: {{ hạn trả lời }}. {{ ghi chú }}"}
+    client = as_user(keeper)
+    assert "PAKN-2026-000123: nơi giải quyết" in look(client, **words)
+    page = look(client, **words, shown_case=case.number)
+    assert f"{case.number}: nơi giải quyết" in page
+    assert case.submission.sender.full_name not in page
+
+
+@pytest.mark.parametrize("hidden", ["another unit's", "sealed", "unknown"])
+def test_a_case_they_may_not_see_is_as_one_that_is_not_there(
+    ministry: Ministry, as_user: As, keeper: Any, hidden: str
+) -> None:
+    case = make_case(
+        Status.COMPLAINT if hidden == "sealed" else Status.RECEIVED, ministry, title="Chuyện kín"
+    )
+    number = "PAKN-2026-999999" if hidden == "unknown" else case.number
+    page = look(as_user(keeper), body="{{ tiêu đề }} {{ lời của Bộ }}", shown_case=number)
+    assert f"Không có hồ sơ {number} mà bạn được xem" in page
+    assert "PAKN-2026-000123: nơi giải quyết" in page
+    assert "Chuyện kín" not in page
+
+
+def test_a_look_shows_nobodys_tracking_code(ministry: Ministry, as_user: As, keeper: Any) -> None:
+    case = make_case(Status.PROCESSING, ministry)
+    OutgoingMail.objects.filter(template="receipt").update(sealed=encrypt("7K4FB6QE2MXA9TRE"))
+    words = {"mail": "receipt", "body": "{{ mã hồ sơ }}: {{ mã tra cứu }}"}
+    page = look(as_user(keeper), **words, shown_case=case.number)
+    assert f"{case.number}: 7K4F-B6QE-2MXA-9TRD" in page
+
+
+def test_the_form_keeps_no_number(ministry: Ministry, as_user: As, keeper: Any) -> None:
+    client = as_user(keeper)
+    client.post(address("add"), {**NEW, "shown_case": "PAKN-2026-999999"})
+    template = MailTemplate.objects.get()
+    assert "999999" not in str(template.revisions.get().content)
+    form = client.get(address("edit", template.pk)).content.decode()
+    assert "Thư nội bộ cho cán bộ" in form

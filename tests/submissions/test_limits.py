@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from pakn_portal import clock
 from pakn_portal.submissions import limits
@@ -193,3 +194,49 @@ def test_the_worker_may_sweep_while_others_count() -> None:
 
     at_once([count, counting.sweep, count, counting.sweep])
     assert limits.SUBMIT_HOUR.count("a") == 41
+
+
+# counting
+
+
+def used(amount: int) -> Any:
+    return lambda uses, now: [*uses, counting.Use(now, amount)]
+
+
+def test_several_are_changed_in_their_order_and_each_sees_the_one_before() -> None:
+    keys = ("b", "a", "b", "c")
+    changes = [counting.KeyedChange(key, 60, used(n)) for n, key in enumerate(keys[:3])]
+    changes.append(counting.KeyedChange("c", 60, lambda uses, now: None))
+    with CaptureQueriesContext(connection) as asked:
+        first, second, third, left = counting.change_all(changes)
+    statements = [query["sql"] for query in asked if "pakn_portal_limitcount" in query["sql"]]
+    assert len(statements) == 3
+    assert [[use.amount for use in uses or []] for uses in (first, second, third)] == [[0], [1], [0, 2]]
+    assert left is None
+    found = {key: [use.amount for use in counting.read(key, 60)] for key in keys}
+    assert found == {"a": [1], "b": [0, 2], "c": []}
+
+
+def test_where_one_has_no_room_nothing_is_changed_and_the_transaction_goes_on() -> None:
+    def full(uses: list[counting.Use], now: int) -> None:
+        raise counting.NoRoom
+
+    counting.change("a", 60, used(1))
+    with transaction.atomic():
+        with pytest.raises(counting.NoRoom):
+            counting.change_all([counting.KeyedChange("a", 60, used(2)), counting.KeyedChange("b", 60, full)])
+        counting.change("c", 60, used(3))
+    found = {key: [use.amount for use in counting.read(key, 60)] for key in "abc"}
+    assert found == {"a": [1], "b": [], "c": [3]}
+
+
+def test_each_of_several_forgets_what_is_older_than_its_own_window() -> None:
+    windows = (("a", 60), ("b", 3600))
+    for minute, amount in ((0, 1), (30, 2)):
+        with after(minutes=minute):
+            counting.change_all(
+                [counting.KeyedChange(key, seconds, used(amount)) for key, seconds in windows]
+            )
+    with after(minutes=30):
+        found = {key: [use.amount for use in counting.read(key, 3600)] for key in "ab"}
+    assert found == {"a": [2], "b": [1, 2]}

@@ -6,6 +6,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+from example_site.demo import desks
+
 FOLDER = Path(__file__).resolve().parent
 
 
@@ -19,7 +21,22 @@ def people() -> list[dict[str, Any]]:
 
 
 def cases() -> list[dict[str, Any]]:
-    return _lines("cases.jsonl")
+    return [*_lines("cases.jsonl"), *desks.rows(_lines("desks.jsonl"), answers(), notes(), units())]
+
+
+def outside() -> list[dict[str, Any]]:
+    """What is sent to the ministry and is not its business, with what it says to that."""
+    return _lines("outside.jsonl")
+
+
+def notes() -> dict[str, list[str]]:
+    """What officials write to one another, and to senders, by the step; `{unit}` is the lead unit."""
+    return json.loads((FOLDER / "notes.json").read_text(encoding="utf-8"))
+
+
+def difficulties() -> list[dict[str, Any]]:
+    """What colleagues reported as difficult."""
+    return _lines("difficulties.jsonl")
 
 
 def answers() -> list[dict[str, Any]]:

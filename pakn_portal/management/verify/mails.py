@@ -12,6 +12,7 @@ from pakn_portal.management.verify.progress import Progress
 from pakn_portal.notifications.by_hand.models import ManualNotice
 from pakn_portal.notifications.enums import MailState
 from pakn_portal.notifications.models import OutgoingMail
+from pakn_portal.notifications.querysets import RECENT
 
 _PATIENCE = timedelta(days=1)
 
@@ -24,6 +25,9 @@ def sent(progress: Progress) -> Iterator[str]:
         yield f"mail {pk} is done with and still holds a sealed secret"
     for pk in mails.filter(state=MailState.BY_HAND, manual_notice=None).iterator():
         yield f"mail {pk} is to be told by hand, and nobody is asked to"
+    given_up = mails.filter(state=MailState.FAILED, created_at__gte=clock.now() - RECENT)
+    for pk in given_up.filter(to_sender__isnull=False, case__isnull=False, manual_notice=None).iterator():
+        yield f"mail {pk} to a sender was given up, and nobody is asked to tell them"
     told = (
         ManualNotice.objects.exclude(given_at=None)
         .order_by()

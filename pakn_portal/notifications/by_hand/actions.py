@@ -47,7 +47,7 @@ def ask_by_hand(mail: OutgoingMail) -> None:
 
 def withdraw_question(mail: OutgoingMail) -> None:
     """It has left after all, so nobody needs to tell the sender."""
-    ManualNotice.objects.open().filter(mail=mail).delete()
+    ManualNotice.objects.filter(mail=mail, given_at=None).delete()
 
 
 def may_give(case: Case, scope: Scope) -> bool:
@@ -62,8 +62,9 @@ def give_notice(notice: ManualNotice, *, way: str, by: Account, note: str = "") 
     if not may_give(case, scope_of(by)):
         raise NotAllowed(case, Verb.NOTE)
     with moving(case, Verb.NOTE, by=by, note=note or str(ToldBy(way).label)) as move:
-        still_open = ManualNotice.objects.open().filter(pk=notice.pk)
-        if not still_open.update(given_at=clock.now(), given_by=by, way=way):
+        if not ManualNotice.objects.filter(pk=notice.pk, given_at=None).update(
+            given_at=clock.now(), given_by=by, way=way
+        ):
             raise NotAllowed(case, Verb.NOTE, _("A colleague has already told the sender."))
         move.payload = ToldByHand(told=notice.mail.template, way=str(way))
     notice.refresh_from_db()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -20,7 +22,7 @@ class ManualNotice(models.Model):
     mail = models.OneToOneField(
         "pakn_portal.OutgoingMail", on_delete=models.PROTECT, related_name="manual_notice"
     )
-    #: Who has to tell; None is the Ministry Office.
+    #: Who acted; None is the Ministry Office. Who has to tell now is `teller`.
     unit = models.ForeignKey(
         unit_model_name(), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -54,3 +56,10 @@ class ManualNotice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.mail_id} {self.way}".strip()
+
+    @property
+    def teller(self) -> Any:
+        """The unit that has to tell; None for the Ministry Office. What a unit has to tell goes with the
+        case: forwarded to another one, it is that one's, and recalled or sent back, the office's.
+        """
+        return self.mail.case.lead_unit if self.unit_id is not None and self.mail.case is not None else None

@@ -3,27 +3,38 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from pakn_portal.cases.enums import SEALED
 from pakn_portal.cases.models import Case
+from pakn_portal.notifications.models import OutgoingMail
+from pakn_portal.notifications.petition.rules import PROGRESS
 from pakn_portal.people.scope import Scope
 
 
 class ManualNoticeQuerySet(models.QuerySet[Any]):
     def open(self) -> ManualNoticeQuerySet:
-        return self.filter(given_at=None)
+        """What somebody still has to tell. That a case is not finished yet is told no more once there is a
+        later word for its sender, or nothing left to wait for.
+        """
+        later = OutgoingMail.objects.filter(
+            case=OuterRef("mail__case"), to_sender=OuterRef("mail__to_sender"), pk__gt=OuterRef("mail")
+        )
+        waits = Q(mail__case__in=Case.objects.open().values("pk")) & ~Exists(later)
+        return self.filter(~Q(mail__template=PROGRESS) | waits, given_at=None)
 
     def within(self, scope: Scope) -> ManualNoticeQuerySet:
         """Of the cases that this person may see."""
         return self.filter(mail__case__in=Case.objects.within(scope).values("pk"))
 
     def for_work_of(self, scope: Scope) -> ManualNoticeQuerySet:
-        """What this person is to see to: their unit's, the Ministry Office's, those of sealed cases."""
+        """What this person is to see to: their unit's, the Ministry Office's, those of sealed cases. Whose it
+        is says `ManualNotice.teller`.
+        """
         sealed = Q(mail__case__status__in=SEALED)
-        mine = Q(unit__in=scope.unit_ids) & ~sealed
+        mine = Q(unit__isnull=False, mail__case__lead_unit__in=scope.unit_ids) & ~sealed
         if scope.is_intake:
-            mine |= Q(unit=None) & ~sealed
+            mine |= (Q(unit=None) | Q(mail__case__lead_unit=None)) & ~sealed
         if scope.reads_sealed:
             mine |= sealed
         return self.open().within(scope).filter(mine)

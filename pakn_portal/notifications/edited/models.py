@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -11,10 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from wagtail.models import PreviewableMixin, RevisionMixin
 
-from pakn_portal.notifications.rule_sets import editable_mails, name_of_mail
+from pakn_portal.notifications.rule_sets import MailVariable, editable_mails, name_of_mail
 from pakn_portal.snippets.tidy import TidyTexts
 from pakn_portal.snippets.variables import sentence_of
-from pakn_portal.text.variables import check_variables, name_key, variable_names
+from pakn_portal.text.variables import check_variables, is_always_shown, name_key, variable_names
 
 __all__ = ["MailTemplate"]
 
@@ -48,6 +49,9 @@ class MailTemplate(PreviewableMixin, RevisionMixin, TidyTexts):
         help_text=gettext_lazy("Otherwise the words of the software are sent."),
     )
 
+    #: The number of the case that a look beforehand shows; a made-up one without. Not kept.
+    shown_case = ""
+
     class Meta:
         ordering = ["mail"]
         verbose_name = gettext_lazy("mail template")
@@ -61,18 +65,15 @@ class MailTemplate(PreviewableMixin, RevisionMixin, TidyTexts):
         variables = editable_mails().get(self.mail)
         if variables is None:
             raise ValidationError({"mail": _("There is no such mail.")})
-        names = [one.name for one in variables]
-        errors: dict[str, list[str]] = {}
-        for field in ("subject", "body"):
-            text = getattr(self, field)
-            found = [sentence_of(text, fault) for fault in check_variables(text, names)]
-            errors |= {field: found} if found else {}
-        used = variable_names(self.body)
-        for one in variables:
-            if one.is_needed and name_key(one.name) not in used:
-                errors.setdefault("body", []).append(
-                    _("The sender has to read “{{ %(name)s }}” in this mail.") % {"name": one.name}
-                )
+        errors = {
+            field: found
+            for field in ("subject", "body")
+            if (found := _faults(getattr(self, field), variables))
+        }
+        if "subject" not in errors:
+            errors |= _not_in_subject(self.subject, variables)
+        if "body" not in errors:
+            errors |= _left_out(self.body, variables)
         if errors:
             raise ValidationError(errors)
 
@@ -81,3 +82,28 @@ class MailTemplate(PreviewableMixin, RevisionMixin, TidyTexts):
 
     def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
         return {**super().get_preview_context(request, mode_name), "template": self}
+
+
+def _faults(text: str, variables: Iterable[MailVariable]) -> list[str]:
+    return [sentence_of(text, fault) for fault in check_variables(text, [one.name for one in variables])]
+
+
+def _not_in_subject(subject: str, variables: Iterable[MailVariable]) -> dict[str, list[str]]:
+    used = variable_names(subject)
+    found = [
+        _("“{{ %(name)s }}” is long or somebody's own words, so it belongs into the text.")
+        % {"name": one.name}
+        for one in variables
+        if name_key(one.name) in used and not one.fits_subject
+    ]
+    return {"subject": found} if found else {}
+
+
+def _left_out(body: str, variables: Iterable[MailVariable]) -> dict[str, list[str]]:
+    """What has to be read, also where no condition on something else holds."""
+    found = [
+        _("This mail has to say “{{ %(name)s }}”, whatever else it says.") % {"name": one.name}
+        for one in variables
+        if one.is_needed and not is_always_shown(body, one.name)
+    ]
+    return {"body": found} if found else {}

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db.models import Exists, OuterRef
 from django.template import Context
+from django.template.base import Node, NodeList
+from django.template.defaulttags import IfNode
 from django.template.loader import get_template
-from django.template.loader_tags import BlockNode
+from django.template.loader_tags import BlockNode, IncludeNode
 
 from pakn_portal.notifications.edited.models import MailTemplate
 from pakn_portal.notifications.rule_sets import MailVariable, editable_mails
@@ -28,10 +30,14 @@ def edited_mails() -> Exists:
     return Exists(MailTemplate.objects.filter(mail=OuterRef("template"), is_active=True))
 
 
-def filled(template: MailTemplate, context: Mapping[str, Any]) -> dict[str, str]:
-    values = {one.name: _value(context, one) for one in editable_mails().get(template.mail, ())}
+def filled(template: MailTemplate, context: Mapping[str, Any], *, is_made_up: bool = False) -> dict[str, str]:
+    """`is_made_up`: what has no value has that of the made-up case."""
+    values = {
+        one.name: _value(context, one) or (one.sample if is_made_up else "")
+        for one in editable_mails().get(template.mail, ())
+    }
     return {
-        "edited_subject": render_variables(template.subject, values),
+        "edited_subject": " ".join(render_variables(template.subject, values).split()),
         "edited_text": render_variables(template.body, values),
     }
 
@@ -42,8 +48,8 @@ def samples_of(mail: str) -> dict[str, Any]:
 
 
 def product_words(mail: str) -> tuple[str, str]:
-    """Subject and text as the software has them, with the variables where their values would stand: every
-    condition as if it held.
+    """Subject and text as the software has them, with the variables where their values would stand and the
+    conditions as they are written here.
     """
     variables = editable_mails()[mail]
     context = _nested({one.key: "{{ " + one.name + " }}" for one in variables})
@@ -51,8 +57,33 @@ def product_words(mail: str) -> tuple[str, str]:
     blocks = {node.name: node for node in template.nodelist.get_nodes_by_type(BlockNode)}
     filled_in = Context(context, autoescape=False)
     with filled_in.bind_template(template):
-        subject, text = (blocks[name].nodelist.render(filled_in) for name in ("subject", "text"))
+        subject, text = (_outline(blocks[name].nodelist, filled_in) for name in ("subject", "text"))
     return " ".join(subject.split()), text.strip()
+
+
+def _outline(nodes: NodeList, context: Context) -> str:
+    return "".join(_words_of(node, context) for node in nodes)
+
+
+def _words_of(node: Node, context: Context) -> str:
+    if isinstance(node, IfNode):
+        return _condition(node.conditions_nodelists, context)
+    if isinstance(node, IncludeNode):
+        included = get_template(node.template.resolve(context)).template  # type: ignore[attr-defined]
+        return _outline(included.nodelist, context)
+    return str(node.render_annotated(context))
+
+
+def _condition(branches: Sequence[tuple[Any, NodeList]], context: Context) -> str:
+    """Each asks for one variable, whose value is its name in braces here."""
+    (asked, nodes), *others = branches
+    name = str(asked.eval(context)).strip("{ }")
+    text = f"{{% nếu có {name} %}}{_outline(nodes, context)}"
+    if others:
+        is_else = others[0][0] is None
+        text += "{% không thì %}"
+        text += _outline(others[0][1], context) if is_else else _condition(others, context)
+    return text + "{% hết %}"
 
 
 def _nested(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -70,4 +101,6 @@ def _value(context: Mapping[str, Any], variable: MailVariable) -> str:
     value: Any = context
     for name in variable.key.split("."):
         value = value.get(name) if isinstance(value, Mapping) else getattr(value, name, None)
+    if isinstance(value, bool):
+        return "có" if value else ""
     return "" if value is None else str(value)

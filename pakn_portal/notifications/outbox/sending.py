@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from django.core import mail as django_mail
+from django.db import transaction
 from django.db.models import F
 
 from pakn_portal import clock
@@ -153,8 +154,7 @@ def _send(mail: OutgoingMail, connection: Any, done: Sent) -> None:
         give_back_all(claims)
         _give_back(mail, error, done)
     else:
-        _mark(mail, MailState.SENT, sent_at=clock.now())
-        if mail.last_error:
+        if _mark(mail, MailState.SENT, sent_at=clock.now()) and mail.last_error:
             withdraw_question(mail)
         done.sent += 1
         _give_up_the_dead(mail, done)
@@ -171,16 +171,17 @@ def _claims(mail: OutgoingMail) -> list[Claim]:
     limit = mails.limits.get(mail.template) if mails is not None else None
     if limit is None or mail.to_sender is None or not mail.to_sender.email:
         return []
-    return [Claim(limit, mail.to_sender.email.lower(), mark=str(mail.uuid))]
+    return [Claim(limit, f"{mail.template} {mail.to_sender.email.lower()}", mark=str(mail.uuid))]
 
 
 def _give_back(mail: OutgoingMail, error: Exception, done: Sent) -> None:
     refusal = read_refusal(error)
     logger.warning("Mail %s, attempt %d: %s", mail.uuid, mail.attempts, describe(error))
     if _is_hopeless(mail, refusal, error):
-        _mark(mail, MailState.FAILED, error=describe(error))
-        ask_by_hand(mail)
-        done.failed += 1
+        with transaction.atomic():
+            if _mark(mail, MailState.FAILED, error=describe(error)):
+                ask_by_hand(mail)
+                done.failed += 1
         return
     counts = refusal in COUNTED
     _update(
@@ -233,11 +234,12 @@ def _give_up_the_dead(taken: OutgoingMail, done: Sent) -> None:
     """This domain has just taken a mail, so whom it refused before is no matter of its own."""
     for doubt in done.doubts.taken_at(_domain(taken)):
         if doubt.refusal == Refusal.MAYBE_DEAD:
-            given_up = _update_given_back(
-                doubt.mail, state=MailState.FAILED, sealed="", attempts=doubt.mail.attempts
-            )
-            if given_up:
-                ask_by_hand(doubt.mail)
+            with transaction.atomic():
+                given_up = _update_given_back(
+                    doubt.mail, state=MailState.FAILED, sealed="", attempts=doubt.mail.attempts
+                )
+                if given_up:
+                    ask_by_hand(doubt.mail)
             done.failed += given_up
             done.retried -= given_up
 
@@ -265,14 +267,14 @@ def wait_after(attempts: int) -> timedelta:
     return min(timedelta(minutes=2 ** min(attempts - 1, 10)), LONGEST_WAIT)
 
 
-def _mark(mail: OutgoingMail, state: MailState, *, sent_at: datetime | None = None, error: str = "") -> None:
-    """Done with it: the secret is wiped."""
-    _update(mail, state=state, sent_at=sent_at, last_error=error, sealed="", claimed_until=None)
+def _mark(mail: OutgoingMail, state: MailState, *, sent_at: datetime | None = None, error: str = "") -> int:
+    """Done with it: the secret is wiped. 0 where another worker was faster."""
+    return _update(mail, state=state, sent_at=sent_at, last_error=error, sealed="", claimed_until=None)
 
 
-def _update(mail: OutgoingMail, **values: Any) -> None:
+def _update(mail: OutgoingMail, **values: Any) -> int:
     """Only while we hold it; after the lease another worker may have sent and marked it."""
-    OutgoingMail.objects.filter(pk=mail.pk, state=MailState.WAITING).update(**values)
+    return OutgoingMail.objects.filter(pk=mail.pk, state=MailState.WAITING).update(**values)
 
 
 def _update_given_back(mail: OutgoingMail, **values: Any) -> int:

@@ -14,7 +14,7 @@ from django.utils.functional import SimpleLazyObject
 from pakn_portal.answers.enums import AnswerState
 from pakn_portal.answers.models import Answer
 from pakn_portal.answers.proof import is_as_approved
-from pakn_portal.cases.enums import Status, Verb
+from pakn_portal.cases.enums import Outcome, Status, Verb
 from pakn_portal.cases.models import Case, CaseEvent
 from pakn_portal.cases.petition_graph import PETITION_GRAPH
 from pakn_portal.cases.state_secret import last_act_of_sender
@@ -38,10 +38,11 @@ from pakn_portal.notifications.petition.rules import (
     RECEIPT,
     RULES,
     SILENT,
+    WITHDRAWN,
     To,
     rules_for,
 )
-from pakn_portal.notifications.petition.variables import VARIABLES
+from pakn_portal.notifications.petition.variables import STAFF_VARIABLES, VARIABLES
 from pakn_portal.notifications.rule_sets import Recipient, Rule, RuleSet, written
 from pakn_portal.pages.answers.actions import live_page_of
 from pakn_portal.pages.links import tracking_link
@@ -49,8 +50,10 @@ from pakn_portal.people.scope import scope_of
 from pakn_portal.submissions.limits import RECEIPT_MAILS_DAY
 from pakn_portal.submissions.secrets import display_secret
 
-#: What a mail program would make a link of.
-_LINK: Final = re.compile(r"://|www\.|\w\.[a-z]{2,}\b")
+#: What a mail program would make a link of; the city's usual short form is none.
+_LINK: Final = re.compile(r"://|www\.|\w\.(?!HCM\b)[a-z]{2,}\b", re.IGNORECASE)
+#: Mails that a sender alone brings about: whoever writes one chooses to whom they go.
+_OF_THE_SENDER: Final = (RECEIPT, WITHDRAWN)
 #: One mail lists at most this many; the page of the case has them all.
 LONGEST_LIST: Final = 100
 
@@ -61,6 +64,7 @@ class PetitionMails(RuleSet):
     silent = SILENT
     names = NAMES
     variables = VARIABLES
+    staff_variables = STAFF_VARIABLES
     carries_secret = RECEIPT
     joins = (
         "case__submission__sender",
@@ -68,8 +72,8 @@ class PetitionMails(RuleSet):
         "case__refusal_reason",
         "case__master",
     )
-    #: Nobody can use our receipts to flood a stranger's mailbox (H74).
-    limits: ClassVar = {RECEIPT: RECEIPT_MAILS_DAY}
+    #: Nobody can use our mails to flood a stranger's mailbox (H74).
+    limits: ClassVar = dict.fromkeys(_OF_THE_SENDER, RECEIPT_MAILS_DAY)
 
     def recipients(self, to: str, subject: Case, event: CaseEvent) -> Iterable[Recipient]:
         return recipients_of(To(to), subject, event)
@@ -144,7 +148,7 @@ class PetitionMails(RuleSet):
             "case": subject,
             "master": _master(mail.context),
             "number": subject.number,
-            "title": _harmless(subject.submission.title),
+            "title": _title(subject, mail),
             **_repeated(subject, mail),
             "name": subject.submission.sender.full_name,
             "secret": display_secret(decrypt(mail.sealed)),
@@ -173,6 +177,14 @@ def _about_duplicates(case: Case, numbers: list[str], *, is_answered: bool) -> d
     }
 
 
+def _title(case: Case, mail: OutgoingMail) -> str:
+    """Not before staff have looked at it: until then nobody can make the ministry write to a stranger in
+    their words (H74).
+    """
+    is_seen = mail.template not in _OF_THE_SENDER and case.status not in (Status.SUBMITTED, Status.WITHDRAWN)
+    return _harmless(case.submission.title) if is_seen else ""
+
+
 def _harmless(title: str) -> str:
     """The title, unless it would carry a stranger's link into somebody's mailbox (H74)."""
     return "" if _LINK.search(title) else title
@@ -198,10 +210,17 @@ def _answer(case: Case, approved_hash: str) -> dict[str, Any]:
     """The very text that was approved, with its outcome and legal bases; empty when it has changed since or
     was sealed: the tracking page tells.
     """
-    nothing = {"answer": "", "outcome": "", "legal_bases": ""}
+    nothing = dict.fromkeys(("answer", "outcome", "outcome_told", "legal_bases", "bases"), "")
     if case.is_sealed:
         return nothing
     found = Answer.objects.select_related("case").filter(case=case, state=AnswerState.APPROVED).first()
     if found is None or found.approved_hash != approved_hash or not is_as_approved(found):
         return nothing
-    return {"answer": found.body, "outcome": found.outcome, "legal_bases": found.legal_bases}
+    lines = dict.fromkeys(line.strip() for line in found.legal_bases.splitlines() if line.strip())
+    return {
+        "answer": found.body,
+        "outcome": found.outcome,
+        "outcome_told": Outcome(found.outcome).for_readers if found.outcome else "",
+        "legal_bases": found.legal_bases,
+        "bases": "\n".join(f"- {line}" for line in lines),
+    }

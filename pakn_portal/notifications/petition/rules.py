@@ -48,6 +48,8 @@ ENDS_WITHOUT_PAGE = (
 #: The one template of several verbs: each of these ends.
 DUPLICATES = "duplicates_waiting"
 DUPLICATE_PUBLISHED = "duplicate_published"
+#: The sender's own act, at any time.
+WITHDRAWN = "withdrawn"
 #: To a unit that sees the case no more from this on, so it has no link.
 NOT_AWAITED = "opinion_not_awaited"
 RECALLED = "case_recalled"
@@ -70,7 +72,7 @@ RULES: tuple[Rule, ...] = (
     Rule(Verb.PUBLISH, "published", To.SENDER),
     Rule(Verb.PUBLISH, DUPLICATE_PUBLISHED, To.SENDERS_OF_DUPLICATES),
     Rule(Verb.REOPEN, "reopened", To.SENDER),
-    Rule(Verb.WITHDRAW, "withdrawn", To.SENDER),
+    Rule(Verb.WITHDRAW, WITHDRAWN, To.SENDER),
     # to staff
     Rule(Verb.FORWARD, "case_forwarded", To.UNIT),
     Rule(Verb.RECALL, RECALLED, To.UNIT),

@@ -133,14 +133,9 @@ def _responsible(case: Case, kind: str, at_hand: AtHand) -> set[Any]:
     if kind == NoticeKind.PUBLICATION_OVERDUE:
         return {user.pk for user in publishers()}
     unit = case.lead_unit_id
-    officer = at_hand.person(case.officer_id, unit, is_reachable)
-    if kind == NoticeKind.PUBLIC_TEXT_OVERDUE:
-        officer, heads = (
-            at_hand.person(case.officer_id, unit, is_reachable),
-            at_hand.heads(unit, is_reachable),
-        )
-        return {user.pk for user in [*officer, *heads]}
-    people = [*at_hand.person(case.officer_id, unit, is_reachable), *at_hand.contacts(unit, is_reachable)]
-    if kind == NoticeKind.OVERDUE:
+    people = list(at_hand.person(case.officer_id, unit, is_reachable))
+    if kind != NoticeKind.PUBLIC_TEXT_OVERDUE:
+        people += at_hand.contacts(unit, is_reachable)
+    if kind in (NoticeKind.OVERDUE, NoticeKind.PUBLIC_TEXT_OVERDUE):
         people += at_hand.heads(unit, is_reachable)
     return {user.pk for user in people}

@@ -1,37 +1,42 @@
-"""What the ministry's own words of a mail to a sender may name; docs/reference/mails.md has the table."""
+"""What the ministry's own words of a mail may name; docs/reference/mails.md has the table."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from pakn_portal.notifications.rule_sets import MailVariable
 
-_NUMBER: Final = MailVariable("mã hồ sơ", "number", "PAKN-2026-000123")
-#: Not in the receipt: until staff have looked at it, nothing of it leaves the house (H74).
+_NUMBER: Final = MailVariable("mã hồ sơ", "number", "PAKN-2026-000123", fits_subject=True)
+#: In no mail that a sender alone brings about: until staff have looked at it, nothing of it leaves the house
+#: (H74).
 _TITLE: Final = MailVariable("tiêu đề", "title", "Hỏi về thời hạn nộp hồ sơ trợ cấp thất nghiệp")
-_MINISTRY: Final = MailVariable("tên cơ quan", "ministry", "Bộ Mẫu")
+_MINISTRY: Final = MailVariable("tên cơ quan", "ministry", "Bộ Mẫu", fits_subject=True)
 _PHONE: Final = MailVariable("điện thoại", "phone", "1900 0000")
 _HOURS: Final = MailVariable("giờ làm việc", "hours", "8:00–17:00, thứ Hai đến thứ Sáu")
-_DUE: Final = MailVariable("hạn trả lời", "due_on", "thứ Hai 14/12/2026")
-_PUBLIC: Final = "https://bo.example/hoi-dap/cau-tra-loi/"
-_PAGE: Final = MailVariable("địa chỉ công khai", "page_link", _PUBLIC)
+_DUE: Final = MailVariable("hạn trả lời", "due_on", "thứ Hai 14/12/2026", fits_subject=True)
+#: For conditions: the day that the ministry gave is over.
+_LATE: Final = MailVariable("chậm trễ", "is_late", "")
+_PAGE: Final = MailVariable("địa chỉ công khai", "page_link", "https://bo.example/hoi-dap/cau-tra-loi/")
+#: The words that staff write to this sender.
+_NOTE: Final = MailVariable(
+    "lời của Bộ", "note", "Đề nghị ông/bà gửi bản chụp quyết định nghỉ việc.", is_needed=True
+)
 
-_ALWAYS: Final = (_NUMBER, _TITLE, _MINISTRY, _PHONE, _HOURS)
+_SIGNED: Final = (_MINISTRY, _PHONE, _HOURS)
+_ALWAYS: Final = (_NUMBER, _TITLE, *_SIGNED)
 
 
-def _note(*, is_needed: bool = False) -> MailVariable:
-    """The words that staff write to this sender."""
-    return MailVariable("lời của Bộ", "note", "Đề nghị ông/bà gửi bản chụp quyết định nghỉ việc.", is_needed)
+def _needed(variable: MailVariable) -> MailVariable:
+    return replace(variable, is_needed=True)
 
 
 VARIABLES: Final[dict[str, tuple[MailVariable, ...]]] = {
     "receipt": (
-        MailVariable("mã hồ sơ", "number", "PAKN-2026-000123", is_needed=True),
+        _needed(_NUMBER),
         MailVariable("mã tra cứu", "secret", "7K4F-B6QE-2MXA-9TRD", is_needed=True),
         _DUE,
-        _MINISTRY,
-        _PHONE,
-        _HOURS,
+        *_SIGNED,
     ),
     "received": (*_ALWAYS, _DUE),
     "refused": (
@@ -42,53 +47,66 @@ VARIABLES: Final[dict[str, tuple[MailVariable, ...]]] = {
             "Vụ việc đã được Tòa án giải quyết bằng bản án có hiệu lực pháp luật.",
             is_needed=True,
         ),
-        _note(is_needed=True),
+        MailVariable("quyền gửi lại", "case.refusal_reason.may_resubmit", ""),
+        _NOTE,
     ),
     "supplement_requested": (
         *_ALWAYS,
-        _note(is_needed=True),
-        MailVariable("hạn bổ sung", "supplement_due_on", "thứ Sáu 11/12/2026", is_needed=True),
+        _NOTE,
+        MailVariable(
+            "hạn bổ sung", "supplement_due_on", "thứ Sáu 11/12/2026", is_needed=True, fits_subject=True
+        ),
+        _LATE,
     ),
-    "deadline_extended": (
-        *_ALWAYS,
-        MailVariable("hạn trả lời", "due_on", "thứ Hai 14/12/2026", is_needed=True),
-        _note(is_needed=True),
-    ),
+    "deadline_extended": (*_ALWAYS, _needed(_DUE), _NOTE),
     "referred": (
         *_ALWAYS,
         MailVariable("cơ quan nhận", "case.agency.name", "Bộ Y tế", is_needed=True),
-        _note(is_needed=True),
+        MailVariable("nơi liên hệ", "case.agency.note", "138A Giảng Võ, Hà Nội"),
+        _NOTE,
     ),
-    "guided": (*_ALWAYS, _note(is_needed=True)),
+    "guided": (*_ALWAYS, _NOTE),
     "duplicate": (
         *_ALWAYS,
-        MailVariable("hồ sơ chính", "master", "PAKN-2026-000100"),
+        MailVariable("hồ sơ chính", "master", "PAKN-2026-000100", fits_subject=True),
         _PAGE,
-        _note(is_needed=True),
+        _NOTE,
     ),
-    "duplicate_published": (
-        *_ALWAYS,
-        MailVariable(
-            "địa chỉ công khai", "page_link", "https://bo.example/hoi-dap/cau-tra-loi/", is_needed=True
-        ),
-    ),
-    "complaint": (*_ALWAYS, _note(is_needed=True)),
-    "denunciation": (*_ALWAYS, _note(is_needed=True)),
-    "kept": (*_ALWAYS, _note(is_needed=True)),
+    "duplicate_published": (*_ALWAYS, _needed(_PAGE)),
+    "complaint": (*_ALWAYS, _NOTE),
+    "denunciation": (*_ALWAYS, _NOTE),
+    "kept": (*_ALWAYS, _NOTE),
     "answered": (
         *_ALWAYS,
         MailVariable(
             "câu trả lời", "answer", "Ông/bà nộp hồ sơ trong 3 tháng kể từ ngày nghỉ việc.", is_needed=True
         ),
-        MailVariable("căn cứ", "legal_bases", "Luật Việc làm số 38/2013/QH13", is_needed=True),
+        MailVariable("kết quả", "outcome_told", "Đã giải thích quy định"),
+        MailVariable("căn cứ", "bases", "- Luật Việc làm số 38/2013/QH13", is_needed=True),
     ),
-    "published": (
-        *_ALWAYS,
-        MailVariable(
-            "địa chỉ công khai", "page_link", "https://bo.example/hoi-dap/cau-tra-loi/", is_needed=True
+    "published": (*_ALWAYS, _needed(_PAGE)),
+    "reopened": (*_ALWAYS, _DUE, _NOTE),
+    "withdrawn": (_NUMBER, *_SIGNED),
+    "progress": (*_ALWAYS, _DUE, _LATE, MailVariable("khoảng báo lại", "every", "7 ngày")),
+}
+
+#: What a colleague wrote for colleagues.
+_INNER_NOTE: Final = MailVariable("ghi chú", "note", "Đề nghị bổ sung căn cứ pháp lý.", is_needed=True)
+_CASE: Final = (_NUMBER, _MINISTRY)
+_CASE_DUE: Final = (*_CASE, _DUE, _LATE)
+
+#: Of mails to colleagues, which say nothing of the sender. Those that list many things are not changed.
+STAFF_VARIABLES: Final[dict[str, tuple[MailVariable, ...]]] = {
+    **dict.fromkeys(
+        ("case_forwarded", "case_reminded", "urgency_changed", "case_assigned"), (*_CASE_DUE, _INNER_NOTE)
+    ),
+    **dict.fromkeys(
+        (
+            *("case_recalled", "case_sent_back", "opinion_requested", "opinion_not_awaited"),
+            *("answer_submitted", "answer_rejected", "public_text_returned"),
         ),
+        (*_CASE, _INNER_NOTE),
     ),
-    "reopened": (*_ALWAYS, _DUE, _note(is_needed=True)),
-    "withdrawn": _ALWAYS,
-    "progress": (*_ALWAYS, _DUE, MailVariable("khoảng báo lại", "every", "7 ngày")),
+    **dict.fromkeys(("case_supplemented", "case_reopened", "case_unlocked"), _CASE_DUE),
+    **dict.fromkeys(("opinion_given", "publication_requested", "case_withdrawn", "answer_doubted"), _CASE),
 }

@@ -29,7 +29,7 @@ class UnreadableTable(Exception):
 
 
 def read_table(content: bytes) -> tablib.Dataset:
-    """CSV in UTF-8 or the first sheet of an XLSX; the first line has the headings. Raises Unreadable."""
+    """CSV in UTF-8 or the first sheet of an XLSX; the first line has the headings. Raises UnreadableTable."""
     if len(content) > MOST_BYTES:
         raise UnreadableTable(_("The file has more than %(limit)s kB.") % {"limit": MOST_BYTES // 1024})
     rows = _rows_of_workbook(content) if content.startswith(b"PK") else _rows_of_csv(content)
@@ -99,7 +99,7 @@ def _rows_of_workbook(content: bytes) -> list[list[Any]]:
 
 
 def _check_parts(packed: ZipFile) -> None:
-    """Raises Unreadable for what would take long to read, before anything is built of it."""
+    """Raises UnreadableTable for what would take long to read, before anything is built of it."""
     parts = packed.infolist()
     # zipfile gives no more of a part than its entry says
     if sum(part.file_size for part in parts) > MOST_UNPACKED:

@@ -69,7 +69,7 @@ def reason_of(error: str) -> str:
     if kind == "NoAddress":
         return _("There is no e-mail address, or the account is closed.")
     if error == RECEIPT_LIMIT:
-        return _("Too many receipts to one address within a day.")
+        return _("Too many mails of this kind to one address within a day.")
     if error == NOT_THEIRS:
         return _("The receiver may not see the case now: it was locked, sealed or given to others.")
     if kind == "SMTPAuthenticationError":

@@ -13,7 +13,7 @@ from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from pakn_portal.notifications.edited.models import MailTemplate
-from pakn_portal.notifications.rule_sets import editable_mails, name_of_mail
+from pakn_portal.notifications.rule_sets import editable_mails, goes_to_staff, name_of_mail
 from pakn_portal.snippets.viewsets.base import column
 
 
@@ -21,14 +21,34 @@ class MailTemplateForm(WagtailAdminModelForm):
     """Which mail it is of is chosen once."""
 
     mail = forms.ChoiceField(label=pgettext_lazy("outgoing message", "Mail"))
+    shown_case = forms.CharField(
+        label=_("Preview with the case"),
+        max_length=40,
+        required=False,
+        help_text=_("The number of a case that you may see. Without one the preview has a made-up case."),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["mail"]
         field.help_text = MailTemplate._meta.get_field("mail").help_text
-        choices = [(mail, f"{name_of_mail(mail)} ({mail})") for mail in editable_mails()]
-        field.choices = [("", "—"), *choices]
+        to_senders, to_staff = _choices(to_staff=False), _choices(to_staff=True)
+        groups = [(_("Mails to senders"), to_senders), (_("Mails to colleagues"), to_staff)]
+        field.choices = [("", "—"), *groups]
         field.disabled = self.instance.pk is not None
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        self.instance.shown_case = cleaned.get("shown_case", "")
+        return cleaned
+
+
+def _choices(*, to_staff: bool) -> list[tuple[str, str]]:
+    return [
+        (mail, f"{name_of_mail(mail)} ({mail})")
+        for mail in editable_mails()
+        if goes_to_staff(mail) == to_staff
+    ]
 
 
 class MailTemplateViewSet(SnippetViewSet):
@@ -49,6 +69,7 @@ class MailTemplateViewSet(SnippetViewSet):
             FieldPanel("subject"),
             FieldPanel("body"),
             FieldPanel("is_active"),
+            FieldPanel("shown_case"),
             HelpPanel(template="pakn_portal/snippets/mail_variables.html"),
         ],
         base_form_class=MailTemplateForm,

@@ -35,7 +35,8 @@ class NoticeRow:
     @property
     def who(self) -> str:
         """Who is to tell."""
-        return str(self.notice.unit) if self.notice.unit is not None else _("Ministry Office")
+        unit = self.notice.teller
+        return str(unit) if unit is not None else _("Ministry Office")
 
     @property
     def why(self) -> str:
@@ -79,7 +80,7 @@ def open_notices_of(case: Case) -> list[NoticeRow]:
 
 
 def with_rows(notices: ManualNoticeQuerySet) -> ManualNoticeQuerySet:
-    return notices.select_related("unit", "mail__case__submission__sender")
+    return notices.select_related("mail__case__lead_unit", "mail__case__submission__sender")
 
 
 class Told:

@@ -29,8 +29,8 @@ def check(chunks: Iterable[bytes]) -> None:
 
 
 def read(chunks: Iterable[bytes], handler: Handler, work: Work) -> None:
-    """Raises Unreadable if it is not well-formed; Refused if it exceeds `work`, and for a DTD (H27, H29),
-    which no office program writes.
+    """Raises UnreadableMarkup if it is not well-formed; Refused if it exceeds `work`, and for a DTD (H27,
+    H29), which no office program writes.
     """
 
     def start(name: str, attributes: Attributes) -> None:
