@@ -16,7 +16,8 @@ from pakn_portal.notifications.roles.words import register_action
 from pakn_portal.pages.answers.cms import doors as admin_guards
 from pakn_portal.pages.section.language import in_own_language
 from pakn_portal.search import renaming
-from pakn_portal.snippets import confirming, deletion, groups
+from pakn_portal.snippets import deletion, groups
+from pakn_portal.snippets.confirmation import confirming
 from pakn_portal.snippets.viewsets import ListsGroup
 from pakn_portal.staff import groups as edited_groups
 from pakn_portal.staff.boards import views as boards

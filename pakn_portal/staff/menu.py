@@ -14,7 +14,7 @@ from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
 from pakn_portal.conf import portal_settings
 from pakn_portal.people.scope import Scope, scope_of
-from pakn_portal.snippets.confirming import may_confirm
+from pakn_portal.snippets.confirmation.confirming import may_confirm
 from pakn_portal.staff import addresses
 from pakn_portal.staff.boards.views import board_url
 from pakn_portal.staff.cases.list import worklists

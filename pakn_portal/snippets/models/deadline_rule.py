@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pakn_portal.permissions import RULE_PERMISSIONS
 from pakn_portal.snippets import validation
-from pakn_portal.snippets.confirmable import Confirmable
+from pakn_portal.snippets.confirmation.confirmable import Confirmable
 from pakn_portal.snippets.enums import Kind, SenderKind, Step, TermUnit, Urgency
 from pakn_portal.snippets.models.sector import Sector
 

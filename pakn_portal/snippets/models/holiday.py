@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from pakn_portal.snippets import validation
-from pakn_portal.snippets.confirmable import Confirmable
+from pakn_portal.snippets.confirmation.confirmable import Confirmable
 from pakn_portal.snippets.enums import HolidayKind, HolidayStatus
 
 

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from pakn_portal.snippets.confirmable import Confirmable
+from pakn_portal.snippets.confirmation.confirmable import Confirmable
 from pakn_portal.snippets.models.help import ACTIVE_HELP, CODE_HELP
 
 

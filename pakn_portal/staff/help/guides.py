@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 
 import pakn_portal
 from pakn_portal.people.scope import Scope
-from pakn_portal.snippets.confirming import may_confirm
+from pakn_portal.snippets.confirmation.confirming import may_confirm
 from pakn_portal.staff.help.markdown import anchor_of, blocks_of, finds, plain, render
 
 FOLDER: Final = Path(pakn_portal.__file__).parent / "guides"

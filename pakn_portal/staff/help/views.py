@@ -23,7 +23,7 @@ from pakn_portal import clock
 from pakn_portal.error_reports import keeps_quiet
 from pakn_portal.people.actor import account_of
 from pakn_portal.people.scope import scope_of
-from pakn_portal.snippets.confirming import may_confirm
+from pakn_portal.snippets.confirmation.confirming import may_confirm
 from pakn_portal.staff.help import guides
 from pakn_portal.staff.help.export import as_csv, as_workbook
 from pakn_portal.staff.help.models import Difficulty

@@ -17,7 +17,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
 
-from pakn_portal.snippets.confirming import ChangedMeanwhile, confirm, may_confirm, withdraw
+from pakn_portal.snippets.confirmation.confirming import ChangedMeanwhile, confirm, may_confirm, withdraw
 from pakn_portal.staff.lists.confirm_rows import LABELS, RULES, rows_of, subject
 
 NAME: Final = "pakn_confirm"

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from pakn_portal import clock
 from pakn_portal.deadlines.explain import amount_of_days
 from pakn_portal.people.names import person
-from pakn_portal.snippets.confirming import shown_as
+from pakn_portal.snippets.confirmation.confirming import shown_as
 from pakn_portal.snippets.enums import HolidayStatus
 from pakn_portal.snippets.models import DeadlineRule, Holiday, RefusalReason
 

@@ -20,7 +20,7 @@ from pakn_portal.pages.answers.actions import archive_page
 from pakn_portal.people.scope import Scope, scope_of
 from pakn_portal.search.entries import address_of
 from pakn_portal.search.models import ArchiveEntry
-from pakn_portal.snippets.confirming import may_confirm
+from pakn_portal.snippets.confirmation.confirming import may_confirm
 from pakn_portal.snippets.enums import Kind
 from pakn_portal.snippets.models import LegalBasis
 from pakn_portal.snippets.models.legal_basis import replaced_among

@@ -14,7 +14,7 @@ from django.utils.translation import pgettext_lazy
 from wagtail.log_actions import LogActionRegistry, log
 
 from pakn_portal import clock, permissions
-from pakn_portal.snippets.confirmable import Confirmable
+from pakn_portal.snippets.confirmation.confirmable import Confirmable
 
 CONFIRM: Final = "pakn_portal.confirm"
 WITHDRAW: Final = "pakn_portal.withdraw_confirmation"
