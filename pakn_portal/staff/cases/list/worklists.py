@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cached_property
 from typing import Any, Final
 
 from django.db.models import Count, Q
@@ -24,24 +25,39 @@ NEW, SOON, OVERDUE, APPROVAL, PUBLICATION, RETURNED = (
 _AWAITED: Final = frozenset({Status.NEED_INFO, Status.COORDINATING, Status.DRAFT_REVIEW, Status.SECRET_HOLD})
 
 
+class Worklists:
+    """Of one person, as things stand: who stands in for whom is read once for all of them."""
+
+    def __init__(self, scope: Scope) -> None:
+        self.scope = scope
+
+    def cases_in(self, which: str) -> CaseQuerySet:
+        """The visible cases of a tab: `mine` waits for this person, `elsewhere` for somebody else before it
+        comes back to them; anything else means all that they may see.
+        """
+        scope, visible = self.scope, Case.objects.within(self.scope)
+        if which == ELSEWHERE:
+            return visible.filter(_waiting_elsewhere(scope), status__in=OPEN).exclude(self._open)
+        if which == MINE:
+            return visible.filter(self._waiting)
+        if which == UNIT:
+            return visible.filter(lead_unit__in=scope.unit_ids)
+        return visible
+
+    @property
+    def _waiting(self) -> Q:
+        """The next step is this person's: theirs as officer, or in their role."""
+        waiting = Q(status__in=OPEN) & self._open
+        return waiting | counted.waiting_for_publisher() if self.scope.is_publisher else waiting
+
+    @cached_property
+    def _open(self) -> Q:
+        return _open_for(self.scope)
+
+
 def cases_in(scope: Scope, which: str) -> CaseQuerySet:
-    """The visible cases of a tab: `mine` waits for this person, `elsewhere` for somebody else before it comes
-    back to them; anything else means all that they may see.
-    """
-    visible = Case.objects.within(scope)
-    if which == ELSEWHERE:
-        return visible.filter(_waiting_elsewhere(scope), status__in=OPEN).exclude(_open_for(scope))
-    if which == MINE:
-        return visible.filter(_waiting_for(scope))
-    if which == UNIT:
-        return visible.filter(lead_unit__in=scope.unit_ids)
-    return visible
-
-
-def _waiting_for(scope: Scope) -> Q:
-    """The next step is this person's: theirs as officer, or in their role."""
-    waiting = Q(status__in=OPEN) & _open_for(scope)
-    return waiting | counted.waiting_for_publisher() if scope.is_publisher else waiting
+    """One of the `Worklists`."""
+    return Worklists(scope).cases_in(which)
 
 
 def _waiting_elsewhere(scope: Scope) -> Q:
