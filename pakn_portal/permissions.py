@@ -22,6 +22,8 @@ PUBLISH = "pakn_portal.publish_case"
 AUDIT = "pakn_portal.audit_case"
 READ_SEALED = "pakn_portal.read_sealed_case"
 MAILS = "pakn_portal.retry_mail"
+#: Of Wagtail's: whoever may change the holidays keeps the reference lists.
+KEEPS_LISTS = "pakn_portal.change_holiday"
 
 #: Custom permissions of the Case model: (codename, English name).
 CASE_PERMISSIONS: list[tuple[str, StrOrPromise]] = [

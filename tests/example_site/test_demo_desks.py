@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 from io import StringIO
+from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -23,8 +25,8 @@ from pakn_portal.answers.figures import waiting_for_publisher, with_public_text
 from pakn_portal.cases.enums import SEALED
 from pakn_portal.cases.models import Case
 from pakn_portal.deadlines.rules import current_calendar
-from pakn_portal.management.worker import run_steps
 from pakn_portal.notifications.by_hand.models import ManualNotice
+from pakn_portal.notifications.outbox.sending import send_due_mails
 from pakn_portal.pages.models import SectionPage
 from pakn_portal.people.scope import Scope, scope_of
 from pakn_portal.reports import daily
@@ -114,10 +116,14 @@ def assert_special_roles_have_work() -> None:
 
 
 @pytest.mark.slow
-def test_two_years_are_told_in_figures_and_everything_holds(desks: None) -> None:
+def test_two_years_are_told_in_figures_and_everything_holds(
+    desks: None, settings: Any, tmp_path: Path
+) -> None:
     """With fewer cases a month than the demo has: what is played is the same."""
     Loader(NOW, per_month=5).load_history(lambda done, total: None)
-    assert [result for result in run_steps() if result.error] == []
+    settings.EMAIL_BACKEND = "example_site.portal.outbox.OutboxBackend"
+    settings.OUTBOX_DIR = tmp_path
+    send_due_mails()
     assert stuck_mails().exists()
     numbers = Case.objects.order_by("submission__received_at").values_list("number", flat=True)
     assert list(numbers) == sorted(numbers)
@@ -142,7 +148,7 @@ def assert_leaders_see_both_years() -> None:
         shares = {row.sums.share for row in shown["rows"] if row.sums.answered}
         assert (len(shares) > 3, len(shown["oldest"])) == (True, 10)
         assert min(tile.number for tile in shown["tiles"]) > 0
-        assert min(tile.before for tile in shown["tiles"]) > 0
+        assert min(tile.before for tile in shown["tiles"] if tile.name != "overdue") > 0
 
 
 @pytest.mark.django_db

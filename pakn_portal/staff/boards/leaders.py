@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any, Final
 
 from django.apps import apps
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Sum
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
@@ -33,6 +33,7 @@ from pakn_portal.reports.periods import (
     until_today,
 )
 from pakn_portal.reports.sums import SECTOR, UNIT, Figures, Reach, Sums, total
+from pakn_portal.search.models import AnsweredInstead
 from pakn_portal.snippets.models import Sector
 from pakn_portal.staff.boards.links import BoardLinks, row_of
 from pakn_portal.staff.cases.list.counted import OVERDUE_AFTER
@@ -148,8 +149,24 @@ class Board:
             "bars": self._bars(twelve),
             "bars_finding": self._bars_finding(total(cells.values())),
             "oldest": self._oldest(),
+            "answered_beforehand": self._answered_beforehand(),
             "sectors": Sector.objects.order_by("name"),
         }
+
+    def _answered_beforehand(self) -> str:
+        """How many found the answer while they wrote, in the days of the board. Nobody knows of which unit or
+        sector: told where the board is of all of them.
+        """
+        if self.reach != Reach():
+            return ""
+        days = AnsweredInstead.objects.filter(counted_on__range=(self.span.first, self.span.last))
+        number = days.aggregate(number=Sum("number"))["number"] or 0
+        said = ngettext(
+            "%(number)s question was answered by the archive before it was sent.",
+            "%(number)s questions were answered by the archive before they were sent.",
+            number,
+        )
+        return said % {"number": _number(number)} if number else ""
 
     def tiles(self) -> list[Tile]:
         now, before = self.figures.of_spans(self.span, self.before)
