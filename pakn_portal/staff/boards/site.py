@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any, Final
 
 from django.apps import apps
+from django.contrib.auth import get_user_model
 from django.db.models import Q, QuerySet
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
@@ -23,7 +24,7 @@ from pakn_portal.people.scope import Scope
 from pakn_portal.reports.models import WorkerRound
 from pakn_portal.search.index import server
 from pakn_portal.search.index.sync import behind
-from pakn_portal.snippets.models import Holiday
+from pakn_portal.snippets.models import DeadlineRule, Holiday
 from pakn_portal.staff.boards.sections import LookAfter, Section
 from pakn_portal.staff.mails.admin import mails_url
 from pakn_portal.staff.mails.rows import count_of_stuck
@@ -51,6 +52,7 @@ def of_administrator(scope: Scope, calendar: Calendar) -> Section | None:
         _worker(),
         _index(),
         *_holidays(calendar),
+        *_unconfirmed(scope),
         *_accounts(scope, _("Accounts that handle cases and belong to no unit"), without_unit()),
         *_accounts(scope, _("Rights to review: not signed in for 90 days"), unused()),
         *_accounts(scope, _("Rights to take back: the account is closed"), closed()),
@@ -104,6 +106,19 @@ def _holidays(calendar: Calendar) -> Iterator[LookAfter]:
         yield LookAfter(said % {"year": year}, _list_of(Holiday), is_bad=True)
 
 
+def _unconfirmed(scope: Scope) -> Iterator[LookAfter]:
+    """Terms that nobody can confirm: the role has no holder. Who holds it has a board of their own."""
+    if (
+        DeadlineRule.objects.filter(is_verified=False).exists()
+        and not holders_of(permissions.CONFIRM).exists()
+    ):
+        yield LookAfter(
+            _("Nobody can confirm the deadline rules: put people of the Legal Department into its group."),
+            _accounts_url(scope),
+            is_bad=True,
+        )
+
+
 def _accounts(scope: Scope, heading: str, people: QuerySet[Any]) -> Iterator[LookAfter]:
     """Nothing where there is nobody; the first names, and how many there are. The link is for whoever may
     open the CMS's list of accounts.
@@ -111,10 +126,13 @@ def _accounts(scope: Scope, heading: str, people: QuerySet[Any]) -> Iterator[Loo
     count = people.count()
     if count:
         names = [person(user) for user in by_name(people)[:NAMED]]
-        accounts = policy_registry.get_by_type(people.model)
-        may_open = accounts.user_has_any_permission(scope.user, {"add", "change", "delete"})
-        url = _reverse("wagtailusers_users:index") if may_open else ""
-        yield LookAfter(f"{heading}: {count}", url, is_bad=True, names=names)
+        yield LookAfter(f"{heading}: {count}", _accounts_url(scope), is_bad=True, names=names)
+
+
+def _accounts_url(scope: Scope) -> str:
+    accounts = policy_registry.get_by_type(get_user_model())
+    may_open = accounts.user_has_any_permission(scope.user, {"add", "change", "delete"})
+    return _reverse("wagtailusers_users:index") if may_open else ""
 
 
 def without_unit() -> QuerySet[Any]:

@@ -23,6 +23,7 @@ from pakn_portal import clock, permissions
 from pakn_portal.error_reports import keeps_quiet
 from pakn_portal.people.actor import account_of
 from pakn_portal.people.scope import scope_of
+from pakn_portal.snippets.confirmation.confirming import may_confirm
 from pakn_portal.staff.help import guides
 from pakn_portal.staff.help.export import as_csv, as_workbook
 from pakn_portal.staff.help.models import Difficulty
@@ -63,7 +64,7 @@ class DifficultyForm(forms.Form):
 
 def may_read(user: Any) -> bool:
     """Whether the guides stand in this person's menu; their addresses are open to all of the admin."""
-    return scope_of(user).is_staff or user.has_perm(permissions.KEEPS_LISTS)
+    return scope_of(user).is_staff or may_confirm(user) or user.has_perm(permissions.KEEPS_LISTS)
 
 
 def may_work_off(user: Any) -> bool:

@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any, Final
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 
 from pakn_portal.answers import figures as counted
 from pakn_portal.cases.enums import AT_INTAKE, IN_UNIT, OPEN, Status
@@ -78,7 +78,7 @@ def _open_for(scope: Scope) -> Q:
     if scope.head_of:
         waiting |= Q(status=Status.DRAFT_REVIEW, lead_unit__in=scope.head_of)
     if scope.unit_ids:
-        waiting |= Q(pk__in=_asked_for_opinion(scope)) | _standing_in(scope)
+        waiting |= asked_for_opinion(scope) | _standing_in(scope)
     if scope.is_leader:
         waiting |= Q(status=Status.DRAFT_REVIEW, lead_unit__in=_headless_units())
     if scope.reads_sealed:
@@ -109,12 +109,11 @@ def _headless_units() -> list[int]:
     return [unit for unit in units if not at_hand.heads(unit)]
 
 
-def _asked_for_opinion(scope: Scope) -> QuerySet[Any]:
+def asked_for_opinion(scope: Scope) -> Q:
     """Only the unit whose turn it is: those that were asked before stay supporting units."""
     waiting: Any = Case.objects.filter(status=Status.COORDINATING, supporting_units__in=scope.unit_ids)
     waiting = waiting.exclude(lead_unit__in=scope.unit_ids).with_asked_unit()
-    asked: QuerySet[Any] = waiting.filter(asked_unit_id__in=scope.unit_ids).values("pk")
-    return asked
+    return Q(pk__in=waiting.filter(asked_unit_id__in=scope.unit_ids).values("pk"))
 
 
 def figures(scope: Scope, today: date, calendar: Calendar) -> dict[str, int]:
