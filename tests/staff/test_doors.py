@@ -68,7 +68,7 @@ DOORS: Final[dict[str, tuple[Door, ...]]] = {
     f"{CASES}intake": (Door("I", Status.SUBMITTED, "ILR", data={"kept": "x"}),),
     f"{CASES}bulk": (
         Door("IHL", data={"verb": "remind", "id": "case"}),
-        Door("IHL", method="post", data={"verb": "remind"}),
+        Door("IHL", method="post", data={"verb": "remind", "id": "case"}),
     ),
     f"{CASES}read": (Door("P", Status.ANSWERED, "IOFHPLR", "post", to=MOVE),),
     f"{CASES}letter": (
