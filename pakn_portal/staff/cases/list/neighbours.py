@@ -25,12 +25,8 @@ def neighbours_of(request: HttpRequest, pk: int, back: str) -> Neighbours:
     if not back:
         return Neighbours()
     query = QueryDict(back)
-<<<<<<< HEAD
     scope = scope_of(request.user)
-    filterset = found_in(scope, query, request)
-=======
-    filterset = found_in(Worklists(scope_of(request.user)), query, request)
->>>>>>> main
+    filterset = found_in(Worklists(scope), query, request)
     if not filterset.is_valid():
         return Neighbours()
     page = addresses.number_in(query.get("p", "")[:5]) or 1

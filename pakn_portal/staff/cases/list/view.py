@@ -93,15 +93,12 @@ class CaseListView(IndexView):
 
     def get_queryset(self, request: HttpRequest | None = None) -> QuerySet[Case]:
         request = request or self.request
-<<<<<<< HEAD
-        scope = scope_of(request.user)
-        self.filterset = found_in(scope, request.GET, request)
-=======
         self.filterset = found_in(self._lists, request.GET, request)
->>>>>>> main
         if not self.filterset.is_valid():
             return Case.objects.none()
-        cases: QuerySet[Case] = self.filterset.qs.order_by(*orders.in_order(self._order_of(request), scope))
+        cases: QuerySet[Case] = self.filterset.qs.order_by(
+            *orders.in_order(self._order_of(request), self._lists.scope)
+        )
         return cases
 
     @staticmethod

@@ -48,7 +48,9 @@ class Worklists:
     def _waiting(self) -> Q:
         """The next step is this person's: theirs as officer, or in their role."""
         waiting = Q(status__in=OPEN) & self._open
-        return waiting | counted.waiting_for_publisher() if self.scope.is_publisher else waiting
+        if self.scope.is_publisher:
+            waiting |= counted.waiting_for_publisher()
+        return waiting | IS_KEPT if self.scope.reads_sealed else waiting
 
     @cached_property
     def _open(self) -> Q:
@@ -56,30 +58,8 @@ class Worklists:
 
 
 def cases_in(scope: Scope, which: str) -> CaseQuerySet:
-<<<<<<< HEAD
-    """The visible cases of a tab: `mine` waits for this person, `elsewhere` for somebody else before it comes
-    back to them; anything else means all that they may see.
-    """
-    visible = Case.objects.within(scope)
-    if which == ELSEWHERE:
-        return visible.filter(_waiting_elsewhere(scope), status__in=OPEN).exclude(_open_for(scope))
-    if which == MINE:
-        return visible.filter(_waiting_for(scope))
-    if which == UNIT:
-        return visible.filter(lead_unit__in=scope.unit_ids)
-    return visible
-
-
-def _waiting_for(scope: Scope) -> Q:
-    """The next step is this person's: theirs as officer, or in their role."""
-    waiting = Q(status__in=OPEN) & _open_for(scope)
-    if scope.is_publisher:
-        waiting |= counted.waiting_for_publisher()
-    return waiting | IS_KEPT if scope.reads_sealed else waiting
-=======
     """One of the `Worklists`."""
     return Worklists(scope).cases_in(which)
->>>>>>> main
 
 
 def _waiting_elsewhere(scope: Scope) -> Q:
