@@ -22,6 +22,9 @@ PUBLISH = "pakn_portal.publish_case"
 AUDIT = "pakn_portal.audit_case"
 READ_SEALED = "pakn_portal.read_sealed_case"
 MAILS = "pakn_portal.retry_mail"
+CONFIRM = "pakn_portal.confirm_rule"
+#: Of Wagtail's: whoever may change the holidays keeps the reference lists.
+KEEPS_LISTS = "pakn_portal.change_holiday"
 
 #: Custom permissions of the Case model: (codename, English name).
 CASE_PERMISSIONS: list[tuple[str, StrOrPromise]] = [
@@ -37,6 +40,11 @@ MAIL_PERMISSIONS: list[tuple[str, StrOrPromise]] = [
     ("retry_mail", _("Can see which mails did not leave and try them again"))
 ]
 
+#: Custom permission of the DeadlineRule model; it holds for refusal reasons and days off too.
+RULE_PERMISSIONS: list[tuple[str, StrOrPromise]] = [
+    ("confirm_rule", _("Can confirm rules, reasons and days off for the Legal Department"))
+]
+
 #: Role code → (Vietnamese group name, rights). Administrators see the name in the group editor.
 ROLES: dict[str, tuple[str, list[str]]] = {
     "intake": ("PAKN – Văn phòng Bộ", [INTAKE, MAILS]),
@@ -45,6 +53,7 @@ ROLES: dict[str, tuple[str, list[str]]] = {
     "leader": ("PAKN – Lãnh đạo Bộ", [LEAD]),
     "inspector": ("PAKN – Tiếp nhận khiếu nại, tố cáo", [READ_SEALED]),
     "auditor": ("PAKN – Kiểm soát nhật ký", [AUDIT]),
+    "legal": ("PAKN – Vụ Pháp chế", [CONFIRM]),
     "administrator": ("PAKN – Quản trị danh mục", [MAILS]),
 }
 
@@ -56,6 +65,7 @@ ENGLISH_ROLE_NAMES: dict[str, str] = {
     "leader": "PAKN – Ministry leaders",
     "inspector": "PAKN – Complaints and denunciations",
     "auditor": "PAKN – Auditors of the register",
+    "legal": "PAKN – Legal Department",
     "administrator": "PAKN – Keepers of the lists",
 }
 

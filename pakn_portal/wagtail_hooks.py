@@ -17,6 +17,7 @@ from pakn_portal.pages.answers.cms import doors as admin_guards
 from pakn_portal.pages.section.language import in_own_language
 from pakn_portal.search import renaming
 from pakn_portal.snippets import deletion, groups
+from pakn_portal.snippets.confirmation import confirming
 from pakn_portal.snippets.viewsets import ListsGroup
 from pakn_portal.staff import groups as edited_groups
 from pakn_portal.staff.boards import views as boards
@@ -26,7 +27,7 @@ from pakn_portal.staff.cases.unpublishing import unpublish_with_reason
 from pakn_portal.staff.help import views as help_views
 from pakn_portal.staff.help.menu import help_items
 from pakn_portal.staff.home import WorkPanel
-from pakn_portal.staff.lists import letter_templates, replaced_bases
+from pakn_portal.staff.lists import confirm, letter_templates, replaced_bases
 from pakn_portal.staff.mails.admin import MailAdmin
 from pakn_portal.staff.mails.templates import MailTemplateViewSet
 from pakn_portal.staff.menu import menu_item
@@ -49,8 +50,10 @@ hooks.register("register_admin_viewset", groups.guard, order=-100)
 hooks.register("register_admin_viewset", edited_groups.explain, order=-100)
 hooks.register("register_admin_urls", letter_templates.urls)
 hooks.register("register_admin_urls", replaced_bases.urls)
+hooks.register("register_admin_urls", confirm.urls)
 renaming.register_hooks()
 hooks.register("register_log_actions", register_action)
+hooks.register("register_log_actions", confirming.register_actions)
 hooks.register("before_edit_user", role_changes.remember)
 hooks.register("before_bulk_action", role_changes.before_bulk_action)
 

@@ -20,7 +20,7 @@ MONTHS = 24
 #: Of each month in the middle of the two years.
 PER_MONTH = 38
 #: What came later than so many working days ago is told case by case in `content/cases.jsonl`.
-LEAVES_OUT = 34
+LEAVES_OUT = 26
 #: January to December: few write around Tết, many when the year ends.
 SEASON = (0.85, 0.6, 1.1, 1.0, 1.05, 1.0, 1.1, 1.0, 1.05, 1.1, 1.1, 1.05)
 #: Share of answers on time in the middle of the two years; each unit grows better.

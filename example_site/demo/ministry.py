@@ -26,7 +26,7 @@ ROLE_GROUPS = {
     "head": ["unit"],
     # where the post of the head is vacant, the ministry's leaders approve
     "deputy": ["unit"],
-    "legal": ["unit"],
+    "legal": ["legal", "unit"],
     "inspector": ["inspector", "unit"],
     "publisher": ["publisher"],
     "leader": ["leader"],

@@ -123,6 +123,8 @@ class Limited:
     deadline: Deadline | None
     legal_basis: str
     lack: str = ""
+    #: Why staff cannot lean on its rule yet.
+    doubt: str = ""
 
     @property
     def due_on(self) -> date | None:
@@ -163,8 +165,8 @@ def limited(
     try:
         deadline = compute_deadline(term_of(rule), starts_on, pauses_of(case), calendar=calendar)
     except UnknownYear as error:
-        return Limited(limit, None, rule.legal_basis, str(error))
-    return Limited(limit, deadline, rule.legal_basis)
+        return Limited(limit, None, rule.legal_basis, str(error), doubt=rule.doubt)
+    return Limited(limit, deadline, rule.legal_basis, doubt=rule.doubt)
 
 
 def all_over(limit: StepLimit, today: date) -> Iterator[tuple[Case, date]]:

@@ -64,6 +64,15 @@ class Bar:
     kind: str
     url: str
     title: str
+    #: A line across at this height: the same of the span before. None draws nothing.
+    before: Before | None = None
+
+
+@dataclass(frozen=True)
+class Before:
+    number: int
+    url: str
+    title: str
 
 
 def shade(share: int) -> int:
@@ -90,12 +99,17 @@ def heat_map(names: Sequence[str], heads: Sequence[str], rows: Sequence[Sequence
 
 def bars(heads: Sequence[str], groups: Sequence[Sequence[Bar]]) -> Plot:
     """Bars beside one another for each head, the number above each; the tallest fills the height."""
-    tallest = max((bar.number for group in groups for bar in group), default=0) or 1
+    drawn = [bar for group in groups for bar in group]
+    heights = [bar.number for bar in drawn] + [bar.before.number for bar in drawn if bar.before]
+    tallest = max(heights, default=0) or 1
     shapes, labels = [], []
     for place, (head, group) in enumerate(zip(heads, groups, strict=True)):
         left = place * _GROUP + (_GROUP - len(group) * _BAR) // 2
         labels.append(Label(str(place * _GROUP + _GROUP // 2), str(_TOP + _HEIGHT + _FOOT - 6), head))
-        shapes += [_bar(bar, left + number * _BAR, tallest) for number, bar in enumerate(group)]
+        for number, bar in enumerate(group):
+            shapes.append(_bar(bar, left + number * _BAR, tallest))
+            if bar.before is not None and bar.before.number:
+                shapes.append(_line(bar.before, left + number * _BAR, tallest))
     return Plot(str(len(heads) * _GROUP), str(_TOP + _HEIGHT + _FOOT), tuple(labels), tuple(shapes))
 
 
@@ -108,6 +122,14 @@ def _cell(cell: Cell, x: int, y: int) -> Shape:
         x=str(x + 1), y=str(y + 1), width=str(_CELL - 2), height=str(_ROW - 2),
         kind=f"heat-{shade(cell.share or 0)}", text=cell.text, text_x=str(x + _CELL // 2), text_y=str(y + 17),
         url=cell.url, title=cell.title,
+    )  # fmt: skip
+
+
+def _line(before: Before, x: int, tallest: int) -> Shape:
+    top = _TOP + _HEIGHT - max(1, before.number * _HEIGHT // tallest)
+    return Shape(
+        x=str(x - 1), y=str(top - 1), width=str(_BAR - 1), height="3", kind="before", text="",
+        text_x=str(x), text_y=str(top), url=before.url, title=before.title,
     )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.functions import TruncMonth
 
-from pakn_portal.answers.figures import COUNTED, FLOWS
+from pakn_portal.answers.figures import COUNTED, FLOWS, overdue_after
 from pakn_portal.cases.models import Case
 from pakn_portal.reports.models import DailyFigures
 from pakn_portal.reports.periods import DateRange, month_of
@@ -68,7 +68,7 @@ class Reach:
 
 @dataclass
 class Figures:
-    """Everything a board reads, in three queries whatever the number of cases, units and years."""
+    """Everything a board reads, in a few queries whatever the number of cases, units and years."""
 
     reach: Reach
     today: date
@@ -97,6 +97,15 @@ class Figures:
             found[cell] = found.get(cell, Sums()) + sums
         return found
 
+    def by_row(self, span: DateRange) -> dict[int | None, Sums]:
+        """Unit or sector → sums of these days. One query."""
+        key = f"{self.by}_id"
+        rows = self._rows().filter(day__range=(span.first, span.last)).values(key).annotate(**_SUMS)
+        found = {row[key]: _sums(row) for row in rows.order_by()}
+        for one, sums in self._today.items() if self.today in span else ():
+            found[one] = found.get(one, Sums()) + sums
+        return found
+
     def of_spans(self, *spans: DateRange) -> list[Sums]:
         """One total for each span; they may overlap. One query."""
         counts = {
@@ -112,6 +121,12 @@ class Figures:
 
     def _rows(self) -> QuerySet[DailyFigures]:
         return DailyFigures.objects.filter(self.reach.of_rows(), day__lt=self.today)
+
+    def overdue_by_row(self) -> dict[int | None, int]:
+        """Unit or sector → what is overdue now. One query."""
+        key = _OF_CASE[self.by]
+        cases = Case.objects.filter(overdue_after(self.today, self.today), self.reach.of_cases()).order_by()
+        return dict(cases.values_list(key).annotate(Count("pk")))
 
     def _count_from_today(self, **until: date) -> dict[int | None, dict[str, int]]:
         key = _OF_CASE[self.by]

@@ -14,10 +14,12 @@ from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
 from pakn_portal.conf import portal_settings
 from pakn_portal.people.scope import Scope, scope_of
+from pakn_portal.snippets.confirmation.confirming import may_confirm
 from pakn_portal.staff import addresses
 from pakn_portal.staff.boards.views import board_url
 from pakn_portal.staff.cases.list import worklists
 from pakn_portal.staff.cases.list.view import tab_url
+from pakn_portal.staff.lists.confirm import confirm_url
 from pakn_portal.staff.lists.replaced_bases import may_review, replaced_bases_url
 from pakn_portal.staff.mails.admin import mails_url
 from pakn_portal.staff.mails.rows import may_look_after_mails
@@ -83,6 +85,13 @@ def _items() -> list[ScopedItem]:
             replaced_bases_url(),
             "warning",
             may_review,
+        ),
+        (
+            "pakn-confirm",
+            _("To confirm"),
+            confirm_url(),
+            "check",
+            lambda scope: may_confirm(scope.user),
         ),
         (
             "pakn-mails",

@@ -9,7 +9,6 @@ from django.template import Context
 from django.utils.formats import number_format
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext
 
 from pakn_portal.pages.links import url_of
 from pakn_portal.search.page.legal_text import law_names
@@ -69,17 +68,10 @@ def pakn_legal_bases(text: str, archive_url: str = "") -> list[SafeString]:
 
 def _with_replacement(line: SafeString, replaced: list[LegalBasis]) -> SafeString:
     """What took the place of a document, said where it is cited."""
-    told = [
-        gettext("replaced by %(number)s") % {"number": basis.replaced_by}
-        if basis.replaced_by
-        else gettext("replaced")
-        for basis in replaced
-    ]
-    return (
-        format_html('{} <strong class="pakn-superseded">({})</strong>', line, "; ".join(told))
-        if told
-        else line
-    )
+    if not replaced:
+        return line
+    told = "; ".join(basis.replacement for basis in replaced)
+    return format_html('{} <strong class="pakn-superseded">({})</strong>', line, told)
 
 
 def _with_names(line: str, names: list[str], archive_url: str) -> SafeString:

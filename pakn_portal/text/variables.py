@@ -22,6 +22,8 @@ from pakn_portal.text.normalize import normalize
 _TOKEN: Final = re.compile(
     r"\{\{(?P<name>[^{}\n]{0,80})\}\}|\{%(?P<word>[^{}%\n]{0,100})%\}|\{\{|\}\}|\{%|%\}"
 )
+#: So many are told at once. Each costs a look over the text and over the names.
+MOST_FAULTS: Final = 50
 _IF: Final = ("nếu", "neu")
 _NOT: Final = ("không", "khong")
 _THERE_IS: Final = ("có", "co")
@@ -70,10 +72,14 @@ def variable_names(text: str) -> set[str]:
 
 
 def check_variables(text: str, known: Collection[str]) -> list[TagFault]:
-    """Every fault of a text that may use the `known` names, in order. Empty: it can be rendered."""
+    """The faults of a text that may use the `known` names, in order: the first MOST_FAULTS that are met.
+    Empty: it can be rendered.
+    """
     names = {name_key(name): name for name in known}
     faults, opened = [], []
     for token in _tokens(text):
+        if len(faults) == MOST_FAULTS:
+            break
         if token.kind == "broken":
             faults.append(TagFault(FaultKind.BROKEN, token.start, token.end, token.name))
         elif token.kind in ("name", "if", "if_not") and name_key(token.name) not in names:
@@ -91,7 +97,7 @@ def check_variables(text: str, known: Collection[str]) -> list[TagFault]:
     faults += [
         TagFault(FaultKind.UNCLOSED, token.start, token.end, token.name) for token, _has_else in opened
     ]
-    return sorted(faults, key=lambda fault: fault.start)
+    return sorted(faults, key=lambda fault: fault.start)[:MOST_FAULTS]
 
 
 def render_variables(text: str, values: Mapping[str, str]) -> str:

@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 from io import StringIO
+from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -23,8 +25,8 @@ from pakn_portal.answers.figures import waiting_for_publisher, with_public_text
 from pakn_portal.cases.enums import SEALED
 from pakn_portal.cases.models import Case
 from pakn_portal.deadlines.rules import current_calendar
-from pakn_portal.management.worker import run_steps
 from pakn_portal.notifications.by_hand.models import ManualNotice
+from pakn_portal.notifications.outbox.sending import send_due_mails
 from pakn_portal.pages.models import SectionPage
 from pakn_portal.people.scope import Scope, scope_of
 from pakn_portal.reports import daily
@@ -38,6 +40,8 @@ from pakn_portal.staff.mails.rows import stuck_mails
 
 #: A Tuesday afternoon.
 NOW = datetime(2026, 11, 24, 15, 30, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
+#: Closed cases of a month: fewer than the demo has.
+FEW = 5
 LEADING = {row["unit"] for row in content.people() if row["role"] == "focal"}
 #: How the sentences of a machine, or of a developer, are told apart from a ministry's.
 FOREIGN = re.compile(
@@ -53,7 +57,7 @@ def desks(section: SectionPage) -> Iterator[None]:
         ministry.make_units()
         ministry.make_people()
         ministry.name_lead_units()
-        Loader(NOW).load_desks(lambda done, total: None)
+        Loader(NOW, per_month=FEW).load_desks(lambda done, total: None)
         help_desk.report_difficulties()
         yield
 
@@ -114,10 +118,14 @@ def assert_special_roles_have_work() -> None:
 
 
 @pytest.mark.slow
-def test_two_years_are_told_in_figures_and_everything_holds(desks: None) -> None:
+def test_two_years_are_told_in_figures_and_everything_holds(
+    desks: None, settings: Any, tmp_path: Path
+) -> None:
     """With fewer cases a month than the demo has: what is played is the same."""
-    Loader(NOW, per_month=5).load_history(lambda done, total: None)
-    assert [result for result in run_steps() if result.error] == []
+    Loader(NOW, per_month=FEW).load_history(lambda done, total: None)
+    settings.EMAIL_BACKEND = "example_site.portal.outbox.OutboxBackend"
+    settings.OUTBOX_DIR = tmp_path
+    send_due_mails()
     assert stuck_mails().exists()
     numbers = Case.objects.order_by("submission__received_at").values_list("number", flat=True)
     assert list(numbers) == sorted(numbers)
@@ -130,7 +138,7 @@ def test_two_years_are_told_in_figures_and_everything_holds(desks: None) -> None
     said = StringIO()
     call_command("pakn_verify", stdout=said)
     assert said.getvalue().endswith("0 offences.\n")
-    assert Loader(NOW, per_month=5).load_history(lambda done, total: None) == 0
+    assert Loader(NOW, per_month=FEW).load_history(lambda done, total: None) == 0
 
 
 def assert_leaders_see_both_years() -> None:
@@ -142,7 +150,7 @@ def assert_leaders_see_both_years() -> None:
         shares = {row.sums.share for row in shown["rows"] if row.sums.answered}
         assert (len(shares) > 3, len(shown["oldest"])) == (True, 10)
         assert min(tile.number for tile in shown["tiles"]) > 0
-        assert min(tile.before for tile in shown["tiles"]) > 0
+        assert min(tile.before for tile in shown["tiles"] if tile.name != "overdue") > 0
 
 
 @pytest.mark.django_db

@@ -5,20 +5,25 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.urls import reverse
 from playwright.sync_api import expect
 
 from pakn_portal.answers.actions import prepare_public_text
 from pakn_portal.cases.models import Case
 from pakn_portal.management.imports.actions import import_legal_texts
 from pakn_portal.management.imports.rows import LegalTextRow
+from pakn_portal.notifications.by_hand.models import ManualNotice
 from pakn_portal.pages.answers.actions import correct_answer, unpublish_answer
 from pakn_portal.pages.answers.actions import page_of_case as page_of
+from pakn_portal.snippets.enums import LetterKind
+from pakn_portal.staff.addresses import letter_url, notice_url, notices_url
 from tests.factories import Ministry, make_case
 from tests.fixtures.browser import OpenPage
 from tests.journeys import citizen, staff
 from tests.journeys.axe import faults
 from tests.journeys.conftest import wait_for_search
 from tests.journeys.people import demo_ministry
+from tests.journeys.pictures import picture
 
 pytestmark = pytest.mark.browser
 
@@ -104,17 +109,42 @@ def test_staff_pages(house: Any, who: Ministry, answered: Case, open_page: OpenP
     fresh = make_case("submitted", who, title="Câu hỏi mới")
     worked = make_case("answered", who, title="Câu hỏi đã trả lời")
     lists = ["", "pakn/cases/", "pakn/cases/?q=xyzzy", "pakn/cases/entry/"]
+    going = make_case("processing", who, title="Câu hỏi đang xử lý")
+    by_post = make_case(
+        "extended", who, title="Gửi qua bưu điện", sender={"email": "", "phone": "0911222333"}
+    )
+    notice = ManualNotice.objects.filter(mail__case=by_post)[0]
     cases = {
-        "vanphong": [*lists, f"pakn/cases/inspect/{fresh.pk}/", f"pakn/cases/move/{fresh.pk}/refuse/"],
-        "chuyenvien": [f"pakn/cases/{door}/" for door in doors_of(worked)],
+        "vanphong": [
+            *lists,
+            f"pakn/cases/inspect/{fresh.pk}/",
+            f"pakn/cases/intake/{fresh.pk}/",
+            f"pakn/cases/move/{fresh.pk}/refuse/",
+            f"pakn/cases/bulk/?verb=receive&id={fresh.pk}",
+            notices_url().removeprefix("/admin/"),
+            notice_url(by_post.pk, notice.pk).removeprefix("/admin/"),
+            reverse("pakn_mails_modeladmin_index").removeprefix("/admin/"),
+            reverse("pakn_replaced_bases").removeprefix("/admin/"),
+        ],
+        "chuyenvien": [
+            *(f"pakn/cases/{door}/" for door in doors_of(worked)),
+            f"pakn/cases/move/{going.pk}/draft_answer/",
+        ],
+        "lanhdaodonvi": [
+            f"pakn/cases/move/{going.pk}/extend_deadline/",
+            letter_url(by_post.pk, LetterKind.EXTENSION).removeprefix("/admin/"),
+        ],
         "bientap": [f"pakn/cases/inspect/{answered.pk}/"],
     }
     found = []
     for name, addresses in cases.items():
         page = staff.sign_in(open_page(), name)
-        for address in addresses:
-            page.goto(f"/admin/{address}")
+        for number, address in enumerate(addresses):
+            answer = page.goto(f"/admin/{address}")
+            assert answer is not None
+            assert (answer.status, page.url.endswith(address)) == (200, True), address
             found += faults(page, "main")
+            picture(page, f"screen-{name}-{number}")
     assert found == []
 
 

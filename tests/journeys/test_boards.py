@@ -16,6 +16,7 @@ from tests.fixtures.browser import OpenPage
 from tests.journeys import staff
 from tests.journeys.axe import OURS, faults
 from tests.journeys.people import demo_ministry
+from tests.journeys.pictures import picture
 
 pytestmark = pytest.mark.browser
 
@@ -31,6 +32,10 @@ PAGES = {
     ],
     "lanhdaodonvi": ["/admin/", "/admin/pakn/board/"],
     "bientap": ["/admin/"],
+    "daumoi": ["/admin/"],
+    "chuyenvien": ["/admin/"],
+    "thanhtra": ["/admin/"],
+    "quantri": ["/admin/", "/admin/pakn/help/difficulties/"],
 }
 
 
@@ -50,6 +55,7 @@ def test_nothing_is_wrong_and_nothing_hangs_over(
         for details in page.locator(".pakn-board details").all():
             details.locator("summary").click()
         found += faults(page, OURS)
+        picture(page, re.sub(r"\W+", "-", f"desk {name} {address.removeprefix('/admin/')}").strip("-"))
         assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth"), address
     assert found == []
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,6 +16,7 @@ from tests.fixtures.browser import OpenPage
 from tests.journeys import staff
 from tests.journeys.axe import OURS, faults
 from tests.journeys.people import demo_ministry
+from tests.journeys.pictures import picture
 
 pytestmark = pytest.mark.browser
 
@@ -29,34 +28,33 @@ def look(page: Page, name: str) -> None:
     assert faults(page, OURS) == []
     wide = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
     assert page.evaluate(wide) <= 0
-    if folder := os.environ.get("PAKN_PICTURES"):
-        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
+    picture(page, name)
 
 
 @pytest.mark.parametrize("phone", [False, True], ids=["desktop", "phone"])
 def test_from_the_template_to_the_letter(house: Any, open_page: OpenPage, phone: bool) -> None:
     load_lists()
-    case, size = make_case("processing", demo_ministry()), "390" if phone else "1280"
+    case = make_case("processing", demo_ministry())
     page = staff.sign_in(open_page(phone=phone), "chuyenvien")
     page.goto(f"{staff.LIST}move/{case.pk}/draft_answer/")
     page.locator("li", has_text="Trả lời chung").locator("[name=insert]").click()
     expect(page.locator("[name=body]")).to_have_value(re.compile(case.number))
     page.locator("[name=body]").fill("Báo trước 30 ngày.")
-    look(page, f"draft-templates-{size}")
+    look(page, "draft-templates")
     page.get_by_role("button", name="Căn cứ", exact=True).click()
     page.locator("[name=basis]").fill("lao dong")
     page.get_by_role("button", name="Tìm", exact=True).click()
     page.locator("[name=cite][value='45/2019/QH14']").click()
     expect(page.locator("[name=legal_bases]")).to_have_value("45/2019/QH14 (Bộ luật Lao động)")
     expect(page.locator("[name=body]")).to_have_value("Báo trước 30 ngày.")
-    look(page, f"draft-bases-{size}")
+    look(page, "draft-bases")
     page.locator("[name=outcome]").select_option("explained")
     page.get_by_role("button", name="Xem trước", exact=True).click()
     expect(page.locator(".pakn-panel")).to_contain_text("Báo trước 30 ngày.")
-    look(page, f"draft-preview-{size}")
+    look(page, "draft-preview")
     page.get_by_role("button", name="Tương tự", exact=True).click()
     expect(page.locator("[name=open_tab]")).to_have_value("similar")
-    look(page, f"draft-similar-{size}")
+    look(page, "draft-similar")
     page.get_by_role("button", name="Lưu và trình duyệt").click()
     page.wait_for_url("**/inspect/**")
 
@@ -66,15 +64,15 @@ def test_from_the_template_to_the_letter(house: Any, open_page: OpenPage, phone:
     head.locator("[name=body]").fill("Báo trước 45 ngày.")
     head.get_by_role("button", name="Phê duyệt", exact=True).click()
     expect(head.locator("form del")).to_contain_text("30")
-    look(head, f"approve-correction-{size}")
+    look(head, "approve-correction")
     head.get_by_role("button", name="Phê duyệt kèm chỗ đã sửa").click()
     head.wait_for_url("**/inspect/**")
     assert Answer.objects.get(case=case).body == "Báo trước 45 ngày."
-    look(head, f"case-corrected-{size}")
+    look(head, "case-corrected")
 
     page.goto(f"{staff.LIST}letter/{case.pk}/answer/")
     page.locator("[name=reference_number]").fill("05/BNV-VP")
-    look(page, f"letter-{size}")
+    look(page, "letter")
     with page.expect_download() as download:
         page.get_by_role("button", name="Tải về DOCX").click()
     assert download.value.suggested_filename == f"{case.number}-answer.docx"

@@ -33,7 +33,9 @@ REPORTS = ("site_history", "workflow", "workflow_tasks", "aging_pages", "locked_
 FORMATS = ("", "?export=csv", "?export=xlsx")
 #: Of forms and scripts; new in each response.
 #: Differs at each look: tokens of forms, and the minute, which may turn between two looks.
-TOKEN = re.compile(r"[A-Za-z0-9]{64}|\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?")
+TOKEN = re.compile(
+    r"[A-Za-z0-9]{64}|\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?|vừa xong|\d+\s(phút|giây)(\strước)?", re.IGNORECASE
+)
 Act = Callable[[Case], Any]
 
 

@@ -15,6 +15,7 @@ from pakn_portal.management.imports.rows import AnswerRow, LegalTextRow
 from pakn_portal.pages.models import AnswerPage
 from pakn_portal.search.engines import DatabaseEngine, breaker
 from pakn_portal.search.engines.base import SearchEngine
+from pakn_portal.search.engines.database.postgresql import forget_statistics
 from pakn_portal.search.models import ArchiveEntry
 from pakn_portal.search.page.models import ArchivePage
 from pakn_portal.search.query.request import SearchRequest
@@ -29,8 +30,12 @@ Search = Callable[..., SearchResult]
 
 @pytest.fixture
 def archive(site: Any) -> ArchivePage:
-    """The archive page alone, without the rest of the section."""
+    """The archive page alone, without the rest of the section. No search knows how common words were in the
+    archive of the test before.
+    """
     from pakn_portal.pages.models import SectionPage
+
+    forget_statistics()
 
     section = site.root_page.add_child(instance=SectionPage(title="Bộ với dân", slug="pakn"))
     return section.add_child(instance=ArchivePage(title="Hỏi đáp", slug="hoi-dap"))

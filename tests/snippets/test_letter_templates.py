@@ -9,7 +9,7 @@ from pakn_portal.snippets.enums import LetterKind
 from pakn_portal.snippets.letter_variables import names_of
 from pakn_portal.snippets.models import LetterTemplate
 from pakn_portal.snippets.starter_rows import read
-from pakn_portal.text.variables import check_variables, name_key
+from pakn_portal.text.variables import MOST_FAULTS, check_variables, name_key
 from tests.snippets.test_lists_in_admin import address, log_in
 
 pytestmark = pytest.mark.django_db
@@ -48,6 +48,11 @@ def test_each_change_is_a_version(keeper: Client) -> None:
     older, newer = template.revisions.order_by("pk")
     compared = keeper.get(address(LetterTemplate, "revisions_compare", template.pk, older.pk, newer.pk))
     assert compared.status_code == 200
+
+
+def test_a_text_of_nothing_but_faults_is_answered_at_once(keeper: Client) -> None:
+    page = keeper.post(address(LetterTemplate, "add"), {**VALUES, "body": "{{ sai }}\n" * 20_000})
+    assert len(page.context["form"].errors["body"]) == MOST_FAULTS
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])

@@ -16,6 +16,8 @@ from pakn_portal import clock
 from pakn_portal.cases.enums import Status
 from pakn_portal.cases.models import Case
 from pakn_portal.reports.daily import rebuild, renew
+from pakn_portal.search.models import AnsweredInstead
+from pakn_portal.snippets.models import Sector
 from tests.factories import Ministry, make_case, make_many_cases
 from tests.staff.roles import LETTERS, people
 
@@ -123,6 +125,19 @@ def test_what_happened_today_is_counted_before_the_worker_comes(ministry: Minist
     client = as_user(ministry.leader)
     found = assert_each_leads_to_as_many(client, client.get(BOARD).content.decode())
     assert max(found.values()) == 1
+
+
+def test_what_the_archive_answered_beforehand_is_told_of_all_units_together(
+    ministry: Ministry, as_user: Any
+) -> None:
+    today = clock.today()
+    for day in (today, today - timedelta(days=730)):
+        AnsweredInstead.objects.create(counted_on=day, number=3)
+    told = "3 câu hỏi đã có câu trả lời trong kho hỏi đáp trước khi gửi."
+    assert told in as_user(ministry.leader).get(BOARD).content.decode()
+    sector = Sector.objects.earliest("pk").pk
+    assert told not in as_user(ministry.leader).get(f"{BOARD}?sector={sector}").content.decode()
+    assert told not in as_user(ministry.head).get(BOARD).content.decode()
 
 
 def test_an_empty_ministry_is_told_what_to_look_at(ministry: Ministry, as_user: Any) -> None:

@@ -151,6 +151,11 @@ def test_the_administrator_learns_who_stands_outside(ministry: Ministry, as_user
     assert board.count("Lê Văn Lạc") == 2  # without a unit, and never signed in
     assert board.count("Lê Văn Nghỉ") == 1
     assert "Lê Thị Trong" not in board
+    # the list of accounts is the CMS's: it opens for whoever may change accounts
+    assert 'href="/admin/users/"' not in board
+    ministry.administrator.user_permissions.add(Permission.objects.get(codename="change_user"))
+    html = unescape(as_user(ministry.administrator).get("/admin/").content.decode())
+    assert 'href="/admin/users/"' in sections(html)["site"]
 
 
 def test_the_days_off_of_next_year_are_missed_in_autumn(ministry: Ministry, as_user: Any) -> None:

@@ -217,3 +217,77 @@ def test_the_first_page_finds_cases(ministry: Ministry, as_user: Any) -> None:
         assert f'action="{addresses.list_url()}"' in html
         assert ("data-pakn-no-pages" in html) == (not has_pages)
     assert addresses.list_url() not in as_user(ministry.administrator).get("/admin/").content.decode()
+
+
+LETTER = {"X-Pakn-Part": "letter"}
+
+
+def test_before_many_are_written_to_one_whole_letter_stands_there(ministry: Ministry, as_user: Any) -> None:
+    cases = [
+        make_case(Status.SUBMITTED, ministry),
+        make_case(Status.SUBMITTED, ministry, sender={"email": ""}),
+    ]
+    client = as_user(ministry.intake)
+    page = client.get(addresses.bulk_url(Verb.RECEIVE, [case.pk for case in cases])).content.decode()
+    assert "2 thư được gửi" in page
+    assert "1 người gửi không có thư điện tử" in page
+    data = sent(Verb.RECEIVE, cases)
+    first = client.post(addresses.bulk_url(), {**data, "letter": "letter"}, headers=LETTER).content.decode()
+    assert f"Hồ sơ {cases[0].number}: đã tiếp nhận" in first
+    assert "<html" not in first
+    second = client.post(addresses.bulk_url(), {**data, "letter": cases[1].pk}).content.decode()
+    assert f"Thư của hồ sơ {cases[1].number}" in second
+    assert "Kính gửi" in second
+    assert "<html" in second
+    foreign = make_case(Status.SUBMITTED, ministry)
+    other = client.post(addresses.bulk_url(), {**data, "letter": foreign.pk}).content.decode()
+    assert foreign.number not in other
+    assert not any(case.events.filter(verb=Verb.RECEIVE).exists() for case in cases)
+
+
+def test_the_letter_of_an_extension_has_the_words_typed_so_far(ministry: Ministry, as_user: Any) -> None:
+    case = make_case(Status.PROCESSING, ministry)
+    client, data = as_user(ministry.head), sent(Verb.EXTEND_DEADLINE, [case], letter="letter")
+    empty = client.post(addresses.bulk_url(), data, headers=LETTER).content.decode()
+    assert "[lời gửi người gửi sẽ hiện ở đây]" in empty
+    page = client.post(addresses.bulk_url(), {**data, "note": "Vụ việc phức tạp."}).content.decode()
+    assert page.count("Vụ việc phức tạp.") == 2
+    assert not case.events.filter(verb=Verb.EXTEND_DEADLINE).exists()
+
+
+def test_what_writes_to_no_sender_says_so_for_many_too(ministry: Ministry, as_user: Any) -> None:
+    case = make_case(Status.PROCESSING, ministry)
+    page = as_user(ministry.head).get(addresses.bulk_url(Verb.ASSIGN, [case.pk])).content.decode()
+    assert "Việc này không gửi gì cho người gửi." in page
+
+
+def test_a_page_loaded_anew_reminds_nobody_twice(ministry: Ministry, as_user: Any) -> None:
+    case = make_case(Status.PROCESSING, ministry)
+    client = as_user(ministry.intake)
+    page = client.get(addresses.bulk_url(Verb.REMIND, [case.pk])).content.decode()
+    key = dict(re.findall(r'name="(key)" value="(\w+)"', page))
+    data = sent(Verb.REMIND, [case], note="Sắp hết hạn.", **key)
+    assert client.post(addresses.bulk_url(), data).status_code == 200
+    again = client.post(addresses.bulk_url(), data)
+    assert again.status_code == 409
+    assert "không thực hiện lại lần nữa" in again.content.decode()
+    assert case.events.filter(verb=Verb.REMIND).count() == 1
+    # whoever means it opens the form once more
+    fresh = dict(re.findall(r'name="(key)" value="(\w+)"', again.content.decode()))
+    case.refresh_from_db()
+    client.post(addresses.bulk_url(), {**sent(Verb.REMIND, [case]), **fresh})
+    assert case.events.filter(verb=Verb.REMIND).count() == 2
+
+
+def test_what_is_out_of_sight_is_told(ministry: Ministry, as_user: Any) -> None:
+    """Of those chosen, and only how many."""
+    mine, gone = (make_case(Status.PROCESSING, ministry) for _n in range(2))
+    forward = {"status": Status.ROUTED, "lead_unit": ministry.other_unit, "officer": None}
+    Case.objects.filter(pk=gone.pk).update(**forward)
+    client = as_user(ministry.head)
+    told = "1 hồ sơ đã chọn không có ở đây"
+    assert told in client.get(addresses.bulk_url(Verb.REMIND, [mine.pk, gone.pk])).content.decode()
+    answer = client.post(addresses.bulk_url(), sent(Verb.REMIND, [mine, gone]))
+    assert told in answer.content.decode()
+    assert gone.number not in answer.content.decode()
+    assert client.post(addresses.bulk_url(), sent(Verb.REMIND, [gone])).status_code == 302

@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from pakn_portal.cases.enums import Status
+from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.models import Case
 from pakn_portal.clock import today
 from pakn_portal.snippets.models import Sector
@@ -171,3 +171,31 @@ def test_queries_stay_with_views_and_rows(ministry: Ministry, as_user: Any) -> N
             client.get(addresses.list_url(scope="all"))
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+def test_who_stands_in_for_whom_is_asked_once(ministry: Ministry, as_user: Any) -> None:
+    """Three tabs count by it, and the list itself is found by it."""
+    make_many_cases(2, unit=ministry.unit)
+    client = as_user(ministry.head)
+    with CaptureQueriesContext(connection) as queries:
+        client.get(addresses.list_url(scope="mine"))
+    asked = [query["sql"] for query in queries]
+    people = [sql for sql in asked if "focal_person_id" in sql and "is_active" not in sql]
+    # the units of this person, and the people of these
+    assert len(people) == 2, people
+
+
+@pytest.mark.parametrize("number", ["²", "٣", "99999999999999999999", "-1", ""])
+def test_what_is_no_number_is_none(number: str, ministry: Ministry, section: Any, as_user: Any) -> None:
+    """In addresses and hidden fields; a superscript is a digit to Python."""
+    case = make_case(Status.PROCESSING, ministry)
+    client = as_user(ministry.intake)
+    assert client.get(addresses.case_url(case.pk, f"scope=all&p={number}")).status_code == 200
+    assert client.get(addresses.list_url(), {"p": number, "view": number}).status_code == 200
+    assert client.post(addresses.views_url(), {"delete": number}).status_code == 302
+    posted = {"verb": Verb.REMIND, "id": [case.pk, number], "version": f"{case.pk}:{number}"}
+    assert client.get(addresses.bulk_url(), posted).status_code == 200
+    assert client.post(addresses.bulk_url(), posted).status_code == 200
+    draft = addresses.move_url(case.pk, Verb.DRAFT_ANSWER)
+    kept = {"version": number, "keep_draft": "1", "kept_revision": number, "writer": number}
+    assert as_user(ministry.officer).post(draft, kept).status_code == 200

@@ -7,14 +7,18 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from pakn_portal import clock
 from pakn_portal.cases.models import Case
+from pakn_portal.people.scope import scope_of
+from pakn_portal.routing.alike import cases_alike
 from pakn_portal.staff import addresses
 from pakn_portal.staff.cases.entry import look
 from pakn_portal.submissions import secrets
-from tests.factories import Ministry, make_case
+from tests.factories import Ministry, make_case, make_many_cases
 from tests.staff.roles import LETTERS, people
 
 pytestmark = pytest.mark.django_db
@@ -99,3 +103,42 @@ def test_only_the_office_looks_and_not_without_end(
     client = Client()
     client.force_login(ministry.intake)
     assert client.post(addresses.entry_look_url(), typed()).status_code == 429
+
+
+def test_each_sign_of_likeness_is_looked_up_by_its_index(ministry: Ministry) -> None:
+    """Among many cases, one statement for each, and the names of the indexes in how it is run."""
+    make_many_cases(3000)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    mail, number = "thu.cuc@example.vn", "0912345678"
+    made = make_case(content=WORDS, sender={"email": mail, "phone": number})
+    scope = scope_of(ministry.intake)
+    with CaptureQueriesContext(connection) as asked:
+        found = cases_alike(
+            scope,
+            title="Hỏi trợ cấp",
+            content=WORDS,
+            name="Nguyễn Thị Thu Cúc",
+            phone=number,
+            email=mail,
+        )
+    assert [each.case for each in found] == [made]
+    told = plans([query["sql"] for query in asked])
+    by_words, by_phone, by_mail = told[:3]
+    assert "content_key" in by_words
+    assert "pakn_sender_phone" in by_phone
+    assert "pakn_sender_email" in by_mail
+    for plan in told[:3]:
+        assert not re.search(r"\bSCAN (pakn|U\d)|Seq Scan", plan), plan
+
+
+def plans(wanted: list[str]) -> list[str]:
+    explain = {"sqlite": "EXPLAIN QUERY PLAN", "postgresql": "EXPLAIN"}[connection.vendor]
+    told = []
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":  # which thinks nothing of reading three thousand rows
+            cursor.execute("SET LOCAL enable_seqscan = off")
+        for sql in wanted:
+            cursor.execute(f"{explain} {sql}")
+            told.append("\n".join(str(row[-1]) for row in cursor.fetchall()))
+    return told

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from pakn_portal.answers.models import Answer
 from pakn_portal.cases.enums import Status, Verb
@@ -17,7 +18,7 @@ from pakn_portal.search.models import ArchiveEntry
 from pakn_portal.snippets.models import LegalBasis
 from pakn_portal.staff import addresses
 from pakn_portal.staff.lists.replaced_bases import replaced_bases_url
-from tests.factories import Ministry, make_case
+from tests.factories import Ministry, make_case, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -106,6 +107,24 @@ def test_they_are_listed_to_their_unit(
     shown = as_user(getattr(ministry, person)).get(replaced_bases_url())
     assert shown.status_code == 200
     assert (page.title in shown.content.decode()) is sees
+
+
+def test_the_day_from_which_it_is_no_longer_in_force_is_told_where_it_is_cited(
+    basis: LegalBasis, ministry: Ministry, as_user: Any, section: Any, client: Any
+) -> None:
+    page = published(ministry)
+    keeper = make_user("nguoi-giu-danh-muc")
+    keeper.is_superuser = True
+    keeper.save()
+    client.force_login(keeper)
+    viewset: Any = LegalBasis.snippet_viewset  # type: ignore[attr-defined]
+    edit = reverse(viewset.get_url_name("edit"), args=[basis.pk])
+    data = {"number": LAW, "title": basis.title, "is_replaced": "on", "replaced_by": "99/2026/QH16"}
+    assert client.post(edit, {**data, "replaced_on": "05/03/2026"}).status_code == 302
+    write_citing()
+    told = "được thay bằng 99/2026/QH16, hết hiệu lực từ ngày 05/03/2026"
+    assert told in client.get(page.url).content.decode()
+    assert told in as_user(ministry.officer).get(replaced_bases_url()).content.decode()
 
 
 @pytest.mark.parametrize("person", ["inspector", "administrator", "nobody"])

@@ -7,9 +7,12 @@ from typing import Any
 
 import pytest
 
+from pakn_portal.answers.actions import prepare_public_text
+from pakn_portal.answers.models import Answer
 from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.models import Case
 from pakn_portal.notifications.models import OutgoingMail
+from pakn_portal.pages.answers.actions import archive_page, request_publication
 from pakn_portal.snippets.models import RefusalReason
 from pakn_portal.staff import addresses
 from pakn_portal.staff.cases.moves import table
@@ -20,6 +23,7 @@ from tests.staff.conftest import As
 
 pytestmark = pytest.mark.django_db
 
+PART = {"X-Pakn-Part": "letter"}
 READ_BY_SENDER, READ_BY_STAFF = "Người gửi đọc nguyên văn", "Chỉ cán bộ đọc"
 
 
@@ -151,6 +155,30 @@ def test_approval_shows_the_answer_as_the_sender_gets_it(ministry: Ministry, as_
     assert f"Hồ sơ {case.number}: đã có câu trả lời" in page
     assert re.search(rf"Kính gửi .*{case.submission.sender.full_name},", page)
     assert Case.objects.get(pk=case.pk).status == Status.DRAFT_REVIEW
+
+
+def test_what_was_emptied_is_in_no_mail(ministry: Ministry, as_user: As) -> None:
+    case = make_case(Status.DRAFT_REVIEW, ministry)
+    client, url = as_user(ministry.head), addresses.move_url(case.pk, Verb.APPROVE_ANSWER)
+    first = {name: client.get(url).context["form"][name].value() for name in ("body", "outcome")}
+    answer = Answer.objects.get(case=case)
+    assert answer.legal_bases
+    form = {**first, "version": case.version, "letter": "letter"}
+    kept = text(client.post(url, {**form, "legal_bases": answer.legal_bases}, headers=PART))
+    emptied = text(client.post(url, {**form, "legal_bases": ""}, headers=PART))
+    assert answer.legal_bases in kept
+    assert answer.legal_bases not in emptied
+
+
+def test_the_public_address_is_whole_as_in_the_mail(ministry: Ministry, section: Any, as_user: As) -> None:
+    case = make_case(Status.ANSWERED, ministry)
+    words = {"title": "Hỏi", "question": "Còn được nộp không?", "answer": "Còn."}
+    prepare_public_text(case, **words, by=ministry.officer)
+    request_publication(case, by=ministry.officer)
+    case.refresh_from_db()
+    url, form = addresses.move_url(case.pk, Verb.PUBLISH), {"version": case.version, "letter": "letter"}
+    page = text(as_user(ministry.publisher).post(url, form, headers=PART))
+    assert archive_page().full_url in page
 
 
 def test_a_strangers_look_finds_no_case(ministry: Ministry, as_user: As) -> None:

@@ -168,7 +168,9 @@ def test_the_home_panel_counts_them_once(role: str, ministry: Ministry, as_user:
     with CaptureQueriesContext(connection) as queries:
         client.get("/admin/")
     table = OutgoingMail._meta.db_table
-    assert len([query for query in queries if f'FROM "{table}"' in query["sql"]]) == 1
+    # the count of what is to be told by hand looks into the table from within
+    asked = [query["sql"].partition(" FROM ")[2] for query in queries]
+    assert len([rows for rows in asked if rows.startswith(f'"{table}"')]) == 1
 
 
 def test_the_home_panel_is_for_who_has_something_to_do(ministry: Ministry, as_user: Any) -> None:

@@ -25,6 +25,15 @@ LISTS = (
     "Synonym",
 )
 LIST_ACTIONS = ("add", "change", "delete", "view")
+#: The Legal Department mends what it confirms by itself. The days off it confirms and does not keep.
+LEGAL_RIGHTS = (
+    *(
+        f"pakn_portal.{action}_{model}"
+        for model in ("deadlinerule", "refusalreason", "legalbasis")
+        for action in ("add", "change", "view")
+    ),
+    "pakn_portal.view_holiday",
+)
 
 
 @transaction.atomic
@@ -43,8 +52,7 @@ def make_roles(*, language: str = VIETNAMESE, progress: Progress = silent) -> Ta
         if standing is not None:
             _rename(standing, code)
         group = standing or Group.objects.create(name=permissions.role_names(code)[language])
-        wanted = [ADMIN_DOOR, *rights, *(list_rights() if code == "administrator" else [])]
-        group.permissions.add(*find_permissions(wanted))
+        group.permissions.add(*find_permissions([ADMIN_DOOR, *rights, *_rights_to_lists(code)]))
         tally.count(standing is None)
         progress(done, len(permissions.ROLES))
     return tally
@@ -86,6 +94,12 @@ def role_group(code: str) -> Group:
 def _standing(code: str) -> Group | None:
     """The older group, if somebody made a second one with the role's name in the other language."""
     return Group.objects.filter(name__in=permissions.known_names(code)).order_by("pk").first()
+
+
+def _rights_to_lists(code: str) -> list[str]:
+    if code == "legal":
+        return [*LEGAL_RIGHTS]
+    return list_rights() if code == "administrator" else []
 
 
 def list_rights() -> list[str]:

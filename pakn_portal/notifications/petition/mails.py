@@ -35,6 +35,7 @@ from pakn_portal.notifications.petition.rules import (
     DUPLICATE_PUBLISHED,
     DUPLICATES,
     NAMES,
+    PROGRESS,
     RECEIPT,
     RULES,
     SILENT,
@@ -179,12 +180,14 @@ def _about_duplicates(case: Case, numbers: list[str], *, is_answered: bool) -> d
 
 def _title(case: Case, mail: OutgoingMail) -> str:
     """Not before staff have looked at it: until then nobody can make the ministry write to a stranger in
-    their words (H74). Nor of a sealed case, of which nothing leaves the house by mail.
+    their words (H74). Time alone brings about the word that it is not finished yet. Nor of a sealed case, of
+    which nothing leaves the house by mail.
     """
     if case.is_sealed:
         return ""
-    is_seen = mail.template not in _OF_THE_SENDER and case.status not in (Status.SUBMITTED, Status.WITHDRAWN)
-    return _harmless(case.submission.title) if is_seen else ""
+    is_untouched = mail.template == PROGRESS and case.status in (Status.SUBMITTED, Status.WITHDRAWN)
+    is_theirs = mail.template in _OF_THE_SENDER or is_untouched
+    return "" if is_theirs else _harmless(case.submission.title)
 
 
 def _harmless(title: str) -> str:

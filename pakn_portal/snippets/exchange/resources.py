@@ -110,11 +110,11 @@ class ListResource(ModelResource):
 
 
 def resource_of(model: type[models.Model]) -> ListResource:
-    """The columns in the order of the model: its fields without the primary key."""
+    """The columns in the order of the model: its fields, but neither key nor what verbs write."""
     fields = {
         field.name: Field(attribute=field.name, column_name=field.name, widget=_widget(field))
         for field in model._meta.concrete_fields
-        if not field.primary_key and field.related_model is not Revision
+        if not field.primary_key and field.editable and field.related_model is not Revision
     }
     meta = type(
         "Meta", (ListResource.Meta,), {"model": model, "import_id_fields": KEYS[model], "fields": [*fields]}

@@ -3,16 +3,17 @@ from __future__ import annotations
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.text import capfirst
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
+from pakn_portal.permissions import RULE_PERMISSIONS
 from pakn_portal.snippets import validation
+from pakn_portal.snippets.confirmation.confirmable import Confirmable
 from pakn_portal.snippets.enums import Kind, SenderKind, Step, TermUnit, Urgency
 from pakn_portal.snippets.models.sector import Sector
-from pakn_portal.snippets.tidy import TidyTexts
 
 
-class DeadlineRule(TidyTexts):
+class DeadlineRule(Confirmable):
     """How long a step may take. The most specific rule in force on the day of registration wins; see
     `deadlines/rules.py`.
     """
@@ -43,15 +44,38 @@ class DeadlineRule(TidyTexts):
             "referrals, extensions and requests for a supplement."
         ),
     )
-    is_verified = models.BooleanField(_("verified by the Legal Department"), default=False)
+
+    CONFIRMED = (
+        "step",
+        "kind",
+        "sender_kind",
+        "sector_id",
+        "urgency",
+        "amount",
+        "unit",
+        "valid_from",
+        "valid_until",
+        "legal_basis",
+        "needs_written_notice",
+    )
 
     class Meta:
+        permissions = RULE_PERMISSIONS
         ordering = ["step", "kind", "sender_kind", "-valid_from"]
         verbose_name = _("deadline rule")
         verbose_name_plural = _("deadline rules")
 
     def __str__(self) -> str:
         return f"{capfirst(self.get_step_display())}: {self.amount} {self.get_unit_display()}"
+
+    @property
+    def doubt(self) -> str:
+        """Why staff cannot lean on it yet, a sentence; "" once the Legal Department confirmed it as it is."""
+        if self.is_confirmed:
+            return ""
+        if self.legal_basis:
+            return gettext("The Legal Department has not confirmed this term yet.")
+        return gettext("This term has no legal basis yet: it is for the ministry to decide.")
 
     def clean(self) -> None:
         super().clean()

@@ -1,14 +1,16 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from pakn_portal.snippets import validation
+from pakn_portal.snippets.confirmation.confirmable import Confirmable
 from pakn_portal.snippets.enums import HolidayKind, HolidayStatus
-from pakn_portal.snippets.tidy import TidyTexts
 
 
-class Holiday(TidyTexts):
+class Holiday(Confirmable):
     """A day off, or a weekend day that is worked. A year without a row in force is unknown to the deadline
     engine.
     """
@@ -28,6 +30,8 @@ class Holiday(TidyTexts):
     )
     note = models.CharField(_("note"), max_length=300, blank=True)
 
+    CONFIRMED = ("date", "name", "kind", "status", "note")
+
     class Meta:
         ordering = ["date"]
         verbose_name = _("holiday")
@@ -39,3 +43,18 @@ class Holiday(TidyTexts):
     def clean(self) -> None:
         super().clean()
         validation.check_weekday(self)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """A year is confirmed as a whole: one that a day leaves is to be looked at again."""
+        left = type(self)._base_manager.filter(pk=self.pk).first() if self.pk else None
+        super().save(*args, **kwargs)
+        if left is not None and left.date.year != self.date.year:
+            left._unsettle_year()
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        done = super().delete(*args, **kwargs)
+        self._unsettle_year()
+        return done
+
+    def _unsettle_year(self) -> None:
+        type(self)._base_manager.filter(date__year=self.date.year).update(is_verified=False)

@@ -33,6 +33,17 @@ class LegalBasis(TidyTexts):
     def __str__(self) -> str:
         return f"{self.number} {self.title}"
 
+    @property
+    def replacement(self) -> str:
+        """What took its place and since when, to be said where it is cited; empty while it is in force."""
+        if not self.is_replaced:
+            return ""
+        by = _("replaced by %(number)s") % {"number": self.replaced_by} if self.replaced_by else _("replaced")
+        if self.replaced_on is None:
+            return str(by)
+        day = f"{self.replaced_on:%d/%m/%Y}"
+        return str(_("%(replaced)s, no longer in force from %(day)s") % {"replaced": by, "day": day})
+
     def clean(self) -> None:
         """The number in its one spelling, by which citations are found."""
         super().clean()

@@ -4,11 +4,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from pakn_portal.snippets.confirmation.confirmable import Confirmable
 from pakn_portal.snippets.models.help import ACTIVE_HELP, CODE_HELP
-from pakn_portal.snippets.tidy import TidyTexts
 
 
-class RefusalReason(TidyTexts):
+class RefusalReason(Confirmable):
     """Why a case is not taken in (Decree 20/2008/NĐ-CP art. 7)."""
 
     code = models.SlugField(_("code"), max_length=60, unique=True, help_text=CODE_HELP)
@@ -24,6 +24,8 @@ class RefusalReason(TidyTexts):
     sort_order = models.PositiveSmallIntegerField(
         _("order"), default=0, help_text=_("Smaller numbers stand first.")
     )
+
+    CONFIRMED = ("code", "name", "public_text", "needs_written_notice", "may_resubmit", "is_active")
 
     class Meta:
         ordering = ["sort_order", "name"]

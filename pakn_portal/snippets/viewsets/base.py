@@ -8,6 +8,7 @@ from typing import Any
 from django.urls import path
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import SnippetViewSet
 
@@ -28,6 +29,12 @@ def day(name: str) -> Callable[[Any], str]:
         return f"{given:%d/%m/%Y}" if given else ""
 
     return text
+
+
+def confirmation() -> FieldRowPanel:
+    """Whether the Legal Department confirmed the row, who and when: to read."""
+    names = ("is_verified", "verified_by", "verified_at")
+    return FieldRowPanel([FieldPanel(name, read_only=True) for name in names])
 
 
 def or_all(name: str) -> Callable[[Any], str]:

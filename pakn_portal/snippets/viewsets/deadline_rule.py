@@ -8,7 +8,7 @@ from wagtail.admin.ui.tables import BooleanColumn
 
 from pakn_portal.snippets.listing import ListForm
 from pakn_portal.snippets.models import DeadlineRule
-from pakn_portal.snippets.viewsets.base import ListViewSet, column, day, or_all
+from pakn_portal.snippets.viewsets.base import ListViewSet, column, confirmation, day, or_all
 
 
 class DeadlineRuleViewSet(ListViewSet):
@@ -51,7 +51,7 @@ class DeadlineRuleViewSet(ListViewSet):
             FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_until")]),
             FieldPanel("legal_basis"),
             FieldPanel("needs_written_notice"),
-            FieldPanel("is_verified"),
+            confirmation(),
         ],
         base_form_class=ListForm,
     )

@@ -7,7 +7,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, ObjectLis
 from pakn_portal.snippets.holiday_form import HolidayForm
 from pakn_portal.snippets.listing import HolidayFilters
 from pakn_portal.snippets.models import Holiday
-from pakn_portal.snippets.viewsets.base import ListViewSet, column
+from pakn_portal.snippets.viewsets.base import ListViewSet, column, confirmation
 from pakn_portal.snippets.weekdays import long_date
 
 
@@ -40,6 +40,7 @@ class HolidayViewSet(ListViewSet):
             FieldPanel("name"),
             FieldPanel("status"),
             FieldPanel("note"),
+            confirmation(),
         ],
         base_form_class=HolidayForm,
     )

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
 from wagtail.admin.ui.tables import BooleanColumn
 
+from pakn_portal.snippets.listing import ListForm
 from pakn_portal.snippets.models import LegalBasis
 from pakn_portal.snippets.viewsets.base import ListViewSet, column
 
@@ -26,5 +27,6 @@ class LegalBasisViewSet(ListViewSet):
             FieldPanel("title"),
             FieldPanel("is_replaced"),
             FieldRowPanel([FieldPanel("replaced_by"), FieldPanel("replaced_on")]),
-        ]
+        ],
+        base_form_class=ListForm,
     )

@@ -7,7 +7,7 @@ from wagtail.admin.ui.tables import BooleanColumn
 
 from pakn_portal.snippets.listing import ListForm
 from pakn_portal.snippets.models import RefusalReason
-from pakn_portal.snippets.viewsets.base import ListViewSet, column
+from pakn_portal.snippets.viewsets.base import ListViewSet, column, confirmation
 
 
 class RefusalReasonViewSet(ListViewSet):
@@ -20,8 +20,9 @@ class RefusalReasonViewSet(ListViewSet):
         column("may_resubmit", _("the sender may send again"), BooleanColumn),
         column("sort_order", _("order"), sort_key="sort_order"),
         column("is_active", pgettext_lazy("entry of a list", "active"), BooleanColumn),
+        column("is_verified", _("verified by the Legal Department"), BooleanColumn),
     ]
-    list_filter = ["is_active", "needs_written_notice", "may_resubmit"]
+    list_filter = ["is_active", "is_verified", "needs_written_notice", "may_resubmit"]
     search_fields = ["name", "public_text", "code"]
     edit_handler = ObjectList(
         [
@@ -30,6 +31,7 @@ class RefusalReasonViewSet(ListViewSet):
             FieldPanel("public_text"),
             FieldRowPanel([FieldPanel("needs_written_notice"), FieldPanel("may_resubmit")]),
             FieldRowPanel([FieldPanel("sort_order"), FieldPanel("is_active")]),
+            confirmation(),
         ],
         base_form_class=ListForm,
     )

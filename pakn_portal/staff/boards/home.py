@@ -11,6 +11,8 @@ from pakn_portal.conf import portal_settings
 from pakn_portal.deadlines.calendar import Calendar
 from pakn_portal.deadlines.rules import current_calendar
 from pakn_portal.people.scope import Scope, scope_of
+from pakn_portal.snippets.confirmation.confirming import may_confirm
+from pakn_portal.staff.boards.legal import of_legal
 from pakn_portal.staff.boards.of_roles import my_day, of_leader, of_office, of_publisher, of_unit
 from pakn_portal.staff.boards.sections import Section
 from pakn_portal.staff.boards.site import keeps_lists, of_administrator
@@ -32,7 +34,7 @@ class BoardPanel(Component):
 
 def sections_of(scope: Scope) -> Iterator[Section]:
     """The boards of this person, that of the day first."""
-    if not (scope.is_staff or keeps_lists(scope)):
+    if not (scope.is_staff or keeps_lists(scope) or may_confirm(scope.user)):
         return  # an editor of the portal: nothing is asked
     calendar = current_calendar()
     boards: list[tuple[bool, Callable[[Scope, Calendar], Section]]] = [
@@ -41,6 +43,7 @@ def sections_of(scope: Scope) -> Iterator[Section]:
         (scope.is_intake, of_office),
         (bool(scope.head_of or scope.focal_of), of_unit),
         (scope.is_publisher, of_publisher),
+        (may_confirm(scope.user), of_legal),
     ]
     for is_shown, board in boards:
         if is_shown:

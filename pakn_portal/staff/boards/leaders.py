@@ -12,8 +12,7 @@ from datetime import date
 from typing import Any, Final
 
 from django.apps import apps
-from django.db.models import QuerySet
-from django.utils.formats import number_format
+from django.db.models import QuerySet, Sum
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
@@ -33,12 +32,16 @@ from pakn_portal.reports.periods import (
     until_today,
 )
 from pakn_portal.reports.sums import SECTOR, UNIT, Figures, Reach, Sums, total
+from pakn_portal.search.models import AnsweredInstead
 from pakn_portal.snippets.models import Sector
 from pakn_portal.staff.boards.links import BoardLinks, row_of
+from pakn_portal.staff.boards.trend import MonthCell, Trend, heads_of, told
 from pakn_portal.staff.cases.list.counted import OVERDUE_AFTER
 from pakn_portal.staff.cases.list.rows import Row, rows_of
 
 OLDEST: Final = 10
+#: So many units or sectors stand open on the page, what is late first.
+SHOWN: Final = 10
 #: So many rows are drawn; the table beneath has all.
 DRAWN: Final = 16
 
@@ -85,20 +88,8 @@ class Tile:
     def said(self) -> str:
         """The number of the span before, and the note."""
         before = pgettext("the span before", "before:")
-        said = f"{before} {_number(self.before)}"
+        said = f"{before} {told(self.before)}"
         return f"{said} · {self.note}" if self.note else said
-
-
-@dataclass(frozen=True)
-class MonthCell:
-    month: date
-    sums: Sums
-    urls: dict[str, str]
-
-    @property
-    def numbers(self) -> list[tuple[int, str]]:
-        """Each flow with the list behind it."""
-        return [(getattr(self.sums, flow.name), self.urls[flow.name]) for flow in figures.FLOWS]
 
 
 @dataclass(frozen=True)
@@ -109,6 +100,17 @@ class BoardRow:
     months: list[MonthCell]
     sums: Sums
     url: str
+
+
+@dataclass(frozen=True)
+class SpanRow:
+    """A unit or a sector in the days that the board is about."""
+
+    name: str
+    sums: Sums
+    overdue: int
+    #: Each number with the list behind it, as the columns stand.
+    numbers: list[tuple[int, str]]
 
 
 def unit_names(keys: Iterable[int]) -> dict[int, str]:
@@ -128,14 +130,17 @@ class Board:
         self.reach = Reach(units, asked.sector)
         self.links = BoardLinks(units is not None, asked.sector)
         self.figures = Figures(self.reach, self.today, asked.by)
-        self.months = last_months(self.today)
+        months = last_months(self.today, 24)
+        self.months_before, self.months = months[:12], months[12:]
         self.span = until_today(asked.span, self.today)
         self.before = same_days_before(asked.span, self.span)
 
     def context(self) -> dict[str, Any]:
-        cells = self.figures.by_month(self.months)
-        rows = self._rows(cells)
-        twelve = self._twelve(cells)
+        cells = self.figures.by_month([*self.months_before, *self.months])
+        cells_now = {cell: sums for cell, sums in cells.items() if cell[0] >= self.months[0].first}
+        rows = self._rows(cells_now)
+        in_span = self._in_span()
+        trend = Trend(cells, self.months_before, self.months, self.links)
         return {
             "tiles": self.tiles(),
             "span": self.span,
@@ -144,12 +149,31 @@ class Board:
             "months": self.months,
             "heat": self._heat(rows),
             "heat_finding": self._heat_finding(rows),
-            "twelve": twelve,
-            "bars": self._bars(twelve),
-            "bars_finding": self._bars_finding(total(cells.values())),
+            "twelve": trend.months,
+            "bars": trend.bars(),
+            "bars_finding": trend.finding(),
+            "year_before": trend.year_before(),
+            "in_span": in_span[:SHOWN],
+            "in_span_rest": in_span[SHOWN:],
             "oldest": self._oldest(),
+            "answered_beforehand": self._answered_beforehand(),
             "sectors": Sector.objects.order_by("name"),
         }
+
+    def _answered_beforehand(self) -> str:
+        """How many found the answer while they wrote, in the days of the board. Nobody knows of which unit or
+        sector: told where the board is of all of them.
+        """
+        if self.reach != Reach():
+            return ""
+        days = AnsweredInstead.objects.filter(counted_on__range=(self.span.first, self.span.last))
+        number = days.aggregate(number=Sum("number"))["number"] or 0
+        said = ngettext(
+            "%(number)s question was answered by the archive before it was sent.",
+            "%(number)s questions were answered by the archive before they were sent.",
+            number,
+        )
+        return said % {"number": told(number)} if number else ""
 
     def tiles(self) -> list[Tile]:
         now, before = self.figures.of_spans(self.span, self.before)
@@ -183,7 +207,7 @@ class Board:
         """Most cases first; what no unit has yet comes last."""
         keys = {key for _month, key in cells}
         names = self._names(key for key in keys if key is not None)
-        rows = [(key, self._row(key, "" if key is None else names.get(key, ""), cells)) for key in keys]
+        rows = [(key, self._row(key, self._name_of(key, names), cells)) for key in keys]
         rows.sort(key=lambda pair: (pair[0] is None, -pair[1].sums.came_in, pair[1].name))
         return [row for _key, row in rows]
 
@@ -199,10 +223,9 @@ class Board:
             )
             for month in self.months
         ]
-        nameless = _("Not with a unit yet") if self.asked.by == UNIT else _("Without a sector")
         whole = DateRange(self.months[0].first, self.months[-1].last)
         return BoardRow(
-            name or nameless,
+            name,
             months,
             total(cell.sums for cell in months),
             self.links.of("answered", whole, **row_of(self.asked.by, key)),
@@ -215,7 +238,9 @@ class Board:
 
     def _heat(self, rows: list[BoardRow]) -> plots.Plot:
         drawn = [row for row in rows if row.sums.answered][:DRAWN]
-        return plots.heat_map([row.name for row in drawn], self._heads(), [_cells(row) for row in drawn])
+        return plots.heat_map(
+            [row.name for row in drawn], heads_of(self.months), [_cells(row) for row in drawn]
+        )
 
     def _heat_finding(self, rows: list[BoardRow]) -> str:
         told = [row for row in rows if row.sums.share is not None]
@@ -229,42 +254,32 @@ class Board:
             "whole": whole, "name": worst.name, "share": worst.sums.share,
         }  # fmt: skip
 
-    def _twelve(self, cells: dict[tuple[date, int | None], Sums]) -> list[MonthCell]:
-        return [
-            MonthCell(
-                month.first,
-                total(sums for (first, _key), sums in cells.items() if first == month.first),
-                {flow.name: self.links.of(flow.name, month) for flow in figures.FLOWS},
-            )
-            for month in self.months
-        ]
+    def _in_span(self) -> list[SpanRow]:
+        """What is overdue first, then what was answered late; what no unit has yet comes last."""
+        sums, overdue = self.figures.by_row(self.span), self.figures.overdue_by_row()
+        keys = {*sums, *overdue}
+        names = self._names(key for key in keys if key is not None)
+        rows = [(key, self._span_row(key, names, sums.get(key, Sums()), overdue.get(key, 0))) for key in keys]
+        rows.sort(key=lambda pair: (pair[0] is None, -pair[1].overdue, -pair[1].sums.late, pair[1].name))
+        return [row for _key, row in rows]
 
-    def _bars(self, twelve: list[MonthCell]) -> plots.Plot:
-        came_in, done = pgettext("figure", "came in"), pgettext("figure", "done")
-        groups = [
-            [
-                plots.Bar(cell.sums.came_in, "in", cell.urls["came_in"], f"{head}: {came_in}"),
-                plots.Bar(cell.sums.done, "done", cell.urls["done"], f"{head}: {done}"),
-            ]
-            for head, cell in zip(self._heads(), twelve, strict=True)
+    def _span_row(self, key: int | None, names: dict[int, str], sums: Sums, overdue: int) -> SpanRow:
+        where, today = row_of(self.asked.by, key), DateRange(self.today, self.today)
+        numbers = [
+            (getattr(sums, flow), self.links.of(flow, self.span, **where))
+            for flow in ("came_in", "done", "on_time", "late")
         ]
-        return plots.bars(self._heads(), groups)
+        numbers.append((overdue, self.links.of(OVERDUE_AFTER, today, **where)))
+        return SpanRow(self._name_of(key, names), sums, overdue, numbers)
 
-    def _bars_finding(self, sums: Sums) -> str:
-        numbers = {"came_in": _number(sums.came_in), "done": _number(sums.done)}
-        if sums.came_in > sums.done:
-            return _("More came in than was done in twelve months: %(came_in)s against %(done)s") % numbers
-        return _("As much was done as came in, or more, in twelve months: %(done)s against %(came_in)s") % (
-            numbers
-        )
+    def _name_of(self, key: int | None, names: dict[int, str]) -> str:
+        nameless = _("Not with a unit yet") if self.asked.by == UNIT else _("Without a sector")
+        return nameless if key is None else names.get(key) or nameless
 
     def _oldest(self) -> list[Row]:
         visible = Case.objects.within(self.scope).open().filter(self.reach.of_cases())
         cases: QuerySet[Case] = visible.with_names().order_by("registered_on", "pk")
         return rows_of(list(cases[:OLDEST]))
-
-    def _heads(self) -> list[str]:
-        return [f"{month.first:%m/%y}" for month in self.months]
 
 
 def _cells(row: BoardRow) -> list[plots.Cell]:
@@ -283,8 +298,4 @@ def _share_of(sums: Sums) -> str:
     if sums.share is None:
         return ""
     sentence = ngettext("%(share)s%% of %(count)s answer", "%(share)s%% of %(count)s answers", sums.answered)
-    return sentence % {"share": sums.share, "count": _number(sums.answered)}
-
-
-def _number(number: int) -> str:
-    return number_format(number, use_l10n=True, force_grouping=True)
+    return sentence % {"share": sums.share, "count": told(sums.answered)}

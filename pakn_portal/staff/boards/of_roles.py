@@ -31,6 +31,7 @@ from pakn_portal.staff.boards.views import board_url
 from pakn_portal.staff.cases.list import worklists
 from pakn_portal.staff.cases.list.orders import in_order
 from pakn_portal.staff.cases.list.rows import rows_of
+from pakn_portal.staff.lists.replaced_bases import count_of_answers, replaced_bases_url
 from pakn_portal.staff.mails.admin import mails_url
 from pakn_portal.staff.mails.rows import count_of_stuck
 
@@ -133,6 +134,7 @@ def of_unit(scope: Scope, calendar: Calendar) -> Section:
         BoardNumber(_("due soon"), whole["soon"], link(due=worklists.SOON)),
         BoardNumber(_("due later"), whole["later"], link(later="true")),
         BoardNumber(_("not assigned"), whole["nobody"], link(status="open", no_officer="true")),
+        _asked(scope),
     ]
     return Section(
         "unit",
@@ -142,6 +144,13 @@ def of_unit(scope: Scope, calendar: Calendar) -> Section:
         more=(_("Units, months and the oldest cases"), board_url()),
         empty=_("Your unit has no open case."),
     )
+
+
+def _asked(scope: Scope) -> BoardNumber:
+    """The cases of others, so it stands apart from the table of one's own."""
+    asked = Case.objects.within(scope).filter(worklists.asked_for_opinion(scope)).count()
+    url = addresses.list_url(scope=worklists.ALL, opinion="true")
+    return BoardNumber(_("waiting for your unit's opinion"), asked, url)
 
 
 def _by_officer(cases: Any, calendar: Calendar) -> Table:
@@ -200,6 +209,11 @@ def of_publisher(scope: Scope, calendar: Calendar) -> Section:
         )
         for state, label in ((state, _TEXTS[state]()) for state in _TEXTS)
     ]
+    numbers.append(
+        BoardNumber(
+            _("answers that rest on replaced documents"), count_of_answers(scope), replaced_bases_url()
+        )
+    )
     table = Table(_("Waiting the longest"), [_("Working days")], rows)
     return Section(
         "publisher",

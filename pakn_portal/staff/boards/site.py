@@ -7,10 +7,12 @@ from datetime import timedelta
 from typing import Any, Final
 
 from django.apps import apps
+from django.contrib.auth import get_user_model
 from django.db.models import Q, QuerySet
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from wagtail.permissions import policy_registry
 
 from pakn_portal import clock, permissions
 from pakn_portal.conf import unit_model_name
@@ -22,13 +24,11 @@ from pakn_portal.people.scope import Scope
 from pakn_portal.reports.models import WorkerRound
 from pakn_portal.search.index import server
 from pakn_portal.search.index.sync import behind
-from pakn_portal.snippets.models import Holiday
+from pakn_portal.snippets.models import DeadlineRule, Holiday
 from pakn_portal.staff.boards.sections import LookAfter, Section
 from pakn_portal.staff.mails.admin import mails_url
 from pakn_portal.staff.mails.rows import count_of_stuck
 
-#: Whoever may change the holidays keeps the lists.
-KEEPS_LISTS: Final = "pakn_portal.change_holiday"
 #: A worker that rests between two rounds is back within seconds.
 WORKER_RESTS: Final = timedelta(minutes=10)
 #: An account with rights that nobody used for so long.
@@ -40,7 +40,7 @@ _MANY: Final = 100
 
 def keeps_lists(scope: Scope) -> bool:
     """Whether they look after the reference lists."""
-    return bool(scope.user.has_perm(KEEPS_LISTS))
+    return bool(scope.user.has_perm(permissions.KEEPS_LISTS))
 
 
 def of_administrator(scope: Scope, calendar: Calendar) -> Section | None:
@@ -52,9 +52,10 @@ def of_administrator(scope: Scope, calendar: Calendar) -> Section | None:
         _worker(),
         _index(),
         *_holidays(calendar),
-        *_accounts(_("Accounts that handle cases and belong to no unit"), without_unit()),
-        *_accounts(_("Rights to review: not signed in for 90 days"), unused()),
-        *_accounts(_("Rights to take back: the account is closed"), closed()),
+        *_unconfirmed(scope),
+        *_accounts(scope, _("Accounts that handle cases and belong to no unit"), without_unit()),
+        *_accounts(scope, _("Rights to review: not signed in for 90 days"), unused()),
+        *_accounts(scope, _("Rights to take back: the account is closed"), closed()),
     ]
     return Section("site", _("To look after"), lines=lines)
 
@@ -95,7 +96,7 @@ def _index() -> LookAfter:
         count,
     )
     return LookAfter(
-        said % {"count": count} if count else _("The index has the whole archive."), is_bad=count > 100
+        said % {"count": count} if count else _("The index has the whole archive."), is_bad=count > _MANY
     )
 
 
@@ -105,12 +106,33 @@ def _holidays(calendar: Calendar) -> Iterator[LookAfter]:
         yield LookAfter(said % {"year": year}, _list_of(Holiday), is_bad=True)
 
 
-def _accounts(heading: str, people: QuerySet[Any]) -> Iterator[LookAfter]:
-    """Nothing where there is nobody; the first names, and how many there are."""
+def _unconfirmed(scope: Scope) -> Iterator[LookAfter]:
+    """Terms that nobody can confirm: the role has no holder. Who holds it has a board of their own."""
+    if (
+        DeadlineRule.objects.filter(is_verified=False).exists()
+        and not holders_of(permissions.CONFIRM).exists()
+    ):
+        yield LookAfter(
+            _("Nobody can confirm the deadline rules: put people of the Legal Department into its group."),
+            _accounts_url(scope),
+            is_bad=True,
+        )
+
+
+def _accounts(scope: Scope, heading: str, people: QuerySet[Any]) -> Iterator[LookAfter]:
+    """Nothing where there is nobody; the first names, and how many there are. The link is for whoever may
+    open the CMS's list of accounts.
+    """
     count = people.count()
     if count:
         names = [person(user) for user in by_name(people)[:NAMED]]
-        yield LookAfter(f"{heading}: {count}", _reverse("wagtailusers_users:index"), is_bad=True, names=names)
+        yield LookAfter(f"{heading}: {count}", _accounts_url(scope), is_bad=True, names=names)
+
+
+def _accounts_url(scope: Scope) -> str:
+    accounts = policy_registry.get_by_type(get_user_model())
+    may_open = accounts.user_has_any_permission(scope.user, {"add", "change", "delete"})
+    return _reverse("wagtailusers_users:index") if may_open else ""
 
 
 def without_unit() -> QuerySet[Any]:

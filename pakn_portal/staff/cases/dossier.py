@@ -27,6 +27,7 @@ from pakn_portal.pages.answers.actions import archive_page, page_of_case
 from pakn_portal.pages.answers.page import AnswerPage
 from pakn_portal.people.names import officer_name
 from pakn_portal.people.scope import Scope
+from pakn_portal.snippets.models import DeadlineRule
 from pakn_portal.staff.cases.list.rows import tone_of
 from pakn_portal.submissions.models import Attachment, Supplement
 
@@ -67,6 +68,26 @@ class Dossier:
     @cached_property
     def counted_from(self) -> str:
         return due_dates.counted_from(self.case, self.calendar)
+
+    @cached_property
+    def _rule(self) -> DeadlineRule | None:
+        return self.case.deadline_rule
+
+    @property
+    def legal_basis(self) -> str:
+        """As the rule has it once it is confirmed with the case's own term: the case's copy may be a remark
+        of before.
+        """
+        rule = self._rule
+        if rule is None or not rule.is_confirmed:
+            return self.case.legal_basis
+        is_same = (rule.amount, rule.unit) == (self.case.term_amount, self.case.term_unit)
+        return rule.legal_basis if is_same else self.case.legal_basis
+
+    @property
+    def doubt(self) -> str:
+        """Why the term of an open case cannot be leaned on yet; "" once its rule is confirmed."""
+        return self._rule.doubt if self._rule is not None and self.case.is_open else ""
 
     @cached_property
     def limits(self) -> list[Limited]:

@@ -13,11 +13,21 @@ from django.utils.safestring import SafeString
 
 import pakn_portal
 from pakn_portal.people.scope import Scope
+from pakn_portal.snippets.confirmation.confirming import may_confirm
 from pakn_portal.staff.help.markdown import anchor_of, blocks_of, finds, plain, render
 
 FOLDER: Final = Path(pakn_portal.__file__).parent / "guides"
 #: In the order of the work.
-NAMES: Final = ("van-phong", "dau-moi", "chuyen-vien", "lanh-dao-don-vi", "bien-tap", "quan-tri", "nguoi-gui")
+NAMES: Final = (
+    "van-phong",
+    "dau-moi",
+    "chuyen-vien",
+    "lanh-dao-don-vi",
+    "bien-tap",
+    "phap-che",
+    "quan-tri",
+    "nguoi-gui",
+)
 GUIDE: Final = "pakn_guide"
 #: The longest text that is shown of a find.
 EXCERPT: Final = 220
@@ -70,6 +80,7 @@ def names_for(scope: Scope) -> list[str]:
         (bool(scope.unit_ids), "chuyen-vien"),
         (bool(scope.head_of) or scope.is_leader, "lanh-dao-don-vi"),
         (scope.is_publisher, "bien-tap"),
+        (may_confirm(scope.user), "phap-che"),
     ]
     return [name for holds, name in roles if holds] or ["quan-tri"]
 

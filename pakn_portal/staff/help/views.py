@@ -19,10 +19,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.admin import messages
 
 import pakn_portal
-from pakn_portal import clock
+from pakn_portal import clock, permissions
 from pakn_portal.error_reports import keeps_quiet
 from pakn_portal.people.actor import account_of
 from pakn_portal.people.scope import scope_of
+from pakn_portal.snippets.confirmation.confirming import may_confirm
 from pakn_portal.staff.help import guides
 from pakn_portal.staff.help.export import as_csv, as_workbook
 from pakn_portal.staff.help.models import Difficulty
@@ -32,8 +33,6 @@ from pakn_portal.text import mask_all
 HELP: Final = "pakn_help"
 REPORT: Final = "pakn_report_difficulty"
 DIFFICULTIES: Final = "pakn_difficulties"
-#: Whoever may change the holidays keeps the lists: the Information Centre.
-KEEPS_LISTS: Final = "pakn_portal.change_holiday"
 PAGE_SIZE: Final = 30
 LONGEST_QUERY: Final = 100
 #: Of an address, as long as its column.
@@ -65,11 +64,11 @@ class DifficultyForm(forms.Form):
 
 def may_read(user: Any) -> bool:
     """Whether the guides stand in this person's menu; their addresses are open to all of the admin."""
-    return scope_of(user).is_staff or user.has_perm(KEEPS_LISTS)
+    return scope_of(user).is_staff or may_confirm(user) or user.has_perm(permissions.KEEPS_LISTS)
 
 
 def may_work_off(user: Any) -> bool:
-    return scope_of(user).is_intake or user.has_perm(KEEPS_LISTS)
+    return scope_of(user).is_intake or user.has_perm(permissions.KEEPS_LISTS)
 
 
 @require_safe

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import dataclass
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
@@ -15,26 +20,57 @@ from pakn_portal.pages.answers.actions import archive_page
 from pakn_portal.people.scope import Scope, scope_of
 from pakn_portal.search.entries import address_of
 from pakn_portal.search.models import ArchiveEntry
+from pakn_portal.snippets.confirmation.confirming import may_confirm
 from pakn_portal.snippets.enums import Kind
+from pakn_portal.snippets.models import LegalBasis
 from pakn_portal.snippets.models.legal_basis import replaced_among
 from pakn_portal.text import document_numbers
 
 NAME: Final = "pakn_replaced_bases"
-#: The rest is told by its count.
-MOST: Final = 200
+PAGE_SIZE: Final = 50
 
 
 def urls() -> list[Any]:
     return [path("pakn/replaced-bases/", listing, name=NAME)]
 
 
-def replaced_bases_url() -> str:
-    return reverse(NAME)
+def replaced_bases_url(number: str = "") -> str:
+    """All of them, or those that cite this document."""
+    return f"{reverse(NAME)}?{urlencode({'basis': number})}" if number else reverse(NAME)
 
 
 def may_review(scope: Scope) -> bool:
-    """Units look at their own answers, those who see every answer's case and publishers at all."""
-    return scope.sees_all or scope.is_publisher or scope.is_handler
+    """Units look at their own answers; publishers, the Legal Department and those who see every answer's case
+    at all.
+    """
+    return _sees_all(scope) or scope.is_handler
+
+
+def _sees_all(scope: Scope) -> bool:
+    return scope.sees_all or scope.is_publisher or may_confirm(scope.user)
+
+
+@dataclass(frozen=True)
+class Replaced:
+    """A document that was replaced, with the number of answers of this reader's that cite it."""
+
+    basis: LegalBasis
+    count: int
+
+    @property
+    def url(self) -> str:
+        return replaced_bases_url(self.basis.number)
+
+
+def replaced(scope: Scope) -> list[Replaced]:
+    """Those that an answer cites, most answers first. Two queries; reads what each of these answers cites."""
+    counts = Counter(number for _pk, numbers in _cited(_entries(scope)) for number in numbers)
+    found = [Replaced(basis, counts[number]) for number, basis in replaced_among(counts).items()]
+    return sorted(found, key=lambda one: (-one.count, one.basis.number))
+
+
+def count_of_answers(scope: Scope) -> int:
+    return _entries(scope).count()
 
 
 @require_GET
@@ -43,26 +79,43 @@ def listing(request: HttpRequest) -> HttpResponse:
     scope = scope_of(request.user)
     if not may_review(scope):
         raise PermissionDenied
-    entries = ArchiveEntry.objects.filter(is_public=True, is_superseded=True, kind__in=Kind.values)
-    if not (scope.sees_all or scope.is_publisher):
-        entries = entries.filter(unit__in=scope.unit_ids)
-    found = list(entries.select_related("page", "unit").order_by("unit__name", "-published_on", "pk")[:MOST])
+    entries = _entries(scope).order_by("unit__name", "-published_on", "pk")
+    number = request.GET.get("basis", "")[:60]
+    pks = [pk for pk, numbers in _cited(entries) if not number or number in numbers]
+    page = Paginator(pks, PAGE_SIZE).get_page(request.GET.get("p"))
+    by_key = entries.select_related("page", "unit").in_bulk(list(page.object_list))
+    found = [by_key[pk] for pk in page.object_list]
     cited = [document_numbers(entry.context) for entry in found]
-    replaced = replaced_among(number for numbers in cited for number in numbers)
+    bases = replaced_among(number for numbers in cited for number in numbers)
     address = _archive_url()
     rows = [
-        (entry, address_of(entry, address, request), [replaced[one] for one in numbers if one in replaced])
+        (entry, address_of(entry, address, request), [bases[one] for one in numbers if one in bases])
         for entry, numbers in zip(found, cited, strict=True)
     ]
     title = _("Answers to look at again")
+    crumbs = [{"url": replaced_bases_url() if number else "", "label": title}]
     context = {
         "rows": rows,
-        "more": max(entries.count() - MOST, 0),
+        "number": number,
+        "all_url": replaced_bases_url(),
+        "page_obj": page,
+        "elided_page_range": page.paginator.get_elided_page_range(page.number),
+        "page_query": urlencode({"basis": number}) if number else "",
         "page_title": title,
         "header_icon": "warning",
-        "breadcrumbs_items": [{"url": "", "label": title}],
+        "breadcrumbs_items": [*crumbs, *([{"url": "", "label": number}] if number else [])],
     }
     return render(request, "pakn_portal/staff/replaced_bases.html", context)
+
+
+def _entries(scope: Scope) -> QuerySet[ArchiveEntry]:
+    entries = ArchiveEntry.objects.filter(is_public=True, is_superseded=True, kind__in=Kind.values)
+    return entries if _sees_all(scope) else entries.filter(unit__in=scope.unit_ids)
+
+
+def _cited(entries: QuerySet[ArchiveEntry]) -> list[tuple[int, set[str]]]:
+    """What each of them cites, in the one spelling of a number."""
+    return [(pk, set(document_numbers(context))) for pk, context in entries.values_list("pk", "context")]
 
 
 def _archive_url() -> str:

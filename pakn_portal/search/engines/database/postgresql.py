@@ -104,7 +104,7 @@ class PostgreSQLIndex:
         """Gather statistics now; autovacuum does the same a little after a large import."""
         with self.connection.cursor() as cursor:
             cursor.execute("ANALYZE pakn_portal_archivetext")
-        _statistics.clear()
+        forget_statistics()
 
     def limited(self, seconds: float) -> AbstractContextManager[None]:
         return postgresql_limit(self.connection, seconds)
@@ -163,6 +163,11 @@ class PostgreSQLIndex:
             cursor.execute(statement, values)
             rows: list[tuple[Any, ...]] = cursor.fetchall()
         return rows
+
+
+def forget_statistics() -> None:
+    """What is known of an archive is read anew at the next search; for one that is another than before."""
+    _statistics.clear()
 
 
 def _lexeme(term: str) -> str:

@@ -21,7 +21,7 @@ from pakn_portal.people.names import by_name
 from pakn_portal.people.scope import Scope
 from pakn_portal.routing import actions as routing
 from pakn_portal.snippets.choices import RowField
-from pakn_portal.staff.cases.moves.forms import LoadedChoice, offer_units, text_field
+from pakn_portal.staff.cases.moves.forms import SENDER, LoadedChoice, offer_units, text_field
 from pakn_portal.staff.cases.moves.load import loads_of
 
 
@@ -64,7 +64,9 @@ class BulkRemindForm(BulkForm):
 
 class BulkExtendForm(BulkForm):
     note = text_field(
-        _("What the sender is told"), help_text=_("Goes to the sender as it is, and onto the tracking page.")
+        _("What the sender is told"),
+        help_text=_("Goes to the sender as it is, and onto the tracking page."),
+        audience=SENDER,
     )
 
 

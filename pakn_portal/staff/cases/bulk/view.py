@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass
 from typing import Any, Final, cast
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
@@ -20,15 +21,23 @@ from pakn_portal.cases.enums import Verb
 from pakn_portal.cases.models import Case
 from pakn_portal.people.actor import account_of
 from pakn_portal.people.scope import scope_of
-from pakn_portal.staff import addresses
+from pakn_portal.staff import addresses, kept_drafts
 from pakn_portal.staff.cases.bulk.read import fingerprint_of, has_read, remember_read
 from pakn_portal.staff.cases.bulk.table import BULK, BulkForm, bulk_verbs
+from pakn_portal.staff.cases.dossier import Dossier
 from pakn_portal.staff.cases.form_view import FormView
 from pakn_portal.staff.cases.moves.buttons import label_of
-from pakn_portal.staff.cases.moves.view import REFUSALS
+from pakn_portal.staff.cases.moves.view import LOOK, REFUSALS, filled_to_look
 from pakn_portal.staff.cases.view import CaseView
 from pakn_portal.staff.kept_words import signed_in_again, take_words, writer_of
+from pakn_portal.staff.notices.preview import LetterPreview, preview, tells_sender
 
+#: A random word of one opened form, and where those of the forms that were carried out are kept.
+_KEY: Final = "key"
+_DONE: Final = "pakn_bulk_done"
+_MOST_DONE: Final = 50
+#: Of so many cases one is looked for whose sender would get a mail.
+_TRIED: Final = 5
 #: More than three pages of the list are no choice any more.
 MOST: Final = 100
 
@@ -61,7 +70,9 @@ class BulkView(FormView, WMABaseView):
         if verb not in Verb.values or Verb(verb) not in bulk_verbs(self.scope):
             raise Http404
         self.verb, self.back = Verb(verb), addresses.back_of(request)
-        self.cases = self._find(given.getlist("id"))
+        keys = list(dict.fromkeys(given.getlist("id")))
+        self.cases = self._find(keys)
+        self.left_out = len(keys) - len(self.cases)
         response: HttpResponseBase = TemplateView.dispatch(cast(Any, self), request, *args, **kwargs)
         response["Cache-Control"] = "no-store, private"
         return response
@@ -77,8 +88,7 @@ class BulkView(FormView, WMABaseView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not self.cases:
-            messages.info(request, _("Choose cases first."))
-            return redirect(addresses.list_url_from(self.back))
+            return self._choose_first()
         if words := take_words(request):
             return self.again(words, signed_in_again())
         return self._show(form=self._form())
@@ -88,10 +98,21 @@ class BulkView(FormView, WMABaseView):
         form.initial.update({name: words.get(name) for name in form.fields})
         return self._show(form=form, sentence=sentence, **context)
 
+    def _choose_first(self) -> HttpResponse:
+        messages.info(self.request, _("Choose cases first."))
+        return redirect(addresses.list_url_from(self.back))
+
     def sent(self, request: HttpRequest) -> HttpResponse:
+        if not self.cases:
+            return self._choose_first()
+        if LOOK in request.POST:
+            return self._look(request)
         form = self._form(request.POST)
         if not form.is_valid():
             return self._show(form=form, status=422)
+        if not self._is_first_time(request.POST.get(_KEY, "")):
+            sentence = _("This was done already and was not done once more. Look at the cases below.")
+            return self.again(request.POST, sentence, status=409)
         versions = dict(pair.split(":", 1) for pair in request.POST.getlist("version") if ":" in pair)
         outcomes = [self._do(case, form, versions.get(str(case.pk), "")) for case in self.cases]
         failed = [each for each in outcomes if each.refusal]
@@ -102,6 +123,48 @@ class BulkView(FormView, WMABaseView):
             failed=len(failed),
             again_url=addresses.bulk_url(self.verb, [each.case.pk for each in failed], self.back),
         )
+
+    def _is_first_time(self, key: str) -> bool:
+        """Each opened form is carried out once: what changes no case, a reminder, would come again with each
+        time that its page is loaded anew.
+        """
+        done = self.request.session.get(_DONE, [])
+        if key in done:
+            return False
+        if key:
+            self.request.session[_DONE] = [*done, key[:32]][-_MOST_DONE:]
+        return True
+
+    def _look(self, request: HttpRequest) -> HttpResponse:
+        """The mail to the sender of the case whose button was pressed, else of the first that gets one; a
+        script asks for it alone.
+        """
+        letter = self._letter(self._form(request.POST), addresses.number_in(request.POST[LOOK]))
+        if request.headers.get(kept_drafts.PART) == LOOK:
+            return render(request, "pakn_portal/staff/includes/bulk_letter.html", letter)
+        return self.again(request.POST, **letter)
+
+    def _letter(self, form: BulkForm, pk: int | None) -> dict[str, Any]:
+        chosen = [case for case in self.cases if case.pk == pk] or self.cases[:_TRIED]
+        filled = self._form(filled_to_look(form))
+        if not filled.is_valid():
+            lack = _("Fill in the fields above, and the mail to the sender stands here.")
+            return {"preview": LetterPreview(lack=lack)}
+        for case in chosen:
+            found = self._preview(case, filled.cleaned_data)
+            if found.letters:
+                break
+        return {"preview": found, "preview_of": case}
+
+    def _preview(self, case: Case, data: dict[str, Any]) -> LetterPreview:
+        by = account_of(self.request)
+        link = Dossier(case, self.scope).link_to_public_page if self.verb == Verb.PUBLISH else ""
+        try:
+            return preview(
+                case, self.verb, lambda copy: BULK[self.verb].perform(copy, by, data), page_link=link
+            )
+        except REFUSALS as error:
+            return LetterPreview(lack=str(error))
 
     def _form(self, data: Any = None) -> BulkForm:
         return BULK[self.verb].form(data, cases=self.cases)
@@ -126,6 +189,10 @@ class BulkView(FormView, WMABaseView):
                 "verb": self.verb,
                 "act_label": label,
                 "cases": self.cases,
+                "left_out": self.left_out,
+                "key": secrets.token_hex(16),
+                "tells_sender": tells_sender(self.verb),
+                "by_hand": sum(not case.submission.sender.email for case in self.cases),
                 "list_url": addresses.list_url_from(self.back),
                 "breadcrumbs_items": [
                     {"url": addresses.list_url_from(self.back), "label": _("Cases")},

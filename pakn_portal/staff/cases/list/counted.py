@@ -22,6 +22,7 @@ from pakn_portal.cases.querysets import CaseQuerySet
 from pakn_portal.deadlines.rules import current_calendar
 from pakn_portal.people.names import person
 from pakn_portal.people.scope import scope_of
+from pakn_portal.staff.cases.list import worklists
 
 OPEN_AFTER, OVERDUE_AFTER = "open", "overdue"
 #: What a figure counts, as a pill of the list says it.
@@ -122,6 +123,9 @@ class BoardFilters(filters.FilterSet):
         label=gettext_lazy("without a sector"), method="by_none", widget=forms.HiddenInput
     )
 
+    opinion = filters.BooleanFilter(
+        label=gettext_lazy("waiting for your unit's opinion"), method="by_opinion", widget=forms.HiddenInput
+    )
     untouched = filters.BooleanFilter(
         label=gettext_lazy("untouched since the last working day"),
         method="by_untouched",
@@ -136,6 +140,11 @@ class BoardFilters(filters.FilterSet):
         method="by_public_text",
         widget=forms.HiddenInput,
     )
+
+    def by_opinion(self, queryset: CaseQuerySet, name: str, value: bool) -> CaseQuerySet:
+        return (
+            queryset.filter(worklists.asked_for_opinion(scope_of(self.request.user))) if value else queryset
+        )
 
     def by_untouched(self, queryset: CaseQuerySet, name: str, value: bool) -> CaseQuerySet:
         untouched = figures.untouched(clock.today(), current_calendar())

@@ -10,6 +10,7 @@ from pakn_portal.people.scope import scope_of
 from pakn_portal.staff import addresses
 from pakn_portal.staff.cases.list import orders
 from pakn_portal.staff.cases.list.view import PAGE_SIZE, found_in
+from pakn_portal.staff.cases.list.worklists import Worklists
 
 
 class Neighbours(NamedTuple):
@@ -25,7 +26,7 @@ def neighbours_of(request: HttpRequest, pk: int, back: str) -> Neighbours:
         return Neighbours()
     query = QueryDict(back)
     scope = scope_of(request.user)
-    filterset = found_in(scope, query, request)
+    filterset = found_in(Worklists(scope), query, request)
     if not filterset.is_valid():
         return Neighbours()
     page = addresses.number_in(query.get("p", "")[:5]) or 1

@@ -53,9 +53,9 @@ class Heading:
     sorted: str = ""
 
 
-def found_in(scope: Scope, query: QueryDict, request: HttpRequest) -> CaseFilterSet:
+def found_in(lists: worklists.Worklists, query: QueryDict, request: HttpRequest) -> CaseFilterSet:
     """The filter set over the cases of the tab that the query names; its `qs` is in no order yet."""
-    cases = worklists.cases_in(scope, tab_of(query)).with_names()
+    cases = lists.cases_in(tab_of(query)).with_names()
     return CaseFilterSet(query, queryset=cases, request=request)
 
 
@@ -93,11 +93,12 @@ class CaseListView(IndexView):
 
     def get_queryset(self, request: HttpRequest | None = None) -> QuerySet[Case]:
         request = request or self.request
-        scope = scope_of(request.user)
-        self.filterset = found_in(scope, request.GET, request)
+        self.filterset = found_in(self._lists, request.GET, request)
         if not self.filterset.is_valid():
             return Case.objects.none()
-        cases: QuerySet[Case] = self.filterset.qs.order_by(*orders.in_order(self._order_of(request), scope))
+        cases: QuerySet[Case] = self.filterset.qs.order_by(
+            *orders.in_order(self._order_of(request), self._lists.scope)
+        )
         return cases
 
     @staticmethod
@@ -145,6 +146,10 @@ class CaseListView(IndexView):
     @property
     def scope(self) -> Scope:
         return scope_of(self.request.user)
+
+    @cached_property
+    def _lists(self) -> worklists.Worklists:
+        return worklists.Worklists(self.scope)
 
     @cached_property
     def _given(self) -> QueryDict:
@@ -223,7 +228,7 @@ class CaseListView(IndexView):
         """Of a tab with nothing filtered."""
         if tab == worklists.ALL:
             return ""
-        found = worklists.cases_in(self.scope, tab)
+        found = self._lists.cases_in(tab)
         if tab == worklists.UNIT:
             found = found.open()
         count = found.order_by().values("pk")[: MOST_COUNTED + 1].count()

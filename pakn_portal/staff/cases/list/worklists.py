@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cached_property
 from typing import Any, Final
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 
 from pakn_portal.answers import figures as counted
 from pakn_portal.cases.enums import AT_INTAKE, IN_UNIT, OPEN, Status
@@ -24,26 +25,41 @@ NEW, SOON, OVERDUE, APPROVAL, PUBLICATION, RETURNED = (
 _AWAITED: Final = frozenset({Status.NEED_INFO, Status.COORDINATING, Status.DRAFT_REVIEW, Status.SECRET_HOLD})
 
 
+class Worklists:
+    """Of one person, as things stand: who stands in for whom is read once for all of them."""
+
+    def __init__(self, scope: Scope) -> None:
+        self.scope = scope
+
+    def cases_in(self, which: str) -> CaseQuerySet:
+        """The visible cases of a tab: `mine` waits for this person, `elsewhere` for somebody else before it
+        comes back to them; anything else means all that they may see.
+        """
+        scope, visible = self.scope, Case.objects.within(self.scope)
+        if which == ELSEWHERE:
+            return visible.filter(_waiting_elsewhere(scope), status__in=OPEN).exclude(self._open)
+        if which == MINE:
+            return visible.filter(self._waiting)
+        if which == UNIT:
+            return visible.filter(lead_unit__in=scope.unit_ids)
+        return visible
+
+    @property
+    def _waiting(self) -> Q:
+        """The next step is this person's: theirs as officer, or in their role."""
+        waiting = Q(status__in=OPEN) & self._open
+        if self.scope.is_publisher:
+            waiting |= counted.waiting_for_publisher()
+        return waiting | IS_KEPT if self.scope.reads_sealed else waiting
+
+    @cached_property
+    def _open(self) -> Q:
+        return _open_for(self.scope)
+
+
 def cases_in(scope: Scope, which: str) -> CaseQuerySet:
-    """The visible cases of a tab: `mine` waits for this person, `elsewhere` for somebody else before it comes
-    back to them; anything else means all that they may see.
-    """
-    visible = Case.objects.within(scope)
-    if which == ELSEWHERE:
-        return visible.filter(_waiting_elsewhere(scope), status__in=OPEN).exclude(_open_for(scope))
-    if which == MINE:
-        return visible.filter(_waiting_for(scope))
-    if which == UNIT:
-        return visible.filter(lead_unit__in=scope.unit_ids)
-    return visible
-
-
-def _waiting_for(scope: Scope) -> Q:
-    """The next step is this person's: theirs as officer, or in their role."""
-    waiting = Q(status__in=OPEN) & _open_for(scope)
-    if scope.is_publisher:
-        waiting |= counted.waiting_for_publisher()
-    return waiting | IS_KEPT if scope.reads_sealed else waiting
+    """One of the `Worklists`."""
+    return Worklists(scope).cases_in(which)
 
 
 def _waiting_elsewhere(scope: Scope) -> Q:
@@ -64,7 +80,7 @@ def _open_for(scope: Scope) -> Q:
     if scope.head_of:
         waiting |= Q(status=Status.DRAFT_REVIEW, lead_unit__in=scope.head_of)
     if scope.unit_ids:
-        waiting |= Q(pk__in=_asked_for_opinion(scope)) | _standing_in(scope)
+        waiting |= asked_for_opinion(scope) | _standing_in(scope)
     if scope.is_leader:
         waiting |= Q(status=Status.DRAFT_REVIEW, lead_unit__in=_headless_units())
     if scope.reads_sealed:
@@ -95,12 +111,11 @@ def _headless_units() -> list[int]:
     return [unit for unit in units if not at_hand.heads(unit)]
 
 
-def _asked_for_opinion(scope: Scope) -> QuerySet[Any]:
+def asked_for_opinion(scope: Scope) -> Q:
     """Only the unit whose turn it is: those that were asked before stay supporting units."""
     waiting: Any = Case.objects.filter(status=Status.COORDINATING, supporting_units__in=scope.unit_ids)
     waiting = waiting.exclude(lead_unit__in=scope.unit_ids).with_asked_unit()
-    asked: QuerySet[Any] = waiting.filter(asked_unit_id__in=scope.unit_ids).values("pk")
-    return asked
+    return Q(pk__in=waiting.filter(asked_unit_id__in=scope.unit_ids).values("pk"))
 
 
 def figures(scope: Scope, today: date, calendar: Calendar) -> dict[str, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
@@ -148,18 +149,7 @@ class MoveView(CaseFormView):
         """None for an act that writes nothing to the sender."""
         if not tells_sender(self.verb):
             return None
-        given = QueryDict(mutable=True)
-        for field in form:
-            value = field.value()
-            if (
-                value in (None, "")
-                and field.field.required
-                and getattr(field.field, "audience", "") == SENDER
-            ):
-                value = _("[your words to the sender]")
-            if value is not False and value is not None:
-                given[field.html_name] = str(value)
-        filled = self.make_form(given)
+        filled = self.make_form(filled_to_look(form))
         if not filled.is_valid():
             return LetterPreview(lack=_("Fill in the fields above, and the mail to the sender stands here."))
         if (instead := getattr(filled, "instead", None)) is not None:
@@ -276,6 +266,19 @@ class MoveView(CaseFormView):
         except (NoRule, UnknownYear) as error:
             return str(error)
         return _("New due date: %(date)s") % {"date": due_on} if due_on else ""
+
+
+def filled_to_look(form: forms.Form) -> QueryDict:
+    """What is in the form, and a placeholder where words to the sender are missing."""
+    given = QueryDict(mutable=True)
+    for field in form:
+        value = field.value()
+        is_for_sender = getattr(field.field, "audience", "") == SENDER
+        if value in (None, "") and field.field.required and is_for_sender:
+            value = _("[your words to the sender]")
+        if value is not False and value is not None:
+            given[field.html_name] = str(value)
+    return given
 
 
 def carried_over(form: MoveForm, other: MoveForm) -> dict[str, str]:

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("pakn_portal", "0048_indexed_legal_bases"),
+        ("pakn_portal", "0049_confirmed_rows"),
     ]
 
     operations = [

@@ -1,0 +1,58 @@
+"""What is common to the lists that the Legal Department confirms."""
+
+from __future__ import annotations
+
+import json
+from hashlib import sha256
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from pakn_portal.snippets.tidy import TidyTexts
+
+
+class Confirmable(TidyTexts):
+    """A row that the Legal Department confirms as it stands. A change of what it confirmed takes that back,
+    whichever door it came by; see `confirming.py`.
+    """
+
+    is_verified = models.BooleanField(_("verified by the Legal Department"), default=False, editable=False)
+    #: The fingerprint that was confirmed: a row changed past `save` is not the one that somebody saw.
+    verified_as = models.CharField(max_length=64, blank=True, editable=False)
+    verified_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("verified by"),
+    )
+    verified_at = models.DateTimeField(_("verified at"), null=True, blank=True, editable=False)
+
+    #: What is confirmed, by the name of its column.
+    CONFIRMED: ClassVar[tuple[str, ...]] = ()
+
+    class Meta:
+        abstract = True
+
+    @property
+    def fingerprint(self) -> str:
+        """64 hexadecimal digits over the columns of `CONFIRMED`."""
+        values = [getattr(self, name) for name in self.CONFIRMED]
+        told = ["" if value is None else str(value) for value in values]
+        return sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()
+
+    @property
+    def is_confirmed(self) -> bool:
+        return self.is_verified and self.verified_as == self.fingerprint
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self._tidy()
+        if self.is_verified and not self.is_confirmed:
+            self.is_verified = False
+            if (names := kwargs.get("update_fields")) is not None:
+                kwargs["update_fields"] = {*names, "is_verified"}
+        super().save(*args, **kwargs)

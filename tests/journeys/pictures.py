@@ -1,0 +1,14 @@
+"""Pictures of the screens of staff for whoever wants to look, in `test-results/`."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page
+
+from tests.where import ROOT
+
+
+def picture(page: Page, name: str) -> None:
+    """`NAME-WIDTH.png`, the whole page."""
+    size = page.viewport_size
+    assert size is not None
+    page.screenshot(path=ROOT / "test-results" / f"{name}-{size['width']}.png", full_page=True)
