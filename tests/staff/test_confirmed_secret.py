@@ -60,8 +60,8 @@ def keeper(ministry: Ministry, as_user: As) -> Client:
 
 @pytest.fixture
 def case(ministry: Ministry, section: Any, as_user: As) -> Case:
-    """On the site and corrected there, re-opened texts behind it, an officer's draft on the server, mails that
-    wait; then somebody noticed.
+    """On the site and corrected there, an officer's draft on the server, mails that wait; then somebody
+    noticed.
     """
     sender = {"full_name": f"Trần {WORD} Văn", "address": f"Số 1 {WORD}", "organisation": WORD}
     case = make_case(
