@@ -63,7 +63,11 @@ def case(ministry: Ministry, section: Any, as_user: As) -> Case:
     """On the site and corrected there, an officer's draft on the server, mails that wait; then somebody
     noticed.
     """
-    sender = {"full_name": f"Trần {WORD} Văn", "address": f"Số 1 {WORD}", "organisation": f"Nhóm bạn {WORD} xa"}
+    sender = {
+        "full_name": f"Trần {WORD} Văn",
+        "address": f"Số 1 {WORD}",
+        "organisation": f"Nhóm bạn {WORD} xa",
+    }
     case = make_case(
         Status.NEED_INFO, ministry, title=f"Hỏi về {WORD}", content=f"Tôi biết {WORD} rõ.", sender=sender,
         concerned_unit=WORD,
