@@ -19,9 +19,9 @@ from pakn_portal.notifications import wagtail_mails
 from pakn_portal.notifications.actions import queue_mails
 from pakn_portal.notifications.petition.actions import tell_publishers
 from pakn_portal.notifications.petition.mails import PetitionMails
+from pakn_portal.notifications.petition.wiping import wipe_mails
 from pakn_portal.notifications.roles import changes as role_changes
 from pakn_portal.notifications.rule_sets import register_rules
-from pakn_portal.notifications.wiping import wipe_mails
 from pakn_portal.pages.answers.cms import branches, doors, readers
 from pakn_portal.pages.answers.cms.doors import leave_trace, refuse_deletion
 from pakn_portal.pages.answers.released import AnswersOnSite
