@@ -99,7 +99,7 @@ def _screens(ministry: Any) -> dict[str, tuple[Any, str]]:
         "saved view": (ministry.head, f"{addresses.list_url()}?{view.query}&view={view.pk}"),
         "first page with its board": (ministry.leader, "/admin/"),
         "overview": (ministry.leader, "/admin/pakn/board/"),
-        "search among cases": (ministry.intake, addresses.list_url(q="che do so 1234")),
+        "search among cases": (ministry.intake, addresses.list_url(q="che do so 150")),
     }
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Final
 
 from pakn_portal import clock
-from pakn_portal.cases.enums import Clock, Status
-from pakn_portal.cases.models import Case
+from pakn_portal.cases.enums import OTHER_PROCEDURES, Clock, Status, Verb
+from pakn_portal.cases.models import Case, Pause
 from pakn_portal.cases.models import Extension as Granted
 from pakn_portal.deadlines.calendar import Calendar, UnknownYear
 from pakn_portal.deadlines.count import Deadline, Halt, MoreTime, Term, compute_deadline
@@ -62,7 +63,7 @@ def compute(case: Case, calendar: Calendar | None = None, *, tells_basis: bool =
     return compute_deadline(
         _term(case.term_amount or 1, case.term_unit),
         case.term_started_on,
-        pauses_of(case),
+        pauses_of(case, tells_lock=tells_basis),
         [
             MoreTime(_term(e.amount, e.unit), e.reason, e.legal_basis if tells_basis else "")
             for e in extensions_of(case)
@@ -71,13 +72,34 @@ def compute(case: Case, calendar: Calendar | None = None, *, tells_basis: bool =
     )
 
 
-def pauses_of(case: Case) -> list[Halt]:
-    """The pauses of the present term; those from before the case was re-opened are history."""
-    return [
-        Halt(row.started_on, row.ended_on, row.get_reason_display())
-        for row in case.pauses.all()
-        if row.term_number == case.term_number
-    ]
+def pauses_of(case: Case, *, tells_lock: bool = True) -> list[Halt]:
+    """The pauses of the present term; those from before the case was re-opened are history. `tells_lock`:
+    whether the reason of a lock is told.
+    """
+    if case.told_pauses is not None:
+        return list(case.told_pauses)
+    return [_halt(row, tells_lock) for row in _present_pauses(case)]
+
+
+def _present_pauses(case: Case) -> list[Pause]:
+    return [row for row in case.pauses.all() if row.term_number == case.term_number]
+
+
+def _halt(row: Pause, tells_lock: bool, ended_on: date | None = None) -> Halt:
+    is_told = tells_lock or row.reason != Verb.HOLD
+    return Halt(row.started_on, row.ended_on or ended_on, str(row.get_reason_display()) if is_told else "")
+
+
+def hide_lock(case: Case, answered_on: date | None) -> None:
+    """On a copy for its sender: the clock as it would run without the present lock. `answered_on`: when they
+    answered meanwhile what they were asked.
+    """
+    open_locks = [row for row in _present_pauses(case) if row.reason == Verb.HOLD and row.ended_on is None]
+    others = [row for row in _present_pauses(case) if row not in open_locks]
+    if not open_locks and answered_on is None:
+        return
+    case.told_pauses = [_halt(row, False, answered_on) for row in others]  # type: ignore[misc]
+    case.due_on = due_on(case)
 
 
 def extensions_of(case: Case) -> list[Granted]:
@@ -223,17 +245,22 @@ def counted_from(case: Case, calendar: Calendar | None = None) -> str:
     return explain_registration(received_at, case.registered_on, calendar or current_calendar())
 
 
-def follow(case: Case, effect: Clock) -> bool:
-    """What a move does to the clock; `case` is saved by the caller. Whether its due date is to be told."""
-    today = clock.today()
-    if effect == Clock.PAUSE:
-        case.pauses.create(term_number=case.term_number, started_on=today, reason="request_supplement")
-    elif effect == Clock.RESUME:
-        end_pause(case, today)
+def follow(case: Case, effect: Clock, verb: Verb) -> bool:
+    """What a move does to the clock; `case` is saved by the caller. Whether its due date is to be told.
+
+    The clock of a closed case stands for good: a lock neither stops it once more nor starts it.
+    """
+    today, is_closed = clock.today(), case.closed_on is not None
+    if effect == Clock.PAUSE and not is_closed:
+        case.pauses.create(term_number=case.term_number, started_on=today, reason=verb)
+    elif effect == Clock.RESUME and not is_closed:
+        end_pause(case, today, _ENDED_BY[verb])
         if case.status == Status.SUBMITTED:
             case.intake_due_on = intake_due_on(case)
     elif effect == Clock.STOP:
         end_pause(case, today)
+        if case.status in OTHER_PROCEDURES:
+            case.hand_over_due_on = hand_over_due_on(case)
         return True
     elif effect == Clock.RESTART:
         case.term_started_on, case.closed_on = today, None
@@ -246,10 +273,24 @@ def follow(case: Case, effect: Clock) -> bool:
     return runs_anew
 
 
-def end_pause(case: Case, on: date) -> None:
-    case.pauses.filter(ended_on=None).update(ended_on=on)
-    case.supplement_due_on = None
+#: Verb → the verb whose pause it ends. A lock may lie over a pause, and each ends by itself.
+_ENDED_BY: Final = {Verb.SUPPLEMENT: Verb.REQUEST_SUPPLEMENT, Verb.RELEASE_HOLD: Verb.HOLD}
+
+
+def end_pause(case: Case, on: date, reason: str = "") -> None:
+    """End what stands since the verb `reason`; everything without one."""
+    standing = case.pauses.filter(ended_on=None)
+    (standing.filter(reason=reason) if reason else standing).update(ended_on=on)
+    if reason != Verb.HOLD:
+        case.supplement_due_on = None
     case.due_on = due_on(case)
+
+
+def hand_over_due_on(
+    case: Case, calendar: Calendar | None = None, rules: Iterable[DeadlineRule] | None = None
+) -> date | None:
+    """By when a complaint or a denunciation is to be with whoever is competent, counted from its receipt."""
+    return step_due_on(case, Step.HAND_OVER, case.term_started_on, calendar, rules, pauses_of(case))
 
 
 def moved_dates(
@@ -257,14 +298,19 @@ def moved_dates(
 ) -> dict[str, date | None]:
     """The dates of this case that come out otherwise now, by field; none for a closed case.
 
-    Reply while the clock runs, intake until it is received, supplement while the sender is waited for.
-    `calendar` and `rules` are read once for many cases.
+    Reply while the clock runs, intake until it is received, supplement while the sender is waited for; of a
+    complaint or a denunciation the day by which it is to be handed over. `calendar` and `rules` are read once
+    for many cases.
     """
-    if not case.is_open:
-        return {}
     calendar = calendar or current_calendar()
-    if case.status == Status.NEED_INFO:
-        again = {"supplement_due_on": step_due_on(case, Step.SUPPLEMENT, asked_on(case), calendar, rules)}
+    again: dict[str, date | None]
+    if case.is_kept and case.handed_over_on is None:
+        again = {"hand_over_due_on": hand_over_due_on(case, calendar, rules)}
+    elif not case.is_open:
+        return {}
+    elif case.status == Status.NEED_INFO:
+        supplement = step_due_on(case, Step.SUPPLEMENT, asked_on(case), calendar, rules)
+        again = {"supplement_due_on": supplement}
     else:
         again = {"due_on": due_on(case, calendar)}
     if case.status == Status.SUBMITTED:

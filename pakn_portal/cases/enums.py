@@ -51,6 +51,8 @@ OPEN = frozenset(
 )
 #: Hidden from everybody without the right to read sealed cases; never published, never indexed (I8).
 SEALED = frozenset({Status.COMPLAINT, Status.DENUNCIATION, Status.SECRET_HOLD})
+#: Sealed for good: the procedure of complaints or denunciations has it, not this one.
+OTHER_PROCEDURES = frozenset({Status.COMPLAINT, Status.DENUNCIATION})
 #: The sender has the answer; it may go on the site, or stands there.
 DELIVERED = frozenset({Status.ANSWERED, Status.PUBLISHED})
 #: The unit is at work on it.
@@ -99,6 +101,10 @@ class Verb(TextChoices):
         "move_to_denunciation",
         pgettext_lazy("case verb", "Move to the denunciation procedure"),
     )
+    GUIDE_AGAIN = "guide_again", pgettext_lazy("case verb", "Guide the sender again")
+    HAND_OVER = "hand_over", pgettext_lazy("case verb", "Hand over to the procedure")
+    SETTLE = "settle", pgettext_lazy("case verb", "Settle")
+    TAKE_UP_AGAIN = "take_up_again", pgettext_lazy("case verb", "Take up again")
     KEEP = "keep", pgettext_lazy("case verb", "Keep for study")
     WITHDRAW = "withdraw", pgettext_lazy("case verb", "Withdraw")
     REOPEN = "reopen", pgettext_lazy("case verb", "Re-open")
@@ -159,6 +165,16 @@ _OUTCOMES_FOR_READERS = {
     Outcome.EXPLAINED: pgettext_lazy("outcome for readers", "The rules were explained"),
     Outcome.NOTED: pgettext_lazy("outcome for readers", "Kept for the making of new rules"),
 }
+
+
+class Settled(TextChoices):
+    """What became of a complaint or a denunciation, for whoever keeps it here."""
+
+    DECIDED = "decided", pgettext_lazy("what became of it", "decided by the competent body")
+    HANDED_OVER = "handed_over", pgettext_lazy("what became of it", "handed over; the other body goes on")
+    GUIDED = "guided", pgettext_lazy("what became of it", "the sender was guided; nothing to hand over")
+    NOT_ELIGIBLE = "not_eligible", pgettext_lazy("what became of it", "not eligible to be taken up")
+    TAKEN_BACK = "taken_back", pgettext_lazy("what became of it", "the sender took it back")
 
 
 class ToldBy(TextChoices):

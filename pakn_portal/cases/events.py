@@ -57,6 +57,22 @@ class Referred(Payload):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class HandedOver(Payload):
+    """To this agency, or to the unit of the line, with number and date of the paper it went with."""
+
+    #: Code of the agency.
+    agency: str = ""
+    paper_number: str
+    paper_dated_on: date
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SettledAs(Payload):
+    #: A value of `Settled`.
+    settled_as: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Joined(Payload):
     """`joined_before`: the case that this one was joined to until then, and that has moved itself."""
 
@@ -91,6 +107,8 @@ class Recalculated(Payload):
     intake_due_on_before: date | None = None
     supplement_due_on: date | None = None
     supplement_due_on_before: date | None = None
+    hand_over_due_on: date | None = None
+    hand_over_due_on_before: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -191,6 +209,8 @@ PAYLOADS: dict[str, tuple[type[Payload], ...]] = {
     Verb.CHANGE_URGENCY: (UrgencyChanged,),
     Verb.SET_INNER_DUE: (InnerDue,),
     Verb.REFER: (Referred,),
+    Verb.HAND_OVER: (HandedOver,),
+    Verb.SETTLE: (SettledAs,),
     Verb.MARK_DUPLICATE: (Joined,),
     Verb.REOPEN: (Payload, Reopened),
     Verb.ASSIGN: (Assigned,),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, ClassVar, NoReturn
 
 from django.conf import settings
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from pakn_portal import clock
-from pakn_portal.cases.enums import OPEN, SEALED, About, Outcome, Status, Verb
+from pakn_portal.cases.enums import OPEN, OTHER_PROCEDURES, SEALED, About, Outcome, Settled, Status, Verb
 from pakn_portal.cases.querysets import CaseQuerySet
 from pakn_portal.conf import unit_model_name
 from pakn_portal.permissions import CASE_PERMISSIONS
@@ -109,7 +110,18 @@ class Case(models.Model):
     #: The day on which the wait for the sender's supplement ends.
     supplement_due_on = models.DateField(_("supplement due on"), null=True, blank=True)
     closed_on = models.DateField(_("closed on"), null=True, blank=True)
+
+    # Of a complaint or a denunciation only.
+    #: By when it is to be handed over; None once it was, and without a rule or a calendar for it.
+    hand_over_due_on = models.DateField(_("to be handed over by"), null=True, blank=True)
+    #: The date of the paper with which it went.
+    handed_over_on = models.DateField(_("handed over on"), null=True, blank=True)
+    #: Empty while whoever keeps sealed cases still has something to do.
+    settled_as = models.CharField(_("what became of it"), max_length=20, choices=Settled, blank=True)
     created_at = models.DateTimeField(pgettext_lazy("of a case", "created at"), default=clock.now)
+
+    #: The pauses as its sender is told them, where a lock is hidden from them (`due_dates.hide_lock`).
+    told_pauses: ClassVar[Any] = None
 
     #: Its graph and all that goes with it: `cases/moves.py`.
     procedure: ClassVar[str] = "petition"
@@ -143,6 +155,18 @@ class Case(models.Model):
     def is_open(self) -> bool:
         """Work goes on. A case that was locked after its end stays closed."""
         return self.status in OPEN and self.closed_on is None
+
+    @property
+    def is_kept(self) -> bool:
+        """A complaint or a denunciation that waits for who keeps sealed cases; as `querysets.IS_KEPT`."""
+        return self.status in OTHER_PROCEDURES and not self.settled_as
+
+    @property
+    def next_due_on(self) -> date | None:
+        """The day that counts where it stands, None where none does."""
+        if self.is_open:
+            return self.due_on
+        return self.hand_over_due_on if self.is_kept else None
 
     @property
     def is_sealed(self) -> bool:

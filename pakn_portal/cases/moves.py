@@ -79,7 +79,8 @@ class Petition(Procedure):
 
     def run_clock(self, move: Move) -> None:
         case, effect = move.subject, Clock(move.transition.clock)
-        if due_dates.follow(case, effect) and move.payload.due_on is None:
+        is_told = due_dates.follow(case, effect, Verb(move.transition.verb))
+        if is_told and move.payload.due_on is None:
             move.payload = replace(move.payload, due_on=case.due_on)
         if effect == Clock.STOP:
             case.closed_on = clock.today()

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pakn_portal.cases.enums import AT_INTAKE, OPEN, SEALED, Clock, Right, Status, Verb
+from pakn_portal.cases.enums import AT_INTAKE, OPEN, OTHER_PROCEDURES, SEALED, Clock, Right, Status, Verb
 from pakn_portal.flow.graph import RESUME, Graph, Transition
 
 _S, _R = Status, Right
 _INTAKE = {_R.INTAKE}
 _LEAD_UNIT = {_R.OFFICER, _R.FOCAL, _R.HEAD}
 _CHIEFS = {_R.HEAD, _R.LEADER}
+_KEEPERS = {_R.INSPECTOR}
 _AT_WORK = {_S.PROCESSING, _S.EXTENDED, _S.REOPENED}
 #: A unit has it, and owes the answer or somebody's word on it.
 _WITH_UNIT = {_S.ROUTED, *_AT_WORK, _S.COORDINATING, _S.DRAFT_REVIEW}
@@ -142,6 +143,10 @@ TRANSITIONS: tuple[Transition, ...] = (
         {_R.INTAKE, _R.HEAD, _R.INSPECTOR},
         Clock.STOP,
     ),
+    _row(Verb.GUIDE_AGAIN, OTHER_PROCEDURES, None, _KEEPERS, needs="cases.guards.settled"),
+    _row(Verb.HAND_OVER, OTHER_PROCEDURES, None, _KEEPERS, needs="cases.guards.settled"),
+    _row(Verb.SETTLE, OTHER_PROCEDURES, None, _KEEPERS, needs="cases.guards.settled"),
+    _row(Verb.TAKE_UP_AGAIN, OTHER_PROCEDURES, None, _KEEPERS, needs="cases.guards.not_settled"),
     _row(Verb.KEEP, {_S.RECEIVED, _S.PROCESSING, _S.EXTENDED}, _S.NOTED, {_R.INTAKE, _R.HEAD}, Clock.STOP),
     _row(Verb.WITHDRAW, OPEN - {_S.SECRET_HOLD, _S.DRAFT_REVIEW}, _S.WITHDRAWN, {_R.SENDER}, Clock.STOP),
     _row(Verb.REOPEN, {_S.ANSWERED}, _S.REOPENED, {_R.INTAKE, _R.LEADER}, Clock.RESTART),
@@ -151,11 +156,12 @@ TRANSITIONS: tuple[Transition, ...] = (
         set(Status) - SEALED,
         _S.SECRET_HOLD,
         {_R.INTAKE, _R.OFFICER, _R.SUPPORT, _R.HEAD, _R.PUBLISHER, _R.LEADER, _R.INSPECTOR},
+        Clock.PAUSE,
     ),
-    _row(Verb.RELEASE_HOLD, {_S.SECRET_HOLD}, RESUME, {_R.INSPECTOR}),
+    _row(Verb.RELEASE_HOLD, {_S.SECRET_HOLD}, RESUME, _KEEPERS, Clock.RESUME),
     _row(Verb.NOTE, Status, None, _COLLEAGUES),
     _row(Verb.READ_CONTACTS, Status, None, {_R.INTAKE, _R.OFFICER, _R.HEAD, _R.LEADER}),
-    _row(Verb.RECALCULATE, OPEN, None, {_R.SYSTEM}),
+    _row(Verb.RECALCULATE, OPEN | OTHER_PROCEDURES, None, {_R.SYSTEM}),
 )
 
 #: Taking an answer down asks for a reason too, but is not held up by it: the CMS takes many off at once.
@@ -172,6 +178,8 @@ NEEDS_NOTE: frozenset[Verb] = frozenset(
         Verb.RETURN_PUBLIC_TEXT,
         Verb.CORRECT,
         Verb.GUIDE,
+        Verb.GUIDE_AGAIN,
+        Verb.TAKE_UP_AGAIN,
         Verb.KEEP,
         Verb.REOPEN,
         Verb.RELEASE_HOLD,

@@ -9,11 +9,13 @@ from django.apps import apps
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 
-from pakn_portal.cases.enums import DELIVERED, OPEN, SEALED, Status, Verb
+from pakn_portal.cases.enums import DELIVERED, OPEN, OTHER_PROCEDURES, SEALED, Status, Verb
 from pakn_portal.people.scope import Scope, scope_of
 
 #: As `Case.is_open`.
 IS_OPEN: Final = Q(status__in=OPEN, closed_on=None)
+#: As `Case.is_kept`.
+IS_KEPT: Final = Q(status__in=OTHER_PROCEDURES, settled_as="")
 
 
 class CaseQuerySet(models.QuerySet[Any]):

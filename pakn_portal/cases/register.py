@@ -35,7 +35,16 @@ STATE_OF_SECOND_FORMAT: Final = (
 
 
 #: The columns that a line seals as it left them.
-STATE: Final = (*STATE_OF_SECOND_FORMAT, "deadline_rule_id", "term_started_on", "about", "inner_due_on")
+STATE: Final = (
+    *STATE_OF_SECOND_FORMAT,
+    "deadline_rule_id",
+    "term_started_on",
+    "about",
+    "inner_due_on",
+    "hand_over_due_on",
+    "handed_over_on",
+    "settled_as",
+)
 
 
 def state_of(case: Case) -> dict[str, Any]:

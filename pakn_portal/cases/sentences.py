@@ -14,7 +14,7 @@ from django.contrib.auth import get_user_model
 from django.utils.translation import gettext as _
 
 from pakn_portal import permissions
-from pakn_portal.cases.enums import About, Right, Status, ToldBy, Verb
+from pakn_portal.cases.enums import About, Right, Settled, Status, ToldBy, Verb
 from pakn_portal.cases.models import Case, CaseEvent
 from pakn_portal.cases.notices import Way
 from pakn_portal.cases.petition_graph import PETITION_GRAPH, TRANSITIONS
@@ -67,6 +67,9 @@ class _Names:
         self.sectors = self._named(Sector, "sector")
         self.leaders = self._leaders()
         self.open_cases = self._open_cases()
+        handed_over = [event.pk for event in self._events if event.verb == Verb.HAND_OVER]
+        #: Lines that write an earlier one anew.
+        self.corrections = frozenset(handed_over[1:])
 
     def _codes(self, key: str) -> set[Any]:
         return {event.data[key] for event in self._events if event.data.get(key)}
@@ -158,6 +161,7 @@ def _values(event: CaseEvent, who: str, names: _Names) -> dict[str, Any]:
         "before": _date(event, "due_on_before") or _date(event, "before"),
         "intake": _date(event, "intake_due_on"),
         "supplement": _date(event, "supplement_due_on"),
+        "hand_over": _date(event, "hand_over_due_on"),
     }
 
 
@@ -262,10 +266,28 @@ def _recalculated(event: CaseEvent, who: str, names: _Names) -> str:
         "due_on": _("The list of holidays changed, so the due date moved to %(due)s"),
         "intake_due_on": _("The list of holidays changed, so it is to be received by %(intake)s"),
         "supplement_due_on": _("The list of holidays changed, so the sender has until %(supplement)s"),
+        "hand_over_due_on": _("The list of holidays changed, so it is to be handed over by %(hand_over)s"),
     }
     if moved := [text % values for name, text in told.items() if event.data.get(name)]:
         return "; ".join(moved)
     return _("The list of holidays changed, so there is no due date for now")
+
+
+def _handed_over(event: CaseEvent, who: str, names: _Names) -> str:
+    values = _values(event, who, names)
+    values["receiver"] = values["unit"] or values["agency"]
+    values["paper"] = event.data.get("paper_number", "")
+    values["date"] = _date(event, "paper_dated_on")
+    if event.pk in names.corrections:
+        return (
+            _("%(who)s corrected the hand-over: to %(receiver)s, with paper %(paper)s of %(date)s") % values
+        )
+    return _("%(who)s handed it over to %(receiver)s, with paper %(paper)s of %(date)s") % values
+
+
+def _settled(event: CaseEvent, who: str, names: _Names) -> str:
+    end = Settled(event.data["settled_as"]).label
+    return _("%(who)s settled it: %(end)s") % {"who": who, "end": end}
 
 
 _WRITERS: dict[Verb, Writer] = {
@@ -316,6 +338,10 @@ _WRITERS: dict[Verb, Writer] = {
     Verb.MARK_DUPLICATE: _joined,
     Verb.MOVE_TO_COMPLAINT: _plain(lambda: _("%(who)s moved it to the complaint procedure")),
     Verb.MOVE_TO_DENUNCIATION: _plain(lambda: _("%(who)s moved it to the denunciation procedure")),
+    Verb.GUIDE_AGAIN: _plain(lambda: _("%(who)s guided the sender again")),
+    Verb.HAND_OVER: _handed_over,
+    Verb.SETTLE: _settled,
+    Verb.TAKE_UP_AGAIN: _plain(lambda: _("%(who)s took it up again")),
     Verb.KEEP: _plain(lambda: _("%(who)s kept it for study")),
     Verb.WITHDRAW: _plain(lambda: _("The sender withdrew it")),
     Verb.REOPEN: _reopened,

@@ -5,8 +5,10 @@ What they do meanwhile is a note in the register (`data["sender"]` is the verb),
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
+from pakn_portal import clock
 from pakn_portal.cases.enums import Right, Status, Verb
 from pakn_portal.cases.petition_graph import PETITION_GRAPH, TRANSITIONS
 from pakn_portal.flow.graph import RESUME
@@ -60,6 +62,12 @@ def status_for_sender(case: Case) -> str:
     if case.status == Status.SECRET_HOLD and case.closed_on is None:
         return status_behind(case)
     return case.status
+
+
+def answered_behind(case: Case) -> date | None:
+    """When the sender answered, behind the lock, what they were asked; None when they did not."""
+    acts = [act for act in acts_of_sender(case) if act.data["sender"] == Verb.SUPPLEMENT]
+    return clock.local_date(acts[-1].at) if acts else None
 
 
 def sender_may(case: Case, verb: Verb) -> bool:

@@ -12,6 +12,7 @@ from pakn_portal import clock
 from pakn_portal.cases import actions, due_dates
 from pakn_portal.cases.enums import Status
 from pakn_portal.cases.models import Case
+from pakn_portal.cases.querysets import IS_KEPT, IS_OPEN
 from pakn_portal.deadlines.due import overdue
 from pakn_portal.deadlines.rules import current_calendar
 from pakn_portal.flow.errors import MoveError
@@ -30,11 +31,12 @@ Progress = Callable[[int, int], None]
 def recalculate_open_cases(progress: Progress | None = None) -> int:
     """Compute every open case's dates again, after the holiday list changed; returns how many cases moved.
 
-    Event for each that moved: recalculate. Closed cases keep theirs. Reads in a constant number of queries
-    for each 500 cases; `progress` hears (done, total) over the cases that move.
+    Event for each that moved: recalculate. Closed cases keep theirs, but for the day by which a complaint or
+    a denunciation is to be handed over. Reads in a constant number of queries for each 500 cases; `progress`
+    hears (done, total) over the cases that move.
     """
     calendar, rules = current_calendar(), list(DeadlineRule.objects.all())
-    rows = Case.objects.open().with_wait().select_related("submission__sender")
+    rows = Case.objects.filter(IS_OPEN | IS_KEPT).with_wait().select_related("submission__sender")
     rows = rows.prefetch_related("pauses", "extensions").order_by("pk")
     to_move = [
         case for case in rows.iterator(chunk_size=_CHUNK) if due_dates.moved_dates(case, calendar, rules)

@@ -15,6 +15,7 @@ from pakn_portal.cases.enums import OPEN, SEALED, Status, Verb
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.register import broken_lines
 from pakn_portal.cases.tasks import close_unanswered_cases, recalculate_open_cases
+from pakn_portal.deadlines.rules import current_calendar
 from pakn_portal.flow.errors import IllegalMove, NotAllowed
 from pakn_portal.notifications.petition.models import DeadlineNotice
 from pakn_portal.notifications.petition.sweeps import sweep_deadlines
@@ -50,14 +51,48 @@ def test_a_closed_case_stays_closed_through_the_lock(who: Ministry, status: Stat
 
 @pytest.mark.parametrize("status", sorted(OPEN - SEALED))
 def test_an_open_case_goes_on_where_it_was(who: Ministry, status: Status) -> None:
+    """Nobody may work meanwhile, so these days are not counted; the other days of the term are left."""
     with clock.acting_at(NOON):
         case = make_case(status, who)
         before = case.due_on
         actions.hold_case(case, by=who.leader)
-        assert case.is_open
+        assert (case.is_open, case.due_on) == (True, None)
     with clock.acting_at(NOON + timedelta(days=3)):
+        assert recalculate_open_cases() == 0
         actions.release_hold(case, by=who.inspector, note="Không có bí mật.")
+    if before is not None:
+        # from a Monday to a Thursday; the day of receipt itself never counts
+        before = current_calendar().add_working_days(before, 3)
     assert (case.status, case.due_on, case.closed_on) == (status, before, None)
+    assert case.due_on == due_dates.due_on(case)
+
+
+def test_the_clock_of_a_late_case_is_not_started_anew(who: Ministry) -> None:
+    with clock.acting_at(NOON):
+        case = make_case(Status.PROCESSING, who)
+    due = case.due_on
+    with clock.acting_at(NOON + timedelta(days=60)):
+        actions.hold_case(case, by=who.head)
+        assert (case.due_on, due_dates.is_late(case)) == (due, True)
+    with clock.acting_at(NOON + timedelta(days=65)):
+        actions.release_hold(case, by=who.inspector, note="Không có bí mật.")
+        assert (case.due_on, due_dates.is_late(case)) == (due, True)
+
+
+def test_a_lock_over_a_pause_and_an_answer_behind_it(who: Ministry) -> None:
+    """What the sender was asked ends with their answer, the lock with its release."""
+    with clock.acting_at(NOON):
+        case = make_case(Status.NEED_INFO, who)
+    with clock.acting_at(NOON + timedelta(days=1)):
+        actions.hold_case(case, by=who.intake)
+    with clock.acting_at(NOON + timedelta(days=2)):
+        actions.supplement_case(case, supplement=add_supplement(case.submission, content="Số 01."))
+    with clock.acting_at(NOON + timedelta(days=9)):
+        actions.release_hold(case, by=who.inspector, note="Không có bí mật.")
+    told = [(row.reason, row.started_on.day, row.ended_on.day) for row in case.pauses.all() if row.ended_on]
+    assert told == [("request_supplement", 1, 3), ("hold", 2, 10)]
+    assert (case.status, case.due_on) == (Status.RECEIVED, due_dates.due_on(case))
+    assert list(broken_lines(case)) == []
 
 
 def test_only_a_publisher_of_what_can_be_public_locks(who: Ministry) -> None:
@@ -88,7 +123,8 @@ def test_pauses_and_locks_within_one_another(who: Ministry) -> None:
         supplement = add_supplement(case.submission, content="Số 01.")
         actions.supplement_case(case, supplement=supplement)
     assert (case.status, case.supplement_due_on) == (Status.PROCESSING, None)
-    assert case.pauses.get().ended_on == date(2026, 6, 19)
+    assert case.pauses.get(reason=Verb.REQUEST_SUPPLEMENT).ended_on == date(2026, 6, 19)
+    assert case.pauses.get(reason=Verb.HOLD).ended_on == date(2026, 6, 19)
     assert case.due_on == due_dates.due_on(case)
     with clock.acting_at(NOON + timedelta(days=19)):
         actions.request_supplement(case, by=who.officer, note="Ngày nào?")

@@ -73,7 +73,19 @@ BUTTONS: dict[Status, dict[str, str]] = {
         "leader": "hold note read_contacts",
         "auditor": "",
     },
-    Status.COMPLAINT: {"intake": "", "leader": "", "auditor": "", "inspector": "note"},
+    Status.COMPLAINT: {
+        "intake": "",
+        "officer": "",
+        "leader": "",
+        "auditor": "",
+        "inspector": "guide_again hand_over settle take_up_again note",
+    },
+    Status.DENUNCIATION: {
+        "intake": "",
+        "head": "",
+        "publisher": "",
+        "inspector": "guide_again hand_over settle take_up_again note",
+    },
     Status.SECRET_HOLD: {"officer": "", "intake": "", "leader": "", "inspector": "release_hold note"},
 }
 CELLS = [(status, person, verbs) for status, row in BUTTONS.items() for person, verbs in row.items()]
@@ -92,6 +104,7 @@ def test_who_sees_the_case(who: Ministry, status: Status, person: str, verbs: st
     user = getattr(who, person)
     sees_all_plain = person in ("intake", "leader", "auditor") and status not in (
         Status.COMPLAINT,
+        Status.DENUNCIATION,
         Status.SECRET_HOLD,
     )
     expected = bool(verbs) or sees_all_plain or (person == "inspector")

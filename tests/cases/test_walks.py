@@ -58,6 +58,12 @@ ACTS: dict[Verb, Act] = {
     Verb.GUIDE: lambda case, who, by: actions.guide_sender(case, by=by, note="Gửi Sở Nội vụ."),
     Verb.MOVE_TO_COMPLAINT: lambda case, who, by: actions.move_to_complaint(case, by=by),
     Verb.MOVE_TO_DENUNCIATION: lambda case, who, by: actions.move_to_denunciation(case, by=by),
+    Verb.GUIDE_AGAIN: lambda case, who, by: actions.guide_again(case, by=by, note="Gửi Ban Tiếp công dân."),
+    Verb.HAND_OVER: lambda case, who, by: actions.hand_over(
+        case, by=by, agency=Agency.objects.all()[0], paper_number="12/BNV-TTr", paper_dated_on=clock.today()
+    ),
+    Verb.SETTLE: lambda case, who, by: actions.settle(case, settled_as="guided", by=by),
+    Verb.TAKE_UP_AGAIN: lambda case, who, by: actions.take_up_again(case, by=by, note="Tình tiết mới."),
     Verb.KEEP: lambda case, who, by: actions.keep_case(case, by=by, note="Chưa đủ căn cứ."),
     Verb.WITHDRAW: lambda case, who, by: actions.withdraw_case(case),
     Verb.REOPEN: lambda case, who, by: actions.reopen_case(case, by=by, note="Tình tiết mới."),

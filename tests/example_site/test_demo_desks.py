@@ -40,6 +40,8 @@ from pakn_portal.staff.mails.rows import stuck_mails
 
 #: A Tuesday afternoon.
 NOW = datetime(2026, 11, 24, 15, 30, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
+#: Closed cases of a month: fewer than the demo has.
+FEW = 5
 LEADING = {row["unit"] for row in content.people() if row["role"] == "focal"}
 #: How the sentences of a machine, or of a developer, are told apart from a ministry's.
 FOREIGN = re.compile(
@@ -55,7 +57,7 @@ def desks(section: SectionPage) -> Iterator[None]:
         ministry.make_units()
         ministry.make_people()
         ministry.name_lead_units()
-        Loader(NOW).load_desks(lambda done, total: None)
+        Loader(NOW, per_month=FEW).load_desks(lambda done, total: None)
         help_desk.report_difficulties()
         yield
 
@@ -120,7 +122,7 @@ def test_two_years_are_told_in_figures_and_everything_holds(
     desks: None, settings: Any, tmp_path: Path
 ) -> None:
     """With fewer cases a month than the demo has: what is played is the same."""
-    Loader(NOW, per_month=5).load_history(lambda done, total: None)
+    Loader(NOW, per_month=FEW).load_history(lambda done, total: None)
     settings.EMAIL_BACKEND = "example_site.portal.outbox.OutboxBackend"
     settings.OUTBOX_DIR = tmp_path
     send_due_mails()
@@ -136,7 +138,7 @@ def test_two_years_are_told_in_figures_and_everything_holds(
     said = StringIO()
     call_command("pakn_verify", stdout=said)
     assert said.getvalue().endswith("0 offences.\n")
-    assert Loader(NOW, per_month=5).load_history(lambda done, total: None) == 0
+    assert Loader(NOW, per_month=FEW).load_history(lambda done, total: None) == 0
 
 
 def assert_leaders_see_both_years() -> None:

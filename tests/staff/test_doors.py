@@ -68,7 +68,7 @@ DOORS: Final[dict[str, tuple[Door, ...]]] = {
     f"{CASES}intake": (Door("I", Status.SUBMITTED, "ILR", data={"kept": "x"}),),
     f"{CASES}bulk": (
         Door("IHL", data={"verb": "remind", "id": "case"}),
-        Door("IHL", method="post", data={"verb": "remind"}),
+        Door("IHL", method="post", data={"verb": "remind", "id": "case"}),
     ),
     f"{CASES}read": (Door("P", Status.ANSWERED, "IOFHPLR", "post", to=MOVE),),
     f"{CASES}letter": (
@@ -97,6 +97,8 @@ DOORS: Final[dict[str, tuple[Door, ...]]] = {
     "pakn_difficulties": (Door("IM"), Door("IM", data={"export": "csv"})),
     "pakn_guide": tuple(Door(ALL, args=(name,)) for name in NAMES),
     "pakn_letter_template_preview": (Door("M", args=("template",)),),
+    # of the Legal Department alone, whom none of these people is of: tests/staff/test_confirm.py
+    "pakn_confirm": (Door(""), Door("", method="post", data={"key": "1"})),
     "pakn_replaced_bases": (Door("IOFHCXPLR"),),
 }  # fmt: skip
 EACH: Final = [(name, door) for name, doors in DOORS.items() for door in doors]

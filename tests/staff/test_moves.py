@@ -427,7 +427,9 @@ def test_who_approves_reads_what_comes_of_it(ministry: Ministry, as_user: Any) -
         (Status.COORDINATING, "other_officer", Verb.GIVE_OPINION),
         (Status.DRAFT_REVIEW, "head", Verb.APPROVE_ANSWER),
         (Status.ANSWERED, "officer", Verb.PREPARE_PUBLIC_TEXT),
-        (Status.SECRET_HOLD, "inspector", Verb.RELEASE_HOLD),
+        # a decision between two acts, so neither is preset
+        (Status.SECRET_HOLD, "inspector", None),
+        (Status.DENUNCIATION, "inspector", Verb.HAND_OVER),
         (Status.PROCESSING, "auditor", None),
         (Status.REJECTED, "intake", None),
     ],

@@ -31,6 +31,16 @@ from pakn_portal.cases.actions.refusing import (
     not_refused,
     refuse_case,
 )
+from pakn_portal.cases.actions.sealing import (
+    guide_again,
+    hand_over,
+    one_receiver,
+    problem_of_date,
+    problem_of_end,
+    problem_of_number,
+    settle,
+    take_up_again,
+)
 from pakn_portal.cases.notices import INSTEAD_OF_REFUSING
 
 __all__ = [
@@ -39,7 +49,9 @@ __all__ = [
     "add_note",
     "classify_case",
     "close_unanswered",
+    "guide_again",
     "guide_sender",
+    "hand_over",
     "hold_case",
     "is_unnamed",
     "keep_case",
@@ -49,7 +61,11 @@ __all__ = [
     "name_it",
     "no_such_case",
     "not_refused",
+    "one_receiver",
     "open_case",
+    "problem_of_date",
+    "problem_of_end",
+    "problem_of_number",
     "read_contacts",
     "recalculate_deadline",
     "receive_case",
@@ -58,7 +74,9 @@ __all__ = [
     "release_hold",
     "reopen_case",
     "request_supplement",
+    "settle",
     "supplement_case",
+    "take_up_again",
     "tell_new_code",
     "this_very_case",
     "withdraw_case",

@@ -12,16 +12,15 @@ from pakn_portal.cases.state_secret import acts_of_sender, sender_may
 from pakn_portal.cases.texts import what_was_added
 from pakn_portal.flow.errors import IllegalMove, NotAllowed
 from pakn_portal.people.actor import Actor
-from pakn_portal.register.payloads import Payload
 from pakn_portal.submissions.models import Supplement
 
 
 def hold_case(case: Case, *, by: Actor, note: str = "") -> None:
     """Stop display at once, wherever the case stands: it may hold a state secret (Law 117/2025/QH15).
 
-    Its answer leaves the site in the same transaction (`pages.answers`); a closed case stays closed and its
-    clock stands. Nobody is told that somebody was faster: it takes effect on the case as it now is, and when
-    somebody sealed it in the same moment, there is nothing left to do. Event: hold.
+    Its answer leaves the site in the same transaction (`pages.answers`). The clock stands while nobody may
+    work; a closed case stays closed. Nobody is told that somebody was faster: it takes effect on the case as
+    it now is, and when somebody sealed it in the same moment, there is nothing left to do. Event: hold.
     """
     try:
         with moving(case, Verb.HOLD, by=by, note=note, beside=_master_of(case)):
@@ -33,18 +32,20 @@ def hold_case(case: Case, *, by: Actor, note: str = "") -> None:
 
 
 def release_hold(case: Case, *, by: Actor, note: str) -> None:
-    """It holds no secret, for the reason in `note`; back to where it was. A published case is answered again:
-    a publisher decides whether it returns to the site. A sender who was being waited for has the whole term
-    again, unless they answered or withdrew meanwhile: see `state_secret`. Event: release_hold.
+    """It holds no secret, for the reason in `note`; back to where it was, and the clock runs again. A
+    published case is answered again: a publisher decides whether it returns to the site. A sender who was
+    being waited for has the whole term again, unless they answered or withdrew meanwhile: see `state_secret`.
+    Event: release_hold.
     """
     with moving(case, Verb.RELEASE_HOLD, by=by, note=note, beside=_master_of(case)) as move:
         move.subject.supplement_due_on = None
         for act in acts_of_sender(move.subject):
-            due_dates.end_pause(move.subject, clock.local_date(act.at))
+            on = clock.local_date(act.at)
             if act.data["sender"] == Verb.WITHDRAW:
-                move.subject.closed_on = clock.local_date(act.at)
-        if move.subject.closed_on is None:
-            move.payload = Payload(due_on=move.subject.due_on)
+                due_dates.end_pause(move.subject, on)
+                move.subject.closed_on = on
+            else:
+                due_dates.end_pause(move.subject, on, Verb.REQUEST_SUPPLEMENT)
 
 
 def note_of_sender(case: Case, verb: Verb, supplement: Supplement | None = None) -> None:

@@ -180,8 +180,11 @@ def _about_duplicates(case: Case, numbers: list[str], *, is_answered: bool) -> d
 
 def _title(case: Case, mail: OutgoingMail) -> str:
     """Not before staff have looked at it: until then nobody can make the ministry write to a stranger in
-    their words (H74). Time alone brings about the word that it is not finished yet.
+    their words (H74). Time alone brings about the word that it is not finished yet. Nor of a sealed case, of
+    which nothing leaves the house by mail.
     """
+    if case.is_sealed:
+        return ""
     is_untouched = mail.template == PROGRESS and case.status in (Status.SUBMITTED, Status.WITHDRAWN)
     is_theirs = mail.template in _OF_THE_SENDER or is_untouched
     return "" if is_theirs else _harmless(case.submission.title)
@@ -196,7 +199,7 @@ def _repeated(case: Case, mail: OutgoingMail) -> dict[str, str]:
     """What was sent, for a receipt that repeats it. Only where the portal wants that: whoever sends something
     chooses to whom the receipt goes (H74).
     """
-    if mail.template != RECEIPT or not portal_settings.RECEIPT_MAIL_REPEATS:
+    if mail.template != RECEIPT or not portal_settings.RECEIPT_MAIL_REPEATS or case.is_sealed:
         return {}
     title, content = case.submission.title, case.submission.content
     return {"sent_title": title, "sent_content": content} if _harmless(f"{title} {content}") else {}

@@ -25,6 +25,8 @@ _NOTE: Final = MailVariable(
 
 _SIGNED: Final = (_MINISTRY, _PHONE, _HOURS)
 _ALWAYS: Final = (_NUMBER, _TITLE, *_SIGNED)
+#: Mail is not secret, so one about a complaint or a denunciation carries nothing of it; not its title either.
+_SEALED: Final = (_NUMBER, *_SIGNED)
 
 
 def _needed(variable: MailVariable) -> MailVariable:
@@ -73,8 +75,9 @@ VARIABLES: Final[dict[str, tuple[MailVariable, ...]]] = {
         _NOTE,
     ),
     "duplicate_published": (*_ALWAYS, _needed(_PAGE)),
-    "complaint": (*_ALWAYS, _NOTE),
-    "denunciation": (*_ALWAYS, _NOTE),
+    "complaint": (*_SEALED, _NOTE),
+    "denunciation": (*_SEALED, _NOTE),
+    "guided_again": (*_SEALED, _NOTE),
     "kept": (*_ALWAYS, _NOTE),
     "answered": (
         *_ALWAYS,

@@ -14,7 +14,7 @@ from pakn_portal.answers.proof import is_as_approved, tell_doubt
 from pakn_portal.cases import due_dates
 from pakn_portal.cases.enums import DELIVERED, Status, Verb
 from pakn_portal.cases.models import Case
-from pakn_portal.cases.state_secret import sender_may, status_for_sender
+from pakn_portal.cases.state_secret import answered_behind, sender_may, status_for_sender
 from pakn_portal.pages.answers.actions import live_page_of
 from pakn_portal.pages.tracking import words
 from pakn_portal.submissions.models import Submission
@@ -59,9 +59,13 @@ def with_names(submission: Submission) -> Case:
 
 
 def as_its_sender_knows(case: Case) -> Case:
-    """The same case, not to be saved, standing where a lock has hidden it from its sender."""
+    """The same case, not to be saved, standing where a lock has hidden it from its sender, with the clock as
+    it would run.
+    """
     seen = copy(case)
     seen.status = status_for_sender(case)
+    if case.status == Status.SECRET_HOLD and case.closed_on is None:
+        due_dates.hide_lock(seen, answered_behind(case))
     return seen
 
 

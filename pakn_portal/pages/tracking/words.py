@@ -32,6 +32,7 @@ _TOLD = frozenset(
         Verb.MARK_DUPLICATE,
         Verb.MOVE_TO_COMPLAINT,
         Verb.MOVE_TO_DENUNCIATION,
+        Verb.GUIDE_AGAIN,
         Verb.KEEP,
         Verb.REOPEN,
     }
@@ -266,6 +267,7 @@ _SENTENCES: dict[Verb, LazyWords] = {
     Verb.MARK_DUPLICATE: lambda: _("The same as case %(master)s."),
     Verb.MOVE_TO_COMPLAINT: lambda: _("It is a complaint; you were guided to its procedure."),
     Verb.MOVE_TO_DENUNCIATION: lambda: _("It is a denunciation; you were guided to its procedure."),
+    Verb.GUIDE_AGAIN: lambda: _("The ministry told you once more where to turn."),
     Verb.KEEP: lambda: _("Kept for study."),
     Verb.WITHDRAW: lambda: _("You withdrew it."),
     Verb.REOPEN: lambda: _("The ministry took the case up again."),

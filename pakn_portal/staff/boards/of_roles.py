@@ -29,6 +29,7 @@ from pakn_portal.staff.boards.leaders import Asked, Board, unit_names
 from pakn_portal.staff.boards.sections import BoardNumber, Section, Table, TableRow
 from pakn_portal.staff.boards.views import board_url
 from pakn_portal.staff.cases.list import worklists
+from pakn_portal.staff.cases.list.orders import in_order
 from pakn_portal.staff.cases.list.rows import rows_of
 from pakn_portal.staff.lists.replaced_bases import count_of_answers, replaced_bases_url
 from pakn_portal.staff.mails.admin import mails_url
@@ -54,7 +55,8 @@ def of_leader(scope: Scope, calendar: Calendar) -> Section:
 
 def my_day(scope: Scope, calendar: Calendar) -> Section:
     cases = worklists.cases_in(scope, worklists.MINE).with_names()
-    cases = cases.order_by(F("due_on").asc(nulls_last=True), "-pk")[:SHOWN]
+    by_day = (F("due_on").asc(nulls_last=True), "-pk")
+    cases = cases.order_by(*(in_order("due", scope) if scope.reads_sealed else by_day))[:SHOWN]
     return Section(
         "day",
         _("My day"),

@@ -50,8 +50,7 @@ class Dossier:
 
     @cached_property
     def time_left(self) -> TimeLeft:
-        due_on = self.case.due_on if self.case.is_open else None
-        return time_left(due_on, clock.today(), self.calendar)
+        return time_left(self.case.next_due_on, clock.today(), self.calendar)
 
     @property
     def officer(self) -> str:
@@ -102,6 +101,28 @@ class Dossier:
     @cached_property
     def history(self) -> list[Line]:
         return history(self.case, self.scope)
+
+    @cached_property
+    def sealing(self) -> list[Line]:
+        """Why it is sealed: what whoever sealed it wrote for colleagues just before, and the act itself."""
+        status = self.case.status
+        entries = [
+            at
+            for at, line in enumerate(self.history)
+            if line.event.to_status == status != line.event.from_status
+        ]
+        if not self.case.is_sealed or not entries:
+            return []
+        last = self.history[entries[-1]]
+        before = self.history[entries[-1] - 1] if entries[-1] else last
+        is_word = before.verb == Verb.NOTE and before.event.by_id == last.event.by_id is not None
+        return [before, last] if is_word and before.note else [last]
+
+    @cached_property
+    def hand_over(self) -> Line | None:
+        """The last one: it holds."""
+        lines = [line for line in self.history if line.verb == Verb.HAND_OVER]
+        return lines[-1] if lines else None
 
     @cached_property
     def answer(self) -> Answer | None:

@@ -25,11 +25,12 @@ def neighbours_of(request: HttpRequest, pk: int, back: str) -> Neighbours:
     if not back:
         return Neighbours()
     query = QueryDict(back)
-    filterset = found_in(Worklists(scope_of(request.user)), query, request)
+    scope = scope_of(request.user)
+    filterset = found_in(Worklists(scope), query, request)
     if not filterset.is_valid():
         return Neighbours()
     page = addresses.number_in(query.get("p", "")[:5]) or 1
-    ordered = filterset.qs.order_by(*orders.columns_of(orders.order_of(query.get("order", ""))))
+    ordered = filterset.qs.order_by(*orders.in_order(query.get("order", ""), scope))
     first = max(page - 2, 0) * PAGE_SIZE
     keys = list(ordered.values_list("pk", flat=True)[first : (page + 1) * PAGE_SIZE])
     if pk not in keys:

@@ -69,7 +69,7 @@ def rows_of(cases: Iterable[Case], *, back: str = "", calendar: Any = None) -> l
     return [
         Row(
             case,
-            time_left(case.due_on if case.is_open else None, today, calendar),
+            time_left(case.next_due_on, today, calendar),
             case_url(case.pk, back),
             tuple(remarks[case.pk]),
         )

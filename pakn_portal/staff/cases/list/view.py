@@ -96,7 +96,9 @@ class CaseListView(IndexView):
         self.filterset = found_in(self._lists, request.GET, request)
         if not self.filterset.is_valid():
             return Case.objects.none()
-        cases: QuerySet[Case] = self.filterset.qs.order_by(*orders.columns_of(self._order_of(request)))
+        cases: QuerySet[Case] = self.filterset.qs.order_by(
+            *orders.in_order(self._order_of(request), self._lists.scope)
+        )
         return cases
 
     @staticmethod

@@ -11,7 +11,7 @@ from django.db.models import Count, Q
 from pakn_portal.answers import figures as counted
 from pakn_portal.cases.enums import AT_INTAKE, IN_UNIT, OPEN, Status
 from pakn_portal.cases.models import Case
-from pakn_portal.cases.querysets import CaseQuerySet
+from pakn_portal.cases.querysets import IS_KEPT, CaseQuerySet
 from pakn_portal.deadlines.calendar import Calendar
 from pakn_portal.people.at_hand import AtHand
 from pakn_portal.people.scope import Scope
@@ -48,7 +48,9 @@ class Worklists:
     def _waiting(self) -> Q:
         """The next step is this person's: theirs as officer, or in their role."""
         waiting = Q(status__in=OPEN) & self._open
-        return waiting | counted.waiting_for_publisher() if self.scope.is_publisher else waiting
+        if self.scope.is_publisher:
+            waiting |= counted.waiting_for_publisher()
+        return waiting | IS_KEPT if self.scope.reads_sealed else waiting
 
     @cached_property
     def _open(self) -> Q:
@@ -119,8 +121,8 @@ def asked_for_opinion(scope: Scope) -> Q:
 def figures(scope: Scope, today: date, calendar: Calendar) -> dict[str, int]:
     """The counts of the home panel, over what this person may see.
 
-    Two queries, and both look only at what is unfinished: the closed cases of many years are not counted
-    through.
+    Two queries, one more for the keepers of sealed cases, and all look only at what is unfinished: the closed
+    cases of many years are not counted through.
     """
     visible = Case.objects.within(scope).order_by()
     conditions = {
@@ -136,4 +138,6 @@ def figures(scope: Scope, today: date, calendar: Calendar) -> dict[str, int]:
     found[PUBLICATION] = visible.filter(counted.waiting_for_publisher()).count()
     if scope.is_publisher:
         found[MINE] += found[PUBLICATION]
+    if scope.reads_sealed:
+        found[MINE] += visible.filter(IS_KEPT).count()
     return found

@@ -19,12 +19,14 @@ from pakn_portal.staff.cases.dossier import Dossier
 
 #: Whichever of these is open first is what most people come for.
 LIKELY = (
-    Verb.RELEASE_HOLD, Verb.RECEIVE, Verb.PUBLISH, Verb.APPROVE_ANSWER, Verb.GIVE_OPINION,
+    Verb.RECEIVE, Verb.PUBLISH, Verb.APPROVE_ANSWER, Verb.GIVE_OPINION,
     Verb.REQUEST_PUBLICATION, Verb.PREPARE_PUBLIC_TEXT, Verb.CORRECT, Verb.DRAFT_ANSWER, Verb.ASSIGN,
-    Verb.FORWARD, Verb.SUPPLEMENT,
+    Verb.FORWARD, Verb.SUPPLEMENT, Verb.HAND_OVER, Verb.SETTLE,
 )  # fmt: skip
 #: Beside it, in this order.
 COMMON = (
+    Verb.RELEASE_HOLD,
+    Verb.HAND_OVER, Verb.GUIDE_AGAIN, Verb.SETTLE, Verb.TAKE_UP_AGAIN,
     Verb.REJECT_ANSWER, Verb.SUBMIT_ANSWER, Verb.RETURN_PUBLIC_TEXT, Verb.FORWARD, Verb.ASSIGN,
     Verb.DRAFT_ANSWER, Verb.CLASSIFY, Verb.REQUEST_SUPPLEMENT, Verb.REFUSE, Verb.PREPARE_PUBLIC_TEXT,
     Verb.CONTINUE_WITHOUT, Verb.REMIND, Verb.REQUEST_OPINION, Verb.SET_INNER_DUE, Verb.EXTEND_DEADLINE,
@@ -124,6 +126,10 @@ def _is_likely(verb: Verb, found: dict[Verb, Button], dossier: Dossier) -> bool:
     if verb == Verb.DRAFT_ANSWER:
         # somebody else's to write: a colleague or the head may, but did not come for it
         return dossier.case.officer_id in (None, dossier.scope.user.pk)
+    if verb == Verb.HAND_OVER:
+        return dossier.case.handed_over_on is None
+    if verb == Verb.SETTLE:
+        return dossier.case.handed_over_on is not None
     if verb == Verb.PREPARE_PUBLIC_TEXT:
         return dossier.case.status == Status.ANSWERED and dossier.public_text is None
     return True

@@ -18,8 +18,18 @@ from wagtail.admin.widgets import AdminAutoHeightTextInput, AdminDateInput
 
 from pakn_portal import clock
 from pakn_portal.answers.models import PublicText
-from pakn_portal.cases.actions import INSTEAD_OF_REFUSING, is_unnamed, name_it, no_such_case, this_very_case
-from pakn_portal.cases.enums import About, Verb
+from pakn_portal.cases.actions import (
+    INSTEAD_OF_REFUSING,
+    is_unnamed,
+    name_it,
+    no_such_case,
+    one_receiver,
+    problem_of_date,
+    problem_of_end,
+    problem_of_number,
+    this_very_case,
+)
+from pakn_portal.cases.enums import About, Settled, Verb
 from pakn_portal.cases.models import Case
 from pakn_portal.conf import unit_model_name
 from pakn_portal.deadlines.rules import current_calendar
@@ -396,6 +406,88 @@ class ReferForm(MoveForm):
     agency = RowField(label=_("Agency"), queryset=Agency.objects.filter(is_active=True))
     note = more_for_sender()
     inner_note = inner_note()
+
+
+class GuideAgainForm(MoveForm):
+    note = text_field(
+        _("What the sender is told"),
+        help_text=_(
+            "Goes into the letter below as it is, and onto the tracking page. Mail is not secret: say where "
+            "to turn, and nothing of what was sent."
+        ),
+        audience=SENDER,
+    )
+    inner_note = inner_note()
+
+
+def paper_number() -> TextField:
+    return TextField(
+        label=_("Number of the paper"),
+        max_length=60,
+        help_text=_("As it stands on the paper, such as 123/BNV-TTr."),
+    )
+
+
+def paper_date() -> forms.DateField:
+    return forms.DateField(
+        label=_("Date of the paper"),
+        widget=AdminDateInput(format=DAY),
+        input_formats=DAY_INPUTS,
+    )
+
+
+class HandOverForm(MoveForm):
+    agency = RowField(label=_("Agency"), queryset=Agency.objects.filter(is_active=True), required=False)
+    unit = RowField(label=_("or unit of the ministry"), queryset=None, required=False)
+    paper_number = paper_number()
+    paper_dated_on = paper_date()
+    note = text_field(
+        _("Inner note"),
+        required=False,
+        help_text=_("Kept in the register. Name no personal data here."),
+        audience=STAFF,
+    )
+
+    def prepare(self) -> None:
+        units = apps.get_model(unit_model_name())._default_manager.filter(is_active=True)
+        self.choice("unit", units)
+
+    def clean_paper_number(self) -> str:
+        number = str(self.cleaned_data["paper_number"])
+        if problem := problem_of_number(number):
+            raise forms.ValidationError(problem)
+        return number
+
+    def clean_paper_dated_on(self) -> Any:
+        day = self.cleaned_data["paper_dated_on"]
+        if problem := problem_of_date(self.case, day):
+            raise forms.ValidationError(problem)
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        chosen = [name for name in ("agency", "unit") if cleaned.get(name)]
+        if len(chosen) != 1 and not {"agency", "unit"} & set(self.errors):
+            self.add_error("agency", one_receiver())
+        return cleaned
+
+
+class SettleForm(MoveForm):
+    settled_as = forms.ChoiceField(
+        label=_("What became of it"), choices=capitalised(*Settled.choices), widget=forms.RadioSelect
+    )
+    note = text_field(
+        _("Inner note"),
+        required=False,
+        help_text=_("Kept in the register. Name no personal data here."),
+        audience=STAFF,
+    )
+
+    def clean_settled_as(self) -> str:
+        end = str(self.cleaned_data["settled_as"])
+        if problem := problem_of_end(self.case, end):
+            raise forms.ValidationError(problem)
+        return end
 
 
 class DuplicateForm(MoveForm):

@@ -252,6 +252,29 @@ MOVES: dict[Verb, MoveScreen] = {
         ),
         is_grave=True,
     ),
+    Verb.GUIDE_AGAIN: MoveScreen(
+        forms.GuideAgainForm,
+        _with_note(actions.guide_again),
+        _("The sender is told once more where to turn. Nothing else changes."),
+    ),
+    Verb.HAND_OVER: MoveScreen(
+        forms.HandOverForm,
+        _with(actions.hand_over, "agency", "unit", "paper_number", "paper_dated_on", "note"),
+        _(
+            "Nothing leaves the system by itself: send it by paper, then write down number and date. If you "
+            "do it again, the last entry holds; the register keeps both."
+        ),
+    ),
+    Verb.SETTLE: MoveScreen(
+        forms.SettleForm,
+        _with(actions.settle, "settled_as", "note"),
+        _("Nothing is left to do here, and the case leaves your desk. You can take it up again."),
+    ),
+    Verb.TAKE_UP_AGAIN: MoveScreen(
+        forms.ReasonForm,
+        _with_note(actions.take_up_again),
+        _("The case comes back to your desk. The sender is told nothing."),
+    ),
     Verb.KEEP: MoveScreen(
         forms.TellSenderForm,
         _with_note(actions.keep_case),

@@ -1,0 +1,19 @@
+"""What forbids a move of a sealed case, as a sentence; see `flow.graph.Guard`."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from pakn_portal.cases.models import Case
+from pakn_portal.people.actor import Actor
+
+
+def settled(case: Case, by: Actor) -> str:
+    """Nothing is left to do for whoever keeps it."""
+    if not case.settled_as:
+        return ""
+    return _("It is settled: “%(end)s”. Take it up again first.") % {"end": case.get_settled_as_display()}
+
+
+def not_settled(case: Case, by: Actor) -> str:
+    return "" if case.settled_as else _("It is not settled yet.")

@@ -1,0 +1,240 @@
+"""What whoever keeps sealed cases does with a complaint or a denunciation: guide, hand over, settle."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.core import mail as django_mail
+from django.test import Client
+from django.utils import timezone
+
+from pakn_portal import clock
+from pakn_portal.cases import actions
+from pakn_portal.cases.enums import Status, Verb
+from pakn_portal.cases.models import Case
+from pakn_portal.cases.register import broken_lines
+from pakn_portal.cases.tasks import recalculate_open_cases
+from pakn_portal.deadlines.rules import current_calendar
+from pakn_portal.management.verify.invariants import INVARIANTS
+from pakn_portal.management.verify.progress import silent
+from pakn_portal.notifications.models import OutgoingMail
+from pakn_portal.notifications.outbox.sending import send_due_mails
+from pakn_portal.people.scope import scope_of
+from pakn_portal.snippets.models import Agency, DeadlineRule, Holiday
+from pakn_portal.staff import addresses
+from pakn_portal.staff.cases.list import worklists
+from pakn_portal.submissions import secrets
+from tests.factories import Ministry, make_case
+from tests.pages.test_tracking import open_case
+from tests.staff.conftest import As
+from tests.staff.test_home import figures
+from tests.staff.test_moves import press
+
+pytestmark = [pytest.mark.django_db, pytest.mark.exhaustive]
+
+NOON = timezone.make_aware(datetime(2026, 6, 1, 12))  # a Monday
+ACTS = (Verb.GUIDE_AGAIN, Verb.HAND_OVER, Verb.SETTLE, Verb.TAKE_UP_AGAIN)
+
+
+@pytest.fixture(params=[Status.COMPLAINT, Status.DENUNCIATION])
+def case(request: Any, ministry: Ministry) -> Case:
+    with clock.acting_at(NOON):
+        return make_case(request.param, ministry)
+
+
+@pytest.fixture
+def keeper(ministry: Ministry, as_user: As) -> Client:
+    return as_user(ministry.inspector)
+
+
+def paper(**values: Any) -> dict[str, Any]:
+    agency = Agency.objects.order_by("pk")[0]
+    return {"agency": agency.pk, "paper_number": "12/BNV-TTr", "paper_dated_on": "03/06/2026", **values}
+
+
+def mine(ministry: Ministry) -> list[Case]:
+    return list(worklists.cases_in(scope_of(ministry.inspector), worklists.MINE))
+
+
+def offences() -> list[str]:
+    """Of a case that came months ago: that its mails wait for longer than a day is none."""
+    rules = [rule for rule in INVARIANTS if rule.code != "I10"]
+    return [f"{rule.code}: {sentence}" for rule in rules for sentence in rule.find(silent)]
+
+
+def test_the_sender_is_guided_again_and_the_mail_tells_nothing_of_it(
+    case: Case, keeper: Client, ministry: Ministry
+) -> None:
+    before = case.version
+    words = "Xin gửi đơn đến Ban Tiếp công dân tỉnh."
+    url = addresses.move_url(case.pk, Verb.GUIDE_AGAIN)
+    looked = keeper.post(url, {"version": before, "note": words, "letter": "letter"}).content.decode()
+    letter = looked[looked.index("data-pakn-letter") :]
+    letter = letter[: letter.index("</section>")]
+    assert words in letter and case.submission.title not in letter
+    done = press(keeper, case, Verb.GUIDE_AGAIN, note=words, inner_note="Đã gọi ban tiếp dân.")
+    assert done.status_code == 302
+    OutgoingMail.objects.exclude(template="guided_again").delete()
+    send_due_mails()
+    (sent,) = django_mail.outbox
+    assert words in sent.body and "ban tiếp dân." not in sent.body
+    for secret in (case.submission.title, case.submission.content, "tố cáo", "khiếu nại"):
+        assert secret not in f"{sent.subject}{sent.body}"
+    case.refresh_from_db()
+    assert case.status in (Status.COMPLAINT, Status.DENUNCIATION)
+    assert case in mine(ministry)
+
+
+def test_the_mail_that_seals_it_tells_nothing_of_it_either(case: Case) -> None:
+    send_due_mails()
+    assert [sent for sent in django_mail.outbox if case.submission.title in sent.body] == []
+    assert len(django_mail.outbox) >= 1
+
+
+@pytest.mark.usefixtures("section")
+def test_the_sender_reads_it_where_they_follow_their_case(case: Case, client: Client, keeper: Client) -> None:
+    case.submission.secret_hash = secrets.hash_secret("ABC", case.submission.pk)
+    case.submission.save()
+    press(keeper, case, Verb.GUIDE_AGAIN, note="Xin gửi đơn đến Ban Tiếp công dân tỉnh.", inner_note="Riêng.")
+    press(keeper, case, Verb.HAND_OVER, **paper(note="Kèm bản chính."))
+    press(keeper, case, Verb.SETTLE, settled_as="handed_over", note="Xong.")
+    page = open_case(client, case, "ABC")
+    shown = page.content.decode()
+    assert "Xin gửi đơn đến Ban Tiếp công dân tỉnh." in shown
+    for inner in ("Riêng.", "Kèm bản chính.", "12/BNV-TTr", "Xong."):
+        assert inner not in shown
+    assert page.context["status"] == "Đã hướng dẫn"
+
+
+def test_it_is_handed_over_and_corrected_and_both_are_kept(
+    case: Case, keeper: Client, ministry: Ministry
+) -> None:
+    mails = OutgoingMail.objects.count()
+    assert press(keeper, case, Verb.HAND_OVER, **paper()).status_code == 302
+    corrected = paper(agency="", unit=ministry.other_unit.pk, paper_number="13/BNV-TTr")
+    assert press(keeper, case, Verb.HAND_OVER, **corrected).status_code == 302
+    lines = case.events.filter(verb=Verb.HAND_OVER).order_by("sequence")
+    assert [line.data["paper_number"] for line in lines] == ["12/BNV-TTr", "13/BNV-TTr"]
+    assert [line.unit for line in lines] == [None, ministry.other_unit]
+    page = keeper.get(addresses.case_url(case.pk)).content.decode()
+    assert "theo văn bản số 12/BNV-TTr ngày 03/06/2026" in page
+    assert f"ghi lại việc chuyển: đến {ministry.other_unit} theo văn bản số 13/BNV-TTr" in page
+    case.refresh_from_db()
+    assert (str(case.handed_over_on), case.hand_over_due_on) == ("2026-06-03", None)
+    assert OutgoingMail.objects.count() == mails
+    assert (list(broken_lines(case)), offences()) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"agency": ""}, "agency"),
+        ({"unit": "other"}, "agency"),
+        ({"paper_number": "Gửi ông Nguyễn Văn A"}, "paper_number"),
+        ({"paper_number": ""}, "paper_number"),
+        ({"paper_dated_on": "01/05/2026"}, "paper_dated_on"),
+        ({"paper_dated_on": "01/05/2046"}, "paper_dated_on"),
+    ],
+)
+def test_a_paper_that_cannot_be_is_refused_with_what_was_typed(
+    case: Case, keeper: Client, ministry: Ministry, wrong: dict[str, str], field: str
+) -> None:
+    other = {"unit": ministry.other_unit.pk} if "unit" in wrong else {}
+    values = paper(**{**wrong, **other})
+    answer = press(keeper, case, Verb.HAND_OVER, **values, note="Kèm bản chính.")
+    assert (answer.status_code, list(answer.context["form"].errors)) == (200, [field])
+    assert "Kèm bản chính." in answer.content.decode()
+    assert not case.events.filter(verb=Verb.HAND_OVER).exists()
+
+
+def test_a_settled_one_waits_for_nobody_until_it_is_taken_up_again(
+    case: Case, keeper: Client, ministry: Ministry
+) -> None:
+    assert mine(ministry) == [case]
+    refused = press(keeper, case, Verb.SETTLE, settled_as="handed_over")
+    assert "settled_as" in refused.context["form"].errors
+    assert press(keeper, case, Verb.SETTLE, note="Trùng đơn.").context["form"].errors
+    assert press(keeper, case, Verb.SETTLE, settled_as="not_eligible", note="Trùng đơn.").status_code == 302
+    assert mine(ministry) == []
+    page = keeper.get(addresses.case_url(case.pk))
+    assert [button.verb for button in page.context["buttons"].all] == [Verb.TAKE_UP_AGAIN, Verb.NOTE]
+    assert "không đủ điều kiện thụ lý" in page.content.decode()
+    for verb, data in {
+        Verb.GUIDE_AGAIN: {"note": "Xin gửi nơi khác."},
+        Verb.HAND_OVER: paper(),
+        Verb.SETTLE: {"settled_as": "guided"},
+    }.items():
+        # the button is gone, and a forged POST changes nothing
+        assert press(keeper, case, verb, **data).status_code in (302, 409)
+    assert case.events.exclude(verb=Verb.NOTE).order_by("sequence").last().verb == Verb.SETTLE
+    assert press(keeper, case, Verb.TAKE_UP_AGAIN).context["form"].errors
+    assert press(keeper, case, Verb.TAKE_UP_AGAIN, note="Có tình tiết mới.").status_code == 302
+    assert mine(ministry) == [case]
+    case.refresh_from_db()
+    assert (case.settled_as, case.hand_over_due_on is None) == ("", False)
+    assert (list(broken_lines(case)), offences()) == ([], [])
+
+
+def test_it_is_due_by_the_rule_and_follows_the_calendar(case: Case, keeper: Client) -> None:
+    day = case.hand_over_due_on
+    assert day == current_calendar().add_working_days(case.registered_on, 10)
+    with clock.acting_at(NOON + timedelta(days=2)):
+        page = keeper.get(addresses.case_url(case.pk)).content.decode()
+        assert "Đến ngày này hồ sơ phải được chuyển cho nơi có thẩm quyền." in page
+        Holiday.objects.create(date=(NOON + timedelta(days=3)).date(), name="Nghỉ bù")
+        recalculate_open_cases()
+        case.refresh_from_db()
+        assert case.hand_over_due_on == current_calendar().add_working_days(case.registered_on, 10) != day
+        assert "hạn chuyển là" in keeper.get(addresses.case_url(case.pk)).content.decode()
+        press(keeper, case, Verb.HAND_OVER, **paper())
+        assert recalculate_open_cases() == 0
+
+
+def test_without_a_rule_there_is_no_date(ministry: Ministry, keeper: Client) -> None:
+    DeadlineRule.objects.filter(step="hand_over").delete()
+    case = make_case(Status.COMPLAINT, ministry)
+    assert case.hand_over_due_on is None
+    assert "chờ kết quả" in keeper.get(addresses.list_url(scope=worklists.MINE)).content.decode()
+
+
+def test_what_is_due_first_stands_first(ministry: Ministry, keeper: Client) -> None:
+    with clock.acting_at(NOON):
+        late = make_case(Status.DENUNCIATION, ministry)
+    with clock.acting_at(NOON + timedelta(days=7)):
+        later, over = make_case(Status.COMPLAINT, ministry), make_case(Status.COMPLAINT, ministry)
+        locked = make_case(Status.SECRET_HOLD, ministry)
+        press(keeper, over, Verb.HAND_OVER, **paper(paper_dated_on="08/06/2026"))
+        page = keeper.get(addresses.list_url(scope=worklists.MINE))
+        assert [row.case for row in page.context["rows"]] == [late, later, locked, over]
+        assert figures(keeper.get("/admin/"))["mine"] == 4
+
+
+def test_nobody_else_knows_of_it(case: Case, ministry: Ministry, as_user: As) -> None:
+    for person in (ministry.intake, ministry.officer, ministry.head, ministry.leader, ministry.auditor):
+        client = as_user(person)
+        for verb in ACTS:
+            url = addresses.move_url(case.pk, verb)
+            assert client.get(url).status_code == 404, (person, verb)
+            data = {"version": case.version, "note": "Thử.", "settled_as": "guided", **paper(note="Thử.")}
+            assert client.post(url, data).status_code == 404, (person, verb)
+    assert not case.events.filter(verb__in=ACTS).exists()
+
+
+def test_a_case_that_is_not_sealed_has_none_of_these_acts(ministry: Ministry, keeper: Client) -> None:
+    for status in (Status.PROCESSING, Status.SECRET_HOLD):
+        found = make_case(status, ministry)
+        for verb in ACTS:
+            assert keeper.get(addresses.move_url(found.pk, verb)).status_code in (302, 404)
+
+
+def test_the_page_of_a_locked_case_shows_why_before_what(ministry: Ministry, keeper: Client) -> None:
+    found = make_case(Status.PROCESSING, ministry)
+    actions.hold_case(found, by=ministry.officer, note="Có dấu MẬT ở trang 2.")
+    page = keeper.get(addresses.case_url(found.pk))
+    html = page.content.decode()
+    assert html.index("Có dấu MẬT ở trang 2.") < html.index("<details") < html.index("Tôi nghỉ việc")
+    assert "<details open" not in html
+    # what to do with it is a decision, so nothing is preset
+    assert page.context["buttons"].primary is None
