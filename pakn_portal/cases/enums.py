@@ -57,6 +57,10 @@ OTHER_PROCEDURES = frozenset({Status.COMPLAINT, Status.DENUNCIATION})
 DELIVERED = frozenset({Status.ANSWERED, Status.PUBLISHED})
 #: The unit is at work on it.
 IN_UNIT = frozenset({Status.ROUTED, Status.PROCESSING, Status.COORDINATING, Status.EXTENDED, Status.REOPENED})
+#: A unit has it, and owes the answer or somebody's word on it.
+WITH_UNIT = IN_UNIT | {Status.DRAFT_REVIEW}
+#: A wait after which the case goes on where it stood: nobody's turn ends by it.
+WAITING = frozenset({Status.NEED_INFO, Status.SECRET_HOLD})
 #: Waiting for the Ministry Office.
 AT_INTAKE = frozenset({Status.SUBMITTED, Status.RECEIVED, Status.RETURNED})
 

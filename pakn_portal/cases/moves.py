@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from pakn_portal import clock, signals
 from pakn_portal.cases import due_dates, notices
-from pakn_portal.cases.enums import Clock, Right, Status, Verb
+from pakn_portal.cases.enums import WAITING, WITH_UNIT, Clock, Right, Status, Verb
 from pakn_portal.cases.events import PAYLOADS
 from pakn_portal.cases.models import Case, CaseEvent
 from pakn_portal.cases.petition_graph import PETITION_GRAPH
@@ -84,11 +84,19 @@ class Petition(Procedure):
             move.payload = replace(move.payload, due_on=case.due_on)
         if effect == Clock.STOP:
             case.closed_on = clock.today()
+        if _ends_turn(move):
+            case.inner_due_on = None
 
     def complete(self, move: Move) -> None:
         """A notice that must be in writing is told by the line of its act."""
         if way := notices.owed(move.subject, Verb(move.transition.verb)):
             move.payload = replace(move.payload, written_notice=way.value)
+
+
+def _ends_turn(move: Move) -> bool:
+    """Whether the unit that had the case has it no more; what it set itself goes with its turn."""
+    begins_anew = move.transition.target in (Status.ROUTED, Status.REOPENED)
+    return begins_anew or move.subject.status not in WITH_UNIT | WAITING
 
 
 def moving(

@@ -8,7 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pakn_portal.cases.enums import AT_INTAKE, OPEN, OTHER_PROCEDURES, SEALED, Clock, Right, Status, Verb
+from pakn_portal.cases.enums import (
+    AT_INTAKE,
+    OPEN,
+    OTHER_PROCEDURES,
+    SEALED,
+    WITH_UNIT,
+    Clock,
+    Right,
+    Status,
+    Verb,
+)
 from pakn_portal.flow.graph import RESUME, Graph, Transition
 
 _S, _R = Status, Right
@@ -17,8 +27,6 @@ _LEAD_UNIT = {_R.OFFICER, _R.FOCAL, _R.HEAD}
 _CHIEFS = {_R.HEAD, _R.LEADER}
 _KEEPERS = {_R.INSPECTOR}
 _AT_WORK = {_S.PROCESSING, _S.EXTENDED, _S.REOPENED}
-#: A unit has it, and owes the answer or somebody's word on it.
-_WITH_UNIT = {_S.ROUTED, *_AT_WORK, _S.COORDINATING, _S.DRAFT_REVIEW}
 #: Everybody who can see the case in the course of their work; the auditor only reads.
 _COLLEAGUES = set(_R) - {_R.SENDER, _R.SYSTEM}
 
@@ -48,9 +56,9 @@ TRANSITIONS: tuple[Transition, ...] = (
     _row(Verb.CLASSIFY, AT_INTAKE, None, _INTAKE),
     _row(Verb.FORWARD, {_S.RECEIVED, _S.RETURNED, _S.REOPENED}, _S.ROUTED, {_R.INTAKE, _R.LEADER}),
     _row(Verb.RECALL, {_S.ROUTED, _S.PROCESSING, _S.EXTENDED}, _S.RECEIVED, {_R.INTAKE, _R.LEADER}),
-    _row(Verb.REMIND, _WITH_UNIT, None, {_R.INTAKE, _R.LEADER, _R.HEAD}),
-    _row(Verb.CHANGE_URGENCY, _WITH_UNIT, None, {_R.INTAKE, _R.LEADER}),
-    _row(Verb.SET_INNER_DUE, _WITH_UNIT, None, {_R.FOCAL, _R.HEAD}),
+    _row(Verb.REMIND, WITH_UNIT, None, {_R.INTAKE, _R.LEADER, _R.HEAD}),
+    _row(Verb.CHANGE_URGENCY, WITH_UNIT, None, {_R.INTAKE, _R.LEADER}),
+    _row(Verb.SET_INNER_DUE, WITH_UNIT, None, {_R.FOCAL, _R.HEAD}),
     _row(Verb.SEND_BACK, {_S.ROUTED, *_AT_WORK}, _S.RETURNED, _LEAD_UNIT),
     _row(
         Verb.ASSIGN, {_S.ROUTED, _S.PROCESSING, _S.EXTENDED, _S.REOPENED}, _S.PROCESSING, {_R.FOCAL, _R.HEAD}

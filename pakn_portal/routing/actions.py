@@ -37,7 +37,6 @@ def forward_case(case: Case, *, to_unit: Any, by: Actor, note: str = "") -> None
     with moving(case, Verb.FORWARD, by=by, note=note) as move:
         _check_open(move, to_unit)
         move.subject.lead_unit, move.subject.officer = to_unit, None
-        move.subject.inner_due_on = None
         move.subject.supporting_units.clear()
         move.unit = to_unit
         move.payload = Payload(due_on=move.subject.due_on)
@@ -76,7 +75,7 @@ def recall_case(case: Case, *, by: Actor, note: str) -> None:
 
 def _take_from_unit(move: CaseMove) -> None:
     case = move.subject
-    case.lead_unit = case.officer = case.inner_due_on = None
+    case.lead_unit = case.officer = None
     case.supporting_units.clear()
 
 

@@ -6,22 +6,21 @@ from django.db.models import Q
 
 from pakn_portal import permissions
 from pakn_portal.answers.figures import waiting_for_publisher
-from pakn_portal.cases.enums import AT_INTAKE, IN_UNIT, Right, Status
+from pakn_portal.cases.enums import AT_INTAKE, WITH_UNIT, Right, Status
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.petition_graph import PETITION_GRAPH
 from pakn_portal.management.verify.progress import Progress
 from pakn_portal.people.at_hand import AtHand, holders_of
 
-_NEEDS_UNIT = IN_UNIT | {Status.DRAFT_REVIEW}
 _NOBODY = {Right.SYSTEM}
 
 
 def owned(progress: Progress) -> Iterator[str]:
     """Each open case has an active lead unit if its status needs one, and a move for a person."""
-    homeless = Case.objects.filter(status__in=_NEEDS_UNIT, lead_unit=None)
+    homeless = Case.objects.filter(status__in=WITH_UNIT, lead_unit=None)
     for number, status in homeless.values_list("number", "status").iterator():
         yield f"{number} is {status} without a lead unit"
-    closed = Case.objects.filter(status__in=_NEEDS_UNIT, lead_unit__is_active=False)
+    closed = Case.objects.filter(status__in=WITH_UNIT, lead_unit__is_active=False)
     for number in closed.values_list("number", flat=True).iterator():
         yield f"{number} lies with a unit that is closed"
     yield from _left_alone()
@@ -35,7 +34,7 @@ def _left_alone() -> Iterator[str]:
     """Cases whose officer cannot act, whose unit has nobody who can act, or that wait for heads of whom there
     are none. A unit that is asked for an opinion counts too.
     """
-    lying = Case.objects.filter(status__in=_NEEDS_UNIT, lead_unit__is_active=True).order_by("pk")
+    lying = Case.objects.filter(status__in=WITH_UNIT, lead_unit__is_active=True).order_by("pk")
     asked = Case.objects.filter(status=Status.COORDINATING).order_by("pk").with_asked_unit()
     leading = set(lying.order_by().values_list("lead_unit", flat=True).distinct())
     helping = set(asked.order_by().values_list("asked_unit_id", flat=True).distinct()) - {None}
