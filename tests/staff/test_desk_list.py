@@ -136,6 +136,70 @@ def test_a_view_is_shared_with_ones_own_unit_and_finds_what_its_reader_may_see(
     assert SavedView.objects.filter(pk=view.pk).exists()
 
 
+def test_what_is_shared_stays_with_the_unit_when_its_owner_leaves(ministry: Ministry, as_user: Any) -> None:
+    officer, post = ministry.officer, {"query": "scope=all", "unit": ministry.unit.pk}
+    as_user(officer).post(addresses.views_url(), {"name": "Của đơn vị", "opens_first": "on", **post})
+    view = SavedView.objects.get()
+    officer.groups.remove(ministry.unit.staff_group)
+    officer.groups.add(ministry.other_unit.staff_group)
+    client = as_user(officer)
+    assert client.get(addresses.list_url()).status_code == 200
+    page = client.get(addresses.list_url(scope="all", view=view.pk))
+    assert (page.context["views"], page.context["view_here"]) == ([], None)
+    client.post(addresses.views_url(), {"delete": view.pk})
+    client.post(addresses.views_url(), {"name": "Của đơn vị", "query": "scope=mine"})
+    told = client.post(addresses.views_url(), {"name": "của đơn vị", "query": "scope=mine"}, follow=True)
+    assert "Hãy chọn tên khác" in told.content.decode()
+    unchanged = SavedView.objects.get()
+    assert (unchanged.pk, unchanged.name, unchanged.query, unchanged.unit) == (
+        view.pk, "Của đơn vị", "scope=all", ministry.unit,
+    )  # fmt: skip
+    # the unit goes on with it, and its head can drop what nobody else can any more
+    colleague, head = as_user(ministry.second_officer), as_user(ministry.head)
+    seen = colleague.get(addresses.list_url(scope="all", view=view.pk)).context
+    assert (seen["view_here"], seen["droppable"]) == (view, [])
+    assert head.get(addresses.list_url(scope="all")).context["droppable"] == [view]
+    for client in (colleague, as_user(ministry.other_head)):
+        client.post(addresses.views_url(), {"delete": view.pk})
+    assert SavedView.objects.filter(pk=view.pk).exists()
+    head.post(addresses.views_url(), {"delete": view.pk})
+    assert not SavedView.objects.exists()
+
+
+def test_a_name_is_one_view_of_its_owner_and_anybody_elses_too(ministry: Ministry, as_user: Any) -> None:
+    officer, head = as_user(ministry.officer), as_user(ministry.head)
+    for client, name, query in (
+        (officer, "Đang mở", "scope=mine"),
+        (officer, "ĐANG  MỞ", "scope=unit"),
+        (head, "Đang mở", "scope=all"),
+    ):
+        client.post(addresses.views_url(), {"name": name, "query": query})
+    kept = set(SavedView.objects.values_list("owner", "name", "query"))
+    assert kept == {
+        (ministry.officer.pk, "ĐANG MỞ", "scope=unit"),
+        (ministry.head.pk, "Đang mở", "scope=all"),
+    }
+
+
+def test_ones_own_views_are_there_however_many_a_unit_has(ministry: Ministry, as_user: Any) -> None:
+    SavedView.objects.bulk_create(
+        SavedView(owner=ministry.head, unit=ministry.unit, name=f"A {n:03}", query="scope=all")
+        for n in range(80)
+    )
+    client = as_user(ministry.officer)
+    client.post(addresses.views_url(), {"name": "Ý riêng", "query": "scope=mine"})
+    view = SavedView.objects.get(owner=ministry.officer)
+    page = client.get(addresses.list_url(scope="mine", view=view.pk))
+    assert page.context["view_here"] == view
+
+
+def test_a_view_for_a_strange_unit_is_refused_with_the_reason(ministry: Ministry, as_user: Any) -> None:
+    told = as_user(ministry.head).post(
+        addresses.views_url(), {"name": "Lạ", "unit": ministry.other_unit.pk}, follow=True
+    )
+    assert "đơn vị của mình" in told.content.decode()
+
+
 def test_who_may_keep_views(ministry: Ministry) -> None:
     from django.test import Client
 
@@ -163,9 +227,10 @@ def test_queries_stay_with_views_and_rows(ministry: Ministry, as_user: Any) -> N
     client, counts = as_user(ministry.head), []
     for number in (1, 29):
         for n in range(number):
-            SavedView.objects.create(
-                owner=ministry.officer, unit=ministry.unit, name=f"Khung nhìn {number} {n}", query="scope=all"
-            )
+            for owner, unit in ((ministry.officer, ministry.unit), (ministry.head, None)):
+                SavedView.objects.create(
+                    owner=owner, unit=unit, name=f"Khung nhìn {number} {n}", query="scope=all"
+                )
         make_many_cases(number, unit=ministry.unit)
         with CaptureQueriesContext(connection) as queries:
             client.get(addresses.list_url(scope="all"))

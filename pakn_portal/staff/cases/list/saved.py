@@ -31,12 +31,28 @@ _KEPT: Final = frozenset(
 _LONGEST: Final = 1500
 
 
+class HeldByUnit(Exception):
+    """The name is that of a view which a unit has that its owner left."""
+
+
 def views_of(scope: Scope) -> QuerySet[SavedView]:
-    """A person's own, and those that somebody shares with a unit of theirs."""
-    theirs = Q(owner=scope.user)
+    """A person's own, and those that somebody shares with a unit of theirs. What is shared stays with the
+    unit: whoever leaves it, its owner too, finds it no more.
+    """
+    theirs = Q(owner=scope.user, unit=None)
     if scope.unit_ids:
         theirs |= Q(unit__in=scope.unit_ids)
     return SavedView.objects.filter(theirs).select_related("owner", "unit")
+
+
+def own_views(scope: Scope) -> QuerySet[SavedView]:
+    """Those of `views_of` that this person may write anew."""
+    return views_of(scope).filter(owner=scope.user)
+
+
+def may_drop(scope: Scope, view: SavedView) -> bool:
+    """One of `views_of`: its owner, and the head of its unit, for owners leave."""
+    return view.owner_id == scope.user.pk or view.unit_id in scope.head_of
 
 
 def units_of(scope: Scope) -> QuerySet[Any]:
@@ -56,13 +72,19 @@ def clean_query(query: QueryDict) -> str:
 
 
 def save_view(scope: Scope, *, name: str, query: QueryDict, unit: Any = None, opens_first: bool) -> SavedView:
-    """Under a name that the person has already, it takes the place of that one."""
+    """Under a name that the person has already, however it is capitalised, it takes the place of that one.
+    Raises HeldByUnit.
+    """
+    every = SavedView.objects.filter(owner=scope.user)
     with transaction.atomic():
+        before = next((view for view in every if view.name.casefold() == name.casefold()), None)
+        if before is not None and before.unit_id is not None and before.unit_id not in scope.unit_ids:
+            raise HeldByUnit(name)
         if opens_first:
-            SavedView.objects.filter(owner=scope.user, opens_first=True).update(opens_first=False)
+            every.filter(opens_first=True).update(opens_first=False)
         view, _is_new = SavedView.objects.update_or_create(
             owner=scope.user,
-            name=name,
-            defaults={"query": clean_query(query), "unit": unit, "opens_first": opens_first},
+            name=name if before is None else before.name,
+            defaults={"name": name, "query": clean_query(query), "unit": unit, "opens_first": opens_first},
         )
     return view

@@ -1,4 +1,4 @@
-"""Keep a view of the list, and drop one of one's own."""
+"""Keep a view of the list, and drop one."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ from wagtail.admin import messages
 from pakn_portal.people.scope import scope_of
 from pakn_portal.staff import addresses
 from pakn_portal.staff.cases.list import saved
-from pakn_portal.staff.models import SavedView
 from pakn_portal.submissions.forms.fields import TextField
 
 
@@ -33,7 +32,7 @@ class ViewForm(forms.Form):
 
 
 class SavedViewsView(View):
-    """POST saves what the form describes, or with `delete` drops that view of one's own."""
+    """POST saves what the form describes, or with `delete` drops that view, if one may."""
 
     http_method_names = ["post", "options"]
 
@@ -51,22 +50,35 @@ class SavedViewsView(View):
         query = QueryDict(request.POST.get("query", "")[:4000])
         back = f"{addresses.list_url()}?{saved.clean_query(query)}"
         if not form.is_valid():
-            messages.error(request, _("Give the view a name of at most 60 letters."))
+            messages.error(request, _lack_of(form))
             return redirect(back)
         data = form.cleaned_data
-        own = SavedView.objects.filter(owner=self.scope.user)
-        if own.count() >= saved.MOST and not own.filter(name=data["name"]).exists():
+        names = {view.name.casefold() for view in saved.own_views(self.scope)}
+        if len(names) >= saved.MOST and data["name"].casefold() not in names:
             messages.error(request, _("You have %(most)s views. Drop one first.") % {"most": saved.MOST})
             return redirect(back)
-        view = saved.save_view(
-            self.scope, name=data["name"], query=query, unit=data["unit"], opens_first=data["opens_first"]
-        )
+        try:
+            view = saved.save_view(
+                self.scope, name=data["name"], query=query, unit=data["unit"], opens_first=data["opens_first"]
+            )
+        except saved.HeldByUnit:
+            messages.error(
+                request,
+                _("A unit that you left has a view of yours by this name. Choose another name."),
+            )
+            return redirect(back)
         messages.success(request, _("The view “%(name)s” is saved.") % {"name": view.name})
         return redirect(f"{back}&{saved.VIEW}={view.pk}")
 
     def _drop(self, pk: str) -> HttpResponse:
-        own = SavedView.objects.filter(owner=self.scope.user, pk=addresses.number_in(pk) or 0).first()
-        if own is not None:
-            own.delete()
-            messages.success(self.request, _("The view “%(name)s” is gone.") % {"name": own.name})
+        view = saved.views_of(self.scope).filter(pk=addresses.number_in(pk) or 0).first()
+        if view is not None and saved.may_drop(self.scope, view):
+            view.delete()
+            messages.success(self.request, _("The view “%(name)s” is gone.") % {"name": view.name})
         return redirect(addresses.list_url(scope="mine"))
+
+
+def _lack_of(form: ViewForm) -> str:
+    if "name" in form.errors:
+        return _("Give the view a name of at most 60 letters.")
+    return _("A view is shared with a unit of one's own only.")

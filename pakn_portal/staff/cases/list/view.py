@@ -80,8 +80,7 @@ class CaseListView(IndexView):
     @staticmethod
     def _first_view(request: HttpRequest) -> SavedView | None:
         scope = scope_of(request.user)
-        own = SavedView.objects.filter(owner=scope.user, opens_first=True) if scope.is_staff else None
-        return own.first() if own is not None else None
+        return saved.own_views(scope).filter(opens_first=True).first() if scope.is_staff else None
 
     def get_template_names(self) -> list[str]:
         return (
@@ -128,6 +127,7 @@ class CaseListView(IndexView):
             "carried": [(name, value) for name in self._given for value in self._given.getlist(name)],
             "views": [(each, self._view_url(each)) for each in self._views],
             "view_here": self._view_here,
+            "droppable": [each for each in self._views if saved.may_drop(self.scope, each)],
             "units": self._units_to_share_with(),
             "scope": self.scope,
             "export_urls": [(kind.upper(), self._link(export=kind)) for kind in (XLSX, CSV)],
@@ -236,7 +236,10 @@ class CaseListView(IndexView):
 
     @cached_property
     def _views(self) -> list[SavedView]:
-        return list(saved.views_of(self.scope)[: 2 * saved.MOST])
+        """One's own, however many a unit has, and the first of the others."""
+        own, me = saved.own_views(self.scope), self.scope.user.pk
+        others = saved.views_of(self.scope).exclude(owner=me)
+        return [*own[: saved.MOST], *others[: saved.MOST]]
 
     @property
     def _view_here(self) -> SavedView | None:
