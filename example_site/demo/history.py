@@ -159,6 +159,7 @@ def _outside_row(source: dict[str, Any], rng: random.Random) -> dict[str, Any]:
         "unit": "van-phong",
         "urgency": "normal",
         "state": state[source["act"]],
+        "script": "complaint_settled" if source["act"] == "to_complaint" else state[source["act"]],
         "agency": source.get("agency"),
         "refusal_reason": source.get("reason"),
         "notes": {key: source["note"]},

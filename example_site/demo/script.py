@@ -108,6 +108,7 @@ _SCRIPTS: dict[str, Callable[[Row], list[Step]]] = {
     "out_of_scope": _closed_by(Step("guide", 1.0, "guide")),
     "forwarded": _closed_by(Step("refer", 1.0, "refer")),
     "complaint": _closed_by(Step("to_complaint", 0.6, "reclassify")),
+    "complaint_settled": _closed_by(Step("to_complaint", 0.6, "reclassify"), Step("settle_guided", 3.0)),
     "denunciation": _closed_by(Step("to_denunciation", 0.6, "reclassify")),
     "noted": lambda row: [*IN_UNIT, Step("keep", 7.0, "note_case")],
     "withdrawn": lambda row: [*TAKEN_IN, FORWARD, Step("withdraw", 7.0)],

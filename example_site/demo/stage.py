@@ -16,7 +16,7 @@ from pakn_portal.answers import actions as answers
 from pakn_portal.answers.finds import open_finds
 from pakn_portal.answers.models import PublicText
 from pakn_portal.cases import actions as cases
-from pakn_portal.cases.enums import Outcome, ToldBy
+from pakn_portal.cases.enums import Outcome, Settled, ToldBy
 from pakn_portal.cases.intake import add_to
 from pakn_portal.cases.models import Case
 from pakn_portal.conf import unit_model_name
@@ -45,6 +45,10 @@ class Cast:
     @cached_property
     def publisher(self) -> Any:
         return self._users["bientap"]
+
+    @cached_property
+    def inspector(self) -> Any:
+        return self._users["thanhtra"]
 
     def unit(self, code: str) -> Any:
         return self._units[code]
@@ -191,6 +195,9 @@ class Stage:
 
     def to_denunciation(self, note: str) -> None:
         cases.move_to_denunciation(self.case, by=self.cast.office, note=note)
+
+    def settle_guided(self, note: str) -> None:
+        cases.settle(self.case, settled_as=Settled.GUIDED, by=self.cast.inspector, note=note)
 
     def keep(self, note: str) -> None:
         cases.keep_case(self.case, by=self.head, note=note)
