@@ -9,6 +9,7 @@ from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_unpublished, post_page_move, pre_page_move
 
 from pakn_portal import signals
+from pakn_portal.answers.wiping import wipe_answers
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.moves import Petition
 from pakn_portal.cases.tasks import follow_calendar
@@ -18,17 +19,18 @@ from pakn_portal.notifications import wagtail_mails
 from pakn_portal.notifications.actions import queue_mails
 from pakn_portal.notifications.petition.actions import tell_publishers
 from pakn_portal.notifications.petition.mails import PetitionMails
+from pakn_portal.notifications.petition.wiping import wipe_mails
 from pakn_portal.notifications.roles import changes as role_changes
 from pakn_portal.notifications.rule_sets import register_rules
 from pakn_portal.pages.answers.cms import branches, doors, readers
 from pakn_portal.pages.answers.cms.doors import leave_trace, refuse_deletion
 from pakn_portal.pages.answers.released import AnswersOnSite
-from pakn_portal.pages.answers.state_secret import take_off
+from pakn_portal.pages.answers.state_secret import take_off, wipe_page
 from pakn_portal.pages.models import AnswerPage
 from pakn_portal.publication.registry import register_pages
 from pakn_portal.search import receivers as search
 from pakn_portal.snippets.models import Holiday
-from pakn_portal.staff import known_browsers, sessions, sign_in
+from pakn_portal.staff import kept_drafts, known_browsers, sessions, sign_in
 from pakn_portal.submissions.limits import counting
 
 
@@ -45,6 +47,8 @@ def connect() -> None:
     register_rules(PetitionMails())
     register_pages(AnswersOnSite())
     signals.event_recorded.connect(take_off, sender=Case, dispatch_uid="pakn_portal.take_off")
+    for wipe in (wipe_answers, wipe_page, wipe_mails, kept_drafts.wipe_drafts):
+        signals.event_recorded.connect(wipe, sender=Case, dispatch_uid=f"pakn_portal.{wipe.__name__}")
     signals.event_recorded.connect(queue_mails, dispatch_uid="pakn_portal.queue_mails")
     for saved in (post_save, post_delete):
         saved.connect(follow_calendar, sender=Holiday, dispatch_uid="pakn_portal.follow_calendar")

@@ -214,6 +214,7 @@ _ASSIGN: Sequence[Step] = [
     *_ROUTE,
     lambda case, who: routing.assign_case(case, officer=who.officer, by=who.focal),
 ]
+_HOLD: Sequence[Step] = [*_ASSIGN, lambda case, who: actions.hold_case(case, by=who.officer)]
 _SUBMIT: Sequence[Step] = [
     *_ASSIGN,
     lambda case, who: answering.draft_answer(
@@ -295,7 +296,13 @@ _ROADS: dict[Status, Sequence[Step]] = {
         *_ANSWER,
         lambda case, who: actions.reopen_case(case, by=who.intake, note="Người gửi bổ sung tình tiết mới."),
     ],
-    Status.SECRET_HOLD: [*_ASSIGN, lambda case, who: actions.hold_case(case, by=who.officer)],
+    Status.SECRET_HOLD: _HOLD,
+    Status.ON_PAPER: [
+        *_HOLD,
+        lambda case, who: actions.confirm_secret(
+            case, by=who.inspector, paper_number="05/2026/BMNN", paper_dated_on=clock.today()
+        ),
+    ],
 }
 
 

@@ -6,6 +6,7 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from time import sleep
 from typing import Any
 
 from django.db import transaction
@@ -39,6 +40,9 @@ Progress = Callable[[int, int], None]
 WORKING_DAYS_BACK = 560
 #: Where nobody fills in a form: somebody in the office enters what came.
 BY_HAND = ("phone", "post", "email", "in_person", "government_portal")
+#: Seconds between two cases where others write too: SQLite keeps no queue, whoever waits looks again after
+#: 0.1 s at the latest.
+PAUSE = 0.12
 #: Mails older than this left long ago; the worker sends the others.
 LEFT = timedelta(days=3)
 
@@ -54,11 +58,12 @@ class Plan:
 
 class Loader:
     """Loads the cases in the order they were sent, so that their numbers grow with time. `now`: when the demo
-    was first loaded, or is.
+    was first loaded, or is. `lets_others_write`: the portal is in use meanwhile.
     """
 
-    def __init__(self, now: datetime, *, per_month: int = PER_MONTH) -> None:
+    def __init__(self, now: datetime, *, per_month: int = PER_MONTH, lets_others_write: bool = False) -> None:
         self.now, self.per_month = now, per_month
+        self.pause = PAUSE if lets_others_write else 0.0
         self.calendar = current_calendar()
         self.days = working_days_back(clock.local_date(now), WORKING_DAYS_BACK, self.calendar)
         self.cast = Cast()
@@ -80,6 +85,7 @@ class Loader:
         wanted = [(plan, place) for plan, place in zip(missing, places, strict=True) if is_wanted(plan)]
         for done, (plan, place) in enumerate(wanted, start=1):
             self._load(plan, place)
+            sleep(self.pause)
             if done % 20 == 0 or done == len(wanted):
                 progress(done, len(wanted))
         return len(wanted)

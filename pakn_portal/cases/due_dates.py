@@ -258,7 +258,8 @@ def follow(case: Case, effect: Clock, verb: Verb) -> bool:
         if case.status == Status.SUBMITTED:
             case.intake_due_on = intake_due_on(case)
     elif effect == Clock.STOP:
-        end_pause(case, today)
+        if not is_closed:
+            end_pause(case, today)
         if case.status in OTHER_PROCEDURES:
             case.hand_over_due_on = hand_over_due_on(case)
         return True

@@ -31,6 +31,7 @@ class Status(TextChoices):
     WITHDRAWN = "withdrawn", pgettext_lazy("case status", "Withdrawn by the sender")
     REOPENED = "reopened", pgettext_lazy("case status", "Re-opened")
     SECRET_HOLD = "secret_hold", pgettext_lazy("case status", "Locked, possible state secret")
+    ON_PAPER = "on_paper", pgettext_lazy("case status", "State secret, kept on paper only")
 
 
 #: Work goes on: somebody owes the sender something.
@@ -50,7 +51,7 @@ OPEN = frozenset(
     }
 )
 #: Hidden from everybody without the right to read sealed cases; never published, never indexed (I8).
-SEALED = frozenset({Status.COMPLAINT, Status.DENUNCIATION, Status.SECRET_HOLD})
+SEALED = frozenset({Status.COMPLAINT, Status.DENUNCIATION, Status.SECRET_HOLD, Status.ON_PAPER})
 #: Sealed for good: the procedure of complaints or denunciations has it, not this one.
 OTHER_PROCEDURES = frozenset({Status.COMPLAINT, Status.DENUNCIATION})
 #: The sender has the answer; it may go on the site, or stands there.
@@ -114,6 +115,7 @@ class Verb(TextChoices):
     REOPEN = "reopen", pgettext_lazy("case verb", "Re-open")
     HOLD = "hold", pgettext_lazy("case verb", "Lock: possible state secret")
     RELEASE_HOLD = "release_hold", pgettext_lazy("case verb", "Unlock")
+    CONFIRM_SECRET = "confirm_secret", pgettext_lazy("case verb", "Confirm the state secret")
     NOTE = "note", pgettext_lazy("case verb", "Write a note")
     READ_CONTACTS = "read_contacts", pgettext_lazy("case verb", "Show the sender's contacts")
     RECALCULATE = "recalculate", pgettext_lazy("case verb", "Recalculate the deadline")

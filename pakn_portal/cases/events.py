@@ -67,6 +67,14 @@ class HandedOver(Payload):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class KeptOnPaper(Payload):
+    """Number and date of the entry in the paper register of state secrets."""
+
+    paper_number: str
+    paper_dated_on: date
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class SettledAs(Payload):
     #: A value of `Settled`.
     settled_as: str
@@ -211,6 +219,7 @@ PAYLOADS: dict[str, tuple[type[Payload], ...]] = {
     Verb.REFER: (Referred,),
     Verb.HAND_OVER: (HandedOver,),
     Verb.SETTLE: (SettledAs,),
+    Verb.CONFIRM_SECRET: (KeptOnPaper,),
     Verb.MARK_DUPLICATE: (Joined,),
     Verb.REOPEN: (Payload, Reopened),
     Verb.ASSIGN: (Assigned,),

@@ -83,7 +83,7 @@ class Petition(Procedure):
         if is_told and move.payload.due_on is None:
             move.payload = replace(move.payload, due_on=case.due_on)
         if effect == Clock.STOP:
-            case.closed_on = clock.today()
+            case.closed_on = case.closed_on or clock.today()
         if _ends_turn(move):
             case.inner_due_on = None
 

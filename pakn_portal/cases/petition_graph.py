@@ -167,6 +167,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         Clock.PAUSE,
     ),
     _row(Verb.RELEASE_HOLD, {_S.SECRET_HOLD}, RESUME, _KEEPERS, Clock.RESUME),
+    _row(Verb.CONFIRM_SECRET, {_S.SECRET_HOLD}, _S.ON_PAPER, _KEEPERS, Clock.STOP),
     _row(Verb.NOTE, Status, None, _COLLEAGUES),
     _row(Verb.READ_CONTACTS, Status, None, {_R.INTAKE, _R.OFFICER, _R.HEAD, _R.LEADER}),
     _row(Verb.RECALCULATE, OPEN | OTHER_PROCEDURES, None, {_R.SYSTEM}),

@@ -285,6 +285,14 @@ def _handed_over(event: CaseEvent, who: str, names: _Names) -> str:
     return _("%(who)s handed it over to %(receiver)s, with paper %(paper)s of %(date)s") % values
 
 
+def _confirmed(event: CaseEvent, who: str, names: _Names) -> str:
+    paper, day = event.data.get("paper_number", ""), _date(event, "paper_dated_on")
+    return _(
+        "%(who)s confirmed the state secret: paper register no. %(paper)s of %(date)s; nothing of it is kept "
+        "here"
+    ) % {"who": who, "paper": paper, "date": day}
+
+
 def _settled(event: CaseEvent, who: str, names: _Names) -> str:
     end = Settled(event.data["settled_as"]).label
     return _("%(who)s settled it: %(end)s") % {"who": who, "end": end}
@@ -347,6 +355,7 @@ _WRITERS: dict[Verb, Writer] = {
     Verb.REOPEN: _reopened,
     Verb.HOLD: _held,
     Verb.RELEASE_HOLD: _plain(lambda: _("%(who)s unlocked it")),
+    Verb.CONFIRM_SECRET: _confirmed,
     Verb.READ_CONTACTS: _plain(lambda: _("%(who)s looked at the sender's contacts")),
     Verb.NOTE: _noted,
     Verb.RECALCULATE: _recalculated,

@@ -74,6 +74,8 @@ def faults(number: str, events: Iterable[AbstractEvent]) -> Iterator[Fault]:
     last: AbstractEvent | None = None
     for place, line in enumerate(lines, start=1):
         kind = _fault_of(line, last, place, number)
+        if kind == "changed" and _has_lost_its_note(line, forgotten):
+            kind = None
         if kind is None and not _is_note_proved(line, forgotten):
             kind = "changed"
         if kind is not None:
@@ -84,6 +86,13 @@ def faults(number: str, events: Iterable[AbstractEvent]) -> Iterator[Fault]:
 def broken_lines(number: str, events: Iterable[AbstractEvent]) -> Iterator[AbstractEvent]:
     """The lines that `faults` finds."""
     return (fault.event for fault in faults(number, events))
+
+
+def _has_lost_its_note(line: AbstractEvent, forgotten: set[str]) -> bool:
+    """A line of the first format sealed its note itself, so nothing proves the rest of it once the note is
+    erased; that it was erased is told by a later line, which has a key.
+    """
+    return line.format == FIRST_FORMAT and not line.note and name_of(line.sequence, NOTE) in forgotten
 
 
 def _fault_of(

@@ -57,6 +57,24 @@ def is_proved(lines: models.QuerySet[Any], texts: Mapping[str, str]) -> bool:
     return True
 
 
+def forget_lines(lines: Iterable[Any]) -> tuple[str, ...]:
+    """Erase the notes of these lines, and let nobody prove any of their texts any more; the caller erases
+    the texts themselves. What the line of the verb is to tell as `forgotten`. Their seals stay valid, for a
+    note is sealed by its digest; but for lines of the first format, which `chain` then passes.
+    """
+    lines = list(lines)
+    names = [
+        name_of(line.sequence, name)
+        for line in lines
+        for name in dict.fromkeys([*line.texts, *([NOTE] if line.note else [])])
+    ]
+    for line in lines:
+        # not the manager's: a line is never changed but for this
+        models.QuerySet(type(line)).filter(pk=line.pk).update(note="")
+    forget_salts([line.hash for line in lines], {name for line in lines for name in line.texts})
+    return tuple(names)
+
+
 def forget_salts(line_hashes: Iterable[str], names: Iterable[str]) -> None:
     """Let nobody prove these texts of these lines any more; for texts that were erased. Not an event itself:
     the verb that erases writes one. Where no later line tells of the text again, its payload names it among

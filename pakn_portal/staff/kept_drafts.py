@@ -22,6 +22,7 @@ from django.middleware.csrf import get_token
 from django.utils.translation import gettext as _
 
 from pakn_portal import clock
+from pakn_portal.cases.enums import Verb
 from pakn_portal.notifications.encryption import decrypt, encrypt
 from pakn_portal.people.accounts import is_open
 from pakn_portal.people.actor import account_of
@@ -228,6 +229,12 @@ def _too_long() -> str:
 
 def _apart() -> str:
     return _("This draft was changed in another window too. Both are kept: load the page anew to see them.")
+
+
+def wipe_drafts(*, case: Any, event: Any, **kwargs: Any) -> None:
+    """Receiver of `event_recorded`: of a confirmed state secret nobody's draft is kept, whoever wrote it."""
+    if event.verb == Verb.CONFIRM_SECRET:
+        KeptWords.objects.filter(place__startswith=place_of(case.pk, "")).delete()
 
 
 def sweep() -> int:

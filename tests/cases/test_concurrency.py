@@ -12,9 +12,11 @@ import pytest
 from django.db import connection, transaction
 from django.test import Client
 
+from pakn_portal import clock
 from pakn_portal.answers import actions as answers
 from pakn_portal.cases import actions
 from pakn_portal.cases.enums import Status, Verb
+from pakn_portal.cases.intake import add_to
 from pakn_portal.cases.models import Case, CaseEvent
 from pakn_portal.cases.register import broken_lines
 from pakn_portal.cases.tasks import close_unanswered_cases
@@ -24,7 +26,7 @@ from pakn_portal.management.verify.progress import silent
 from pakn_portal.routing import actions as routing
 from pakn_portal.snippets.models import RefusalReason, Unit
 from pakn_portal.staff import addresses
-from pakn_portal.submissions.models import NumberSequence
+from pakn_portal.submissions.models import NumberSequence, Supplement
 from tests.factories import Ministry, make_case, make_lists, make_ministry, make_submission
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -240,6 +242,49 @@ def test_joined_to_a_case_that_ends_in_this_moment(how: str) -> None:
         assert results[0] is None or isinstance(results[0], MoveError), (number, results)
         assert (fresh(case).status == Status.DUPLICATE) == (results[0] is None)
         assert list(told(silent)) == [], number
+
+
+def test_of_release_and_confirmation_one_counts() -> None:
+    """Either it is as it was, or nothing of it is left; never something in between."""
+    who = make_ministry()
+    for number in range(ROUNDS):
+        case = make_case(Status.SECRET_HOLD, who)
+        results = at_once(
+            partial(actions.release_hold, fresh(case), by=who.inspector, note="Không có bí mật."),
+            partial(
+                actions.confirm_secret,
+                fresh(case),
+                by=who.inspector,
+                paper_number=f"{number}/BMNN",
+                paper_dated_on=clock.today(),
+            ),
+        )
+        assert sorted(isinstance(result, Conflict) for result in results) == [False, True], results
+        now = Case.objects.select_related("submission").get(pk=case.pk)
+        is_wiped = now.submission.content == ""
+        assert (now.status == Status.ON_PAPER) == is_wiped == (results[1] is None)
+        assert list(broken_lines(now)) == []
+
+
+def test_what_the_sender_adds_in_this_moment_is_wiped_or_refused() -> None:
+    who = make_ministry()
+    for number in range(ROUNDS):
+        case = make_case(Status.NEED_INFO, who)
+        actions.hold_case(case, by=who.intake)
+        results = at_once(
+            partial(add_to, fresh(case), content="Thêm."),
+            partial(
+                actions.confirm_secret,
+                fresh(case),
+                by=who.inspector,
+                paper_number=f"{number}/BMNN",
+                paper_dated_on=clock.today(),
+            ),
+        )
+        assert results[1] is None, results
+        assert isinstance(results[0], MoveError) or results[0] is None or results[0].pk
+        assert not Supplement.objects.exclude(content="").exists(), number
+        assert list(broken_lines(fresh(case))) == []
 
 
 def test_a_case_is_not_forwarded_to_a_unit_that_is_closed_in_this_moment() -> None:

@@ -11,6 +11,8 @@ CODES = [
     "submitted", "received", "need_info", "routed", "returned", "processing", "coordinating", "draft_review",
     "extended", "answered", "published", "rejected", "duplicate", "out_of_scope", "forwarded", "complaint",
     "denunciation", "noted", "withdrawn", "reopened", "secret_hold",
+    # ours: a lock that was confirmed, and is handled on paper
+    "on_paper",
 ]  # fmt: skip
 
 

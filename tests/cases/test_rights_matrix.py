@@ -86,7 +86,13 @@ BUTTONS: dict[Status, dict[str, str]] = {
         "publisher": "",
         "inspector": "guide_again hand_over settle take_up_again note",
     },
-    Status.SECRET_HOLD: {"officer": "", "intake": "", "leader": "", "inspector": "release_hold note"},
+    Status.SECRET_HOLD: {
+        "officer": "",
+        "intake": "",
+        "leader": "",
+        "inspector": "release_hold confirm_secret note",
+    },
+    Status.ON_PAPER: {"officer": "", "intake": "", "leader": "", "inspector": "note"},
 }
 CELLS = [(status, person, verbs) for status, row in BUTTONS.items() for person, verbs in row.items()]
 
@@ -106,6 +112,7 @@ def test_who_sees_the_case(who: Ministry, status: Status, person: str, verbs: st
         Status.COMPLAINT,
         Status.DENUNCIATION,
         Status.SECRET_HOLD,
+        Status.ON_PAPER,
     )
     expected = bool(verbs) or sees_all_plain or (person == "inspector")
     assert Case.objects.visible_to(user).filter(pk=case.pk).exists() == expected

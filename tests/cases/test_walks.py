@@ -69,6 +69,9 @@ ACTS: dict[Verb, Act] = {
     Verb.REOPEN: lambda case, who, by: actions.reopen_case(case, by=by, note="Tình tiết mới."),
     Verb.HOLD: lambda case, who, by: actions.hold_case(case, by=by),
     Verb.RELEASE_HOLD: lambda case, who, by: actions.release_hold(case, by=by, note="Không có bí mật."),
+    Verb.CONFIRM_SECRET: lambda case, who, by: actions.confirm_secret(
+        case, by=by, paper_number="05/2026/BMNN", paper_dated_on=clock.today()
+    ),
     Verb.NOTE: lambda case, who, by: actions.add_note(case, by=by, note="Đã gọi điện."),
     Verb.READ_CONTACTS: lambda case, who, by: actions.read_contacts(case, by=by),
 }

@@ -32,6 +32,12 @@ PAGES = {
     ],
     "lanhdaodonvi": ["/admin/", "/admin/pakn/board/"],
     "bientap": ["/admin/"],
+    "phapche": [
+        "/admin/",
+        "/admin/pakn/confirm/",
+        "/admin/pakn/confirm/?list=days",
+        "/admin/pakn/replaced-bases/",
+    ],
     "daumoi": ["/admin/"],
     "chuyenvien": ["/admin/"],
     "thanhtra": ["/admin/"],

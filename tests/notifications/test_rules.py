@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.core import mail as outbox
 
+from pakn_portal import clock
 from pakn_portal.answers import actions as answers
 from pakn_portal.cases import actions
 from pakn_portal.cases.enums import Status, Verb
@@ -77,7 +78,9 @@ def test_who_is_told_on_the_way_there(who: Ministry, status: Status) -> None:
         # the sender reads which of their cases it is, but in a mail that they alone brought about; a mail to
         # staff quotes nobody
         is_theirs = "Cảm ơn ông/bà đã gửi ý kiến" in message.body or "Ông/bà đã rút" in message.body
-        assert (case.submission.title in message.body) == (message.to == [sender.email] and not is_theirs)
+        # nothing of a sealed case leaves the house by mail
+        is_told = message.to == [sender.email] and not is_theirs and not case.is_sealed
+        assert (case.submission.title in message.body) == is_told
         assert sender.full_name not in message.subject
         assert (sender.full_name in message.body) == ("đã có câu trả lời" in message.subject)
         if message.to != [sender.email]:
@@ -190,6 +193,11 @@ def test_whoever_is_found_can_be_written_to(who: Ministry, to: To) -> None:
     assert [one for one in found if (one.sender is None) == (one.user is None)] == []
 
 
+def _lock_and_confirm(case: Case, who: Ministry) -> None:
+    actions.hold_case(case, by=who.intake)
+    actions.confirm_secret(case, by=who.inspector, paper_number="05/2026/BMNN", paper_dated_on=clock.today())
+
+
 Ending = Callable[[Case, Ministry], Any]
 ENDINGS: dict[Verb, tuple[Status, Ending]] = {
     Verb.REFUSE: (
@@ -221,6 +229,7 @@ ENDINGS: dict[Verb, tuple[Status, Ending]] = {
         Status.DRAFT_REVIEW,
         lambda case, who: answers.approve_answer(case, by=who.head),
     ),
+    Verb.CONFIRM_SECRET: (Status.RECEIVED, _lock_and_confirm),
 }
 
 

@@ -188,3 +188,11 @@ def test_the_cost_does_not_grow(role: str, ministry: Ministry) -> None:
             list(sections_of(scope_of(user)))
         counts.append(len(queries))
     assert counts == [counts[0]] * 2
+
+
+def test_what_waits_for_publication_is_named_and_not_called_undated(busy: Ministry, as_user: Any) -> None:
+    (waiting,) = PublicText.objects.filter(state=PublicTextState.REQUESTED)
+    PublicText.objects.filter(pk=waiting.pk).update(title="Nghỉ phép năm")
+    shown = sections(unescape(as_user(busy.publisher).get("/admin/").content.decode()))
+    assert f"{waiting.case.number} · Nghỉ phép năm" in shown["publisher"]
+    assert ("chờ công khai" in shown["day"], "chưa có hạn" in shown["day"]) == (True, False)

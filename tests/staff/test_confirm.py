@@ -330,3 +330,13 @@ def test_the_board_costs_the_same_with_many_rows(ministry: Ministry, jurist: Any
             of_legal(scope, current_calendar())
         counts.append(len(queries))
     assert counts == [counts[0]] * 2
+
+
+def test_days_on_end_stand_in_one_line(ministry: Ministry) -> None:
+    Holiday.objects.all().delete()
+    year = clock.today().year + 1
+    for day in (date(year, 1, 1), date(year, 1, 30), date(year, 1, 31), date(year, 2, 1), date(year, 2, 3)):
+        Holiday.objects.create(date=day, name="Tết" if day.day != 1 or day.month == 2 else "Năm mới")
+    (row,) = rows_of(DAYS)
+    assert row.facts == ["01/01 Năm mới", "30/01–01/02 Tết", "03/02 Tết"]
+    assert row.name == f"Năm {year}: 5 ngày"

@@ -122,6 +122,8 @@ WITHOUT_INNER_WORDS = {
     Verb.CORRECT,
     Verb.UNPUBLISH,
     Verb.SUPPLEMENT,
+    # of a state secret nobody writes anything here
+    Verb.CONFIRM_SECRET,
 }
 
 

@@ -14,7 +14,7 @@ from pakn_portal.cases.actions.closing import (
     withdraw_case,
 )
 from pakn_portal.cases.actions.duplicates import mark_duplicate, no_such_case, this_very_case
-from pakn_portal.cases.actions.locking import hold_case, release_hold
+from pakn_portal.cases.actions.locking import confirm_secret, hold_case, release_hold
 from pakn_portal.cases.actions.notes import add_note, read_contacts, recalculate_deadline, tell_new_code
 from pakn_portal.cases.actions.opening import (
     classify_case,
@@ -23,6 +23,7 @@ from pakn_portal.cases.actions.opening import (
     request_supplement,
     supplement_case,
 )
+from pakn_portal.cases.actions.papers import problem_of_date, problem_of_number
 from pakn_portal.cases.actions.refusing import (
     NAMED_IN_NOTE,
     close_unanswered,
@@ -35,9 +36,7 @@ from pakn_portal.cases.actions.sealing import (
     guide_again,
     hand_over,
     one_receiver,
-    problem_of_date,
     problem_of_end,
-    problem_of_number,
     settle,
     take_up_again,
 )
@@ -49,6 +48,7 @@ __all__ = [
     "add_note",
     "classify_case",
     "close_unanswered",
+    "confirm_secret",
     "guide_again",
     "guide_sender",
     "hand_over",

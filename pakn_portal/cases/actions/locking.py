@@ -1,18 +1,23 @@
-"""Lock a case that may hold a state secret, and what its sender does meanwhile."""
+"""Lock a case that may hold a state secret, what its sender does meanwhile, and how the lock ends."""
 
 from __future__ import annotations
 
+from datetime import date
+
 from pakn_portal import clock
 from pakn_portal.cases import due_dates
+from pakn_portal.cases.actions.papers import problem_of_date, problem_of_number
 from pakn_portal.cases.enums import SEALED, Verb
-from pakn_portal.cases.events import ActOfSender
+from pakn_portal.cases.events import ActOfSender, KeptOnPaper
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.moves import moving
 from pakn_portal.cases.state_secret import acts_of_sender, sender_may
 from pakn_portal.cases.texts import what_was_added
 from pakn_portal.flow.errors import IllegalMove, NotAllowed
 from pakn_portal.people.actor import Actor
+from pakn_portal.register.texts import forget_lines
 from pakn_portal.submissions.models import Supplement
+from pakn_portal.submissions.wiping import wipe
 
 
 def hold_case(case: Case, *, by: Actor, note: str = "") -> None:
@@ -46,6 +51,24 @@ def release_hold(case: Case, *, by: Actor, note: str) -> None:
                 move.subject.closed_on = on
             else:
                 due_dates.end_pause(move.subject, on, Verb.REQUEST_SUPPLEMENT)
+
+
+def confirm_secret(case: Case, *, by: Actor, paper_number: str, paper_dated_on: date) -> None:
+    """It is a state secret, and stands on paper now under this number and date: nothing of it stays here (Law
+    117/2025/QH15). In one transaction with the line that tells so, every text and file goes, of the case
+    (here) and of whatever was made of it (the receivers of `event_recorded`: answer, page, mails, drafts).
+    Event: confirm_secret; the sender reads that it is handled on paper.
+    """
+    with moving(case, Verb.CONFIRM_SECRET, by=by, beside=_master_of(case)) as move:
+        if problem := problem_of_number(paper_number) or problem_of_date(case, paper_dated_on):
+            raise NotAllowed(case, Verb.CONFIRM_SECRET, problem)
+        wipe(move.subject.submission)
+        move.subject.extensions.update(reason="")
+        move.payload = KeptOnPaper(
+            paper_number=paper_number.strip(),
+            paper_dated_on=paper_dated_on,
+            forgotten=forget_lines(move.subject.events.order_by("sequence")),
+        )
 
 
 def note_of_sender(case: Case, verb: Verb, supplement: Supplement | None = None) -> None:

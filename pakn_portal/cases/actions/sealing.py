@@ -6,14 +6,13 @@ was guided, to whom it was handed over, and what became of it.
 
 from __future__ import annotations
 
-import re
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
 from django.utils.translation import gettext as _
 
-from pakn_portal import clock
 from pakn_portal.cases import due_dates
+from pakn_portal.cases.actions.papers import problem_of_date, problem_of_number
 from pakn_portal.cases.enums import Settled, Verb
 from pakn_portal.cases.events import HandedOver, SettledAs
 from pakn_portal.cases.models import Case
@@ -21,10 +20,6 @@ from pakn_portal.cases.moves import moving
 from pakn_portal.flow.errors import NotAllowed
 from pakn_portal.people.actor import Actor
 from pakn_portal.snippets.models import Agency
-
-LONGEST_NUMBER: Final = 60
-#: As numbers of papers are written, such as 123/BNV-TTr. The register keeps it for good, so no sentence.
-_PAPER_NUMBER: Final = re.compile(r"[^\W_]+([./-][^\W_]+)*")
 
 
 def guide_again(case: Case, *, by: Actor, note: str) -> None:
@@ -81,24 +76,6 @@ def take_up_again(case: Case, *, by: Actor, note: str) -> None:
 
 def one_receiver() -> str:
     return _("Choose an agency or a unit of the ministry, one of them.")
-
-
-def problem_of_number(text: str) -> str:
-    """Why this is no number of a paper; empty for one that is."""
-    number = text.strip()
-    has_figures = any(char.isdigit() for char in number)
-    if len(number) <= LONGEST_NUMBER and has_figures and _PAPER_NUMBER.fullmatch(number):
-        return ""
-    return _("Write the number as it stands on the paper, such as 123/BNV-TTr.")
-
-
-def problem_of_date(case: Case, day: date) -> str:
-    """Why a paper about this case cannot be of this day."""
-    if day > clock.today():
-        return _("The paper cannot be of a day to come.")
-    if day < clock.local_date(case.submission.received_at):
-        return _("The paper cannot be older than the case.")
-    return ""
 
 
 def problem_of_end(case: Case, settled_as: str) -> str:

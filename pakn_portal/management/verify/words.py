@@ -110,7 +110,10 @@ def _letters(cases: list[Case]) -> dict[int, dict[str, str]]:
 def _other_versions(lines: list[Any], versions: dict[int, AnswerVersion]) -> Iterator[str]:
     """Whether each version of the answer is the one that its line tells of, and none is gone or beside."""
     told = {line.data["version"]: line for line in lines if line.data.get("is_kept")}
+    forgotten = {name for line in lines for name in line.data.get("forgotten", ())}
     for number, line in told.items():
+        if {name_of(line.sequence, name) for name in line.texts} <= forgotten:
+            continue
         words = words_of_answer(versions[number]) if number in versions else {}
         salts = line.salts or {}
         if any(digest(text, salts.get(name, "")) != line.texts.get(name) for name, text in words.items()):

@@ -14,6 +14,7 @@ from django.utils.functional import SimpleLazyObject
 from pakn_portal.answers.enums import AnswerState
 from pakn_portal.answers.models import Answer
 from pakn_portal.answers.proof import is_as_approved
+from pakn_portal.answers.texts import Words, words_in
 from pakn_portal.cases.enums import Outcome, Status, Verb
 from pakn_portal.cases.models import Case, CaseEvent
 from pakn_portal.cases.petition_graph import PETITION_GRAPH
@@ -215,17 +216,22 @@ def _answer(case: Case, approved_hash: str) -> dict[str, Any]:
     """The very text that was approved, with its outcome and legal bases; empty when it has changed since or
     was sealed: the tracking page tells.
     """
-    nothing = dict.fromkeys(("answer", "outcome", "outcome_told", "legal_bases", "bases"), "")
+    nothing = as_told(Words("", "", ""))
     if case.is_sealed:
         return nothing
     found = Answer.objects.select_related("case").filter(case=case, state=AnswerState.APPROVED).first()
     if found is None or found.approved_hash != approved_hash or not is_as_approved(found):
         return nothing
-    lines = dict.fromkeys(line.strip() for line in found.legal_bases.splitlines() if line.strip())
+    return as_told(words_in(found))
+
+
+def as_told(words: Words) -> dict[str, str]:
+    """These words as the mail that brings the answer has them."""
+    lines = dict.fromkeys(line.strip() for line in words.legal_bases.splitlines() if line.strip())
     return {
-        "answer": found.body,
-        "outcome": found.outcome,
-        "outcome_told": Outcome(found.outcome).for_readers if found.outcome else "",
-        "legal_bases": found.legal_bases,
+        "answer": words.body,
+        "outcome": words.outcome,
+        "outcome_told": str(Outcome(words.outcome).for_readers) if words.outcome in Outcome.values else "",
+        "legal_bases": words.legal_bases,
         "bases": "\n".join(f"- {line}" for line in lines),
     }

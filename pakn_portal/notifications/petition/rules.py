@@ -43,6 +43,7 @@ ENDS_WITHOUT_PAGE = (
     Verb.WITHDRAW,
     Verb.MOVE_TO_COMPLAINT,
     Verb.MOVE_TO_DENUNCIATION,
+    Verb.CONFIRM_SECRET,
 )
 
 #: The one template of several verbs: each of these ends.

@@ -20,6 +20,7 @@ from pakn_portal.cases.models import Case, CaseEvent
 from pakn_portal.cases.moves import moving
 from pakn_portal.languages import speaking
 from pakn_portal.pages.answers.cms.wagtail_history import forget_words, stop_workflow
+from pakn_portal.pages.answers.page import Correction
 from pakn_portal.pages.answers.sources import CaseSource
 from pakn_portal.publication import gate
 from pakn_portal.publication.withdrawal import Withdrawal, withdrawing
@@ -35,6 +36,19 @@ def take_off(*, case: Case, event: CaseEvent, **kwargs: Any) -> None:
     if case.status not in SEALED or event.from_status in SEALED:
         return
     _take_off(case)
+
+
+def wipe_page(*, case: Case, event: CaseEvent, **kwargs: Any) -> None:
+    """Receiver of `event_recorded`: of a confirmed state secret the page has not even its old address, nor
+    what was once said of it.
+    """
+    text = PublicText.objects.filter(case=case).first() if event.verb == Verb.CONFIRM_SECRET else None
+    if text is None or not hasattr(text, "page"):
+        return
+    forget_words(text.page)
+    pages = type(text.page)._default_manager.filter(pk=text.page.pk)
+    pages.update(public_slug="", unpublished_reason="", unpublished_on=None)
+    Correction.objects.filter(page=text.page).delete()
 
 
 def take_down_sealed() -> int:

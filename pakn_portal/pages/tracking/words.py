@@ -201,6 +201,7 @@ _STATUS: dict[Status, LazyWords] = {
     Status.WITHDRAWN: lambda: _("Withdrawn"),
     Status.REOPENED: lambda: _("Being worked on again"),
     Status.SECRET_HOLD: _WORKING,
+    Status.ON_PAPER: lambda: _("Handled on paper"),
 }
 
 _UNIT_WORKS: LazyWords = lambda: _("The unit in charge is preparing the answer.")  # noqa: E731
@@ -248,6 +249,10 @@ _NEXT: dict[Status, LazyWords] = {
     Status.WITHDRAWN: lambda: _("You took it back; nobody works on it any more."),
     Status.REOPENED: _UNIT_WORKS,
     Status.SECRET_HOLD: _UNIT_WORKS,
+    Status.ON_PAPER: lambda: _(
+        "As the law requires, the ministry handles this matter on paper and keeps nothing of it on this "
+        "site. Please speak of it with the ministry in person only, not here and not by e-mail."
+    ),
 }
 
 _SENTENCES: dict[Verb, LazyWords] = {
@@ -269,6 +274,7 @@ _SENTENCES: dict[Verb, LazyWords] = {
     Verb.MOVE_TO_DENUNCIATION: lambda: _("It is a denunciation; you were guided to its procedure."),
     Verb.GUIDE_AGAIN: lambda: _("The ministry told you once more where to turn."),
     Verb.KEEP: lambda: _("Kept for study."),
+    Verb.CONFIRM_SECRET: lambda: _("From now on the ministry handles it on paper."),
     Verb.WITHDRAW: lambda: _("You withdrew it."),
     Verb.REOPEN: lambda: _("The ministry took the case up again."),
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.template.defaultfilters import yesno
 from django.urls import path
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -34,7 +35,15 @@ def day(name: str) -> Callable[[Any], str]:
 def confirmation() -> FieldRowPanel:
     """Whether the Legal Department confirmed the row, who and when: to read."""
     names = ("is_verified", "verified_by", "verified_at")
-    return FieldRowPanel([FieldPanel(name, read_only=True) for name in names])
+    return FieldRowPanel([_ToRead(name, read_only=True) for name in names])
+
+
+class _ToRead(FieldPanel):
+    def format_value_for_display(self, value: Any) -> Any:
+        """In words: Wagtail writes Python's own for a truth and for nothing."""
+        if value is None:
+            return "–"
+        return yesno(value) if isinstance(value, bool) else super().format_value_for_display(value)
 
 
 def or_all(name: str) -> Callable[[Any], str]:

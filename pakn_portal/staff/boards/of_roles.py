@@ -195,7 +195,7 @@ def of_publisher(scope: Scope, calendar: Calendar) -> Section:
     counts = {state: visible.filter(figures.with_public_text(state)).count() for state in _TEXTS}
     rows = [
         TableRow(
-            case.number,
+            f"{case.number} · {case.public_text.title}",
             addresses.case_url(case.pk, "to_publish=true"),
             [BoardNumber("", _working_days(case.public_text.prepared_at, calendar), "")],
         )

@@ -12,16 +12,22 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
 
 from pakn_portal.snippets.confirmation.confirming import ChangedMeanwhile, confirm, may_confirm, withdraw
-from pakn_portal.staff.lists.confirm_rows import LABELS, RULES, rows_of, subject
+from pakn_portal.staff.lists.confirm_rows import DAYS, LABELS, REASONS, RULES, rows_of, subject
 
 NAME: Final = "pakn_confirm"
 PAGE_SIZE: Final = 30
+#: The Legal Department keeps all of these lists but that of the days off.
+_MEND: Final = {
+    RULES: gettext_lazy("Look at the list, mend it"),
+    REASONS: gettext_lazy("Mend the words"),
+    DAYS: gettext_lazy("Look at the list"),
+}
 WAITING, CONFIRMED = "waiting", "confirmed"
 
 
@@ -68,7 +74,8 @@ def listing(request: HttpRequest) -> HttpResponse:
             ),
         ],
         "is_waiting": state == WAITING,
-        "has_basis": which != "reasons",
+        "has_basis": which != REASONS,
+        "list_label": _MEND[which],
         "page_title": _("To confirm for the Legal Department"),
         "header_icon": "check",
         "breadcrumbs_items": [{"url": "", "label": _("To confirm for the Legal Department")}],

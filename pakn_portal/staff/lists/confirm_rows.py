@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any, Final
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from pakn_portal import clock
+from pakn_portal.deadlines.calendar import ONE_DAY
 from pakn_portal.deadlines.explain import amount_of_days
 from pakn_portal.people.names import person
 from pakn_portal.snippets.confirmation.confirming import shown_as
@@ -72,7 +73,7 @@ def _rules() -> list[RowToConfirm]:
             is_confirmed=rule.is_confirmed,
             seen=shown_as([rule]),
             edit_url=_edit_url(rule),
-            facts=[_whom(rule), _when(rule), *_written(rule)],
+            facts=[" · ".join([_whom(rule), _when(rule), *_written(rule)])],
             basis=rule.legal_basis,
             doubt="" if rule.legal_basis else rule.doubt,
             confirmed=_by_whom([rule]),
@@ -119,7 +120,7 @@ def _year(year: int, days: list[Holiday]) -> RowToConfirm:
         is_confirmed=is_confirmed,
         seen=shown_as(days),
         edit_url=f"{_list_url(Holiday)}?year={year}",
-        facts=[f"{day.date:%d/%m} {day.name}{_status(day)}" for day in days],
+        facts=[*_spans(days)],
         basis="; ".join(dict.fromkeys(day.note for day in days if day.note)),
         doubt=_("Some days are not in force yet.") if open_ones and not is_confirmed else "",
         confirmed=_by_whom(days),
@@ -128,6 +129,22 @@ def _year(year: int, days: list[Holiday]) -> RowToConfirm:
 
 def _year_of(day: Holiday) -> int:
     return day.date.year
+
+
+def _spans(days: list[Holiday]) -> Iterator[str]:
+    """Days on end of the same name in one line: “14–22/02 Tết Nguyên đán”."""
+    runs: list[list[Holiday]] = []
+    for day in days:
+        is_same = runs and (runs[-1][-1].name, runs[-1][-1].status) == (day.name, day.status)
+        if is_same and runs[-1][-1].date + ONE_DAY == day.date:
+            runs[-1].append(day)
+        else:
+            runs.append([day])
+    for run in runs:
+        first, last = run[0].date, run[-1].date
+        begin = f"{first:%d}–" if first.month == last.month else f"{first:%d/%m}–"
+        span = f"{begin}{last:%d/%m}" if len(run) > 1 else f"{first:%d/%m}"
+        yield f"{span} {run[0].name}{_status(run[0])}"
 
 
 def _status(day: Holiday) -> str:

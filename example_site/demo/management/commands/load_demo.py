@@ -36,7 +36,7 @@ class Command(BaseCommand):
         if not rest:
             self._load_first(options["verbosity"])
         if not first:
-            self._load_rest()
+            self._load_rest(is_in_use=rest)
         if not (first or rest) and "pakn_worker" in get_commands():
             call_command("pakn_worker", "--once", verbosity=options["verbosity"], stdout=self.stdout)
 
@@ -53,9 +53,9 @@ class Command(BaseCommand):
             self._say(f"Tra cứu: {number}  {secret}  ({status})")
         self._tell(made)
 
-    def _load_rest(self) -> None:
+    def _load_rest(self, *, is_in_use: bool) -> None:
         """Newest figures first in the eyes of leaders: cases before answers."""
-        loader = Loader(ministry.opened_at())
+        loader = Loader(ministry.opened_at(), lets_others_write=is_in_use)
         made = {"closed cases": loader.load_history(partial(self._progress, "closed cases of two years"))}
         call_command("pakn_figures", verbosity=0)
         made["answers"] = archive.load_answers(partial(self._progress, "answers"))

@@ -25,7 +25,8 @@ LIKELY = (
 )  # fmt: skip
 #: Beside it, in this order.
 COMMON = (
-    Verb.RELEASE_HOLD,
+    # a decision: none of the two is the likely one
+    Verb.RELEASE_HOLD, Verb.CONFIRM_SECRET,
     Verb.HAND_OVER, Verb.GUIDE_AGAIN, Verb.SETTLE, Verb.TAKE_UP_AGAIN,
     Verb.REJECT_ANSWER, Verb.SUBMIT_ANSWER, Verb.RETURN_PUBLIC_TEXT, Verb.FORWARD, Verb.ASSIGN,
     Verb.DRAFT_ANSWER, Verb.CLASSIFY, Verb.REQUEST_SUPPLEMENT, Verb.REFUSE, Verb.PREPARE_PUBLIC_TEXT,

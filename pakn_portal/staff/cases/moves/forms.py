@@ -39,6 +39,7 @@ from pakn_portal.people.accounts import open_accounts
 from pakn_portal.people.at_hand import AtHand
 from pakn_portal.people.names import by_name, person
 from pakn_portal.people.scope import Scope
+from pakn_portal.register.texts import text_hash
 from pakn_portal.snippets.choices import PeopleInOrder, RowField
 from pakn_portal.snippets.dates import DAY, DAY_INPUTS
 from pakn_portal.snippets.models import Agency, RefusalReason, Sector
@@ -420,27 +421,36 @@ class GuideAgainForm(MoveForm):
     inner_note = inner_note()
 
 
-def paper_number() -> TextField:
+def paper_number(label: Any) -> TextField:
     return TextField(
-        label=_("Number of the paper"),
+        label=label,
         max_length=60,
         help_text=_("As it stands on the paper, such as 123/BNV-TTr."),
     )
 
 
-def paper_date() -> forms.DateField:
-    return forms.DateField(
-        label=_("Date of the paper"),
-        widget=AdminDateInput(format=DAY),
-        input_formats=DAY_INPUTS,
-    )
+def paper_date(label: Any) -> forms.DateField:
+    widget = AdminDateInput(format=DAY)
+    return forms.DateField(label=label, widget=widget, input_formats=DAY_INPUTS)
+
+
+def checked_number(number: str) -> str:
+    if problem := problem_of_number(number):
+        raise forms.ValidationError(problem)
+    return number
+
+
+def checked_date(case: Case, day: Any) -> Any:
+    if problem := problem_of_date(case, day):
+        raise forms.ValidationError(problem)
+    return day
 
 
 class HandOverForm(MoveForm):
     agency = RowField(label=_("Agency"), queryset=Agency.objects.filter(is_active=True), required=False)
     unit = RowField(label=_("or unit of the ministry"), queryset=None, required=False)
-    paper_number = paper_number()
-    paper_dated_on = paper_date()
+    paper_number = paper_number(_("Number of the paper"))
+    paper_dated_on = paper_date(_("Date of the paper"))
     note = text_field(
         _("Inner note"),
         required=False,
@@ -453,16 +463,10 @@ class HandOverForm(MoveForm):
         self.choice("unit", units)
 
     def clean_paper_number(self) -> str:
-        number = str(self.cleaned_data["paper_number"])
-        if problem := problem_of_number(number):
-            raise forms.ValidationError(problem)
-        return number
+        return checked_number(self.cleaned_data["paper_number"])
 
     def clean_paper_dated_on(self) -> Any:
-        day = self.cleaned_data["paper_dated_on"]
-        if problem := problem_of_date(self.case, day):
-            raise forms.ValidationError(problem)
-        return day
+        return checked_date(self.case, self.cleaned_data["paper_dated_on"])
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -488,6 +492,38 @@ class SettleForm(MoveForm):
         if problem := problem_of_end(self.case, end):
             raise forms.ValidationError(problem)
         return end
+
+
+class ConfirmSecretForm(MoveForm):
+    """Asked twice: nothing brings back what goes."""
+
+    paper_number = paper_number(_("Number in the paper register"))
+    paper_dated_on = paper_date(_("Date of the entry"))
+    is_copied = forms.BooleanField(
+        label=_("The text and every file are in the paper register"), required=False
+    )
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def clean_paper_number(self) -> str:
+        return checked_number(self.cleaned_data["paper_number"])
+
+    def clean_paper_dated_on(self) -> Any:
+        return checked_date(self.case, self.cleaned_data["paper_dated_on"])
+
+    def clean_is_copied(self) -> bool:
+        if not self.cleaned_data["is_copied"]:
+            raise forms.ValidationError(gettext("First enter it on paper: nothing of it stays here."))
+        return True
+
+    @property
+    def is_last_look(self) -> bool:
+        """Whether the person is asked for the second time."""
+        return self.is_bound and not self.errors and bool(self["seen"].value())
+
+    def second_look(self) -> dict[str, str]:
+        day: Any = self.cleaned_data["paper_dated_on"]
+        entry = text_hash(self.cleaned_data["paper_number"], day.isoformat())
+        return {} if self.cleaned_data["seen"] == entry else {"seen": entry}
 
 
 class DuplicateForm(MoveForm):

@@ -307,6 +307,16 @@ MOVES: dict[Verb, MoveScreen] = {
             "until a publisher publishes it again."
         ),
     ),
+    Verb.CONFIRM_SECRET: MoveScreen(
+        forms.ConfirmSecretForm,
+        _with(actions.confirm_secret, "paper_number", "paper_dated_on"),
+        _(
+            "It is a state secret, so it is registered and handled on paper only. Enter it there first, with "
+            "its text and files: every text and file of it is wiped here, for good."
+        ),
+        template="pakn_portal/staff/confirm_secret.html",
+        is_grave=True,
+    ),
     Verb.NOTE: MoveScreen(
         forms.ColleagueForm,
         _with_note(actions.add_note),

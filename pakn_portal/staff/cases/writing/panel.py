@@ -22,6 +22,7 @@ from pakn_portal.answers.texts import Words
 from pakn_portal.cases.models import Case
 from pakn_portal.notifications.messages import MailWords, words_of
 from pakn_portal.notifications.models import OutgoingMail
+from pakn_portal.notifications.petition.mails import as_told
 from pakn_portal.pages.answers.actions import archive_page
 from pakn_portal.search.models import ArchiveEntry
 from pakn_portal.search.page.related import Related, related
@@ -124,10 +125,9 @@ class Panel:
     @cached_property
     def mail(self) -> MailWords:
         """As the sender will get it; neither the name nor the link that opens the case stands here."""
-        mail, words = OutgoingMail(case=self.case, template="answered"), self.words._asdict()
-        words["answer"] = words.pop("body")
+        mail = OutgoingMail(case=self.case, template="answered")
         name, link = _("[name of the sender]"), _("[link to the case]")
-        return words_of(mail, **words, name=str(name), link=str(link))
+        return words_of(mail, **as_told(self.words), name=str(name), link=str(link))
 
     @property
     def _as_written(self) -> Case:
