@@ -32,6 +32,26 @@ def look(page: Page, name: str) -> None:
 
 
 @pytest.mark.parametrize("phone", [False, True], ids=["desktop", "phone"])
+def test_words_for_the_sender_are_taken_over(house: Any, open_page: OpenPage, phone: bool) -> None:
+    load_lists()
+    case = make_case("received", demo_ministry())
+    page = staff.sign_in(open_page(phone=phone), "vanphong")
+    page.goto(f"{staff.LIST}move/{case.pk}/request_supplement/")
+    offers = page.locator(".pakn-offers > li")
+    expect(offers).to_have_count(2)
+    offers.first.locator("[name=insert]").click()
+    expect(page.locator("[name=note]")).to_have_value(re.compile("Thời gian, địa điểm"))
+    offers.last.locator("[name=insert]").click()
+    page.locator("[name=insert][value$=append]").click()
+    expect(page.locator("[name=note]")).to_have_value(re.compile("Thời gian, địa điểm[^$]*Bản chụp"))
+    look(page, "supplement-templates")
+    page.locator(".pakn-move__act").get_by_role("button", name="Yêu cầu bổ sung", exact=True).click()
+    page.wait_for_url("**/inspect/**")
+    case.refresh_from_db()
+    assert case.status == "need_info"
+
+
+@pytest.mark.parametrize("phone", [False, True], ids=["desktop", "phone"])
 def test_from_the_template_to_the_letter(house: Any, open_page: OpenPage, phone: bool) -> None:
     load_lists()
     case = make_case("processing", demo_ministry())

@@ -17,7 +17,7 @@ from pakn_portal.snippets.letter_variables import names_of
 from pakn_portal.snippets.models import LetterTemplate
 from pakn_portal.submissions.known import known_values
 from pakn_portal.text import mask_sure
-from pakn_portal.text.variables import render_variables
+from pakn_portal.text.variables import name_key, render_variables, variable_names
 
 #: What staff wrote at the act that the letter tells of: its variable, and the verb whose line has the words.
 _WRITTEN: Final = {
@@ -26,6 +26,18 @@ _WRITTEN: Final = {
     LetterKind.FORWARDING: ("lời của Bộ", Verb.REFER),
     LetterKind.EXTENSION: ("lý do gia hạn", Verb.EXTEND_DEADLINE),
 }
+#: Kinds of letters whose words staff write at the act, and may take from a template.
+WORDS_TO_TAKE: Final = frozenset({LetterKind.REFUSAL, LetterKind.SUPPLEMENT})
+
+
+def is_words_alone(template: LetterTemplate) -> bool:
+    """Words that staff may take over into what they write to the sender. A template with a place for what
+    staff write is the letter around it, which comes by itself.
+    """
+    kind = LetterKind(template.kind)
+    if kind not in WORDS_TO_TAKE:
+        return False
+    return name_key(_WRITTEN[kind][0]) not in variable_names(template.body)
 
 
 def rendered(template: LetterTemplate, values: Mapping[str, str]) -> str:

@@ -36,6 +36,8 @@ from pakn_portal.staff.cases.list.view import PAGE_SIZE, CaseListView, CaseResul
 from pakn_portal.staff.cases.moves.view import MoveView
 from pakn_portal.staff.cases.page import CasePageView, ContactsView
 from pakn_portal.staff.cases.redaction import RedactionView
+from pakn_portal.staff.cases.writing.telling import KINDS as TELLING
+from pakn_portal.staff.cases.writing.telling import TellingView
 from pakn_portal.staff.cases.writing.view import VERBS as WRITING
 from pakn_portal.staff.cases.writing.view import WritingView
 from pakn_portal.staff.kept_words import FormAddress
@@ -160,6 +162,7 @@ class CaseAdmin(ModelAdmin):
 _VIEWS: dict[str, type[FormView]] = {
     Verb.PREPARE_PUBLIC_TEXT: RedactionView,
     **dict.fromkeys(WRITING, WritingView),
+    **dict.fromkeys(TELLING, TellingView),
 }
 
 

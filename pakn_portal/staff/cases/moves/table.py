@@ -71,12 +71,14 @@ MOVES: dict[Verb, MoveScreen] = {
         forms.RefuseForm,
         _with(actions.refuse_case, "reason", "note"),
         _("The case is closed and the sender is told why."),
+        template="pakn_portal/staff/telling.html",
         is_grave=True,
     ),
     Verb.REQUEST_SUPPLEMENT: MoveScreen(
         forms.TellSenderForm,
         _with_note(actions.request_supplement),
         _("The sender is asked by mail and on the tracking page. The clock stands still until they answer."),
+        template="pakn_portal/staff/telling.html",
     ),
     Verb.SUPPLEMENT: MoveScreen(
         forms.EnteredSupplementForm,
