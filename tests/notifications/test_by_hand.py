@@ -76,7 +76,9 @@ def test_every_mail_to_a_sender_waits_for_somebody(who: Ministry) -> None:
     """That of a new verb without a further line."""
     templates = {rule.template for rule in RULES if rule.to == To.SENDER}
     for status in Status:
-        make_case(status, who, **BY_POST)
+        case = make_case(status, who, **BY_POST)
+        if status == Status.COMPLAINT:
+            actions.guide_again(case, by=who.inspector, note="Gửi Ban Tiếp công dân tỉnh.")
     waited = set(ManualNotice.objects.values_list("mail__template", flat=True))
     assert templates - waited == {"receipt", "withdrawn"}
 

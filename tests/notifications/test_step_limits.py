@@ -77,7 +77,7 @@ def wait_for_publisher(who: Ministry) -> Case:
 
 def test_every_step_of_the_rules_is_read() -> None:
     """An officer who edits a term sees it at work."""
-    counted_elsewhere = {"intake", "reply", "extension", "progress_notice", "supplement"}
+    counted_elsewhere = {"intake", "reply", "extension", "progress_notice", "supplement", "hand_over"}
     assert {limit.step for limit in LIMITS} | counted_elsewhere == set(Step.values)
 
 

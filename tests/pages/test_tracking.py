@@ -236,7 +236,7 @@ def test_every_status_has_its_public_words(client: Client, ministry: Ministry, s
     for name in (ministry.officer, ministry.head, ministry.intake):
         assert name.first_name not in html
     assert ("trợ cấp thất nghiệp" in html) == (
-        status not in (Status.COMPLAINT, Status.DENUNCIATION, Status.SECRET_HOLD)
+        status not in (Status.COMPLAINT, Status.DENUNCIATION, Status.SECRET_HOLD, Status.ON_PAPER)
     )
 
 

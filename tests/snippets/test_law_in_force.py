@@ -48,7 +48,9 @@ def ship_as_before(language: int) -> list[DeadlineRule]:
 
 def columns() -> list[tuple[Any, ...]]:
     names = ("step", "kind", "sender_kind", "amount", "unit", "valid_from", "valid_until", "legal_basis")
-    return sorted(DeadlineRule.objects.values_list(*names, "is_verified"), key=repr)
+    # steps that came after the migration are brought by `pakn_setup` alone
+    of_then = DeadlineRule.objects.filter(step__in={row["about"]["step"] for row in step.ROWS})
+    return sorted(of_then.values_list(*names, "is_verified"), key=repr)
 
 
 @pytest.mark.parametrize(("language", "code"), [(0, "vi"), (1, "en")])
