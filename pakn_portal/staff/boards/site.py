@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from wagtail.permissions import policy_registry
+from wagtail.permission_policies import ModelPermissionPolicy
 
 from pakn_portal import clock, permissions
 from pakn_portal.conf import unit_model_name
@@ -130,7 +130,7 @@ def _accounts(scope: Scope, heading: str, people: QuerySet[Any]) -> Iterator[Loo
 
 
 def _accounts_url(scope: Scope) -> str:
-    accounts = policy_registry.get_by_type(get_user_model())
+    accounts = ModelPermissionPolicy(get_user_model())
     may_open = accounts.user_has_any_permission(scope.user, {"add", "change", "delete"})
     return _reverse("wagtailusers_users:index") if may_open else ""
 
