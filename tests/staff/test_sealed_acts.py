@@ -108,6 +108,16 @@ def test_the_sender_reads_it_where_they_follow_their_case(case: Case, client: Cl
     assert page.context["status"] == "Đã hướng dẫn"
 
 
+def test_the_day_names_the_law_that_sets_it_and_no_other(case: Case, keeper: Client) -> None:
+    rule = DeadlineRule.objects.get(step="hand_over")
+    Case.objects.filter(pk=case.pk).update(legal_basis="Luật về hạn trả lời")
+    page = keeper.get(addresses.case_url(case.pk)).content.decode()
+    assert rule.legal_basis in page and str(rule.doubt) in page
+    assert "Luật về hạn trả lời" not in page
+    press(keeper, case, Verb.HAND_OVER, **paper())
+    assert rule.legal_basis not in keeper.get(addresses.case_url(case.pk)).content.decode()
+
+
 def test_it_is_handed_over_and_corrected_and_both_are_kept(
     case: Case, keeper: Client, ministry: Ministry
 ) -> None:

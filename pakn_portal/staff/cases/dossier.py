@@ -18,7 +18,7 @@ from pakn_portal.cases.enums import SEALED, Verb
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.sentences import Line, history
 from pakn_portal.deadlines.calendar import Calendar
-from pakn_portal.deadlines.rules import current_calendar
+from pakn_portal.deadlines.rules import NoRule, current_calendar
 from pakn_portal.deadlines.time_left import TimeLeft, time_left
 from pakn_portal.flow.graph import OpenMove
 from pakn_portal.flow.moving import open_moves
@@ -27,6 +27,7 @@ from pakn_portal.pages.answers.actions import archive_page, page_of_case
 from pakn_portal.pages.answers.page import AnswerPage
 from pakn_portal.people.names import officer_name
 from pakn_portal.people.scope import Scope
+from pakn_portal.snippets.enums import Step
 from pakn_portal.snippets.models import DeadlineRule
 from pakn_portal.staff.cases.list.rows import tone_of
 from pakn_portal.submissions.models import Attachment, Supplement
@@ -70,14 +71,26 @@ class Dossier:
         return due_dates.counted_from(self.case, self.calendar)
 
     @cached_property
+    def _hand_over_rule(self) -> DeadlineRule | None:
+        """Of the day by which a complaint or a denunciation is to be handed over, while that day counts."""
+        if self.case.is_open or self.case.next_due_on is None:
+            return None
+        try:
+            return due_dates.rule_of(self.case, Step.HAND_OVER)
+        except NoRule:
+            return None
+
+    @cached_property
     def _rule(self) -> DeadlineRule | None:
         return self.case.deadline_rule
 
     @property
     def legal_basis(self) -> str:
-        """As the rule has it once it is confirmed with the case's own term: the case's copy may be a remark
-        of before.
+        """Of the day that counts. As the rule has it once it is confirmed with the case's own term: the copy
+        in the case may be a remark of before.
         """
+        if self._hand_over_rule is not None:
+            return self._hand_over_rule.legal_basis
         rule = self._rule
         if rule is None or not rule.is_confirmed:
             return self.case.legal_basis
@@ -86,8 +99,9 @@ class Dossier:
 
     @property
     def doubt(self) -> str:
-        """Why the term of an open case cannot be leaned on yet; "" once its rule is confirmed."""
-        return self._rule.doubt if self._rule is not None and self.case.is_open else ""
+        """Why the term that runs cannot be leaned on yet; "" once its rule is confirmed."""
+        rule = self._rule if self.case.is_open else self._hand_over_rule
+        return rule.doubt if rule is not None else ""
 
     @cached_property
     def limits(self) -> list[Limited]:
