@@ -19,8 +19,10 @@ from pakn_portal.answers import actions as answering
 from pakn_portal.answers.models import Answer, AnswerVersion
 from pakn_portal.cases import actions
 from pakn_portal.cases.enums import Status, Verb
+from pakn_portal.cases.intake import add_to
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.register import broken_lines
+from pakn_portal.flow.errors import Conflict
 from pakn_portal.notifications.enums import MailState
 from pakn_portal.notifications.models import OutgoingMail
 from pakn_portal.notifications.outbox.sending import send_due_mails
@@ -37,7 +39,7 @@ from pakn_portal.staff import addresses
 from pakn_portal.staff.cases.list import worklists
 from pakn_portal.submissions import secrets
 from pakn_portal.submissions.actions import add_supplement
-from pakn_portal.submissions.models import Attachment, KeptWords
+from pakn_portal.submissions.models import Attachment, KeptWords, Supplement
 from pakn_portal.submissions.storage import private_storage
 from tests.factories import Ministry, make_case
 from tests.fixtures.old_register import make_old
@@ -128,7 +130,8 @@ def places() -> list[str]:
 def confirm(client: Client, case: Case, **more: Any) -> Any:
     """Both steps; the answer to the second."""
     url = addresses.move_url(case.pk, Verb.CONFIRM_SECRET)
-    typed = {"version": case.version, **PAPER, "paper_dated_on": f"{clock.today():%d/%m/%Y}", **more}
+    day, read_until = f"{clock.today():%d/%m/%Y}", case.events.count()
+    typed = {"version": case.version, **PAPER, "paper_dated_on": day, "read_until": read_until, **more}
     asked = client.post(url, typed)
     form = asked.context["form"]
     return client.post(url, {**typed, "seen": form["seen"].value()})
@@ -156,7 +159,7 @@ def test_nothing_of_it_is_left_anywhere(
 def test_it_is_asked_twice_and_what_changed_between_is_asked_anew(case: Case, keeper: Client) -> None:
     url = addresses.move_url(case.pk, Verb.CONFIRM_SECRET)
     day = f"{clock.today():%d/%m/%Y}"
-    typed = {"version": case.version, **PAPER, "paper_dated_on": day}
+    typed = {"version": case.version, **PAPER, "paper_dated_on": day, "read_until": case.events.count()}
     first = keeper.post(url, typed)
     assert (first.status_code, "Xóa tất cả ngay" in first.content.decode()) == (200, True)
     seen = first.context["form"]["seen"].value()
@@ -237,14 +240,50 @@ def test_no_mail_leaves_with_its_words(case: Case, keeper: Client) -> None:
     assert not OutgoingMail.objects.filter(case=case, state=MailState.WAITING).exists()
 
 
-def test_those_joined_to_it_are_not_forgotten(ministry: Ministry, keeper: Client) -> None:
-    master, joined = make_case(Status.RECEIVED, ministry), make_case(Status.RECEIVED, ministry)
+def test_those_joined_to_it_are_locked_with_it(ministry: Ministry, keeper: Client) -> None:
+    """The keeper of sealed cases sees none of them until then, and nobody is asked to work on them."""
+    master, joined, other = (make_case(Status.RECEIVED, ministry) for _ in range(3))
     actions.mark_duplicate(joined, master=master, by=ministry.intake)
     actions.hold_case(master, by=ministry.intake)
     confirm(keeper, master)
+    for case in (master, joined, other):
+        case.refresh_from_db()
+    assert (master.status, joined.status) == (Status.ON_PAPER, Status.SECRET_HOLD)
+    assert other.status == Status.RECEIVED
+    assert master.number in joined.events.get(verb=Verb.HOLD).note
+    assert not OutgoingMail.objects.filter(template=DUPLICATES).exists()
+    actions.release_hold(joined, by=ministry.inspector, note="Không có.")
     told = OutgoingMail.objects.get(template=DUPLICATES, to_user=ministry.intake)
     assert told.context["numbers"] == [joined.number]
     assert offences() == []
+
+
+def test_what_the_sender_adds_while_it_is_copied_is_not_wiped_unread(
+    ministry: Ministry, keeper: Client
+) -> None:
+    case = make_case(Status.NEED_INFO, ministry)
+    actions.hold_case(case, by=ministry.intake)
+    url = addresses.move_url(case.pk, Verb.CONFIRM_SECRET)
+    read_until = keeper.get(url).context["form"]["read_until"].value()
+    add_to(case, content="Thêm một trang.")
+    typed = {"version": case.version, **PAPER, "paper_dated_on": f"{clock.today():%d/%m/%Y}"}
+    refused = keeper.post(url, {**typed, "read_until": read_until})
+    assert "Người gửi vừa bổ sung nội dung." in refused.content.decode()
+    assert not refused.context["form"].is_last_look
+    with pytest.raises(Conflict):
+        actions.confirm_secret(
+            case,
+            by=ministry.inspector,
+            paper_number="1/BM",
+            paper_dated_on=clock.today(),
+            read_until=read_until,
+        )
+    assert Supplement.objects.get(submission=case.submission).content == "Thêm một trang."
+    again = {**typed, "read_until": refused.context["form"]["read_until"].value()}
+    asked = keeper.post(url, again)
+    assert asked.context["form"].is_last_look
+    assert keeper.post(url, {**again, "seen": asked.context["form"]["seen"].value()}).status_code == 302
+    assert not Supplement.objects.exclude(content="").exists()
 
 
 def test_a_case_that_was_closed_keeps_its_day(ministry: Ministry) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.core import mail as django_mail
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from pakn_portal import clock
@@ -106,6 +107,13 @@ def test_the_sender_reads_it_where_they_follow_their_case(case: Case, client: Cl
     for inner in ("Riêng.", "Kèm bản chính.", "12/BNV-TTr", "Xong."):
         assert inner not in shown
     assert page.context["status"] == "Đã hướng dẫn"
+
+
+def test_their_first_page_says_by_when_and_awaits_no_publication(case: Case, keeper: Client) -> None:
+    html = keeper.get(reverse("wagtailadmin_home")).content.decode()
+    row = html[html.index('<ol class="pakn-day">') :].split("</ol>")[0]
+    assert case.number in row and "quá hạn" in row
+    assert "chờ công khai" not in row
 
 
 def test_the_day_names_the_law_that_sets_it_and_no_other(case: Case, keeper: Client) -> None:

@@ -14,7 +14,14 @@ from pakn_portal.cases.actions.closing import (
     withdraw_case,
 )
 from pakn_portal.cases.actions.duplicates import mark_duplicate, no_such_case, this_very_case
-from pakn_portal.cases.actions.locking import confirm_secret, hold_case, release_hold
+from pakn_portal.cases.actions.locking import (
+    added_since,
+    confirm_secret,
+    hold_case,
+    joined_to,
+    last_line_of,
+    release_hold,
+)
 from pakn_portal.cases.actions.notes import add_note, read_contacts, recalculate_deadline, tell_new_code
 from pakn_portal.cases.actions.opening import (
     classify_case,
@@ -46,6 +53,7 @@ __all__ = [
     "INSTEAD_OF_REFUSING",
     "NAMED_IN_NOTE",
     "add_note",
+    "added_since",
     "classify_case",
     "close_unanswered",
     "confirm_secret",
@@ -54,7 +62,9 @@ __all__ = [
     "hand_over",
     "hold_case",
     "is_unnamed",
+    "joined_to",
     "keep_case",
+    "last_line_of",
     "mark_duplicate",
     "move_to_complaint",
     "move_to_denunciation",

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
 from pakn_portal import clock
 from pakn_portal.cases import due_dates
 from pakn_portal.cases.actions.papers import problem_of_date, problem_of_number
@@ -13,7 +16,7 @@ from pakn_portal.cases.models import Case
 from pakn_portal.cases.moves import moving
 from pakn_portal.cases.state_secret import acts_of_sender, sender_may
 from pakn_portal.cases.texts import what_was_added
-from pakn_portal.flow.errors import IllegalMove, NotAllowed
+from pakn_portal.flow.errors import Conflict, IllegalMove, NotAllowed
 from pakn_portal.people.actor import Actor
 from pakn_portal.register.texts import forget_lines
 from pakn_portal.submissions.models import Supplement
@@ -53,13 +56,22 @@ def release_hold(case: Case, *, by: Actor, note: str) -> None:
                 due_dates.end_pause(move.subject, on, Verb.REQUEST_SUPPLEMENT)
 
 
-def confirm_secret(case: Case, *, by: Actor, paper_number: str, paper_dated_on: date) -> None:
+def confirm_secret(
+    case: Case, *, by: Actor, paper_number: str, paper_dated_on: date, read_until: int | None = None
+) -> None:
     """It is a state secret, and stands on paper now under this number and date: nothing of it stays here (Law
     117/2025/QH15). In one transaction with the line that tells so, every text and file goes, of the case
     (here) and of whatever was made of it (the receivers of `event_recorded`: answer, page, mails, drafts).
-    Event: confirm_secret; the sender reads that it is handled on paper.
+    What was joined to it, or it to, may hold the same and is locked with it.
+
+    `read_until`: the sequence of the last line of the register when it was copied onto paper. Raises Conflict
+    where the sender has added something since, which is on no paper yet. Events: confirm_secret, and hold of
+    each that is joined; the sender reads that it is handled on paper.
     """
-    with moving(case, Verb.CONFIRM_SECRET, by=by, beside=_master_of(case)) as move:
+    joined = list(joined_to(case).values_list("pk", flat=True))
+    with moving(case, Verb.CONFIRM_SECRET, by=by, beside=[*_master_of(case), *joined]) as move:
+        if read_until is not None and added_since(move.subject, read_until):
+            raise Conflict(move.subject, None)
         if problem := problem_of_number(paper_number) or problem_of_date(case, paper_dated_on):
             raise NotAllowed(case, Verb.CONFIRM_SECRET, problem)
         wipe(move.subject.submission)
@@ -69,6 +81,29 @@ def confirm_secret(case: Case, *, by: Actor, paper_number: str, paper_dated_on: 
             paper_dated_on=paper_dated_on,
             forgotten=forget_lines(move.subject.events.order_by("sequence")),
         )
+        for each in joined_to(move.subject).order_by("pk"):
+            if each.pk not in joined:  # in this very moment
+                raise Conflict(move.subject, None)
+            note = _("Joined to case %(number)s, which holds a state secret.") % {"number": case.number}
+            hold_case(each, by=by, note=note)
+
+
+def last_line_of(case: Case) -> int:
+    """The sequence of the last line of its register."""
+    return case.events.order_by("sequence").values_list("sequence", flat=True).last() or 0
+
+
+def added_since(case: Case, read_until: int) -> bool:
+    """Whether the sender did something to the locked case after this line of the register."""
+    return any("sender" in line.data for line in case.events.filter(sequence__gt=read_until))
+
+
+def joined_to(case: Case) -> QuerySet[Case]:
+    """What is about the same matter by somebody's word, and not sealed."""
+    about = Q(master=case.pk)
+    if case.master_id is not None:
+        about |= Q(pk=case.master_id) | Q(master=case.master_id)
+    return Case.objects.filter(about).exclude(pk=case.pk).exclude(status__in=SEALED)
 
 
 def note_of_sender(case: Case, verb: Verb, supplement: Supplement | None = None) -> None:

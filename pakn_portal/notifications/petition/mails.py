@@ -52,8 +52,16 @@ from pakn_portal.people.scope import scope_of
 from pakn_portal.submissions.limits import RECEIPT_MAILS_DAY
 from pakn_portal.submissions.secrets import display_secret
 
-#: What a mail program would make a link of; the city's usual short form is none.
-_LINK: Final = re.compile(r"://|www\.|\w\.(?!HCM\b)[a-z]{2,}\b", re.IGNORECASE)
+#: Endings of addresses that mail programs make links of. Not those that are words of Vietnamese typed without
+#: marks ("quyết định.Co"), nor the many abbreviations with a full stop (GS.TS, TP.HCM, TT.BHXH).
+_ENDINGS: Final = (
+    "app|asia|biz|buzz|cc|cfd|click|cloud|club|cn|com|cyou|dev|digital|edu|email|eu|example|fun|ga|gov|gq|icu|"
+    "info|ink|io|jp|kr|life|link|live|lol|ml|monster|net|network|one|online|org|page|pro|quest|ru|sbs|shop|"
+    "site|skin|space|store|stream|support|tech|tk|today|top|tv|uk|us|vip|vn|website|wiki|win|work|world|ws|"
+    "xyz|zip|zone"
+)
+#: What a mail program would make a link of.
+_LINK: Final = re.compile(rf"://|www\.|\w\.(?:{_ENDINGS})\b", re.IGNORECASE)
 #: Mails that a sender alone brings about: whoever writes one chooses to whom they go.
 _OF_THE_SENDER: Final = (RECEIPT, WITHDRAWN)
 #: One mail lists at most this many; the page of the case has them all.

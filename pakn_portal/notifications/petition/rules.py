@@ -43,7 +43,6 @@ ENDS_WITHOUT_PAGE = (
     Verb.WITHDRAW,
     Verb.MOVE_TO_COMPLAINT,
     Verb.MOVE_TO_DENUNCIATION,
-    Verb.CONFIRM_SECRET,
 )
 
 #: The one template of several verbs: each of these ends.
@@ -108,6 +107,7 @@ SILENT = frozenset(
         Verb.HAND_OVER,
         Verb.SETTLE,
         Verb.TAKE_UP_AGAIN,
+        Verb.CONFIRM_SECRET,
         Verb.HOLD,
         Verb.NOTE,
         Verb.READ_CONTACTS,

@@ -22,8 +22,8 @@ def wipe_mails(*, case: Case, event: CaseEvent, **kwargs: Any) -> None:
     if event.verb != Verb.CONFIRM_SECRET:
         return
     mails = OutgoingMail.objects.filter(case=case)
-    ManualNotice.objects.open().filter(mail__in=mails.values("pk")).delete()
-    mails.filter(state__in=_UNSENT).update(
+    ManualNotice.objects.filter(mail__in=mails.values("pk"), given_at=None).delete()
+    mails.filter(state__in=_UNSENT, manual_notice=None).update(
         state=MailState.WITHHELD, last_error=NOT_THEIRS, claimed_until=None, attempts=0
     )
     mails.exclude(template=DUPLICATES).update(context={}, sealed="")

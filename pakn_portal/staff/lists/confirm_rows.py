@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import MAXYEAR, MINYEAR
 from itertools import groupby
 from typing import Any, Final
 
@@ -60,7 +61,7 @@ def waiting(which: str) -> int:
 def subject(which: str, key: int) -> QuerySet[Any]:
     """The rows of the lists behind one row of the screen."""
     if which == DAYS:
-        return Holiday.objects.filter(date__year=key)
+        return Holiday.objects.filter(date__year=key) if MINYEAR <= key <= MAXYEAR else Holiday.objects.none()
     return (DeadlineRule if which == RULES else RefusalReason)._default_manager.filter(pk=key)
 
 

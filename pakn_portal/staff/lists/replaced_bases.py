@@ -84,7 +84,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     pks = [pk for pk, numbers in _cited(entries) if not number or number in numbers]
     page = Paginator(pks, PAGE_SIZE).get_page(request.GET.get("p"))
     by_key = entries.select_related("page", "unit").in_bulk(list(page.object_list))
-    found = [by_key[pk] for pk in page.object_list]
+    found = [by_key[pk] for pk in page.object_list if pk in by_key]
     cited = [document_numbers(entry.context) for entry in found]
     bases = replaced_among(number for numbers in cited for number in numbers)
     address = _archive_url()

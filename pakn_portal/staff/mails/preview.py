@@ -12,6 +12,7 @@ from pakn_portal.notifications.edited.models import MailTemplate
 from pakn_portal.notifications.messages import MailWords, sample_words, words_with
 from pakn_portal.notifications.models import OutgoingMail
 from pakn_portal.notifications.rule_sets import goes_to_staff
+from pakn_portal.submissions.secrets import normalize_number
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ def look_at(template: MailTemplate, user: Any) -> Look:
     number = template.shown_case.strip()
     if not number:
         return Look(sample_words(template), _("A made-up case. Names and dates are those of nobody."))
-    case = Case.objects.visible_to(user).filter(number__iexact=number).first()
+    case = Case.objects.visible_to(user).filter(number=normalize_number(number)).first()
     if case is None:
         about = _("You see no case %(number)s, so this is a made-up one.") % {"number": number}
         return Look(sample_words(template), about)

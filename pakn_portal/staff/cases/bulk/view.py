@@ -142,7 +142,11 @@ class BulkView(FormView, WMABaseView):
         letter = self._letter(self._form(request.POST), addresses.number_in(request.POST[LOOK]))
         if request.headers.get(kept_drafts.PART) == LOOK:
             return render(request, "pakn_portal/staff/includes/bulk_letter.html", letter)
-        return self.again(request.POST, **letter)
+        return self.again(request.POST, is_unsaved=True, **letter)
+
+    def _without_email(self) -> int:
+        """How many senders no mail is written to."""
+        return sum(not case.submission.sender.email for case in self.cases)
 
     def _letter(self, form: BulkForm, pk: int | None) -> dict[str, Any]:
         chosen = [case for case in self.cases if case.pk == pk] or self.cases[:_TRIED]
@@ -192,7 +196,8 @@ class BulkView(FormView, WMABaseView):
                 "left_out": self.left_out,
                 "key": secrets.token_hex(16),
                 "tells_sender": tells_sender(self.verb),
-                "by_hand": sum(not case.submission.sender.email for case in self.cases),
+                "by_hand": self._without_email(),
+                "by_mail": len(self.cases) - self._without_email(),
                 "list_url": addresses.list_url_from(self.back),
                 "breadcrumbs_items": [
                     {"url": addresses.list_url_from(self.back), "label": _("Cases")},

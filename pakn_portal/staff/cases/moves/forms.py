@@ -20,7 +20,10 @@ from pakn_portal import clock
 from pakn_portal.answers.models import PublicText
 from pakn_portal.cases.actions import (
     INSTEAD_OF_REFUSING,
+    added_since,
     is_unnamed,
+    joined_to,
+    last_line_of,
     name_it,
     no_such_case,
     one_receiver,
@@ -503,6 +506,21 @@ class ConfirmSecretForm(MoveForm):
         label=_("The text and every file are in the paper register"), required=False
     )
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    #: The line of the register to which the case was read.
+    read_until = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+    def prepare(self) -> None:
+        self.initial["read_until"] = last_line_of(self.case)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if "read_until" in cleaned and added_since(self.case, cleaned["read_until"]):
+            self.data = {**self.data, "read_until": last_line_of(self.case)}
+            self.add_error(
+                "is_copied",
+                gettext("The sender has added something meanwhile. Read it, and enter it on paper too."),
+            )
+        return cleaned
 
     def clean_paper_number(self) -> str:
         return checked_number(self.cleaned_data["paper_number"])
@@ -514,6 +532,11 @@ class ConfirmSecretForm(MoveForm):
         if not self.cleaned_data["is_copied"]:
             raise forms.ValidationError(gettext("First enter it on paper: nothing of it stays here."))
         return True
+
+    @property
+    def number_joined(self) -> int:
+        """How many cases are locked with it."""
+        return joined_to(self.case).count()
 
     @property
     def is_last_look(self) -> bool:

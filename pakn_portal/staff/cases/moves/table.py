@@ -309,7 +309,7 @@ MOVES: dict[Verb, MoveScreen] = {
     ),
     Verb.CONFIRM_SECRET: MoveScreen(
         forms.ConfirmSecretForm,
-        _with(actions.confirm_secret, "paper_number", "paper_dated_on"),
+        _with(actions.confirm_secret, "paper_number", "paper_dated_on", "read_until"),
         _(
             "It is a state secret, so it is registered and handled on paper only. Enter it there first, with "
             "its text and files: every text and file of it is wiped here, for good."

@@ -244,9 +244,11 @@ class MoveView(CaseFormView):
         return by_mail if way == notices.Way.MAIL else on_paper
 
     def _joined(self) -> list[tuple[str, str]]:
-        """Number and address of what may hold the same secret, where the case is about to be sealed."""
+        """Number and address of what may hold the same secret, where the case is about to be sealed. What is
+        joined to a confirmed secret is locked with it.
+        """
         transition = find_transition(self.instance, self.verb)
-        if transition is None or transition.target not in SEALED:
+        if transition is None or transition.target not in SEALED or self.verb == Verb.CONFIRM_SECRET:
             return []
         return [(case.number, addresses.case_url(case.pk)) for case in self.dossier.joined]
 
