@@ -66,7 +66,7 @@ def test_a_removal_is_whole_or_refused(portal: SmallPortal) -> None:
     assert "Traceback" not in refused[1]
     assert "--yes-i-have-a-backup" in unconfirmed[1]
     assert "0 offences" in verified[1]  # nothing was touched so far
-    assert "7 groups removed, and all tables." in removed[1]
+    assert "8 groups removed, and all tables." in removed[1]
     urls = (portal.folder / "portal_urls.py").read_text()
     ours = '    path("pakn-he-thong/", include("pakn_portal.urls")),\n'
     kept = [line for line in urls.replace(ours, "").splitlines() if not line.startswith("handler400")]

@@ -9,10 +9,12 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
+from pakn_portal import clock
 from pakn_portal.answers.actions import prepare_public_text
 from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.models import Case
 from pakn_portal.pages.answers.actions import request_publication
+from pakn_portal.register.texts import text_hash
 from pakn_portal.snippets.models import Agency, RefusalReason, Sector
 from pakn_portal.staff import addresses
 from tests.factories import Ministry, make_case
@@ -35,6 +37,17 @@ class Row:
     data: dict[str, Any] = field(default_factory=lambda: dict(NOTE))
 
 
+def _today() -> str:
+    return f"{clock.today():%d/%m/%Y}"
+
+
+def _asked_twice() -> str:
+    """What the form of a confirmed secret gives back at the second time."""
+    return text_hash(PAPER["paper_number"], clock.today().isoformat())
+
+
+PAPER: dict[str, Any] = {"paper_number": "12/BNV-TTr", "paper_dated_on": _today}
+ON_PAPER = {**PAPER, "is_copied": "on", "read_until": 999, "seen": _asked_twice}
 AT_INTAKE, IN_UNIT, DONE, SEALED = "ILR", "IOFHLR", "IOFHPLR", "T"
 ROWS = [
     Row(Verb.RECEIVE, Status.SUBMITTED, "I", AT_INTAKE),
@@ -77,6 +90,10 @@ ROWS = [
     Row(Verb.HOLD, Status.PROCESSING, "IOFHL", IN_UNIT),
     Row(Verb.HOLD, Status.COORDINATING, "IOFHCL", IN_UNIT + "C"),
     Row(Verb.RELEASE_HOLD, Status.SECRET_HOLD, "T", SEALED),
+    Row(Verb.CONFIRM_SECRET, Status.SECRET_HOLD, "T", SEALED, ON_PAPER),
+    Row(Verb.GUIDE_AGAIN, Status.COMPLAINT, "T", SEALED),
+    Row(Verb.HAND_OVER, Status.DENUNCIATION, "T", SEALED, {"agency": Agency, **PAPER}),
+    Row(Verb.SETTLE, Status.COMPLAINT, "T", SEALED, {"settled_as": "guided"}),
     Row(
         Verb.PREPARE_PUBLIC_TEXT, Status.ANSWERED, "OFHP", DONE,
         {"title": "Hỏi", "question": "Còn được nộp không?", "answer": "Còn.", "confirmed": ""},
@@ -269,9 +286,13 @@ def test_wagtails_own_pages_know_nothing_of_a_case(path: str, ministry: Ministry
 
 
 def _value(value: Any, ministry: Ministry) -> Any:
-    """A class: its first row; the name of somebody or something of the ministry: its key."""
+    """A class: its first row; a function: what it gives now; the name of somebody or something of the
+    ministry: its key.
+    """
     if isinstance(value, type):
         return value.objects.values_list("pk", flat=True)[0]
+    if callable(value):
+        return value()
     return getattr(ministry, value).pk if value in ("unit", "other_unit", "officer") else value
 
 
