@@ -268,6 +268,8 @@ def _recalculated(event: CaseEvent, who: str, names: _Names) -> str:
         "supplement_due_on": _("The list of holidays changed, so the sender has until %(supplement)s"),
         "hand_over_due_on": _("The list of holidays changed, so it is to be handed over by %(hand_over)s"),
     }
+    if not event.data.get("hand_over_due_on_before"):  # sealed before there was a rule for it
+        told["hand_over_due_on"] = _("It is to be handed over by %(hand_over)s")
     if moved := [text % values for name, text in told.items() if event.data.get(name)]:
         return "; ".join(moved)
     return _("The list of holidays changed, so there is no due date for now")

@@ -22,7 +22,7 @@ logger = logging.getLogger(__name__)
 _CHUNK = 500
 
 
-#: So many open cases are recalculated at once when somebody saves a holiday; more are left to the worker.
+#: So many cases are recalculated at once when somebody saves a holiday; more are left to the worker.
 AT_ONCE = 500
 
 Progress = Callable[[int, int], None]
@@ -52,7 +52,7 @@ def recalculate_open_cases(progress: Progress | None = None) -> int:
 def follow_calendar(raw: bool = False, **kwargs: Any) -> None:
     """A holiday row was saved or deleted (signal receiver): once that is committed, due dates follow.
 
-    With more than `AT_ONCE` open cases nobody should wait at the screen; the worker sees the new calendar.
+    With more than `AT_ONCE` cases nobody should wait at the screen; the worker sees the new calendar.
     Rows that `loaddata` brings (`raw`) come with the dates that they had.
     """
     if raw:
@@ -61,7 +61,7 @@ def follow_calendar(raw: bool = False, **kwargs: Any) -> None:
 
 
 def _recalculate_few() -> None:
-    if len(Case.objects.open().values_list("pk", flat=True)[: AT_ONCE + 1]) <= AT_ONCE:
+    if Case.objects.filter(IS_OPEN | IS_KEPT)[: AT_ONCE + 1].count() <= AT_ONCE:
         recalculate_open_cases()
 
 
