@@ -37,6 +37,16 @@ def words_of(response: Any) -> str:
     return "\n".join(str(cell) for row in rows for cell in row)
 
 
+def test_of_a_sealed_case_no_title_travels_and_the_day_is_that_of_handing_it_over(
+    ministry: Ministry, as_user: Any
+) -> None:
+    case = make_case(Status.DENUNCIATION, ministry, title="Tố cáo ông Trưởng thôn")
+    lines = as_user(ministry.inspector).get(addresses.list_url(export="csv")).getvalue().decode()
+    assert case.number in lines
+    assert "Trưởng thôn" not in lines
+    assert f"{case.hand_over_due_on:%d/%m/%Y}" in lines or case.hand_over_due_on.isoformat() in lines
+
+
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
 def test_the_list_of_cases_masks_its_titles(kind: str, ministry: Ministry, as_user: Any) -> None:
     case = make_case(Status.RECEIVED, ministry, title=TITLE)

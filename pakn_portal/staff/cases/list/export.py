@@ -28,12 +28,18 @@ _TITLE_COLUMN: Final = 2
 
 
 def _title(case: Case) -> str:
-    """Everything masked that can be found, sure or not: nobody looks these over."""
+    """Everything masked that can be found, sure or not: nobody looks these over. Of a sealed case none: what
+    seals it is often in its title.
+    """
+    if case.is_sealed:
+        return ""
     return mask_all(case.submission.title, known_values(case.submission.sender))
 
 
 def _is_overdue(case: Case) -> bool:
-    """Late still, or closed later than it was due."""
+    """Late still, or closed later than it was due; of a complaint or a denunciation: not handed over yet."""
+    if not case.is_open and case.next_due_on is not None:
+        return is_overdue(case.next_due_on, clock.today())
     return is_overdue(case.due_on, case.closed_on or clock.today())
 
 
@@ -53,7 +59,7 @@ COLUMNS: list[tuple[Any, Callable[[Case], Any]]] = [
     (_("Received at"), lambda case: clock.local(case.submission.received_at)),
     (_("Registered on"), lambda case: case.registered_on),
     (_("Re-opened on"), lambda case: case.term_started_on if case.term_number > 1 else None),
-    (_("Due on"), lambda case: case.due_on),
+    (_("Due on"), lambda case: case.next_due_on or case.due_on),
     (_("Closed on"), lambda case: case.closed_on),
     (_("Overdue"), lambda case: _("yes") if _is_overdue(case) else ""),
     (
