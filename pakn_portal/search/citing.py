@@ -6,14 +6,19 @@ were written last until the worker has written them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from typing import Any, Final
+
+from django.db.models import Q, QuerySet
 
 from pakn_portal.search.models import IndexedName
 from pakn_portal.search.names import write_things
-from pakn_portal.search.sources import SOURCES
+from pakn_portal.search.sources import SOURCES, Source
 from pakn_portal.search.sources.answers import AnswerSource
 from pakn_portal.snippets.models import LegalBasis
 
+_FIGURES: Final = re.compile(r"\d+")
 _WRITTEN = IndexedName.objects.filter(of=IndexedName.List.REPLACED)
 
 
@@ -26,8 +31,7 @@ def write_citing(should_stop: Callable[[], bool] = lambda: False) -> int:
     changed = 0
     for number in sorted(replaced ^ written):
         source = SOURCES[AnswerSource.name]
-        citing = source.things().filter(legal_bases__icontains=number, **source.is_readable)
-        for ids in write_things(citing, source):
+        for ids in write_things(_perhaps_citing(source, number), source):
             changed += len(ids)
             if should_stop():
                 return changed
@@ -36,3 +40,12 @@ def write_citing(should_stop: Callable[[], bool] = lambda: False) -> int:
         else:
             _WRITTEN.filter(object_id=number).delete()
     return changed
+
+
+def _perhaps_citing(source: Source, number: str) -> QuerySet[Any]:
+    """Every answer that cites it, however it is spelt there ("15-2025-TT-BLĐTBXH"), and some that do not:
+    written anew, those come out as they are.
+    """
+    figures = _FIGURES.findall(number) or [number]
+    has_all = Q(*(("legal_bases__icontains", figure) for figure in dict.fromkeys(figures)))
+    return source.things().filter(has_all, **source.is_readable)

@@ -58,6 +58,14 @@ def test_answers_that_cite_a_replaced_document_say_so(
     assert not ArchiveEntry.objects.filter(is_superseded=True).exists()
 
 
+@pytest.mark.parametrize("spelt", ["45-2019-QH14", "45 / 2019 / QH14", "Bộ luật số 45/2019/qh14"])
+def test_however_it_is_spelt(basis: LegalBasis, ministry: Ministry, section: Any, spelt: str) -> None:
+    page, other = published(ministry, spelt), published(ministry, "45/2019/NĐ-CP")
+    replace(basis)
+    marked = dict(ArchiveEntry.objects.values_list("page_id", "is_superseded"))
+    assert (marked[page.pk], marked[other.pk]) == (True, False)
+
+
 def test_whoever_keeps_the_list_waits_for_no_answers(
     basis: LegalBasis, ministry: Ministry, section: Any
 ) -> None:
