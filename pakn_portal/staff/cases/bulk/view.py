@@ -31,11 +31,12 @@ from pakn_portal.staff.cases.moves.view import LOOK, REFUSALS, filled_to_look
 from pakn_portal.staff.cases.view import CaseView
 from pakn_portal.staff.kept_words import signed_in_again, take_words, writer_of
 from pakn_portal.staff.notices.preview import LetterPreview, preview, tells_sender
+from pakn_portal.submissions.limits import Limit
 
 #: A random word of one opened form, and where those of the forms that were carried out are kept.
 _KEY: Final = "key"
-_DONE: Final = "pakn_bulk_done"
-_MOST_DONE: Final = 50
+#: An opened form, by its person and key, within a day.
+_ONCE: Final = Limit("bulk_form", 24 * 60 * 60, fixed=1)
 #: Of so many cases one is looked for whose sender would get a mail.
 _TRIED: Final = 5
 #: More than three pages of the list are no choice any more.
@@ -125,15 +126,10 @@ class BulkView(FormView, WMABaseView):
         )
 
     def _is_first_time(self, key: str) -> bool:
-        """Each opened form is carried out once: what changes no case, a reminder, would come again with each
-        time that its page is loaded anew.
+        """Each opened form is carried out once: what changes no case, a reminder, would come again with a
+        second click, and with each time that its page is loaded anew.
         """
-        done = self.request.session.get(_DONE, [])
-        if key in done:
-            return False
-        if key:
-            self.request.session[_DONE] = [*done, key[:32]][-_MOST_DONE:]
-        return True
+        return not key or _ONCE.take(f"{self.request.user.pk}:{key[:32]}")
 
     def _look(self, request: HttpRequest) -> HttpResponse:
         """The mail to the sender of the case whose button was pressed, else of the first that gets one; a
