@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from django.core import mail as outbox
 
-from pakn_portal import clock
 from pakn_portal.answers import actions as answers
 from pakn_portal.cases import actions
 from pakn_portal.cases.enums import Status, Verb
@@ -193,11 +192,6 @@ def test_whoever_is_found_can_be_written_to(who: Ministry, to: To) -> None:
     assert [one for one in found if (one.sender is None) == (one.user is None)] == []
 
 
-def _lock_and_confirm(case: Case, who: Ministry) -> None:
-    actions.hold_case(case, by=who.intake)
-    actions.confirm_secret(case, by=who.inspector, paper_number="05/2026/BMNN", paper_dated_on=clock.today())
-
-
 Ending = Callable[[Case, Ministry], Any]
 ENDINGS: dict[Verb, tuple[Status, Ending]] = {
     Verb.REFUSE: (
@@ -229,7 +223,6 @@ ENDINGS: dict[Verb, tuple[Status, Ending]] = {
         Status.DRAFT_REVIEW,
         lambda case, who: answers.approve_answer(case, by=who.head),
     ),
-    Verb.CONFIRM_SECRET: (Status.RECEIVED, _lock_and_confirm),
 }
 
 
