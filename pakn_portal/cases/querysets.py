@@ -38,6 +38,13 @@ class CaseQuerySet(models.QuerySet[Any]):
             return self.filter(Q(status__in=SEALED) | Q(pk__in=plain.values("pk")))
         return plain
 
+    def joined_to(self, case: Any) -> CaseQuerySet:
+        """What is about the same matter as this case by somebody's word, and not sealed."""
+        about = Q(master=case.pk)
+        if case.master_id is not None:
+            about |= Q(pk=case.master_id) | Q(master=case.master_id)
+        return self.filter(about).exclude(pk=case.pk).exclude(status__in=SEALED)
+
     def sealed_among(self, numbers: Iterable[str]) -> set[str]:
         """Of these numbers, those that are named to no sender. One query, none for no numbers."""
         wanted = set(numbers)

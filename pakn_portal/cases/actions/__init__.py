@@ -18,7 +18,6 @@ from pakn_portal.cases.actions.locking import (
     added_since,
     confirm_secret,
     hold_case,
-    joined_to,
     last_line_of,
     release_hold,
 )
@@ -30,7 +29,7 @@ from pakn_portal.cases.actions.opening import (
     request_supplement,
     supplement_case,
 )
-from pakn_portal.cases.actions.papers import problem_of_date, problem_of_number
+from pakn_portal.cases.actions.papers import LONGEST_NUMBER, problem_of_date, problem_of_number
 from pakn_portal.cases.actions.refusing import (
     NAMED_IN_NOTE,
     close_unanswered,
@@ -51,6 +50,7 @@ from pakn_portal.cases.notices import INSTEAD_OF_REFUSING
 
 __all__ = [
     "INSTEAD_OF_REFUSING",
+    "LONGEST_NUMBER",
     "NAMED_IN_NOTE",
     "add_note",
     "added_since",
@@ -62,7 +62,6 @@ __all__ = [
     "hand_over",
     "hold_case",
     "is_unnamed",
-    "joined_to",
     "keep_case",
     "last_line_of",
     "mark_duplicate",

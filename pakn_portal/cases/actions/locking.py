@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from pakn_portal import clock
@@ -68,7 +67,7 @@ def confirm_secret(
     where the sender has added something since, which is on no paper yet. Events: confirm_secret, and hold of
     each that is joined; the sender reads that it is handled on paper.
     """
-    joined = list(joined_to(case).values_list("pk", flat=True))
+    joined = list(Case.objects.joined_to(case).values_list("pk", flat=True))
     with moving(case, Verb.CONFIRM_SECRET, by=by, beside=[*_master_of(case), *joined]) as move:
         if read_until is not None and added_since(move.subject, read_until):
             raise Conflict(move.subject, None)
@@ -81,7 +80,7 @@ def confirm_secret(
             paper_dated_on=paper_dated_on,
             forgotten=forget_lines(move.subject.events.order_by("sequence")),
         )
-        for each in joined_to(move.subject).order_by("pk"):
+        for each in Case.objects.joined_to(move.subject).order_by("pk"):
             if each.pk not in joined:  # in this very moment
                 raise Conflict(move.subject, None)
             note = _("Joined to case %(number)s, which holds a state secret.") % {"number": case.number}
@@ -96,14 +95,6 @@ def last_line_of(case: Case) -> int:
 def added_since(case: Case, read_until: int) -> bool:
     """Whether the sender did something to the locked case after this line of the register."""
     return any("sender" in line.data for line in case.events.filter(sequence__gt=read_until))
-
-
-def joined_to(case: Case) -> QuerySet[Case]:
-    """What is about the same matter by somebody's word, and not sealed."""
-    about = Q(master=case.pk)
-    if case.master_id is not None:
-        about |= Q(pk=case.master_id) | Q(master=case.master_id)
-    return Case.objects.filter(about).exclude(pk=case.pk).exclude(status__in=SEALED)
 
 
 def note_of_sender(case: Case, verb: Verb, supplement: Supplement | None = None) -> None:

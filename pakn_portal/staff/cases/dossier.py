@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
 from pakn_portal import clock
 from pakn_portal.answers.finds import open_finds
@@ -217,10 +217,7 @@ class Dossier:
     @cached_property
     def joined(self) -> list[Case]:
         """Every case that is about the same matter by somebody's word, and that this person may open."""
-        about = Q(master=self.case)
-        if self.case.master_id is not None:
-            about |= Q(pk=self.case.master_id) | Q(master=self.case.master_id)
-        return list(self._visible().filter(about).exclude(pk=self.case.pk).order_by("pk"))
+        return list(Case.objects.within(self.scope).joined_to(self.case).order_by("pk"))
 
     def _visible(self) -> QuerySet[Case]:
         return Case.objects.within(self.scope).exclude(status__in=SEALED)

@@ -19,7 +19,7 @@ from pakn_portal.flow.tables import VerbTable, pressed_verbs
 from pakn_portal.pages.answers import actions as pages
 from pakn_portal.people.actor import Account
 from pakn_portal.routing import actions as routing
-from pakn_portal.staff.cases.moves import forms
+from pakn_portal.staff.cases.moves import forms, sealed_forms
 from pakn_portal.staff.cases.writing.forms import ApproveForm, DraftForm
 
 Perform = Callable[[Case, Any, dict[str, Any]], Any]
@@ -255,12 +255,12 @@ MOVES: dict[Verb, MoveScreen] = {
         is_grave=True,
     ),
     Verb.GUIDE_AGAIN: MoveScreen(
-        forms.GuideAgainForm,
+        sealed_forms.GuideAgainForm,
         _with_note(actions.guide_again),
         _("The sender is told once more where to turn. Nothing else changes."),
     ),
     Verb.HAND_OVER: MoveScreen(
-        forms.HandOverForm,
+        sealed_forms.HandOverForm,
         _with(actions.hand_over, "agency", "unit", "paper_number", "paper_dated_on", "note"),
         _(
             "Nothing leaves the system by itself: send it by paper, then write down number and date. If you "
@@ -268,7 +268,7 @@ MOVES: dict[Verb, MoveScreen] = {
         ),
     ),
     Verb.SETTLE: MoveScreen(
-        forms.SettleForm,
+        sealed_forms.SettleForm,
         _with(actions.settle, "settled_as", "note"),
         _("Nothing is left to do here, and the case leaves your desk. You can take it up again."),
     ),
@@ -308,7 +308,7 @@ MOVES: dict[Verb, MoveScreen] = {
         ),
     ),
     Verb.CONFIRM_SECRET: MoveScreen(
-        forms.ConfirmSecretForm,
+        sealed_forms.ConfirmSecretForm,
         _with(actions.confirm_secret, "paper_number", "paper_dated_on", "read_until"),
         _(
             "It is a state secret, so it is registered and handled on paper only. Enter it there first, with "
