@@ -9,6 +9,7 @@ from typing import Any
 
 from django import forms
 from django.forms.models import ModelChoiceIterator
+from django.utils.translation import pgettext_lazy
 
 from pakn_portal.people.names import name_key
 from pakn_portal.text import alphabet_key
@@ -36,6 +37,10 @@ class PeopleInOrder(RowsInOrder):
 
 
 class RowField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic in its stubs alone
-    """A row of a reference list, or a unit."""
+    """A row of a reference list, or a unit. While none is chosen, it says so in words."""
 
     iterator = RowsInOrder
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("empty_label", pgettext_lazy("empty choice", "Choose…"))
+        super().__init__(*args, **kwargs)

@@ -126,6 +126,12 @@ def test_the_day_names_the_law_that_sets_it_and_no_other(case: Case, keeper: Cli
     assert rule.legal_basis not in keeper.get(addresses.case_url(case.pk)).content.decode()
 
 
+def test_what_is_not_chosen_yet_says_so_in_words(case: Case, keeper: Client) -> None:
+    form = keeper.get(addresses.move_url(case.pk, Verb.HAND_OVER)).content.decode()
+    assert form.count('<option value="" selected>Chọn…</option>') == 2
+    assert "---------" not in form
+
+
 def test_it_is_handed_over_and_corrected_and_both_are_kept(
     case: Case, keeper: Client, ministry: Ministry
 ) -> None:
