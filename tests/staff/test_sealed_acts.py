@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 from django.core import mail as django_mail
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -114,6 +116,15 @@ def test_their_first_page_says_by_when_and_awaits_no_publication(case: Case, kee
     row = html[html.index('<ol class="pakn-day">') :].split("</ol>")[0]
     assert case.number in row and "quá hạn" in row
     assert "chờ công khai" not in row
+
+
+def test_whoever_sees_all_too_has_the_order_that_the_index_has(
+    case: Case, admin_client: Client
+) -> None:
+    with CaptureQueriesContext(connection) as queries:
+        listed = admin_client.get(addresses.list_url(scope=worklists.ALL)).content.decode()
+    assert case.number in listed
+    assert [query["sql"] for query in queries if "ORDER BY CASE" in query["sql"]] == []
 
 
 def test_the_day_names_the_law_that_sets_it_and_no_other(case: Case, keeper: Client) -> None:

@@ -26,7 +26,7 @@ _PLAIN: Final[dict[str, Order]] = {
     "-registered": ("-registered_on", "-pk"),
 }
 #: The same for whoever has complaints and denunciations to hand over: these by their own day, as if they were
-#: open. Only for them: they see few rows, and no index helps with it.
+#: open. Only where they see those alone: they are few rows, and no index helps with it.
 _CLOSED: Final = models.Case(When(hand_over_due_on=None, then=F("closed_on")))
 _NEXT_DUE: Final = Coalesce("hand_over_due_on", "due_on")
 _WITH_KEPT: Final[dict[str, Order]] = {
@@ -57,7 +57,8 @@ def order_of(wanted: str) -> str:
 def in_order(wanted: str, scope: Scope) -> Order:
     """What a queryset of this person is ordered by."""
     order = order_of(wanted)
-    return _WITH_KEPT[order] if scope.reads_sealed and order in _WITH_KEPT else columns_of(order)
+    sees_few = scope.reads_sealed and not scope.sees_all
+    return _WITH_KEPT[order] if sees_few and order in _WITH_KEPT else columns_of(order)
 
 
 def is_falling(order: str) -> bool:
