@@ -118,9 +118,7 @@ def test_their_first_page_says_by_when_and_awaits_no_publication(case: Case, kee
     assert "chờ công khai" not in row
 
 
-def test_whoever_sees_all_too_has_the_order_that_the_index_has(
-    case: Case, admin_client: Client
-) -> None:
+def test_whoever_sees_all_too_has_the_order_that_the_index_has(case: Case, admin_client: Client) -> None:
     with CaptureQueriesContext(connection) as queries:
         listed = admin_client.get(addresses.list_url(scope=worklists.ALL)).content.decode()
     assert case.number in listed
