@@ -28,7 +28,7 @@ GUIDES = {
     Right.HEAD: "lanh-dao-don-vi",
     Right.LEADER: "lanh-dao-don-vi",
     Right.PUBLISHER: "bien-tap",
-    Right.INSPECTOR: "quan-tri",
+    Right.INSPECTOR: "thanh-tra",
 }
 
 

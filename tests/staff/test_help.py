@@ -71,7 +71,13 @@ def test_what_a_guide_may_hold(source: str, html: str) -> None:
 
 
 def test_ones_own_guides_come_first(ministry: Ministry, as_user: Any) -> None:
-    for role, name in (("intake", "van-phong"), ("officer", "chuyen-vien"), ("publisher", "bien-tap")):
+    first = {
+        "intake": "van-phong",
+        "officer": "chuyen-vien",
+        "publisher": "bien-tap",
+        "inspector": "thanh-tra",
+    }
+    for role, name in first.items():
         html = page(as_user(getattr(ministry, role)), HELP)
         links = re.findall(r'href="/admin/pakn/help/([a-z-]+)/"', html[html.index("<h2") :])
         assert links[0] == name

@@ -25,6 +25,7 @@ NAMES: Final = (
     "lanh-dao-don-vi",
     "bien-tap",
     "phap-che",
+    "thanh-tra",
     "quan-tri",
     "nguoi-gui",
 )
@@ -81,6 +82,7 @@ def names_for(scope: Scope) -> list[str]:
         (bool(scope.head_of) or scope.is_leader, "lanh-dao-don-vi"),
         (scope.is_publisher, "bien-tap"),
         (may_confirm(scope.user), "phap-che"),
+        (scope.reads_sealed, "thanh-tra"),
     ]
     return [name for holds, name in roles if holds] or ["quan-tri"]
 
