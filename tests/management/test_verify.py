@@ -310,9 +310,7 @@ def test_i13_of_a_secret_that_was_confirmed(who: Ministry) -> None:
     sql(line, who.inspector.pk, alone.pk, Verb.HOLD)
     assert kept.status == Status.ON_PAPER
     number = alone.events.get(verb=Verb.CONFIRM_SECRET).sequence
-    assert offences("I13") == [
-        f"{alone.number}: line {number}, who confirmed the secret had locked the case"
-    ]
+    assert offences("I13") == [f"{alone.number}: line {number}, who confirmed the secret had locked the case"]
 
 
 def test_i13_looks_at_everybody_who_saved_the_words(who: Ministry) -> None:

@@ -330,9 +330,7 @@ def second(ministry: Ministry, as_user: As) -> Client:
     return as_user(make_user("thanhtra2", "inspector", full_name="Đỗ Thị Sáu"))
 
 
-def test_who_locked_it_does_not_confirm_it_alone(
-    ministry: Ministry, keeper: Client, second: Client
-) -> None:
+def test_who_locked_it_does_not_confirm_it_alone(ministry: Ministry, keeper: Client, second: Client) -> None:
     case = make_case(Status.RECEIVED, ministry)
     actions.hold_case(case, by=ministry.inspector)
     (button,) = [
