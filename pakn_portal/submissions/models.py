@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Attachment",
     "KeptWords",
+    "LeftWords",
     "LimitCount",
     "NumberSequence",
     "Sender",
@@ -247,6 +248,27 @@ class KeptWords(models.Model):
             models.Index(fields=["place", "seen_at"], name="pakn_kept_place"),
             models.Index(fields=["saved_at"], name="pakn_kept_saved"),
         ]
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"
+
+
+class LeftWords(models.Model):
+    """What somebody of the staff sent after their session had ended, see `staff.kept_words`: the session of
+    the log-in knows the key, and nothing else of it. Deleted when it is shown; the worker sweeps the rest.
+    """
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    #: As `KeptWords.place`, without the act; empty where the form is about no one case.
+    place = models.CharField(max_length=100, blank=True, editable=False)
+    #: Their writer and the words, encrypted with the site's key.
+    sealed = models.TextField(editable=False)
+    left_at = models.DateTimeField(default=clock.now, db_index=True, editable=False)
+
+    class Meta:
+        default_permissions = ()
+        verbose_name = _("words of an ended session")
+        verbose_name_plural = _("words of an ended session")
 
     def __str__(self) -> str:
         return f"#{self.pk}"

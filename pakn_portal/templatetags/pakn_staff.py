@@ -58,9 +58,12 @@ def pakn_field(field: BoundField, classname: str = "") -> dict[str, Any]:
 
 
 @register.simple_tag
-def pakn_cell(column: Any, row: Any) -> str:
-    """`{% pakn_cell column row %}`: what a chosen column of the list shows for a case."""
-    return str(column.text(row)) or "–"
+def pakn_cell(column: Any, row: Any) -> tuple[str, str]:
+    """`{% pakn_cell column row as shown %}`: what a chosen column of the list has, for the eye in few
+    words and whole.
+    """
+    whole = str(column.text(row)) or "–"
+    return (str(column.short(row)) or "–" if column.short else whole), whole
 
 
 @register.filter

@@ -62,7 +62,7 @@ def confirm_secret(
     """It is a state secret, and stands on paper now under this number and date: nothing of it stays here (Law
     117/2025/QH15). In one transaction with the line that tells so, every text and file goes, of the case
     (here) and of whatever was made of it (the receivers of `event_recorded`: answer, page, mails, drafts).
-    What was joined to it, or it to, may hold the same and is locked with it.
+    What was joined to it, or it to, may hold the same and is locked with it. Never by who locked it.
 
     `read_until`: the sequence of the last line of the register when it was copied onto paper. Raises Conflict
     where the sender has added something since, which is on no paper yet. Events: confirm_secret, and hold of
