@@ -12,7 +12,7 @@ import pakn_portal.submissions.storage
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("pakn_portal", "0051_kept_on_paper"),
+        ("pakn_portal", "0053_hand_over_notices"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
