@@ -7,7 +7,7 @@ from typing import Any
 
 from pakn_portal import clock
 from pakn_portal.answers.enums import AnswerState, PublicTextState
-from pakn_portal.answers.files import listing, unready, without
+from pakn_portal.answers.files.listed import listing, unready, without
 from pakn_portal.answers.finds import open_finds
 from pakn_portal.answers.guards import lacking
 from pakn_portal.answers.models import Answer, AnswerVersion, PublicText

@@ -24,7 +24,7 @@ class Answer(models.Model):
     legal_bases = models.TextField(
         _("legal bases"), blank=True, help_text=_("Document numbers, one on each line.")
     )
-    #: What goes with it, see `files.py`.
+    #: What goes with it, see `files/listed.py`.
     files = models.TextField(blank=True, editable=False)
     state = models.CharField(max_length=20, choices=AnswerState, default=AnswerState.DRAFT)
     version = models.PositiveIntegerField(default=0)

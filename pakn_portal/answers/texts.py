@@ -18,7 +18,7 @@ class Words(NamedTuple):
     body: str
     outcome: str
     legal_bases: str
-    #: As `files.listing` has them.
+    #: As `files.listed.listing` has them.
     files: str = ""
 
 

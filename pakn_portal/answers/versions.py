@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from pakn_portal.answers.differences import Piece, word_differences
-from pakn_portal.answers.files import names_in
+from pakn_portal.answers.files.listed import names_in
 from pakn_portal.answers.models import Answer, AnswerVersion
 from pakn_portal.answers.texts import Words, words_in
 from pakn_portal.cases.enums import Outcome, Verb

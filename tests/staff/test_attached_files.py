@@ -17,7 +17,7 @@ from django.urls import reverse
 
 from pakn_portal import clock
 from pakn_portal.answers import actions as answering
-from pakn_portal.answers.files import files_of, names_in
+from pakn_portal.answers.files.listed import files_of, names_in
 from pakn_portal.answers.letters.letter import letter_of
 from pakn_portal.answers.models import Answer
 from pakn_portal.answers.proof import is_as_approved

@@ -10,7 +10,7 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 
 from pakn_portal.answers.enums import AnswerState
-from pakn_portal.answers.files import names_in
+from pakn_portal.answers.files.listed import names_in
 from pakn_portal.answers.letters.values import is_words_alone, rendered, values_for
 from pakn_portal.answers.models import OutgoingLetter, answer_of
 from pakn_portal.cases.enums import Status

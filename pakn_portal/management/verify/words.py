@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from pakn_portal.answers.files import listed
+from pakn_portal.answers.files.listed import listed
 from pakn_portal.answers.models import Answer, AnswerVersion, OutgoingLetter, PublicText
 from pakn_portal.answers.texts import told_by, words_of_answer, words_of_letter, words_of_public_text
 from pakn_portal.cases.enums import SEALED, Verb

@@ -12,7 +12,7 @@ from django.db.models import F
 from django.utils.functional import SimpleLazyObject
 
 from pakn_portal.answers.enums import AnswerState
-from pakn_portal.answers.files import names_in
+from pakn_portal.answers.files.listed import names_in
 from pakn_portal.answers.models import Answer
 from pakn_portal.answers.proof import is_as_approved
 from pakn_portal.answers.texts import Words, words_in

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from pakn_portal.answers.files import files_of
+from pakn_portal.answers.files.listed import files_of
 from pakn_portal.cases import due_dates
 from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.models import Case

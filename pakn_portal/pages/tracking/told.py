@@ -6,7 +6,7 @@ import logging
 from collections.abc import Iterable
 
 from pakn_portal.answers.enums import AnswerState
-from pakn_portal.answers.files import files_of
+from pakn_portal.answers.files.listed import files_of
 from pakn_portal.answers.models import Answer
 from pakn_portal.answers.proof import is_as_approved, tell_doubt
 from pakn_portal.cases.enums import DELIVERED, SEALED, Verb

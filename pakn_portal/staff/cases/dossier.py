@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
 from pakn_portal import clock
-from pakn_portal.answers.files import files_of
+from pakn_portal.answers.files.listed import files_of
 from pakn_portal.answers.finds import open_finds
 from pakn_portal.answers.models import Answer, PublicText, answer_of, public_text_of
 from pakn_portal.answers.step_limits import Limited, limits_of

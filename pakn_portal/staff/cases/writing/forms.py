@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from pakn_portal.answers.files import files_of
+from pakn_portal.answers.files.listed import files_of
 from pakn_portal.answers.guards import lacking
 from pakn_portal.answers.models import Answer, answer_of
 from pakn_portal.answers.texts import Words, words_in

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.utils.translation import gettext as _
 
-from pakn_portal.answers.files import listing
+from pakn_portal.answers.files.listed import listing
 from pakn_portal.answers.texts import Words
 from pakn_portal.answers.versions import changed_since, remarks_on
 from pakn_portal.cases.enums import Verb
