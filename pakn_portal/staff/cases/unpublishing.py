@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from wagtail.admin import messages
 from wagtail.models import Page
 
+from pakn_portal.cases.models import Case
 from pakn_portal.flow.errors import MoveError
 from pakn_portal.pages.answers.actions import unpublish_answer
 from pakn_portal.pages.answers.cms.doors import beneath
@@ -61,7 +62,7 @@ def unpublish_many_with_reason(
         return page
     refused = _take_off(request, answers, reason)
     # what is left to the CMS: no answer, and nothing above one that has to stay
-    done = {answer.pk for answer in answers}
+    done = {answer.pk for answer, _case in answers}
     objects[:] = [
         one
         for one in objects
@@ -70,18 +71,18 @@ def unpublish_many_with_reason(
     return None if objects else redirect(action.next_url)
 
 
-def _answers_of(pages: list[Page], *, and_beneath: bool) -> list[AnswerPage]:
-    """Those to a case that are on the site. One query."""
+def _answers_of(pages: list[Page], *, and_beneath: bool) -> list[tuple[AnswerPage, Case]]:
+    """Those on the site, with their cases. One query."""
     chosen = beneath(pages) if and_beneath else Q(pk__in=[page.pk for page in pages])
     answers = AnswerPage.objects.filter(chosen, live=True).exclude(public_text=None)
-    return list(answers.select_related("public_text__case").order_by("path"))
+    found = answers.select_related("public_text__case").order_by("path")
+    return [(page, page.public_text.case) for page in found if page.public_text is not None]
 
 
-def _take_off(request: HttpRequest, answers: list[AnswerPage], reason: str) -> list[AnswerPage]:
+def _take_off(request: HttpRequest, answers: list[tuple[AnswerPage, Case]], reason: str) -> list[AnswerPage]:
     """Tells the person of each; returns those that were refused."""
     done, refused = [], []
-    for answer in answers:
-        case = answer.public_text.case
+    for answer, case in answers:
         named = f"{case.number} “{answer.title}”"
         try:
             unpublish_answer(case, by=account_of(request), note=reason)
