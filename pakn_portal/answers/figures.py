@@ -85,6 +85,12 @@ def with_public_text(state: PublicTextState) -> Q:
     return Q(status=Status.ANSWERED, pk__in=texts.values("case_id"))
 
 
+def waiting_for_correction() -> Q:
+    """On the site, and another text for it was prepared since. By key and without a join."""
+    texts = PublicText.objects.filter(state=PublicTextState.DRAFT).exclude(content_hash=F("released_hash"))
+    return Q(status=Status.PUBLISHED, pk__in=texts.exclude(released_hash="").values("case_id"))
+
+
 def answered_lately(today: date) -> Q:
     """In the last twelve months, of the cases that had a due date."""
     return ANSWERED_WITH_DUE & Q(closed_on__gte=today - YEAR)
