@@ -26,7 +26,8 @@ from pakn_portal.notifications.encryption import decrypt
 from pakn_portal.notifications.links import worklist_link
 from pakn_portal.notifications.models import OutgoingMail
 from pakn_portal.notifications.petition import links, readers
-from pakn_portal.notifications.petition.days import dates_of, every, groups_of
+from pakn_portal.notifications.petition.days import dates_of, every
+from pakn_portal.notifications.petition.lists import listed
 from pakn_portal.notifications.petition.recipients import (
     duplicates_of,
     office_about,
@@ -153,9 +154,15 @@ class PetitionMails(RuleSet):
     def words(self, subject: Case | None, mail: OutgoingMail) -> dict[str, Any]:
         days = {**dates_of(mail), "every": every(mail)}
         if subject is None:
-            return {**days, "groups": groups_of(mail.context), "link": worklist_link()}
+            return {**days, "listed": listed(mail.context), "link": worklist_link()}
         if mail.to_user_id is not None:
-            return {**days, "case": subject, "number": subject.number, "link": links.case_link(subject)}
+            return {
+                **days,
+                "case": subject,
+                "number": subject.number,
+                "listed": listed(mail.context),
+                "link": links.case_link(subject),
+            }
         return {
             **days,
             "case": subject,
