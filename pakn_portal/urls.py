@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, path
 
 from pakn_portal.error_reports import keeps_quiet
-from pakn_portal.pages.answers.files import public_file
+from pakn_portal.pages.views.public_file import public_file
 from pakn_portal.search.page.similar import answered_view, similar_view
 from pakn_portal.search.page.suggestions import suggestions_view
 from pakn_portal.staff.cases.files import staff_file
