@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Final
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from pakn_portal import clock
 from pakn_portal.answers.enums import PublicTextState

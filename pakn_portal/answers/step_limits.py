@@ -1,8 +1,9 @@
 """Limits that the law sets to one step of the work, beside the due date of the whole case.
 
 Referral to another agency within five working days of receipt (Decree 20/2008/NĐ-CP, art. 9), publication
-within five working days of the answer (Law 104/2016/QH13, art. 18), whoever owes the next act towards it,
-correction within five working days of the day on which what is wrong was found (art. 32): the days are rows of the deadline rules. As the term of the reply, they stand while the sender was asked for more.
+within five working days of the answer (Law 104/2016/QH13, art. 18), whoever owes the next act towards it, and
+correction within five working days of the day on which what is wrong was found (art. 32): the days are rows of
+the deadline rules. As the term of the reply, they stand while the sender was asked for more.
 Nothing is refused once a limit is over; who can still act is told, on the screen and by mail.
 """
 
@@ -94,8 +95,8 @@ def _is_to_correct(case: Case) -> bool:
 
 
 def with_correction(cases: CaseQuerySet) -> CaseQuerySet:
-    """With `found_wrong_at`: when another text was first prepared after the last release. Nothing says earlier
-    that somebody found the answer to be wrong.
+    """With `found_wrong_at`: when another text was first prepared after the last release. Nothing says
+    earlier that somebody found the answer to be wrong.
     """
     released = CaseEvent.objects.filter(case=OuterRef("pk"), verb__in=[Verb.PUBLISH, Verb.CORRECT])
     prepared = CaseEvent.objects.filter(

@@ -42,8 +42,8 @@ def preview(
     case: Case, verb: Verb, perform: Callable[[Case], Any], *, page_link: str = "", note: str = ""
 ) -> LetterPreview:
     """Every mail to the sender that `perform(case)` would bring, without the link that is the sender's alone.
-    Nothing of it stays: neither the act nor its mails. Raises what the verb raises. `page_link` and `note` are
-    for what goes public, which is not tried out.
+    Nothing of it stays: neither the act nor its mails. Raises what the verb raises. `page_link` and `note`
+    are for what goes public, which is not tried out.
     """
     sender = case.submission.sender
     by_hand = "" if sender.email else ways_to(sender)

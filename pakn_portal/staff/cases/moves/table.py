@@ -198,8 +198,8 @@ MOVES: dict[Verb, MoveScreen] = {
         template="pakn_portal/staff/publish.html",
     ),
     Verb.PUBLISH: MoveScreen(
-        forms.MoveForm,
-        _bare(pages.publish_answer),
+        forms.ChooseFilesForm,
+        _with(pages.publish_answer, "files"),
         _("Everybody will read this text on the site. Read it once more to the end."),
         template="pakn_portal/staff/publish.html",
     ),
@@ -211,7 +211,7 @@ MOVES: dict[Verb, MoveScreen] = {
     ),
     Verb.CORRECT: MoveScreen(
         forms.CorrectForm,
-        _with(pages.correct_answer, "note", "withhold"),
+        _with(pages.correct_answer, "note", "withhold", "files"),
         _(
             "The text below replaces the one on the site. A dated note and the earlier text stay readable, "
             "and the sender is told what was corrected."

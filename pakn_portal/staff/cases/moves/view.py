@@ -28,7 +28,7 @@ from pakn_portal.staff.cases.bulk.read import fingerprint_of
 from pakn_portal.staff.cases.form_view import CaseFormView
 from pakn_portal.staff.cases.moves.attaching import ATTACH, Attached, take, waiting
 from pakn_portal.staff.cases.moves.buttons import label_of
-from pakn_portal.staff.cases.moves.forms import SENDER, AttachingForm, MoveForm
+from pakn_portal.staff.cases.moves.forms import SENDER, AttachingForm, ChooseFilesForm, MoveForm
 from pakn_portal.staff.cases.moves.table import FORMS, MoveScreen
 from pakn_portal.staff.differences import compared
 from pakn_portal.staff.kept_words import words_left, writer_of
@@ -174,6 +174,8 @@ class MoveView(CaseFormView):
         if not tells_sender(self.verb):
             return None
         filled = self.make_form(filled_to_look(form))
+        if isinstance(filled, ChooseFilesForm):
+            filled.makes_copies = False
         if not filled.is_valid():
             return LetterPreview(lack=_("Fill in the fields above, and the mail to the sender stands here."))
         if (instead := getattr(filled, "instead", None)) is not None:
