@@ -2,8 +2,8 @@
 
 Referral to another agency within five working days of receipt (Decree 20/2008/NĐ-CP, art. 9), publication
 within five working days of the answer (Law 104/2016/QH13, art. 18), whoever owes the next act towards it, and
-correction within five working days of the day on which what is wrong was found (art. 32): the days are rows of
-the deadline rules. As the term of the reply, they stand while the sender was asked for more.
+correction within five working days of the day on which what is wrong was found (art. 32): the days are rows
+of the deadline rules. As the term of the reply, they stand while the sender was asked for more.
 Nothing is refused once a limit is over; who can still act is told, on the screen and by mail.
 """
 

@@ -144,8 +144,10 @@ def assert_special_roles_have_work() -> None:
 
 
 @pytest.mark.django_db
-def test_answers_of_the_first_look_cite_a_document_that_was_replaced(section: SectionPage) -> None:
-    with clock.acting_at(NOW):
+def test_answers_of_the_first_look_cite_a_document_that_was_replaced(
+    section: SectionPage, django_capture_on_commit_callbacks: Any
+) -> None:
+    with clock.acting_at(NOW), django_capture_on_commit_callbacks(execute=True):
         ministry.make_units()
         ministry.make_people()
         assert at_work.replace_documents() == 2
