@@ -68,9 +68,7 @@ def test_a_word_that_is_only_in_the_file_finds_the_answer(
     officer.goto(draft)
     officer.get_by_role("link", name="Dùng tiếp").first.click()
     expect(officer.locator(".pakn-files")).to_contain_text(NAME)
-    officer.locator("[name=attachments]").set_input_files(
-        files=[dict(name="a.exe", mimeType="", buffer=b"MZ")]
-    )
+    officer.locator("[name=attachments]").set_input_files(files=[BAD])
     expect(officer.locator(".error-message")).to_contain_text("a.exe")
     expect(officer.locator(".pakn-files")).to_contain_text(NAME)
     look(officer, "draft-file-refused")
