@@ -102,6 +102,9 @@ def test_a_word_that_is_only_in_the_file_finds_the_answer(
     request_publication(case, by=who.officer)
     publisher = staff.sign_in(open_page(phone=phone), "bientap")
     publisher.goto(f"{staff.LIST}move/{case.pk}/publish/")
+    with publisher.expect_download() as got:
+        publisher.get_by_role("link", name="Xem bản sao").click()
+    assert docx.Document(str(got.value.path())).core_properties.author != "Trần Văn Soạn Thảo"
     publisher.get_by_label(NAME).check()
     look(publisher, "publish-choose")
     publisher.get_by_role("button", name="Công khai", exact=True).click()
