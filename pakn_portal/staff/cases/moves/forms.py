@@ -209,8 +209,8 @@ class ChooseFilesForm(MoveForm):
     makes_copies = True
 
     def prepare(self) -> None:
-        self.files = offered(self.case)
-        for file in self.files:
+        self.offered_files = offered(self.case)
+        for file in self.offered_files:
             lack = why_never(file)
             self.fields[f"{CHOSEN}{file.key}"] = forms.BooleanField(
                 label=file.name, required=False, disabled=bool(lack), help_text=lack
@@ -222,7 +222,7 @@ class ChooseFilesForm(MoveForm):
 
     @property
     def file_choices(self) -> list[tuple[forms.BoundField, CaseFile]]:
-        return list(zip(self.file_boxes, self.files, strict=True))
+        return list(zip(self.file_boxes, self.offered_files, strict=True))
 
     def _boxes(self) -> list[FormBox]:
         return [box for box in super()._boxes() if not box.field.name.startswith(CHOSEN)]
