@@ -27,6 +27,7 @@ from pakn_portal.text.identifiers import (
 )
 from pakn_portal.text.keystrokes import read_keystrokes
 from pakn_portal.text.letters import is_accented
+from pakn_portal.text.minhash import bands, likeness, shingles
 from pakn_portal.text.normalize import normalize
 from pakn_portal.text.personal.data import Find, find_personal_data
 from pakn_portal.text.personal.numbers import is_office_line
@@ -43,6 +44,7 @@ __all__ = [
     "Span",
     "ToneStyle",
     "alphabet_key",
+    "bands",
     "begun_document_numbers",
     "document_mentions",
     "document_number_key",
@@ -60,6 +62,7 @@ __all__ = [
     "is_syllable",
     "label_of",
     "latin_twins",
+    "likeness",
     "mask",
     "mask_all",
     "mask_note",
@@ -77,6 +80,7 @@ __all__ = [
     "read_tax_code",
     "search_form",
     "secret_markings",
+    "shingles",
     "show_phone",
     "syllable_spans",
     "syllables",
