@@ -58,7 +58,9 @@ def test_other_matters_share_none(other: str) -> None:
 
 
 def test_the_more_is_the_same_the_more_bands() -> None:
-    near, far = (sum(shared(PETITION, edited(PETITION, share, n)) for n in range(30)) for share in (0.03, 0.12))
+    near, far = (
+        sum(shared(PETITION, edited(PETITION, share, n)) for n in range(30)) for share in (0.03, 0.12)
+    )
     assert near > 1.5 * far
 
 

@@ -9,6 +9,7 @@ from pakn_portal.answers.figures import waiting_for_publisher
 from pakn_portal.cases.enums import AT_INTAKE, WITH_UNIT, Right, Status
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.petition_graph import PETITION_GRAPH
+from pakn_portal.cases.querysets import IS_KEPT
 from pakn_portal.management.verify.progress import Progress
 from pakn_portal.people.at_hand import AtHand, holders_of
 
@@ -58,7 +59,7 @@ def _waiting_for_nobody() -> Iterator[str]:
     """Cases that wait for a ministry-wide role that nobody with an open account holds."""
     turns = (
         (permissions.INTAKE, "the Ministry Office", Q(status__in=AT_INTAKE)),
-        (permissions.READ_SEALED, "a keeper of sealed cases", Q(status=Status.SECRET_HOLD)),
+        (permissions.READ_SEALED, "a keeper of sealed cases", Q(status=Status.SECRET_HOLD) | IS_KEPT),
         (permissions.PUBLISH, "a publisher", waiting_for_publisher()),
     )
     for permission, who, waiting in turns:

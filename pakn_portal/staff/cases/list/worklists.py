@@ -139,5 +139,12 @@ def figures(scope: Scope, today: date, calendar: Calendar) -> dict[str, int]:
     if scope.is_publisher:
         found[MINE] += found[PUBLICATION]
     if scope.reads_sealed:
-        found[MINE] += visible.filter(IS_KEPT).count()
+        kept = visible.filter(IS_KEPT).aggregate(
+            **{
+                MINE: Count("pk"),
+                SOON: Count("pk", filter=counted.due_soon(today, calendar, keeper=True)),
+                OVERDUE: Count("pk", filter=counted.overdue(today, keeper=True)),
+            }
+        )
+        found = {name: count + kept.get(name, 0) for name, count in found.items()}
     return found
