@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db import transaction
 from django.db.models import Count
 
 from pakn_portal.similar.keys import band_key, key_id
@@ -13,15 +12,13 @@ from pakn_portal.text import bands
 
 
 def remember(kind: str, subject: int, text: str) -> None:
-    """The text of this subject, in the transaction that stores it; replaces what was remembered of it."""
+    """The text of this subject, in the transaction that stores it. Whoever changes a text forgets it first."""
     remember_all(kind, [(subject, text)])
 
 
-@transaction.atomic
 def remember_all(kind: str, texts: Iterable[tuple[int, str]]) -> int:
     """Pairs of primary key and text, so many as fit into memory together. Returns how many texts it were."""
     made = dict(texts)
-    forget(kind, made)
     key, name = band_key(), key_id()
     SimilarBand.objects.bulk_create(
         (
