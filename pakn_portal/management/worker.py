@@ -23,12 +23,8 @@ from pakn_portal.reports.models import WorkerRound
 from pakn_portal.search.citing import write_citing
 from pakn_portal.search.index.sync import sync
 from pakn_portal.search.names import write_new_names
-<<<<<<< HEAD
 from pakn_portal.similar import sources
-from pakn_portal.staff import kept_drafts
-=======
 from pakn_portal.staff import kept_drafts, kept_words
->>>>>>> main
 from pakn_portal.submissions.actions import files_to_scan, scan_waiting_files, sweep_uploads
 from pakn_portal.submissions.limits.counting import sweep
 from pakn_portal.submissions.secrets.mail_links import forget_ended_links
