@@ -1,8 +1,8 @@
 """Cases that may be about the same, beside one that has come in or is being entered.
 
 Nothing is joined by itself: whoever reads both decides. A bounded number of rows is looked at, whatever the
-number of cases: those with the same words, those of the same sender, and those that the index of similar texts
-names; while there is only a title, the newest.
+number of cases: those with the same words, those of the same sender, and those that the index of similar
+texts names; while there is only a title, the newest.
 """
 
 from __future__ import annotations

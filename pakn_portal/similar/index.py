@@ -12,7 +12,7 @@ from pakn_portal.text import bands
 
 
 def remember(kind: str, subject: int, text: str) -> None:
-    """The text of this subject, in the transaction that stores it. Whoever changes a text forgets it first."""
+    """The text of this subject, in the transaction that stores it. A text that changes is forgotten first."""
     remember_all(kind, [(subject, text)])
 
 

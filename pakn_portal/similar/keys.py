@@ -1,4 +1,4 @@
-"""The key of the hashes, derived from `SECRET_KEY`: whoever has the database alone cannot try words out on them."""
+"""The key of the hashes, derived from `SECRET_KEY`: with the database alone nobody can try words on them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whose texts are in the index. A source stands in the room of its texts and is registered as it is loaded."""
+"""Whose texts are in the index. A source stands in the room of its texts and registers itself."""
 
 from __future__ import annotations
 
