@@ -1,10 +1,10 @@
 """Texts that are nearly the same, found without reading each: keyed MinHash in bands.
 
 A text is the set of its shingles, three folded tokens in a row. Of a keyed hash of each, one permutation
-gives the least of every bin (Li, Owen, Zhang: One Permutation Hashing, NIPS 2012); a bin that stays empty takes the
-least of another (Shrivastava: Optimal Densification, ICML 2017). The bins form bands: two texts that share a
-band are worth comparing, and the more of their shingles they share, the more bands (Leskovec, Rajaraman,
-Ullman: Mining of Massive Datasets, §3.4). Without the key a band tells nothing of its text.
+gives the least of every bin (Li, Owen, Zhang: One Permutation Hashing, NIPS 2012); a bin that stays empty
+takes the least of another (Shrivastava: Optimal Densification, ICML 2017). The bins form bands: two texts
+that share a band are worth comparing, and the more of their shingles they share, the more bands (Leskovec,
+Rajaraman, Ullman: Mining of Massive Datasets, §3.4). Without the key a band tells nothing of its text.
 """
 
 from __future__ import annotations

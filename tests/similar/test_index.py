@@ -19,9 +19,10 @@ from tests.factories import Ministry, make_case, make_many_cases
 pytestmark = [pytest.mark.django_db, pytest.mark.every_database]
 
 TITLE = "Công ty nợ bảo hiểm, xin chốt sổ"
-WORDS = """Công ty nơi tôi làm việc nợ bảo hiểm xã hội từ tháng ba nên tôi nghỉ việc mà không chốt được sổ. Tôi đã
-gửi đơn hai lần tới cơ quan bảo hiểm xã hội của quận nhưng chỉ nhận được câu trả lời rằng công ty chưa
-đóng đủ. Xin Bộ cho biết trong khi chờ công ty đóng thì tôi có được hưởng trợ cấp thất nghiệp hay không."""
+WORDS = """Công ty nơi tôi làm việc nợ bảo hiểm xã hội từ tháng ba nên tôi nghỉ việc mà không chốt
+được sổ. Tôi đã gửi đơn hai lần tới cơ quan bảo hiểm xã hội của quận nhưng chỉ nhận được câu trả lời
+rằng công ty chưa đóng đủ. Xin Bộ cho biết trong khi chờ công ty đóng thì tôi có được hưởng trợ cấp thất
+nghiệp hay không."""
 #: By somebody who copied it and put in words of their own.
 COPIED = WORDS.replace("tháng ba", "tháng năm").replace("của quận", "huyện tôi") + " Mong Bộ sớm trả lời."
 

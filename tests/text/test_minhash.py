@@ -12,11 +12,11 @@ from pakn_portal.text import bands, likeness, shingles
 
 KEY, OTHER_KEY = b"k" * 32, b"o" * 32
 
-PETITION = """Công ty nơi tôi làm việc nợ bảo hiểm xã hội từ tháng ba nên tôi nghỉ việc mà không chốt được sổ. Tôi đã
-gửi đơn hai lần tới cơ quan bảo hiểm xã hội của quận nhưng chỉ nhận được câu trả lời rằng công ty chưa
-đóng đủ. Xin Bộ cho biết trong khi chờ công ty đóng thì tôi có được hưởng trợ cấp thất nghiệp hay không,
-và nếu được thì phải nộp những giấy tờ gì, trong thời hạn bao lâu. Mẹ tôi năm nay 62 tuổi, không có
-lương hưu, cả nhà chỉ trông vào thu nhập của tôi nên tôi rất mong sớm được hướng dẫn."""
+PETITION = """Công ty nơi tôi làm việc nợ bảo hiểm xã hội từ tháng ba nên tôi nghỉ việc mà không chốt
+được sổ. Tôi đã gửi đơn hai lần tới cơ quan bảo hiểm xã hội của quận nhưng chỉ nhận được câu trả lời
+rằng công ty chưa đóng đủ. Xin Bộ cho biết trong khi chờ công ty đóng thì tôi có được hưởng trợ cấp thất
+nghiệp hay không, và nếu được thì phải nộp những giấy tờ gì, trong thời hạn bao lâu. Mẹ tôi năm nay 62
+tuổi, không có lương hưu, cả nhà chỉ trông vào thu nhập của tôi nên tôi rất mong sớm được hướng dẫn."""
 OTHERS = (
     "Tôi là giáo viên hợp đồng, xin hỏi thời gian tập sự có được tính vào thời gian nâng lương không?",
     "Con tôi bị khuyết tật vận động, đề nghị Bộ hướng dẫn hồ sơ xác định mức độ khuyết tật tại nơi tạm trú.",
