@@ -17,7 +17,7 @@ _CHUNK: Final = 200
 
 
 @dataclass(frozen=True)
-class Source:
+class TextSource:
     """`rows`: those that have a text at all. `text_of`: what of a row is compared."""
 
     kind: str
@@ -25,10 +25,10 @@ class Source:
     text_of: Callable[[Any], str]
 
 
-_SOURCES: Final[dict[str, Source]] = {}
+_SOURCES: Final[dict[str, TextSource]] = {}
 
 
-def register(source: Source) -> Source:
+def register(source: TextSource) -> TextSource:
     _SOURCES[source.kind] = source
     return source
 
@@ -48,6 +48,6 @@ def fill(should_stop: Callable[[], bool] = lambda: False, *, most: int = 20_000)
     return done
 
 
-def _missing(source: Source) -> QuerySet[Any]:
+def _missing(source: TextSource) -> QuerySet[Any]:
     known = SimilarBand.objects.filter(kind=source.kind, subject=OuterRef("pk"))
     return source.rows().exclude(Exists(known)).order_by("-pk")

@@ -7,7 +7,7 @@ import re
 from typing import Final
 
 from pakn_portal.similar import index
-from pakn_portal.similar.sources import Source, register
+from pakn_portal.similar.sources import TextSource, register
 from pakn_portal.submissions.models import Submission
 from pakn_portal.text import fold
 
@@ -27,7 +27,7 @@ def compared_text(submission: Submission) -> str:
 
 #: What was wiped has no text.
 SUBMISSIONS: Final = register(
-    Source("submission", rows=lambda: Submission.objects.exclude(content=""), text_of=compared_text)
+    TextSource("submission", rows=lambda: Submission.objects.exclude(content=""), text_of=compared_text)
 )
 
 
