@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from django.db.models import Count
 
 from pakn_portal.similar.keys import band_key, key_id
+from pakn_portal.similar.minhash import bands
 from pakn_portal.similar.models import SimilarBand
-from pakn_portal.text import bands
 
 
 def remember(kind: str, subject: int, text: str) -> None:

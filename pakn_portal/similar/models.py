@@ -9,7 +9,7 @@ __all__ = ["SimilarBand"]
 
 
 class SimilarBand(models.Model):
-    """One band of one text, see `text/minhash.py`; written in the transaction that stores the text."""
+    """One band of one text, see `minhash.py`; written in the transaction that stores the text."""
 
     #: Which source it is of, see `sources.py`, and its primary key there.
     kind = models.CharField(max_length=20)

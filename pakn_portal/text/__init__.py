@@ -27,7 +27,6 @@ from pakn_portal.text.identifiers import (
 )
 from pakn_portal.text.keystrokes import read_keystrokes
 from pakn_portal.text.letters import is_accented
-from pakn_portal.text.minhash import bands, likeness, shingles
 from pakn_portal.text.normalize import normalize
 from pakn_portal.text.personal.data import Find, find_personal_data
 from pakn_portal.text.personal.numbers import is_office_line
@@ -44,7 +43,6 @@ __all__ = [
     "Span",
     "ToneStyle",
     "alphabet_key",
-    "bands",
     "begun_document_numbers",
     "document_mentions",
     "document_number_key",
@@ -62,7 +60,6 @@ __all__ = [
     "is_syllable",
     "label_of",
     "latin_twins",
-    "likeness",
     "mask",
     "mask_all",
     "mask_note",
@@ -80,7 +77,6 @@ __all__ = [
     "read_tax_code",
     "search_form",
     "secret_markings",
-    "shingles",
     "show_phone",
     "syllable_spans",
     "syllables",

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pakn_portal.text import bands, likeness, shingles
+from pakn_portal.similar.minhash import bands, likeness, shingles
 
 KEY, OTHER_KEY = b"k" * 32, b"o" * 32
 

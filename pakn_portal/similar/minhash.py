@@ -12,8 +12,7 @@ from __future__ import annotations
 import hashlib
 from typing import Final
 
-from pakn_portal.text.folding import fold
-from pakn_portal.text.syllables import syllables
+from pakn_portal.text import fold, syllables
 
 #: Bands of so many bins: of two texts with 45 of 100 shingles in common 9 in 10 share a band, with 2 of 100
 #: one in 5,000.
