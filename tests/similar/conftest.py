@@ -5,6 +5,6 @@ import pytest
 from tests.factories import Ministry, make_ministry
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def ministry(db: None) -> Ministry:
     return make_ministry()

@@ -16,7 +16,7 @@ from pakn_portal.submissions.sameness import nearest_submissions
 from pakn_portal.submissions.wiping import wipe
 from tests.factories import Ministry, make_case, make_many_cases
 
-pytestmark = [pytest.mark.django_db, pytest.mark.every_database]
+pytestmark = [pytest.mark.django_db, pytest.mark.every_database, pytest.mark.usefixtures("ministry")]
 
 TITLE = "Công ty nợ bảo hiểm, xin chốt sổ"
 WORDS = """Công ty nơi tôi làm việc nợ bảo hiểm xã hội từ tháng ba nên tôi nghỉ việc mà không chốt
