@@ -34,6 +34,11 @@ def notes() -> dict[str, list[str]]:
     return json.loads((FOLDER / "notes.json").read_text(encoding="utf-8"))
 
 
+def enclosed() -> dict[str, dict[str, Any]]:
+    """What goes with an answer, by the case: name and paragraphs."""
+    return json.loads((FOLDER / "enclosed.json").read_text(encoding="utf-8"))
+
+
 def difficulties() -> list[dict[str, Any]]:
     """What colleagues reported as difficult."""
     return _lines("difficulties.jsonl")
