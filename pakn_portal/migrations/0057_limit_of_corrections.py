@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("pakn_portal", "0055_public_files"),
+        ("pakn_portal", "0056_similar_texts"),
     ]
 
     operations = [
