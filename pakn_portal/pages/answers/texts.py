@@ -6,6 +6,7 @@ import json
 from typing import Any, Final
 
 from pakn_portal.people.accounts import plain_key
+from pakn_portal.register.texts import text_hash
 
 _SEEN: Final = (
     "title",
@@ -31,7 +32,7 @@ def what_readers_see(page: Any, *, is_new: bool = False) -> dict[str, str]:
     was corrected, where they were not read with it; one that `is_new` on the site has no notes.
     """
     values = {f"page.{name}": _text(getattr(page, name)) for name in _SEEN}
-    values["page.files"] = _files(page)
+    values["page.files"], values["page.copies"] = _files(page), _copies(page)
     return {**values, "page.corrections": "[]" if is_new else _corrections(page)}
 
 
@@ -39,6 +40,19 @@ def _files(page: Any) -> str:
     """Name and SHA-256 of each copy that stands beside the answer."""
     files = page.public_text.files.all() if page.public_text_id is not None else ()
     return json.dumps([[file.name, file.sha256] for file in files])
+
+
+def _copies(page: Any) -> str:
+    """What else whoever opens them is told of the same copies, what they were made of, and what the archive
+    searches of them.
+    """
+    files = page.public_text.files.all() if page.public_text_id is not None else ()
+    return json.dumps(
+        [
+            [file.content_type, file.state, sorted(file.warnings), file.source, text_hash(file.words)]
+            for file in files
+        ]
+    )
 
 
 def _text(value: Any) -> str:
