@@ -94,6 +94,13 @@ def withdraw(keys: Iterable[str]) -> list[int]:
     return ids
 
 
+def projected(source: Source, things: Iterable[Any]) -> dict[str, Values]:
+    """The whole rows of these public things, by the keys of their entries. At most one query."""
+    rows = {source.key(thing.pk): values_of(source, thing) for thing in things}
+    _mark_superseded(rows.values())
+    return rows
+
+
 def values_of(source: Source, thing: Any) -> Values:
     """The row of a public thing. Raises ValueError where its source gives what no entry may hold."""
     given = source.values(thing)
@@ -134,10 +141,9 @@ def body_of(entry: ArchiveEntry) -> str:
 @transaction.atomic
 def _write(source: Source, things: Iterable[Any]) -> list[int]:
     """Insert what is new, update what changed, leave the rest alone."""
-    rows = {source.key(thing.pk): values_of(source, thing) for thing in things}
+    rows = projected(source, things)
     if not rows:
         return []
-    _mark_superseded(rows.values())
     existing = {entry.key: entry for entry in ArchiveEntry.objects.select_for_update().filter(key__in=rows)}
     new = [ArchiveEntry(key=key, **values) for key, values in rows.items() if key not in existing]
     changed = [entry for key, entry in existing.items() if _apply(entry, rows[key])]

@@ -5,24 +5,26 @@ from datetime import timedelta
 from itertools import islice
 from typing import Any, Final
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef
 
 from pakn_portal import clock
-from pakn_portal.cases.enums import Verb
+from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.models import Case, CaseEvent
 from pakn_portal.management.verify.guarded import guarded
 from pakn_portal.management.verify.lines import is_by
-from pakn_portal.management.verify.progress import Progress
+from pakn_portal.management.verify.progress import Progress, counted
 from pakn_portal.notifications.by_hand.models import ManualNotice
 from pakn_portal.notifications.enums import MailState
 from pakn_portal.notifications.models import OutgoingMail
 from pakn_portal.notifications.querysets import RECENT
+from pakn_portal.notifications.seals import is_as_written
 
 _CHUNK: Final = 500
 _PATIENCE = timedelta(days=1)
 
 
 def sent(progress: Progress) -> Iterator[str]:
+    yield from _written_otherwise(progress)
     mails = OutgoingMail.objects.values_list("pk", flat=True)
     for pk in mails.filter(state=MailState.SENT, sent_at=None).iterator():
         yield f"mail {pk} is marked sent without a time"
@@ -36,6 +38,25 @@ def sent(progress: Progress) -> Iterator[str]:
     yield from guarded("notices given by hand", _told_otherwise)
     for pk in mails.filter(state=MailState.WAITING, due_at__lt=clock.now() - _PATIENCE).iterator():
         yield f"mail {pk} has waited for more than a day; is a worker running?"
+
+
+def _written_otherwise(progress: Progress) -> Iterator[str]:
+    """Each mail that is not the one that the portal wrote, or did not leave as it says."""
+    sealed = OutgoingMail.objects.exclude(seal="")
+    first = sealed.order_by("pk").values_list("pk", flat=True).first()
+    # marked sent without a time is told for itself
+    rows = OutgoingMail.objects.exclude(state=MailState.SENT, sent_at=None).order_by("pk")
+    read = rows.annotate(case_status=F("case__status"))
+    for mail in counted(read.iterator(chunk_size=_CHUNK), rows.count(), progress):
+        yield from guarded(f"mail {mail.pk}", _unlike_its_seal, mail, first)
+
+
+def _unlike_its_seal(mail: Any, first: int | None) -> Iterator[str]:
+    is_older = mail.state == MailState.SENT and (first is None or mail.pk < first)
+    # of a confirmed state secret no mail keeps a word
+    is_wiped = mail.case_status == Status.ON_PAPER and not mail.context
+    if not (is_as_written(mail) or is_wiped or (is_older and not mail.seal)):
+        yield f"mail {mail.pk} is not as the portal wrote it"
 
 
 def _told_otherwise() -> Iterator[str]:
