@@ -24,6 +24,8 @@ class Answer(models.Model):
     legal_bases = models.TextField(
         _("legal bases"), blank=True, help_text=_("Document numbers, one on each line.")
     )
+    #: What goes with it, see `files/listed.py`.
+    files = models.TextField(blank=True, editable=False)
     state = models.CharField(max_length=20, choices=AnswerState, default=AnswerState.DRAFT)
     version = models.PositiveIntegerField(default=0)
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -54,6 +56,7 @@ class AnswerVersion(models.Model):
     body = models.TextField()
     outcome = models.CharField(max_length=20, choices=Outcome, blank=True)
     legal_bases = models.TextField(blank=True)
+    files = models.TextField(blank=True, editable=False)
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     written_at = models.DateTimeField()
 

@@ -11,6 +11,7 @@ from pakn_portal.cases import due_dates
 from pakn_portal.cases.actions.papers import problem_of_date, problem_of_number
 from pakn_portal.cases.enums import SEALED, Verb
 from pakn_portal.cases.events import ActOfSender, KeptOnPaper
+from pakn_portal.cases.files import wipe_files
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.moves import moving
 from pakn_portal.cases.state_secret import acts_of_sender, sender_may
@@ -74,6 +75,7 @@ def confirm_secret(
         if problem := problem_of_number(paper_number) or problem_of_date(case, paper_dated_on):
             raise NotAllowed(case, Verb.CONFIRM_SECRET, problem)
         wipe(move.subject.submission)
+        wipe_files(move.subject)
         move.subject.extensions.update(reason="")
         move.payload = KeptOnPaper(
             paper_number=paper_number.strip(),

@@ -41,6 +41,7 @@ from pakn_portal.snippets.models import Agency, RefusalReason, Sector
 from pakn_portal.staff.cases.list.filters import URGENCIES, capitalised
 from pakn_portal.staff.cases.moves.load import Load, loads_of
 from pakn_portal.submissions.forms.fields import TextField
+from pakn_portal.submissions.models import StoredFile
 from pakn_portal.submissions.secrets import example_number, looks_like_number, normalize_number
 
 LONGEST_NOTE = 5_000
@@ -140,6 +141,25 @@ class MoveForm(forms.Form):
         return field
 
 
+class AttachingForm(MoveForm):
+    """A form that files may go with, see `attaching.py`. `dropped`: keys of files that were saved before and
+    are taken out.
+    """
+
+    form_key = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
+    dropped = forms.CharField(required=False, max_length=2_000, widget=forms.HiddenInput)
+    #: Who gets them, said where they are chosen.
+    files_hint: Any = ""
+
+    def saved_files(self) -> list[StoredFile]:
+        """Those that what is written here has already."""
+        return []
+
+    def clean_dropped(self) -> list[str]:
+        keys: str = self.cleaned_data["dropped"]
+        return keys.split()
+
+
 class NoteForm(MoveForm):
     note = text_field(
         _("Inner note"),
@@ -229,6 +249,12 @@ class TellSenderForm(MoveForm):
         audience=SENDER,
     )
     inner_note = inner_note()
+
+
+class AskSenderForm(TellSenderForm, AttachingForm):
+    """With files for the sender, such as a form to fill in."""
+
+    files_hint = _("The sender gets these files with your question.")
 
 
 class MoreForSenderForm(MoveForm):
@@ -380,7 +406,8 @@ def officers_of(unit: Any) -> QuerySet[Any]:
     return people.none() if unit is None else by_name(people.filter(pk__in=AtHand([unit.pk]).staff(unit.pk)))
 
 
-class AskOpinionForm(MoveForm):
+class AskOpinionForm(AttachingForm):
+    files_hint = _("Only staff who see the case read these files.")
     unit = RowField(label=_("Unit to ask"), queryset=None)
     note = text_field(_("What you ask"), audience=STAFF)
 
@@ -388,11 +415,13 @@ class AskOpinionForm(MoveForm):
         offer_units(cast("forms.ModelChoiceField[Any]", self.fields["unit"]), without=self.case.lead_unit_id)
 
 
-class OpinionForm(MoveForm):
+class OpinionForm(AttachingForm):
+    files_hint = _("Only staff who see the case read these files.")
     note = text_field(_("Opinion"), longest=LONGEST_TEXT, audience=STAFF)
 
 
-class EnteredSupplementForm(MoveForm):
+class EnteredSupplementForm(AttachingForm):
+    files_hint = _("What the sender sent or brought, such as a scan.")
     content = text_field(
         _("What the sender supplied"), help_text=_("In the sender's own words."), longest=LONGEST_TEXT
     )
