@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Final
 
-from django.db import transaction
-
 from pakn_portal.submissions.models import Attachment, Sender, Submission, Supplement
+from pakn_portal.submissions.storage import drop_bytes
 
 #: Everything that somebody typed. The hash of the form's key stays: the same form sent once more is known,
 #: and nothing of it is taken in again. So does that of the tracking secret, for the sender may still ask.
@@ -30,7 +28,5 @@ def wipe(submission: Submission) -> None:
     Sender.objects.filter(pk=submission.sender_id).update(**dict.fromkeys(_OF_SENDER, ""))
     Supplement.objects.filter(submission=submission).update(content="", words_hash="")
     for file in Attachment.objects.filter(submission=submission):
-        name, storage = file.file.name, file.file.storage
         file.delete()
-        if name:
-            transaction.on_commit(partial(storage.delete, name), robust=True)
+        drop_bytes(file.file)

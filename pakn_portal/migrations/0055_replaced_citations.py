@@ -24,7 +24,7 @@ def write_citations(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("pakn_portal", "0053_hand_over_notices")]
+    dependencies = [("pakn_portal", "0054_attached_files")]
 
     operations = [
         migrations.CreateModel(
