@@ -9,11 +9,11 @@ from pakn_portal.submissions.storage import drop_bytes
 
 #: Everything that somebody typed. The hash of the form's key stays: the same form sent once more is known,
 #: and nothing of it is taken in again. So does that of the tracking secret, for the sender may still ask.
-_OF_SUBMISSION: Final = (
+OF_SUBMISSION: Final = (
     "title", "content", "concerned_unit", "backdating_reason", "letter_number", "folded", "content_key",
     "words_hash",
 )  # fmt: skip
-_OF_SENDER: Final = (
+OF_SENDER: Final = (
     "full_name", "organisation", "tax_code", "address", "province", "phone", "email",
 )  # fmt: skip
 
@@ -23,9 +23,9 @@ def wipe(submission: Submission) -> None:
     files themselves go once it is committed.
     """
     Submission.objects.filter(pk=submission.pk).update(
-        **dict.fromkeys(_OF_SUBMISSION, ""), letter_dated_on=None, wants_name_published=False
+        **dict.fromkeys(OF_SUBMISSION, ""), letter_dated_on=None, wants_name_published=False
     )
-    Sender.objects.filter(pk=submission.sender_id).update(**dict.fromkeys(_OF_SENDER, ""))
+    Sender.objects.filter(pk=submission.sender_id).update(**dict.fromkeys(OF_SENDER, ""))
     Supplement.objects.filter(submission=submission).update(content="", words_hash="")
     for file in Attachment.objects.filter(submission=submission):
         file.delete()
