@@ -16,7 +16,7 @@ from pakn_portal import clock
 from pakn_portal.answers.enums import PublicTextState
 from pakn_portal.answers.models import PublicText
 from pakn_portal.cases.enums import AT_INTAKE, DELIVERED, SEALED, Status
-from pakn_portal.cases.models import CaseEvent
+from pakn_portal.cases.models import CaseEvent, Pause
 from pakn_portal.cases.querysets import IS_OPEN
 from pakn_portal.deadlines import due
 from pakn_portal.deadlines.calendar import Calendar
@@ -39,6 +39,10 @@ def overdue(today: date) -> Q:
     return IS_OPEN & due.overdue(today)
 
 
+def due_today(today: date) -> Q:
+    return IS_OPEN & due.due_today(today)
+
+
 def due_soon(today: date, calendar: Calendar) -> Q:
     """Today's are among them."""
     return IS_OPEN & due.due_soon(today, calendar)
@@ -47,6 +51,14 @@ def due_soon(today: date, calendar: Calendar) -> Q:
 def due_later(today: date, calendar: Calendar) -> Q:
     """Neither overdue nor soon."""
     return IS_OPEN & due.due_later(today, calendar)
+
+
+def paused() -> Q:
+    """The clock stands. What was late when its sender was asked, or when it was locked, is late all the same:
+    nothing stops a clock that has run out, so no case is overdue and paused.
+    """
+    standing = Pause.objects.filter(case=OuterRef("pk"), term_number=OuterRef("term_number"), ended_on=None)
+    return IS_OPEN & Q(Exists(standing), due_on=None)
 
 
 def untouched(today: date, calendar: Calendar) -> Q:

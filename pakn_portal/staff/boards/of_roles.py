@@ -18,8 +18,6 @@ from pakn_portal import clock
 from pakn_portal.answers import figures
 from pakn_portal.answers.enums import PublicTextState
 from pakn_portal.cases.models import Case
-from pakn_portal.cases.querysets import IS_OPEN
-from pakn_portal.deadlines import due
 from pakn_portal.deadlines.calendar import Calendar
 from pakn_portal.people.names import person
 from pakn_portal.people.scope import Scope
@@ -239,7 +237,7 @@ _BESIDE_DUE: Final[dict[str, Any]] = {
 def _by_due(today: Any, calendar: Calendar) -> dict[str, Any]:
     return {
         "overdue": Count("pk", filter=figures.overdue(today)),
-        "today": Count("pk", filter=IS_OPEN & due.due_today(today)),
+        "today": Count("pk", filter=figures.due_today(today)),
         "soon": Count("pk", filter=figures.due_soon(today, calendar)),
     }
 

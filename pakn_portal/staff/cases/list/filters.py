@@ -18,7 +18,6 @@ from pakn_portal.cases.enums import About, Status
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.querysets import CaseQuerySet
 from pakn_portal.conf import unit_model_name
-from pakn_portal.deadlines.due import due_today
 from pakn_portal.deadlines.rules import current_calendar
 from pakn_portal.snippets.choices import RowsInOrder
 from pakn_portal.snippets.enums import Kind, Urgency
@@ -119,9 +118,9 @@ class CaseFilterSet(BoardFilters):
         if value == worklists.OVERDUE:
             return queryset.filter(figures.overdue(today))
         if value == TODAY:
-            return queryset.open().filter(due_today(today))
+            return queryset.filter(figures.due_today(today))
         if value == PAUSED:
-            return queryset.filter(status=Status.NEED_INFO)
+            return queryset.filter(figures.paused())
         return queryset.filter(figures.due_soon(today, current_calendar()))
 
     def by_publication(self, queryset: CaseQuerySet, name: str, value: bool) -> CaseQuerySet:
