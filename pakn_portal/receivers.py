@@ -30,7 +30,7 @@ from pakn_portal.pages.models import AnswerPage
 from pakn_portal.publication.registry import register_pages
 from pakn_portal.search import receivers as search
 from pakn_portal.snippets.models import Holiday
-from pakn_portal.staff import kept_drafts, known_browsers, sessions, sign_in
+from pakn_portal.staff import kept_drafts, kept_words, known_browsers, sessions, sign_in
 from pakn_portal.submissions.limits import counting
 
 
@@ -47,7 +47,7 @@ def connect() -> None:
     register_rules(PetitionMails())
     register_pages(AnswersOnSite())
     signals.event_recorded.connect(take_off, sender=Case, dispatch_uid="pakn_portal.take_off")
-    for wipe in (wipe_answers, wipe_page, wipe_mails, kept_drafts.wipe_drafts):
+    for wipe in (wipe_answers, wipe_page, wipe_mails, kept_drafts.wipe_drafts, kept_words.wipe_left):
         signals.event_recorded.connect(wipe, sender=Case, dispatch_uid=f"pakn_portal.{wipe.__name__}")
     signals.event_recorded.connect(queue_mails, dispatch_uid="pakn_portal.queue_mails")
     for saved in (post_save, post_delete):

@@ -23,7 +23,7 @@ from pakn_portal.staff import groups as edited_groups
 from pakn_portal.staff.boards import views as boards
 from pakn_portal.staff.boards.home import BoardPanel
 from pakn_portal.staff.cases.admin import CaseAdmin
-from pakn_portal.staff.cases.unpublishing import unpublish_with_reason
+from pakn_portal.staff.cases.unpublishing import unpublish_many_with_reason, unpublish_with_reason
 from pakn_portal.staff.help import views as help_views
 from pakn_portal.staff.help.menu import help_items
 from pakn_portal.staff.home import WorkPanel
@@ -56,6 +56,8 @@ hooks.register("register_log_actions", register_action)
 hooks.register("register_log_actions", confirming.register_actions)
 hooks.register("before_edit_user", role_changes.remember)
 hooks.register("before_bulk_action", role_changes.before_bulk_action)
+# after those that lock the cases and that refuse
+hooks.register("before_bulk_action", unpublish_many_with_reason, order=100)
 
 
 @hooks.register("construct_homepage_panels")

@@ -7,6 +7,7 @@ from typing import Any
 
 from pakn_portal import clock
 from pakn_portal.answers.enums import AnswerState, PublicTextState
+from pakn_portal.answers.files.listed import listing, unready, without
 from pakn_portal.answers.finds import open_finds
 from pakn_portal.answers.guards import lacking
 from pakn_portal.answers.models import Answer, AnswerVersion, PublicText
@@ -19,28 +20,41 @@ from pakn_portal.answers.texts import (
 )
 from pakn_portal.cases.enums import Outcome, Verb
 from pakn_portal.cases.events import AnswerMoved, Approved, Prepared
+from pakn_portal.cases.files import take_over
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.moves import moving
 from pakn_portal.flow.errors import NotAllowed
 from pakn_portal.flow.moving import require
 from pakn_portal.people.actor import Account, Actor
 from pakn_portal.register.texts import text_hash
+from pakn_portal.submissions.actions import waiting_uploads
 
 
 def draft_answer(
-    case: Case, *, body: str, by: Account, outcome: str = Outcome.EXPLAINED, legal_bases: str = ""
+    case: Case,
+    *,
+    body: str,
+    by: Account,
+    outcome: str = Outcome.EXPLAINED,
+    legal_bases: str = "",
+    form_key: str = "",
+    dropped: Iterable[str] = (),
 ) -> Answer:
     """Save the draft. Everybody who saves other words is their writer (see `four_eyes`), the last is named;
     each version is kept. The same words again are no version. Event: draft_answer.
+
+    The answer keeps its files but those `dropped` (keys), and gets those that wait under `form_key`.
     """
-    words = Words(body, outcome, legal_bases)
     saved = Answer.objects.filter(case=case).first()
-    if saved is not None and words == words_in(saved):
+    words = Words(body, outcome, legal_bases, without(saved.files if saved else "", dropped))
+    has_new = bool(form_key) and bool(waiting_uploads(form_key))
+    if saved is not None and not has_new and words == words_in(saved):
         require(case, Verb.DRAFT_ANSWER, by=by)
         return saved
     with moving(case, Verb.DRAFT_ANSWER, by=by) as move:
         answer = Answer.objects.filter(case=case).first() or Answer(case=case)
-        answer.body, answer.outcome, answer.legal_bases = words
+        answer.body, answer.outcome, answer.legal_bases, kept = words
+        answer.files = "\n".join(filter(None, [kept, listing(take_over(case, form_key, by=by))]))
         answer.state, answer.version = AnswerState.DRAFT, answer.version + 1
         answer.written_by, answer.written_at = by, clock.now()
         answer.save()
@@ -79,9 +93,11 @@ def approve_answer(case: Case, *, by: Actor, note: str = "", corrected: Words | 
         answer, submitted = move.subject.answer, None
         if lacks := lacking(corrected or words_in(answer)):
             raise NotAllowed(move.subject, Verb.APPROVE_ANSWER, " ".join(lacks.values()))
+        if problem := unready(move.subject, (corrected or words_in(answer)).files):
+            raise NotAllowed(move.subject, Verb.APPROVE_ANSWER, problem)
         if corrected is not None and corrected != words_in(answer):
             submitted = answer.version
-            answer.body, answer.outcome, answer.legal_bases = corrected
+            answer.body, answer.outcome, answer.legal_bases, answer.files = corrected
             answer.version += 1
         answer.state = AnswerState.APPROVED
         answer.approved_by, answer.approved_at = by, clock.now()

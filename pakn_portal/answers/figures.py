@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from typing import Final
 
 from django.db.models import Exists, OuterRef, Q
@@ -17,7 +18,7 @@ from pakn_portal.answers.enums import PublicTextState
 from pakn_portal.answers.models import PublicText
 from pakn_portal.cases.enums import AT_INTAKE, DELIVERED, SEALED, Status
 from pakn_portal.cases.models import CaseEvent, Pause
-from pakn_portal.cases.querysets import IS_OPEN
+from pakn_portal.cases.querysets import IS_KEPT, IS_OPEN
 from pakn_portal.deadlines import due
 from pakn_portal.deadlines.calendar import Calendar
 
@@ -35,22 +36,35 @@ ANSWERED_WITH_DUE: Final = Q(status__in=DELIVERED, due_on__isnull=False)
 COUNTED: Final = ~Q(status__in=SEALED)
 
 
-def overdue(today: date) -> Q:
-    return IS_OPEN & due.overdue(today)
+def unfinished(keeper: bool) -> Q:
+    """Open cases; for whoever keeps sealed cases (`keeper`), those that wait for them too."""
+    return IS_OPEN | IS_KEPT if keeper else IS_OPEN
 
 
-def due_today(today: date) -> Q:
-    return IS_OPEN & due.due_today(today)
+def _by_next_day(rule: Callable[[str], Q], keeper: bool) -> Q:
+    """The day that counts where a case stands, as `Case.next_due_on`: of what waits for whoever keeps sealed
+    cases that is the day to hand it over. Nobody else's rows are asked for it.
+    """
+    found = IS_OPEN & rule("due_on")
+    return found | (IS_KEPT & rule("hand_over_due_on")) if keeper else found
 
 
-def due_soon(today: date, calendar: Calendar) -> Q:
+def overdue(today: date, *, keeper: bool = False) -> Q:
+    return _by_next_day(partial(due.overdue, today), keeper)
+
+
+def due_today(today: date, *, keeper: bool = False) -> Q:
+    return _by_next_day(partial(due.due_today, today), keeper)
+
+
+def due_soon(today: date, calendar: Calendar, *, keeper: bool = False) -> Q:
     """Today's are among them."""
-    return IS_OPEN & due.due_soon(today, calendar)
+    return _by_next_day(partial(due.due_soon, today, calendar), keeper)
 
 
-def due_later(today: date, calendar: Calendar) -> Q:
+def due_later(today: date, calendar: Calendar, *, keeper: bool = False) -> Q:
     """Neither overdue nor soon."""
-    return IS_OPEN & due.due_later(today, calendar)
+    return _by_next_day(partial(due.due_later, today, calendar), keeper)
 
 
 def paused() -> Q:

@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from pakn_portal.answers.enums import AnswerState, PublicTextState
 from pakn_portal.cases.enums import Outcome
 from pakn_portal.snippets.enums import LetterKind
+from pakn_portal.submissions.models import StoredFile
 
-__all__ = ["Answer", "AnswerVersion", "OutgoingLetter", "PublicText"]
+__all__ = ["Answer", "AnswerVersion", "OutgoingLetter", "PublicFile", "PublicText"]
 
 
 class Answer(models.Model):
@@ -24,6 +25,8 @@ class Answer(models.Model):
     legal_bases = models.TextField(
         _("legal bases"), blank=True, help_text=_("Document numbers, one on each line.")
     )
+    #: What goes with it, see `files/listed.py`.
+    files = models.TextField(blank=True, editable=False)
     state = models.CharField(max_length=20, choices=AnswerState, default=AnswerState.DRAFT)
     version = models.PositiveIntegerField(default=0)
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -54,6 +57,7 @@ class AnswerVersion(models.Model):
     body = models.TextField()
     outcome = models.CharField(max_length=20, choices=Outcome, blank=True)
     legal_bases = models.TextField(blank=True)
+    files = models.TextField(blank=True, editable=False)
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     written_at = models.DateTimeField()
 
@@ -128,6 +132,29 @@ class PublicText(models.Model):
         `figures.waiting_for_publisher`.
         """
         return self.state == PublicTextState.REQUESTED
+
+
+class PublicFile(StoredFile):
+    """A copy for everybody of a file of the answer, while that is on the site. It has an address of its own,
+    which asks each time whether the answer is there.
+    """
+
+    case_path = "text__case"
+
+    text = models.ForeignKey(PublicText, on_delete=models.PROTECT, related_name="files")
+    #: Key of the file it was made of.
+    source = models.CharField(max_length=43, editable=False)
+    #: Its text, for the archive.
+    words = models.TextField(blank=True, editable=False)
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["pk"]
+        verbose_name = _("public file")
+        verbose_name_plural = _("public files")
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"
 
 
 def answer_of(case: Any) -> Answer | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pakn_portal.answers.models import Answer
-from pakn_portal.answers.texts import hash_of_answer, words_of_answer
+from pakn_portal.answers.texts import hash_of_answer, told_by
 from pakn_portal.cases.enums import Verb
 from pakn_portal.cases.events import AnswerDoubted
 from pakn_portal.cases.models import Case
@@ -23,7 +23,7 @@ def is_as_approved(answer: Answer) -> bool:
         return False
     # lines of the first format prove the body by its hash alone
     return approved.format == FIRST_FORMAT or is_proved(
-        answer.case.events.filter(pk=approved.pk), words_of_answer(answer)
+        answer.case.events.filter(pk=approved.pk), told_by(approved, answer)
     )
 
 

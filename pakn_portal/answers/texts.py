@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
-from typing import NamedTuple
+from typing import Any, Final, NamedTuple
 
 from pakn_portal.answers.models import Answer, AnswerVersion, OutgoingLetter, PublicText
 from pakn_portal.register.texts import text_hash
+
+#: How the register calls the list of files.
+FILES: Final = "answer.files"
 
 
 class Words(NamedTuple):
@@ -15,25 +18,32 @@ class Words(NamedTuple):
     body: str
     outcome: str
     legal_bases: str
+    #: As `files.listed.listing` has them.
+    files: str = ""
 
 
 def words_in(answer: Answer | AnswerVersion) -> Words:
     """As they stand there."""
-    return Words(answer.body, str(answer.outcome), answer.legal_bases)
+    return Words(answer.body, str(answer.outcome), answer.legal_bases, answer.files)
 
 
 def words_of_answer(answer: Answer | AnswerVersion) -> dict[str, str]:
     """What is signed and what the sender reads; or what it once was."""
-    return {
-        "answer.body": answer.body,
-        "answer.outcome": str(answer.outcome),
-        "answer.legal_bases": answer.legal_bases,
-    }
+    return {f"answer.{name}": text for name, text in words_in(answer)._asdict().items()}
+
+
+def told_by(line: Any, answer: Answer | AnswerVersion) -> dict[str, str]:
+    """The same, as far as this line of the register may tell it: before answers had files, none did."""
+    words = words_of_answer(answer)
+    if not words[FILES] and FILES not in line.texts:
+        del words[FILES]
+    return words
 
 
 def hash_of_answer(answer: Answer) -> str:
-    """SHA-256 over all that is approved: body, outcome, legal bases."""
-    return text_hash(*words_of_answer(answer).values())
+    """SHA-256 over all that is approved: body, outcome, legal bases, and the files where there are some."""
+    *texts, files = words_of_answer(answer).values()
+    return text_hash(*texts, *([files] if files else []))
 
 
 def words_of_letter(letter: OutgoingLetter) -> dict[str, str]:

@@ -9,12 +9,18 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from pakn_portal.answers.differences import Piece, word_differences
+from pakn_portal.answers.files.listed import names_in
 from pakn_portal.answers.models import Answer, AnswerVersion
 from pakn_portal.answers.texts import Words, words_in
 from pakn_portal.cases.enums import Outcome, Verb
 from pakn_portal.cases.models import Case, CaseEvent
 
-LABELS: dict[str, Promise] = {"body": _("Answer"), "outcome": _("Outcome"), "legal_bases": _("Legal bases")}
+LABELS: dict[str, Promise] = {
+    "body": _("Answer"),
+    "outcome": _("Outcome"),
+    "legal_bases": _("Legal bases"),
+    "files": _("Files"),
+}
 
 
 @dataclass(frozen=True)
@@ -81,4 +87,4 @@ def _difference(before: Answer | AnswerVersion | None, words: Words, version: in
 
 def _shown(words: Words) -> dict[str, str]:
     outcome = str(Outcome(words.outcome).label) if words.outcome else ""
-    return words._replace(outcome=outcome)._asdict()
+    return words._replace(outcome=outcome, files="\n".join(names_in(words.files)))._asdict()

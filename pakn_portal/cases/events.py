@@ -28,6 +28,13 @@ class Supplemented(Payload):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class WithFiles(Payload):
+    """Keys of the files that came with what was written."""
+
+    files: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Classified(Payload):
     """`about`: a value of `About`; None where it is neither, and in lines of before."""
 
@@ -212,6 +219,7 @@ class ToldByHand(Payload):
 PAYLOADS: dict[str, tuple[type[Payload], ...]] = {
     Verb.SUBMIT: (Submitted,),
     Verb.REFUSE: (CaseRefused,),
+    Verb.REQUEST_SUPPLEMENT: (Payload, WithFiles),
     Verb.SUPPLEMENT: (Supplemented,),
     Verb.CLASSIFY: (Classified,),
     Verb.CHANGE_URGENCY: (UrgencyChanged,),
@@ -223,6 +231,8 @@ PAYLOADS: dict[str, tuple[type[Payload], ...]] = {
     Verb.MARK_DUPLICATE: (Joined,),
     Verb.REOPEN: (Payload, Reopened),
     Verb.ASSIGN: (Assigned,),
+    Verb.REQUEST_OPINION: (Payload, WithFiles),
+    Verb.GIVE_OPINION: (Payload, WithFiles),
     Verb.EXTEND_DEADLINE: (DeadlineExtended,),
     Verb.RECALCULATE: (Recalculated,),
     Verb.DRAFT_ANSWER: (AnswerMoved,),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from pakn_portal.cases.enums import Verb
 from pakn_portal.cases.models import Case
 from pakn_portal.people.actor import Actor
 
@@ -17,3 +18,14 @@ def settled(case: Case, by: Actor) -> str:
 
 def not_settled(case: Case, by: Actor) -> str:
     return "" if case.settled_as else _("It is not settled yet.")
+
+
+def locked_by_confirmer(case: Case, by: Actor) -> str:
+    """Four eyes before everything of it goes. Whoever confirmed another case and thereby locked this one has
+    locked it too.
+    """
+    locks = case.events.filter(verb=Verb.HOLD).order_by("sequence")
+    locked_by = locks.values_list("by_id", flat=True).last()
+    if by is None or by.pk == locked_by:
+        return _("You locked this case, so another keeper of sealed cases must confirm it.")
+    return ""

@@ -17,8 +17,9 @@ from pakn_portal.conf import unit_model_name
 from pakn_portal.permissions import CASE_PERMISSIONS
 from pakn_portal.register.models import AbstractEvent
 from pakn_portal.snippets.enums import TermUnit, Urgency
+from pakn_portal.submissions.models import StoredFile
 
-__all__ = ["Case", "CaseEvent", "Extension", "Pause"]
+__all__ = ["Case", "CaseEvent", "CaseFile", "Extension", "Pause"]
 
 
 class Case(models.Model):
@@ -208,6 +209,26 @@ class Extension(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id} +{self.amount} {self.unit}"
+
+
+class CaseFile(StoredFile):
+    """A file that staff attached to what they wrote about a case. An answer lists its own; those of a
+    question or an opinion are named by the line of the register that has its words.
+    """
+
+    case_path = "case"
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="files")
+    attached_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["uploaded_at", "pk"]
+        verbose_name = _("file of a case")
+        verbose_name_plural = _("files of cases")
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"
 
 
 class CaseEvent(AbstractEvent):

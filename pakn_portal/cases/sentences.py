@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 
 from pakn_portal import permissions
 from pakn_portal.cases.enums import About, Right, Settled, Status, ToldBy, Verb
-from pakn_portal.cases.models import Case, CaseEvent
+from pakn_portal.cases.files import files_by_key
+from pakn_portal.cases.models import Case, CaseEvent, CaseFile
 from pakn_portal.cases.notices import Way
 from pakn_portal.cases.petition_graph import PETITION_GRAPH, TRANSITIONS
 from pakn_portal.deadlines.explain import amount_of_days
@@ -39,6 +40,7 @@ class Line:
     sentence: str
     by: str
     note: str
+    files: tuple[CaseFile, ...] = ()
 
     @property
     def verb(self) -> str:
@@ -46,12 +48,20 @@ class Line:
 
 
 def history(case: Case, scope: Scope) -> list[Line]:
-    """The whole register of a case, oldest first; at most seven queries, however long it is. Another case is
+    """The whole register of a case, oldest first; at most eight queries, however long it is. Another case is
     named to whom may open it.
     """
     events = list(case.events.select_related("by", "unit").order_by("sequence"))
     names = _Names(case, events, scope)
-    return [Line(event, event.at, _sentence(event, names), _by(event), event.note) for event in events]
+    files = files_by_key(case, (key for event in events for key in event.data.get("files", ())))
+    return [
+        Line(event, event.at, _sentence(event, names), _by(event), event.note, _files(event, files))
+        for event in events
+    ]
+
+
+def _files(event: CaseEvent, files: dict[str, CaseFile]) -> tuple[CaseFile, ...]:
+    return tuple(files[key] for key in event.data.get("files", ()) if key in files)
 
 
 class _Names:

@@ -25,8 +25,8 @@ def overdue(today: date, column: str = "due_on") -> Q:
     return Q(**{f"{column}__lt": today})
 
 
-def due_today(today: date) -> Q:
-    return Q(due_on=today)
+def due_today(today: date, column: str = "due_on") -> Q:
+    return Q(**{column: today})
 
 
 def last_soon_day(today: date, calendar: Calendar, *, within: int | None = None) -> date:
@@ -46,14 +46,14 @@ def is_due_soon(due_on: date, today: date, calendar: Calendar, *, within: int | 
     return today <= due_on <= last_soon_day(today, calendar, within=within)
 
 
-def due_soon(today: date, calendar: Calendar) -> Q:
+def due_soon(today: date, calendar: Calendar, column: str = "due_on") -> Q:
     """As `is_due_soon`, of rows."""
-    return Q(due_on__range=(today, last_soon_day(today, calendar)))
+    return Q(**{f"{column}__range": (today, last_soon_day(today, calendar))})
 
 
-def due_later(today: date, calendar: Calendar) -> Q:
+def due_later(today: date, calendar: Calendar, column: str = "due_on") -> Q:
     """After the last day that is soon."""
-    return Q(due_on__gt=last_soon_day(today, calendar))
+    return Q(**{f"{column}__gt": last_soon_day(today, calendar)})
 
 
 def on_time() -> Q:

@@ -1,4 +1,4 @@
-"""How much time is left, for lists and badges: a state, a number of working days, a phrase."""
+"""How much time is left, for lists and badges: a state, a number of working days, a phrase, a short one."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, npgettext, pgettext
 
 from pakn_portal.deadlines.calendar import Calendar, UnknownYear
 from pakn_portal.deadlines.due import is_due_soon, is_overdue
@@ -24,6 +24,10 @@ class TimeLeft:
     @property
     def phrase(self) -> str:
         return phrase(self)
+
+    @property
+    def short(self) -> str:
+        return short(self)
 
 
 def time_left(
@@ -54,6 +58,21 @@ def phrase(left: TimeLeft) -> str:
     return ngettext("%(count)s working day left", "%(count)s working days left", left.working_days) % {
         "count": left.working_days
     }
+
+
+def short(left: TimeLeft) -> str:
+    """The same for a narrow column, always beside `phrase` in a tooltip and for screen readers: "còn 3 ngày",
+    "hôm nay", "quá 2 ngày". The days are working days.
+    """
+    if left.state == "today":
+        return pgettext("time left", "today")
+    if not left.working_days:
+        return phrase(left)
+    if left.state == "overdue":
+        said = npgettext("time left", "%(count)s day late", "%(count)s days late", left.working_days)
+    else:
+        said = npgettext("time left", "%(count)s day left", "%(count)s days left", left.working_days)
+    return said % {"count": left.working_days}
 
 
 def _overdue(days: int | None) -> str:

@@ -1,4 +1,4 @@
-"""Compares attachment rows with stored files, in both directions (I11)."""
+"""Compares the rows of files with what is stored, in both directions (I11)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Final
 
 from pakn_portal import clock
-from pakn_portal.submissions.models import Attachment
+from pakn_portal.submissions.models import StoredFile, kinds_of_files
 from pakn_portal.submissions.storage import private_storage
 
 #: A younger file may belong to an unfinished upload.
@@ -18,9 +18,13 @@ _CHUNK: Final = 500
 
 
 def orphan_files() -> Iterator[str]:
-    """Names of files older than a day that belong to no attachment."""
+    """Names of files older than a day that belong to no row."""
     for names in _chunks(_old_files()):
-        known = set(Attachment.objects.filter(file__in=names).values_list("file", flat=True))
+        known = {
+            name
+            for model in kinds_of_files()
+            for name in model._default_manager.filter(file__in=names).values_list("file", flat=True)
+        }
         yield from (name for name in names if name not in known)
 
 
@@ -33,22 +37,28 @@ def remove_orphans() -> int:
     return len(names)
 
 
-def attachments_without_file() -> Iterator[Attachment]:
-    """Rows whose file is missing: we lost what a sender gave us."""
+def rows_without_file() -> Iterator[StoredFile]:
+    """Rows whose file is missing: we lost what somebody gave us."""
     storage = private_storage()
-    for attachment in Attachment.objects.select_related("submission__case").iterator(chunk_size=_CHUNK):
-        if not (attachment.file.name and storage.exists(attachment.file.name)):
-            yield attachment
+    for row in _rows():
+        if not (row.file.name and storage.exists(row.file.name)):
+            yield row
 
 
-def attachments_with_other_content() -> Iterator[Attachment]:
+def rows_with_other_content() -> Iterator[StoredFile]:
     """Rows whose file is not the one that was stored. Reads every file."""
     storage = private_storage()
-    for attachment in Attachment.objects.select_related("submission__case").iterator(chunk_size=_CHUNK):
-        if attachment.file.name and storage.exists(attachment.file.name):
-            with storage.open(attachment.file.name) as file:
-                if hashlib.file_digest(file, "sha256").hexdigest() != attachment.sha256:
-                    yield attachment
+    for row in _rows():
+        if row.file.name and storage.exists(row.file.name):
+            with storage.open(row.file.name) as file:
+                if hashlib.file_digest(file, "sha256").hexdigest() != row.sha256:
+                    yield row
+
+
+def _rows() -> Iterator[StoredFile]:
+    """With the case of each."""
+    for model in kinds_of_files():
+        yield from model._default_manager.select_related(model.case_path).iterator(chunk_size=_CHUNK)
 
 
 def _old_files() -> Iterator[str]:

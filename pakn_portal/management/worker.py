@@ -23,7 +23,7 @@ from pakn_portal.reports.models import WorkerRound
 from pakn_portal.search.citing import write_citing
 from pakn_portal.search.index.sync import sync
 from pakn_portal.search.names import write_new_names
-from pakn_portal.staff import kept_drafts
+from pakn_portal.staff import kept_drafts, kept_words
 from pakn_portal.submissions.actions import files_to_scan, scan_waiting_files, sweep_uploads
 from pakn_portal.submissions.limits.counting import sweep
 from pakn_portal.submissions.secrets.mail_links import forget_ended_links
@@ -139,7 +139,11 @@ def _files(should_stop: ShouldStop) -> dict[str, int]:
 
 
 def _limits(should_stop: ShouldStop) -> dict[str, int]:
-    return {"forgotten": sweep(), "links": forget_ended_links(), "drafts": kept_drafts.sweep()}
+    return {
+        "forgotten": sweep(),
+        "links": forget_ended_links(),
+        "drafts": kept_drafts.sweep() + kept_words.sweep(),
+    }
 
 
 def _seal(should_stop: ShouldStop) -> dict[str, int]:

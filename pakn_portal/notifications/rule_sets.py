@@ -184,6 +184,11 @@ def goes_to_staff(template: str) -> bool:
     return any(template in mails.staff_variables for mails in mail_sets())
 
 
+def is_of_one_case(template: str) -> bool:
+    """Whether its words may name the number of the case; others list many, or are about something else."""
+    return any(one.key == "number" for one in editable_mails().get(template, ()))
+
+
 def name_of_mail(template: str) -> str:
     """What a mail whose words may be changed tells of."""
     found = (mails for mails in mail_sets() if template in {**mails.variables, **mails.staff_variables})

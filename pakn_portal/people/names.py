@@ -24,6 +24,11 @@ def person(user: Any) -> str:
     return (full_name or "").strip() or str(user.get_username())
 
 
+def short_person(user: Any) -> str:
+    """The last two words of a name, by which colleagues call each other: "Hải Yến" of "Trịnh Thị Hải Yến"."""
+    return " ".join(person(user).split()[-2:])
+
+
 def officer_name(user: Any) -> str:
     """The name of the officer of a case, with a remark if they can no longer act; empty for None."""
     name = person(user)

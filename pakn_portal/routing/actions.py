@@ -14,6 +14,7 @@ from pakn_portal.cases import due_dates
 from pakn_portal.cases.actions import classify_case, receive_case
 from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.events import Assigned, DeadlineExtended, InnerDue, UrgencyChanged
+from pakn_portal.cases.files import attach_to
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.moves import CaseMove, moving
 from pakn_portal.deadlines.rules import NoRule
@@ -138,9 +139,9 @@ def assign_case(case: Case, *, officer: Any, by: Actor, note: str = "") -> None:
         move.payload = Assigned(officer=key_of(officer), due_on=move.subject.due_on)
 
 
-def request_opinion(case: Case, *, unit: Any, by: Actor, note: str) -> None:
-    """Ask another unit, which becomes a supporting unit; several are asked one after another. Event:
-    request_opinion; its focal person is told.
+def request_opinion(case: Case, *, unit: Any, by: Actor, note: str, form_key: str = "") -> None:
+    """Ask another unit, which becomes a supporting unit; several are asked one after another. `form_key`: of
+    the form whose files go with the question. Event: request_opinion; its focal person is told.
     """
     with moving(case, Verb.REQUEST_OPINION, by=by, note=note) as move:
         if unit.pk == move.subject.lead_unit_id:
@@ -148,6 +149,7 @@ def request_opinion(case: Case, *, unit: Any, by: Actor, note: str) -> None:
         _check_unit(move, unit)
         move.subject.supporting_units.add(unit)
         move.unit = unit
+        attach_to(move, form_key, by=by)
 
 
 def _check_unit(move: CaseMove, unit: Any) -> None:
@@ -164,12 +166,13 @@ def _check_unit(move: CaseMove, unit: Any) -> None:
         raise NotAllowed(move.subject, move.transition.verb, problem % {"unit": unit})
 
 
-def give_opinion(case: Case, *, by: Actor, note: str) -> None:
-    """The opinion of the unit that was asked last, kept in the register. Event: give_opinion; the lead unit
-    is told.
+def give_opinion(case: Case, *, by: Actor, note: str, form_key: str = "") -> None:
+    """The opinion of the unit that was asked last, kept in the register with the files that wait under
+    `form_key`. Event: give_opinion; the lead unit is told.
     """
     with moving(case, Verb.GIVE_OPINION, by=by, note=note) as move:
         move.unit = asked_unit(move.subject)
+        attach_to(move, form_key, by=by)
 
 
 def continue_without(case: Case, *, by: Actor, note: str) -> None:

@@ -76,12 +76,13 @@ def figures_for(scope: Scope) -> list[Figure]:
     """The figures that concern this role, in the order of the work."""
     counts = worklists.figures(scope, clock.today(), current_calendar())
     sees_work = scope.sees_all or bool(scope.unit_ids)
+    has_days = sees_work or scope.reads_sealed
     rows: list[tuple[str, bool, str, dict[str, str]]] = [
         (worklists.MINE, True, _("waiting for you"), {"scope": worklists.MINE}),
         (worklists.NEW, scope.sees_all, _("new"), {"status": Status.SUBMITTED}),
         (worklists.RETURNED, scope.sees_all, _("sent back"), {"status": Status.RETURNED}),
-        (worklists.OVERDUE, sees_work, _("overdue"), {"due": worklists.OVERDUE, "order": "due"}),
-        (worklists.SOON, sees_work, _("due soon"), {"due": worklists.SOON, "order": "due"}),
+        (worklists.OVERDUE, has_days, _("overdue"), {"due": worklists.OVERDUE, "order": "due"}),
+        (worklists.SOON, has_days, _("due soon"), {"due": worklists.SOON, "order": "due"}),
         (worklists.APPROVAL, sees_work, _("waiting for approval"), {"status": Status.DRAFT_REVIEW}),
         (
             worklists.PUBLICATION,

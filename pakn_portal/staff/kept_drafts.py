@@ -28,6 +28,7 @@ from pakn_portal.people.accounts import is_open
 from pakn_portal.people.actor import account_of
 from pakn_portal.people.names import person
 from pakn_portal.staff.differences import Compared, compared
+from pakn_portal.submissions.actions import drop_uploads, drop_uploads_at, keep_uploads
 from pakn_portal.submissions.models import KeptWords
 
 #: The button that keeps the words without carrying anything out; by a script it may also only say that the
@@ -58,6 +59,8 @@ _OF_CASES: Final = "case/"
 _KEEPS: Final = "X-Pakn-Keep"
 #: Asks for a part of the page alone, and names it.
 PART: Final = "X-Pakn-Part"
+#: The field with the key under which files wait for the form.
+FORM_KEY: Final = "form_key"
 #: The attribute of a request that brought words which were not there before.
 _HAS_NEW: Final = "_pakn_new_words"
 
@@ -180,6 +183,8 @@ def keep(request: HttpRequest, place: str) -> tuple[KeptWords | None, bool]:
     if all(decrypt(sealed, purpose=_PURPOSE) != words for sealed in earlier):
         setattr(request, _HAS_NEW, True)
     change = {"sealed": encrypt(words, purpose=_PURPOSE), "saved_at": now, "seen_at": now, "tab": tab}
+    if form_key := request.POST.get(FORM_KEY, ""):
+        keep_uploads(form_key, place=place, until=now + KEPT_FOR)
     if row.filter(same).update(revision=F("revision") + 1, **change):
         return row.first(), False
     made = KeptWords.objects.create(owner=account_of(request), place=place, revision=1, **change)
@@ -193,7 +198,13 @@ def forget(request: HttpRequest, place: str) -> None:
 
 
 def drop(request: HttpRequest, place: str) -> None:
-    _own(request, place).filter(key=_uuid(request.POST.get(DROP, ""))).delete()
+    """With the files that waited for its form, unless they wait for the form that asks for it too."""
+    rows = _own(request, place).filter(key=_uuid(request.POST.get(DROP, "")))
+    for row in rows:
+        form_key = _words(row).get(FORM_KEY, "")
+        if form_key and form_key != request.POST.get(FORM_KEY):
+            drop_uploads(form_key)
+    rows.delete()
 
 
 def answer(request: HttpRequest, place: str) -> JsonResponse:
@@ -232,9 +243,11 @@ def _apart() -> str:
 
 
 def wipe_drafts(*, case: Any, event: Any, **kwargs: Any) -> None:
-    """Receiver of `event_recorded`: of a confirmed state secret nobody's draft is kept, whoever wrote it."""
+    """Receiver of `event_recorded`: of a confirmed state secret nobody's draft is kept, whoever wrote it,
+    nor a file that waits for one."""
     if event.verb == Verb.CONFIRM_SECRET:
         KeptWords.objects.filter(place__startswith=place_of(case.pk, "")).delete()
+        drop_uploads_at(place_of(case.pk, ""))
 
 
 def sweep() -> int:

@@ -1,10 +1,11 @@
 """What staff wrote while their session ended: kept for its writer alone, until they are signed in again.
 
 The CMS sends whoever is not signed in to the log-in page, and their POST is gone. The addresses of our forms
-(`FormAddress`) put it into the new, nameless session first: sealed, with the account that had opened the form
-(a signed hidden field says so), for some hours. After the log-in the same form offers it to that account; for
-any other it stays sealed. A session kept in a signed cookie has no room, so there nothing is kept. Files wait
-under the form's key, as they do in the forms of visitors; each that does not is named after the log-in.
+(`FormAddress`) put it aside first: sealed, with the account that had opened the form (a signed hidden field
+says so), for some hours. The new, nameless session has the key of the row and nothing of the words, so that
+they end when they should, wherever the portal keeps its sessions and whether or not it clears them. After the
+log-in the same form offers them to that account; for any other they stay sealed. Files wait under the form's
+key, as they do in the forms of visitors; each that does not is named after the log-in.
 """
 
 from __future__ import annotations
@@ -16,7 +17,6 @@ from functools import cache, wraps
 from typing import Any, Final
 
 from django import forms
-from django.conf import settings
 from django.contrib import messages
 from django.core import signing
 from django.core.exceptions import PermissionDenied
@@ -25,6 +25,8 @@ from django.shortcuts import render
 from django.urls import URLPattern
 from django.utils.translation import gettext as _
 
+from pakn_portal import clock
+from pakn_portal.cases.enums import Verb
 from pakn_portal.notifications.encryption import decrypt, encrypt
 from pakn_portal.staff import addresses, kept_drafts
 from pakn_portal.staff.cases.entry.forms import EntryMixin
@@ -34,6 +36,7 @@ from pakn_portal.submissions import secrets
 from pakn_portal.submissions.actions import UPLOADS_WAIT
 from pakn_portal.submissions.client import client_address
 from pakn_portal.submissions.files import clean_name
+from pakn_portal.submissions.models import LeftWords
 from pakn_portal.submissions.uploads import refuse_uploads, take_uploads
 
 ViewFunction = Callable[..., HttpResponseBase]
@@ -42,8 +45,7 @@ KEPT_FOR: Final = timedelta(hours=12)
 #: How many forms of one address are kept, each open in a tab of its own.
 MOST_TABS: Final = 5
 _SALT: Final = "pakn_portal.writer"
-_SESSION_KEY: Final = "pakn_words"
-_NO_ROOM: Final = "django.contrib.sessions.backends.signed_cookies"
+_SESSION_KEY: Final = "pakn_left"
 #: The attribute of a request whose words were kept further out.
 _IS_KEPT: Final = "_pakn_kept"
 
@@ -88,30 +90,50 @@ def take_words(request: HttpRequest) -> QueryDict | None:
     """What this account wrote in the form at this address, once; of two tabs the later, and the other the
     next time. Refused files are told as messages.
     """
-    waiting = _waiting(request)
-    for sealed in reversed(waiting):
-        opened = decrypt(sealed, purpose=_SALT, ttl=KEPT_FOR)
-        writer, words, refused_files = json.loads(opened) if opened else ("", "", [])
+    rows = _waiting(request)
+    for row in reversed(rows):
+        writer, words, refused_files = _opened(row)
         if writer != str(request.user.pk):
             continue
         for sentence in refused_files:
             messages.warning(request, sentence)
-        _put(request, [other for other in waiting if other != sealed])
+        _put(request, [other for other in rows if other != row])
+        row.delete()
         return QueryDict(words)
     return None
 
 
-def _waiting(request: HttpRequest) -> list[str]:
-    """What was kept of the form at this address, sealed, the oldest first."""
-    kept = request.session.get(_SESSION_KEY, {}).get(request.path, [])
-    return [kept] if isinstance(kept, str) else kept
+def wipe_left(*, case: Any, event: Any, **kwargs: Any) -> None:
+    """Receiver of `event_recorded`: of a confirmed state secret nothing waits, whoever wrote it."""
+    if event.verb == Verb.CONFIRM_SECRET:
+        LeftWords.objects.filter(place=kept_drafts.place_of(case.pk, "")).delete()
 
 
-def _put(request: HttpRequest, waiting: list[str]) -> None:
+def sweep() -> int:
+    """Delete what nobody came back for; returns how many."""
+    return LeftWords.objects.filter(left_at__lt=clock.now() - KEPT_FOR).delete()[0]
+
+
+def _waiting(request: HttpRequest) -> list[LeftWords]:
+    """What was kept of the form at this address, the oldest first."""
+    keys = request.session.get(_SESSION_KEY, {}).get(request.path, [])
+    return list(LeftWords.objects.filter(key__in=keys).order_by("pk")) if keys else []
+
+
+def _opened(row: LeftWords) -> tuple[str, str, list[str]]:
+    """Writer, words, and a sentence for each file that was refused; nothing once the time is over."""
+    opened = decrypt(row.sealed, purpose=_SALT, ttl=KEPT_FOR)
+    writer, words, refused_files = json.loads(opened) if opened else ("", "", [])
+    return writer, words, refused_files
+
+
+def _put(request: HttpRequest, rows: list[LeftWords]) -> None:
     others = {
-        path: kept for path, kept in request.session.get(_SESSION_KEY, {}).items() if path != request.path
+        path: keys for path, keys in request.session.get(_SESSION_KEY, {}).items() if path != request.path
     }
-    request.session[_SESSION_KEY] = {**others, request.path: waiting} if waiting else others
+    request.session[_SESSION_KEY] = (
+        {**others, request.path: [str(row.key) for row in rows]} if rows else others
+    )
 
 
 def words_left(
@@ -142,7 +164,7 @@ def _keeping(view: ViewFunction) -> ViewFunction:
             return kept_drafts.signed_out()
         if request.user.is_anonymous and not hasattr(request, _IS_KEPT):
             setattr(request, _IS_KEPT, True)
-            _keep(request)
+            _keep(request, kwargs.get("instance_pk", ""))
         try:
             return view(request, *args, **kwargs)
         except (Http404, PermissionDenied) as error:
@@ -159,24 +181,27 @@ def _keeping(view: ViewFunction) -> ViewFunction:
     return kept
 
 
-def _keep(request: HttpRequest) -> None:
+def _keep(request: HttpRequest, case: str) -> None:
+    """`case`: the key of the case that the form is about, empty where it is about none or about several."""
     writer = _writer(request.POST)
     words = request.POST.copy()
     for name in NOT_WORDS:
         words.pop(name, None)
     text = words.urlencode()
-    if not writer or len(text) > LONGEST or settings.SESSION_ENGINE == _NO_ROOM:
+    if not writer or len(text) > LONGEST:
         return
     sealed = encrypt(json.dumps([writer, text, _keep_files(request)]), purpose=_SALT)
-    waiting = [one for one in _waiting(request) if not _is_of(one, writer, text)]
-    _put(request, [*waiting, sealed][-MOST_TABS:])
+    before = _waiting(request)
+    # the same button was pressed twice
+    others = [row for row in before if _opened(row)[:2] != (writer, text)]
+    kept = [*others, LeftWords.objects.create(place=_place(case), sealed=sealed)][-MOST_TABS:]
+    LeftWords.objects.filter(pk__in={row.pk for row in before} - {row.pk for row in kept}).delete()
+    _put(request, kept)
     messages.info(request, _("What you wrote is kept; sign in again to go on."), fail_silently=True)
 
 
-def _is_of(sealed: str, writer: str, text: str) -> bool:
-    """Whether these words wait already: the same button was pressed twice."""
-    opened = decrypt(sealed, purpose=_SALT, ttl=KEPT_FOR)
-    return bool(opened) and json.loads(opened)[:2] == [writer, text]
+def _place(case: str) -> str:
+    return kept_drafts.place_of(int(case), "") if case else ""
 
 
 def _keep_files(request: HttpRequest) -> list[str]:

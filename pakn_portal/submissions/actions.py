@@ -12,7 +12,7 @@ from typing import Final
 
 from django.core.files.base import File
 from django.db import IntegrityError, transaction
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from pakn_portal import clock
@@ -28,7 +28,15 @@ from pakn_portal.submissions.enums import Channel, FileState
 from pakn_portal.submissions.files.errors import FileRefused
 from pakn_portal.submissions.files.scanner import ScannerUnavailable, threat_in
 from pakn_portal.submissions.files.sizes import file_size
-from pakn_portal.submissions.models import Attachment, Sender, Submission, Supplement, UploadTray
+from pakn_portal.submissions.models import (
+    Attachment,
+    Sender,
+    StoredFile,
+    Submission,
+    Supplement,
+    UploadTray,
+    kinds_of_files,
+)
 from pakn_portal.submissions.sameness import content_key
 from pakn_portal.text import fold, normalize
 
@@ -223,6 +231,29 @@ def bytes_waiting() -> int:
     return waiting.aggregate(total=Sum("size"))["total"] or 0
 
 
+def take_over_uploads(form_key: str) -> list[Attachment]:
+    """The files that wait under this form, whose rows go: what is stored belongs to the caller, who writes
+    rows of their own for it in the same transaction.
+    """
+    waiting = Attachment.objects.filter(upload_key=secrets.form_key_hash(form_key), submission=None)
+    taken = list(waiting.select_for_update())
+    waiting.filter(pk__in=[each.pk for each in taken]).delete()
+    return taken
+
+
+def keep_uploads(form_key: str, *, place: str, until: datetime | None) -> None:
+    """Say of the waiting files of a form of staff where it is, and until when a kept draft has its words."""
+    trays = UploadTray.objects.filter(key=secrets.form_key_hash(form_key))
+    trays.update(place=place, kept_until=until)
+
+
+def drop_uploads_at(place: str) -> None:
+    """Delete what waits for forms of staff whose place begins so."""
+    keys = list(UploadTray.objects.filter(place__startswith=place).values_list("key", flat=True))
+    for leftover in Attachment.objects.filter(upload_key__in=keys, submission=None):
+        _delete(leftover)
+
+
 def move_uploads(form_key: str, *, to: str) -> None:
     """Move the waiting files of one form to a new form, because the first was accepted without them."""
     waiting = Attachment.objects.filter(upload_key=secrets.form_key_hash(form_key), submission=None)
@@ -245,9 +276,12 @@ def drop_upload(key: str, *, form_key: str) -> bool:
 
 def sweep_uploads(*, older_than: timedelta = UPLOADS_WAIT) -> int:
     """Delete files whose form was never sent (I11); returns how many. Safe to run twice at once."""
-    before = clock.now() - older_than
+    now = clock.now()
+    before = now - older_than
+    kept = UploadTray.objects.filter(kept_until__gt=now)
     leftovers = Attachment.objects.filter(submission=None, uploaded_at__lt=before)
-    UploadTray.objects.filter(opened_at__lt=before).delete()
+    leftovers = leftovers.exclude(upload_key__in=kept.values("key"))
+    UploadTray.objects.filter(opened_at__lt=before).exclude(pk__in=kept.values("pk")).delete()
     return sum(_delete(leftover) for leftover in leftovers.iterator())
 
 
@@ -256,15 +290,16 @@ def scan_waiting_files() -> int:
     how many now have a result. How many have none is logged once, not for each file.
     """
     decided = unanswered = 0
-    for attachment in Attachment.objects.filter(state=FileState.RECEIVED).iterator():
-        try:
-            with attachment.file.open("rb") as file:
-                threat = threat_in(file)
-        except ScannerUnavailable:
-            unanswered += 1
-            continue
-        state = FileState.UNREADABLE if threat else FileState.AVAILABLE
-        decided += Attachment.objects.filter(pk=attachment.pk, state=FileState.RECEIVED).update(state=state)
+    for unscanned in _unscanned():
+        for one in unscanned.iterator():
+            try:
+                with one.file.open("rb") as file:
+                    threat = threat_in(file)
+            except ScannerUnavailable:
+                unanswered += 1
+                continue
+            state = FileState.UNREADABLE if threat else FileState.AVAILABLE
+            decided += unscanned.filter(pk=one.pk).update(state=state)
     if unanswered:
         logger.warning("The scanner did not answer about %s waiting files: nobody can open them", unanswered)
     return decided
@@ -272,7 +307,11 @@ def scan_waiting_files() -> int:
 
 def files_to_scan() -> int:
     """How many files have no result of the scanner yet, so that nobody can open them."""
-    return Attachment.objects.filter(state=FileState.RECEIVED).count()
+    return sum(unscanned.count() for unscanned in _unscanned())
+
+
+def _unscanned() -> list[QuerySet[StoredFile]]:
+    return [model._default_manager.filter(state=FileState.RECEIVED) for model in kinds_of_files()]
 
 
 def _save(

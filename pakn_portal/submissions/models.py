@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import secrets
 import uuid
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -21,9 +22,11 @@ if TYPE_CHECKING:
 __all__ = [
     "Attachment",
     "KeptWords",
+    "LeftWords",
     "LimitCount",
     "NumberSequence",
     "Sender",
+    "StoredFile",
     "Submission",
     "Supplement",
     "UploadTray",
@@ -136,18 +139,13 @@ class Supplement(models.Model):
         return f"#{self.pk}"
 
 
-class Attachment(models.Model):
-    """A file from the sender. It waits for its form under `upload_key`; a sweep deletes it after 24 h."""
+class StoredFile(models.Model):
+    """A file in the private storage that passed `files.check_file`; the row tells what was stored."""
+
+    #: The way from a row to its case.
+    case_path: ClassVar[str]
 
     key = models.CharField(max_length=43, unique=True, default=secrets.token_urlsafe, editable=False)
-    submission = models.ForeignKey(
-        Submission, on_delete=models.PROTECT, null=True, blank=True, related_name="attachments"
-    )
-    supplement = models.ForeignKey(
-        Supplement, on_delete=models.PROTECT, null=True, blank=True, related_name="attachments"
-    )
-    #: SHA-256 of the form's one-time key, while the file waits for the form.
-    upload_key = models.CharField(max_length=64, blank=True, db_index=True, editable=False)
     file = models.FileField(storage=private_storage, upload_to=attachment_path, max_length=200)
     name = models.CharField(_("file name"), max_length=200)
     size = models.PositiveBigIntegerField(_("size in bytes"))
@@ -157,6 +155,33 @@ class Attachment(models.Model):
     #: Codes of `FileWarning`: what whoever opens the file should know first.
     warnings = models.JSONField(default=list, blank=True)
     uploaded_at = models.DateTimeField(_("uploaded at"), default=clock.now)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"
+
+    def warnings_told(self) -> list[StrOrPromise]:
+        """What whoever opens the file should know first, in words."""
+        return [FileWarning(code).label for code in self.warnings if code in FileWarning.values]
+
+
+class Attachment(StoredFile):
+    """A file from the sender. It waits for its form under `upload_key`; a sweep deletes it after 24 h. What
+    staff attach waits here too, until their form is accepted and another row takes it over.
+    """
+
+    case_path = "submission__case"
+
+    submission = models.ForeignKey(
+        Submission, on_delete=models.PROTECT, null=True, blank=True, related_name="attachments"
+    )
+    supplement = models.ForeignKey(
+        Supplement, on_delete=models.PROTECT, null=True, blank=True, related_name="attachments"
+    )
+    #: SHA-256 of the form's one-time key, while the file waits for the form.
+    upload_key = models.CharField(max_length=64, blank=True, db_index=True, editable=False)
 
     class Meta:
         ordering = ["uploaded_at", "pk"]
@@ -174,19 +199,24 @@ class Attachment(models.Model):
     def __str__(self) -> str:
         return f"#{self.pk}"
 
-    def warnings_told(self) -> list[StrOrPromise]:
-        """What whoever opens the file should know first, in words."""
-        return [FileWarning(code).label for code in self.warnings if code in FileWarning.values]
+
+def kinds_of_files() -> list[type[StoredFile]]:
+    """Every model whose rows have a file in the private storage."""
+    models_of_ours = apps.get_app_config("pakn_portal").get_models()
+    return [model for model in models_of_ours if issubclass(model, StoredFile)]
 
 
 class UploadTray(models.Model):
     """The waiting files of one form. Whoever adds one locks this row first, so that two at once cannot exceed
-    the count or the sum; swept after 24 h.
+    the count or the sum; swept after 24 h, or when the draft of staff ends that has the form's words.
     """
 
     #: SHA-256 of the form's one-time key, as `Attachment.upload_key`.
     key = models.CharField(max_length=64, primary_key=True, editable=False)
     opened_at = models.DateTimeField(default=clock.now)
+    #: Which form of staff it is, as `KeptWords.place`; and until when a kept draft has its words.
+    place = models.CharField(max_length=100, blank=True, db_index=True, editable=False)
+    kept_until = models.DateTimeField(null=True, editable=False)
 
     def __str__(self) -> str:
         return f"{self.key[:8]}…"
@@ -218,6 +248,27 @@ class KeptWords(models.Model):
             models.Index(fields=["place", "seen_at"], name="pakn_kept_place"),
             models.Index(fields=["saved_at"], name="pakn_kept_saved"),
         ]
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"
+
+
+class LeftWords(models.Model):
+    """What somebody of the staff sent after their session had ended, see `staff.kept_words`: the session of
+    the log-in knows the key, and nothing else of it. Deleted when it is shown; the worker sweeps the rest.
+    """
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    #: As `KeptWords.place`, without the act; empty where the form is about no one case.
+    place = models.CharField(max_length=100, blank=True, editable=False)
+    #: Their writer and the words, encrypted with the site's key.
+    sealed = models.TextField(editable=False)
+    left_at = models.DateTimeField(default=clock.now, db_index=True, editable=False)
+
+    class Meta:
+        default_permissions = ()
+        verbose_name = _("words of an ended session")
+        verbose_name_plural = _("words of an ended session")
 
     def __str__(self) -> str:
         return f"#{self.pk}"

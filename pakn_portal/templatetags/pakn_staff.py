@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import template
@@ -13,6 +14,7 @@ from wagtail.admin.templatetags.wagtailadmin_tags import formattedfield
 from pakn_portal.notifications.edited.models import MailTemplate
 from pakn_portal.notifications.edited.texts import product_words
 from pakn_portal.notifications.rule_sets import editable_mails, goes_to_staff, name_of_mail
+from pakn_portal.pages.answers.cms.doors import beneath
 from pakn_portal.pages.answers.page import AnswerPage
 from pakn_portal.snippets.enums import LetterKind
 from pakn_portal.snippets.letter_variables import variables_of
@@ -58,15 +60,30 @@ def pakn_field(field: BoundField, classname: str = "") -> dict[str, Any]:
 
 
 @register.simple_tag
-def pakn_cell(column: Any, row: Any) -> str:
-    """`{% pakn_cell column row %}`: what a chosen column of the list shows for a case."""
-    return str(column.text(row)) or "–"
+def pakn_cell(column: Any, row: Any) -> tuple[str, str]:
+    """`{% pakn_cell column row as shown %}`: what a chosen column of the list has, for the eye in few
+    words and whole.
+    """
+    whole = str(column.text(row)) or "–"
+    return (str(column.short(row)) or "–" if column.short else whole), whole
 
 
 @register.filter
 def pakn_is_answer(page: Any) -> bool:
     """`{% if page|pakn_is_answer %}`: the answer of a case."""
     return isinstance(page, AnswerPage) and page.public_text_id is not None
+
+
+@register.simple_tag
+def pakn_answers_among(items: Sequence[Mapping[str, Any]]) -> dict[str, bool]:
+    """`{% pakn_answers_among items as answers %}`: whether answers to cases are among the pages of a bulk
+    action of the CMS (`are_here`), or beneath these pages (`are_beneath`). One query.
+    """
+    pages = [one["item"] for one in items]
+    keys = {page.pk for page in pages}
+    found = AnswerPage.objects.filter(beneath(pages), live=True).exclude(public_text=None)
+    are_here = [pk in keys for pk in found.values_list("pk", flat=True)]
+    return {"are_here": any(are_here), "are_beneath": not all(are_here)}
 
 
 @register.simple_tag(takes_context=True)

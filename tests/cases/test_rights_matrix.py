@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from pakn_portal import clock
 from pakn_portal.cases import actions
 from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.models import Case
@@ -102,6 +103,15 @@ def test_the_buttons_of_each_person(who: Ministry, status: Status, person: str, 
     case = make_case(status, who)
     offered = [str(row.verb) for row in open_moves(case, scope_of(getattr(who, person)))]
     assert offered == verbs.split()
+
+
+def test_who_locked_a_case_does_not_confirm_it(who: Ministry) -> None:
+    case = make_case(Status.RECEIVED, who)
+    actions.hold_case(case, by=who.inspector)
+    moves = {move.verb: move.refusal for move in open_moves(case, scope_of(who.inspector))}
+    assert [str(verb) for verb, refusal in moves.items() if refusal] == ["confirm_secret"]
+    with pytest.raises(NotAllowed):
+        actions.confirm_secret(case, by=who.inspector, paper_number="1/BM", paper_dated_on=clock.today())
 
 
 @pytest.mark.parametrize(("status", "person", "verbs"), CELLS)

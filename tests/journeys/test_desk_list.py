@@ -3,20 +3,50 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from playwright.sync_api import expect
 
+from pakn_portal import clock
+from pakn_portal.cases.enums import Status
+from pakn_portal.cases.models import Case
+from pakn_portal.submissions.models import Submission
 from tests.factories import make_many_cases
 from tests.fixtures.browser import OpenPage
 from tests.journeys import staff
+from tests.journeys.axe import faults
 from tests.journeys.people import demo_ministry
 
 pytestmark = pytest.mark.browser
 
 ROWS = """() => [...document.querySelectorAll("[data-pakn-row]")].map((row) => row.getBoundingClientRect())
   .map((box) => ({ height: Math.round(box.height), isSeen: box.bottom <= innerHeight }))"""
+
+#: What of a list is cut off: its words whole.
+CUT = """(places) => [...document.querySelectorAll(places)]
+  .filter((place) => place.scrollWidth > place.clientWidth).map((place) => place.textContent.trim())"""
+LONG = "Nghỉ việc trước tuổi hưu 6 tháng có được hưởng trợ cấp thất nghiệp"
+
+
+def test_a_title_of_65_letters_and_how_long_it_is_still_can_be_read(house: Any, open_page: OpenPage) -> None:
+    who = demo_ministry()
+    cases = make_many_cases(3, unit=who.unit, officer=who.officer, status=Status.COORDINATING)
+    Submission.objects.update(title=LONG)
+    for case, days in zip(cases, (-30, 30, 0), strict=True):
+        Case.objects.filter(pk=case.pk).update(due_on=clock.today() + timedelta(days=days))
+    page = staff.sign_in(open_page(reduced_motion="reduce"), "chuyenvien")
+    page.goto(f"{staff.LIST}?scope=unit&status=open")
+    places = ".pakn-cases__title a, .pakn-left, .pakn-cases td .pakn-status, .pakn-cases__cell"
+    assert page.evaluate(CUT, places) == []
+    left = page.locator(".pakn-left")
+    expect(left.first.locator("[aria-hidden]")).to_have_text(re.compile(r"^quá \d+ ngày$"))
+    whole = re.compile(r"^\d\d/\d\d/\d{4}, quá hạn \d+ ngày làm việc$")
+    expect(left.first.locator(".w-sr-only")).to_have_text(whole)
+    expect(left.first).to_have_attribute("title", whole)
+    expect(page.get_by_role("row", name=re.compile("Đang lấy ý kiến phối hợp"))).to_have_count(3)
+    assert faults(page, "main") == []
 
 
 def test_ten_rows_and_eight_tabs(house: Any, open_page: OpenPage) -> None:

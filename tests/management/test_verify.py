@@ -304,6 +304,15 @@ def test_i13(who: Ministry) -> None:
     ]
 
 
+def test_i13_of_a_secret_that_was_confirmed(who: Ministry) -> None:
+    kept, alone = make_case(Status.ON_PAPER, who), make_case(Status.ON_PAPER, who)
+    line = "UPDATE pakn_portal_caseevent SET by_id=%s WHERE case_id=%s AND verb=%s"
+    sql(line, who.inspector.pk, alone.pk, Verb.HOLD)
+    assert kept.status == Status.ON_PAPER
+    number = alone.events.get(verb=Verb.CONFIRM_SECRET).sequence
+    assert offences("I13") == [f"{alone.number}: line {number}, who confirmed the secret had locked the case"]
+
+
 def test_i13_looks_at_everybody_who_saved_the_words(who: Ministry) -> None:
     case = make_case(Status.DRAFT_REVIEW, who)
     saved, approved = AnswerMoved(version=1), Approved(version=1, hash="", answer_hash="")

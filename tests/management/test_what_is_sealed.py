@@ -38,6 +38,7 @@ CASE_NOT_IN_STATE = {
     "events": "the register",
     "answer": "its words are texts of the lines that saved and approved it",
     "public_text": "as the answer",
+    "files": "each is a text of the line that tells of it, or stands in the answer",
     "letters": "number, date and signatory of each are texts of the line that gave them",
     "mails": "what was sent to whom is I1's and I10's",
 }

@@ -13,7 +13,7 @@ from django.db import OperationalError
 from pakn_portal import clock
 from pakn_portal.cases.enums import Status
 from pakn_portal.management import worker
-from pakn_portal.management.file_checks import attachments_without_file, orphan_files
+from pakn_portal.management.file_checks import orphan_files, rows_without_file
 from pakn_portal.reports.models import WorkerRound
 from pakn_portal.submissions.actions import keep_upload
 from pakn_portal.submissions.models import Attachment
@@ -150,9 +150,9 @@ def test_uploads_without_a_form_and_files_without_a_row_go() -> None:
 @pytest.mark.django_db(transaction=True)
 def test_a_row_whose_file_is_gone_is_told() -> None:
     attachment = upload("c.txt")
-    assert attachment not in list(attachments_without_file())
+    assert attachment not in list(rows_without_file())
     private_storage().delete(attachment.file.name)
-    assert attachment in list(attachments_without_file())
+    assert attachment in list(rows_without_file())
 
 
 @pytest.mark.django_db(transaction=True)

@@ -41,7 +41,7 @@ from pakn_portal.submissions import secrets
 from pakn_portal.submissions.actions import add_supplement
 from pakn_portal.submissions.models import Attachment, KeptWords, Supplement
 from pakn_portal.submissions.storage import private_storage
-from tests.factories import Ministry, make_case
+from tests.factories import Ministry, make_case, make_user
 from tests.fixtures.old_register import make_old
 from tests.pages.test_tracking import open_case
 from tests.staff.conftest import As
@@ -323,3 +323,48 @@ def test_the_same_form_sent_once_more_is_not_taken_in_again(case: Case, keeper: 
     assert before and case.submission.form_key_hash == before
     press(keeper, case, Verb.NOTE, note="Đã vào sổ giấy.")
     assert case.events.order_by("sequence").last().note == "Đã vào sổ giấy."
+
+
+@pytest.fixture
+def second(ministry: Ministry, as_user: As) -> Client:
+    return as_user(make_user("thanhtra2", "inspector", full_name="Đỗ Thị Sáu"))
+
+
+def test_who_locked_it_does_not_confirm_it_alone(ministry: Ministry, keeper: Client, second: Client) -> None:
+    case = make_case(Status.RECEIVED, ministry)
+    actions.hold_case(case, by=ministry.inspector)
+    (button,) = [
+        button
+        for button in keeper.get(addresses.case_url(case.pk)).context["buttons"].all
+        if button.verb == Verb.CONFIRM_SECRET
+    ]
+    assert button.reason == "Bạn đã tạm khóa hồ sơ này, nên phải do người giữ hồ sơ niêm phong khác xác nhận."
+    confirm(keeper, case)
+    case.refresh_from_db()
+    assert case.status == Status.SECRET_HOLD and case.submission.content
+    assert confirm(second, case).status_code == 302
+    case.refresh_from_db()
+    assert case.status == Status.ON_PAPER
+
+
+def test_who_locked_it_by_confirming_another_one_has_locked_it(
+    ministry: Ministry, keeper: Client, second: Client
+) -> None:
+    master, joined = (make_case(Status.RECEIVED, ministry) for _ in range(2))
+    actions.mark_duplicate(joined, master=master, by=ministry.intake)
+    actions.hold_case(master, by=ministry.intake)
+    assert confirm(keeper, master).status_code == 302
+    joined.refresh_from_db()
+    confirm(keeper, joined)
+    joined.refresh_from_db()
+    assert joined.status == Status.SECRET_HOLD and joined.submission.content
+    assert confirm(second, joined).status_code == 302
+    assert offences() == []
+
+
+def test_the_last_lock_counts(ministry: Ministry, keeper: Client) -> None:
+    case = make_case(Status.RECEIVED, ministry)
+    actions.hold_case(case, by=ministry.inspector)
+    actions.release_hold(case, by=ministry.inspector, note="Không có.")
+    actions.hold_case(case, by=ministry.intake)
+    assert confirm(keeper, case).status_code == 302

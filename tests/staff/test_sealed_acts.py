@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.core import mail as django_mail
 from django.db import connection
 from django.test import Client
@@ -24,9 +25,11 @@ from pakn_portal.management.verify.invariants import INVARIANTS
 from pakn_portal.management.verify.progress import silent
 from pakn_portal.notifications.models import OutgoingMail
 from pakn_portal.notifications.outbox.sending import send_due_mails
+from pakn_portal.notifications.petition.sweeps import sweep_deadlines
 from pakn_portal.people.scope import scope_of
 from pakn_portal.snippets.models import Agency, DeadlineRule, Holiday
 from pakn_portal.staff import addresses
+from pakn_portal.staff.boards.home import sections_of
 from pakn_portal.staff.cases.list import worklists
 from pakn_portal.submissions import secrets
 from tests.factories import Ministry, make_case
@@ -271,3 +274,69 @@ def test_the_page_of_a_locked_case_shows_why_before_what(ministry: Ministry, kee
     assert "<details open" not in html
     # what to do with it is a decision, so nothing is preset
     assert page.context["buttons"].primary is None
+
+
+def listed(client: Client, **query: Any) -> list[Case]:
+    return [row.case for row in client.get(addresses.list_url(scope=worklists.ALL, **query)).context["rows"]]
+
+
+def test_the_day_to_hand_it_over_counts_wherever_days_count(
+    case: Case, as_user: As, ministry: Ministry
+) -> None:
+    """In the filters, in the figures of the first page that lead there, and in the mail of the morning."""
+    day = case.hand_over_due_on
+    OutgoingMail.objects.all().delete()
+    for moved, due, figure, words in (
+        (-1, "soon", "soon", "Sắp đến hạn chuyển giải quyết"),
+        (0, "today", "soon", "Đến hạn chuyển giải quyết hôm nay"),
+        (1, "overdue", "overdue", "Quá hạn chuyển giải quyết"),
+    ):
+        with clock.acting_at(timezone.make_aware(datetime.combine(day, time(9))) + timedelta(days=moved)):
+            keeper = as_user(ministry.inspector)
+            assert listed(keeper, due=due) == [case]
+            counted = figures(keeper.get("/admin/"))
+            assert counted[figure] == len(listed(keeper, due=figure)) == 1
+            for _again in range(2):
+                sweep_deadlines()
+            django_mail.outbox.clear()
+            send_due_mails()
+            (sent,) = [mail for mail in django_mail.outbox if case.number in mail.body]
+            assert sent.to == [ministry.inspector.email] and words in sent.body
+            assert case.submission.title not in sent.body
+    with clock.acting_at(timezone.make_aware(datetime.combine(day, time(9))) + timedelta(days=2)):
+        keeper = as_user(ministry.inspector)
+        press(keeper, case, Verb.HAND_OVER, **paper())
+        assert listed(keeper, due="overdue") == []
+        assert figures(keeper.get("/admin/"))["overdue"] == 0
+
+
+def test_it_counts_for_nobody_else(case: Case, ministry: Ministry, as_user: As) -> None:
+    OutgoingMail.objects.all().delete()
+    with clock.acting_at(NOON + timedelta(days=60)):
+        sweep_deadlines()
+        for person in (ministry.intake, ministry.head, ministry.leader):
+            client = as_user(person)
+            assert listed(client, due="overdue") == []
+            assert figures(client.get("/admin/"))["overdue"] == 0
+        assert {mail.to_user for mail in OutgoingMail.objects.all()} == {ministry.inspector}
+
+
+def test_the_board_of_a_unit_leads_its_keeper_to_what_it_counts(ministry: Ministry, as_user: As) -> None:
+    """Whoever heads a unit and keeps sealed cases."""
+    with clock.acting_at(NOON):
+        case = make_case(Status.PROCESSING, ministry)
+        actions.move_to_complaint(case, by=ministry.head)
+    ministry.head.groups.add(*ministry.inspector.groups.all())
+    with clock.acting_at(NOON + timedelta(days=60)):
+        client = as_user(ministry.head)
+        sections = sections_of(scope_of(get_user_model().objects.get(pk=ministry.head.pk)))
+        (unit,) = [section for section in sections if section.name == "unit"]
+        for number in unit.numbers:
+            if "scope=unit" in number.url:
+                assert number.count == len(client.get(number.url).context["rows"]), number.label
+        assert next(number.count for number in unit.numbers if number.label == "quá hạn") == 1
+
+
+def test_nobody_keeps_what_is_sealed(case: Case, ministry: Ministry) -> None:
+    ministry.inspector.groups.clear()
+    assert f"I6: {case.number} waits for a keeper of sealed cases, and nobody is there" in offences()

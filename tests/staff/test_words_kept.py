@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
+from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
@@ -17,10 +18,11 @@ from pakn_portal.answers.models import Answer, PublicText
 from pakn_portal.cases import actions
 from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.models import Case
+from pakn_portal.management.worker import STEPS
 from pakn_portal.routing.actions import take_to_unit
 from pakn_portal.snippets.models import RefusalReason, Sector
 from pakn_portal.staff import addresses
-from pakn_portal.submissions.models import Attachment, Submission
+from pakn_portal.submissions.models import Attachment, LeftWords, Submission
 from pakn_portal.submissions.secrets import issue_form_key
 from tests.architecture.source import PACKAGE
 from tests.factories import Ministry, make_case
@@ -138,6 +140,57 @@ def test_they_are_not_kept_for_ever(ministry: Ministry, draft: str, monkeypatch:
     sign_in(ministry.officer, client)
     monkeypatch.setattr("pakn_portal.staff.kept_words.KEPT_FOR", timedelta(seconds=-1))
     assert WORDS not in text_in(client.get(draft))
+
+
+def test_they_end_by_themselves_whether_or_not_sessions_are_cleared(ministry: Ministry, draft: str) -> None:
+    """Nothing of them is in the session, and the worker deletes them."""
+    client = sign_in(ministry.officer)
+    data = opened(client, draft, **DRAFT)
+    lose_session(client)
+    client.post(draft, data)
+    assert all(len(str(row)) < 500 for row in Session.objects.values_list("session_data", flat=True))
+    with later(hours=11):
+        next(step for step in STEPS if step.name == "limits").run(lambda: False)
+        assert LeftWords.objects.count() == 1
+    with later(hours=12, minutes=1):
+        next(step for step in STEPS if step.name == "limits").run(lambda: False)
+        assert not LeftWords.objects.exists()
+        sign_in(ministry.officer, client)
+        assert WORDS not in text_in(client.get(draft))
+
+
+def test_no_more_than_the_newest_wait(ministry: Ministry, draft: str) -> None:
+    client = sign_in(ministry.officer)
+    data = opened(client, draft, **DRAFT)
+    lose_session(client)
+    for number in range(7):
+        client.post(draft, {**data, "body": f"Bản {number}"})
+    assert LeftWords.objects.count() == 5
+    sign_in(ministry.officer, client)
+    assert "Bản 6" in text_in(client.get(draft))
+    assert LeftWords.objects.count() == 4
+
+
+def test_a_confirmed_secret_takes_them_along(ministry: Ministry, draft: str) -> None:
+    client = sign_in(ministry.officer)
+    data = opened(client, draft, **DRAFT)
+    lose_session(client)
+    client.post(draft, data)
+    case = Case.objects.get()
+    actions.hold_case(case, by=ministry.intake)
+    assert LeftWords.objects.count() == 1
+    actions.confirm_secret(case, by=ministry.inspector, paper_number="1/BM", paper_dated_on=clock.today())
+    assert not LeftWords.objects.exists()
+
+
+def test_where_sessions_are_cookies_they_are_kept_too(ministry: Ministry, draft: str, settings: Any) -> None:
+    settings.SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"
+    client = sign_in(ministry.officer)
+    data = opened(client, draft, **DRAFT)
+    lose_session(client)
+    client.post(draft, data)
+    sign_in(ministry.officer, client)
+    assert WORDS in text_in(client.get(draft))
 
 
 @pytest.mark.parametrize("verb", [Verb.SEND_BACK, Verb.NOTE, Verb.REQUEST_OPINION])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
@@ -9,10 +10,12 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 
 from pakn_portal.answers.enums import AnswerState
+from pakn_portal.answers.files.listed import names_in
 from pakn_portal.answers.letters.templates import templates_for
 from pakn_portal.answers.letters.values import is_words_alone, rendered, values_for
 from pakn_portal.answers.models import OutgoingLetter, answer_of
 from pakn_portal.cases.enums import Status
+from pakn_portal.cases.files import asked_files
 from pakn_portal.cases.models import Case
 from pakn_portal.conf import content_language, portal_settings
 from pakn_portal.languages import speaking
@@ -129,10 +132,21 @@ def _about_sender(case: Case, with_sender: bool) -> list[str]:
 
 def _body(case: Case, kind: LetterKind) -> list[str]:
     if kind != LetterKind.ANSWER:
-        return _paragraphs(rendered(_template(case, kind), values_for(case, kind)))
+        words = rendered(_template(case, kind), values_for(case, kind))
+        asked = asked_files(case) if kind == LetterKind.SUPPLEMENT else []
+        return [*_paragraphs(words), *_enclosed(file.name for file in asked)]
     answer: Any = answer_of(case)
     bases = [line.strip() for line in answer.legal_bases.splitlines() if line.strip()]
-    return [*_paragraphs(answer.body), *([f"Căn cứ pháp lý: {'; '.join(bases)}."] if bases else [])]
+    return [
+        *_paragraphs(answer.body),
+        *([f"Căn cứ pháp lý: {'; '.join(bases)}."] if bases else []),
+        *_enclosed(names_in(answer.files)),
+    ]
+
+
+def _enclosed(names: Iterable[str]) -> list[str]:
+    told = "; ".join(names)
+    return [f"Tài liệu gửi kèm: {told}."] if told else []
 
 
 def _template(case: Case, kind: LetterKind) -> LetterTemplate:

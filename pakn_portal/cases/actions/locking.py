@@ -11,6 +11,7 @@ from pakn_portal.cases import due_dates
 from pakn_portal.cases.actions.papers import problem_of_date, problem_of_number
 from pakn_portal.cases.enums import SEALED, Verb
 from pakn_portal.cases.events import ActOfSender, KeptOnPaper
+from pakn_portal.cases.files import wipe_files
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.moves import moving
 from pakn_portal.cases.state_secret import acts_of_sender, sender_may
@@ -61,7 +62,7 @@ def confirm_secret(
     """It is a state secret, and stands on paper now under this number and date: nothing of it stays here (Law
     117/2025/QH15). In one transaction with the line that tells so, every text and file goes, of the case
     (here) and of whatever was made of it (the receivers of `event_recorded`: answer, page, mails, drafts).
-    What was joined to it, or it to, may hold the same and is locked with it.
+    What was joined to it, or it to, may hold the same and is locked with it. Never by who locked it.
 
     `read_until`: the sequence of the last line of the register when it was copied onto paper. Raises Conflict
     where the sender has added something since, which is on no paper yet. Events: confirm_secret, and hold of
@@ -74,6 +75,7 @@ def confirm_secret(
         if problem := problem_of_number(paper_number) or problem_of_date(case, paper_dated_on):
             raise NotAllowed(case, Verb.CONFIRM_SECRET, problem)
         wipe(move.subject.submission)
+        wipe_files(move.subject)
         move.subject.extensions.update(reason="")
         move.payload = KeptOnPaper(
             paper_number=paper_number.strip(),

@@ -12,6 +12,7 @@ from pakn_portal.cases.events import (
     Submitted,
     Supplemented,
 )
+from pakn_portal.cases.files import attach_to
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.moves import moving
 from pakn_portal.cases.numbers import next_case_number
@@ -56,12 +57,12 @@ def receive_case(case: Case, *, by: Actor) -> None:
         move.payload = Payload(due_on=move.subject.due_on)
 
 
-def request_supplement(case: Case, *, by: Actor, note: str) -> None:
-    """Ask the sender for more; the clock stands until they answer. Event: request_supplement; the sender is
-    told.
+def request_supplement(case: Case, *, by: Actor, note: str, form_key: str = "") -> None:
+    """Ask the sender for more; the clock stands until they answer. `form_key`: of the form whose files go to
+    the sender with the question. Event: request_supplement; the sender is told.
     """
-    with moving(case, Verb.REQUEST_SUPPLEMENT, by=by, note=note):
-        pass
+    with moving(case, Verb.REQUEST_SUPPLEMENT, by=by, note=note) as move:
+        attach_to(move, form_key, by=by)
 
 
 def supplement_case(case: Case, *, supplement: Supplement, by: Actor = None) -> None:

@@ -1,25 +1,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
-from pakn_portal.management.file_checks import (
-    attachments_with_other_content,
-    attachments_without_file,
-    orphan_files,
-)
+from pakn_portal.management.file_checks import orphan_files, rows_with_other_content, rows_without_file
 from pakn_portal.management.verify.progress import Progress
-from pakn_portal.submissions.models import Attachment
+from pakn_portal.submissions.models import StoredFile
 
 
 def matched(progress: Progress) -> Iterator[str]:
-    for attachment in attachments_without_file():
-        yield f"attachment {attachment.pk} of {_case(attachment)} has no file"
-    for attachment in attachments_with_other_content():
-        yield f"attachment {attachment.pk} of {_case(attachment)} has other content than was sent"
+    for row in rows_without_file():
+        yield f"{_named(row)} has no file"
+    for row in rows_with_other_content():
+        yield f"{_named(row)} has other content than was stored"
     for name in orphan_files():
         yield f"file {name} is older than a day and belongs to nothing"
 
 
-def _case(attachment: Attachment) -> str:
-    case = getattr(attachment.submission, "case", None) if attachment.submission else None
-    return str(case or "no case")
+def _named(row: StoredFile) -> str:
+    """Which row, and of which case; what waits for its form has none."""
+    case: Any = row
+    for step in row.case_path.split("__"):
+        case = getattr(case, step, None)
+    return f"{row._meta.model_name} {row.pk} of {case or 'no case'}"

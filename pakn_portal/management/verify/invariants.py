@@ -52,7 +52,8 @@ INVARIANTS: tuple[Invariant, ...] = (
     Invariant("I12", "Case numbers are unique and without gaps in each year.", numbers.gapless),
     Invariant(
         "I13",
-        "Nobody approved a draft they had saved or released words they had a hand in.",
+        "Nobody approved a draft they had saved, released words they had a hand in, or confirmed a secret "
+        "they locked.",
         hands.kept_apart,
     ),
     Invariant("I14", "Whoever was joined to another case is answered there, or taken up again.", joined.told),

@@ -9,9 +9,11 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from pakn_portal.answers.files.listed import listed
 from pakn_portal.answers.models import Answer, AnswerVersion, OutgoingLetter, PublicText
-from pakn_portal.answers.texts import words_of_answer, words_of_letter, words_of_public_text
+from pakn_portal.answers.texts import told_by, words_of_answer, words_of_letter, words_of_public_text
 from pakn_portal.cases.enums import SEALED, Verb
+from pakn_portal.cases.files import proved_files
 from pakn_portal.cases.models import Case, CaseEvent
 from pakn_portal.cases.texts import what_was_added, what_was_sent
 from pakn_portal.flow.procedure import Procedure, procedures
@@ -54,7 +56,7 @@ def _of_petitions(progress: Progress) -> Iterator[str]:
     """
     cases = (
         Case.objects.select_related("submission__sender")
-        .prefetch_related("submission__attachments", "submission__supplements__attachments")
+        .prefetch_related("submission__attachments", "submission__supplements__attachments", "files")
         .order_by("pk")
     )
     rows = counted(cases.iterator(chunk_size=_CHUNK), Case.objects.count(), progress)
@@ -70,6 +72,7 @@ def _of_petitions(progress: Progress) -> Iterator[str]:
                 *_unhashed(lines, answer, page),
                 *_other_hands(lines, answer),
                 *_other_versions(lines, versions.get(case.pk, {})),
+                *_other_files(case, answer, versions.get(case.pk, {}).values()),
             )
             for sentence in (*found, *_other_reason(case, lines, reasons.get(case.pk))):
                 yield f"{case.number}: {sentence}"
@@ -82,7 +85,7 @@ def _beside(cases: list[Case]) -> tuple[dict[int, list[Any]], dict[int, Any], di
     for line in CaseEvent.objects.filter(case__in=keys).with_salts().order_by("case_id", "sequence"):
         events.setdefault(line.case_id, []).append(line)
     live: QuerySet[Any] = AnswerPage.objects.live().filter(public_text__case__in=keys)
-    pages = live.select_related("public_text").prefetch_related("corrections")
+    pages = live.select_related("public_text").prefetch_related("corrections", "public_text__files")
     return (
         events,
         {answer.case_id: answer for answer in Answer.objects.filter(case__in=keys)},
@@ -114,7 +117,7 @@ def _other_versions(lines: list[Any], versions: dict[int, AnswerVersion]) -> Ite
     for number, line in told.items():
         if {name_of(line.sequence, name) for name in line.texts} <= forgotten:
             continue
-        words = words_of_answer(versions[number]) if number in versions else {}
+        words = told_by(line, versions[number]) if number in versions else {}
         salts = line.salts or {}
         if any(digest(text, salts.get(name, "")) != line.texts.get(name) for name, text in words.items()):
             yield f"version {number} of the answer is not what line {line.sequence} of its register has"
@@ -124,11 +127,22 @@ def _other_versions(lines: list[Any], versions: dict[int, AnswerVersion]) -> Ite
         yield f"version {number} of the answer stands in no line of its register"
 
 
+def _other_files(case: Case, answer: Any, versions: Iterable[AnswerVersion]) -> Iterator[str]:
+    """Whether each file that an answer lists is the one that is kept; what is stored is I11's."""
+    kept = {file.key: file for file in case.files.all()}
+    texts = {*(version.files for version in versions), answer.files if answer else ""}
+    for one in {each for text in texts for each in listed(text)}:
+        file = kept.get(one.key)
+        if file is None or (file.sha256, file.name) != (one.sha256, one.name):
+            yield f"file {one.key} of its answer is gone, or is another one"
+
+
 def _words(case: Case, answer: Any, text: Any, page: Any) -> dict[str, str]:
     """Every current text of the case, by name."""
     words = what_was_sent(case.submission)
     for supplement in case.submission.supplements.all():
         words |= what_was_added(supplement)
+    words |= proved_files(case.files.all())
     words |= words_of_answer(answer) if answer else {}
     words |= words_of_public_text(text) if text else {}
     return words | (what_readers_see(page) if page else {})

@@ -35,9 +35,11 @@ def every(mail: OutgoingMail) -> str:
 def groups_of(context: dict[str, Any]) -> list[dict[str, Any]]:
     """The cases of a digest, the most pressing kind first."""
     order = [
-        *(NoticeKind.OVERDUE, NoticeKind.INTAKE_OVERDUE, NoticeKind.REFERRAL_OVERDUE),
+        *(NoticeKind.OVERDUE, NoticeKind.HAND_OVER_OVERDUE),
+        *(NoticeKind.INTAKE_OVERDUE, NoticeKind.REFERRAL_OVERDUE),
         *(NoticeKind.PUBLIC_TEXT_OVERDUE, NoticeKind.PUBLICATION_OVERDUE),
-        *(NoticeKind.DUE_TODAY, NoticeKind.DUE_SOON),
+        *(NoticeKind.DUE_TODAY, NoticeKind.HAND_OVER_TODAY),
+        *(NoticeKind.DUE_SOON, NoticeKind.HAND_OVER_SOON),
     ]
     cases = context.get("cases", [])
     groups = [

@@ -17,5 +17,9 @@ class NoticeKind(TextChoices):
         _("public text to be with the publisher by now, if the answer is for everybody"),
     )
     PUBLICATION_OVERDUE = "publication_overdue", _("publication overdue")
+    #: To whoever keeps sealed cases. Mail is not secret, so they tell no more than that.
+    HAND_OVER_SOON = "hand_over_soon", _("to be handed over soon")
+    HAND_OVER_TODAY = "hand_over_today", _("to be handed over today")
+    HAND_OVER_OVERDUE = "hand_over_overdue", _("to be handed over by now")
     #: To the sender, every so many days while the answer is late; its date is the day that came round.
     PROGRESS = "progress", _("progress notice")

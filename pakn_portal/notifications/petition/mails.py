@@ -12,10 +12,12 @@ from django.db.models import F
 from django.utils.functional import SimpleLazyObject
 
 from pakn_portal.answers.enums import AnswerState
+from pakn_portal.answers.files.listed import names_in
 from pakn_portal.answers.models import Answer
 from pakn_portal.answers.proof import is_as_approved
 from pakn_portal.answers.texts import Words, words_in
 from pakn_portal.cases.enums import Outcome, Status, Verb
+from pakn_portal.cases.files import asked_files
 from pakn_portal.cases.models import Case, CaseEvent
 from pakn_portal.cases.petition_graph import PETITION_GRAPH
 from pakn_portal.cases.state_secret import last_act_of_sender
@@ -24,7 +26,8 @@ from pakn_portal.notifications.encryption import decrypt
 from pakn_portal.notifications.links import worklist_link
 from pakn_portal.notifications.models import OutgoingMail
 from pakn_portal.notifications.petition import links, readers
-from pakn_portal.notifications.petition.days import dates_of, every, groups_of
+from pakn_portal.notifications.petition.days import dates_of, every
+from pakn_portal.notifications.petition.lists import listed
 from pakn_portal.notifications.petition.recipients import (
     duplicates_of,
     office_about,
@@ -40,6 +43,7 @@ from pakn_portal.notifications.petition.rules import (
     RECEIPT,
     RULES,
     SILENT,
+    SUPPLEMENT_REQUESTED,
     WITHDRAWN,
     To,
     rules_for,
@@ -150,9 +154,15 @@ class PetitionMails(RuleSet):
     def words(self, subject: Case | None, mail: OutgoingMail) -> dict[str, Any]:
         days = {**dates_of(mail), "every": every(mail)}
         if subject is None:
-            return {**days, "groups": groups_of(mail.context), "link": worklist_link()}
+            return {**days, "listed": listed(mail.context), "link": worklist_link()}
         if mail.to_user_id is not None:
-            return {**days, "case": subject, "number": subject.number, "link": links.case_link(subject)}
+            return {
+                **days,
+                "case": subject,
+                "number": subject.number,
+                "listed": listed(mail.context),
+                "link": links.case_link(subject),
+            }
         return {
             **days,
             "case": subject,
@@ -165,6 +175,7 @@ class PetitionMails(RuleSet):
             # each one that is made opens the case, so none is made for a letter or a look beforehand
             "link": SimpleLazyObject(lambda: tracking_link(subject.submission)),
             **_answer(subject, mail.context.get("hash", "")),
+            **_asked_files(subject, mail),
             "page_link": links.answer_link(mail.context.get("page")),
         }
 
@@ -233,6 +244,17 @@ def _answer(case: Case, approved_hash: str) -> dict[str, Any]:
     return as_told(words_in(found))
 
 
+def as_list(names: Iterable[str]) -> str:
+    return "\n".join(f"- {name}" for name in names)
+
+
+def _asked_files(case: Case, mail: OutgoingMail) -> dict[str, str]:
+    """Names of what went with the last question to the sender."""
+    if mail.template != SUPPLEMENT_REQUESTED or case.is_sealed:
+        return {}
+    return {"files": as_list(file.name for file in asked_files(case))}
+
+
 def as_told(words: Words) -> dict[str, str]:
     """These words as the mail that brings the answer has them."""
     lines = dict.fromkeys(line.strip() for line in words.legal_bases.splitlines() if line.strip())
@@ -242,4 +264,5 @@ def as_told(words: Words) -> dict[str, str]:
         "outcome_told": str(Outcome(words.outcome).for_readers) if words.outcome in Outcome.values else "",
         "legal_bases": words.legal_bases,
         "bases": "\n".join(f"- {line}" for line in lines),
+        "files": as_list(names_in(words.files)),
     }

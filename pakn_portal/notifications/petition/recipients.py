@@ -119,6 +119,10 @@ def publishers() -> Iterable[Any]:
     return _reachable(holders_of(permissions.PUBLISH)) or _reachable(intake_staff())
 
 
+def keepers_of_sealed() -> list[Any]:
+    return _reachable(holders_of(permissions.READ_SEALED))
+
+
 def _publishers(case: Case, event: CaseEvent) -> Iterable[Any]:
     return publishers()
 

@@ -48,6 +48,7 @@ ENDS_WITHOUT_PAGE = (
 #: The one template of several verbs: each of these ends.
 DUPLICATES = "duplicates_waiting"
 DUPLICATE_PUBLISHED = "duplicate_published"
+SUPPLEMENT_REQUESTED = "supplement_requested"
 #: The sender's own act, at any time.
 WITHDRAWN = "withdrawn"
 #: To a unit that sees the case no more from this on, so it has no link.
@@ -60,7 +61,7 @@ RULES: tuple[Rule, ...] = (
     Rule(Verb.SUBMIT, "receipt", To.SENDER),
     Rule(Verb.RECEIVE, "received", To.SENDER),
     Rule(Verb.REFUSE, "refused", To.SENDER),
-    Rule(Verb.REQUEST_SUPPLEMENT, "supplement_requested", To.SENDER),
+    Rule(Verb.REQUEST_SUPPLEMENT, SUPPLEMENT_REQUESTED, To.SENDER),
     Rule(Verb.EXTEND_DEADLINE, "deadline_extended", To.SENDER),
     Rule(Verb.REFER, "referred", To.SENDER),
     Rule(Verb.GUIDE, "guided", To.SENDER),

@@ -19,6 +19,7 @@ from pakn_portal import clock
 from pakn_portal.answers.step_limits import PUBLIC_TEXT, PUBLICATION, REFERRAL, all_over
 from pakn_portal.cases.enums import SEALED, Status
 from pakn_portal.cases.models import Case
+from pakn_portal.cases.querysets import IS_KEPT
 from pakn_portal.deadlines import due
 from pakn_portal.deadlines.rules import current_calendar
 from pakn_portal.notifications.by_hand.actions import put_out
@@ -26,7 +27,7 @@ from pakn_portal.notifications.models import OutgoingMail
 from pakn_portal.notifications.petition.enums import NoticeKind
 from pakn_portal.notifications.petition.models import DeadlineNotice
 from pakn_portal.notifications.petition.progress import progress_given
-from pakn_portal.notifications.petition.recipients import intake_staff, publishers
+from pakn_portal.notifications.petition.recipients import intake_staff, keepers_of_sealed, publishers
 from pakn_portal.notifications.petition.rules import DIGEST
 from pakn_portal.people.accounts import is_reachable
 from pakn_portal.people.at_hand import AtHand
@@ -52,7 +53,7 @@ def sweep_deadlines() -> Warnings:
     today = clock.today()
     try:
         with transaction.atomic():
-            staff = [*_staff_notices(today), *_step_notices(today)]
+            staff = [*_staff_notices(today), *_keepers_notices(today), *_step_notices(today)]
             progress = list(progress_given(today))
             _keep([notice for notice, _about in [*staff, *progress]])
             mails = [*_digests(staff), *(mail for _notice, mail in progress)]
@@ -65,6 +66,9 @@ def sweep_deadlines() -> Warnings:
 
 Given = tuple[DeadlineNotice, Case]
 
+_OF_KEEPERS: Final = frozenset(
+    {NoticeKind.HAND_OVER_SOON, NoticeKind.HAND_OVER_TODAY, NoticeKind.HAND_OVER_OVERDUE}
+)
 _STEP_LIMITS: Final = {
     NoticeKind.REFERRAL_OVERDUE: REFERRAL,
     NoticeKind.PUBLIC_TEXT_OVERDUE: PUBLIC_TEXT,
@@ -82,6 +86,15 @@ def _staff_notices(today: date) -> Iterator[Given]:
     yield from _new(NoticeKind.DUE_SOON, cases.filter(soon).exclude(now), "due_on")
     waiting = cases.filter(due.overdue(today, "intake_due_on"), status=Status.SUBMITTED)
     yield from _new(NoticeKind.INTAKE_OVERDUE, waiting.exclude(late | now), "intake_due_on")
+
+
+def _keepers_notices(today: date) -> Iterator[Given]:
+    """Of complaints and denunciations, to those alone who keep them."""
+    cases, column = Case.objects.filter(IS_KEPT), "hand_over_due_on"
+    soon, now = due.due_soon(today, current_calendar(), column), due.due_today(today, column)
+    yield from _new(NoticeKind.HAND_OVER_OVERDUE, cases.filter(due.overdue(today, column)), column)
+    yield from _new(NoticeKind.HAND_OVER_TODAY, cases.filter(now), column)
+    yield from _new(NoticeKind.HAND_OVER_SOON, cases.filter(soon).exclude(now), column)
 
 
 def _step_notices(today: date) -> Iterator[Given]:
@@ -111,14 +124,21 @@ def _digests(given: list[Given]) -> list[OutgoingMail]:
     """One mail to each person, with all that is new for them."""
     at_hand = AtHand({case.lead_unit_id for _notice, case in given if case.lead_unit_id})
     office = {user.pk for user in intake_staff() if is_reachable(user)} if given else set()
+    keepers = {user.pk for user in keepers_of_sealed()} if _is_for_keepers(given) else set()
     cases: dict[Any, list[dict[str, str]]] = {}
     for notice, case in given:
-        for user in _responsible(case, notice.kind, at_hand) or office:
+        # of a sealed case never the office, which may not know of it
+        people = keepers if notice.kind in _OF_KEEPERS else _responsible(case, notice.kind, at_hand) or office
+        for user in people:
             row = {"number": case.number, "kind": str(notice.kind), "due_on": notice.due_on.isoformat()}
             cases.setdefault(user, []).append(row)
     return [
         OutgoingMail(template=DIGEST, to_user_id=user, context=_digest(rows)) for user, rows in cases.items()
     ]
+
+
+def _is_for_keepers(given: list[Given]) -> bool:
+    return any(notice.kind in _OF_KEEPERS for notice, _case in given)
 
 
 def _digest(rows: list[dict[str, str]]) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
+from pakn_portal.notifications.petition.rules import DIGEST, DUPLICATES, HIDDEN
 from pakn_portal.notifications.rule_sets import MailVariable
 
 _NUMBER: Final = MailVariable("mã hồ sơ", "number", "PAKN-2026-000123", fits_subject=True)
@@ -98,7 +99,12 @@ _INNER_NOTE: Final = MailVariable("ghi chú", "note", "Đề nghị bổ sung c�
 _CASE: Final = (_NUMBER, _MINISTRY)
 _CASE_DUE: Final = (*_CASE, _DUE, _LATE)
 
-#: Of mails to colleagues, which say nothing of the sender. Those that list many things are not changed.
+#: Many cases, a line each; what each reader may not see is left out of it as the mail leaves.
+_LISTED: Final = MailVariable(
+    "danh sách hồ sơ", "listed", "Đã quá hạn\n- PAKN-2026-000123: thứ Hai 14/12/2026", is_needed=True
+)
+
+#: Of mails to colleagues, which say nothing of the sender.
 STAFF_VARIABLES: Final[dict[str, tuple[MailVariable, ...]]] = {
     **dict.fromkeys(
         ("case_forwarded", "case_reminded", "urgency_changed", "case_assigned"), (*_CASE_DUE, _INNER_NOTE)
@@ -112,4 +118,12 @@ STAFF_VARIABLES: Final[dict[str, tuple[MailVariable, ...]]] = {
     ),
     **dict.fromkeys(("case_supplemented", "case_reopened", "case_unlocked"), _CASE_DUE),
     **dict.fromkeys(("opinion_given", "publication_requested", "case_withdrawn", "answer_doubted"), _CASE),
+    DIGEST: (_MINISTRY, _LISTED),
+    DUPLICATES: (
+        MailVariable("hồ sơ chính", "of", "PAKN-2026-000100", fits_subject=True),
+        _MINISTRY,
+        MailVariable("đã trả lời", "is_answered", ""),
+        _LISTED,
+    ),
+    HIDDEN: (_MINISTRY, MailVariable("tên trang", "page", "Hỏi đáp chính sách", is_needed=True)),
 }

@@ -18,6 +18,10 @@ MOST: Final = 100
 
 
 class RoleMails(MailSet):
+    """Not among the mails whose words the ministry may change: it warns of what is done with an
+    administrator's rights, and these reach the list of such words too.
+    """
+
     names: ClassVar = {ROLE_CHANGED: gettext_lazy("Roles were changed")}
 
     def words(self, subject: Any, mail: OutgoingMail) -> dict[str, Any]:

@@ -1,26 +1,39 @@
-"""Files from senders, to those with the right to them. Never under a public address."""
+"""Files of cases, to those with the right to them. Never under a public address."""
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 from urllib.parse import quote
 
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 
+from pakn_portal.cases.files import is_as_stored
 from pakn_portal.pages.privacy import keep_private
+from pakn_portal.pages.tracking.told import files_for_sender
 from pakn_portal.submissions.enums import FileState
 from pakn_portal.submissions.files import FileRefused, ReaderFailed, cleaned
-from pakn_portal.submissions.models import Attachment, Submission
+from pakn_portal.submissions.models import Attachment, StoredFile, Submission
+
+logger = logging.getLogger(__name__)
 
 
 def sender_file(submission: Submission, key: str) -> HttpResponseBase:
-    """A file to the sender it came from, as they sent it; 404 for any other, so that keys cannot be tried
-    (H39).
+    """A file to the sender it came from, as they sent it, or one that the ministry sent them, as it was
+    approved; 404 for any other, so that keys cannot be tried (H39).
     """
-    return file_response(available_file(key=key, submission=submission))
+    if own := available_file(Attachment, key=key, submission=submission):
+        return file_response(own)
+    told = next((file for file in files_for_sender(submission.case) if file.key == key), None)
+    if told is None or told.state != FileState.AVAILABLE:
+        raise Http404
+    if not is_as_stored(told):
+        logger.error("File %s of case %s is not the one that was attached.", told.pk, submission.case)
+        raise Http404
+    return file_response(told)
 
 
-def file_response(attachment: Attachment, *, is_cleaned: bool = False) -> HttpResponseBase:
+def file_response(attachment: StoredFile, *, is_cleaned: bool = False) -> HttpResponseBase:
     """A download that no browser opens inside the site, under the sender's name for it (RFC 6266).
 
     `is_cleaned`: pictures without place, camera and names.
@@ -45,7 +58,7 @@ def file_response(attachment: Attachment, *, is_cleaned: bool = False) -> HttpRe
     return keep_private(response)
 
 
-def _cleaned(attachment: Attachment, stream: Any) -> Any:
+def _cleaned(attachment: StoredFile, stream: Any) -> Any:
     """Drawn anew for each download: no second copy is kept. What cannot be drawn is handed to nobody.
 
     Raises ReaderFailed, which tells nothing about the picture, when there was no time or room to draw it.
@@ -57,7 +70,7 @@ def _cleaned(attachment: Attachment, stream: Any) -> Any:
         raise
     except FileRefused as error:
         stream.close()
-        Attachment.objects.filter(pk=attachment.pk).update(state=FileState.UNREADABLE)
+        type(attachment)._default_manager.filter(pk=attachment.pk).update(state=FileState.UNREADABLE)
         raise Http404 from error
     if copy is None:
         stream.seek(0)
@@ -66,11 +79,8 @@ def _cleaned(attachment: Attachment, stream: Any) -> Any:
     return copy
 
 
-def available_file(**which: Any) -> Attachment:
-    """Raises Http404 for one that is not there, or not to be had."""
+def available_file(model: type[StoredFile], *, key: str, **which: Any) -> StoredFile | None:
+    """None for one that is not there, or not to be had."""
     # PostgreSQL fails on a NUL instead of finding nothing
-    key = which["key"] if which["key"].isprintable() else ""
-    attachment = Attachment.objects.filter(state=FileState.AVAILABLE, **{**which, "key": key}).first()
-    if attachment is None:
-        raise Http404
-    return attachment
+    key = key if key.isprintable() else ""
+    return model._default_manager.filter(state=FileState.AVAILABLE, key=key, **which).first()

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import logging
 from copy import copy
 from typing import Any
 
 from django.http import HttpRequest
 
-from pakn_portal.answers.enums import AnswerState
-from pakn_portal.answers.models import Answer
-from pakn_portal.answers.proof import is_as_approved, tell_doubt
+from pakn_portal.answers.files.listed import files_of
 from pakn_portal.cases import due_dates
-from pakn_portal.cases.enums import DELIVERED, Status, Verb
+from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.state_secret import answered_behind, sender_may, status_for_sender
 from pakn_portal.pages.answers.actions import live_page_of
 from pakn_portal.pages.tracking import words
+from pakn_portal.pages.tracking.told import answer_for_sender, is_doubted
 from pakn_portal.submissions.models import Submission
-
-logger = logging.getLogger(__name__)
 
 
 def result_context(case: Case, request: HttpRequest) -> dict[str, Any]:
@@ -27,8 +23,8 @@ def result_context(case: Case, request: HttpRequest) -> dict[str, Any]:
     shows_content = words.shows_content(case)
     history = words.milestones(case)
     seen = as_its_sender_knows(case)
-    answer = _answer(case)
-    is_doubted = _is_doubted(answer)
+    answer = answer_for_sender(case)
+    is_checked = is_doubted(answer)
     return {
         "case": case,
         "submission": case.submission,
@@ -44,8 +40,9 @@ def result_context(case: Case, request: HttpRequest) -> dict[str, Any]:
         "shows_content": shows_content,
         "sent_files": list(case.submission.attachments.all()) if shows_content else [],
         "supplements": list(case.submission.supplements.all()) if shows_content else [],
-        "answer": None if is_doubted else answer,
-        "is_answer_checked": is_doubted,
+        "answer": None if is_checked else answer,
+        "answer_files": files_of(answer) if answer is not None and not is_checked else [],
+        "is_answer_checked": is_checked,
         "public_url": _public_url(case, request),
         "may_withdraw": sender_may(seen, Verb.WITHDRAW),
     }
@@ -73,21 +70,6 @@ def _asked(history: list[words.Milestone], case: Case) -> str:
     """What the ministry asked for last, while it waits."""
     notes = [line.note for line in history if line.note]
     return notes[-1] if case.status == Status.NEED_INFO and notes else ""
-
-
-def _answer(case: Case) -> Answer | None:
-    if case.status not in DELIVERED:
-        return None
-    return Answer.objects.select_related("case").filter(case=case, state=AnswerState.APPROVED).first()
-
-
-def _is_doubted(answer: Answer | None) -> bool:
-    """Words that nobody approved are shown to nobody, and the Ministry Office is told."""
-    if answer is None or is_as_approved(answer):
-        return False
-    logger.error("The answer of case %s is not the one that was approved; it is not shown.", answer.case)
-    tell_doubt(Case.objects.get(pk=answer.case_id))
-    return True
 
 
 def _public_url(case: Case, request: HttpRequest) -> str:

@@ -5,7 +5,7 @@ it.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -14,11 +14,13 @@ from django.utils.translation import gettext as _
 from pakn_portal import clock
 from pakn_portal.cases.due_dates import is_late, told
 from pakn_portal.cases.enums import DELIVERED, SEALED, Status, Verb
-from pakn_portal.cases.models import Case, CaseEvent
+from pakn_portal.cases.files import files_by_key
+from pakn_portal.cases.models import Case, CaseEvent, CaseFile
 from pakn_portal.cases.notices import Way
 from pakn_portal.deadlines.explain import long_date
 from pakn_portal.deadlines.rules import current_calendar
 from pakn_portal.deadlines.time_left import TimeLeft, time_left
+from pakn_portal.pages.tracking.told import asked_keys
 from pakn_portal.snippets.models import Agency, RefusalReason
 
 #: Notes written for the sender, which the mails tell too; every other note stays inside.
@@ -46,6 +48,7 @@ class Milestone:
     at: datetime
     sentence: str
     note: str = ""
+    files: tuple[CaseFile, ...] = ()
 
 
 def public_status(case: Case) -> str:
@@ -112,7 +115,7 @@ def due_sentence(case: Case) -> str:
 
 
 def milestones(case: Case) -> list[Milestone]:
-    """What the sender may know of the register, oldest first; at most four queries."""
+    """What the sender may know of the register, oldest first; at most five queries."""
     events = [event for event in case.events.select_related("unit").order_by("sequence") if _is_told(event)]
     names = {
         **_named(RefusalReason, {event.data.get("reason") for event in events}),
@@ -121,7 +124,15 @@ def milestones(case: Case) -> list[Milestone]:
     sealed = Case.objects.sealed_among(event.data["master"] for event in events if event.data.get("master"))
     # a note of ours may repeat what is locked away
     shows_notes = case.status != Status.SECRET_HOLD
-    return [_milestone(event, names, sealed, shows_note=shows_notes) for event in events]
+    files = files_by_key(case, asked_keys(events)) if shows_content(case) else {}
+    return [
+        replace(_milestone(event, names, sealed, shows_note=shows_notes), files=_files(event, files))
+        for event in events
+    ]
+
+
+def _files(event: CaseEvent, files: dict[str, CaseFile]) -> tuple[CaseFile, ...]:
+    return tuple(files[key] for key in asked_keys([event]) if key in files)
 
 
 def _is_told(event: CaseEvent) -> bool:

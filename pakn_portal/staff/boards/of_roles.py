@@ -18,6 +18,7 @@ from pakn_portal import clock
 from pakn_portal.answers import figures
 from pakn_portal.answers.enums import PublicTextState
 from pakn_portal.cases.models import Case
+from pakn_portal.cases.querysets import IS_OPEN
 from pakn_portal.deadlines.calendar import Calendar
 from pakn_portal.people.names import person
 from pakn_portal.people.scope import Scope
@@ -92,18 +93,18 @@ def of_office(scope: Scope, calendar: Calendar) -> Section:
         "office",
         _("Ministry Office"),
         numbers=numbers,
-        tables=[_late_by_unit(visible, calendar)],
+        tables=[_late_by_unit(visible, scope, calendar)],
         empty=_("No unit has a case that is overdue or due soon."),
     )
 
 
-def _late_by_unit(visible: Any, calendar: Calendar) -> Table:
-    today = clock.today()
-    soon = figures.overdue(today) | figures.due_soon(today, calendar)
+def _late_by_unit(visible: Any, scope: Scope, calendar: Calendar) -> Table:
+    today, keeper = clock.today(), scope.reads_sealed
+    soon = figures.overdue(today, keeper=keeper) | figures.due_soon(today, calendar, keeper=keeper)
     rows = (
         visible.filter(soon, lead_unit__isnull=False)
         .values("lead_unit_id")
-        .annotate(**_by_due(today, calendar))
+        .annotate(**_by_due(scope, calendar))
     )
     rows = list(rows.order_by("-overdue", "-soon", "lead_unit_id")[:MOST_ROWS])
     names = unit_names(row["lead_unit_id"] for row in rows)
@@ -117,12 +118,12 @@ def _late_by_unit(visible: Any, calendar: Calendar) -> Table:
 
 def of_unit(scope: Scope, calendar: Calendar) -> Section:
     """By officer and by sector; what is due, and what waits for approval."""
-    today = clock.today()
-    cases = worklists.cases_in(scope, worklists.UNIT).open().order_by()
+    keeper = scope.reads_sealed
+    cases = worklists.cases_in(scope, worklists.UNIT).filter(figures.unfinished(keeper)).order_by()
     counts = {
-        **_by_due(today, calendar),
+        **_by_due(scope, calendar),
         **_BESIDE_DUE,
-        "later": Count("pk", filter=figures.due_later(today, calendar)),
+        "later": Count("pk", filter=figures.due_later(clock.today(), calendar, keeper=keeper)),
     }
     whole = cases.aggregate(**counts)
     link = _link(scope=worklists.UNIT)
@@ -138,7 +139,7 @@ def of_unit(scope: Scope, calendar: Calendar) -> Section:
         "unit",
         _("My unit"),
         numbers=numbers,
-        tables=[_by_officer(cases, calendar), _by_sector(cases, calendar)],
+        tables=[_by_officer(cases, scope, calendar), _by_sector(cases, scope, calendar)],
         more=(_("Units, months and the oldest cases"), board_url()),
         empty=_("Your unit has no open case."),
     )
@@ -151,8 +152,8 @@ def _asked(scope: Scope) -> BoardNumber:
     return BoardNumber(_("waiting for your unit's opinion"), asked, url)
 
 
-def _by_officer(cases: Any, calendar: Calendar) -> Table:
-    rows = cases.values("officer_id").annotate(open=Count("pk"), **_by_due(clock.today(), calendar))
+def _by_officer(cases: Any, scope: Scope, calendar: Calendar) -> Table:
+    rows = cases.values("officer_id").annotate(**_OPEN, **_by_due(scope, calendar))
     rows = list(rows.order_by("-overdue", "-open", "officer_id")[:MOST_ROWS])
     people = get_user_model()._default_manager.in_bulk(
         [row["officer_id"] for row in rows if row["officer_id"]]
@@ -169,8 +170,8 @@ def _by_officer(cases: Any, calendar: Calendar) -> Table:
     )
 
 
-def _by_sector(cases: Any, calendar: Calendar) -> Table:
-    rows = cases.values("sector_id").annotate(open=Count("pk"), **_by_due(clock.today(), calendar))
+def _by_sector(cases: Any, scope: Scope, calendar: Calendar) -> Table:
+    rows = cases.values("sector_id").annotate(**_OPEN, **_by_due(scope, calendar))
     rows = list(rows.order_by("-open", "sector_id")[:MOST_ROWS])
     sectors = Sector.objects.in_bulk({row["sector_id"] for row in rows} - {None})
     return _due_table(
@@ -230,15 +231,17 @@ _TEXTS: Final[dict[PublicTextState, Callable[[], str]]] = {
 #: Beside those of `_by_due`.
 _BESIDE_DUE: Final[dict[str, Any]] = {
     "approval": Count("pk", filter=figures.WAITING_FOR_APPROVAL),
-    "nobody": Count("pk", filter=Q(officer=None)),
+    "nobody": Count("pk", filter=IS_OPEN & Q(officer=None)),
 }
+_OPEN: Final[dict[str, Any]] = {"open": Count("pk", filter=IS_OPEN)}
 
 
-def _by_due(today: Any, calendar: Calendar) -> dict[str, Any]:
+def _by_due(scope: Scope, calendar: Calendar) -> dict[str, Any]:
+    today, keeper = clock.today(), scope.reads_sealed
     return {
-        "overdue": Count("pk", filter=figures.overdue(today)),
-        "today": Count("pk", filter=figures.due_today(today)),
-        "soon": Count("pk", filter=figures.due_soon(today, calendar)),
+        "overdue": Count("pk", filter=figures.overdue(today, keeper=keeper)),
+        "today": Count("pk", filter=figures.due_today(today, keeper=keeper)),
+        "soon": Count("pk", filter=figures.due_soon(today, calendar, keeper=keeper)),
     }
 
 

@@ -9,13 +9,14 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
 from pakn_portal import clock
+from pakn_portal.answers.files.listed import files_of
 from pakn_portal.answers.finds import open_finds
 from pakn_portal.answers.models import Answer, PublicText, answer_of, public_text_of
 from pakn_portal.answers.step_limits import Limited, limits_of
 from pakn_portal.answers.versions import Difference, corrected_at_approval
 from pakn_portal.cases import due_dates
 from pakn_portal.cases.enums import SEALED, Verb
-from pakn_portal.cases.models import Case
+from pakn_portal.cases.models import Case, CaseFile
 from pakn_portal.cases.sentences import Line, history
 from pakn_portal.deadlines.calendar import Calendar
 from pakn_portal.deadlines.rules import NoRule, current_calendar
@@ -142,6 +143,10 @@ class Dossier:
     def answer(self) -> Answer | None:
         _read_along(self.case, "answer", Answer.objects.select_related("written_by", "approved_by"))
         return answer_of(self.case)
+
+    @cached_property
+    def answer_files(self) -> list[CaseFile]:
+        return files_of(self.answer) if self.answer is not None else []
 
     @cached_property
     def correction(self) -> Difference | None:

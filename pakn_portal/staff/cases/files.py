@@ -1,4 +1,6 @@
-"""Files from senders, to those of the staff with the right to them. Never under a public address."""
+"""Files of cases, of senders and of colleagues, to those of the staff with the right to them. Never under a
+public address.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +10,11 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.views.decorators.http import require_GET
 
 from pakn_portal.cases.enums import Right
-from pakn_portal.cases.models import Case
+from pakn_portal.cases.models import Case, CaseFile
 from pakn_portal.cases.rights import rights_to
 from pakn_portal.pages.tracking.files import available_file, file_response
 from pakn_portal.people.scope import scope_of
+from pakn_portal.submissions.models import Attachment, StoredFile
 
 #: Who reads attachments (docs/reference/rights.md). The auditor reads the register, not the files.
 READERS = frozenset(
@@ -22,11 +25,18 @@ READERS = frozenset(
 @require_GET
 def staff_file(request: HttpRequest, key: str) -> HttpResponseBase:
     """A file of a case to a member of staff. 404 for whoever may not know that it exists."""
-    attachment = available_file(key=key, submission__isnull=False)
-    case = Case.objects.visible_to(request.user).filter(submission=attachment.submission_id).first()
-    if case is None or not _may_read(request.user, case):
+    file = available_file(Attachment, key=key, submission__isnull=False) or available_file(CaseFile, key=key)
+    case = _case_of(file, request.user) if file is not None else None
+    if file is None or case is None or not _may_read(request.user, case):
         raise Http404
-    return file_response(attachment, is_cleaned=True)
+    return file_response(file, is_cleaned=True)
+
+
+def _case_of(file: StoredFile, user: Any) -> Case | None:
+    """If this person may know of it."""
+    which = {"pk": file.case_id} if isinstance(file, CaseFile) else {"submission__attachments": file.pk}
+    found: Case | None = Case.objects.visible_to(user).filter(**which).first()
+    return found
 
 
 def _may_read(user: Any, case: Case) -> bool:

@@ -1,17 +1,23 @@
-"""The CMS's own “Unpublish” asks for the reason that readers of the old address are owed: the field stands in
-`templates/wagtailadmin/pages/confirm_unpublish.html`.
+"""The CMS's own “Unpublish”, of one page and of many, asks for the reason that readers of the old address are
+owed: the field stands in `templates/wagtailadmin/pages/`.
 """
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from wagtail.admin import messages
 from wagtail.models import Page
 
+from pakn_portal.cases.models import Case
 from pakn_portal.flow.errors import MoveError
 from pakn_portal.pages.answers.actions import unpublish_answer
+from pakn_portal.pages.answers.cms.doors import beneath
 from pakn_portal.pages.answers.page import AnswerPage
 from pakn_portal.people.actor import account_of
 from pakn_portal.publication.gate import GateShut
@@ -26,7 +32,7 @@ def unpublish_with_reason(request: HttpRequest, page: Page) -> HttpResponse | No
     if reason is None or not isinstance(answer, AnswerPage) or answer.public_text is None:
         return None
     if not reason.strip():
-        messages.error(request, _("Write the reason down: everybody reads it at the old address."))
+        messages.error(request, _no_reason())
         return redirect("wagtailadmin_pages:unpublish", page.pk)
     try:
         unpublish_answer(answer.public_text.case, by=account_of(request), note=reason)
@@ -35,3 +41,65 @@ def unpublish_with_reason(request: HttpRequest, page: Page) -> HttpResponse | No
         return redirect("wagtailadmin_pages:edit", page.pk)
     messages.success(request, _("The answer was taken off the site."))
     return redirect("wagtailadmin_explore", page.get_parent().pk)
+
+
+def unpublish_many_with_reason(
+    request: HttpRequest, action_type: str, objects: list[Any], action: Any
+) -> HttpResponse | None:
+    """Hook `before_bulk_action`. Takes the answers among the chosen pages off, each by its case and held up
+    by no other, and says what became of each; the CMS goes on with the other pages. As with a single page, a
+    form without the field is not held up.
+    """
+    reason = request.POST.get("pakn_reason")
+    if reason is None or action_type != "unpublish" or not all(isinstance(one, Page) for one in objects):
+        return None
+    answers = _answers_of(objects, and_beneath=action.cleaned_form.cleaned_data.get("include_descendants"))
+    if not answers:
+        return None
+    if not reason.strip():
+        action.cleaned_form.add_error(None, _no_reason())
+        page: HttpResponse = action.render_to_response(action.get_context_data(form=action.cleaned_form))
+        return page
+    refused = _take_off(request, answers, reason)
+    # what is left to the CMS: no answer, and nothing above one that has to stay
+    done = {answer.pk for answer, _case in answers}
+    objects[:] = [
+        one
+        for one in objects
+        if one.pk not in done and not any(answer.path.startswith(one.path) for answer in refused)
+    ]
+    return None if objects else redirect(action.next_url)
+
+
+def _answers_of(pages: list[Page], *, and_beneath: bool) -> list[tuple[AnswerPage, Case]]:
+    """Those on the site, with their cases. One query."""
+    chosen = beneath(pages) if and_beneath else Q(pk__in=[page.pk for page in pages])
+    answers = AnswerPage.objects.filter(chosen, live=True).exclude(public_text=None)
+    found = answers.select_related("public_text__case").order_by("path")
+    return [(page, page.public_text.case) for page in found if page.public_text is not None]
+
+
+def _take_off(request: HttpRequest, answers: list[tuple[AnswerPage, Case]], reason: str) -> list[AnswerPage]:
+    """Tells the person of each; returns those that were refused."""
+    done, refused = [], []
+    for answer, case in answers:
+        named = f"{case.number} “{answer.title}”"
+        try:
+            unpublish_answer(case, by=account_of(request), note=reason)
+        except (MoveError, GateShut) as error:
+            refused.append(answer)
+            messages.error(request, _("%(answer)s: %(why)s") % {"answer": named, "why": error})
+        else:
+            done.append(named)
+    if done:
+        said = ngettext(
+            "%(count)s answer was taken off the site: %(answers)s",
+            "%(count)s answers were taken off the site: %(answers)s",
+            len(done),
+        )
+        messages.success(request, said % {"count": len(done), "answers": "; ".join(done)})
+    return refused
+
+
+def _no_reason() -> str:
+    return _("Write the reason down: everybody reads it at the old address.")

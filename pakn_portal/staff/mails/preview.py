@@ -11,7 +11,7 @@ from pakn_portal.cases.models import Case
 from pakn_portal.notifications.edited.models import MailTemplate
 from pakn_portal.notifications.messages import MailWords, sample_words, words_with
 from pakn_portal.notifications.models import OutgoingMail
-from pakn_portal.notifications.rule_sets import goes_to_staff
+from pakn_portal.notifications.rule_sets import goes_to_staff, is_of_one_case
 from pakn_portal.submissions.secrets import normalize_number
 
 
@@ -26,6 +26,8 @@ class Look:
 def look_at(template: MailTemplate, user: Any) -> Look:
     """With the case whose number was chosen, if this user may see it, or else with a made-up one."""
     number = template.shown_case.strip()
+    if not is_of_one_case(template.mail):
+        return Look(sample_words(template), _("This mail is of no single case. What it names is made up."))
     if not number:
         return Look(sample_words(template), _("A made-up case. Names and dates are those of nobody."))
     case = Case.objects.visible_to(user).filter(number=normalize_number(number)).first()

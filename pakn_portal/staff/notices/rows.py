@@ -33,6 +33,10 @@ class NoticeRow:
         return mails.name_of(self.notice.mail.template) if mails is not None else ""
 
     @property
+    def title(self) -> str:
+        return self.case.submission.title
+
+    @property
     def who(self) -> str:
         """Who is to tell."""
         unit = self.notice.teller

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 from wagtail_modeladmin.views import WMABaseView
 
+from pakn_portal import clock
 from pakn_portal.cases.due_dates import counted_from, is_late, told
 from pakn_portal.cases.intake import take_in
 from pakn_portal.conf import portal_settings
@@ -29,10 +30,10 @@ from pakn_portal.staff.cases.form_view import DraftedView
 from pakn_portal.staff.kept_words import writer_of
 from pakn_portal.submissions import secrets
 from pakn_portal.submissions.actions import (
-    UPLOADS_WAIT,
     Accepted,
     drop_uploads,
     find_submission_of,
+    keep_uploads,
     repeat_of,
     waiting_uploads,
 )
@@ -126,7 +127,7 @@ class EntryView(DraftedView, WMABaseView):
     def _form_key(self, key: str) -> tuple[str, str]:
         """The key of this form, or a new one and why."""
         try:
-            secrets.check_form_key(key, max_age=UPLOADS_WAIT)
+            secrets.check_form_key(key, max_age=kept_drafts.KEPT_FOR)
         except secrets.FormKeyError:
             return secrets.issue_form_key(), _("This form is too old. Look it over and send it again.")
         return key, ""
@@ -134,13 +135,15 @@ class EntryView(DraftedView, WMABaseView):
     def _take_files(self, form_key: str) -> Uploads:
         if not secrets.is_form_key(self.request.POST.get("form_key", "")):
             return refuse_uploads(self.request.FILES.getlist("attachments"))
-        return take_uploads(
+        uploads = take_uploads(
             self.request.FILES.getlist("attachments"),
             form_key=form_key,
             address=self._who(),
             remove=self.request.POST.getlist("remove_file"),
             is_staff=True,
         )
+        keep_uploads(form_key, place=self.place, until=clock.now() + kept_drafts.KEPT_FOR)
+        return uploads
 
     def _accept(self, form: EntryMixin, form_key: str) -> Accepted:
         by, words = account_of(self.request), hash_of_words(form, form_key)

@@ -22,6 +22,8 @@ class Column:
     label: Any
     #: None: the template draws it.
     text: Callable[[Row], Any] | None = None
+    #: Less of it for the eye; the whole stands in a tooltip and is read out.
+    short: Callable[[Row], Any] | None = None
 
     @property
     def is_text(self) -> bool:
@@ -32,7 +34,12 @@ COLUMNS: Final[dict[str, Column]] = {
     each.name: each
     for each in (
         Column("status", _("Status")),
-        Column("holder", pgettext_lazy("of a case", "Held by"), lambda row: row.holder),
+        Column(
+            "holder",
+            pgettext_lazy("of a case", "Held by"),
+            lambda row: row.holder,
+            lambda row: row.short_holder,
+        ),
         Column("sector", _("Sector"), lambda row: row.case.sector or ""),
         Column(
             "channel",
@@ -55,7 +62,8 @@ COLUMNS: Final[dict[str, Column]] = {
         Column("registered", _("Registered on"), lambda row: f"{row.case.registered_on:%d/%m/%Y}"),
     )
 }
-USUAL: Final = ("status", "holder", "channel")
+#: No more than leaves room for a title of 65 letters at 1280 pixels.
+USUAL: Final = ("status", "holder")
 
 
 def columns_of(names: Iterable[str]) -> list[Column]:

@@ -151,7 +151,9 @@ class BoardFilters(filters.FilterSet):
         return queryset.filter(untouched) if value else queryset
 
     def by_later(self, queryset: CaseQuerySet, name: str, value: bool) -> CaseQuerySet:
-        return queryset.filter(figures.due_later(clock.today(), current_calendar())) if value else queryset
+        keeper = scope_of(self.request.user).reads_sealed
+        later = figures.due_later(clock.today(), current_calendar(), keeper=keeper)
+        return queryset.filter(later) if value else queryset
 
     def by_public_text(self, queryset: CaseQuerySet, name: str, value: str) -> CaseQuerySet:
         return queryset.filter(figures.with_public_text(PublicTextState(value)))

@@ -19,6 +19,7 @@ from pakn_portal.cases.models import Case
 from pakn_portal.cases.querysets import CaseQuerySet
 from pakn_portal.conf import unit_model_name
 from pakn_portal.deadlines.rules import current_calendar
+from pakn_portal.people.scope import scope_of
 from pakn_portal.snippets.choices import RowsInOrder
 from pakn_portal.snippets.enums import Kind, Urgency
 from pakn_portal.snippets.models import Sector
@@ -114,14 +115,14 @@ class CaseFilterSet(BoardFilters):
         return queryset.open() if value == STILL_OPEN else queryset.filter(status=value)
 
     def by_due(self, queryset: CaseQuerySet, name: str, value: str) -> CaseQuerySet:
-        today = clock.today()
+        today, keeper = clock.today(), scope_of(self.request.user).reads_sealed
         if value == worklists.OVERDUE:
-            return queryset.filter(figures.overdue(today))
+            return queryset.filter(figures.overdue(today, keeper=keeper))
         if value == TODAY:
-            return queryset.filter(figures.due_today(today))
+            return queryset.filter(figures.due_today(today, keeper=keeper))
         if value == PAUSED:
             return queryset.filter(figures.paused())
-        return queryset.filter(figures.due_soon(today, current_calendar()))
+        return queryset.filter(figures.due_soon(today, current_calendar(), keeper=keeper))
 
     def by_publication(self, queryset: CaseQuerySet, name: str, value: bool) -> CaseQuerySet:
         return queryset.filter(figures.waiting_for_publisher()) if value else queryset

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import Count
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 
 from pakn_portal import clock
 from pakn_portal.cases.enums import OPEN, SEALED, Status, Verb
 from pakn_portal.cases.models import Case, CaseEvent
 from pakn_portal.deadlines.rules import current_calendar
 from pakn_portal.deadlines.time_left import TimeLeft, time_left
-from pakn_portal.people.names import officer_name
+from pakn_portal.people.accounts import is_open
+from pakn_portal.people.names import officer_name, short_person
 from pakn_portal.staff.addresses import case_url
 
 #: The colour beside the words of a status.
@@ -27,6 +28,19 @@ TONES = {
     Status.DRAFT_REVIEW: "warn",
     Status.ANSWERED: "good",
     Status.PUBLISHED: "good",
+}
+
+#: Statuses whose words are too long for a column; the whole ones stand in a tooltip and are read out.
+_SHORT: Final[dict[str, Any]] = {
+    Status.NEED_INFO: pgettext_lazy("short case status", "Asked the sender"),
+    Status.COORDINATING: pgettext_lazy("short case status", "Opinion asked"),
+    Status.OUT_OF_SCOPE: pgettext_lazy("short case status", "Guided"),
+    Status.FORWARDED: pgettext_lazy("short case status", "Referred"),
+    Status.COMPLAINT: pgettext_lazy("short case status", "Complaint"),
+    Status.DENUNCIATION: pgettext_lazy("short case status", "Denunciation"),
+    Status.NOTED: pgettext_lazy("short case status", "Kept"),
+    Status.SECRET_HOLD: pgettext_lazy("short case status", "Locked"),
+    Status.ON_PAPER: pgettext_lazy("short case status", "On paper only"),
 }
 
 
@@ -43,14 +57,37 @@ class Row:
         return tone_of(self.case)
 
     @property
+    def short_status(self) -> str:
+        return str(_SHORT.get(self.case.status) or self.case.get_status_display())
+
+    @property
+    def title(self) -> str:
+        return _("Kept on paper only") if self.case.status == Status.ON_PAPER else self.case.submission.title
+
+    @property
+    def due_words(self) -> str:
+        """The day and how far it is, whole; the row shows a few words of it."""
+        due_on = self.case.next_due_on
+        return f"{due_on:%d/%m/%Y}, {self.left.phrase}" if due_on else self.left.phrase
+
+    @property
     def officer(self) -> str:
         return officer_name(self.case.officer)
 
     @property
     def holder(self) -> str:
         """The officer and the unit, or as much of it as there is."""
+        return self._held_by(self.officer)
+
+    @property
+    def short_holder(self) -> str:
+        """The same with less of the name; an account that is closed is still said to be."""
+        officer = self.case.officer
+        return self._held_by(short_person(officer) if officer and is_open(officer) else self.officer)
+
+    def _held_by(self, officer: str) -> str:
         unit = self.case.lead_unit
-        return " · ".join(filter(None, [self.officer, (unit.short_name or str(unit)) if unit else ""]))
+        return " · ".join(filter(None, [officer, (unit.short_name or str(unit)) if unit else ""]))
 
 
 def tone_of(case: Case) -> str:

@@ -122,10 +122,11 @@ def figures(scope: Scope, today: date, calendar: Calendar) -> dict[str, int]:
     the closed cases of many years are not counted through.
     """
     visible, lists = Case.objects.within(scope).order_by(), Worklists(scope)
+    keeper = scope.reads_sealed
     conditions = {
         NEW: counted.NEW,
-        SOON: counted.due_soon(today, calendar),
-        OVERDUE: counted.overdue(today),
+        SOON: counted.due_soon(today, calendar, keeper=keeper),
+        OVERDUE: counted.overdue(today, keeper=keeper),
         APPROVAL: counted.WAITING_FOR_APPROVAL,
         RETURNED: counted.RETURNED,
         MINE: lists.open_to_them,
@@ -133,5 +134,8 @@ def figures(scope: Scope, today: date, calendar: Calendar) -> dict[str, int]:
     counts = {name: Count("pk", filter=condition) for name, condition in conditions.items()}
     found = visible.filter(status__in=OPEN).aggregate(**counts)
     found[PUBLICATION] = visible.filter(counted.waiting_for_publisher()).count()
-    found[MINE] += sum(visible.filter(cases).count() for cases in lists.beside)
+    beside = {MINE: Count("pk"), SOON: counts[SOON], OVERDUE: counts[OVERDUE]}
+    for cases in lists.beside:
+        for name, count in visible.filter(cases).aggregate(**beside).items():
+            found[name] += count
     return found

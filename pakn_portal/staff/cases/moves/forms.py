@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, cast
@@ -17,7 +17,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminAutoHeightTextInput, AdminDateInput
 
 from pakn_portal import clock
-from pakn_portal.answers.models import PublicText
+from pakn_portal.answers.files.public import Copy, copies_of, offered, why_never
+from pakn_portal.answers.models import PublicFile, PublicText
 from pakn_portal.cases.actions import (
     INSTEAD_OF_REFUSING,
     is_unnamed,
@@ -35,15 +36,20 @@ from pakn_portal.people.accounts import open_accounts
 from pakn_portal.people.at_hand import AtHand
 from pakn_portal.people.names import by_name, person
 from pakn_portal.people.scope import Scope
+from pakn_portal.register.texts import text_hash
 from pakn_portal.snippets.choices import PeopleInOrder, RowField
 from pakn_portal.snippets.dates import DAY, DAY_INPUTS
 from pakn_portal.snippets.models import Agency, RefusalReason, Sector
 from pakn_portal.staff.cases.list.filters import URGENCIES, capitalised
 from pakn_portal.staff.cases.moves.load import Load, loads_of
+from pakn_portal.submissions.files import FileRefused
 from pakn_portal.submissions.forms.fields import TextField
+from pakn_portal.submissions.models import StoredFile
 from pakn_portal.submissions.secrets import example_number, looks_like_number, normalize_number
 
 LONGEST_NOTE = 5_000
+#: How the names of boxes begin that stand for a file each.
+CHOSEN = "file_"
 LONGEST_TEXT = 50_000
 
 
@@ -140,6 +146,25 @@ class MoveForm(forms.Form):
         return field
 
 
+class AttachingForm(MoveForm):
+    """A form that files may go with, see `attaching.py`. `dropped`: keys of files that were saved before and
+    are taken out.
+    """
+
+    form_key = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
+    dropped = forms.CharField(required=False, max_length=2_000, widget=forms.HiddenInput)
+    #: Who gets them, said where they are chosen.
+    files_hint: Any = ""
+
+    def saved_files(self) -> list[StoredFile]:
+        """Those that what is written here has already."""
+        return []
+
+    def clean_dropped(self) -> list[str]:
+        keys: str = self.cleaned_data["dropped"]
+        return keys.split()
+
+
 class NoteForm(MoveForm):
     note = text_field(
         _("Inner note"),
@@ -172,7 +197,47 @@ class TakeDownForm(MoveForm):
     )
 
 
-class CorrectForm(MoveForm):
+class ChooseFilesForm(MoveForm):
+    """A box for each file of the answer; none is ticked by itself. What becomes of a chosen one is shown
+    once, before it is done.
+    """
+
+    looked_at = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+    #: What would become public, for a second look.
+    copies: Sequence[Copy] = ()
+    #: False where only the mail to the sender is asked for.
+    makes_copies = True
+
+    def prepare(self) -> None:
+        for file in offered(self.case):
+            lack = why_never(file)
+            self.fields[f"{CHOSEN}{file.key}"] = forms.BooleanField(
+                label=file.name, required=False, disabled=bool(lack), help_text=lack
+            )
+
+    @property
+    def file_boxes(self) -> list[forms.BoundField]:
+        return [field for field in self.visible_fields() if field.name.startswith(CHOSEN)]
+
+    def _boxes(self) -> list[FormBox]:
+        return [box for box in super()._boxes() if not box.field.name.startswith(CHOSEN)]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        chosen = [name.removeprefix(CHOSEN) for name in cleaned if name.startswith(CHOSEN) and cleaned[name]]
+        cleaned["files"], self._fingerprint = chosen, text_hash(*chosen)
+        if self.makes_copies and chosen and cleaned.get("looked_at") != self._fingerprint:
+            try:
+                self.copies = copies_of(self.case, chosen)
+            except FileRefused as refusal:
+                self.add_error(None, str(refusal))
+        return cleaned
+
+    def second_look(self) -> dict[str, str]:
+        return {"looked_at": self._fingerprint} if self.copies else {}
+
+
+class CorrectForm(ChooseFilesForm):
     note = text_field(
         _("What was corrected"),
         help_text=_(
@@ -191,7 +256,10 @@ class CorrectForm(MoveForm):
     )
 
     def prepare(self) -> None:
+        super().prepare()
         page = page_of_case(self.case)
+        for key in PublicFile.objects.filter(text__case=self.case).values_list("source", flat=True):
+            self.initial[f"{CHOSEN}{key}"] = True
         text = PublicText.objects.select_related("case__submission__sender").filter(case=self.case).first()
         if page is not None and text is not None:
             self.initial["withhold"] = has_personal_data(page, text)
@@ -229,6 +297,12 @@ class TellSenderForm(MoveForm):
         audience=SENDER,
     )
     inner_note = inner_note()
+
+
+class AskSenderForm(TellSenderForm, AttachingForm):
+    """With files for the sender, such as a form to fill in."""
+
+    files_hint = _("The sender gets these files with your question.")
 
 
 class MoreForSenderForm(MoveForm):
@@ -380,7 +454,8 @@ def officers_of(unit: Any) -> QuerySet[Any]:
     return people.none() if unit is None else by_name(people.filter(pk__in=AtHand([unit.pk]).staff(unit.pk)))
 
 
-class AskOpinionForm(MoveForm):
+class AskOpinionForm(AttachingForm):
+    files_hint = _("Only staff who see the case read these files.")
     unit = RowField(label=_("Unit to ask"), queryset=None)
     note = text_field(_("What you ask"), audience=STAFF)
 
@@ -388,11 +463,13 @@ class AskOpinionForm(MoveForm):
         offer_units(cast("forms.ModelChoiceField[Any]", self.fields["unit"]), without=self.case.lead_unit_id)
 
 
-class OpinionForm(MoveForm):
+class OpinionForm(AttachingForm):
+    files_hint = _("Only staff who see the case read these files.")
     note = text_field(_("Opinion"), longest=LONGEST_TEXT, audience=STAFF)
 
 
-class EnteredSupplementForm(MoveForm):
+class EnteredSupplementForm(AttachingForm):
+    files_hint = _("What the sender sent or brought, such as a scan.")
     content = text_field(
         _("What the sender supplied"), help_text=_("In the sender's own words."), longest=LONGEST_TEXT
     )

@@ -49,14 +49,22 @@ def _bare(verb: Callable[..., Any]) -> Perform:
 
 
 def _supplement(case: Case, by: Account, data: dict[str, Any]) -> None:
-    add_to(case, content=data["content"], by=by)
+    add_to(case, content=data["content"], form_key=data["form_key"], by=by)
 
 
 def _draft(case: Case, by: Account, data: dict[str, Any]) -> None:
     """Saved, and with the second button handed in too: both or neither."""
     with transaction.atomic():
         body, outcome, legal = data["body"], data["outcome"], data["legal_bases"]
-        answers.draft_answer(case, body=body, outcome=outcome, legal_bases=legal, by=by)
+        answers.draft_answer(
+            case,
+            body=body,
+            outcome=outcome,
+            legal_bases=legal,
+            form_key=data["form_key"],
+            dropped=data["dropped"],
+            by=by,
+        )
         if data.get("and_submit"):
             answers.submit_answer(case, by=by)
 
@@ -75,8 +83,8 @@ MOVES: dict[Verb, MoveScreen] = {
         is_grave=True,
     ),
     Verb.REQUEST_SUPPLEMENT: MoveScreen(
-        forms.TellSenderForm,
-        _with_note(actions.request_supplement),
+        forms.AskSenderForm,
+        _with(actions.request_supplement, "note", "form_key"),
         _("The sender is asked by mail and on the tracking page. The clock stands still until they answer."),
         template="pakn_portal/staff/telling.html",
     ),
@@ -130,12 +138,12 @@ MOVES: dict[Verb, MoveScreen] = {
     ),
     Verb.REQUEST_OPINION: MoveScreen(
         forms.AskOpinionForm,
-        _with(routing.request_opinion, "unit", "note"),
+        _with(routing.request_opinion, "unit", "note", "form_key"),
         _("The unit sees the case and gives its opinion. The clock runs on."),
     ),
     Verb.GIVE_OPINION: MoveScreen(
         forms.OpinionForm,
-        _with_note(routing.give_opinion),
+        _with(routing.give_opinion, "note", "form_key"),
         _("The lead unit is told. The sender does not see it."),
     ),
     Verb.CONTINUE_WITHOUT: MoveScreen(
@@ -190,8 +198,8 @@ MOVES: dict[Verb, MoveScreen] = {
         template="pakn_portal/staff/publish.html",
     ),
     Verb.PUBLISH: MoveScreen(
-        forms.MoveForm,
-        _bare(pages.publish_answer),
+        forms.ChooseFilesForm,
+        _with(pages.publish_answer, "files"),
         _("Everybody will read this text on the site. Read it once more to the end."),
         template="pakn_portal/staff/publish.html",
     ),
@@ -203,7 +211,7 @@ MOVES: dict[Verb, MoveScreen] = {
     ),
     Verb.CORRECT: MoveScreen(
         forms.CorrectForm,
-        _with(pages.correct_answer, "note", "withhold"),
+        _with(pages.correct_answer, "note", "withhold", "files"),
         _("The text below replaces the one on the site. A dated note and the earlier text stay readable."),
         template="pakn_portal/staff/publish.html",
     ),

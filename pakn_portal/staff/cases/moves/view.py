@@ -26,8 +26,9 @@ from pakn_portal.routing.extensions import deadline_if_extended
 from pakn_portal.staff import addresses, kept_drafts
 from pakn_portal.staff.cases.bulk.read import fingerprint_of
 from pakn_portal.staff.cases.form_view import CaseFormView
+from pakn_portal.staff.cases.moves.attaching import ATTACH, Attached, take, waiting
 from pakn_portal.staff.cases.moves.buttons import label_of
-from pakn_portal.staff.cases.moves.forms import SENDER, MoveForm
+from pakn_portal.staff.cases.moves.forms import SENDER, AttachingForm, ChooseFilesForm, MoveForm
 from pakn_portal.staff.cases.moves.table import FORMS, MoveScreen
 from pakn_portal.staff.differences import compared
 from pakn_portal.staff.kept_words import words_left, writer_of
@@ -46,6 +47,7 @@ class MoveView(CaseFormView):
 
     verb: Any = None
     told: Told
+    _taken: Attached | None = None
     http_method_names = ["get", "post", "head", "options"]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -89,13 +91,15 @@ class MoveView(CaseFormView):
 
     def act(self, request: HttpRequest) -> HttpResponseBase:
         form = self.make_form(request.POST)
-        if not form.is_valid():
+        if ATTACH in request.POST and isinstance(form, AttachingForm):
+            return self._attach(form)
+        if not form.is_valid() or (isinstance(form, AttachingForm) and self.attached(form).errors):
             return self.show(form=form)
         instead = getattr(form, "instead", None)
         if instead is not None:
             return self.lead_to(instead, form)
         if more := form.second_look():
-            form.data = {**form.data.dict(), **more}  # type: ignore[attr-defined]
+            form.data = {**dict(form.data.items()), **more}
             return self.show(form=form)
         self.instance.version = form.cleaned_data["version"]
         self.told = Told(self.instance)
@@ -106,6 +110,24 @@ class MoveView(CaseFormView):
         except REFUSALS as error:
             return self.refused(form, str(error))
         return self.done()
+
+    def _attach(self, form: AttachingForm) -> HttpResponse:
+        """Nothing is carried out: what was typed comes back with the files, and is kept with them."""
+        if refusal := self.refusal():
+            return self.refused(form, refusal)
+        self.attached(form)
+        row, _is_apart = kept_drafts.keep(self.request, self.place)
+        desk = self.desk(key=str(row.key) if row else "")
+        return self.again(self.request.POST, is_unsaved=True, kept=desk)
+
+    def attached(self, form: AttachingForm) -> Attached:
+        """The files of the form; of what is posted they are taken once."""
+        if self.request.method != "POST":
+            return waiting(form)
+        if self._taken is None:
+            is_look = kept_drafts.is_by_script(self.request)
+            self._taken = take(self.request, form, place=self.place, is_look=is_look)
+        return self._taken
 
     def lead_to(self, verb: Verb, form: MoveForm) -> HttpResponse:
         """The form of another action, with what was typed, and why."""
@@ -122,6 +144,8 @@ class MoveView(CaseFormView):
 
     def make_form(self, data: Any = None) -> MoveForm:
         form = self.move.form(data, case=self.instance, scope=self.scope)
+        if data is not None and isinstance(form, AttachingForm):
+            form.data = {**dict(data.items()), **self.attached(form).values()}
         if addresses.MASTER in form.fields and (number := self.request.GET.get(addresses.MASTER)):
             form.initial[addresses.MASTER] = number
         return form
@@ -150,6 +174,8 @@ class MoveView(CaseFormView):
         if not tells_sender(self.verb):
             return None
         filled = self.make_form(filled_to_look(form))
+        if isinstance(filled, ChooseFilesForm):
+            filled.makes_copies = False
         if not filled.is_valid():
             return LetterPreview(lack=_("Fill in the fields above, and the mail to the sender stands here."))
         if (instead := getattr(filled, "instead", None)) is not None:
@@ -176,7 +202,7 @@ class MoveView(CaseFormView):
         self.instance = form.case = found
         saved = {name: text for name, text in self.make_form().initial.items() if text}
         meanwhile = [field for field in compared(saved, form.data) if field.name in saved]
-        form.data = {**form.data.dict(), "version": str(found.version)}  # type: ignore[attr-defined]
+        form.data = {**dict(form.data.items()), "version": str(found.version)}
         return self.show(form=form, sentence=sentence, status=409, meanwhile=meanwhile)
 
     @property
@@ -218,8 +244,20 @@ class MoveView(CaseFormView):
             "sentence": "",
             "writer": writer_of(self.request),
             "kept": kwargs.get("kept") or self.desk(),
+            "uploads": self._shown_files(kwargs["form"]),
         }
         return super().get_context_data(**{**context, **kwargs})
+
+    def _shown_files(self, form: MoveForm) -> Attached | None:
+        """Of a form that takes some, which knows them by its hidden fields."""
+        if not isinstance(form, AttachingForm):
+            return None
+        attached = self.attached(form)
+        if form.is_bound:
+            form.data = {**dict(form.data.items()), **attached.values()}
+        else:
+            form.initial.update(attached.values())
+        return attached
 
     def _shut(self) -> str:
         """What the verb would refuse with, told before."""

@@ -7,18 +7,30 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from pakn_portal.answers.files.listed import files_of
 from pakn_portal.answers.guards import lacking
-from pakn_portal.answers.models import answer_of
+from pakn_portal.answers.models import Answer, answer_of
 from pakn_portal.answers.texts import Words, words_in
 from pakn_portal.answers.versions import Difference, difference_to
 from pakn_portal.cases.enums import Outcome
 from pakn_portal.register.texts import text_hash
 from pakn_portal.staff.cases.list.filters import capitalised
-from pakn_portal.staff.cases.moves.forms import LONGEST_NOTE, LONGEST_TEXT, MoveForm, NoteForm
+from pakn_portal.staff.cases.moves.forms import LONGEST_NOTE, LONGEST_TEXT, AttachingForm, NoteForm
 from pakn_portal.submissions.forms.fields import TextField
+from pakn_portal.submissions.models import StoredFile
 
 #: No outcome is anybody's before somebody has chosen it.
 OUTCOMES = [("", _("Not chosen yet")), *capitalised(*Outcome.choices)]
+
+
+#: The fields of an answer's words; its files are no field.
+WRITTEN = tuple(name for name in Words._fields if name != "files")
+
+
+def written_in(answer: Answer) -> dict[str, str]:
+    """First values of these fields."""
+    words = words_in(answer)
+    return {name: getattr(words, name) for name in WRITTEN}
 
 
 def _body(**more: Any) -> TextField:
@@ -43,9 +55,10 @@ def _legal_bases() -> TextField:
     )
 
 
-class DraftForm(MoveForm):
+class DraftForm(AttachingForm):
     """One plain form: what it holds is the draft, whoever reads it and saves it."""
 
+    files_hint = _("The sender gets these files with the answer. A publisher decides which become public.")
     body = _body()
     legal_bases = _legal_bases()
     outcome = forms.ChoiceField(
@@ -58,7 +71,11 @@ class DraftForm(MoveForm):
     def prepare(self) -> None:
         answer = answer_of(self.case)
         if answer is not None:
-            self.initial.update(words_in(answer)._asdict())
+            self.initial.update(written_in(answer))
+
+    def saved_files(self) -> list[StoredFile]:
+        answer = answer_of(self.case)
+        return [*files_of(answer)] if answer is not None else []
 
     def clean_outcome(self) -> str:
         outcome: str = self.cleaned_data["outcome"]
@@ -80,7 +97,7 @@ class ApproveForm(NoteForm):
     def prepare(self) -> None:
         answer = answer_of(self.case)
         if answer is not None:
-            self.initial.update(words_in(answer)._asdict())
+            self.initial.update(written_in(answer))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -88,7 +105,7 @@ class ApproveForm(NoteForm):
         if answer is None or self.errors:
             return cleaned
         # what the page did not send is not changed
-        sent = {name: cleaned[name] for name in Words._fields if name in self.data}
+        sent = {name: cleaned[name] for name in WRITTEN if name in self.data}
         words = words_in(answer)._replace(**sent)
         for name, sentence in lacking(words).items():
             self.add_error(name, sentence)
@@ -99,12 +116,12 @@ class ApproveForm(NoteForm):
 
     @property
     def correction_fields(self) -> list[forms.BoundField]:
-        return [self[name] for name in Words._fields]
+        return [self[name] for name in WRITTEN]
 
     @property
     def is_correcting(self) -> bool:
         """Whether the part with the words stands open."""
-        return self.difference is not None or any(self[name].errors for name in Words._fields)
+        return self.difference is not None or any(self[name].errors for name in WRITTEN)
 
     def second_look(self) -> dict[str, str]:
         fingerprint = self.cleaned_data.get("fingerprint", "")

@@ -6,12 +6,14 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 
+from pakn_portal.answers.files.listed import listing
 from pakn_portal.answers.texts import Words
 from pakn_portal.answers.versions import changed_since, remarks_on
 from pakn_portal.cases.enums import Verb
 from pakn_portal.staff.cases.moves.forms import MoveForm
 from pakn_portal.staff.cases.moves.view import MoveView
 from pakn_portal.staff.cases.writing import panel
+from pakn_portal.staff.cases.writing.forms import WRITTEN
 
 #: The actions that have these screens.
 VERBS = frozenset({Verb.DRAFT_ANSWER, Verb.APPROVE_ANSWER, Verb.REJECT_ANSWER})
@@ -60,6 +62,7 @@ class WritingView(MoveView):
         more: dict[str, Any] = {"remarks": remarks, "changed": changed}
         if self.verb == Verb.DRAFT_ANSWER:
             form = kwargs["form"]
-            words = Words(*(str(form[name].value() or "") for name in Words._fields))
+            written = {name: str(form[name].value() or "") for name in WRITTEN}
+            words = Words(**written, files=listing(self.attached(form).kept))
             more["panel"] = panel.Panel(self.instance, self.request.user, self.request, self._tab(), words)
         return super().get_context_data(**{**more, **kwargs})

@@ -30,6 +30,13 @@
     });
   }
 
+  // A chosen file is sent at once, so that a reload does not lose it; without this the button beside it does it.
+  for (const field of document.querySelectorAll("input[type=file][data-pakn-attach]")) {
+    field.addEventListener("change", () => {
+      if (field.files.length) field.form.requestSubmit(field.form.elements.attach);
+    });
+  }
+
   // The mail to the sender follows what is typed; without this the button beneath it shows it.
   for (const letter of document.querySelectorAll("[data-pakn-letter]")) {
     const form = letter.closest("form");
@@ -40,6 +47,7 @@
       if (running) running.abort();
       running = new AbortController();
       const data = new FormData(form);
+      for (const [name, value] of [...data]) if (value instanceof File) data.delete(name);
       data.set(button.name, button.value);
       try {
         const response = await fetch(form.action || window.location.href, {

@@ -1,0 +1,113 @@
+"""Several answers taken off at once by the CMS's own button: a reason, and an outcome for each."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+from pakn_portal.cases.enums import Status, Verb
+from pakn_portal.cases.models import Case
+from pakn_portal.pages.answers.page import AnswerPage
+from tests.factories import Ministry
+from tests.pages.answers import publish
+from tests.staff.conftest import As
+
+pytestmark = pytest.mark.django_db
+
+REASON = "Căn cứ pháp lý đã thay đổi."
+ASKED = 'name="pakn_reason"'
+
+
+def address(*pages: Any) -> str:
+    ids = "&".join(f"id={page.pk}" for page in pages)
+    return f"{reverse('wagtail_bulk_action', args=['wagtailcore', 'page', 'unpublish'])}?{ids}"
+
+
+def take_off(client: Client, *pages: Any, **data: str) -> HttpResponse:
+    response: HttpResponse = client.post(
+        f"{address(*pages)}&next={reverse('wagtailadmin_home')}", data, follow=True
+    )
+    return response
+
+
+def as_kept(*pages: AnswerPage) -> list[tuple[bool, str, str]]:
+    found = AnswerPage.objects.select_related("public_text__case").in_bulk([page.pk for page in pages])
+    return [
+        (one.live, one.unpublished_reason, one.public_text.case.status)
+        for one in (found[page.pk] for page in pages)
+    ]
+
+
+def named(page: AnswerPage) -> str:
+    return f"{page.public_text.case.number} “{page.title}”"
+
+
+@pytest.fixture
+def pages(section: Any, ministry: Ministry) -> list[AnswerPage]:
+    return [publish(ministry) for _number in range(2)]
+
+
+def test_it_asks_why_and_each_answer_says_it(
+    pages: list[AnswerPage], ministry: Ministry, as_user: As
+) -> None:
+    client = as_user(ministry.publisher)
+    assert ASKED in client.get(address(*pages)).content.decode()
+    page = take_off(client, *pages, pakn_reason=REASON).content.decode()
+    assert as_kept(*pages) == [(False, REASON, Status.ANSWERED)] * 2
+    assert f"Đã gỡ 2 câu trả lời khỏi cổng: {named(pages[0])}; {named(pages[1])}" in page
+    for case in Case.objects.filter(public_text__page__in=pages):
+        last = case.events.order_by("-sequence").first()
+        assert (last.verb, last.note) == (Verb.UNPUBLISH, REASON)
+    for one in pages:
+        assert REASON in Client().get(one.url).content.decode()
+
+
+def test_without_a_reason_nothing_leaves(pages: list[AnswerPage], ministry: Ministry, as_user: As) -> None:
+    page = take_off(as_user(ministry.publisher), *pages, pakn_reason="  ")
+    assert "Hãy ghi lý do" in page.content.decode()
+    assert ASKED in page.content.decode()
+    assert as_kept(*pages) == [(True, "", Status.PUBLISHED)] * 2
+
+
+def test_one_that_is_refused_holds_up_no_other(
+    pages: list[AnswerPage], ministry: Ministry, as_user: As, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from pakn_portal.publication.gate import GateShut
+    from pakn_portal.staff.cases import unpublishing
+
+    act, first = unpublishing.unpublish_answer, pages[0].public_text.case_id
+
+    def refuses_the_first(case: Case, **given: Any) -> None:
+        if case.pk == first:
+            raise GateShut("Hồ sơ đang được xem xét.")
+        act(case, **given)
+
+    monkeypatch.setattr(unpublishing, "unpublish_answer", refuses_the_first)
+    page = take_off(as_user(ministry.publisher), *pages, pakn_reason=REASON).content.decode()
+    assert as_kept(*pages) == [(True, "", Status.PUBLISHED), (False, REASON, Status.ANSWERED)]
+    assert f"{named(pages[0])}: Hồ sơ đang được xem xét." in page
+    assert f"Đã gỡ 1 câu trả lời khỏi cổng: {named(pages[1])}" in page
+
+
+def test_those_beneath_a_page_say_it_too(pages: list[AnswerPage], ministry: Ministry, as_user: As) -> None:
+    client, above = as_user(ministry.administrator), pages[0].get_parent()
+    ministry.administrator.is_superuser = True
+    ministry.administrator.save()
+    form = client.get(address(above)).content.decode()
+    assert ASKED in form
+    assert "include_descendants" in form
+    take_off(client, above, pakn_reason=REASON, include_descendants="on")
+    assert [(live, why) for live, why, _status in as_kept(*pages)] == [(False, REASON)] * 2
+    above.refresh_from_db()
+    assert not above.live
+
+
+def test_other_pages_are_asked_nothing(section: Any, ministry: Ministry, as_user: As) -> None:
+    ministry.administrator.is_superuser = True
+    ministry.administrator.save()
+    client = as_user(ministry.administrator)
+    assert ASKED not in client.get(address(section)).content.decode()
