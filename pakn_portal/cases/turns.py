@@ -61,6 +61,13 @@ ROLE_TURNS: Final = (
         "pakn_portal.answers.figures.waiting_for_publisher",
         is_open=False,
     ),
+    RoleTurn(
+        permissions.PUBLISH,
+        lambda scope: scope.is_publisher,
+        "a publisher",
+        "pakn_portal.answers.figures.waiting_for_correction",
+        is_open=False,
+    ),
 )
 
 #: The turns within the unit that has the case, or that was asked for its opinion.

@@ -7,6 +7,7 @@ from typing import Final
 
 from django.db import transaction
 
+from pakn_portal.submissions import sameness
 from pakn_portal.submissions.models import Attachment, Sender, Submission, Supplement
 
 #: Everything that somebody typed. The hash of the form's key stays: the same form sent once more is known,
@@ -27,6 +28,7 @@ def wipe(submission: Submission) -> None:
     Submission.objects.filter(pk=submission.pk).update(
         **dict.fromkeys(_OF_SUBMISSION, ""), letter_dated_on=None, wants_name_published=False
     )
+    sameness.forget(submission)
     Sender.objects.filter(pk=submission.sender_id).update(**dict.fromkeys(_OF_SENDER, ""))
     Supplement.objects.filter(submission=submission).update(content="", words_hash="")
     for file in Attachment.objects.filter(submission=submission):

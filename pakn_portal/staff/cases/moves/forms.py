@@ -27,7 +27,7 @@ from pakn_portal.cases.actions import (
     this_very_case,
 )
 from pakn_portal.cases.enums import About, Verb
-from pakn_portal.cases.models import Case
+from pakn_portal.cases.models import Case, CaseFile
 from pakn_portal.conf import unit_model_name
 from pakn_portal.deadlines.rules import current_calendar
 from pakn_portal.pages.answers.actions import page_of_case
@@ -209,7 +209,8 @@ class ChooseFilesForm(MoveForm):
     makes_copies = True
 
     def prepare(self) -> None:
-        for file in offered(self.case):
+        self.offered_files = offered(self.case)
+        for file in self.offered_files:
             lack = why_never(file)
             self.fields[f"{CHOSEN}{file.key}"] = forms.BooleanField(
                 label=file.name, required=False, disabled=bool(lack), help_text=lack
@@ -218,6 +219,10 @@ class ChooseFilesForm(MoveForm):
     @property
     def file_boxes(self) -> list[forms.BoundField]:
         return [field for field in self.visible_fields() if field.name.startswith(CHOSEN)]
+
+    @property
+    def file_choices(self) -> list[tuple[forms.BoundField, CaseFile]]:
+        return list(zip(self.file_boxes, self.offered_files, strict=True))
 
     def _boxes(self) -> list[FormBox]:
         return [box for box in super()._boxes() if not box.field.name.startswith(CHOSEN)]

@@ -39,8 +39,8 @@ class MoveScreen:
     outlook: Callable[[Case], str] = nothing
     #: A second button of the form carries this out too: both or neither.
     and_then: Verb | None = None
-    #: The mail to the sender has the address of the public page.
-    links_to_page: bool = False
+    #: Puts a text on the site: the mail to the sender has the address of the page.
+    is_release: bool = False
     #: Whether a written notice is owed, hangs on the reason that is chosen in the form.
     notice_by_reason: bool = False
 
@@ -215,7 +215,7 @@ MOVES: dict[Verb, MoveScreen] = {
         _with(pages.publish_answer, "files"),
         _("Everybody will read this text on the site. Read it once more to the end."),
         template="pakn_portal/staff/publish.html",
-        links_to_page=True,
+        is_release=True,
     ),
     Verb.UNPUBLISH: MoveScreen(
         forms.TakeDownForm,
@@ -226,8 +226,12 @@ MOVES: dict[Verb, MoveScreen] = {
     Verb.CORRECT: MoveScreen(
         forms.CorrectForm,
         _with(pages.correct_answer, "note", "withhold", "files"),
-        _("The text below replaces the one on the site. A dated note and the earlier text stay readable."),
+        _(
+            "The text below replaces the one on the site. A dated note and the earlier text stay readable, "
+            "and the sender is told what was corrected."
+        ),
         template="pakn_portal/staff/publish.html",
+        is_release=True,
     ),
     Verb.REFER: MoveScreen(
         forms.ReferForm,
