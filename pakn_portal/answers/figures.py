@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Final
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from pakn_portal import clock
 from pakn_portal.answers.enums import PublicTextState
@@ -83,6 +83,12 @@ def with_public_text(state: PublicTextState) -> Q:
     """Answered, not on the site, and the text for it stands so: prepared, with the publisher, taken off."""
     texts = PublicText.objects.filter(state=state)
     return Q(status=Status.ANSWERED, pk__in=texts.values("case_id"))
+
+
+def waiting_for_correction() -> Q:
+    """On the site, and another text for it was prepared since. By key and without a join."""
+    texts = PublicText.objects.filter(state=PublicTextState.DRAFT).exclude(content_hash=F("released_hash"))
+    return Q(status=Status.PUBLISHED, pk__in=texts.exclude(released_hash="").values("case_id"))
 
 
 def answered_lately(today: date) -> Q:

@@ -133,6 +133,14 @@ class PublicText(models.Model):
         """
         return self.state == PublicTextState.REQUESTED
 
+    @property
+    def is_to_correct(self) -> bool:
+        """Other words than those that were released were prepared. Of many cases:
+        `figures.waiting_for_correction`.
+        """
+        is_other = self.content_hash != self.released_hash and bool(self.released_hash)
+        return self.state == PublicTextState.DRAFT and is_other
+
 
 class PublicFile(StoredFile):
     """A copy for everybody of a file of the answer, while that is on the site. It has an address of its own,

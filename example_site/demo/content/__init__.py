@@ -44,6 +44,11 @@ def difficulties() -> list[dict[str, Any]]:
     return _lines("difficulties.jsonl")
 
 
+def at_work() -> dict[str, list[dict[str, Any]]]:
+    """Documents that were replaced, saved views of the list, and texts that somebody has not finished."""
+    return json.loads((FOLDER / "at_work.json").read_text(encoding="utf-8"))
+
+
 def answers() -> list[dict[str, Any]]:
     return [row for name in answer_files() for row in _lines(name)]
 

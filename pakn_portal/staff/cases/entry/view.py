@@ -8,9 +8,11 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.shortcuts import redirect
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
+from wagtail.admin import messages
 from wagtail_modeladmin.views import WMABaseView
 
 from pakn_portal import clock
@@ -24,6 +26,7 @@ from pakn_portal.people.actor import account_of
 from pakn_portal.people.scope import scope_of
 from pakn_portal.snippets.enums import SenderKind
 from pakn_portal.staff import addresses, kept_drafts
+from pakn_portal.staff.cases.entry import receipts
 from pakn_portal.staff.cases.entry.forms import EntryMixin, entry_form_for
 from pakn_portal.staff.cases.entry.look import alike_of
 from pakn_portal.staff.cases.form_view import DraftedView
@@ -90,7 +93,7 @@ class EntryView(DraftedView, WMABaseView):
             return self._show(form, form_key, uploads, obstacle=str(error), status=409)
         if accepted.is_repeat:
             return self._sent_again(accepted.submission, form_key)
-        return self._receipt(accepted)
+        return receipts.remember(request, self._receipt(accepted), form_key)
 
     @property
     def place(self) -> str:
@@ -101,7 +104,8 @@ class EntryView(DraftedView, WMABaseView):
         form = entry_form_for(self.sender_kind)(self.request.POST)
         if says_the_same(earlier, form, form_key, self.request):
             drop_uploads(form_key)
-            return self._receipt(repeat_of(earlier, form_key))
+            page = self._receipt(repeat_of(earlier, form_key))
+            return receipts.remember(self.request, page, form_key)
         fresh, uploads = keep_for_another(self.request, form_key, address=self._who(), is_staff=True)
         message = _(
             "What you changed has not been saved: this form was saved before and is case %(number)s, whose "
@@ -212,6 +216,8 @@ class EntryView(DraftedView, WMABaseView):
             "alike": alike,
             "look_url": addresses.entry_look_url(),
             "kept": kept or self.desk(),
+            "last_receipt": receipts.last_receipt(self.request),
+            "receipt_url": addresses.entry_receipt_url(),
         }
         page: HttpResponse = self.render_to_response(
             self._context(_("Enter a letter or call"), **context), status=status
@@ -227,3 +233,16 @@ class EntryView(DraftedView, WMABaseView):
             "header_icon": "clipboard-list",
             **context,
         }
+
+
+class ReceiptAgainView(EntryView):
+    """The receipt of the last entry of this person in this session, for a quarter of an hour."""
+
+    http_method_names = ["get", "head", "options"]
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        accepted = receipts.last_receipt(request)
+        if accepted is None:
+            messages.info(request, _("This receipt can be shown no more."))
+            return redirect(addresses.entry_url())
+        return self._receipt(accepted)

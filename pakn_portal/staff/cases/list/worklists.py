@@ -49,7 +49,7 @@ class Worklists:
         """The next step is this person's: theirs as officer, or in their role."""
         waiting = Q(status__in=OPEN) & self._open
         if self.scope.is_publisher:
-            waiting |= counted.waiting_for_publisher()
+            waiting |= counted.waiting_for_publisher() | counted.waiting_for_correction()
         return waiting | IS_KEPT if self.scope.reads_sealed else waiting
 
     @cached_property
@@ -135,9 +135,13 @@ def figures(scope: Scope, today: date, calendar: Calendar) -> dict[str, int]:
     }
     counts = {name: Count("pk", filter=condition) for name, condition in conditions.items()}
     found = visible.filter(status__in=OPEN).aggregate(**counts)
-    found[PUBLICATION] = visible.filter(counted.waiting_for_publisher()).count()
+    to_publish, to_correct = counted.waiting_for_publisher(), counted.waiting_for_correction()
+    texts = visible.filter(to_publish | to_correct).aggregate(
+        publication=Count("pk", filter=to_publish), all=Count("pk")
+    )
+    found[PUBLICATION] = texts["publication"]
     if scope.is_publisher:
-        found[MINE] += found[PUBLICATION]
+        found[MINE] += texts["all"]
     if scope.reads_sealed:
         kept = visible.filter(IS_KEPT).aggregate(
             **{

@@ -212,7 +212,10 @@ MOVES: dict[Verb, MoveScreen] = {
     Verb.CORRECT: MoveScreen(
         forms.CorrectForm,
         _with(pages.correct_answer, "note", "withhold", "files"),
-        _("The text below replaces the one on the site. A dated note and the earlier text stay readable."),
+        _(
+            "The text below replaces the one on the site. A dated note and the earlier text stay readable, "
+            "and the sender is told what was corrected."
+        ),
         template="pakn_portal/staff/publish.html",
     ),
     Verb.REFER: MoveScreen(

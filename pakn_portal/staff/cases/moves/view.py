@@ -182,8 +182,14 @@ class MoveView(CaseFormView):
             return LetterPreview(lack=_("Leads to the action “%(verb)s”.") % {"verb": instead.label})
         data = {**filled.cleaned_data, "inner_note": ""}
         try:
-            link = self.dossier.link_to_public_page if self.verb == Verb.PUBLISH else ""
-            return preview(self.instance, self.verb, lambda case: self._perform(case, data), page_link=link)
+            is_release = self.verb in (Verb.PUBLISH, Verb.CORRECT)
+            return preview(
+                self.instance,
+                self.verb,
+                lambda case: self._perform(case, data),
+                page_link=self.dossier.link_to_public_page if is_release else "",
+                note=data.get("note", "") if is_release else "",
+            )
         except REFUSALS as error:
             return LetterPreview(lack=str(error))
 
