@@ -11,6 +11,7 @@ from pakn_portal.register.models import *  # noqa: F403
 from pakn_portal.reports.models import *  # noqa: F403
 from pakn_portal.search.models import *  # noqa: F403
 from pakn_portal.search.page.models import *  # noqa: F403
+from pakn_portal.similar.models import *  # noqa: F403
 from pakn_portal.snippets.models import *  # noqa: F403
 from pakn_portal.staff.help.models import *  # noqa: F403
 from pakn_portal.staff.models import *  # noqa: F403

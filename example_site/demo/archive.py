@@ -21,8 +21,13 @@ LATEST = 24
 
 
 def load_latest_answers(progress: Callable[[int, int], None]) -> int:
-    """As `load_answers`, but none that is older than the last few."""
-    return _load(sorted(content.answers(), key=_day)[-LATEST:], progress)
+    """As `load_answers`, but none that is older than the last few; and those that rest on a document which
+    was replaced, for somebody is to look at them.
+    """
+    answers = sorted(content.answers(), key=_day)
+    replaced = {row["number"] for row in content.at_work()["legal_bases"]}
+    cites = [row for row in answers[:-LATEST] if not replaced.isdisjoint(row["legal_bases"])]
+    return _load([*cites, *answers[-LATEST:]], progress)
 
 
 def load_answers(progress: Callable[[int, int], None]) -> int:

@@ -8,6 +8,7 @@ import zipfile
 from django.core.files.base import ContentFile
 from PIL import Image, ImageDraw
 
+from example_site.demo import content
 from pakn_portal.submissions.actions import keep_upload
 from pakn_portal.submissions.files import check_file
 
@@ -28,16 +29,26 @@ ATTACHED = {
 def attach(row_id: str, form_key: str) -> None:
     """Keep the files of this case under its form, through the same checks as a sender's."""
     for name in ATTACHED.get(row_id, []):
-        file = ContentFile(_MAKERS[name.rsplit(".", 1)[1]](name), name=name)
-        checked = check_file(file, name)
-        keep_upload(
-            file,
-            form_key=form_key,
-            name=checked.name,
-            content_type=checked.content_type,
-            sha256=checked.sha256,
-            warnings=checked.warnings,
-        )
+        _keep(name, _MAKERS[name.rsplit(".", 1)[1]](name), form_key)
+
+
+def enclose(row_id: str, form_key: str) -> None:
+    """Keep what goes with the answer under the form of its draft."""
+    if row := content.enclosed().get(row_id):
+        _keep(row["name"], written(row["paragraphs"]), form_key)
+
+
+def _keep(name: str, stored: bytes, form_key: str) -> None:
+    file = ContentFile(stored, name=name)
+    checked = check_file(file, name)
+    keep_upload(
+        file,
+        form_key=form_key,
+        name=checked.name,
+        content_type=checked.content_type,
+        sha256=checked.sha256,
+        warnings=checked.warnings,
+    )
 
 
 def png(name: str) -> bytes:
@@ -65,9 +76,9 @@ def pdf(name: str) -> bytes:
         b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
     ]
     body, offsets = bytearray(b"%PDF-1.4\n"), []
-    for number, content in enumerate(objects, start=1):
+    for number, part in enumerate(objects, start=1):
         offsets.append(len(body))
-        body += b"%d 0 obj\n%s\nendobj\n" % (number, content)
+        body += b"%d 0 obj\n%s\nendobj\n" % (number, part)
     table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
     size, start = len(objects) + 1, len(body)
     body += b"xref\n0 %d\n0000000000 65535 f \n%s" % (size, table)
@@ -76,7 +87,12 @@ def pdf(name: str) -> bytes:
 
 
 def docx(name: str) -> bytes:
+    return written([f"Bản minh họa: {name}"])
+
+
+def written(paragraphs: list[str]) -> bytes:
     """The smallest document a word processor opens."""
+    body = "".join(f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>" for text in paragraphs)
     main = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
     package = "http://schemas.openxmlformats.org/package/2006"
     office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -89,8 +105,7 @@ def docx(name: str) -> bytes:
         "_rels/.rels": f'{head}<Relationships xmlns="{package}/relationships">'
         f'<Relationship Id="rId1" Type="{office}/officeDocument" Target="word/document.xml"/>'
         "</Relationships>",
-        "word/document.xml": f'{head}<w:document xmlns:w="{word}"><w:body><w:p><w:r>'
-        f"<w:t>Bản minh họa: {name}</w:t></w:r></w:p></w:body></w:document>",
+        "word/document.xml": f'{head}<w:document xmlns:w="{word}"><w:body>{body}</w:body></w:document>',
     }
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -9,10 +9,11 @@ from typing import Any
 from django.apps import apps
 from django.contrib.auth import get_user_model
 
-from example_site.demo import content
+from example_site.demo import content, files
 from example_site.demo.script import Step
 from pakn_portal import clock
 from pakn_portal.answers import actions as answers
+from pakn_portal.answers.files.public import offered
 from pakn_portal.answers.finds import open_finds
 from pakn_portal.answers.models import PublicText
 from pakn_portal.cases import actions as cases
@@ -27,6 +28,7 @@ from pakn_portal.pages.answers.page import AnswerPage
 from pakn_portal.routing import actions as routing
 from pakn_portal.snippets.models import Agency, RefusalReason, Sector
 from pakn_portal.submissions import actions as submissions
+from pakn_portal.submissions.secrets import issue_form_key
 from pakn_portal.text import document_numbers
 
 
@@ -129,7 +131,11 @@ class Stage:
     def _draft(self, body: str) -> None:
         numbers = "\n".join(document_numbers(body))
         outcome = self.row.get("outcome", Outcome.EXPLAINED)
-        answers.draft_answer(self.case, body=body, by=self.officer, outcome=outcome, legal_bases=numbers)
+        form_key = issue_form_key()
+        files.enclose(self.row.get("id", ""), form_key)
+        answers.draft_answer(
+            self.case, body=body, by=self.officer, outcome=outcome, legal_bases=numbers, form_key=form_key
+        )
 
     def submit(self, note: str) -> None:
         answers.submit_answer(self.case, by=self.officer, note=note)
@@ -155,7 +161,8 @@ class Stage:
         pages.request_publication(self.case, by=self.officer)
 
     def publish(self, note: str) -> None:
-        page = pages.publish_answer(self.case, by=self.cast.publisher)
+        enclosed = [file.key for file in offered(self.case)]
+        page = pages.publish_answer(self.case, by=self.cast.publisher, files=enclosed)
         AnswerPage.objects.filter(pk=page.pk).update(
             first_published_at=clock.now(), last_published_at=clock.now()
         )

@@ -11,13 +11,13 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Final
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from pakn_portal import clock
 from pakn_portal.answers.enums import PublicTextState
 from pakn_portal.answers.models import PublicText
 from pakn_portal.cases.enums import AT_INTAKE, DELIVERED, SEALED, Status
-from pakn_portal.cases.models import CaseEvent
+from pakn_portal.cases.models import CaseEvent, Pause
 from pakn_portal.cases.querysets import IS_KEPT, IS_OPEN
 from pakn_portal.deadlines import due
 from pakn_portal.deadlines.calendar import Calendar
@@ -67,6 +67,14 @@ def due_later(today: date, calendar: Calendar, *, keeper: bool = False) -> Q:
     return _by_next_day(partial(due.due_later, today, calendar), keeper)
 
 
+def paused() -> Q:
+    """The clock stands. What was late when its sender was asked, or when it was locked, is late all the same:
+    nothing stops a clock that has run out, so no case is overdue and paused.
+    """
+    standing = Pause.objects.filter(case=OuterRef("pk"), term_number=OuterRef("term_number"), ended_on=None)
+    return IS_OPEN & Q(Exists(standing), due_on=None)
+
+
 def untouched(today: date, calendar: Calendar) -> Q:
     """Nobody has begun with it, and its register has no line since the last worked day began."""
     since = clock.start_of(calendar.worked_before(today))
@@ -83,6 +91,12 @@ def with_public_text(state: PublicTextState) -> Q:
     """Answered, not on the site, and the text for it stands so: prepared, with the publisher, taken off."""
     texts = PublicText.objects.filter(state=state)
     return Q(status=Status.ANSWERED, pk__in=texts.values("case_id"))
+
+
+def waiting_for_correction() -> Q:
+    """On the site, and another text for it was prepared since. By key and without a join."""
+    texts = PublicText.objects.filter(state=PublicTextState.DRAFT).exclude(content_hash=F("released_hash"))
+    return Q(status=Status.PUBLISHED, pk__in=texts.exclude(released_hash="").values("case_id"))
 
 
 def answered_lately(today: date) -> Q:

@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from pakn_portal.answers.enums import AnswerState, PublicTextState
 from pakn_portal.cases.enums import Outcome
 from pakn_portal.snippets.enums import LetterKind
+from pakn_portal.submissions.models import StoredFile
 
-__all__ = ["Answer", "AnswerVersion", "OutgoingLetter", "PublicText"]
+__all__ = ["Answer", "AnswerVersion", "OutgoingLetter", "PublicFile", "PublicText"]
 
 
 class Answer(models.Model):
@@ -131,6 +132,37 @@ class PublicText(models.Model):
         `figures.waiting_for_publisher`.
         """
         return self.state == PublicTextState.REQUESTED
+
+    @property
+    def is_to_correct(self) -> bool:
+        """Other words than those that were released were prepared. Of many cases:
+        `figures.waiting_for_correction`.
+        """
+        is_other = self.content_hash != self.released_hash and bool(self.released_hash)
+        return self.state == PublicTextState.DRAFT and is_other
+
+
+class PublicFile(StoredFile):
+    """A copy for everybody of a file of the answer, while that is on the site. It has an address of its own,
+    which asks each time whether the answer is there.
+    """
+
+    case_path = "text__case"
+
+    text = models.ForeignKey(PublicText, on_delete=models.PROTECT, related_name="files")
+    #: Key of the file it was made of.
+    source = models.CharField(max_length=43, editable=False)
+    #: Its text, for the archive.
+    words = models.TextField(blank=True, editable=False)
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["pk"]
+        verbose_name = _("public file")
+        verbose_name_plural = _("public files")
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"
 
 
 def answer_of(case: Any) -> Answer | None:

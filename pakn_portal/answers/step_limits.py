@@ -1,8 +1,9 @@
 """Limits that the law sets to one step of the work, beside the due date of the whole case.
 
 Referral to another agency within five working days of receipt (Decree 20/2008/NĐ-CP, art. 9), publication
-within five working days of the answer (Law 104/2016/QH13, art. 18), whoever owes the next act towards it: the
-days are rows of the deadline rules. As the term of the reply, they stand while the sender was asked for more.
+within five working days of the answer (Law 104/2016/QH13, art. 18), whoever owes the next act towards it, and
+correction within five working days of the day on which what is wrong was found (art. 32): the days are rows
+of the deadline rules. As the term of the reply, they stand while the sender was asked for more.
 Nothing is refused once a limit is over; who can still act is told, on the screen and by mail.
 """
 
@@ -17,7 +18,7 @@ from django.db.models import OuterRef, Q, Subquery
 from django.utils.text import capfirst
 
 from pakn_portal import clock
-from pakn_portal.answers.figures import waiting_for_publisher
+from pakn_portal.answers.figures import waiting_for_correction, waiting_for_publisher
 from pakn_portal.answers.models import public_text_of
 from pakn_portal.cases.due_dates import pauses_of, rule_of
 from pakn_portal.cases.enums import AT_INTAKE, Status, Verb
@@ -88,6 +89,32 @@ def _publication_starts_on(case: Any) -> date | None:
     return clock.local_date(case.asked_anew_at) if case.asked_anew_at else None
 
 
+def _is_to_correct(case: Case) -> bool:
+    text = public_text_of(case)
+    return case.status == Status.PUBLISHED and text is not None and text.is_to_correct
+
+
+def with_correction(cases: CaseQuerySet) -> CaseQuerySet:
+    """With `found_wrong_at`: when another text was first prepared after the last release. Nothing says
+    earlier that somebody found the answer to be wrong.
+    """
+    released = CaseEvent.objects.filter(case=OuterRef("pk"), verb__in=[Verb.PUBLISH, Verb.CORRECT])
+    prepared = CaseEvent.objects.filter(
+        case=OuterRef("pk"), verb=Verb.PREPARE_PUBLIC_TEXT, sequence__gt=OuterRef("released_in")
+    )
+    found: CaseQuerySet = cases.annotate(
+        released_in=Subquery(released.order_by("-sequence").values("sequence")[:1])
+    ).annotate(found_wrong_at=Subquery(prepared.order_by("sequence").values("at")[:1]))
+    return found
+
+
+def _correction_starts_on(case: Any) -> date | None:
+    """A query; none where the case was read `with_correction`."""
+    if not hasattr(case, "found_wrong_at"):
+        case = with_correction(Case.objects.all()).get(pk=case.pk)
+    return clock.local_date(case.found_wrong_at) if case.found_wrong_at else None
+
+
 REFERRAL: Final = StepLimit(
     step=Step.REFER,
     verbs=(Verb.REFER,),
@@ -112,7 +139,14 @@ PUBLICATION: Final = StepLimit(
     runs_for=lambda today: waiting_for_publisher(),
     starts_on=_publication_starts_on,
 )
-LIMITS: Final = (REFERRAL, PUBLIC_TEXT, PUBLICATION)
+CORRECTION: Final = StepLimit(
+    step=Step.CORRECT,
+    verbs=(Verb.PREPARE_PUBLIC_TEXT, Verb.CORRECT),
+    runs_in=_is_to_correct,
+    runs_for=lambda today: waiting_for_correction(),
+    starts_on=_correction_starts_on,
+)
+LIMITS: Final = (REFERRAL, PUBLIC_TEXT, PUBLICATION, CORRECTION)
 
 
 @dataclass(frozen=True)
@@ -177,6 +211,8 @@ def all_over(limit: StepLimit, today: date) -> Iterator[tuple[Case, date]]:
     cases = Case.objects.filter(limit.runs_for(today)).select_related("lead_unit", "submission__sender")
     if limit.step == Step.PUBLISH:
         cases = with_publication(cases)
+    if limit.step == Step.CORRECT:
+        cases = with_correction(cases)
     for case in cases.prefetch_related("pauses").order_by("pk").iterator(chunk_size=500):
         found = limited(limit, case, calendar, rules)
         if found is not None and found.due_on is not None and is_overdue(found.due_on, today):

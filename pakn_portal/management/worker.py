@@ -23,6 +23,7 @@ from pakn_portal.reports.models import WorkerRound
 from pakn_portal.search.citing import write_citing
 from pakn_portal.search.index.sync import sync
 from pakn_portal.search.names import write_new_names
+from pakn_portal.similar import sources
 from pakn_portal.staff import kept_drafts, kept_words
 from pakn_portal.submissions.actions import files_to_scan, scan_waiting_files, sweep_uploads
 from pakn_portal.submissions.limits.counting import sweep
@@ -146,6 +147,10 @@ def _limits(should_stop: ShouldStop) -> dict[str, int]:
     }
 
 
+def _remember_texts(should_stop: ShouldStop) -> dict[str, int]:
+    return {"remembered": sources.fill(should_stop)}
+
+
 def _seal(should_stop: ShouldStop) -> dict[str, int]:
     return {"taken off": take_down_sealed()}
 
@@ -165,6 +170,7 @@ STEPS: tuple[WorkerStep, ...] = (
     WorkerStep("deadlines", _warn),
     WorkerStep("mail", _mail),
     WorkerStep("index", _index),
+    WorkerStep("similar texts", _remember_texts),
     WorkerStep("limits", _limits),
     WorkerStep("register", _write_down),
     WorkerStep("figures", _figures),

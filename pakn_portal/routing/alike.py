@@ -1,7 +1,8 @@
 """Cases that may be about the same, beside one that has come in or is being entered.
 
 Nothing is joined by itself: whoever reads both decides. A bounded number of rows is looked at, whatever the
-number of cases: those with the same words, those of the same sender, and the newest.
+number of cases: those with the same words, those of the same sender, and those that the index of similar
+texts names; while there is only a title, the newest.
 """
 
 from __future__ import annotations
@@ -15,13 +16,15 @@ from django.db.models import Q
 from pakn_portal.cases.enums import SEALED
 from pakn_portal.cases.models import Case
 from pakn_portal.people.scope import Scope
-from pakn_portal.submissions.sameness import content_key
+from pakn_portal.submissions.sameness import content_key, nearest_submissions
 from pakn_portal.text import fold, pairs, syllables
 
-#: The newest cases whose titles are compared.
+#: The newest cases whose titles are compared while nothing else is typed.
 _NEWEST: Final = 400
 #: Of these so many are read as a whole.
 _READ: Final = 20
+#: So many are asked of the index: not each of them is one that this person may open.
+_NEAREST: Final = 100
 MOST: Final = 5
 #: In percent; below it two texts on one subject are alike as a matter of course.
 LEAST: Final = 60
@@ -52,7 +55,7 @@ def cases_alike(
 ) -> list[Alike]:
     """Those that this person may open, the most alike first; of one sender also where the texts differ.
 
-    Two queries, and one for each of words, name, telephone and e-mail that is given.
+    Three queries, and one for each of words, name, telephone and e-mail that is given.
     """
     visible = Case.objects.within(scope).exclude(status__in=SEALED).exclude(pk=without)
     keys: list[int] = []
@@ -60,7 +63,10 @@ def cases_alike(
     for same in _same(content, name, phone, email):
         found_there = visible.filter(same).exclude(pk__in=keys).order_by("-pk")
         keys += found_there.values_list("pk", flat=True)[: _READ - len(keys)]
-    keys += _nearest_titles(visible, title, set(keys))
+    if content.strip():
+        keys += [pk for pk in _nearest_texts(visible, title, content) if pk not in keys][:_READ]
+    else:
+        keys += _nearest_titles(visible, title, set(keys))
     words = _pairs(f"{title}\n{content}")
     found = [
         Alike(case, _likeness(words, case), _is_of(case, name, phone, email))
@@ -86,6 +92,13 @@ def _is_of(case: Case, name: str, phone: str, email: str) -> bool:
     sender = case.submission.sender
     is_namesake = bool(name) and fold(sender.full_name) == fold(name)
     return is_namesake or bool((phone and sender.phone == phone) or (email and sender.email == email))
+
+
+def _nearest_texts(visible: Any, title: str, content: str) -> list[int]:
+    """By the index, the most alike first."""
+    nearest = nearest_submissions(title, content, most=_NEAREST)
+    cases = dict(visible.filter(submission__in=nearest).values_list("submission", "pk"))
+    return [cases[submission] for submission in nearest if submission in cases]
 
 
 def _nearest_titles(visible: Any, title: str, known: set[int]) -> list[int]:

@@ -20,7 +20,8 @@ from pakn_portal.search.sources import SOURCES, Source, source_of
 
 #: Columns that a list of hits shows. Of the things themselves their sources name what they need.
 _SHOWN: Final = (
-    *("key", "public_id", "kind", "title", "question", "answer", "published_on", "is_superseded"),
+    *("key", "public_id", "kind", "title", "question", "answer", "attachments_text", "published_on"),
+    "is_superseded",
     *("document_numbers", "sector__code", "sector__name", "unit__name", "year", "sender_kind"),
 )
 

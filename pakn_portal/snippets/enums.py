@@ -66,4 +66,5 @@ class Step(TextChoices):
     PROGRESS_NOTICE = "progress_notice", _("progress notice after the due date")
     SUPPLEMENT = "supplement", _("waiting for the sender's supplement")
     PUBLISH = "publish", _("publication of an approved answer")
+    CORRECT = "correct", _("correction of a published answer")
     HAND_OVER = "hand_over", _("handing over a complaint or a denunciation")

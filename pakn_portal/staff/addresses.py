@@ -43,6 +43,11 @@ def entry_url() -> str:
     return reverse(f"{NAME}_modeladmin_entry")
 
 
+def entry_receipt_url() -> str:
+    """Of one's last entry, once more."""
+    return reverse(f"{NAME}_modeladmin_receipt")
+
+
 def entry_look_url() -> str:
     """What is like the case that is being entered."""
     return reverse(f"{NAME}_modeladmin_look")

@@ -33,7 +33,7 @@ from pakn_portal.staff.cases.entry.forms import EntryMixin
 from pakn_portal.staff.cases.moves.forms import MoveForm
 from pakn_portal.staff.kept_drafts import LONGEST, NOT_WORDS, WRITER
 from pakn_portal.submissions import secrets
-from pakn_portal.submissions.actions import UPLOADS_WAIT
+from pakn_portal.submissions.actions import keep_uploads
 from pakn_portal.submissions.client import client_address
 from pakn_portal.submissions.files import clean_name
 from pakn_portal.submissions.models import LeftWords
@@ -190,7 +190,7 @@ def _keep(request: HttpRequest, case: str) -> None:
     text = words.urlencode()
     if not writer or len(text) > LONGEST:
         return
-    sealed = encrypt(json.dumps([writer, text, _keep_files(request)]), purpose=_SALT)
+    sealed = encrypt(json.dumps([writer, text, _keep_files(request, _place(case))]), purpose=_SALT)
     before = _waiting(request)
     # the same button was pressed twice
     others = [row for row in before if _opened(row)[:2] != (writer, text)]
@@ -204,15 +204,17 @@ def _place(case: str) -> str:
     return kept_drafts.place_of(int(case), "") if case else ""
 
 
-def _keep_files(request: HttpRequest) -> list[str]:
+def _keep_files(request: HttpRequest, place: str) -> list[str]:
     """A sentence for each that was refused. Nobody is signed in, so the limits are those of visitors."""
     form_key = request.POST.get("form_key", "")
     try:
-        secrets.check_form_key(form_key, max_age=UPLOADS_WAIT)
+        secrets.check_form_key(form_key, max_age=kept_drafts.KEPT_FOR)
     except secrets.FormKeyError:
         return refuse_uploads(_files_of(request)).errors
     address, remove = client_address(request), request.POST.getlist("remove_file")
-    return take_uploads(_files_of(request), form_key=form_key, address=address, remove=remove).errors
+    uploads = take_uploads(_files_of(request), form_key=form_key, address=address, remove=remove)
+    keep_uploads(form_key, place=place, until=clock.now() + kept_drafts.KEPT_FOR)
+    return uploads.errors
 
 
 def _files_of(request: HttpRequest) -> list[Any]:

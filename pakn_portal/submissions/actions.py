@@ -22,7 +22,7 @@ from pakn_portal.deadlines.rules import current_calendar
 from pakn_portal.people.actor import Actor
 from pakn_portal.snippets.enums import Kind, SenderKind
 from pakn_portal.snippets.models import Sector
-from pakn_portal.submissions import secrets
+from pakn_portal.submissions import sameness, secrets
 from pakn_portal.submissions.enums import Channel, FileState
 from pakn_portal.submissions.files.errors import FileRefused
 from pakn_portal.submissions.files.scanner import ScannerUnavailable, threat_in
@@ -36,7 +36,6 @@ from pakn_portal.submissions.models import (
     UploadTray,
     kinds_of_files,
 )
-from pakn_portal.submissions.sameness import content_key
 from pakn_portal.submissions.storage import drop_bytes
 from pakn_portal.text import fold, normalize
 
@@ -340,11 +339,12 @@ def _save(
         words_hash=words_hash,
     )
     submission.folded = fold(" ".join([sender.full_name, sender.organisation, submission.title]))
-    submission.content_key = content_key(submission.content)
+    submission.content_key = sameness.content_key(submission.content)
     submission.save()
     # bound to the key that the row has now
     submission.secret_hash = secrets.hash_secret(secret, submission.pk)
     submission.save(update_fields=["secret_hash"])
+    sameness.remember(submission)
     return submission
 
 

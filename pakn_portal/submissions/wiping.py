@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from pakn_portal.submissions import sameness
 from pakn_portal.submissions.models import Attachment, Sender, Submission, Supplement
 from pakn_portal.submissions.storage import drop_bytes
 
@@ -25,6 +26,7 @@ def wipe(submission: Submission) -> None:
     Submission.objects.filter(pk=submission.pk).update(
         **dict.fromkeys(OF_SUBMISSION, ""), letter_dated_on=None, wants_name_published=False
     )
+    sameness.forget(submission)
     Sender.objects.filter(pk=submission.sender_id).update(**dict.fromkeys(OF_SENDER, ""))
     Supplement.objects.filter(submission=submission).update(content="", words_hash="")
     for file in Attachment.objects.filter(submission=submission):

@@ -21,6 +21,7 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("deadlines",),
     ("register",),
     ("flow",),
+    ("similar",),
     ("submissions",),
     ("cases",),
     ("routing",),

@@ -26,7 +26,7 @@ GUIDES = {
     Right.OFFICER: "chuyen-vien",
     Right.SUPPORT: "chuyen-vien",
     Right.HEAD: "lanh-dao-don-vi",
-    Right.LEADER: "lanh-dao-don-vi",
+    Right.LEADER: "lanh-dao-bo",
     Right.PUBLISHER: "bien-tap",
     Right.INSPECTOR: "thanh-tra",
 }

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
+from html import unescape
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -14,15 +15,17 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
+from django.test import Client
 
-from example_site.demo import content, help_desk, ministry
+from example_site.demo import archive, at_work, content, help_desk, ministry
 from example_site.demo.calendar_days import working_days_back
 from example_site.demo.history import two_years
 from example_site.demo.petitions import WORKING_DAYS_BACK, Loader
+from example_site.demo.stage import case_of
 from pakn_portal import clock
 from pakn_portal.answers.enums import PublicTextState
 from pakn_portal.answers.figures import waiting_for_publisher, with_public_text
-from pakn_portal.cases.enums import SEALED, Status
+from pakn_portal.cases.enums import SEALED, Status, Verb
 from pakn_portal.cases.models import Case
 from pakn_portal.deadlines.rules import current_calendar
 from pakn_portal.notifications.by_hand.models import ManualNotice
@@ -33,9 +36,12 @@ from pakn_portal.reports import daily
 from pakn_portal.reports.periods import YEAR, last_months, same_days_before, until_today
 from pakn_portal.reports.sums import SECTOR, UNIT, Figures, Reach, total
 from pakn_portal.snippets.models import DeadlineRule
+from pakn_portal.staff import addresses
 from pakn_portal.staff.boards.leaders import Asked, Board
 from pakn_portal.staff.cases.list import worklists
+from pakn_portal.staff.cases.list.saved import views_of
 from pakn_portal.staff.help.models import Difficulty
+from pakn_portal.staff.lists.replaced_bases import replaced
 from pakn_portal.staff.mails.rows import stuck_mails
 
 #: A Tuesday afternoon.
@@ -59,6 +65,7 @@ def desks(section: SectionPage) -> Iterator[None]:
         ministry.name_lead_units()
         Loader(NOW, per_month=FEW).load_desks(lambda done, total: None)
         help_desk.report_difficulties()
+        assert (at_work.save_views(), at_work.keep_drafts()) == (4, 2)
         yield
 
 
@@ -117,6 +124,37 @@ def assert_special_roles_have_work() -> None:
     assert worklists.cases_in(scope("phapche"), worklists.MINE).exists()
     assert DeadlineRule.objects.filter(is_verified=False).exists()
     assert set(Difficulty.objects.values_list("remedy", flat=True)) > {""}
+    assert {view.name for view in views_of(scope("chuyenvien"))} == {
+        "Sắp đến hạn của tôi",
+        "Quá hạn cần xử lý ngay",
+    }
+    for name, row_id, verb in (
+        ("chuyenvien", "case-24", Verb.DRAFT_ANSWER),
+        ("phapche", "case-37", Verb.GIVE_OPINION),
+    ):
+        client = Client()
+        client.force_login(scope(name).user)
+        page = client.get(addresses.move_url(case_of(row_id).pk, verb)).content.decode()
+        offered = re.search(r'href="([^"]*kept=[^"]*)"', page)
+        assert offered, name
+        assert "Cục Việc làm có ý kiến như sau" in (
+            text := client.get(unescape(offered[1])).content.decode()
+        ) or ("Vụ Pháp chế có ý kiến bước đầu" in text)
+    assert (at_work.save_views(), at_work.keep_drafts()) == (0, 0)
+
+
+@pytest.mark.django_db
+def test_answers_of_the_first_look_cite_a_document_that_was_replaced(
+    section: SectionPage, django_capture_on_commit_callbacks: Any
+) -> None:
+    with clock.acting_at(NOW), django_capture_on_commit_callbacks(execute=True):
+        ministry.make_units()
+        ministry.make_people()
+        assert at_work.replace_documents() == 2
+        archive.load_latest_answers(lambda done, total: None)
+    found = replaced(scope("lanhdaobo"))
+    assert found
+    assert min(one.count for one in found) > 0
 
 
 @pytest.mark.slow
@@ -182,6 +220,11 @@ def written() -> Iterator[tuple[str, str]]:
         yield from ((step, text) for text in texts)
     for row in content.outside():
         yield from ((row["title"], row[key]) for key in ("title", "content", "note"))
+    for row in content.at_work()["drafts"]:
+        yield from (
+            (f"draft {row['case']}", text) for text in (row["words"].get(k) for k in ("body", "note")) if text
+        )
+    yield from (("view", row["name"]) for row in content.at_work()["views"])
     yield from (("difficulty", row["words"]) for row in content.difficulties())
 
 

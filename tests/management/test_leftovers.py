@@ -12,7 +12,7 @@ from django.db import connection
 from wagtail.models import Revision
 
 from pakn_portal import clock
-from pakn_portal.answers.models import Answer, PublicText
+from pakn_portal.answers.models import Answer, OutgoingLetter, PublicFile, PublicText
 from pakn_portal.cases import actions
 from pakn_portal.cases.enums import Status
 from pakn_portal.cases.models import Case, CaseFile
@@ -22,6 +22,7 @@ from pakn_portal.notifications.models import OutgoingMail
 from pakn_portal.pages.models import AnswerPage
 from pakn_portal.register.models import TextSalts
 from pakn_portal.search.models import ArchiveEntry
+from pakn_portal.similar.models import SimilarBand
 from pakn_portal.staff.kept_drafts import place_of
 from pakn_portal.submissions.models import (
     Attachment,
@@ -85,6 +86,11 @@ LEFT: dict[str, Callable[[Case, Ministry], Any]] = {
         case=case, body="Lời", written_by=who.officer, written_at=clock.now()
     ),
     "a public text": lambda case, who: PublicText.objects.filter(case=case).update(answer="Lời"),
+    "a public file": lambda case, who: PublicFile.objects.create(text=case.public_text, file=_file(), **FILE),
+    "a letter": lambda case, who: OutgoingLetter.objects.create(case=case, kind="answer", signatory="Lời"),
+    "a digest of its words": lambda case, who: SimilarBand.objects.create(
+        kind="submission", subject=case.submission_id, value=1, key_id="k"
+    ),
     "the reason of an extension": lambda case, who: case.extensions.create(
         amount=1, unit="wd", reason="Lời", granted_on=clock.today()
     ),

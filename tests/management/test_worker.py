@@ -27,6 +27,7 @@ NAMES = [
     "deadlines",
     "mail",
     "index",
+    "similar texts",
     "limits",
     "register",
     "figures",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from html import unescape
 from typing import Any
 
 import pytest
@@ -13,14 +15,17 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from pakn_portal import clock
+from pakn_portal.answers import actions as answers
 from pakn_portal.answers.step_limits import LIMITS, StepLimit, limits_of
 from pakn_portal.cases import actions
 from pakn_portal.cases.due_dates import moved_dates
 from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.models import Case
+from pakn_portal.notifications.messages import words_of
 from pakn_portal.notifications.models import OutgoingMail
 from pakn_portal.notifications.petition.models import DeadlineNotice
 from pakn_portal.notifications.petition.sweeps import sweep_deadlines
+from pakn_portal.pages.answers.actions import correct_answer
 from pakn_portal.snippets.enums import Step
 from pakn_portal.snippets.models import DeadlineRule, Holiday
 from pakn_portal.staff import addresses
@@ -72,6 +77,15 @@ def wait_for_publisher(who: Ministry) -> Case:
     _prepare(case, who)
     case = Case.objects.get(pk=case.pk)
     publishing.request_publication(case, by=who.officer)
+    return Case.objects.get(pk=case.pk)
+
+
+def find_wrong(who: Ministry) -> Case:
+    """On the site, and another text was prepared for it."""
+    case = make_case(Status.PUBLISHED, who)
+    answers.prepare_public_text(
+        case, title="Nghỉ việc", question="Còn kịp không?", answer="Trong 3 tháng.", by=who.officer
+    )
     return Case.objects.get(pk=case.pk)
 
 
@@ -285,6 +299,68 @@ def test_a_limit_runs_for_the_same_cases_one_by_one_and_together(
     for status in Status:
         make_case(status, who)
     wait_for_publisher(who)
+    find_wrong(who)
     together = set(Case.objects.filter(limit.runs_for(clock.today())).values_list("pk", flat=True))
     assert together == {case.pk for case in Case.objects.all() if limit.runs_in(case)}
     assert together
+
+
+@pytest.fixture
+def found_wrong(section: Any, who: Ministry) -> Case:
+    case = find_wrong(who)
+    OutgoingMail.objects.all().delete()
+    return case
+
+
+def test_a_correction_waits_for_the_publisher_and_says_by_when(
+    found_wrong: Case, who: Ministry, client_of: Any
+) -> None:
+    client = client_of(who.publisher)
+    page = client.get(addresses.case_url(found_wrong.pk)).content.decode()
+    assert f"Đính chính câu trả lời đã công khai: {SENTENCE}." in page
+    assert "104/2016/QH13, Điều 32" in page
+    home = client.get("/admin/").content.decode()
+    address = re.search(r'href="([^"]*to_correct=true[^"]*)" data-counts="1"', home)
+    assert address
+    for url in (unescape(address[1]), addresses.list_url(scope="mine")):
+        assert found_wrong.number in client.get(url).content.decode()
+
+
+def test_the_publishers_hear_once_of_a_correction_that_is_late(found_wrong: Case, who: Ministry) -> None:
+    with on_tuesday():
+        sweep_deadlines()
+        sweep_deadlines()
+        assert told("correction_overdue") == {who.publisher.username, who.second_publisher.username}
+        assert DeadlineNotice.objects.filter(kind="correction_overdue").count() == 1
+
+
+def test_nothing_is_owed_once_it_is_corrected_or_while_the_words_are_the_same(
+    found_wrong: Case, who: Ministry
+) -> None:
+    correct_answer(found_wrong, by=who.publisher, note="Sửa thời hạn nộp.")
+    corrected = Case.objects.get(pk=found_wrong.pk)
+    assert limits_of(corrected) == []
+    with on_tuesday():
+        sweep_deadlines()
+    assert told("correction_overdue") == set()
+
+
+def test_whoever_was_told_the_answer_is_told_what_was_corrected(found_wrong: Case, who: Ministry) -> None:
+    correct_answer(found_wrong, by=who.publisher, note="Thời hạn nộp là 3 tháng, không phải 30 ngày.")
+    mail = OutgoingMail.objects.get(template="corrected")
+    words = words_of(mail)
+    assert mail.to_sender_id == found_wrong.submission.sender_id
+    assert words.subject == f"Hồ sơ {found_wrong.number}: câu trả lời công khai đã được đính chính"
+    assert "Thời hạn nộp là 3 tháng, không phải 30 ngày." in words.body
+    assert "/hoi-dap/" in words.body
+
+
+def test_the_publisher_reads_that_mail_before_it_leaves(
+    found_wrong: Case, who: Ministry, client_of: Any
+) -> None:
+    address = addresses.move_url(found_wrong.pk, Verb.CORRECT)
+    client = client_of(who.publisher)
+    page = client.post(address, {"note": "Thời hạn là 3 tháng.", "letter": "letter"}).content.decode()
+    assert f"Hồ sơ {found_wrong.number}: câu trả lời công khai đã được đính chính" in page
+    assert not OutgoingMail.objects.exists()
+    assert Case.objects.get(pk=found_wrong.pk).status == Status.PUBLISHED

@@ -17,6 +17,7 @@ import pakn_portal
 from pakn_portal.answers import actions as answers
 from pakn_portal.cases import actions, due_dates
 from pakn_portal.cases.enums import Status
+from pakn_portal.cases.files import take_over
 from pakn_portal.cases.intake import take_in
 from pakn_portal.cases.models import Case
 from pakn_portal.notifications.outbox.sending import send_due_mails
@@ -328,19 +329,27 @@ def file_of(case: Case) -> str:
     return reverse("pakn_portal:attachment", args=[Attachment.objects.get().key])
 
 
+def file_of_colleague(case: Case, ministry: Ministry) -> str:
+    take_uploads([pdf()], form_key="tep cua can bo", address="staff-1", is_staff=True)
+    [file] = take_over(case, "tep cua can bo", by=ministry.officer)
+    return reverse("pakn_portal:attachment", args=[file.key])
+
+
 @pytest.mark.parametrize("person", PEOPLE)
 @pytest.mark.parametrize("status", [Status.PROCESSING, Status.ANSWERED, Status.COMPLAINT])
 def test_files_go_to_whom_the_matrix_names(
     client: Client, ministry: Ministry, person: str, status: Status
 ) -> None:
-    url = file_of(make_case(status, ministry))
+    case = make_case(status, ministry)
+    urls = [file_of(case), file_of_colleague(case, ministry)]
     client.force_login(getattr(ministry, person))
     allowed = {
         Status.PROCESSING: {*READERS, "second_officer"},
         Status.ANSWERED: {*READERS, "second_officer", "publisher"},
         Status.COMPLAINT: {"inspector"},
     }[status]
-    assert client.get(url).status_code == (200 if person in allowed else 404)
+    expected = 200 if person in allowed else 404
+    assert [client.get(url).status_code for url in urls] == [expected, expected]
 
 
 def test_files_stay_closed_to_visitors_and_before_they_are_checked(

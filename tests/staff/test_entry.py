@@ -6,11 +6,13 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 
 from pakn_portal import clock
-from pakn_portal.cases.enums import Verb
+from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.models import Case
 from pakn_portal.staff import addresses
+from pakn_portal.staff.cases.entry import receipts
 from pakn_portal.submissions.forms.senders import form_class_for
 from pakn_portal.submissions.models import Attachment, Submission
 from pakn_portal.submissions.secrets import normalize_secret, verify_secret
@@ -195,3 +197,36 @@ def test_the_errors_above_the_form_lead_to_their_fields_in_their_order(
     links = re.findall(r'<a href="#([^"]+)"', summary)
     assert links == ["id_channel", "id_title", "id_full_name"]
     assert [f'id="{link}"' in html for link in links] == [True, True, True]
+
+
+def test_who_entered_it_shows_the_receipt_again_and_nobody_else(
+    ministry: Ministry, as_user: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = as_user(ministry.intake)
+    receipt = client.post(addresses.entry_url(), filled(client))
+    secret, number = receipt.context["secret"], Case.objects.get().number
+    assert f"Xem lại phiếu tiếp nhận {number}" in client.get(addresses.entry_url()).content.decode()
+    shown = client.get(addresses.entry_receipt_url())
+    assert shown.context["secret"] == secret
+    assert "no-store" in shown["Cache-Control"]
+    cookie = client.cookies["pakn_receipt"]
+    assert (cookie["httponly"], cookie["samesite"], cookie["path"]) == (True, "Strict", addresses.entry_url())
+    assert secret.replace("-", "") not in cookie.value
+
+    colleague = Client()
+    colleague.force_login(ministry.intake)
+    colleague.cookies["pakn_receipt"] = cookie.value
+    again = colleague.get(addresses.entry_receipt_url(), follow=True)
+    assert secret not in again.content.decode()
+    assert "không xem lại được nữa" in again.content.decode()
+    monkeypatch.setattr(receipts, "LASTS", timedelta(seconds=-5))
+    assert secret not in client.get(addresses.entry_receipt_url(), follow=True).content.decode()
+
+
+def test_the_receipt_of_a_case_that_was_sealed_is_shown_no_more(ministry: Ministry, as_user: Any) -> None:
+    client = as_user(ministry.intake)
+    receipt = client.post(addresses.entry_url(), filled(client))
+    Case.objects.update(status=Status.DENUNCIATION)
+    shown = client.get(addresses.entry_receipt_url(), follow=True).content.decode()
+    assert receipt.context["secret"] not in shown
+    assert Case.objects.get().number not in shown

@@ -73,9 +73,13 @@ def test_what_a_guide_may_hold(source: str, html: str) -> None:
 def test_ones_own_guides_come_first(ministry: Ministry, as_user: Any) -> None:
     first = {
         "intake": "van-phong",
+        "focal": "dau-moi",
         "officer": "chuyen-vien",
+        "head": "lanh-dao-don-vi",
+        "leader": "lanh-dao-bo",
         "publisher": "bien-tap",
         "inspector": "thanh-tra",
+        "administrator": "quan-tri",
     }
     for role, name in first.items():
         html = page(as_user(getattr(ministry, role)), HELP)

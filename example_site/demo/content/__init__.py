@@ -34,9 +34,19 @@ def notes() -> dict[str, list[str]]:
     return json.loads((FOLDER / "notes.json").read_text(encoding="utf-8"))
 
 
+def enclosed() -> dict[str, dict[str, Any]]:
+    """What goes with an answer, by the case: name and paragraphs."""
+    return json.loads((FOLDER / "enclosed.json").read_text(encoding="utf-8"))
+
+
 def difficulties() -> list[dict[str, Any]]:
     """What colleagues reported as difficult."""
     return _lines("difficulties.jsonl")
+
+
+def at_work() -> dict[str, list[dict[str, Any]]]:
+    """Documents that were replaced, saved views of the list, and texts that somebody has not finished."""
+    return json.loads((FOLDER / "at_work.json").read_text(encoding="utf-8"))
 
 
 def answers() -> list[dict[str, Any]]:

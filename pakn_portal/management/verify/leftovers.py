@@ -7,7 +7,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.utils import translation
 from wagtail.models import Revision
 
-from pakn_portal.answers.models import Answer, OutgoingLetter, PublicText
+from pakn_portal.answers.models import Answer, OutgoingLetter, PublicFile, PublicText
 from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.models import Case, CaseEvent, CaseFile, Extension
 from pakn_portal.management.verify.progress import Progress
@@ -18,8 +18,10 @@ from pakn_portal.pages.answers.cms.wagtail_history import WORDS, withheld
 from pakn_portal.pages.models import AnswerPage
 from pakn_portal.register.models import TextSalts
 from pakn_portal.search.models import ArchiveEntry
+from pakn_portal.similar.models import SimilarBand
 from pakn_portal.staff.kept_drafts import place_of
 from pakn_portal.submissions.models import Attachment, KeptWords, LeftWords, Supplement, UploadTray
+from pakn_portal.submissions.sameness import SUBMISSIONS
 from pakn_portal.submissions.wiping import OF_SENDER, OF_SUBMISSION
 
 _OF_PAGE = ("question", "answer", "legal_bases", "public_slug", "unpublished_reason", "seo_title")
@@ -55,6 +57,9 @@ def _kinds() -> Iterator[tuple[str, QuerySet[Any]]]:
     yield "an answer", _numbers(Answer.objects.all())
     yield "a letter", _numbers(OutgoingLetter.objects.all())
     yield "a public text", _numbers(PublicText.objects.filter(_any_of("", ("title", "question", "answer"))))
+    yield "a public file", _numbers(PublicFile.objects.all(), "text__case")
+    likeness = SimilarBand.objects.filter(kind=SUBMISSIONS.kind, subject=OuterRef("submission"))
+    yield "a digest of its words", cases.filter(Exists(likeness)).values_list("number", flat=True)
     yield "the reason of an extension", _numbers(Extension.objects.exclude(reason=""))
     pages = AnswerPage.objects.filter(_any_of("", _OF_PAGE) | ~Q(slug__startswith=off_site.SLUG))
     yield "a page", _numbers(pages, "public_text__case")

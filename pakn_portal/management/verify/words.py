@@ -85,7 +85,7 @@ def _beside(cases: list[Case]) -> tuple[dict[int, list[Any]], dict[int, Any], di
     for line in CaseEvent.objects.filter(case__in=keys).with_salts().order_by("case_id", "sequence"):
         events.setdefault(line.case_id, []).append(line)
     live: QuerySet[Any] = AnswerPage.objects.live().filter(public_text__case__in=keys)
-    pages = live.select_related("public_text").prefetch_related("corrections")
+    pages = live.select_related("public_text").prefetch_related("corrections", "public_text__files")
     return (
         events,
         {answer.case_id: answer for answer in Answer.objects.filter(case__in=keys)},

@@ -37,7 +37,7 @@ def groups_of(context: dict[str, Any]) -> list[dict[str, Any]]:
     order = [
         *(NoticeKind.OVERDUE, NoticeKind.HAND_OVER_OVERDUE),
         *(NoticeKind.INTAKE_OVERDUE, NoticeKind.REFERRAL_OVERDUE),
-        *(NoticeKind.PUBLIC_TEXT_OVERDUE, NoticeKind.PUBLICATION_OVERDUE),
+        *(NoticeKind.CORRECTION_OVERDUE, NoticeKind.PUBLIC_TEXT_OVERDUE, NoticeKind.PUBLICATION_OVERDUE),
         *(NoticeKind.DUE_TODAY, NoticeKind.HAND_OVER_TODAY),
         *(NoticeKind.DUE_SOON, NoticeKind.HAND_OVER_SOON),
     ]

@@ -17,6 +17,7 @@ class NoticeKind(TextChoices):
         _("public text to be with the publisher by now, if the answer is for everybody"),
     )
     PUBLICATION_OVERDUE = "publication_overdue", _("publication overdue")
+    CORRECTION_OVERDUE = "correction_overdue", _("correction overdue")
     #: To whoever keeps sealed cases. Mail is not secret, so they tell no more than that.
     HAND_OVER_SOON = "hand_over_soon", _("to be handed over soon")
     HAND_OVER_TODAY = "hand_over_today", _("to be handed over today")

@@ -49,6 +49,8 @@ ENDS_WITHOUT_PAGE = (
 DUPLICATES = "duplicates_waiting"
 DUPLICATE_PUBLISHED = "duplicate_published"
 SUPPLEMENT_REQUESTED = "supplement_requested"
+#: Whoever was told the answer hears what was wrong with it.
+CORRECTED = "corrected"
 #: The sender's own act, at any time.
 WITHDRAWN = "withdrawn"
 #: To a unit that sees the case no more from this on, so it has no link.
@@ -73,6 +75,8 @@ RULES: tuple[Rule, ...] = (
     Rule(Verb.APPROVE_ANSWER, "answered", To.SENDER),
     Rule(Verb.PUBLISH, "published", To.SENDER),
     Rule(Verb.PUBLISH, DUPLICATE_PUBLISHED, To.SENDERS_OF_DUPLICATES),
+    Rule(Verb.CORRECT, CORRECTED, To.SENDER),
+    Rule(Verb.CORRECT, CORRECTED, To.SENDERS_OF_DUPLICATES),
     Rule(Verb.REOPEN, "reopened", To.SENDER),
     Rule(Verb.WITHDRAW, WITHDRAWN, To.SENDER),
     # to staff
@@ -104,7 +108,6 @@ SILENT = frozenset(
         Verb.DRAFT_ANSWER,
         Verb.PREPARE_PUBLIC_TEXT,
         Verb.UNPUBLISH,
-        Verb.CORRECT,
         Verb.HAND_OVER,
         Verb.SETTLE,
         Verb.TAKE_UP_AGAIN,

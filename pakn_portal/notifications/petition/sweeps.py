@@ -16,7 +16,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
 from pakn_portal import clock
-from pakn_portal.answers.step_limits import PUBLIC_TEXT, PUBLICATION, REFERRAL, all_over
+from pakn_portal.answers.step_limits import CORRECTION, PUBLIC_TEXT, PUBLICATION, REFERRAL, all_over
 from pakn_portal.cases.enums import SEALED, Status
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.querysets import IS_KEPT
@@ -73,6 +73,7 @@ _STEP_LIMITS: Final = {
     NoticeKind.REFERRAL_OVERDUE: REFERRAL,
     NoticeKind.PUBLIC_TEXT_OVERDUE: PUBLIC_TEXT,
     NoticeKind.PUBLICATION_OVERDUE: PUBLICATION,
+    NoticeKind.CORRECTION_OVERDUE: CORRECTION,
 }
 
 
@@ -150,7 +151,7 @@ def _responsible(case: Case, kind: str, at_hand: AtHand) -> set[Any]:
     to go to the publisher. Nobody while no unit has it: the Ministry
     Office sees to that, and to a unit where nobody can act.
     """
-    if kind == NoticeKind.PUBLICATION_OVERDUE:
+    if kind in (NoticeKind.PUBLICATION_OVERDUE, NoticeKind.CORRECTION_OVERDUE):
         return {user.pk for user in publishers()}
     unit = case.lead_unit_id
     people = list(at_hand.person(case.officer_id, unit, is_reachable))

@@ -89,6 +89,11 @@ VARIABLES: Final[dict[str, tuple[MailVariable, ...]]] = {
         MailVariable("căn cứ", "bases", "- Luật Việc làm số 38/2013/QH13", is_needed=True),
     ),
     "published": (*_ALWAYS, _needed(_PAGE)),
+    "corrected": (
+        *_ALWAYS,
+        replace(_NOTE, sample="Sửa thời hạn nộp hồ sơ: 03 tháng, không phải 30 ngày."),
+        _needed(_PAGE),
+    ),
     "reopened": (*_ALWAYS, _DUE, _NOTE),
     "withdrawn": (_NUMBER, *_SIGNED),
     "progress": (*_ALWAYS, _DUE, _LATE, MailVariable("khoảng báo lại", "every", "7 ngày")),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, partial
 
 from django.db import transaction
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from pakn_portal import signals
 from pakn_portal.answers.enums import PublicTextState
+from pakn_portal.answers.files.public import Copy, offered, put_out, take_away
 from pakn_portal.answers.models import PublicText
 from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.events import BesideChanged, OffPage, OnPage
@@ -20,6 +21,7 @@ from pakn_portal.cases.moves import moving
 from pakn_portal.pages.answers.checks import PageOfAnswer, import_problem
 from pakn_portal.pages.answers.guards import (
     case_problem,
+    four_eyes_problem,
     new_words_problem,
     no_person,
     publisher_problem,
@@ -35,6 +37,8 @@ class CaseSource:
 
     #: Its row is ours until the transaction ends.
     case: Case
+    #: What a publisher chose of the answer's files; None where nobody was asked: those on the site stay.
+    files: list[Copy] | None = field(default=None, kw_only=True)
 
     @property
     def subject(self) -> Case:
@@ -65,9 +69,20 @@ class CaseSource:
         was_released = wording == text.released_hash
         if not was_sent and not (was_released and self.case.status == Status.PUBLISHED):
             return _("The text is not the one that was sent to the publisher. Send it again from the case.")
+        if problem := self._files_problem(by):
+            return problem
         if was_released:
             return ""
         return new_words_problem(text, by)
+
+    def _files_problem(self, by: Actor) -> str:
+        """A chosen file is of the answer as it stands now, and chosen by somebody who had no hand in it."""
+        if not self.files:
+            return ""
+        present = {(file.key, file.sha256) for file in offered(self.case)}
+        if not present.issuperset((copy.source.key, copy.source.sha256) for copy in self.files):
+            return _("A chosen file is no longer one of the answer's. Choose once more.")
+        return four_eyes_problem(self.text, by)
 
     @contextmanager
     def publishing(self, page: PageOfAnswer, by: Actor) -> Iterator[None]:
@@ -77,6 +92,7 @@ class CaseSource:
         if self.case.status == Status.ANSWERED:
             with moving(self.case, Verb.PUBLISH, by=by) as move:
                 yield
+                self.put_out_files()
                 move.payload = OnPage(page=page.pk, hash=page_hash(page))
                 move.texts = page.what_readers_see()
         else:
@@ -84,6 +100,11 @@ class CaseSource:
             if self.text.state == PublicTextState.PUBLISHED:
                 self._tell_beside(page, by)
         self.keep_released(page)
+
+    def put_out_files(self) -> None:
+        """Where a publisher was asked."""
+        if self.files is not None:
+            put_out(self.text, self.files)
 
     def keep_released(self, page: PageOfAnswer) -> None:
         """What is on the site is this text from now on."""
@@ -112,6 +133,7 @@ class CaseSource:
                 move.payload = OffPage(page=page.pk)
         else:
             yield
+        take_away(self.text)
         PublicText.objects.filter(case=self.case).update(state=PublicTextState.UNPUBLISHED)
         page.forget_earlier()
 

@@ -27,11 +27,18 @@ _OF_CORRECTION: Final = ("note", "corrected_on", "earlier_question", "earlier_an
 
 
 def what_readers_see(page: Any, *, is_new: bool = False) -> dict[str, str]:
-    """Of an answer page on the site, as its row is. One query, for the notes of what was corrected, where
-    they were not read with it; one that `is_new` on the site has none.
+    """Of an answer page on the site, as its row is. Two queries, for its files and for the notes of what
+    was corrected, where they were not read with it; one that `is_new` on the site has no notes.
     """
     values = {f"page.{name}": _text(getattr(page, name)) for name in _SEEN}
+    values["page.files"] = _files(page)
     return {**values, "page.corrections": "[]" if is_new else _corrections(page)}
+
+
+def _files(page: Any) -> str:
+    """Name and SHA-256 of each copy that stands beside the answer."""
+    files = page.public_text.files.all() if page.public_text_id is not None else ()
+    return json.dumps([[file.name, file.sha256] for file in files])
 
 
 def _text(value: Any) -> str:

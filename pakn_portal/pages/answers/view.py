@@ -28,6 +28,7 @@ class AnswerViewMixin(SectionContextMixin):
             "pakn_description": describe(self),
             "pakn_here_is_vietnamese": True,
             "pakn_corrections": _corrections(self),
+            "pakn_files": public_files(self),
         }
 
     def serve_trace(self, request: HttpRequest) -> HttpResponse:
@@ -50,6 +51,11 @@ class AnswerViewMixin(SectionContextMixin):
 def describe(page: Any) -> str:
     """One line for search engines: the editors' words, else how the answer begins."""
     return page.search_description or Truncator(" ".join(page.answer.split())).chars(DESCRIPTION_LENGTH)
+
+
+def public_files(page: Any) -> Any:
+    """The copies that stand beside the answer; an imported one has none."""
+    return page.public_text.files.all() if page.public_text_id is not None else []
 
 
 def _corrections(page: Any) -> Any:

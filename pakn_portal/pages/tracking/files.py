@@ -49,6 +49,11 @@ def file_response(attachment: StoredFile, *, is_cleaned: bool = False) -> HttpRe
             return keep_private(
                 HttpResponse(str(error), status=503, content_type="text/plain", headers={"Retry-After": "60"})
             )
+    return download(stream, attachment)
+
+
+def download(stream: Any, attachment: StoredFile) -> HttpResponseBase:
+    """These bytes under the name of the file."""
     response = FileResponse(
         stream, as_attachment=True, filename=attachment.name, content_type=attachment.content_type
     )

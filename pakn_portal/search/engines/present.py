@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from pakn_portal.search.entries import read_entries
 from pakn_portal.search.models import ArchiveEntry
-from pakn_portal.search.query.highlight import Highlighter
+from pakn_portal.search.query.highlight import LONGEST_MATCH, SCANNED, Highlighter
 from pakn_portal.search.query.reading import Query
-from pakn_portal.search.query.results import Hit
+from pakn_portal.search.query.results import Hit, Segment
 
 
 def present(ids: Sequence[int], query: Query, scores: Sequence[float] = ()) -> list[Hit]:
@@ -20,4 +20,18 @@ def present(ids: Sequence[int], query: Query, scores: Sequence[float] = ()) -> l
 
 def _hit(entry: ArchiveEntry, highlighter: Highlighter, score: float) -> Hit:
     body = " ".join(part for part in (entry.question, entry.answer) if part)
-    return Hit(entry, highlighter.whole(entry.title), highlighter.excerpt(body), score)
+    title, excerpt, file = highlighter.whole(entry.title), highlighter.excerpt(body), ""
+    if not any(segment.is_match for segment in excerpt):
+        file, excerpt = _in_files(entry.attachments_text, highlighter) or (file, excerpt)
+    return Hit(entry, title, excerpt, score, file)
+
+
+def _in_files(text: str, highlighter: Highlighter) -> tuple[str, tuple[Segment, ...]] | None:
+    """The first file with a match: its name and an excerpt; see `answers.files.public.as_indexed`."""
+    for one in filter(None, text.split("\f")):
+        name, _newline, words = one.partition("\n")
+        for at in range(0, max(len(words), 1), SCANNED - LONGEST_MATCH):
+            excerpt = highlighter.excerpt(words[at : at + SCANNED])
+            if any(segment.is_match for segment in excerpt):
+                return name, excerpt
+    return None

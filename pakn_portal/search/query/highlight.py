@@ -20,7 +20,9 @@ EXCERPT_LENGTH: Final = 260
 _LEAD: Final = 40
 #: Characters that are searched at a time until something is found, and the most of one text.
 _PIECE: Final = 1_500
-_SCANNED: Final = 40_000
+SCANNED: Final = 40_000
+#: A match in a longer text is found in one of two parts that overlap so far.
+LONGEST_MATCH: Final = 400
 #: What may stand between the parts of a document number.
 _BETWEEN: Final = r"[\W_]{1,3}"
 
@@ -51,7 +53,7 @@ class Highlighter:
 
     def excerpt(self, text: str) -> tuple[Segment, ...]:
         """The part of the text with the most matches, or its beginning."""
-        clean = _one_line(text[:_SCANNED])
+        clean = _one_line(text[:SCANNED])
         spans, looked_at = self._first_spans(clean)
         start, end = _window(clean, spans)
         if end > looked_at:

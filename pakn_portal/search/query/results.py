@@ -42,6 +42,8 @@ class Hit:
     title: tuple[Segment, ...]
     excerpt: tuple[Segment, ...]
     score: float = 0.0
+    #: The name of the file that the excerpt is from; empty where it is from the text itself.
+    file: str = ""
 
     @property
     def public_id(self) -> str:

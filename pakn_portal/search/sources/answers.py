@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
+from pakn_portal.answers.files.public import as_indexed
+from pakn_portal.answers.models import PublicText
 from pakn_portal.clock import local_date
 from pakn_portal.pages.answers.page import AnswerPage
 from pakn_portal.search.sources.base import Values
@@ -28,8 +30,9 @@ class AnswerSource(PageSource):
         return Kind.choices
 
     def things(self) -> QuerySet[Any]:
+        texts = Prefetch("public_text", queryset=PublicText.objects.only("pk"))
         pages: QuerySet[Any] = AnswerPage.objects.select_related("sector", "unit")
-        return pages
+        return pages.prefetch_related(texts, "public_text__files")
 
     def values(self, thing: AnswerPage) -> Values:
         names = [str(part) for part in (thing.sector, thing.unit) if part is not None]
@@ -39,6 +42,7 @@ class AnswerSource(PageSource):
             "title": thing.title,
             "question": thing.question,
             "answer": thing.answer,
+            "attachments_text": as_indexed(thing.public_text.files.all()) if thing.public_text else "",
             "context": "\n".join([*names, thing.legal_bases]),
             "sector_id": thing.sector_id,
             "unit_id": thing.unit_id,

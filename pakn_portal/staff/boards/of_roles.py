@@ -208,11 +208,18 @@ def of_publisher(scope: Scope, calendar: Calendar) -> Section:
         )
         for state, label in ((state, _TEXTS[state]()) for state in _TEXTS)
     ]
-    numbers.append(
+    to_correct = Case.objects.within(scope).filter(figures.waiting_for_correction()).count()
+    numbers += [
+        BoardNumber(
+            _("corrections to release"),
+            to_correct,
+            addresses.list_url(scope=worklists.ALL, to_correct="true"),
+            is_bad=to_correct > 0,
+        ),
         BoardNumber(
             _("answers that rest on replaced documents"), count_of_answers(scope), replaced_bases_url()
-        )
-    )
+        ),
+    ]
     table = Table(_("Waiting the longest"), [_("Working days")], rows)
     return Section(
         "publisher",

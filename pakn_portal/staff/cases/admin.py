@@ -27,7 +27,7 @@ from pakn_portal.people.scope import scope_of
 from pakn_portal.staff.addresses import BASE, case_url
 from pakn_portal.staff.cases.bulk.view import BulkView, ReadView
 from pakn_portal.staff.cases.entry.look import LookView
-from pakn_portal.staff.cases.entry.view import EntryView
+from pakn_portal.staff.cases.entry.view import EntryView, ReceiptAgainView
 from pakn_portal.staff.cases.form_view import FormView
 from pakn_portal.staff.cases.intake.view import IntakeView, NextIntakeView
 from pakn_portal.staff.cases.letters import LetterView
@@ -108,6 +108,7 @@ class CaseAdmin(ModelAdmin):
             self._form(rf"^{BASE}/move/{case}/(?P<verb>[a-z_]{{1,30}})/$", MoveView, "move", _VIEWS),
             self._form(rf"^{BASE}/entry/$", EntryView, "entry"),
             self._url(rf"^{BASE}/entry/look/$", self.look_view, "look"),
+            self._url(rf"^{BASE}/entry/receipt/$", self.receipt_view, "receipt"),
         )
 
     def _url(self, pattern: str, view: Any, action: str) -> URLPattern:
@@ -150,6 +151,9 @@ class CaseAdmin(ModelAdmin):
 
     def look_view(self, request: HttpRequest) -> HttpResponseBase:
         return _answer(LookView, request)
+
+    def receipt_view(self, request: HttpRequest) -> HttpResponseBase:
+        return _answer(ReceiptAgainView, request, model_admin=self)
 
     def register_admin_url_finders(self) -> None:
         register_admin_url_finder(Case, CaseURLFinder)

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 import pakn_portal
+from pakn_portal import permissions
 from pakn_portal.people.scope import Scope
 from pakn_portal.snippets.confirmation.confirming import may_confirm
 from pakn_portal.staff.help.markdown import anchor_of, blocks_of, finds, plain, render
@@ -23,6 +24,7 @@ NAMES: Final = (
     "dau-moi",
     "chuyen-vien",
     "lanh-dao-don-vi",
+    "lanh-dao-bo",
     "bien-tap",
     "phap-che",
     "thanh-tra",
@@ -74,15 +76,20 @@ def guides() -> dict[str, Guide]:
 
 
 def names_for(scope: Scope) -> list[str]:
-    """The guides of this person's roles; whoever has none keeps the lists."""
+    """The guides of this person's roles, the one that is most theirs first; whoever has none keeps the lists.
+
+    Heads and focal persons are of their unit as officers are, so theirs goes before the officers'.
+    """
     roles = [
+        (scope.is_leader, "lanh-dao-bo"),
         (scope.is_intake, "van-phong"),
-        (bool(scope.focal_of), "dau-moi"),
-        (bool(scope.unit_ids), "chuyen-vien"),
-        (bool(scope.head_of) or scope.is_leader, "lanh-dao-don-vi"),
         (scope.is_publisher, "bien-tap"),
         (may_confirm(scope.user), "phap-che"),
         (scope.reads_sealed, "thanh-tra"),
+        (bool(scope.head_of), "lanh-dao-don-vi"),
+        (bool(scope.focal_of), "dau-moi"),
+        (bool(scope.unit_ids), "chuyen-vien"),
+        (scope.user.has_perm(permissions.KEEPS_LISTS), "quan-tri"),
     ]
     return [name for holds, name in roles if holds] or ["quan-tri"]
 

@@ -17,10 +17,11 @@ from pakn_portal.notifications.messages import MailWords, words_of
 from pakn_portal.notifications.models import OutgoingMail
 from pakn_portal.notifications.petition.rules import To
 from pakn_portal.notifications.rule_sets import MAILS
+from pakn_portal.pages.answers.prepared import masked_note
 from pakn_portal.staff.notices.rows import ways_to
 
 #: Going public reaches beyond the database (workflow, caches of the site), so it is not tried out.
-_NOT_TRIED: Final = frozenset({Verb.PUBLISH})
+_NOT_TRIED: Final = frozenset({Verb.PUBLISH, Verb.CORRECT})
 
 
 @dataclass(frozen=True)
@@ -37,14 +38,18 @@ def tells_sender(verb: str) -> bool:
     return any(rule.to == To.SENDER for rule in MAILS.of(Case.procedure).get(verb, ()))
 
 
-def preview(case: Case, verb: Verb, perform: Callable[[Case], Any], *, page_link: str = "") -> LetterPreview:
+def preview(
+    case: Case, verb: Verb, perform: Callable[[Case], Any], *, page_link: str = "", note: str = ""
+) -> LetterPreview:
     """Every mail to the sender that `perform(case)` would bring, without the link that is the sender's alone.
-    Nothing of it stays: neither the act nor its mails. Raises what the verb raises.
+    Nothing of it stays: neither the act nor its mails. Raises what the verb raises. `page_link` and `note`
+    are for what goes public, which is not tried out.
     """
     sender = case.submission.sender
     by_hand = "" if sender.email else ways_to(sender)
     if verb in _NOT_TRIED:
-        mail = OutgoingMail(template=_template_of(verb), to_sender=sender, case=case)
+        told = {"note": masked_note(note, case)} if note else {}
+        mail = OutgoingMail(template=_template_of(verb), to_sender=sender, case=case, context=told)
         return LetterPreview((_words(mail, page_link=page_link),), by_hand=by_hand)
     with transaction.atomic():
         try:

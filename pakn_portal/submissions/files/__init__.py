@@ -5,7 +5,14 @@ from __future__ import annotations
 from pakn_portal.submissions.files.check import CheckedFile, check_file
 from pakn_portal.submissions.files.errors import FileRefused, ReaderBusy, ReaderFailed
 from pakn_portal.submissions.files.names import clean_name
-from pakn_portal.submissions.files.types import accept_attribute, allowed_types, cleaned, type_list
+from pakn_portal.submissions.files.types import (
+    accept_attribute,
+    allowed_types,
+    cleaned,
+    copy_for_public,
+    has_copy,
+    type_list,
+)
 
 __all__ = [
     "CheckedFile",
@@ -17,5 +24,7 @@ __all__ = [
     "check_file",
     "clean_name",
     "cleaned",
+    "copy_for_public",
+    "has_copy",
     "type_list",
 ]

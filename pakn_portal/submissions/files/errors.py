@@ -68,6 +68,10 @@ _SENTENCES: Final = {
         "The file takes too much time or memory to open. Make it smaller or save it as PDF, and choose it "
         "again."
     ),
+    Reason.REMARKS: gettext_noop(
+        "The file has comments or tracked changes. Take them out, or save it as PDF, and attach it again."
+    ),
+    Reason.HIDDEN: gettext_noop("The file has hidden sheets. Take them out and attach it again."),
 }
 
 

@@ -30,7 +30,7 @@ _START: Final = (
     "import sys; sys.path += sys.argv[1].split(sys.argv[2]); "
     "from pakn_portal.submissions.reading.process import main; main(*sys.argv[3:])"
 )
-_LIBRARIES: Final = ("pakn_portal", "PIL")
+_LIBRARIES: Final = ("pakn_portal", "PIL", "pypdf")
 #: A picture of one pixel, for the system check.
 _DOT: Final = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b550"
@@ -58,6 +58,16 @@ def look(file: Any, kind: str, *, who: str = "") -> set[str]:
 def draw(file: Any, kind: str) -> IO[bytes]:
     """The picture drawn again, as an open file at its start. Raises the same as `look`."""
     return _ask(file, kind, "draw", turns=_OWN_TURNS)[1]
+
+
+def copy_for_public(file: Any, kind: str) -> tuple[bytes, str, set[str]]:
+    """The file without what it tells of its makers, its text, and codes of FileWarning for what the copy
+    still holds. Raises the same as `look`.
+    """
+    said, answer = _ask(file, kind, "copy", turns=_OWN_TURNS)
+    with answer:
+        text = answer.read(said["text"]).decode("utf-8", "replace")
+        return answer.read(), text, set(said["seen"])
 
 
 def problem() -> str:
@@ -161,7 +171,7 @@ def _environment() -> dict[str, str]:
 
 @cache
 def _places() -> str:
-    """The folders from which the child imports: ours and Pillow's."""
+    """The folders from which the child imports: ours, and those of its libraries."""
     found = [find_spec(name) for name in _LIBRARIES]
     folders = [str(Path(spec.origin).resolve().parent.parent) for spec in found if spec and spec.origin]
     return os.pathsep.join(dict.fromkeys(folders))

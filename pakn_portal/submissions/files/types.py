@@ -7,7 +7,7 @@ from typing import IO, Any, Final
 
 from pakn_portal.conf import portal_settings
 from pakn_portal.submissions.files import reader
-from pakn_portal.submissions.reading.answer import DRAWERS
+from pakn_portal.submissions.reading.answer import COPIERS, DRAWERS
 
 
 @dataclass(frozen=True)
@@ -46,8 +46,22 @@ def cleaned(file: Any, content_type: str) -> IO[bytes] | None:
     Pictures are drawn again for everybody but their sender. Raises FileRefused if the file is broken,
     ReaderFailed if that could not be found out.
     """
-    kind = next((row.extension for row in TYPES.values() if row.content_type == content_type), "")
+    kind = _extension(content_type)
     return reader.draw(file, kind) if kind in DRAWERS else None
+
+
+def has_copy(content_type: str) -> bool:
+    """Whether a copy for the public can be made of this type."""
+    return _extension(content_type) in COPIERS
+
+
+def copy_for_public(file: Any, content_type: str) -> tuple[bytes, str, set[str]]:
+    """See `reader.copy_for_public`. Raises FileRefused."""
+    return reader.copy_for_public(file, _extension(content_type))
+
+
+def _extension(content_type: str) -> str:
+    return next((row.extension for row in TYPES.values() if row.content_type == content_type), "")
 
 
 def type_list() -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import traceback
 from importlib import import_module
+from io import BytesIO
 from typing import Any, BinaryIO, Final
 
 from pakn_portal.submissions.reading.true_type import true_type
@@ -21,20 +22,38 @@ READERS: Final = {
     "xls": ("compound", "look_xls"),
 }
 DRAWERS: Final = {"jpg": ("pictures", "draw_jpeg"), "png": ("pictures", "draw_png")}
+#: Who makes the copy for the public; of other types there is none.
+COPIERS: Final = {
+    "pdf": ("copies.pdf", "copy"),
+    "jpg": ("copies.pictures", "copy_jpeg"),
+    "png": ("copies.pictures", "copy_png"),
+    "docx": ("copies.office", "copy_docx"),
+    "xlsx": ("copies.office", "copy_xlsx"),
+}
 
 
-def answer(kind: str, file: BinaryIO, out: BinaryIO, *, is_drawn: bool = False) -> None:
+def answer(
+    kind: str, file: BinaryIO, out: BinaryIO, *, is_drawn: bool = False, is_copied: bool = False
+) -> None:
     """A parser may raise anything; then the file counts as damaged.
 
-    `trouble` names the exception and the line, and nothing of the file.
+    `trouble` names the exception and the line, and nothing of the file. Behind the line stands the picture,
+    or the text of a copy, so many bytes as `text` says, and the copy; the copy itself was read once more.
     """
     # before the `try`: a missing library is not the file's fault
-    read = _named((DRAWERS if is_drawn else READERS)[kind])
+    look = _named(READERS[kind])
+    read = _named(DRAWERS[kind] if is_drawn else COPIERS[kind]) if is_drawn or is_copied else look
     said: dict[str, Any] = {}
     copy = b""
     try:
         if is_drawn:
             copy = read(file).getvalue()
+        elif is_copied:
+            content, text = read(file)
+            said["seen"] = sorted(look(BytesIO(content)))
+            words = text.encode("utf-8", "replace")
+            said["text"] = len(words)
+            copy = words + content
         else:
             said["seen"] = sorted(read(file))
     except Refused as refusal:

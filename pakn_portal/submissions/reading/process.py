@@ -8,11 +8,11 @@ from pakn_portal.submissions.reading import bounds
 
 
 def main(kind: str, *how: str) -> None:
-    """Reads the file from standard input; writes one line of JSON to standard output,
-    then the picture if "draw".
+    """Reads the file from standard input; writes one line of JSON to standard output, then the picture if
+    "draw", text and copy if "copy".
     """
     bounds.hold()
     # inside: limits set first, as what may grow is a parser, its libraries and the file
     from pakn_portal.submissions.reading.answer import answer
 
-    answer(kind, sys.stdin.buffer, sys.stdout.buffer, is_drawn="draw" in how)
+    answer(kind, sys.stdin.buffer, sys.stdout.buffer, is_drawn="draw" in how, is_copied="copy" in how)

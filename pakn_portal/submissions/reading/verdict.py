@@ -19,6 +19,9 @@ class Reason(StrEnum):
     COMMANDS = "commands"
     PIXELS = "pixels"
     HEAVY = "heavy"
+    #: Of a copy for the public.
+    REMARKS = "remarks"
+    HIDDEN = "hidden"
 
 
 class Seen(StrEnum):

@@ -9,9 +9,15 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from pakn_portal import clock
+from pakn_portal.answers.models import PublicFile, PublicText
+from pakn_portal.cases.enums import Status
+from pakn_portal.pages.models import AnswerPage
 from pakn_portal.search.enums import Sort
+from pakn_portal.search.projection import project
 from pakn_portal.search.query.request import SearchRequest
 from pakn_portal.snippets.models import Sector, Synonym
+from tests.factories import make_case, make_ministry
 from tests.search.conftest import titles
 
 MATERNITY = "Điều kiện hưởng chế độ thai sản"
@@ -210,6 +216,22 @@ def test_hits_are_marked_and_nothing_typed_becomes_markup(publish: Any, search: 
         (" <script>alert(1)</script>", False),
     ]
     assert [one.text for one in hit.excerpt if one.is_match] == ["Thai sản", "thai sản"]
+
+
+@pytest.mark.parametrize("before", ["", "Mở đầu. " * 9_000], ids=["short", "long"])
+def test_words_of_a_file_are_found_and_the_excerpt_names_it(before: str, publish: Any, search: Any) -> None:
+    who, page = make_ministry(), publish("Dùng mẫu nào?", "Dùng mẫu kèm theo.")
+    text = PublicText.objects.create(
+        case=make_case(Status.SUBMITTED), prepared_by=who.officer, prepared_at=clock.now()
+    )
+    AnswerPage.objects.filter(pk=page.pk).update(public_text=text)
+    for name, words in (("Phụ lục.pdf", "Không có gì."), ("Mẫu 03.docx", f"{before}Điền ô kanarivogel.")):
+        PublicFile.objects.create(text=text, source=name, name=name, size=1, file=name, words=words)
+    project(AnswerPage.objects.get(pk=page.pk))
+    [hit] = search("kanarivogel").hits
+    assert hit.file == "Mẫu 03.docx"
+    assert [one.text for one in hit.excerpt if one.is_match] == ["kanarivogel"]
+    assert search("mau kem theo").hits[0].file == ""
 
 
 HOSTILE = [

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from example_site.demo import archive, help_desk, ministry
+from example_site.demo import archive, at_work, help_desk, ministry
 from example_site.demo.address import settle_at
 from example_site.demo.petitions import Loader, tracking_codes
 
@@ -46,8 +46,10 @@ class Command(BaseCommand):
         made = {"units": ministry.make_units(), "accounts": ministry.make_people()}
         self._say(f"{made['units']} units, {made['accounts']} accounts")
         ministry.name_lead_units()
+        made["replaced documents"] = at_work.replace_documents()
         made["answers"] = archive.load_latest_answers(partial(self._progress, "answers"))
         made["cases"] = Loader(ministry.opened_at()).load_desks(partial(self._progress, "cases"))
+        made["saved views"], made["kept drafts"] = at_work.save_views(), at_work.keep_drafts()
         made["difficulties"] = help_desk.report_difficulties()
         for number, secret, status in tracking_codes(CASES_TO_TRACK):
             self._say(f"Tra cứu: {number}  {secret}  ({status})")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -19,7 +19,11 @@ from pakn_portal.cases.moves import moving
 from pakn_portal.flow.errors import IllegalMove, NotAllowed
 from pakn_portal.flow.moving import hold
 from pakn_portal.flow.procedure import find_transition
-from pakn_portal.pages.answers.actions.refusals import page_for_publisher, says_what_is_invalid
+from pakn_portal.pages.answers.actions.refusals import (
+    chosen_copies,
+    page_for_publisher,
+    says_what_is_invalid,
+)
 from pakn_portal.pages.answers.cms.wagtail_history import withhold_revisions
 from pakn_portal.pages.answers.cms.waiting_task import hand_over
 from pakn_portal.pages.answers.guards import nothing_new
@@ -31,18 +35,23 @@ from pakn_portal.publication.gate import page_hash
 from pakn_portal.register.texts import forget_salts
 
 
-def correct_answer(case: Case, *, by: Actor, note: str, withhold: bool = False) -> None:
+def correct_answer(
+    case: Case, *, by: Actor, note: str, withhold: bool = False, files: Collection[str] | None = None
+) -> None:
     """Replace the live text by the prepared one; a dated note and the earlier text stay visible. Event:
     correct.
 
-    `withhold`: the earlier text did harm, so neither it nor any before it is shown or kept.
+    `withhold`: the earlier text did harm, so neither it nor any before it is shown or kept. `files`: keys of
+    the answer's files of which a copy is to stand beside it; None leaves those that do.
     Law 104/2016/QH13 art. 32: wrong public information is corrected within 5 working days.
     """
+    copies = None if files is None else chosen_copies(case, Verb.CORRECT, files)
     with says_what_is_invalid(), transaction.atomic():
         hold(case)
         if find_transition(case, Verb.CORRECT) is None:
             raise IllegalMove(case, Verb.CORRECT)
-        page, source = page_for_publisher(case, Verb.CORRECT, by), CorrectionSource(case, note, withhold)
+        page = page_for_publisher(case, Verb.CORRECT, by)
+        source = CorrectionSource(case, note, withhold, files=copies)
         if page is None:
             raise NotAllowed(case, Verb.CORRECT, _("The answer is not on the site."))
         if problem := nothing_new(source.text):
@@ -83,6 +92,7 @@ class CorrectionSource(CaseSource):
             if self.withhold:
                 withhold_revisions(page)
                 _withhold_salts(self.case)
+            self.put_out_files()
             move.payload = Corrected(page=page.pk, hash=page_hash(page), withheld=self.withhold or None)
             move.texts = page.what_readers_see()
         self.keep_released(page)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.log_actions import LogContext
@@ -10,7 +12,11 @@ from pakn_portal.cases.enums import Verb
 from pakn_portal.cases.models import Case
 from pakn_portal.flow.errors import NotAllowed
 from pakn_portal.flow.moving import hold
-from pakn_portal.pages.answers.actions.refusals import page_for_publisher, says_what_is_invalid
+from pakn_portal.pages.answers.actions.refusals import (
+    chosen_copies,
+    page_for_publisher,
+    says_what_is_invalid,
+)
 from pakn_portal.pages.answers.cms.waiting_task import publish_by_task
 from pakn_portal.pages.answers.page import AnswerPage
 from pakn_portal.pages.answers.prepared import masked_note
@@ -18,10 +24,11 @@ from pakn_portal.pages.answers.sources import CaseSource
 from pakn_portal.people.actor import Actor
 
 
-def publish_answer(case: Case, *, by: Actor) -> AnswerPage:
+def publish_answer(case: Case, *, by: Actor, files: Collection[str] = ()) -> AnswerPage:
     """Release the answer through Wagtail's workflow. Event: publish; the sender is told. Four eyes: see
-    `guards`.
+    `guards`. `files`: keys of the answer's files of which a copy is to stand beside it.
     """
+    copies = chosen_copies(case, Verb.PUBLISH, files)
     with says_what_is_invalid(), transaction.atomic():
         hold(case)
         page = page_for_publisher(case, Verb.PUBLISH, by)
@@ -30,7 +37,7 @@ def publish_answer(case: Case, *, by: Actor) -> AnswerPage:
                 case, Verb.PUBLISH, _("Prepare the public text and send it to the publisher first.")
             )
         revision = page.get_latest_revision()
-        with page.release_of(revision, by=by, source=CaseSource(case), row=page) as release:
+        with page.release_of(revision, by=by, source=CaseSource(case, files=copies), row=page) as release:
             publish_by_task(release.page, page.revision_of(release, revision), by)
     if not release.is_written:
         case.refresh_from_db()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 
 from django.core.exceptions import ValidationError
 
+from pakn_portal.answers.files.public import Copy, copies_of
 from pakn_portal.cases.enums import Verb
 from pakn_portal.cases.models import Case
 from pakn_portal.flow.errors import NotAllowed
@@ -14,6 +15,7 @@ from pakn_portal.pages.answers.guards import is_publisher
 from pakn_portal.pages.answers.page import AnswerPage
 from pakn_portal.people.actor import Actor
 from pakn_portal.publication.gate import GateShut
+from pakn_portal.submissions.files import FileRefused
 
 
 @contextmanager
@@ -23,6 +25,14 @@ def says_what_is_invalid() -> Iterator[None]:
         yield
     except ValidationError as error:
         raise GateShut(" ".join(error.messages)) from error
+
+
+def chosen_copies(case: Case, verb: Verb, keys: Collection[str]) -> list[Copy]:
+    """Copies for everybody of these files of the answer, made before any row is held. Raises NotAllowed."""
+    try:
+        return copies_of(case, keys) if keys else []
+    except FileRefused as refusal:
+        raise NotAllowed(case, verb, str(refusal)) from refusal
 
 
 def page_for_publisher(case: Case, verb: Verb, by: Actor) -> AnswerPage | None:

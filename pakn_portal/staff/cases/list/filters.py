@@ -104,6 +104,10 @@ class CaseFilterSet(BoardFilters):
         label=_("waiting for publication"), method="by_publication", widget=forms.HiddenInput
     )
 
+    to_correct = filters.BooleanFilter(
+        label=_("corrections to release"), method="by_correction", widget=forms.HiddenInput
+    )
+
     class Meta:
         model = Case
         fields: list[str] = []
@@ -121,8 +125,11 @@ class CaseFilterSet(BoardFilters):
         if value == TODAY:
             return queryset.filter(figures.due_today(today, keeper=keeper))
         if value == PAUSED:
-            return queryset.filter(status=Status.NEED_INFO)
+            return queryset.filter(figures.paused())
         return queryset.filter(figures.due_soon(today, current_calendar(), keeper=keeper))
+
+    def by_correction(self, queryset: CaseQuerySet, name: str, value: bool) -> CaseQuerySet:
+        return queryset.filter(figures.waiting_for_correction()) if value else queryset
 
     def by_publication(self, queryset: CaseQuerySet, name: str, value: bool) -> CaseQuerySet:
         return queryset.filter(figures.waiting_for_publisher()) if value else queryset

@@ -24,7 +24,7 @@ def write_citations(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("pakn_portal", "0054_attached_files")]
+    dependencies = [("pakn_portal", "0057_limit_of_corrections")]
 
     operations = [
         migrations.CreateModel(

@@ -18,7 +18,7 @@ def number_the_later(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("pakn_portal", "0055_replaced_citations")]
+    dependencies = [("pakn_portal", "0058_replaced_citations")]
 
     operations = [
         migrations.RunPython(number_the_later, migrations.RunPython.noop, elidable=False),
