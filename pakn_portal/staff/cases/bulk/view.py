@@ -145,7 +145,7 @@ class BulkView(FormView, DeskView):
 
     def _preview(self, case: Case, data: dict[str, Any]) -> LetterPreview:
         by = account_of(self.request)
-        link = Dossier(case, self.scope).link_to_public_page if self.verb == Verb.PUBLISH else ""
+        link = Dossier(case, self.scope).link_to_public_page if BULK[self.verb].is_release else ""
         try:
             return preview(
                 case, self.verb, lambda copy: BULK[self.verb].perform(copy, by, data), page_link=link
@@ -158,7 +158,7 @@ class BulkView(FormView, DeskView):
 
     def _do(self, case: Case, form: BulkForm, version: str) -> CaseOutcome:
         url = addresses.case_url(case.pk, self.back)
-        if self.verb == Verb.PUBLISH and not has_read(self.request, _text_of(case)):
+        if BULK[self.verb].is_release and not has_read(self.request, _text_of(case)):
             return CaseOutcome(case, url, _("You have not read this text to its end yet."))
         if (seen := addresses.number_in(version)) is not None:
             case.version = seen
