@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 from pakn_portal.cases.enums import (
     AT_INTAKE,
+    DELIVERED,
     OPEN,
     OTHER_PROCEDURES,
     SEALED,
@@ -99,7 +100,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         refuses="answers.guards.written_by_approver",
         then="answers.delivery.deliver",
     ),
-    _row(Verb.PREPARE_PUBLIC_TEXT, {_S.ANSWERED, _S.PUBLISHED}, None, {_R.OFFICER, _R.HEAD, _R.PUBLISHER}),
+    _row(Verb.PREPARE_PUBLIC_TEXT, DELIVERED, None, {_R.OFFICER, _R.HEAD, _R.PUBLISHER}),
     _row(
         Verb.REQUEST_PUBLICATION,
         {_S.ANSWERED},

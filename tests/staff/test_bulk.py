@@ -15,8 +15,11 @@ from pakn_portal.answers.models import PublicText
 from pakn_portal.cases.actions import withdraw_case
 from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.models import Case
+from pakn_portal.flow.moving import open_moves
 from pakn_portal.pages.answers.actions import request_publication
+from pakn_portal.people.scope import scope_of
 from pakn_portal.staff import addresses
+from pakn_portal.staff.cases.bulk.table import BULK, bulk_verbs
 from tests.factories import Ministry, make_case, make_many_cases
 from tests.staff.roles import LETTERS, people
 
@@ -52,6 +55,17 @@ def test_of_six_five_are_forwarded_and_one_refused(ministry: Ministry, as_user: 
     again = client.get(answer.context["again_url"])
     assert again.context["cases"] == [stale]
     assert stale.number in answer.content.decode()
+
+
+def test_a_button_is_drawn_for_whoever_has_the_right_to_some_case(ministry: Ministry, section: Any) -> None:
+    """By the graph's rows, for nobody else and for nobody less."""
+    statuses = (Status.SUBMITTED, Status.RECEIVED, Status.ROUTED, Status.ANSWERED)
+    cases = [make_case(status, ministry) for status in statuses]
+    for letter, person in people(ministry).items():
+        scope = scope_of(person)
+        seen = Case.objects.within(scope).filter(pk__in=[case.pk for case in cases])
+        may = {move.verb for case in seen for move in open_moves(case, scope)}
+        assert set(bulk_verbs(scope)) == may & set(BULK), letter
 
 
 @pytest.mark.parametrize(

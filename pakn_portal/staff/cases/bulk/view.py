@@ -4,23 +4,18 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
-from typing import Any, Final, cast
+from typing import Any, Final
 
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
-from django.views.generic import TemplateView
 from wagtail.admin import messages
-from wagtail_modeladmin.views import WMABaseView
 
 from pakn_portal.answers.models import PublicText
 from pakn_portal.cases.enums import Verb
 from pakn_portal.cases.models import Case
 from pakn_portal.people.actor import account_of
-from pakn_portal.people.scope import scope_of
 from pakn_portal.staff import addresses, kept_drafts
 from pakn_portal.staff.cases.bulk.read import fingerprint_of, has_read, remember_read
 from pakn_portal.staff.cases.bulk.table import BULK, BulkForm, bulk_verbs
@@ -29,6 +24,7 @@ from pakn_portal.staff.cases.form_view import FormView
 from pakn_portal.staff.cases.moves.buttons import label_of
 from pakn_portal.staff.cases.moves.view import LOOK, REFUSALS, filled_to_look
 from pakn_portal.staff.cases.view import CaseView
+from pakn_portal.staff.desk_view import DeskView
 from pakn_portal.staff.kept_words import signed_in_again, take_words, writer_of
 from pakn_portal.staff.notices.preview import LetterPreview, preview, tells_sender
 from pakn_portal.submissions.limits import Limit
@@ -52,7 +48,7 @@ class CaseOutcome:
     refusal: str = ""
 
 
-class BulkView(FormView, WMABaseView):
+class BulkView(FormView, DeskView):
     """GET asks once; POST does each case and shows the outcomes. Nothing is half done: a case that is refused
     is as it was, and the others are not held up by it.
     """
@@ -61,11 +57,7 @@ class BulkView(FormView, WMABaseView):
     http_method_names = ["get", "post", "head", "options"]
     template_name = "pakn_portal/staff/bulk.html"
 
-    @method_decorator(login_required)
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        self.scope = scope_of(request.user)
-        if not self.scope.is_staff:
-            raise PermissionDenied
+    def find(self, request: HttpRequest) -> None:
         given = request.POST if request.method == "POST" else request.GET
         verb = given.get("verb", "")
         if verb not in Verb.values or Verb(verb) not in bulk_verbs(self.scope):
@@ -74,18 +66,12 @@ class BulkView(FormView, WMABaseView):
         keys = list(dict.fromkeys(given.getlist("id")))
         self.cases = self._find(keys)
         self.left_out = len(keys) - len(self.cases)
-        response: HttpResponseBase = TemplateView.dispatch(cast(Any, self), request, *args, **kwargs)
-        response["Cache-Control"] = "no-store, private"
-        return response
 
     def _find(self, keys: list[str]) -> list[Case]:
         """Those that this person may see, in the order of the list; what they may not is left out."""
         wanted = [number for key in keys[:MOST] if (number := addresses.number_in(key)) is not None]
         found = Case.objects.within(self.scope).with_names().in_bulk(wanted)
         return [found[key] for key in dict.fromkeys(wanted) if key in found]
-
-    def get_template_names(self) -> list[str]:
-        return [self.template_name]
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not self.cases:

@@ -125,7 +125,7 @@ class CaseFilterSet(BoardFilters):
         if value == TODAY:
             return queryset.filter(figures.due_today(today, keeper=keeper))
         if value == PAUSED:
-            return queryset.filter(status=Status.NEED_INFO)
+            return queryset.filter(figures.paused())
         return queryset.filter(figures.due_soon(today, current_calendar(), keeper=keeper))
 
     def by_correction(self, queryset: CaseQuerySet, name: str, value: bool) -> CaseQuerySet:

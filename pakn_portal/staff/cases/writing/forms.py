@@ -79,8 +79,9 @@ class DraftForm(AttachingForm):
 
     def clean_outcome(self) -> str:
         outcome: str = self.cleaned_data["outcome"]
-        if not outcome and "and_submit" in self.data:
-            raise forms.ValidationError(_("Choose the outcome before you submit the answer for approval."))
+        lack = lacking(Words(self.cleaned_data.get("body", ""), outcome, "")).get("outcome")
+        if lack and "and_submit" in self.data:
+            raise forms.ValidationError(lack)
         return outcome
 
 
