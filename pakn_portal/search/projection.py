@@ -13,9 +13,9 @@ from typing import Any, Final
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from pakn_portal.search.analysis import analyse
 from pakn_portal.search.facet_fields import FACET_FIELDS
 from pakn_portal.search.models import ArchiveEntry, ArchiveText, ReplacedCitation
+from pakn_portal.search.query.analysis import analyse
 from pakn_portal.search.sources import SOURCES, PageSource, Source, Values, source_for
 from pakn_portal.search.sources.pages import is_closed
 from pakn_portal.snippets.enums import Kind

@@ -17,12 +17,13 @@ from pakn_portal.cases.enums import Verb
 from pakn_portal.cases.models import Case
 from pakn_portal.people.actor import account_of
 from pakn_portal.staff import addresses, kept_drafts
-from pakn_portal.staff.cases.bulk.read import fingerprint_of, has_read, remember_read
+from pakn_portal.staff.cases.acts import LOOK, REFUSALS
 from pakn_portal.staff.cases.bulk.table import BULK, BulkForm, bulk_verbs
 from pakn_portal.staff.cases.dossier import Dossier
-from pakn_portal.staff.cases.form_view import FormView
 from pakn_portal.staff.cases.moves.buttons import label_of
-from pakn_portal.staff.cases.moves.view import LOOK, REFUSALS, filled_to_look
+from pakn_portal.staff.cases.moves.form_view import FormView
+from pakn_portal.staff.cases.moves.view import filled_to_look
+from pakn_portal.staff.cases.read_texts import fingerprint_of, has_read, remember_read
 from pakn_portal.staff.cases.view import CaseView
 from pakn_portal.staff.desk_view import DeskView
 from pakn_portal.staff.kept_words import signed_in_again, take_words, writer_of
@@ -154,7 +155,7 @@ class BulkView(FormView, DeskView):
 
     def _preview(self, case: Case, data: dict[str, Any]) -> LetterPreview:
         by = account_of(self.request)
-        link = Dossier(case, self.scope).link_to_public_page if self.verb == Verb.PUBLISH else ""
+        link = Dossier(case, self.scope).link_to_public_page if BULK[self.verb].is_release else ""
         try:
             return preview(
                 case, self.verb, lambda copy: BULK[self.verb].perform(copy, by, data), page_link=link
@@ -167,7 +168,7 @@ class BulkView(FormView, DeskView):
 
     def _do(self, case: Case, form: BulkForm) -> CaseOutcome:
         url = addresses.case_url(case.pk, self.back)
-        if self.verb == Verb.PUBLISH and not has_read(self.request, _text_of(case)):
+        if BULK[self.verb].is_release and not has_read(self.request, _text_of(case)):
             return CaseOutcome(case, url, _("You have not read this text to its end yet."))
         try:
             BULK[self.verb].perform(case, account_of(self.request), form.cleaned_data)
