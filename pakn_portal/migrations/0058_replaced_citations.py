@@ -3,24 +3,11 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-from pakn_portal.text import document_numbers
 
-_BATCH = 500
-
-
-def write_citations(apps, schema_editor):
-    """Of what is marked already; the worker writes the rest, as always."""
-    database = schema_editor.connection.alias
-    entries = apps.get_model("pakn_portal", "ArchiveEntry").objects.using(database)
-    citations = apps.get_model("pakn_portal", "ReplacedCitation")
-    bases = apps.get_model("pakn_portal", "LegalBasis").objects.using(database)
-    replaced = set(bases.filter(is_replaced=True).values_list("number", flat=True))
-    marked = entries.filter(is_public=True, is_superseded=True).values_list("pk", "context")
-    rows = []
-    for pk, context in marked.iterator(chunk_size=_BATCH):
-        cited = replaced.intersection(document_numbers(context))
-        rows += [citations(entry_id=pk, number=number) for number in sorted(cited)]
-    citations.objects.using(database).bulk_create(rows, batch_size=_BATCH, ignore_conflicts=True)
+def let_the_worker_write(apps, schema_editor):
+    """No document counts as told of any more, so the worker writes what cites each of them anew."""
+    names = apps.get_model("pakn_portal", "IndexedName").objects.using(schema_editor.connection.alias)
+    names.filter(of="replaced").delete()
 
 
 class Migration(migrations.Migration):
@@ -63,5 +50,5 @@ class Migration(migrations.Migration):
                 name="pakn_entry_superseded",
             ),
         ),
-        migrations.RunPython(write_citations, migrations.RunPython.noop),
+        migrations.RunPython(let_the_worker_write, migrations.RunPython.noop),
     ]
