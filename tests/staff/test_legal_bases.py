@@ -17,6 +17,7 @@ from pakn_portal.pages.models import AnswerPage
 from pakn_portal.people.scope import scope_of
 from pakn_portal.search.citing import write_citing
 from pakn_portal.search.models import ArchiveEntry
+from pakn_portal.search.projection import project
 from pakn_portal.snippets.models import LegalBasis
 from pakn_portal.staff import addresses
 from pakn_portal.staff.lists.replaced_bases import replaced, replaced_bases_url
@@ -175,7 +176,7 @@ def test_they_are_counted_by_document_without_reading_an_answer(
     counted: list[int] = []
     for answers in (2, 6):
         while ArchiveEntry.objects.filter(is_superseded=True).count() < answers:
-            published(ministry, f"Theo {basis.number}.")
+            project(published(ministry, f"Theo {basis.number}."))
         with CaptureQueriesContext(connection) as queries:
             rows = [(one.basis.number, one.count) for one in replaced(scope_of(ministry.publisher))]
         assert rows == [(basis.number, answers), (other.number, 1)]
