@@ -15,29 +15,22 @@ from pakn_portal.cases import notices
 from pakn_portal.cases.actions import add_note, not_refused
 from pakn_portal.cases.enums import SEALED, Verb
 from pakn_portal.cases.models import Case
-from pakn_portal.deadlines.calendar import UnknownYear
-from pakn_portal.deadlines.rules import NoRule
-from pakn_portal.flow.errors import IllegalMove, MoveError, NotAllowed
+from pakn_portal.flow.errors import IllegalMove, NotAllowed
 from pakn_portal.flow.procedure import find_transition
 from pakn_portal.people.actor import account_of
-from pakn_portal.publication.gate import GateShut
 from pakn_portal.staff import addresses, kept_drafts
-from pakn_portal.staff.cases.bulk.read import fingerprint_of
-from pakn_portal.staff.cases.form_view import CaseFormView
+from pakn_portal.staff.cases.acts import LOOK, REFUSALS
 from pakn_portal.staff.cases.moves.attaching import ATTACH, Attached, take, waiting
 from pakn_portal.staff.cases.moves.buttons import label_of
+from pakn_portal.staff.cases.moves.form_view import CaseFormView
 from pakn_portal.staff.cases.moves.forms import SENDER, AttachingForm, ChooseFilesForm, MoveForm
 from pakn_portal.staff.cases.moves.table import FORMS, MoveScreen
+from pakn_portal.staff.cases.read_texts import fingerprint_of
 from pakn_portal.staff.differences import compared
 from pakn_portal.staff.kept_words import words_left, writer_of
 from pakn_portal.staff.notices.preview import LetterPreview, preview, tells_sender
 from pakn_portal.staff.notices.rows import Told
 from pakn_portal.submissions.secrets import normalize_number
-
-#: The button that shows the mail to the sender before anything is done.
-LOOK = "letter"
-#: What a verb refuses with; `str(error)` is for the person.
-REFUSALS = (MoveError, GateShut, NoRule, UnknownYear)
 
 
 class MoveView(CaseFormView):
