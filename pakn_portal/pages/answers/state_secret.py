@@ -26,7 +26,7 @@ from pakn_portal.publication import gate
 from pakn_portal.publication.withdrawal import Withdrawal, withdrawing
 
 #: What the tree of pages calls an answer that is not on the site, see `off_site`.
-_TOLD_OFF_SITE: Final = frozenset({"title", "draft_title", "url_path"})
+TOLD_OFF_SITE: Final = frozenset({"title", "draft_title", "url_path"})
 logger = logging.getLogger(__name__)
 
 
@@ -57,7 +57,7 @@ def _nothing_typed(page: Any) -> dict[str, Any]:
     """Each column that the CMS does not need, as empty as can be: also those of a site's own page, but for
     one that needs a number or a row.
     """
-    fields = [each for each in page._meta.concrete_fields if each.name not in KEPT | _TOLD_OFF_SITE]
+    fields = [each for each in page._meta.concrete_fields if each.name not in KEPT | TOLD_OFF_SITE]
     empty = {each.name: None if each.null else each.get_default() for each in fields}
     return {each.name: empty[each.name] for each in fields if each.null or empty[each.name] is not None}
 
