@@ -23,7 +23,7 @@ from pakn_portal.pages.answers.cms import off_site
 from pakn_portal.people.actor import Actor
 
 #: What a revision holds of the words, beside the earlier texts in its list of corrections.
-_WORDS: Final = (*FIELDS, "draft_title", "legal_bases", "seo_title", "search_description")
+WORDS: Final = (*FIELDS, "draft_title", "legal_bases", "seo_title", "search_description")
 #: What an entry of the log has of titles, and of remarks in the workflow.
 _TOLD: Final = ("title", "comment")
 
@@ -135,10 +135,15 @@ def _blank(page: Any, revisions: Any, title: str, **more: Any) -> None:
         page.revisions.filter(pk=revision.pk).update(content=content, object_str=title)
 
 
+def withheld() -> str:
+    """Stands in a revision where words stood."""
+    return _("[This text was withheld.]")
+
+
 def _without_words(content: dict[str, Any]) -> dict[str, Any]:
     with speaking():
-        notice = _("[This text was withheld.]")
-    words = {name: notice for name in _WORDS if content.get(name)}
+        notice = withheld()
+    words = {name: notice for name in WORDS if content.get(name)}
     corrections = [
         {**each, "is_withheld": True, "earlier_question": "", "earlier_answer": ""}
         for each in content.get("corrections", [])

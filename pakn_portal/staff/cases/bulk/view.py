@@ -81,7 +81,17 @@ class BulkView(FormView, DeskView):
             return self.again(words, signed_in_again())
         return self._show(form=self._form())
 
+    def _see(self, given: QueryDict) -> None:
+        """Each case at the version that the form showed, also where the form is shown once more: a second try
+        is told what a colleague changed meanwhile.
+        """
+        versions = dict(pair.split(":", 1) for pair in given.getlist("version") if ":" in pair)
+        for case in self.cases:
+            if (seen := addresses.number_in(versions.get(str(case.pk)))) is not None:
+                case.version = seen
+
     def again(self, words: QueryDict, sentence: str = "", **context: Any) -> HttpResponse:
+        self._see(words)
         form = self._form()
         form.initial.update({name: words.get(name) for name in form.fields})
         return self._show(form=form, sentence=sentence, **context)
@@ -93,6 +103,7 @@ class BulkView(FormView, DeskView):
     def sent(self, request: HttpRequest) -> HttpResponse:
         if not self.cases:
             return self._choose_first()
+        self._see(request.POST)
         if LOOK in request.POST:
             return self._look(request)
         form = self._form(request.POST)
@@ -101,8 +112,7 @@ class BulkView(FormView, DeskView):
         if not self._is_first_time(request.POST.get(_KEY, "")):
             sentence = _("This was done already and was not done once more. Look at the cases below.")
             return self.again(request.POST, sentence, status=409)
-        versions = dict(pair.split(":", 1) for pair in request.POST.getlist("version") if ":" in pair)
-        outcomes = [self._do(case, form, versions.get(str(case.pk), "")) for case in self.cases]
+        outcomes = [self._do(case, form) for case in self.cases]
         failed = [each for each in outcomes if each.refusal]
         return self._show(
             form=form,
@@ -156,12 +166,10 @@ class BulkView(FormView, DeskView):
     def _form(self, data: Any = None) -> BulkForm:
         return BULK[self.verb].form(data, cases=self.cases)
 
-    def _do(self, case: Case, form: BulkForm, version: str) -> CaseOutcome:
+    def _do(self, case: Case, form: BulkForm) -> CaseOutcome:
         url = addresses.case_url(case.pk, self.back)
         if BULK[self.verb].is_release and not has_read(self.request, _text_of(case)):
             return CaseOutcome(case, url, _("You have not read this text to its end yet."))
-        if (seen := addresses.number_in(version)) is not None:
-            case.version = seen
         try:
             BULK[self.verb].perform(case, account_of(self.request), form.cleaned_data)
         except REFUSALS as error:
