@@ -51,7 +51,7 @@ def _page(case: Case) -> Any:
 def _revision(case: Case, who: Ministry) -> None:
     found = Revision.page_revisions.filter(object_id=str(_page(case).get().pk)).first()
     assert found is not None
-    Revision.objects.filter(pk=found.pk).update(content={**found.content, "answer": "Lời đáp"})
+    Revision.objects.filter(pk=found.pk).update(content={**found.content, "unpublished_reason": "Lời"})
 
 
 def _draft_file(case: Case, who: Ministry) -> None:

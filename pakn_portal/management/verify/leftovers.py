@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, TextField
 from django.utils import translation
 from wagtail.models import Revision
 
@@ -14,7 +14,8 @@ from pakn_portal.management.verify.progress import Progress
 from pakn_portal.notifications.models import OutgoingMail
 from pakn_portal.notifications.petition.rules import DUPLICATES
 from pakn_portal.pages.answers.cms import off_site
-from pakn_portal.pages.answers.cms.wagtail_history import WORDS, withheld
+from pakn_portal.pages.answers.cms.wagtail_history import KEPT, has_words, withheld
+from pakn_portal.pages.answers.state_secret import TOLD_OFF_SITE
 from pakn_portal.pages.models import AnswerPage
 from pakn_portal.register.models import TextSalts
 from pakn_portal.search.models import ArchiveEntry
@@ -24,7 +25,12 @@ from pakn_portal.submissions.models import Attachment, KeptWords, LeftWords, Sup
 from pakn_portal.submissions.sameness import SUBMISSIONS
 from pakn_portal.submissions.wiping import OF_SENDER, OF_SUBMISSION
 
-_OF_PAGE = ("question", "answer", "legal_bases", "public_slug", "unpublished_reason", "seo_title")
+#: The texts of a page beside those that say that it is off the site.
+_OF_PAGE = tuple(
+    each.name
+    for each in AnswerPage._meta.concrete_fields
+    if isinstance(each, CharField | TextField) and each.name not in KEPT | TOLD_OFF_SITE
+)
 _LANGUAGES = ("vi", "en")
 
 
@@ -112,11 +118,11 @@ def _revisions() -> Iterator[str]:
     """What the CMS keeps of the page. It was blanked in the language that the site had then."""
     pages = AnswerPage.objects.filter(public_text__case__status=Status.ON_PAPER)
     of_case = {str(pk): number for pk, number in pages.values_list("pk", "public_text__case__number")}
-    blank = {None, ""}
+    notices = []
     for language in _LANGUAGES:
         with translation.override(language):
-            blank.add(withheld())
+            notices.append(withheld())
     rows = Revision.page_revisions.filter(object_id__in=list(of_case)).order_by("pk")
     for pk, content in rows.values_list("object_id", "content").iterator():
-        if any(content.get(name) not in blank for name in WORDS):
+        if has_words(content, notices):
             yield f"{of_case[pk]} is kept on paper only, but a revision of its page is left"
