@@ -3,8 +3,9 @@
 Archive search against `plain` (the baseline of `bench/plain.py`) on one Elasticsearch and against the
 database engine, at the size of the corpus and at 100,000 entries made of it; how fast entries are written and
 indexed; how many database queries the archive and the list of cases cost with few rows and with many; what it
-costs to take a petition in, and how many two workers take in a second; what screens of staff cost on
-PostgreSQL with few cases and with many; how long hostile text takes.
+costs to take a petition in, and how many two workers take in a second; how much of the house each road of a
+petition enters; what screens of staff cost on PostgreSQL with few cases and with many; how long hostile text
+takes.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from pathlib import Path
 from statistics import median, quantiles
 from time import perf_counter
 
-from bench import desk
+from bench import desk, roads
 from bench.engines import prepare
 from bench.site import missing_server, open_site
 
@@ -40,6 +41,8 @@ def main() -> int:
     rows: list[Row] = []
     if (cases := int(options.get("CASES", desk.MANY))) and not _told_missing("database-postgresql"):
         rows += desk.rows(cases)
+    with open_site("sqlite"):
+        rows += roads.rows()
     with open_site("sqlite"):
         _measure(corpus, queries, large, rows)
     _print_table(rows)

@@ -17,7 +17,7 @@ from pakn_portal import clock
 from pakn_portal.answers.enums import PublicTextState
 from pakn_portal.answers.models import PublicText
 from pakn_portal.cases.enums import AT_INTAKE, DELIVERED, SEALED, Status
-from pakn_portal.cases.models import CaseEvent
+from pakn_portal.cases.models import CaseEvent, Pause
 from pakn_portal.cases.querysets import IS_KEPT, IS_OPEN
 from pakn_portal.deadlines import due
 from pakn_portal.deadlines.calendar import Calendar
@@ -65,6 +65,14 @@ def due_soon(today: date, calendar: Calendar, *, keeper: bool = False) -> Q:
 def due_later(today: date, calendar: Calendar, *, keeper: bool = False) -> Q:
     """Neither overdue nor soon."""
     return _by_next_day(partial(due.due_later, today, calendar), keeper)
+
+
+def paused() -> Q:
+    """The clock stands. What was late when its sender was asked, or when it was locked, is late all the same:
+    nothing stops a clock that has run out, so no case is overdue and paused.
+    """
+    standing = Pause.objects.filter(case=OuterRef("pk"), term_number=OuterRef("term_number"), ended_on=None)
+    return IS_OPEN & Q(Exists(standing), due_on=None)
 
 
 def untouched(today: date, calendar: Calendar) -> Q:

@@ -6,35 +6,34 @@ from django.utils.translation import gettext as _
 
 from pakn_portal.answers.four_eyes import hands_on
 from pakn_portal.answers.models import answer_of
-from pakn_portal.answers.texts import Words
+from pakn_portal.answers.texts import Words, words_in
 from pakn_portal.cases.models import Case
 from pakn_portal.people.actor import Actor
 
 
+def lacking(words: Words) -> dict[str, str]:
+    """What must be there before the head reads these words and approves them: a sentence for each field of
+    them. What came of the petition is a person's to say.
+    """
+    found = {}
+    if not words.body.strip():
+        found["body"] = _("The answer has no words yet. Write them first.")
+    if not words.outcome:
+        found["outcome"] = _("The draft does not say the outcome yet. Choose it and save.")
+    return found
+
+
 def no_draft(case: Case, by: Actor) -> str:
-    """Something must be written before it is handed in."""
-    answer = answer_of(case)
-    if answer is None or not answer.body.strip():
-        return _("There is no draft yet. Write and save it first.")
-    return ""
+    return _lack(case, "body")
 
 
 def no_outcome(case: Case, by: Actor) -> str:
-    """What came of the petition is a person's to say, and said before the head reads the answer."""
+    return _lack(case, "outcome")
+
+
+def _lack(case: Case, field: str) -> str:
     answer = answer_of(case)
-    if answer is not None and not answer.outcome:
-        return _("The draft does not say the outcome yet. Choose it and save.")
-    return ""
-
-
-def lacking(words: Words) -> dict[str, str]:
-    """What keeps these words from being approved: a sentence for each field of them."""
-    found = {}
-    if not words.body.strip():
-        found["body"] = _("An answer without words cannot be approved.")
-    if not words.outcome:
-        found["outcome"] = _("Choose the outcome.")
-    return found
+    return lacking(Words("", "", "") if answer is None else words_in(answer)).get(field, "")
 
 
 def written_by_approver(case: Case, by: Actor) -> str:

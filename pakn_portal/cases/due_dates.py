@@ -46,13 +46,25 @@ def choose_rule(case: Case) -> None:
 
 def rule_of(case: Case, step: Step, among: Iterable[DeadlineRule] | None = None) -> DeadlineRule:
     """The rule for a step of this case, in force on the day from which its term counts. Raises NoRule."""
+    return rule_if(case, step, sector=case.sector_id, urgency=case.urgency, among=among)
+
+
+def rule_if(
+    case: Case,
+    step: Step,
+    *,
+    sector: int | None,
+    urgency: str,
+    among: Iterable[DeadlineRule] | None = None,
+) -> DeadlineRule:
+    """As `rule_of`, if the case were classified so."""
     submission = case.submission
     return rule_for(
         step=step,
         kind=submission.kind,
         sender_kind=submission.sender.kind,
-        sector=case.sector_id,
-        urgency=case.urgency,
+        sector=sector,
+        urgency=urgency,
         on=case.term_started_on,
         among=among,
     )
@@ -128,22 +140,10 @@ def due_on(case: Case, calendar: Calendar | None = None) -> date | None:
         return _unknown(case, error)
 
 
-def outlook(
-    case: Case, *, sector: int | None, urgency: str, rules: Iterable[DeadlineRule], calendar: Calendar
-) -> Deadline:
-    """The deadline that the case would have if it were classified so. No query where its pauses and
-    extensions are read along. Raises NoRule, UnknownYear.
+def outlook(case: Case, rule: DeadlineRule, calendar: Calendar) -> Deadline:
+    """The deadline that the case would have by this rule. No query where its pauses and extensions are read
+    along. Raises UnknownYear.
     """
-    submission = case.submission
-    rule = rule_for(
-        step=Step.REPLY,
-        kind=submission.kind,
-        sender_kind=submission.sender.kind,
-        sector=sector,
-        urgency=urgency,
-        on=case.term_started_on,
-        among=rules,
-    )
     more = [MoreTime(_term(e.amount, e.unit), e.reason, e.legal_basis) for e in extensions_of(case)]
     return compute_deadline(term_of(rule), case.term_started_on, pauses_of(case), more, calendar=calendar)
 

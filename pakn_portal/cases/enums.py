@@ -62,6 +62,8 @@ IN_UNIT = frozenset({Status.ROUTED, Status.PROCESSING, Status.COORDINATING, Stat
 WITH_UNIT = IN_UNIT | {Status.DRAFT_REVIEW}
 #: A wait after which the case goes on where it stood: nobody's turn ends by it.
 WAITING = frozenset({Status.NEED_INFO, Status.SECRET_HOLD})
+#: Somebody else than the officer has the next step: the sender, a unit that was asked, the head, a keeper.
+AWAITED = WAITING | {Status.COORDINATING, Status.DRAFT_REVIEW}
 #: Waiting for the Ministry Office.
 AT_INTAKE = frozenset({Status.SUBMITTED, Status.RECEIVED, Status.RETURNED})
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from pakn_portal.cases.enums import Verb
@@ -12,12 +12,28 @@ from pakn_portal.register.payloads import Payload
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Notified(Payload):
+    """`written_notice`: how the notice goes out that the sender must have in writing; a value of
+    `notices.Way`.
+    """
+
+    written_notice: str | None = None
+
+    @classmethod
+    def by(cls, way: str, payload: Payload) -> Notified:
+        """What the verb tells, and this beside."""
+        if not isinstance(payload, cls):
+            payload = cls(due_on=payload.due_on, forgotten=payload.forgotten)
+        return replace(payload, written_notice=way)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Submitted(Payload):
     channel: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class CaseRefused(Payload):
+class CaseRefused(Notified):
     #: Code of the refusal reason.
     reason: str
 
@@ -58,7 +74,7 @@ class InnerDue(Payload):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Referred(Payload):
+class Referred(Notified):
     #: Code of the agency.
     agency: str
 
@@ -88,7 +104,7 @@ class SettledAs(Payload):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Joined(Payload):
+class Joined(Notified):
     """`joined_before`: the case that this one was joined to until then, and that has moved itself."""
 
     master: str
@@ -108,7 +124,7 @@ class Assigned(Payload):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class DeadlineExtended(Payload):
+class DeadlineExtended(Notified):
     amount: int
     unit: str
 
@@ -220,11 +236,15 @@ PAYLOADS: dict[str, tuple[type[Payload], ...]] = {
     Verb.SUBMIT: (Submitted,),
     Verb.REFUSE: (CaseRefused,),
     Verb.REQUEST_SUPPLEMENT: (Payload, WithFiles),
+    Verb.REQUEST_SUPPLEMENT: (Payload, Notified),
     Verb.SUPPLEMENT: (Supplemented,),
     Verb.CLASSIFY: (Classified,),
     Verb.CHANGE_URGENCY: (UrgencyChanged,),
     Verb.SET_INNER_DUE: (InnerDue,),
     Verb.REFER: (Referred,),
+    Verb.GUIDE: (Payload, Notified),
+    Verb.MOVE_TO_COMPLAINT: (Payload, Notified),
+    Verb.MOVE_TO_DENUNCIATION: (Payload, Notified),
     Verb.HAND_OVER: (HandedOver,),
     Verb.SETTLE: (SettledAs,),
     Verb.CONFIRM_SECRET: (KeptOnPaper,),

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from pakn_portal.cases.actions import open_case, supplement_case
 from pakn_portal.cases.models import Case
+from pakn_portal.deadlines.calendar import Calendar
 from pakn_portal.deadlines.rules import current_calendar
 from pakn_portal.people.actor import Actor
 from pakn_portal.submissions.actions import Accepted, NewSubmission, add_supplement, create_submission
@@ -22,15 +23,23 @@ class TakenIn(NamedTuple):
 
 
 @transaction.atomic
-def take_in(new: NewSubmission, *, form_key: str = "", words_hash: str = "", by: Actor = None) -> TakenIn:
+def take_in(
+    new: NewSubmission,
+    *,
+    form_key: str = "",
+    words_hash: str = "",
+    by: Actor = None,
+    calendar: Calendar | None = None,
+) -> TakenIn:
     """Store what was sent, with the files kept under `form_key`, and open its case. One form key makes one
     case, whichever door it comes by (I1, I2): sent again, it gives the same case and secret.
 
     `by`: who entered what came by letter, telephone or in person; None when the sender sent it. `words_hash`:
-    of what was typed, see `submissions.repeats`. Event: submit; the sender gets the receipt. Raises NoRule
-    when no reply deadline is in force, and then nothing is stored.
+    of what was typed, see `submissions.repeats`. `calendar`: the present one if whoever calls has read it.
+    Event: submit; the sender gets the receipt. Raises NoRule when no reply deadline is in force, and then
+    nothing is stored.
     """
-    calendar = current_calendar()
+    calendar = calendar or current_calendar()
     accepted = create_submission(new, form_key=form_key, words_hash=words_hash, calendar=calendar)
     if accepted.is_repeat:
         return TakenIn(accepted, accepted.submission.case)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from pakn_portal import clock, signals
 from pakn_portal.cases import due_dates, notices
 from pakn_portal.cases.enums import WAITING, WITH_UNIT, Clock, Right, Status, Verb
-from pakn_portal.cases.events import PAYLOADS
+from pakn_portal.cases.events import PAYLOADS, Notified
 from pakn_portal.cases.models import Case, CaseEvent
 from pakn_portal.cases.petition_graph import PETITION_GRAPH
 from pakn_portal.cases.register import STATE_OF_SECOND_FORMAT, state_of, state_to_hold_against
@@ -90,7 +90,7 @@ class Petition(Procedure):
     def complete(self, move: Move) -> None:
         """A notice that must be in writing is told by the line of its act."""
         if way := notices.owed(move.subject, Verb(move.transition.verb)):
-            move.payload = replace(move.payload, written_notice=way.value)
+            move.payload = Notified.by(way.value, move.payload)
 
 
 def _ends_turn(move: Move) -> bool:

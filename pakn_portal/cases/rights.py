@@ -28,6 +28,20 @@ def rights_to(scope: Scope, case: Case) -> frozenset[Right]:
     return frozenset(rights)
 
 
+def rights_anywhere(scope: Scope) -> frozenset[Right]:
+    """What the user is to some case or other: for what is offered before a case is chosen."""
+    rights: set[Right] = set()
+    _add(rights, Right.INTAKE, scope.is_intake)
+    _add(rights, Right.LEADER, scope.is_leader)
+    _add(rights, Right.INSPECTOR, scope.reads_sealed)
+    _add(rights, Right.PUBLISHER, scope.is_publisher)
+    _add(rights, Right.OFFICER, bool(scope.unit_ids))
+    _add(rights, Right.SUPPORT, bool(scope.unit_ids))
+    _add(rights, Right.FOCAL, bool(scope.focal_of))
+    _add(rights, Right.HEAD, bool(scope.head_of))
+    return frozenset(rights)
+
+
 def _add(rights: set[Right], right: Right, holds: bool) -> None:
     if holds:
         rights.add(right)

@@ -86,6 +86,10 @@ class Graph:
         """The row for this verb from this status, or None when the move is illegal."""
         return next((row for row in self.transitions if row.verb == verb and status in row.sources), None)
 
+    def rights_to(self, verb: str) -> frozenset[str]:
+        """Any of these is the right to the move, from one status or another."""
+        return frozenset().union(*(row.rights for row in self.transitions if row.verb == verb))
+
     def leaving(self, status: str) -> list[Transition]:
         """All moves out of a status, in the order of the table."""
         return [row for row in self.transitions if status in row.sources]

@@ -112,6 +112,10 @@ class AtHand:
         found = (self._of(way, chosen) for way in ways)
         return next((people for people in found if people), []) or self.heads(unit_id, chosen)
 
+    def is_empty(self, unit_id: Any) -> bool:
+        """Nobody can act for the unit: a case that is sent there would wait for nobody."""
+        return not self.contacts(unit_id)
+
     def heads(self, unit_id: Any, chosen: UserTest = anybody) -> list[Any]:
         """The head, or else the nearest head above."""
         above = (self._of([self._units[pk].head], chosen) for pk in self._and_above(unit_id))

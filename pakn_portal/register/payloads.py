@@ -17,12 +17,10 @@ from pakn_portal.people.accounts import plain_key
 class Payload:
     """What nothing was told beside. `due_on`: the due date as the line left it, where the clock moved.
     `forgotten`: the texts of earlier lines that the verb erased, as `register.texts.name_of` calls them.
-    `written_notice`: how the notice goes out that the sender must have in writing.
     """
 
     due_on: date | None = None
     forgotten: tuple[str, ...] = ()
-    written_notice: str | None = None
 
     def as_data(self) -> dict[str, Any]:
         """As JSON keeps it: dates as text; left out is what is None, and `forgotten` where nothing was."""

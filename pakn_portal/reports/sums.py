@@ -31,7 +31,7 @@ class Sums:
     overran: int = 0
 
     def __add__(self, other: Sums) -> Sums:
-        return Sums(*(getattr(self, one.name) + getattr(other, one.name) for one in fields(self)))
+        return Sums(**{one.name: getattr(self, one.name) + getattr(other, one.name) for one in fields(self)})
 
     @property
     def answered(self) -> int:
@@ -82,8 +82,7 @@ class Figures:
         end = month_of(self.today).last
         rows = self._count_from_today(today=self.today, month=end)
         self._today, self._month = (
-            {key: Sums(*(row[f"{flow.name}_{name}"] for flow in FLOWS)) for key, row in rows.items()}
-            for name in ("today", "month")
+            {key: _sums(row, f"_{name}") for key, row in rows.items()} for name in ("today", "month")
         )
 
     def by_month(self, months: list[DateRange]) -> dict[tuple[date, int | None], Sums]:
@@ -115,7 +114,7 @@ class Figures:
         }
         first, last = min(span.first for span in spans), max(span.last for span in spans)
         row = self._rows().filter(day__range=(first, last)).aggregate(**counts)
-        found = [Sums(*(row[f"{flow.name}_{place}"] for flow in FLOWS)) for place in range(len(spans))]
+        found = [_sums(row, f"_{place}") for place in range(len(spans))]
         now = total(self._today.values())
         return [sums + now if self.today in span else sums for sums, span in zip(found, spans, strict=True)]
 
@@ -143,5 +142,5 @@ class Figures:
 _SUMS: Final[dict[str, Any]] = {flow.name: Sum(flow.name) for flow in FLOWS}
 
 
-def _sums(row: dict[str, Any]) -> Sums:
-    return Sums(**{flow.name: row[flow.name] or 0 for flow in FLOWS})
+def _sums(row: dict[str, Any], suffix: str = "") -> Sums:
+    return Sums(**{flow.name: row[f"{flow.name}{suffix}"] or 0 for flow in FLOWS})

@@ -22,6 +22,7 @@ from pakn_portal.deadlines.rules import NoRule
 from pakn_portal.flow.errors import NotAllowed
 from pakn_portal.people.accounts import key_of
 from pakn_portal.people.actor import Actor
+from pakn_portal.people.at_hand import AtHand
 from pakn_portal.people.names import person
 from pakn_portal.people.scope import scope_of
 from pakn_portal.register.payloads import Payload
@@ -37,7 +38,7 @@ def forward_case(case: Case, *, to_unit: Any, by: Actor, note: str = "") -> None
     the unit's focal person is told.
     """
     with moving(case, Verb.FORWARD, by=by, note=note) as move:
-        _check_open(move, to_unit)
+        _check_unit(move, to_unit)
         move.subject.lead_unit, move.subject.officer = to_unit, None
         move.subject.supporting_units.clear()
         move.unit = to_unit
@@ -146,21 +147,24 @@ def request_opinion(case: Case, *, unit: Any, by: Actor, note: str, form_key: st
     with moving(case, Verb.REQUEST_OPINION, by=by, note=note) as move:
         if unit.pk == move.subject.lead_unit_id:
             raise NotAllowed(case, Verb.REQUEST_OPINION, _("The lead unit cannot be asked by itself."))
-        _check_open(move, unit)
+        _check_unit(move, unit)
         move.subject.supporting_units.add(unit)
         move.unit = unit
         attach_to(move, form_key, by=by)
 
 
-def _check_open(move: CaseMove, unit: Any) -> None:
-    """A unit that is being closed in this moment is waited for."""
+def _check_unit(move: CaseMove, unit: Any) -> None:
+    """Only to a unit that is open and where somebody can act (I6). One that is being closed in this moment is
+    waited for.
+    """
     current = type(unit)._default_manager.select_for_update().filter(pk=unit.pk).first()
+    problem = ""
     if current is None or not current.is_active:
-        raise NotAllowed(
-            move.subject,
-            move.transition.verb,
-            _("“%(unit)s” is closed. Choose another unit.") % {"unit": unit},
-        )
+        problem = _("“%(unit)s” is closed. Choose another unit.")
+    elif AtHand([unit.pk]).is_empty(unit.pk):
+        problem = _("Nobody can act for “%(unit)s” yet. Choose another unit, or have its people named.")
+    if problem:
+        raise NotAllowed(move.subject, move.transition.verb, problem % {"unit": unit})
 
 
 def give_opinion(case: Case, *, by: Actor, note: str, form_key: str = "") -> None:

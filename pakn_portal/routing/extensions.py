@@ -7,21 +7,14 @@ from datetime import date
 from pakn_portal.cases import due_dates
 from pakn_portal.cases.models import Case
 from pakn_portal.deadlines.count import Deadline, MoreTime, compute_deadline
-from pakn_portal.deadlines.rules import current_calendar, rule_for, term_of
+from pakn_portal.deadlines.rules import current_calendar, term_of
 from pakn_portal.snippets.enums import Step
 from pakn_portal.snippets.models import DeadlineRule
 
 
 def extension_rule(case: Case) -> DeadlineRule:
     """The rule for one extension of this case. Raises NoRule."""
-    return rule_for(
-        step=Step.EXTENSION,
-        kind=case.submission.kind,
-        sender_kind=case.submission.sender.kind,
-        sector=case.sector_id,
-        urgency=case.urgency,
-        on=case.term_started_on,
-    )
+    return due_dates.rule_of(case, Step.EXTENSION)
 
 
 def deadline_if_extended(case: Case) -> Deadline:

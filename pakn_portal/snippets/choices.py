@@ -21,10 +21,12 @@ def row_key(row: Any) -> Any:
 
 
 class RowsInOrder(ModelChoiceIterator):  # type: ignore[type-arg]  # generic in its stubs alone
+    """The rows are read once for each form: Django copies the field, and its queryset, with the form."""
+
     def __iter__(self) -> Iterator[Any]:
         if self.field.empty_label is not None:
             yield "", self.field.empty_label
-        for row in sorted(self.queryset.all(), key=self.key):
+        for row in sorted(self.queryset, key=self.key):
             yield self.choice(row)
 
     def key(self, row: Any) -> Any:

@@ -51,8 +51,9 @@ _IS_KEPT: Final = "_pakn_kept"
 
 
 class FormAddress(URLPattern):
-    """A `re_path` whose view is a `cases.form_view.FormView`. Wagtail wraps the views it is given in its own
-    guards, one after the other; the words are kept before the outermost turns the visitor away, and once.
+    """A `re_path` whose view is a `FormView` of `cases/moves/form_view.py`. Wagtail wraps the views it is
+    given in its own guards, one after the other; the words are kept before the outermost turns the visitor
+    away, and once.
     """
 
     @property

@@ -6,7 +6,6 @@ import logging
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from functools import partial
 from secrets import token_urlsafe
 from typing import Final
 
@@ -37,6 +36,7 @@ from pakn_portal.submissions.models import (
     UploadTray,
     kinds_of_files,
 )
+from pakn_portal.submissions.storage import drop_bytes
 from pakn_portal.text import fold, normalize
 
 logger = logging.getLogger(__name__)
@@ -377,12 +377,8 @@ def _adopt(
 
 
 def _delete(attachment: Attachment) -> int:
-    """The row goes first: a file without a row can be swept later, a row without
-    its file would be data loss.
-    """
+    """Unless its form has arrived with it meanwhile."""
     deleted, _by_model = Attachment.objects.filter(pk=attachment.pk, submission=None).delete()
     if deleted:
-        name, storage = attachment.file.name, attachment.file.storage
-        if name:
-            transaction.on_commit(partial(storage.delete, name))
+        drop_bytes(attachment.file)
     return deleted

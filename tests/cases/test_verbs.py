@@ -5,6 +5,7 @@ from importlib import import_module
 
 import pytest
 from django.apps import apps
+from django.core.management import call_command
 from django.utils import timezone
 
 from pakn_portal import clock
@@ -19,6 +20,7 @@ from pakn_portal.flow.errors import Conflict, IllegalMove, NotAllowed
 from pakn_portal.register import chain
 from pakn_portal.routing import actions as routing
 from pakn_portal.routing.extensions import due_on_if_extended
+from pakn_portal.snippets.enums import Urgency
 from pakn_portal.snippets.models import DeadlineRule, Holiday, RefusalReason, Sector
 from pakn_portal.submissions.actions import add_supplement
 from tests.factories import Ministry, make_case, make_unit, make_user
@@ -336,7 +338,7 @@ def test_units_that_were_asked_lose_sight_of_a_case_that_moves_on(who: Ministry,
         answers.submit_answer(case, by=who.officer)
         answers.approve_answer(case, by=who.head)
         actions.reopen_case(case, by=who.intake, note="Chưa đúng.")
-        routing.forward_case(case, to_unit=make_unit("Cục Trẻ em"), by=who.intake)
+        routing.forward_case(case, to_unit=make_unit("Cục Trẻ em", head=who.other_head), by=who.intake)
     assert not case.supporting_units.exists()
     assert not Case.objects.visible_to(who.other_officer).filter(pk=case.pk).exists()
     assert case.events.get(verb=Verb.REQUEST_OPINION).unit == who.other_unit
@@ -347,6 +349,25 @@ def test_a_closed_unit_gets_nothing(who: Ministry) -> None:
     who.unit.save()
     with pytest.raises(NotAllowed, match="Cục Việc làm"):
         routing.forward_case(make_case(Status.RECEIVED, who), to_unit=who.unit, by=who.intake)
+
+
+def test_a_unit_without_people_gets_nothing(who: Ministry) -> None:
+    """Whatever calls the verb: a form offers no such unit, and an import or a command has no form."""
+    empty, sector = make_unit("Cục Trẻ em"), Sector.objects.all()[0]
+    new, received = make_case(Status.SUBMITTED, who), make_case(Status.RECEIVED, who)
+    asking = make_case(Status.PROCESSING, who)
+    with pytest.raises(NotAllowed, match="Cục Trẻ em"):
+        routing.forward_case(received, to_unit=empty, by=who.intake)
+    with pytest.raises(NotAllowed, match="Cục Trẻ em"):
+        routing.take_to_unit(new, sector=sector, urgency=Urgency.NORMAL, to_unit=empty, by=who.intake)
+    with pytest.raises(NotAllowed, match="Cục Trẻ em"):
+        routing.request_opinion(asking, unit=empty, by=who.officer, note="Xin ý kiến.")
+    statuses = [Case.objects.get(pk=case.pk).status for case in (new, received, asking)]
+    assert statuses == [Status.SUBMITTED, Status.RECEIVED, Status.PROCESSING]
+    call_command("pakn_verify", "--only", "I6")
+    empty.head = who.other_head
+    empty.save()
+    routing.forward_case(received, to_unit=empty, by=who.intake)
 
 
 def test_sending_back_frees_the_case(who: Ministry) -> None:

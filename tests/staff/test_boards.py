@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import fields
 from datetime import timedelta
 from html import unescape
 from typing import Any
@@ -13,11 +14,15 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from pakn_portal import clock
+from pakn_portal.answers import figures
 from pakn_portal.cases.enums import Status
 from pakn_portal.cases.models import Case
+from pakn_portal.reports import sums
 from pakn_portal.reports.daily import rebuild, renew
+from pakn_portal.reports.models import DailyFigures
 from pakn_portal.search.models import AnsweredInstead
 from pakn_portal.snippets.models import Sector
+from pakn_portal.staff.cases.list.counted import LABELS
 from tests.factories import Ministry, make_case, make_many_cases
 from tests.staff.roles import LETTERS, people
 
@@ -98,6 +103,28 @@ def test_who_may_open_the_board(ministry: Ministry, as_user: Any) -> None:
 def test_each_number_leads_to_as_many_cases(role: str, query: str, two_years: Ministry, as_user: Any) -> None:
     client = as_user(getattr(two_years, role))
     assert_each_leads_to_as_many(client, client.get(BOARD + query).content.decode())
+
+
+def test_the_order_of_the_figures_is_nobodys_business(
+    two_years: Ministry, as_user: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A flow put in between the others swaps no numbers, nor their headings."""
+    client = as_user(two_years.leader)
+    before = client.get(BOARD)
+    turned = tuple(reversed(figures.FLOWS))
+    for module in (figures, sums):
+        monkeypatch.setattr(module, "FLOWS", turned)
+    after = client.get(BOARD)
+    assert_each_leads_to_as_many(client, after.content.decode())
+    assert after.context["tiles"] == before.context["tiles"]
+    assert after.context["flow_heads"] == [LABELS[flow.name] for flow in turned]
+
+
+def test_each_flow_stands_in_each_table_that_needs_it() -> None:
+    names = {flow.name for flow in figures.FLOWS}
+    columns = {field.name for field in DailyFigures._meta.fields} - {"id", "day", "unit", "sector"}
+    assert {field.name for field in fields(sums.Sums)} == columns == names
+    assert names <= set(LABELS)
 
 
 def test_the_table_and_the_drawing_lead_to_the_same_lists(two_years: Ministry, as_user: Any) -> None:

@@ -15,8 +15,12 @@ from pakn_portal.answers.models import PublicText
 from pakn_portal.cases.actions import withdraw_case
 from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.models import Case
+from pakn_portal.flow.moving import open_moves
 from pakn_portal.pages.answers.actions import request_publication
+from pakn_portal.people.scope import scope_of
+from pakn_portal.routing.actions import assign_case
 from pakn_portal.staff import addresses
+from pakn_portal.staff.cases.bulk.table import BULK, bulk_verbs
 from tests.factories import Ministry, make_case, make_many_cases
 from tests.staff.roles import LETTERS, people
 
@@ -52,6 +56,17 @@ def test_of_six_five_are_forwarded_and_one_refused(ministry: Ministry, as_user: 
     again = client.get(answer.context["again_url"])
     assert again.context["cases"] == [stale]
     assert stale.number in answer.content.decode()
+
+
+def test_a_button_is_drawn_for_whoever_has_the_right_to_some_case(ministry: Ministry, section: Any) -> None:
+    """By the graph's rows, for nobody else and for nobody less."""
+    statuses = (Status.SUBMITTED, Status.RECEIVED, Status.ROUTED, Status.ANSWERED)
+    cases = [make_case(status, ministry) for status in statuses]
+    for letter, person in people(ministry).items():
+        scope = scope_of(person)
+        seen = Case.objects.within(scope).filter(pk__in=[case.pk for case in cases])
+        may = {move.verb for case in seen for move in open_moves(case, scope)}
+        assert set(bulk_verbs(scope)) == may & set(BULK), letter
 
 
 @pytest.mark.parametrize(
@@ -292,3 +307,26 @@ def test_what_is_out_of_sight_is_told(ministry: Ministry, as_user: Any) -> None:
     assert told in answer.content.decode()
     assert gone.number not in answer.content.decode()
     assert client.post(addresses.bulk_url(), sent(Verb.REMIND, [gone])).status_code == 302
+
+
+@pytest.mark.parametrize("shown_again", ["letter", "wrong", "twice"])
+def test_a_form_that_is_shown_once_more_is_still_of_the_cases_it_showed(
+    ministry: Ministry, as_user: Any, shown_again: str
+) -> None:
+    """Else the second try would not notice what a colleague did in between."""
+    case = make_case(Status.ROUTED, ministry)
+    client = as_user(ministry.intake)
+    data = sent(Verb.REMIND, [case], note="Đề nghị sớm trả lời.", key="k")
+    if shown_again == "twice":
+        client.post(addresses.bulk_url(), data)
+    take_to_officer(Case.objects.get(pk=case.pk), ministry)
+    more = {"letter": {"letter": "1"}, "wrong": {"note": "x" * 20_000}, "twice": {}}[shown_again]
+    answer = client.post(addresses.bulk_url(), {**data, **more})
+    assert "outcomes" not in answer.context
+    html = answer.content.decode()
+    assert f'name="version" value="{case.pk}:{case.version}"' in html
+    assert Case.objects.get(pk=case.pk).version != case.version
+
+
+def take_to_officer(case: Case, ministry: Ministry) -> None:
+    assign_case(case, officer=ministry.officer, by=ministry.focal)

@@ -21,6 +21,7 @@ from pakn_portal.cases.models import Case
 from pakn_portal.management.setup.roles import make_roles, role_group
 from pakn_portal.people.scope import scope_of
 from pakn_portal.search.models import ArchiveEntry
+from pakn_portal.snippets.confirmation.confirming import confirm, shown_as, withdraw
 from pakn_portal.snippets.models import DeadlineRule, Holiday, LegalBasis, RefusalReason
 from pakn_portal.staff import addresses
 from pakn_portal.staff.boards.legal import of_legal
@@ -340,3 +341,22 @@ def test_days_on_end_stand_in_one_line(ministry: Ministry) -> None:
     (row,) = rows_of(DAYS)
     assert row.facts == ["01/01 Năm mới", "30/01–01/02 Tết", "03/02 Tết"]
     assert row.name == f"Năm {year}: 5 ngày"
+
+
+def test_a_row_that_was_read_before_it_was_confirmed_keeps_the_confirmation(ministry: Ministry) -> None:
+    """And one that was read before the confirmation was taken back does not bring it back."""
+    lawyer = make_user("phapche9", "legal")
+    rule = DeadlineRule.objects.order_by("pk")[0]
+    rows = DeadlineRule.objects.filter(pk=rule.pk)
+    old = rows.get()
+    confirm(rows, seen=shown_as([rule]), by=lawyer)
+    old.save()
+    now = rows.get()
+    assert (now.is_confirmed, now.verified_by, now.verified_at is not None) == (True, lawyer, True)
+    withdraw(rows, by=lawyer)
+    now.save()
+    assert not rows.get().is_verified
+    confirm(rows, seen=shown_as([rule]), by=lawyer)
+    old.legal_basis = "Quyết định khác"
+    old.save()
+    assert not rows.get().is_verified

@@ -10,13 +10,16 @@ import pytest
 from django.apps import apps
 from django.core import mail as django_mail
 from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.serializers.json import DjangoJSONEncoder
 from django.test import Client
 from django.utils import timezone
 
+from example_site.demo.files import written
 from pakn_portal import clock
 from pakn_portal.answers import actions as answering
-from pakn_portal.answers.models import Answer, AnswerVersion
+from pakn_portal.answers.files.public import offered
+from pakn_portal.answers.models import Answer, AnswerVersion, PublicFile
 from pakn_portal.cases import actions
 from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.intake import add_to
@@ -39,8 +42,9 @@ from pakn_portal.staff import addresses
 from pakn_portal.staff.cases.list import worklists
 from pakn_portal.submissions import secrets
 from pakn_portal.submissions.actions import add_supplement
-from pakn_portal.submissions.models import Attachment, KeptWords, Supplement
+from pakn_portal.submissions.models import Attachment, KeptWords, Supplement, kinds_of_files
 from pakn_portal.submissions.storage import private_storage
+from pakn_portal.submissions.uploads import take_uploads
 from tests.factories import Ministry, make_case, make_user
 from tests.fixtures.old_register import make_old
 from tests.pages.test_tracking import open_case
@@ -82,18 +86,22 @@ def case(ministry: Ministry, section: Any, as_user: As) -> Case:
     _file(case, name=f"{WORD}2.pdf", supplement=supplement)
     routing.forward_case(case, to_unit=ministry.unit, by=ministry.intake, note=f"Xem {WORD}.")
     routing.assign_case(case, officer=ministry.officer, by=ministry.focal)
-    routing.request_opinion(case, unit=ministry.other_unit, by=ministry.officer, note=f"{WORD}?")
-    routing.give_opinion(case, by=ministry.other_officer, note=f"Ý kiến về {WORD}.")
+    routing.request_opinion(
+        case, unit=ministry.other_unit, by=ministry.officer, note=f"{WORD}?", form_key=_waiting_file()
+    )
+    routing.give_opinion(case, by=ministry.other_officer, note=f"Ý kiến về {WORD}.", form_key=_waiting_file())
     routing.extend_deadline(case, by=ministry.head, note=f"Vì {WORD}.")
     for text in ("Một", "Hai"):
         answering.draft_answer(
-            case, body=f"{text} {WORD}.", legal_bases=WORD, outcome="explained", by=ministry.officer
-        )
+            case, body=f"{text} {WORD}.", legal_bases=WORD, outcome="explained", by=ministry.officer,
+            form_key=_waiting_file(),
+        )  # fmt: skip
     answering.submit_answer(case, by=ministry.officer)
     answering.approve_answer(case, by=ministry.head)
     _prepare(case, ministry, f"Đáp về {WORD}.")
     request_publication(case, by=ministry.officer)
-    publish_answer(case, by=ministry.publisher)
+    publish_answer(case, by=ministry.publisher, files=[file.key for file in offered(case)][:1])
+    assert PublicFile.objects.exists()
     _prepare(case, ministry, f"Đáp lại về {WORD}.")
     correct_answer(case, by=ministry.second_publisher, note=f"Sửa {WORD}.")
     officer = as_user(ministry.officer)
@@ -107,6 +115,14 @@ def case(ministry: Ministry, section: Any, as_user: As) -> Case:
 def _prepare(case: Case, ministry: Ministry, answer: str) -> None:
     words = {"title": f"Về {WORD}", "question": f"{WORD} là gì?", "answer": answer}
     answering.prepare_public_text(case, **words, by=ministry.officer)
+
+
+def _waiting_file() -> str:
+    """The key of a form with a file that waits for it."""
+    form_key = secrets.issue_form_key()
+    file = SimpleUploadedFile(f"{WORD}.docx", written([f"Mẫu về {WORD}."]))
+    assert take_uploads([file], form_key=form_key, address="staff-1", is_staff=True).errors == []
+    return form_key
 
 
 def _file(case: Case, name: str, supplement: Any = None) -> None:
@@ -140,8 +156,9 @@ def confirm(client: Client, case: Case, **more: Any) -> Any:
 def test_nothing_of_it_is_left_anywhere(
     case: Case, keeper: Client, django_capture_on_commit_callbacks: Any
 ) -> None:
-    names = list(Attachment.objects.values_list("file", flat=True))
-    assert len(names) == 2 and len(places()) > 10
+    names = [row.file.name for kind in kinds_of_files() for row in kind._default_manager.all()]
+    # what was sent and added, a question, an opinion, two versions; the copy for everybody went with the lock
+    assert len(names) == 2 + 2 + 2 and len(places()) > 10
     with django_capture_on_commit_callbacks(execute=True):
         assert confirm(keeper, case).status_code == 302
     assert places() == []

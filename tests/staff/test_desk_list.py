@@ -6,14 +6,17 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
+from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
 from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.models import Case
 from pakn_portal.clock import today
+from pakn_portal.people.scope import scope_of
 from pakn_portal.snippets.models import Sector
 from pakn_portal.staff import addresses
+from pakn_portal.staff.cases.list import saved
 from pakn_portal.staff.models import SavedView
 from tests.factories import Ministry, make_case, make_many_cases, make_unit
 from tests.staff.roles import LETTERS, people
@@ -264,3 +267,13 @@ def test_what_is_no_number_is_none(number: str, ministry: Ministry, section: Any
     draft = addresses.move_url(case.pk, Verb.DRAFT_ANSWER)
     kept = {"version": number, "keep_draft": "1", "kept_revision": number, "writer": number}
     assert as_user(ministry.officer).post(draft, kept).status_code == 200
+
+
+def test_the_database_has_one_view_of_a_name_however_it_is_capitalised(ministry: Ministry) -> None:
+    """Two clicks in one moment both find none before; the later one takes the place of the first."""
+    scope = scope_of(ministry.officer)
+    saved.save_view(scope, name="Gấp", query=QueryDict(), opens_first=False)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        SavedView.objects.create(owner=ministry.officer, name="gấp")
+    saved.save_view(scope, name="GấP", query=QueryDict("urgency=urgent"), opens_first=False)
+    assert [(view.name, view.query) for view in SavedView.objects.all()] == [("GấP", "urgency=urgent")]

@@ -36,7 +36,9 @@ def _own_draft(who: Ministry) -> Case:
 def _other_unit_asked(who: Ministry) -> Case:
     case = make_case(Status.COORDINATING, who)
     routing.give_opinion(case, by=who.other_head, note="Nhất trí.")
-    routing.request_opinion(case, unit=make_unit("Vụ Pháp chế"), by=who.officer, note="Còn luật?")
+    routing.request_opinion(
+        case, unit=make_unit("Vụ Pháp chế", head=who.other_head), by=who.officer, note="Còn luật?"
+    )
     return case
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 import pytest
@@ -9,13 +10,16 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from pakn_portal.answers import actions as answering
+from pakn_portal.cases import due_dates
 from pakn_portal.cases.actions import classify_case, receive_case
 from pakn_portal.cases.enums import About, Status, Verb
 from pakn_portal.cases.models import Case
+from pakn_portal.deadlines import count
 from pakn_portal.notifications.models import OutgoingMail
 from pakn_portal.pages.answers.actions import publish_answer, request_publication
 from pakn_portal.routing import actions as routing
-from pakn_portal.snippets.models import Sector
+from pakn_portal.snippets.enums import Step
+from pakn_portal.snippets.models import DeadlineRule, Sector
 from pakn_portal.staff import addresses
 from tests.factories import Ministry, make_case, make_many_cases
 from tests.staff.roles import LETTERS, people
@@ -200,4 +204,24 @@ def test_queries_do_not_grow(ministry: Ministry, as_user: Any) -> None:
             client.get(addresses.case_url(case.pk))
         counts.append(len(queries))
     assert counts[0] == counts[1]
-    assert counts[0] <= 60
+    repeats = {sql: n for sql, n in Counter(query["sql"] for query in queries).items() if n > 1}
+    assert repeats == {}
+    assert counts[0] <= 40
+
+
+def test_each_term_is_computed_once_whatever_the_number_of_sectors(
+    ministry: Ministry, as_user: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case, counts, computed = make_case(), [], []
+    compute = count.compute_deadline
+    monkeypatch.setattr(due_dates, "compute_deadline", lambda *a, **k: computed.append(a) or compute(*a, **k))
+    client = as_user(ministry.intake)
+    for number in (1, 60):
+        Sector.objects.bulk_create(
+            Sector(code=f"linh-vuc-{number}-{n}", name=f"Lĩnh vực {number}-{n}") for n in range(number)
+        )
+        computed.clear()
+        panel = client.get(addresses.case_url(case.pk)).context["intake"]
+        assert len(panel.due_dates) == 4 * (1 + Sector.objects.filter(is_active=True).count())
+        counts.append(len(computed))
+    assert counts[0] == counts[1] <= 1 + 1 + DeadlineRule.objects.filter(step=Step.REPLY).count()

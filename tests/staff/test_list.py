@@ -10,6 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
+from pakn_portal.cases import actions
 from pakn_portal.cases.enums import Status
 from pakn_portal.cases.models import Case
 from pakn_portal.clock import acting_at, now
@@ -113,6 +114,24 @@ def test_only_the_unit_whose_turn_it_is_has_the_case_waiting(ministry: Ministry,
 def test_filters(query: dict[str, str], found: set[str], few: Any, ministry: Ministry, as_user: Any) -> None:
     answer = as_user(ministry.intake).get(addresses.list_url(**query))
     assert {row.case.status for row in answer.context["rows"]} == found
+
+
+def test_where_the_clock_stands(ministry: Ministry, as_user: Any) -> None:
+    """Not by the status: asked when it is late already, nothing stops; a lock stops it too."""
+    with acting_at(now() - timedelta(days=60)):
+        late, released, closed = (
+            make_case(status, ministry) for status in (Status.RECEIVED, Status.PROCESSING, Status.ANSWERED)
+        )
+        asked, locked = make_case(Status.NEED_INFO, ministry), make_case(Status.SECRET_HOLD, ministry)
+        actions.hold_case(released, by=ministry.officer)
+        actions.release_hold(released, by=ministry.inspector, note="Không phải bí mật.")
+    actions.request_supplement(late, by=ministry.intake, note="Xin cho biết thêm.")
+    actions.hold_case(closed, by=ministry.officer)
+    client = as_user(ministry.intake)
+    assert numbers(client.get(addresses.list_url(due="paused"))) == [asked.number]
+    assert late.number in numbers(client.get(addresses.list_url(due="overdue")))
+    keeper = as_user(ministry.inspector)
+    assert numbers(keeper.get(addresses.list_url(due="paused"))) == [locked.number]
 
 
 def test_due_filters(ministry: Ministry, as_user: Any) -> None:

@@ -201,7 +201,9 @@ def test_a_silent_unit_is_passed_over_by_a_button(ministry: Ministry, as_user: A
 def test_a_unit_that_is_not_asked_now_reads_why(ministry: Ministry, as_user: Any) -> None:
     case = make_case(Status.COORDINATING, ministry)
     routing.give_opinion(case, by=ministry.other_head, note="Nhất trí.")
-    routing.request_opinion(case, unit=make_unit("Vụ Pháp chế"), by=ministry.officer, note="Còn luật?")
+    routing.request_opinion(
+        case, unit=make_unit("Vụ Pháp chế", head=ministry.other_head), by=ministry.officer, note="Còn luật?"
+    )
     buttons = as_user(ministry.other_officer).get(addresses.case_url(case.pk)).context["buttons"]
     reasons = {button.verb: button.reason for button in buttons.all}
     assert "Vụ Pháp chế" in reasons[Verb.GIVE_OPINION]

@@ -71,6 +71,18 @@ def test_what_is_not_there_is_told(key: str, case: Case, ministry: Ministry, as_
     assert page.context["form"]["body"].value() == "Tôi đã viết."
 
 
+def test_a_template_of_another_sector_is_not_offered_and_not_taken(
+    case: Case, template: LetterTemplate, ministry: Ministry, as_user: Any
+) -> None:
+    LetterTemplate.objects.update(sector=Sector.objects.exclude(pk=case.sector_id or 0)[0])
+    officer = as_user(ministry.officer)
+    shown = officer.get(addresses.move_url(case.pk, Verb.DRAFT_ANSWER)).context["panel"]
+    assert template.name not in [offer.name for offer in shown.templates]
+    page = press(officer, case, insert=f"template:{template.pk}")
+    assert page.context["form"]["body"].value() == ""
+    assert page.context["sentence"]
+
+
 @pytest.mark.parametrize("tab", ["templates", "similar", "lạ"])
 def test_a_tab_opens_and_keeps_what_was_typed(tab: str, case: Case, ministry: Ministry, as_user: Any) -> None:
     officer = as_user(ministry.officer)

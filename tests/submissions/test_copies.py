@@ -10,6 +10,7 @@ import docx
 import openpyxl
 import pytest
 import weasyprint
+from openpyxl.comments import Comment
 from PIL import Image
 from pypdf import PdfReader, PdfWriter
 from pypdf.annotations import Text
@@ -138,7 +139,12 @@ def test_what_only_a_person_can_decide_on_is_refused(tmp_path: Any) -> None:
     letter = written_docx(tmp_path)
     change = b'<w:ins w:id="1" w:author="Soan"><w:r><w:t>them</w:t></w:r></w:ins><w:sectPr'
     changed = with_part(letter, "word/document.xml", b"<w:sectPr", change)
-    for content, kind in ((changed, "docx"), (written_xlsx(hidden="nháp"), "xlsx")):
+    book = openpyxl.Workbook()
+    book.active["A1"].comment = Comment("Xem lại", "Soan")
+    remarked = BytesIO()
+    book.save(remarked)
+    hidden = written_xlsx(hidden="nháp")
+    for content, kind in ((changed, "docx"), (hidden, "xlsx"), (remarked.getvalue(), "xlsx")):
         with pytest.raises(FileRefused) as refused:
             reader.copy_for_public(BytesIO(content), kind)
         assert str(refused.value)

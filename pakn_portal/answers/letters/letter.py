@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from pakn_portal.answers.enums import AnswerState
 from pakn_portal.answers.files.listed import names_in
+from pakn_portal.answers.letters.templates import templates_for
 from pakn_portal.answers.letters.values import is_words_alone, rendered, values_for
 from pakn_portal.answers.models import OutgoingLetter, answer_of
 from pakn_portal.cases.enums import Status
@@ -152,10 +153,8 @@ def _template(case: Case, kind: LetterKind) -> LetterTemplate:
     """The first of the list for the case's sector; where the list has none, the one that ships. What is
     words to take over comes last.
     """
-    rows = list(LetterTemplate.objects.filter(kind=kind, is_active=True))
-    fitting = [row for row in rows if row.sector_id in (None, case.sector_id)]
-    if fitting:
-        return min(fitting, key=lambda row: (is_words_alone(row), row.sector_id is None))
+    if fitting := list(templates_for(case, kind)):
+        return min(fitting, key=is_words_alone)
     shipped = read("letter_templates", content_language())
     return LetterTemplate(**next(row for row in shipped if row["kind"] == kind))
 

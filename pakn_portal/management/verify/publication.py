@@ -104,7 +104,7 @@ def _unlike_entries(pages: ReleasedPages, source: Source, keys: list[int], behin
     # what has other words is told of the page itself
     right = {page.pk for page in live if page_hash(page) == pages.released_hash(page)}
     public = source.public(source.things().filter(pk__in=right, live=True))
-    rows = projected(source, public)
+    rows, _replaced = projected(source, public)
     found: dict[int, str] = {}
     for page in public:
         key = source.key(page.pk)

@@ -2,14 +2,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.db.models import Q
-
 from pakn_portal import permissions
-from pakn_portal.answers.figures import waiting_for_publisher
-from pakn_portal.cases.enums import AT_INTAKE, WITH_UNIT, Right, Status
+from pakn_portal.cases.enums import WITH_UNIT, Right
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.petition_graph import PETITION_GRAPH
-from pakn_portal.cases.querysets import IS_KEPT
+from pakn_portal.cases.turns import ROLE_TURNS, UNIT_TURNS
 from pakn_portal.management.verify.progress import Progress
 from pakn_portal.people.at_hand import AtHand, holders_of
 
@@ -17,7 +14,9 @@ _NOBODY = {Right.SYSTEM}
 
 
 def owned(progress: Progress) -> Iterator[str]:
-    """Each open case has an active lead unit if its status needs one, and a move for a person."""
+    """Each open case has an active lead unit if its status needs one, and a move for a person. What waits
+    though it is closed has somebody too.
+    """
     homeless = Case.objects.filter(status__in=WITH_UNIT, lead_unit=None)
     for number, status in homeless.values_list("number", "status").iterator():
         yield f"{number} is {status} without a lead unit"
@@ -36,11 +35,11 @@ def _left_alone() -> Iterator[str]:
     are none. A unit that is asked for an opinion counts too.
     """
     lying = Case.objects.filter(status__in=WITH_UNIT, lead_unit__is_active=True).order_by("pk")
-    asked = Case.objects.filter(status=Status.COORDINATING).order_by("pk").with_asked_unit()
+    asked = Case.objects.filter(status__in=UNIT_TURNS[Right.SUPPORT]).order_by("pk").with_asked_unit()
     leading = set(lying.order_by().values_list("lead_unit", flat=True).distinct())
     helping = set(asked.order_by().values_list("asked_unit_id", flat=True).distinct()) - {None}
     at_hand = AtHand(leading | helping)
-    empty = {unit for unit in leading | helping if not at_hand.contacts(unit)}
+    empty = {unit for unit in leading | helping if at_hand.is_empty(unit)}
     has_leaders = holders_of(permissions.LEAD).exists()
     rows = lying.values_list("number", "status", "lead_unit", "officer")
     for number, status, unit, officer in rows.iterator():
@@ -48,7 +47,7 @@ def _left_alone() -> Iterator[str]:
             yield f"{number} lies with a unit where nobody can act"
         elif officer is not None and not at_hand.can_handle(officer, unit):
             yield f"{number} lies with an officer who cannot act any more"
-        elif status == Status.DRAFT_REVIEW and not has_leaders and not at_hand.heads(unit):
+        elif status in UNIT_TURNS[Right.HEAD] and not has_leaders and not at_hand.heads(unit):
             yield f"{number} waits for a head or a leader, and there is none"
     for number, unit in asked.values_list("number", "asked_unit_id").iterator():
         if unit in empty:
@@ -57,13 +56,8 @@ def _left_alone() -> Iterator[str]:
 
 def _waiting_for_nobody() -> Iterator[str]:
     """Cases that wait for a ministry-wide role that nobody with an open account holds."""
-    turns = (
-        (permissions.INTAKE, "the Ministry Office", Q(status__in=AT_INTAKE)),
-        (permissions.READ_SEALED, "a keeper of sealed cases", Q(status=Status.SECRET_HOLD) | IS_KEPT),
-        (permissions.PUBLISH, "a publisher", waiting_for_publisher()),
-    )
-    for permission, who, waiting in turns:
-        if not holders_of(permission).exists():
-            numbers = Case.objects.filter(waiting).order_by("pk").values_list("number", flat=True)
+    for turn in ROLE_TURNS:
+        if not holders_of(turn.permission).exists():
+            numbers = Case.objects.filter(turn.cases).order_by("pk").values_list("number", flat=True)
             for number in numbers.iterator():
-                yield f"{number} waits for {who}, and nobody is there"
+                yield f"{number} waits for {turn.who}, and nobody is there"

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import cached_property
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from pakn_portal.cases.intake import TakenIn, take_in
 from pakn_portal.conf import portal_settings
-from pakn_portal.deadlines.rules import NoRule
+from pakn_portal.deadlines.calendar import Calendar
+from pakn_portal.deadlines.rules import NoRule, current_calendar
 from pakn_portal.error_reports import quiet_logger
 from pakn_portal.pages.views.proof import ANCHOR as CAPTCHA
 from pakn_portal.pages.views.proof import look_at_proof
@@ -54,6 +56,11 @@ class Attempt:
     is_same_sender: bool = False
     #: The very same words came before, through another form.
     asks_whether_meant: bool = False
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """For the dates of the case and for the words of its receipt."""
+        return current_calendar()
 
     @property
     def may_be_sent(self) -> bool:
@@ -145,6 +152,7 @@ def send(attempt: Attempt, address: str) -> TakenIn | None:
             attempt.form.to_submission(),
             form_key=attempt.form_key,
             words_hash=hash_of_words(attempt.form, attempt.form_key),
+            calendar=attempt.calendar,
         )
     except NoRule:
         logger.exception("A submission could not be accepted")

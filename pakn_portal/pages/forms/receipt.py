@@ -9,7 +9,9 @@ from django.template.response import TemplateResponse
 
 from pakn_portal.cases import due_dates
 from pakn_portal.cases.models import Case
+from pakn_portal.deadlines.calendar import Calendar
 from pakn_portal.deadlines.explain import long_date
+from pakn_portal.deadlines.rules import current_calendar
 from pakn_portal.pages.links import url_of
 from pakn_portal.submissions.actions import Accepted
 from pakn_portal.submissions.forms.language import looks_vietnamese
@@ -18,18 +20,21 @@ from pakn_portal.submissions.secrets import display_secret
 TEMPLATE = "pakn_portal/receipt.html"
 
 
-def receipt_response(page: Any, request: HttpRequest, accepted: Accepted, case: Case) -> HttpResponse:
+def receipt_response(
+    page: Any, request: HttpRequest, accepted: Accepted, case: Case, calendar: Calendar | None = None
+) -> HttpResponse:
     """Shown as the answer to the POST: the secret never stands in an address. Sent again, it is shown
     again.
     """
+    calendar = calendar or current_calendar()
     submission = accepted.submission
     context = page.get_context(request)
     context |= {
         **receipt_context(accepted),
         "is_repeat": accepted.is_repeat,
-        "counted_from": due_dates.counted_from(case),
+        "counted_from": due_dates.counted_from(case, calendar),
         "registered": long_date(submission.registered_on),
-        "due": due_dates.told(case),
+        "due": due_dates.told(case, calendar),
         "intake_due": long_date(case.intake_due_on) if case.intake_due_on else "",
         "may_not_be_vietnamese": not looks_vietnamese(submission.content),
         "tracking_url": url_of("TrackingPage", request, beside=page),

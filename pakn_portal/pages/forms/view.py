@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from pakn_portal.cases.models import Case
+from pakn_portal.cases.intake import TakenIn
 from pakn_portal.pages.forms.again import MEANT_AGAIN, answer_again, find_sent_before, show
 from pakn_portal.pages.forms.attempt import Attempt, find_obstacles, send
 from pakn_portal.pages.forms.check import EDIT, is_to_be_checked, show_check
@@ -16,11 +16,7 @@ from pakn_portal.pages.forms.sent_before import remember_sent
 from pakn_portal.pages.privacy import keep_private
 from pakn_portal.pages.views.unsent import why_unsent
 from pakn_portal.submissions import secrets
-from pakn_portal.submissions.actions import (
-    UPLOADS_WAIT,
-    Accepted,
-    find_submission_of,
-)
+from pakn_portal.submissions.actions import UPLOADS_WAIT, find_submission_of
 from pakn_portal.submissions.client import client_address
 from pakn_portal.submissions.forms.senders import form_class_for
 from pakn_portal.submissions.limits import give_back_all
@@ -56,18 +52,19 @@ def _post(page: Any, request: HttpRequest) -> HttpResponse:
     if attempt.may_be_sent:
         accepted = send(attempt, client_address(request))
         if accepted is not None:
-            response = _answer(page, request, *accepted, form_key)
+            response = _answer(page, request, accepted, attempt)
             is_new = not accepted[0].is_repeat
             return remember_sent(request, response, attempt.form, form_key) if is_new else response
     give_back_all(attempt.right_guess)
     return show(page, request, attempt)
 
 
-def _answer(page: Any, request: HttpRequest, accepted: Accepted, case: Case, form_key: str) -> HttpResponse:
+def _answer(page: Any, request: HttpRequest, taken: TakenIn, attempt: Attempt) -> HttpResponse:
+    accepted, case = taken
     # the same form came twice in one moment: what this one says may be the one that was not taken
     if accepted.is_repeat:
-        return answer_again(page, request, accepted.submission, form_key)
-    return receipt_response(page, request, accepted, case)
+        return answer_again(page, request, accepted.submission, attempt.form_key)
+    return receipt_response(page, request, accepted, case, attempt.calendar)
 
 
 def _form_key(key: str) -> tuple[str, str]:

@@ -36,7 +36,7 @@ from pakn_portal.search.models import AnsweredInstead
 from pakn_portal.snippets.models import Sector
 from pakn_portal.staff.boards.links import BoardLinks, row_of
 from pakn_portal.staff.boards.trend import MonthCell, Trend, heads_of, told
-from pakn_portal.staff.cases.list.counted import OVERDUE_AFTER
+from pakn_portal.staff.cases.list.counted import LABELS, OVERDUE_AFTER
 from pakn_portal.staff.cases.list.rows import Row, rows_of
 
 OLDEST: Final = 10
@@ -150,6 +150,7 @@ class Board:
             "heat": self._heat(rows),
             "heat_finding": self._heat_finding(rows),
             "twelve": trend.months,
+            "flow_heads": [LABELS[flow.name] for flow in figures.FLOWS],
             "bars": trend.bars(),
             "bars_finding": trend.finding(),
             "year_before": trend.year_before(),

@@ -4,43 +4,26 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.utils.decorators import method_decorator
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.views.generic import TemplateView
-from wagtail_modeladmin.views import InstanceSpecificView, WMABaseView
 
 from pakn_portal.cases.models import Case
-from pakn_portal.people.scope import Scope, scope_of
 from pakn_portal.staff import addresses
 from pakn_portal.staff.cases.dossier import Dossier
+from pakn_portal.staff.desk_view import DeskView
 
 
-class CaseView(InstanceSpecificView):
+class CaseView(DeskView):
     """404 for a case that must not be known, whoever asks and by whichever address."""
 
+    instance_pk: str = ""
+    instance: Case
+    back: str
     _dossier: Dossier | None = None
 
-    def __init__(self, model_admin: Any, instance_pk: str, **kwargs: Any) -> None:
-        # not the parent's: it finds any row, before anybody has asked who wants it
-        WMABaseView.__init__(self, model_admin)
-        self.instance_pk = self.pk_quoted = instance_pk
-        for name, value in kwargs.items():
-            setattr(self, name, value)
-
-    @method_decorator(login_required)
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        self.scope: Scope = scope_of(request.user)
-        if not self.scope.is_staff:
-            raise PermissionDenied
+    def find(self, request: HttpRequest) -> None:
         self.instance = self.find_case()
         self.back = addresses.back_of(request)
-        response = TemplateView.dispatch(self, request, *args, **kwargs)
-        # nothing of a case may stay in a shared computer's cache
-        response["Cache-Control"] = "no-store, private"
-        return response
 
     def find_case(self) -> Case:
         """The case with its names, fresh; Http404."""

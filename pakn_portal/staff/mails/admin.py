@@ -4,19 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import URLPattern, re_path, reverse
-from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail_modeladmin.helpers import PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin
-from wagtail_modeladmin.views import WMABaseView
 
 from pakn_portal.error_reports import keeps_quiet
 from pakn_portal.notifications.models import OutgoingMail
@@ -24,6 +19,7 @@ from pakn_portal.notifications.outbox.retry import try_again
 from pakn_portal.people.actor import account_of
 from pakn_portal.people.scope import scope_of
 from pakn_portal.staff.addresses import number_in
+from pakn_portal.staff.desk_view import DeskView
 from pakn_portal.staff.mails.rows import may_look_after_mails, rows_of, stuck_mails
 from pakn_portal.staff.paging import CappedPaginator
 
@@ -51,22 +47,14 @@ class MailPermissions(PermissionHelper):
     user_can_delete_obj = user_can_inspect_obj = user_can_edit_obj
 
 
-class MailView(WMABaseView):
+class MailView(DeskView):
     """What both addresses share."""
 
     template_name = "pakn_portal/staff/mails.html"
     http_method_names = ["get", "post", "head", "options"]
 
-    @method_decorator(login_required)
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not may_look_after_mails(request.user):
-            raise PermissionDenied
-        response = TemplateView.dispatch(self, request, *args, **kwargs)
-        response["Cache-Control"] = "no-store, private"
-        return response
-
-    def get_template_names(self) -> list[str]:
-        return [self.template_name]
+    def may_enter(self) -> bool:
+        return may_look_after_mails(self.request.user)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         mails = stuck_mails().select_related("to_user").order_by("-pk")

@@ -4,15 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
-from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
-from django.views.generic import TemplateView
 from wagtail.admin import messages
-from wagtail_modeladmin.views import WMABaseView
 
 from pakn_portal import clock
 from pakn_portal.cases.actions import read_contacts
@@ -22,9 +17,9 @@ from pakn_portal.notifications.by_hand.actions import give_notice, may_give
 from pakn_portal.notifications.by_hand.letter import letter_of
 from pakn_portal.notifications.by_hand.models import ManualNotice
 from pakn_portal.people.actor import account_of
-from pakn_portal.people.scope import scope_of
 from pakn_portal.staff.cases.dossier import Dossier
 from pakn_portal.staff.cases.view import CaseView
+from pakn_portal.staff.desk_view import DeskView
 from pakn_portal.staff.notices.forms import GivenForm
 from pakn_portal.staff.notices.rows import NoticeRow, notices_for, with_rows
 from pakn_portal.staff.paging import CappedPaginator
@@ -32,23 +27,11 @@ from pakn_portal.staff.paging import CappedPaginator
 PAGE_SIZE = 30
 
 
-class NoticeListView(WMABaseView):
+class NoticeListView(DeskView):
     """What waits for this person."""
 
     template_name = "pakn_portal/staff/notices.html"
     http_method_names = ["get", "head", "options"]
-
-    @method_decorator(login_required)
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        self.scope = scope_of(request.user)
-        if not self.scope.is_staff:
-            raise PermissionDenied
-        response = TemplateView.dispatch(self, request, *args, **kwargs)
-        response["Cache-Control"] = "no-store, private"
-        return response
-
-    def get_template_names(self) -> list[str]:
-        return [self.template_name]
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         page = CappedPaginator(notices_for(self.scope), PAGE_SIZE).get_page(request.GET.get("p"))
@@ -75,9 +58,6 @@ class NoticeView(CaseView):
     template_name = "pakn_portal/staff/notice.html"
     http_method_names = ["get", "post", "head", "options"]
     notice_pk: str = ""
-
-    def get_template_names(self) -> list[str]:
-        return [self.template_name]
 
     @property
     def notice(self) -> ManualNotice:

@@ -13,6 +13,8 @@ from pakn_portal import clock
 from pakn_portal.cases import actions
 from pakn_portal.cases.enums import Verb
 from pakn_portal.cases.models import Case
+from pakn_portal.cases.petition_graph import PETITION_GRAPH
+from pakn_portal.cases.rights import rights_anywhere
 from pakn_portal.deadlines.rules import current_calendar
 from pakn_portal.pages.answers.actions import publish_answer
 from pakn_portal.people.accounts import open_accounts
@@ -72,43 +74,35 @@ class BulkExtendForm(BulkForm):
 
 @dataclass(frozen=True)
 class Bulk:
-    """`may`: to whom the button is drawn; each case asks for the right itself."""
+    """To whom the button is drawn, the graph says; each case asks for the right itself."""
 
     form: type[BulkForm]
     perform: Callable[[Case, Any, dict[str, Any]], Any]
-    may: Callable[[Scope], bool]
+    #: Puts a text on the site: only one that was read to its end, and the mail has the address of the page.
+    is_release: bool = False
 
 
 BULK: dict[Verb, Bulk] = {
-    Verb.RECEIVE: Bulk(
-        BulkForm, lambda case, by, data: actions.receive_case(case, by=by), lambda scope: scope.is_intake
-    ),
+    Verb.RECEIVE: Bulk(BulkForm, lambda case, by, data: actions.receive_case(case, by=by)),
     Verb.FORWARD: Bulk(
         BulkForwardForm,
         lambda case, by, data: routing.forward_case(case, to_unit=data["to_unit"], note=data["note"], by=by),
-        lambda scope: scope.is_intake or scope.is_leader,
     ),
     Verb.ASSIGN: Bulk(
         BulkAssignForm,
         lambda case, by, data: routing.assign_case(case, officer=data["officer"], note=data["note"], by=by),
-        lambda scope: bool(scope.focal_of or scope.head_of),
     ),
     Verb.REMIND: Bulk(
-        BulkRemindForm,
-        lambda case, by, data: routing.remind_unit(case, note=data["note"], by=by),
-        lambda scope: scope.is_intake or scope.is_leader or bool(scope.head_of),
+        BulkRemindForm, lambda case, by, data: routing.remind_unit(case, note=data["note"], by=by)
     ),
     Verb.EXTEND_DEADLINE: Bulk(
-        BulkExtendForm,
-        lambda case, by, data: routing.extend_deadline(case, note=data["note"], by=by),
-        lambda scope: scope.is_leader or bool(scope.head_of),
+        BulkExtendForm, lambda case, by, data: routing.extend_deadline(case, note=data["note"], by=by)
     ),
-    Verb.PUBLISH: Bulk(
-        BulkForm, lambda case, by, data: publish_answer(case, by=by), lambda scope: scope.is_publisher
-    ),
+    Verb.PUBLISH: Bulk(BulkForm, lambda case, by, data: publish_answer(case, by=by), is_release=True),
 }
 
 
 def bulk_verbs(scope: Scope) -> list[Verb]:
     """Those that this person may ever do, in the order of the work."""
-    return [verb for verb, bulk in BULK.items() if bulk.may(scope)]
+    rights = rights_anywhere(scope)
+    return [verb for verb in BULK if rights & PETITION_GRAPH.rights_to(verb)]

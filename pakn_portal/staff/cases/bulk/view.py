@@ -4,31 +4,28 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
-from typing import Any, Final, cast
+from typing import Any, Final
 
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
-from django.views.generic import TemplateView
 from wagtail.admin import messages
-from wagtail_modeladmin.views import WMABaseView
 
 from pakn_portal.answers.models import PublicText
 from pakn_portal.cases.enums import Verb
 from pakn_portal.cases.models import Case
 from pakn_portal.people.actor import account_of
-from pakn_portal.people.scope import scope_of
 from pakn_portal.staff import addresses, kept_drafts
-from pakn_portal.staff.cases.bulk.read import fingerprint_of, has_read, remember_read
+from pakn_portal.staff.cases.acts import LOOK, REFUSALS
 from pakn_portal.staff.cases.bulk.table import BULK, BulkForm, bulk_verbs
 from pakn_portal.staff.cases.dossier import Dossier
-from pakn_portal.staff.cases.form_view import FormView
 from pakn_portal.staff.cases.moves.buttons import label_of
-from pakn_portal.staff.cases.moves.view import LOOK, REFUSALS, filled_to_look
+from pakn_portal.staff.cases.moves.form_view import FormView
+from pakn_portal.staff.cases.moves.view import filled_to_look
+from pakn_portal.staff.cases.read_texts import fingerprint_of, has_read, remember_read
 from pakn_portal.staff.cases.view import CaseView
+from pakn_portal.staff.desk_view import DeskView
 from pakn_portal.staff.kept_words import signed_in_again, take_words, writer_of
 from pakn_portal.staff.notices.preview import LetterPreview, preview, tells_sender
 from pakn_portal.submissions.limits import Limit
@@ -52,7 +49,7 @@ class CaseOutcome:
     refusal: str = ""
 
 
-class BulkView(FormView, WMABaseView):
+class BulkView(FormView, DeskView):
     """GET asks once; POST does each case and shows the outcomes. Nothing is half done: a case that is refused
     is as it was, and the others are not held up by it.
     """
@@ -61,11 +58,7 @@ class BulkView(FormView, WMABaseView):
     http_method_names = ["get", "post", "head", "options"]
     template_name = "pakn_portal/staff/bulk.html"
 
-    @method_decorator(login_required)
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        self.scope = scope_of(request.user)
-        if not self.scope.is_staff:
-            raise PermissionDenied
+    def find(self, request: HttpRequest) -> None:
         given = request.POST if request.method == "POST" else request.GET
         verb = given.get("verb", "")
         if verb not in Verb.values or Verb(verb) not in bulk_verbs(self.scope):
@@ -74,18 +67,12 @@ class BulkView(FormView, WMABaseView):
         keys = list(dict.fromkeys(given.getlist("id")))
         self.cases = self._find(keys)
         self.left_out = len(keys) - len(self.cases)
-        response: HttpResponseBase = TemplateView.dispatch(cast(Any, self), request, *args, **kwargs)
-        response["Cache-Control"] = "no-store, private"
-        return response
 
     def _find(self, keys: list[str]) -> list[Case]:
         """Those that this person may see, in the order of the list; what they may not is left out."""
         wanted = [number for key in keys[:MOST] if (number := addresses.number_in(key)) is not None]
         found = Case.objects.within(self.scope).with_names().in_bulk(wanted)
         return [found[key] for key in dict.fromkeys(wanted) if key in found]
-
-    def get_template_names(self) -> list[str]:
-        return [self.template_name]
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not self.cases:
@@ -94,7 +81,17 @@ class BulkView(FormView, WMABaseView):
             return self.again(words, signed_in_again())
         return self._show(form=self._form())
 
+    def _see(self, given: QueryDict) -> None:
+        """Each case at the version that the form showed, also where the form is shown once more: a second try
+        is told what a colleague changed meanwhile.
+        """
+        versions = dict(pair.split(":", 1) for pair in given.getlist("version") if ":" in pair)
+        for case in self.cases:
+            if (seen := addresses.number_in(versions.get(str(case.pk)))) is not None:
+                case.version = seen
+
     def again(self, words: QueryDict, sentence: str = "", **context: Any) -> HttpResponse:
+        self._see(words)
         form = self._form()
         form.initial.update({name: words.get(name) for name in form.fields})
         return self._show(form=form, sentence=sentence, **context)
@@ -106,6 +103,7 @@ class BulkView(FormView, WMABaseView):
     def sent(self, request: HttpRequest) -> HttpResponse:
         if not self.cases:
             return self._choose_first()
+        self._see(request.POST)
         if LOOK in request.POST:
             return self._look(request)
         form = self._form(request.POST)
@@ -114,8 +112,7 @@ class BulkView(FormView, WMABaseView):
         if not self._is_first_time(request.POST.get(_KEY, "")):
             sentence = _("This was done already and was not done once more. Look at the cases below.")
             return self.again(request.POST, sentence, status=409)
-        versions = dict(pair.split(":", 1) for pair in request.POST.getlist("version") if ":" in pair)
-        outcomes = [self._do(case, form, versions.get(str(case.pk), "")) for case in self.cases]
+        outcomes = [self._do(case, form) for case in self.cases]
         failed = [each for each in outcomes if each.refusal]
         return self._show(
             form=form,
@@ -158,7 +155,7 @@ class BulkView(FormView, WMABaseView):
 
     def _preview(self, case: Case, data: dict[str, Any]) -> LetterPreview:
         by = account_of(self.request)
-        link = Dossier(case, self.scope).link_to_public_page if self.verb == Verb.PUBLISH else ""
+        link = Dossier(case, self.scope).link_to_public_page if BULK[self.verb].is_release else ""
         try:
             return preview(
                 case, self.verb, lambda copy: BULK[self.verb].perform(copy, by, data), page_link=link
@@ -169,12 +166,10 @@ class BulkView(FormView, WMABaseView):
     def _form(self, data: Any = None) -> BulkForm:
         return BULK[self.verb].form(data, cases=self.cases)
 
-    def _do(self, case: Case, form: BulkForm, version: str) -> CaseOutcome:
+    def _do(self, case: Case, form: BulkForm) -> CaseOutcome:
         url = addresses.case_url(case.pk, self.back)
-        if self.verb == Verb.PUBLISH and not has_read(self.request, _text_of(case)):
+        if BULK[self.verb].is_release and not has_read(self.request, _text_of(case)):
             return CaseOutcome(case, url, _("You have not read this text to its end yet."))
-        if (seen := addresses.number_in(version)) is not None:
-            case.version = seen
         try:
             BULK[self.verb].perform(case, account_of(self.request), form.cleaned_data)
         except REFUSALS as error:

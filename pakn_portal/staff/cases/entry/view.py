@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
-from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
-from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
-from django.views.generic import TemplateView
 from wagtail.admin import messages
-from wagtail_modeladmin.views import WMABaseView
 
 from pakn_portal import clock
 from pakn_portal.cases.due_dates import counted_from, is_late, told
@@ -23,13 +18,13 @@ from pakn_portal.deadlines.rules import NoRule
 from pakn_portal.pages.links import first_page
 from pakn_portal.pages.section.personal_data import notice_context
 from pakn_portal.people.actor import account_of
-from pakn_portal.people.scope import scope_of
 from pakn_portal.snippets.enums import SenderKind
 from pakn_portal.staff import addresses, kept_drafts
 from pakn_portal.staff.cases.entry import receipts
 from pakn_portal.staff.cases.entry.forms import EntryMixin, entry_form_for
 from pakn_portal.staff.cases.entry.look import alike_of
-from pakn_portal.staff.cases.form_view import DraftedView
+from pakn_portal.staff.cases.moves.form_view import DraftedView
+from pakn_portal.staff.desk_view import DeskView
 from pakn_portal.staff.kept_words import writer_of
 from pakn_portal.submissions import secrets
 from pakn_portal.submissions.actions import (
@@ -48,27 +43,19 @@ from pakn_portal.submissions.uploads import Uploads, refuse_uploads, take_upload
 KINDS = (SenderKind.CITIZEN, SenderKind.BUSINESS)
 
 
-class EntryView(DraftedView, WMABaseView):
+class EntryView(DraftedView, DeskView):
     """For the Ministry Office only. A good POST is answered by the receipt, a repeated one too."""
 
     http_method_names = ["get", "post", "head", "options"]
     template_name = "pakn_portal/staff/entry.html"
 
-    @method_decorator(login_required)
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not scope_of(request.user).is_intake:
-            raise PermissionDenied
-        response: HttpResponseBase = TemplateView.dispatch(cast(Any, self), request, *args, **kwargs)
-        response["Cache-Control"] = "no-store, private"
-        return response
+    def may_enter(self) -> bool:
+        return self.scope.is_intake
 
     @property
     def sender_kind(self) -> str:
         kind = self.request.GET.get("sender", "")
         return kind if kind in KINDS else SenderKind.CITIZEN
-
-    def get_template_names(self) -> list[str]:
-        return [self.template_name]
 
     def fresh(self) -> HttpResponse:
         form = entry_form_for(self.sender_kind)()

@@ -91,7 +91,7 @@ class IntakePanel:
 
     @cached_property
     def due_dates(self) -> dict[str, str]:
-        return self.form.due_dates()
+        return self.form.due_dates(self.dossier.calendar)
 
     @property
     def due_sentence(self) -> str:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import cached_property
-from typing import Any, Final
+from functools import cached_property, reduce
+from operator import or_
+from typing import Any
 
 from django.db.models import Count, Q
 
 from pakn_portal.answers import figures as counted
-from pakn_portal.cases.enums import AT_INTAKE, IN_UNIT, OPEN, Status
+from pakn_portal.cases.enums import AWAITED, IN_UNIT, OPEN, Right, Status
 from pakn_portal.cases.models import Case
-from pakn_portal.cases.querysets import IS_KEPT, CaseQuerySet
+from pakn_portal.cases.querysets import CaseQuerySet
+from pakn_portal.cases.turns import ROLE_TURNS, UNIT_TURNS
 from pakn_portal.deadlines.calendar import Calendar
 from pakn_portal.people.at_hand import AtHand
 from pakn_portal.people.scope import Scope
@@ -20,9 +22,6 @@ MINE, ELSEWHERE, UNIT, ALL = "mine", "elsewhere", "unit", "all"
 NEW, SOON, OVERDUE, APPROVAL, PUBLICATION, RETURNED = (
     "new", "soon", "overdue", "approval", "publication", "returned",
 )  # fmt: skip
-
-#: Somebody else has the next step: the sender, a unit that was asked, the head.
-_AWAITED: Final = frozenset({Status.NEED_INFO, Status.COORDINATING, Status.DRAFT_REVIEW, Status.SECRET_HOLD})
 
 
 class Worklists:
@@ -37,24 +36,22 @@ class Worklists:
         """
         scope, visible = self.scope, Case.objects.within(self.scope)
         if which == ELSEWHERE:
-            return visible.filter(_waiting_elsewhere(scope), status__in=OPEN).exclude(self._open)
+            return visible.filter(_waiting_elsewhere(scope), status__in=OPEN).exclude(self.open_to_them)
         if which == MINE:
-            return visible.filter(self._waiting)
+            return visible.filter(reduce(or_, self.beside, Q(status__in=OPEN) & self.open_to_them))
         if which == UNIT:
             return visible.filter(lead_unit__in=scope.unit_ids)
         return visible
 
-    @property
-    def _waiting(self) -> Q:
-        """The next step is this person's: theirs as officer, or in their role."""
-        waiting = Q(status__in=OPEN) & self._open
-        if self.scope.is_publisher:
-            waiting |= counted.waiting_for_publisher() | counted.waiting_for_correction()
-        return waiting | IS_KEPT if self.scope.reads_sealed else waiting
-
     @cached_property
-    def _open(self) -> Q:
+    def open_to_them(self) -> Q:
+        """Of the open cases those whose next step is this person's: as officer, or in their role."""
         return _open_for(self.scope)
+
+    @property
+    def beside(self) -> list[Q]:
+        """What is no open case any more and waits for this person all the same; no case is in two of them."""
+        return [turn.cases for turn in ROLE_TURNS if not turn.is_open and turn.is_of(self.scope)]
 
 
 def cases_in(scope: Scope, which: str) -> CaseQuerySet:
@@ -64,27 +61,25 @@ def cases_in(scope: Scope, which: str) -> CaseQuerySet:
 
 def _waiting_elsewhere(scope: Scope) -> Q:
     """What they have in hand and cannot go on with: the sender, another unit or the head has it."""
-    waiting = Q(officer=scope.user, status__in=_AWAITED)
+    waiting = Q(officer=scope.user, status__in=AWAITED)
     if scope.is_intake:
         waiting |= Q(status=Status.NEED_INFO, lead_unit=None)
     return waiting
 
 
 def _open_for(scope: Scope) -> Q:
-    """Of the open cases those that wait for this person."""
-    waiting = Q(officer=scope.user, status__in=OPEN - _AWAITED)
-    if scope.is_intake:
-        waiting |= Q(status__in=AT_INTAKE)
+    waiting = Q(officer=scope.user, status__in=UNIT_TURNS[Right.OFFICER])
+    for turn in ROLE_TURNS:
+        if turn.is_open and turn.is_of(scope):
+            waiting |= turn.cases
     if scope.focal_of:
-        waiting |= Q(status=Status.ROUTED, lead_unit__in=scope.focal_of)
+        waiting |= Q(status__in=UNIT_TURNS[Right.FOCAL], lead_unit__in=scope.focal_of)
     if scope.head_of:
-        waiting |= Q(status=Status.DRAFT_REVIEW, lead_unit__in=scope.head_of)
+        waiting |= Q(status__in=UNIT_TURNS[Right.HEAD], lead_unit__in=scope.head_of)
     if scope.unit_ids:
         waiting |= asked_for_opinion(scope) | _standing_in(scope)
     if scope.is_leader:
-        waiting |= Q(status=Status.DRAFT_REVIEW, lead_unit__in=_headless_units())
-    if scope.reads_sealed:
-        waiting |= Q(status=Status.SECRET_HOLD)
+        waiting |= Q(status__in=UNIT_TURNS[Right.HEAD], lead_unit__in=_headless_units())
     return waiting
 
 
@@ -95,7 +90,7 @@ def _standing_in(scope: Scope) -> Q:
     """
     at_hand = AtHand(scope.unit_ids)
     mine = {unit for unit in scope.unit_ids if scope.user in at_hand.contacts(unit)}
-    waiting = Q(status=Status.ROUTED, lead_unit__in=mine)
+    waiting = Q(status__in=UNIT_TURNS[Right.FOCAL], lead_unit__in=mine)
     held = Case.objects.filter(status__in=IN_UNIT, lead_unit__in=mine).exclude(officer=None)
     for unit, officer in held.order_by().values_list("lead_unit", "officer").distinct():
         if not at_hand.can_handle(officer, unit):
@@ -105,7 +100,7 @@ def _standing_in(scope: Scope) -> Q:
 
 def _headless_units() -> list[int]:
     """Units with an answer to approve and no head, nor one above, who can act."""
-    waiting = Case.objects.filter(status=Status.DRAFT_REVIEW).order_by()
+    waiting = Case.objects.filter(status__in=UNIT_TURNS[Right.HEAD]).order_by()
     units = set(waiting.values_list("lead_unit", flat=True).distinct())
     at_hand = AtHand(units)
     return [unit for unit in units if not at_hand.heads(unit)]
@@ -113,7 +108,9 @@ def _headless_units() -> list[int]:
 
 def asked_for_opinion(scope: Scope) -> Q:
     """Only the unit whose turn it is: those that were asked before stay supporting units."""
-    waiting: Any = Case.objects.filter(status=Status.COORDINATING, supporting_units__in=scope.unit_ids)
+    waiting: Any = Case.objects.filter(
+        status__in=UNIT_TURNS[Right.SUPPORT], supporting_units__in=scope.unit_ids
+    )
     waiting = waiting.exclude(lead_unit__in=scope.unit_ids).with_asked_unit()
     return Q(pk__in=waiting.filter(asked_unit_id__in=scope.unit_ids).values("pk"))
 
@@ -121,34 +118,24 @@ def asked_for_opinion(scope: Scope) -> Q:
 def figures(scope: Scope, today: date, calendar: Calendar) -> dict[str, int]:
     """The counts of the home panel, over what this person may see.
 
-    Two queries, one more for the keepers of sealed cases, and all look only at what is unfinished: the closed
-    cases of many years are not counted through.
+    Two queries, one more for each role that closed cases wait for, and all look only at what is unfinished:
+    the closed cases of many years are not counted through.
     """
-    visible = Case.objects.within(scope).order_by()
+    visible, lists = Case.objects.within(scope).order_by(), Worklists(scope)
+    keeper = scope.reads_sealed
     conditions = {
         NEW: counted.NEW,
-        SOON: counted.due_soon(today, calendar),
-        OVERDUE: counted.overdue(today),
+        SOON: counted.due_soon(today, calendar, keeper=keeper),
+        OVERDUE: counted.overdue(today, keeper=keeper),
         APPROVAL: counted.WAITING_FOR_APPROVAL,
         RETURNED: counted.RETURNED,
-        MINE: _open_for(scope),
+        MINE: lists.open_to_them,
     }
     counts = {name: Count("pk", filter=condition) for name, condition in conditions.items()}
     found = visible.filter(status__in=OPEN).aggregate(**counts)
-    to_publish, to_correct = counted.waiting_for_publisher(), counted.waiting_for_correction()
-    texts = visible.filter(to_publish | to_correct).aggregate(
-        publication=Count("pk", filter=to_publish), all=Count("pk")
-    )
-    found[PUBLICATION] = texts["publication"]
-    if scope.is_publisher:
-        found[MINE] += texts["all"]
-    if scope.reads_sealed:
-        kept = visible.filter(IS_KEPT).aggregate(
-            **{
-                MINE: Count("pk"),
-                SOON: Count("pk", filter=counted.due_soon(today, calendar, keeper=True)),
-                OVERDUE: Count("pk", filter=counted.overdue(today, keeper=True)),
-            }
-        )
-        found = {name: count + kept.get(name, 0) for name, count in found.items()}
+    found[PUBLICATION] = visible.filter(counted.waiting_for_publisher()).count()
+    beside = {MINE: Count("pk"), SOON: counts[SOON], OVERDUE: counts[OVERDUE]}
+    for cases in lists.beside:
+        for name, count in visible.filter(cases).aggregate(**beside).items():
+            found[name] += count
     return found

@@ -40,7 +40,7 @@ from pakn_portal.register.texts import text_hash
 from pakn_portal.snippets.choices import PeopleInOrder, RowField
 from pakn_portal.snippets.dates import DAY, DAY_INPUTS
 from pakn_portal.snippets.models import Agency, RefusalReason, Sector
-from pakn_portal.staff.cases.list.filters import URGENCIES, capitalised
+from pakn_portal.staff.cases.choices import URGENCIES, capitalised
 from pakn_portal.staff.cases.moves.load import Load, loads_of
 from pakn_portal.submissions.files import FileRefused
 from pakn_portal.submissions.forms.fields import TextField
@@ -376,11 +376,11 @@ class ClassifyForm(MoveForm):
 
 
 def offer_units(field: forms.ModelChoiceField[Any], *, without: Any = None) -> QuerySet[Any]:
-    """Units where somebody can act; a case sent to another would wait for nobody. Four queries."""
+    """Units where somebody can act; the verbs refuse the others. Four queries."""
     active = apps.get_model(unit_model_name())._default_manager.filter(is_active=True).exclude(pk=without)
     keys = set(active.order_by().values_list("pk", flat=True))
     at_hand = AtHand(keys)
-    field.queryset = active.filter(pk__in=[key for key in keys if at_hand.contacts(key)])
+    field.queryset = active.filter(pk__in=[key for key in keys if not at_hand.is_empty(key)])
     if len(field.queryset) < len(keys):
         field.help_text = _("Units where nobody can act yet are not offered. An administrator names people.")
     return field.queryset

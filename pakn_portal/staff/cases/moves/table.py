@@ -20,7 +20,8 @@ from pakn_portal.pages.answers import actions as pages
 from pakn_portal.people.actor import Account
 from pakn_portal.routing import actions as routing
 from pakn_portal.staff.cases.moves import forms, sealed_forms
-from pakn_portal.staff.cases.writing.forms import ApproveForm, DraftForm
+from pakn_portal.staff.cases.moves.answer_forms import ApproveForm, DraftForm
+from pakn_portal.staff.cases.moves.outlooks import clock_that_ran_out, date_if_extended, nothing
 
 Perform = Callable[[Case, Any, dict[str, Any]], Any]
 
@@ -34,6 +35,14 @@ class MoveScreen:
     explanation: Any
     template: str = "pakn_portal/staff/move.html"
     is_grave: bool = False
+    #: What will come of it, where that can be computed beforehand and nothing forbids the act.
+    outlook: Callable[[Case], str] = nothing
+    #: A second button of the form carries this out too: both or neither.
+    and_then: Verb | None = None
+    #: Puts a text on the site: the mail to the sender has the address of the page.
+    is_release: bool = False
+    #: Whether a written notice is owed, hangs on the reason that is chosen in the form.
+    notice_by_reason: bool = False
 
 
 def _with_note(verb: Callable[..., Any]) -> Perform:
@@ -81,12 +90,14 @@ MOVES: dict[Verb, MoveScreen] = {
         _("The case is closed and the sender is told why."),
         template="pakn_portal/staff/telling.html",
         is_grave=True,
+        notice_by_reason=True,
     ),
     Verb.REQUEST_SUPPLEMENT: MoveScreen(
         forms.AskSenderForm,
         _with(actions.request_supplement, "note", "form_key"),
         _("The sender is asked by mail and on the tracking page. The clock stands still until they answer."),
         template="pakn_portal/staff/telling.html",
+        outlook=clock_that_ran_out,
     ),
     Verb.SUPPLEMENT: MoveScreen(
         forms.EnteredSupplementForm,
@@ -158,12 +169,14 @@ MOVES: dict[Verb, MoveScreen] = {
             "Once only, and before the term has run out: until the end of its last day. The sender is told "
             "the new date and your reason."
         ),
+        outlook=date_if_extended,
     ),
     Verb.DRAFT_ANSWER: MoveScreen(
         DraftForm,
         _draft,
         _("Write while the question stands beside it. Whoever saved the draft cannot approve it."),
         template="pakn_portal/staff/draft.html",
+        and_then=Verb.SUBMIT_ANSWER,
     ),
     Verb.SUBMIT_ANSWER: MoveScreen(
         forms.NoteForm,
@@ -202,6 +215,7 @@ MOVES: dict[Verb, MoveScreen] = {
         _with(pages.publish_answer, "files"),
         _("Everybody will read this text on the site. Read it once more to the end."),
         template="pakn_portal/staff/publish.html",
+        is_release=True,
     ),
     Verb.UNPUBLISH: MoveScreen(
         forms.TakeDownForm,
@@ -217,6 +231,7 @@ MOVES: dict[Verb, MoveScreen] = {
             "and the sender is told what was corrected."
         ),
         template="pakn_portal/staff/publish.html",
+        is_release=True,
     ),
     Verb.REFER: MoveScreen(
         forms.ReferForm,

@@ -13,33 +13,24 @@ from wagtail.admin import messages
 
 from pakn_portal.cases import notices
 from pakn_portal.cases.actions import add_note, not_refused
-from pakn_portal.cases.due_dates import is_late, told_of
 from pakn_portal.cases.enums import SEALED, Verb
 from pakn_portal.cases.models import Case
-from pakn_portal.deadlines.calendar import UnknownYear
-from pakn_portal.deadlines.rules import NoRule
-from pakn_portal.flow.errors import IllegalMove, MoveError, NotAllowed
+from pakn_portal.flow.errors import IllegalMove, NotAllowed
 from pakn_portal.flow.procedure import find_transition
 from pakn_portal.people.actor import account_of
-from pakn_portal.publication.gate import GateShut
-from pakn_portal.routing.extensions import deadline_if_extended
 from pakn_portal.staff import addresses, kept_drafts
-from pakn_portal.staff.cases.bulk.read import fingerprint_of
-from pakn_portal.staff.cases.form_view import CaseFormView
+from pakn_portal.staff.cases.acts import LOOK, REFUSALS
 from pakn_portal.staff.cases.moves.attaching import ATTACH, Attached, take, waiting
 from pakn_portal.staff.cases.moves.buttons import label_of
+from pakn_portal.staff.cases.moves.form_view import CaseFormView
 from pakn_portal.staff.cases.moves.forms import SENDER, AttachingForm, ChooseFilesForm, MoveForm
 from pakn_portal.staff.cases.moves.table import FORMS, MoveScreen
+from pakn_portal.staff.cases.read_texts import fingerprint_of
 from pakn_portal.staff.differences import compared
 from pakn_portal.staff.kept_words import words_left, writer_of
 from pakn_portal.staff.notices.preview import LetterPreview, preview, tells_sender
 from pakn_portal.staff.notices.rows import Told
 from pakn_portal.submissions.secrets import normalize_number
-
-#: The button that shows the mail to the sender before anything is done.
-LOOK = "letter"
-#: What a verb refuses with; `str(error)` is for the person.
-REFUSALS = (MoveError, GateShut, NoRule, UnknownYear)
 
 
 class MoveView(CaseFormView):
@@ -132,10 +123,10 @@ class MoveView(CaseFormView):
     def lead_to(self, verb: Verb, form: MoveForm) -> HttpResponse:
         """The form of another action, with what was typed, and why."""
         sentence = not_refused(form.cleaned_data["reason"])
-        self.verb = verb
+        chosen, self.verb = self.verb, verb
         refusal = self.refusal()
         if refusal:
-            self.verb = Verb.REFUSE
+            self.verb = chosen
             return self.refused(form, refusal)
         other = self.move.form(None, case=self.instance, scope=self.scope)
         other.initial.update(carried_over(form, other))
@@ -182,7 +173,7 @@ class MoveView(CaseFormView):
             return LetterPreview(lack=_("Leads to the action “%(verb)s”.") % {"verb": instead.label})
         data = {**filled.cleaned_data, "inner_note": ""}
         try:
-            is_release = self.verb in (Verb.PUBLISH, Verb.CORRECT)
+            is_release = self.move.is_release
             return preview(
                 self.instance,
                 self.verb,
@@ -214,7 +205,7 @@ class MoveView(CaseFormView):
     @property
     def verb_done(self) -> Verb:
         """What is told to have been done: of two steps by one button the second."""
-        return Verb.SUBMIT_ANSWER if "and_submit" in self.request.POST else self.verb
+        return self.move.and_then or self.verb if "and_submit" in self.request.POST else self.verb
 
     def done(self) -> HttpResponse:
         """Back to the case, or to the list when this very act took the case out of sight."""
@@ -246,7 +237,7 @@ class MoveView(CaseFormView):
             "tells_sender": tells_sender(self.verb),
             "notice": self._notice(),
             "joined": self._joined(),
-            "other": self.other if self.verb == Verb.MARK_DUPLICATE else None,
+            "other": self.other if addresses.MASTER in self.move.form.base_fields else None,
             "sentence": "",
             "writer": writer_of(self.request),
             "kept": kwargs.get("kept") or self.desk(),
@@ -273,7 +264,7 @@ class MoveView(CaseFormView):
     def _notice(self) -> str:
         """What must reach the sender in writing, told before."""
         way = notices.way_to(self.instance)
-        if self.verb == Verb.REFUSE:
+        if self.move.notice_by_reason:
             by_mail = _("Where a reason wants a written notice, it goes to the sender by e-mail.")
             on_paper = _(
                 "Where a reason wants a written notice, print and post it: the sender left no e-mail address."
@@ -292,26 +283,16 @@ class MoveView(CaseFormView):
         joined to a confirmed secret is locked with it.
         """
         transition = find_transition(self.instance, self.verb)
-        if transition is None or transition.target not in SEALED or self.verb == Verb.CONFIRM_SECRET:
+        if transition is None or transition.target not in SEALED or self.instance.is_sealed:
             return []
         return [(case.number, addresses.case_url(case.pk)) for case in self.dossier.joined]
 
     def _outlook(self) -> str:
-        """What will come of it, where that can be computed beforehand."""
-        if self.verb == Verb.REQUEST_SUPPLEMENT and is_late(self.instance):
-            return _("The term is over already (%(date)s), so asking does not stop the clock.") % {
-                "date": f"{self.instance.due_on:%d/%m/%Y}"
-            }
+        """What will come of it, or else what the law limits of it."""
+        if told := "" if self._shut() else self.move.outlook(self.instance):
+            return told
         limits = [one for one in self.dossier.limits if self.verb in one.limit.verbs]
-        if limits:
-            return f"{limits[0].sentence}."
-        if self.verb != Verb.EXTEND_DEADLINE or self._shut():
-            return ""
-        try:
-            due_on = told_of(deadline_if_extended(self.instance))
-        except (NoRule, UnknownYear) as error:
-            return str(error)
-        return _("New due date: %(date)s") % {"date": due_on} if due_on else ""
+        return f"{limits[0].sentence}." if limits else ""
 
 
 def filled_to_look(form: forms.Form) -> QueryDict:

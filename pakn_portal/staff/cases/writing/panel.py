@@ -10,12 +10,14 @@ from functools import cached_property
 from itertools import islice
 from typing import Any, Final
 
+from django import forms
 from django.http import HttpRequest, QueryDict
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from pakn_portal.answers.enums import AnswerState
 from pakn_portal.answers.letters.letter import Letter, letter_of
+from pakn_portal.answers.letters.templates import templates_for
 from pakn_portal.answers.letters.values import rendered, values_for
 from pakn_portal.answers.models import Answer
 from pakn_portal.answers.texts import Words
@@ -27,7 +29,7 @@ from pakn_portal.pages.answers.actions import archive_page
 from pakn_portal.search.models import ArchiveEntry
 from pakn_portal.search.page.related import Related, related
 from pakn_portal.snippets.enums import Kind, LetterKind
-from pakn_portal.snippets.models import LegalBasis, LetterTemplate, TextPiece
+from pakn_portal.snippets.models import LegalBasis, TextPiece
 from pakn_portal.snippets.models.legal_basis import replaced_among
 from pakn_portal.snippets.models.text_piece import MOST
 from pakn_portal.staff.addresses import number_in
@@ -88,12 +90,9 @@ class Panel:
     @cached_property
     def templates(self) -> list[Offer]:
         """Of answers, those of the case's sector first. A few queries."""
-        rows = LetterTemplate.objects.filter(kind=LetterKind.ANSWER, is_active=True)
-        own = self.case.sector_id
-        fitting = [row for row in rows if row.sector_id in (None, own)]
-        ordered = sorted(fitting, key=lambda row: row.sector_id is None)
         values = values_for(self.case, LetterKind.ANSWER)
-        return [Offer(f"template:{row.pk}", row.name, rendered(row, values)) for row in ordered]
+        fitting = templates_for(self.case, LetterKind.ANSWER)
+        return [Offer(f"template:{row.pk}", row.name, rendered(row, values)) for row in fitting]
 
     @cached_property
     def pieces(self) -> list[Offer]:
@@ -161,7 +160,7 @@ def offer_of(key: str, case: Case, user: Any) -> Offer | None:
     if number_in(number) is None:
         return None
     if kind == "template":
-        template = LetterTemplate.objects.filter(kind=LetterKind.ANSWER, is_active=True, pk=number).first()
+        template = templates_for(case, LetterKind.ANSWER).filter(pk=number).first()
         if template is None:
             return None
         return Offer(key, template.name, rendered(template, values_for(case, template.kind)))
@@ -181,6 +180,33 @@ def cite(legal_bases: str, number: str) -> str:
     if basis is None or any(basis.number in line for line in lines):
         return legal_bases
     return "\n".join([*lines, f"{basis.number} ({basis.title})"])
+
+
+@dataclass(frozen=True)
+class Pressed:
+    """Which words were asked for; `how` they go beside others: `APPEND`, `REPLACE` or not said yet."""
+
+    key: str
+    how: str
+
+    @classmethod
+    def read(cls, posted: QueryDict) -> Pressed:
+        key, _bar, how = posted.get(INSERT, "").partition("|")
+        return cls(key, how)
+
+    def put(self, form: forms.Form, name: str, offer: Offer) -> dict[str, Offer]:
+        """Fill an empty field of the screen; of another ask whether the words come behind it or in its place.
+        For the page.
+        """
+        text = put_into(form.initial[name].replace("\r\n", "\n"), offer.text, self.how)
+        if text is None:
+            return {"asked": offer}
+        form.initial[name] = text
+        return {"inserted": offer}
+
+
+def gone() -> str:
+    return gettext("These words are no longer there. Choose others.")
 
 
 def put_into(body: str, text: str, how: str) -> str | None:

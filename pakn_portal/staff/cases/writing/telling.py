@@ -8,19 +8,19 @@ from copy import copy
 from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
-from django.utils.translation import gettext as _
 
 from pakn_portal import clock
+from pakn_portal.answers.letters.templates import templates_for
 from pakn_portal.answers.letters.values import is_words_alone, rendered, values_for
 from pakn_portal.cases import due_dates
 from pakn_portal.cases.enums import Verb
 from pakn_portal.cases.models import Case
 from pakn_portal.snippets.enums import LetterKind, Step
-from pakn_portal.snippets.models import LetterTemplate, RefusalReason
+from pakn_portal.snippets.models import RefusalReason
 from pakn_portal.staff.addresses import number_in
 from pakn_portal.staff.cases.moves.forms import MoveForm
 from pakn_portal.staff.cases.moves.view import MoveView
-from pakn_portal.staff.cases.writing.panel import INSERT, Offer, put_into
+from pakn_portal.staff.cases.writing.panel import INSERT, Offer, Pressed, gone
 
 #: The actions that have these screens, and the letter that comes of each.
 KINDS: Final = {Verb.REFUSE: LetterKind.REFUSAL, Verb.REQUEST_SUPPLEMENT: LetterKind.SUPPLEMENT}
@@ -30,13 +30,11 @@ def offers_for(case: Case, kind: LetterKind, reason: Any) -> list[Offer]:
     """Words of this kind of letter, those of the case's sector first; `reason`: what was posted as the reason
     of a refusal. A few queries, however many templates.
     """
-    rows = LetterTemplate.objects.filter(kind=kind, is_active=True)
-    fitting = [row for row in rows if row.sector_id in (None, case.sector_id) and is_words_alone(row)]
+    fitting = [row for row in templates_for(case, kind) if is_words_alone(row)]
     if not fitting:
         return []
     values = values_for(_as_if_done(case, kind, reason), kind)
-    ordered = sorted(fitting, key=lambda row: row.sector_id is None)
-    return [Offer(f"template:{row.pk}", row.name, rendered(row, values)) for row in ordered]
+    return [Offer(f"template:{row.pk}", row.name, rendered(row, values)) for row in fitting]
 
 
 def _as_if_done(case: Case, kind: LetterKind, reason: Any) -> Case:
@@ -66,16 +64,14 @@ class TellingView(MoveView):
     def _take_over(self, posted: QueryDict) -> HttpResponse:
         form = self.make_form()
         form.initial.update({name: posted.get(name, "") for name in form.fields})
-        key, _bar, how = posted.get(INSERT, "").partition("|")
+        pressed = Pressed.read(posted)
         offers = self._offers(form)
         more: dict[str, Any] = {}
-        offer = next((each for each in offers if each.key == key), None)
+        offer = next((each for each in offers if each.key == pressed.key), None)
         if offer is not None:
-            note = put_into(form.initial["note"].replace("\r\n", "\n"), offer.text, how)
-            more = {"asked": offer} if note is None else {"inserted": offer}
-            form.initial["note"] = form.initial["note"] if note is None else note
-        elif key:
-            more = {"sentence": _("These words are no longer there. Choose others.")}
+            more = pressed.put(form, "note", offer)
+        elif pressed.key:
+            more = {"sentence": gone()}
         return self.show(form=form, is_unsaved=True, offers=offers, **more)
 
     def _offers(self, form: MoveForm) -> list[Offer]:

@@ -5,16 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
-from django.utils.translation import gettext as _
 
 from pakn_portal.answers.files.listed import listing
 from pakn_portal.answers.texts import Words
 from pakn_portal.answers.versions import changed_since, remarks_on
 from pakn_portal.cases.enums import Verb
+from pakn_portal.staff.cases.moves.answer_forms import WRITTEN
 from pakn_portal.staff.cases.moves.forms import MoveForm
 from pakn_portal.staff.cases.moves.view import MoveView
 from pakn_portal.staff.cases.writing import panel
-from pakn_portal.staff.cases.writing.forms import WRITTEN
 
 #: The actions that have these screens.
 VERBS = frozenset({Verb.DRAFT_ANSWER, Verb.APPROVE_ANSWER, Verb.REJECT_ANSWER})
@@ -44,21 +43,13 @@ class WritingView(MoveView):
             panel.drop_piece(posted.get(panel.DROP_PIECE, ""), self.request.user)
         elif number := posted.get(panel.CITE):
             form.initial["legal_bases"] = panel.cite(form.initial["legal_bases"], number)
-        elif key := posted.get(panel.INSERT):
-            more = self._insert(form, key)
+        elif panel.INSERT in posted:
+            more = self._insert(form, panel.Pressed.read(posted))
         return self.show(form=form, is_unsaved=True, **more)
 
-    def _insert(self, form: MoveForm, pressed: str) -> dict[str, Any]:
-        """Fill an empty draft; of another ask whether the words come behind it or in its place."""
-        key, _bar, how = pressed.partition("|")
-        offer = panel.offer_of(key, self.instance, self.request.user)
-        if offer is None:
-            return {"sentence": _("These words are no longer there. Choose others.")}
-        body = panel.put_into(form.initial["body"].replace("\r\n", "\n"), offer.text, how)
-        if body is None:
-            return {"asked": offer}
-        form.initial["body"] = body
-        return {"inserted": offer}
+    def _insert(self, form: MoveForm, pressed: panel.Pressed) -> dict[str, Any]:
+        offer = panel.offer_of(pressed.key, self.instance, self.request.user)
+        return {"sentence": panel.gone()} if offer is None else pressed.put(form, "body", offer)
 
     def _tab(self) -> str:
         asked = self.request.POST.get(panel.TAB) or self.request.POST.get("open_tab")

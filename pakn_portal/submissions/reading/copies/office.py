@@ -18,9 +18,12 @@ from pakn_portal.submissions.reading.verdict import Reason, Refused
 from pakn_portal.submissions.reading.work import Work
 
 #: Who made it, with what and on which printer; what other programs keep along.
-_TOLD: Final = re.compile(r"docprops/|customxml/|\[trash\]/|.*/(printersettings|revisions)/|.*/people\.xml$")
-#: What people wrote to each other.
-_REMARKS: Final = re.compile(r".*/(threaded)?comments?[a-z]*\d*\.xml$|.*/persons?/")
+_TOLD: Final = re.compile(
+    r"docprops/|customxml/|\[trash\]/|.*/(printersettings|revisions|persons?)/|.*/people\.xml$"
+)
+#: Where people write to each other, and how one of their remarks begins.
+_REMARKS: Final = re.compile(r".*/(threaded)?comments?[a-z]*\d*\.xml$|.*/threadedcomments/")
+_REMARK: Final = re.compile(rb"<(\w+:)?(c|threadedC)omment[\s>]")
 _CHANGES: Final = frozenset({"ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange", "delText"})
 _DRAWN: Final[dict[str, Callable[[Any], BytesIO]]] = {
     "jpg": pictures.draw_jpeg,
@@ -47,9 +50,10 @@ def _copied(file: Any, kind: str) -> Copied:
     work = Work()
     archive = Archive(file, work)
     parts = {entry.filename: b"".join(archive.chunks(entry)) for entry in archive.entries}
-    if any(_REMARKS.match(name.lower()) for name in parts):
+    places = {name for name in parts if _REMARKS.match(name.lower())}
+    if any(_REMARK.search(parts[name]) for name in places):
         raise Refused(Reason.REMARKS)
-    gone = {name for name in parts if _TOLD.match(name.lower())}
+    gone = {name for name in parts if name in places or _TOLD.match(name.lower())}
     out, words = BytesIO(), _Words(kind)
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
         for name in sorted(parts, key=lambda each: (each != "[Content_Types].xml", each)):

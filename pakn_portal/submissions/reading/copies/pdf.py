@@ -15,7 +15,7 @@ from pakn_portal.submissions.reading.verdict import Reason, Refused
 #: In any object: who, when, with what; files inside; what happens by itself; earlier states; thumbnails.
 _TOLD: Final = (
     *("/Metadata", "/PieceInfo", "/LastModified", "/Thumb", "/AF", "/EmbeddedFiles", "/JavaScript"),
-    *("/OpenAction", "/AA", "/Perms", "/Collection", "/XFA", "/URI_Base"),
+    *("/OpenAction", "/AA", "/Perms", "/Collection", "/XFA"),
 )
 #: Of a mark on a page: whose it is. The others a reader sees as part of the page.
 _OF_MARKS: Final = ("/T", "/Contents", "/Subj", "/NM", "/M", "/CreationDate", "/RC", "/Popup", "/IRT")

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("pakn_portal", "0057_limit_of_corrections"),
+        ("pakn_portal", "0059_one_view_of_any_case"),
     ]
 
     operations = [

@@ -22,7 +22,7 @@ def seal_what_may_leave(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("pakn_portal", "0058_standing_clocks")]
+    dependencies = [("pakn_portal", "0060_standing_clocks")]
 
     operations = [
         migrations.AddField(

@@ -1,0 +1,32 @@
+"""What will come of an act, told on its screen before anybody presses the button."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from pakn_portal.cases.due_dates import is_late, told_of
+from pakn_portal.cases.models import Case
+from pakn_portal.deadlines.calendar import UnknownYear
+from pakn_portal.deadlines.rules import NoRule
+from pakn_portal.routing.extensions import deadline_if_extended
+
+
+def nothing(case: Case) -> str:
+    return ""
+
+
+def clock_that_ran_out(case: Case) -> str:
+    """Of asking the sender."""
+    if not is_late(case):
+        return ""
+    return _("The term is over already (%(date)s), so asking does not stop the clock.") % {
+        "date": f"{case.due_on:%d/%m/%Y}"
+    }
+
+
+def date_if_extended(case: Case) -> str:
+    try:
+        due_on = told_of(deadline_if_extended(case))
+    except (NoRule, UnknownYear) as error:
+        return str(error)
+    return _("New due date: %(date)s") % {"date": due_on} if due_on else ""
