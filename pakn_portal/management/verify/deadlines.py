@@ -90,7 +90,8 @@ def _unlike_its_lines(case: Any) -> Iterator[str]:
         ):
             yield f"{case.number}: a pause ended on {pause.ended_on}, of which its register has no line"
     for line in begun:
-        if line.format != FIRST_FORMAT:
+        # without a due date the clock stood; once a lock did not stop it, and the first format does not tell
+        if line.format != FIRST_FORMAT and not line.state.get("due_on"):
             yield f"{case.number}: the pause of line {line.sequence} of its register is gone"
     granted = [(row.amount, str(row.unit)) for row in case.extensions.all()]
     told = [line.data for line in case.moves if line.verb == Verb.EXTEND_DEADLINE]
