@@ -1,5 +1,5 @@
-"""What somebody with the whole database changes in the reference lists: `pakn_verify` finds what was confirmed,
-and the words that go to everybody.
+"""What somebody with the whole database changes in the reference lists: `pakn_verify` finds it in what was
+confirmed, and in the words that go to everybody.
 """
 
 from __future__ import annotations
