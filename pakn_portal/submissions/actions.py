@@ -241,13 +241,13 @@ def take_over_uploads(form_key: str) -> list[Attachment]:
 
 
 def keep_uploads(form_key: str, *, place: str, until: datetime | None) -> None:
-    """Say of the waiting files of a form of staff where it is, and until when a kept draft has its words."""
+    """Say of the waiting files where their form is, and until when a kept draft of staff has its words."""
     trays = UploadTray.objects.filter(key=secrets.form_key_hash(form_key))
     trays.update(place=place, kept_until=until)
 
 
 def drop_uploads_at(place: str) -> None:
-    """Delete what waits for forms of staff whose place begins so."""
+    """Delete what waits for forms whose place begins so."""
     keys = list(UploadTray.objects.filter(place__startswith=place).values_list("key", flat=True))
     for leftover in Attachment.objects.filter(upload_key__in=keys, submission=None):
         _delete(leftover)

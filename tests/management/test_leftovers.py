@@ -16,6 +16,7 @@ from pakn_portal.answers.models import Answer, OutgoingLetter, PublicFile, Publi
 from pakn_portal.cases import actions
 from pakn_portal.cases.enums import Status
 from pakn_portal.cases.models import Case, CaseFile
+from pakn_portal.cases.places import place_of
 from pakn_portal.management.verify.leftovers import wiped
 from pakn_portal.management.verify.progress import silent
 from pakn_portal.notifications.models import OutgoingMail
@@ -23,7 +24,6 @@ from pakn_portal.pages.models import AnswerPage
 from pakn_portal.register.models import TextSalts
 from pakn_portal.search.models import ArchiveEntry
 from pakn_portal.similar.models import SimilarBand
-from pakn_portal.staff.kept_drafts import place_of
 from pakn_portal.submissions.models import (
     Attachment,
     KeptWords,

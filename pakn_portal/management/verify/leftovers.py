@@ -10,6 +10,7 @@ from wagtail.models import Revision
 from pakn_portal.answers.models import Answer, OutgoingLetter, PublicFile, PublicText
 from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.models import Case, CaseEvent, CaseFile, Extension
+from pakn_portal.cases.places import place_of
 from pakn_portal.management.verify.progress import Progress
 from pakn_portal.notifications.models import OutgoingMail
 from pakn_portal.notifications.petition.rules import DUPLICATES
@@ -20,7 +21,6 @@ from pakn_portal.pages.models import AnswerPage
 from pakn_portal.register.models import TextSalts
 from pakn_portal.search.models import ArchiveEntry
 from pakn_portal.similar.models import SimilarBand
-from pakn_portal.staff.kept_drafts import place_of
 from pakn_portal.submissions.models import Attachment, KeptWords, LeftWords, Supplement, UploadTray
 from pakn_portal.submissions.sameness import SUBMISSIONS
 from pakn_portal.submissions.wiping import OF_SENDER, OF_SUBMISSION
