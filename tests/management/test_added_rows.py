@@ -19,7 +19,7 @@ from pakn_portal.answers.actions import draft_answer
 from pakn_portal.answers.letters.actions import number_letter
 from pakn_portal.answers.models import OutgoingLetter
 from pakn_portal.cases.enums import Status
-from pakn_portal.cases.models import Case, Pause
+from pakn_portal.cases.models import Case, CaseFile, Pause
 from pakn_portal.notifications.by_hand.actions import give_notice
 from pakn_portal.notifications.by_hand.models import ManualNotice
 from pakn_portal.snippets.enums import LetterKind
@@ -92,6 +92,9 @@ _at_work = Kept(at_work)
 @pytest.fixture
 def cases(who: Ministry) -> dict[str, int]:
     found = _at_work(who)
+    file = CaseFile.objects.get().file
+    if not file.storage.exists(file.name):  # rows are kept for the next test, files are not
+        file.storage.save(file.name, ContentFile(b"bieu-mau.txt"))
     assert offences(verify()) == []
     return found
 

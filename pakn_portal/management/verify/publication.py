@@ -125,7 +125,8 @@ def _other_column(entry: ArchiveEntry | None, values: Values, behind: _Behind) -
 
 
 def _is_searched_as_it_is(entry: ArchiveEntry) -> bool:
-    right, kept = searchable_text(entry), getattr(entry, "text", None)
+    kept = getattr(entry, "text", None)
+    right = searchable_text(entry)  # which stands in the place of the other from then on
     return kept is not None and all(
         getattr(kept, name) == getattr(right, name) for name in ("title", "body", "exact")
     )
