@@ -5,11 +5,15 @@ it does not leave, and `pakn_verify` finds it.
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
+from types import SimpleNamespace
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.apps import apps
 from django.core import mail as outbox
+from django.db import connection
 
 from pakn_portal import clock
 from pakn_portal.cases.enums import Status
@@ -101,6 +105,16 @@ def test_what_had_left_before_there_were_seals_is_no_offence(who: Ministry) -> N
     sql("UPDATE pakn_portal_outgoingmail SET seal=''")
     assert "I10 holds" in verify()
     make_case(Status.OUT_OF_SCOPE, who)
+    assert "I10 holds" in verify()
+
+
+def test_the_upgrade_seals_what_still_waits(who: Ministry) -> None:
+    make_case(Status.PROCESSING, who)
+    make_case(Status.OUT_OF_SCOPE, who, sender={"email": ""})
+    sql("UPDATE pakn_portal_outgoingmail SET seal=''")
+    assert "I10 broken" in verify()
+    upgrade = import_module("pakn_portal.migrations.0061_sealed_mails")
+    upgrade.seal_what_may_leave(apps, SimpleNamespace(connection=connection))
     assert "I10 holds" in verify()
 
 
