@@ -85,7 +85,8 @@ def stop_workflow(page: Any) -> None:
 def withhold_revisions(page: Any) -> None:
     """Blank what staff read in the history of the CMS: every revision but the latest, and the log's titles.
 
-    The register keeps the SHA-256 of each released wording, by which a copy that somebody kept can be judged.
+    The register keeps a salted digest of each released wording, by which a copy that somebody kept can be
+    judged.
     """
     forget_titles(page, page.title)
     _blank(page, page.revisions.exclude(pk=page.latest_revision_id), page.title, slug=page.slug)
@@ -137,7 +138,7 @@ def forget_copies(page: Any) -> None:
 
 
 def _copies_of(page: Any) -> Any:
-    """Known by the tree, or by the hash of any wording that the page ever had."""
+    """Known by the tree, or by the hash of any wording that the page had when copies were made."""
     events = CaseEvent.objects.filter(case__public_text=page.public_text_id)
     hashes = {data["hash"] for data in events.values_list("data", flat=True) if data.get("hash")}
     is_same = Q(translation_key=page.translation_key) | Q(alias_of=page.pk) | Q(content_hash__in=hashes)
