@@ -340,3 +340,12 @@ def test_days_on_end_stand_in_one_line(ministry: Ministry) -> None:
     (row,) = rows_of(DAYS)
     assert row.facts == ["01/01 Năm mới", "30/01–01/02 Tết", "03/02 Tết"]
     assert row.name == f"Năm {year}: 5 ngày"
+
+
+def test_notes_of_days_are_joined_as_a_list(ministry: Ministry) -> None:
+    Holiday.objects.all().delete()
+    year = clock.today().year + 1
+    for day, note in ((1, "Bộ luật Lao động."), (2, "Thông báo số 5;"), (3, "Bộ luật Lao động.")):
+        Holiday.objects.create(date=date(year, 1, day), name="Nghỉ", note=note)
+    (row,) = rows_of(DAYS)
+    assert row.basis == "Bộ luật Lao động; Thông báo số 5"

@@ -16,6 +16,8 @@ from pakn_portal.pages.links import url_of
 from pakn_portal.search.entries import address_of, readable_entries
 from pakn_portal.search.models import AnsweredInstead
 from pakn_portal.search.page.related import Related, related
+from pakn_portal.submissions import limits
+from pakn_portal.submissions.client import client_address
 from pakn_portal.text import normalize, syllables
 
 MOST: Final = 3
@@ -47,13 +49,14 @@ def similar_view(request: HttpRequest) -> JsonResponse:
 @never_cache
 @require_POST
 def answered_view(request: HttpRequest) -> HttpResponse:
-    """“This answers me”: counts one more for today, and nothing of who or what, then opens the answer. Raises
-    Http404 for what is not on the site.
+    """“This answers me”: counts one more for today, and nothing of who or what, then opens the answer. Beyond
+    the limit of an address it opens uncounted. Raises Http404 for what is not on the site.
     """
     entry = readable_entries().filter(key=request.POST.get("answer", "")[:200]).first()
     if entry is None:
         raise Http404
-    count_one()
+    if limits.ANSWERED_HOUR.take(client_address(request)):
+        count_one()
     return redirect(address_of(entry, url_of("ArchivePage", request), request))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from django.apps import apps
+from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
@@ -77,6 +78,8 @@ def save_view(scope: Scope, *, name: str, query: QueryDict, unit: Any = None, op
     """
     every = SavedView.objects.filter(owner=scope.user)
     with transaction.atomic():
+        # one of several tabs at a time: of two that both want to open first the later does
+        get_user_model()._default_manager.select_for_update(no_key=True).get(pk=scope.user.pk)
         before = next((view for view in every if view.name.casefold() == name.casefold()), None)
         if before is not None and before.unit_id is not None and before.unit_id not in scope.unit_ids:
             raise HeldByUnit(name)
