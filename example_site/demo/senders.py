@@ -29,7 +29,7 @@ def sender_of(kind: str, rng: random.Random, *, has_email: bool = True) -> dict[
         "province": rng.choice(names["provinces"]),
         "address": f"Số {rng.randint(2, 180)}, tổ {rng.randint(1, 19)}, {rng.choice(names['wards'])}",
         "phone": f"09000{rng.randint(10_000, 99_999)}",
-        "email": f"{_latin(name)}{number}@example.{rng.choice(['com', 'vn'])}" if has_email else "",
+        "email": f"{_latin(name)}{number}@example.{rng.choice(['com', 'org'])}" if has_email else "",
     }
     if kind == "business":
         sender["organisation"] = f"{rng.choice(names['firms'])} (ví dụ)"

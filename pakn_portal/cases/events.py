@@ -44,7 +44,7 @@ class Supplemented(Payload):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class WithFiles(Payload):
+class WithFiles(Notified):
     """Keys of the files that came with what was written."""
 
     files: tuple[str, ...]
@@ -235,8 +235,7 @@ class ToldByHand(Payload):
 PAYLOADS: dict[str, tuple[type[Payload], ...]] = {
     Verb.SUBMIT: (Submitted,),
     Verb.REFUSE: (CaseRefused,),
-    Verb.REQUEST_SUPPLEMENT: (Payload, WithFiles),
-    Verb.REQUEST_SUPPLEMENT: (Payload, Notified),
+    Verb.REQUEST_SUPPLEMENT: (Payload, Notified, WithFiles),
     Verb.SUPPLEMENT: (Supplemented,),
     Verb.CLASSIFY: (Classified,),
     Verb.CHANGE_URGENCY: (UrgencyChanged,),

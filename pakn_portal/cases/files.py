@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from functools import partial
 from typing import Any
-
-from django.db import transaction
 
 from pakn_portal.cases.enums import Verb
 from pakn_portal.cases.events import WithFiles
@@ -15,6 +12,7 @@ from pakn_portal.cases.models import Case, CaseFile
 from pakn_portal.cases.moves import CaseMove
 from pakn_portal.people.actor import Account, Actor
 from pakn_portal.submissions.actions import take_over_uploads
+from pakn_portal.submissions.storage import drop_bytes
 
 #: What each row takes over from the one that waited for the form.
 _TAKEN = ("key", "file", "name", "size", "content_type", "sha256", "state", "warnings", "uploaded_at")
@@ -68,7 +66,5 @@ def is_as_stored(file: Any) -> bool:
 def wipe_files(case: Case) -> None:
     """Every file that staff attached, in the caller's transaction; the bytes go once it is committed."""
     for file in CaseFile.objects.filter(case=case):
-        name, storage = file.file.name, file.file.storage
         file.delete()
-        if name:
-            transaction.on_commit(partial(storage.delete, name), robust=True)
+        drop_bytes(file.file)

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -77,9 +77,8 @@ class _Names:
         self.sectors = self._named(Sector, "sector")
         self.leaders = self._leaders()
         self.open_cases = self._open_cases()
-        handed_over = [event.pk for event in self._events if event.verb == Verb.HAND_OVER]
         #: Lines that write an earlier one anew.
-        self.corrections = frozenset(handed_over[1:])
+        self.corrections = frozenset(_corrections(self._events))
 
     def _codes(self, key: str) -> set[Any]:
         return {event.data[key] for event in self._events if event.data.get(key)}
@@ -173,6 +172,18 @@ def _values(event: CaseEvent, who: str, names: _Names) -> dict[str, Any]:
         "supplement": _date(event, "supplement_due_on"),
         "hand_over": _date(event, "hand_over_due_on"),
     }
+
+
+def _corrections(events: Iterable[CaseEvent]) -> Iterator[int]:
+    """Hand-overs after another one; what was taken up again meanwhile is handed over anew."""
+    is_handed_over = False
+    for event in sorted(events, key=lambda event: event.sequence):
+        if event.verb == Verb.HAND_OVER:
+            if is_handed_over:
+                yield event.pk
+            is_handed_over = True
+        elif event.verb == Verb.TAKE_UP_AGAIN:
+            is_handed_over = False
 
 
 Writer = Callable[[CaseEvent, str, _Names], str]
@@ -282,6 +293,8 @@ def _recalculated(event: CaseEvent, who: str, names: _Names) -> str:
         told["hand_over_due_on"] = _("It is to be handed over by %(hand_over)s")
     if moved := [text % values for name, text in told.items() if event.data.get(name)]:
         return "; ".join(moved)
+    if event.to_status == Status.SECRET_HOLD:  # locked before a lock stopped the clock
+        return _("It is locked, so its clock stands")
     return _("The list of holidays changed, so there is no due date for now")
 
 

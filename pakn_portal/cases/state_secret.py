@@ -8,13 +8,16 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.db.models import F
+
 from pakn_portal import clock
 from pakn_portal.cases.enums import Right, Status, Verb
+from pakn_portal.cases.models import Case
 from pakn_portal.cases.petition_graph import PETITION_GRAPH, TRANSITIONS
 from pakn_portal.flow.graph import RESUME
 
 if TYPE_CHECKING:
-    from pakn_portal.cases.models import Case, CaseEvent
+    from pakn_portal.cases.models import CaseEvent
 
 #: These lead back, so they are no entry into a pause or lock.
 _RESUMING = {row.verb for row in TRANSITIONS if row.target == RESUME}
@@ -74,3 +77,15 @@ def sender_may(case: Case, verb: Verb) -> bool:
     """Whether the sender may do this, as far as they know."""
     transition = PETITION_GRAPH.find(verb, status_for_sender(case))
     return transition is not None and Right.SENDER in transition.rights
+
+
+def is_from_before_the_wipe(pk: int, version: int | None = None) -> bool:
+    """Whether the case is kept on paper only, and whoever read it in this version read it before that. In the
+    transaction that keeps what they wrote: whoever confirms the secret meanwhile finds it, or is waited for.
+    Two queries.
+    """
+    rows = Case.objects.filter(pk=pk)
+    if rows.filter(status=Status.SECRET_HOLD).update(version=F("version")):
+        return False
+    on_paper = rows.filter(status=Status.ON_PAPER)
+    return (on_paper if version is None else on_paper.exclude(version=version)).exists()

@@ -7,11 +7,12 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Subquery
 
 from pakn_portal import clock
 from pakn_portal.cases import actions, due_dates
-from pakn_portal.cases.enums import Status
-from pakn_portal.cases.models import Case
+from pakn_portal.cases.enums import Status, Verb
+from pakn_portal.cases.models import Case, CaseEvent, Pause
 from pakn_portal.cases.querysets import IS_KEPT, IS_OPEN
 from pakn_portal.deadlines.due import overdue
 from pakn_portal.deadlines.rules import current_calendar
@@ -35,6 +36,7 @@ def recalculate_open_cases(progress: Progress | None = None) -> int:
     a denunciation is to be handed over. Reads in a constant number of queries for each 500 cases; `progress`
     hears (done, total) over the cases that move.
     """
+    _stop_clocks_of_old_locks()
     calendar, rules = current_calendar(), list(DeadlineRule.objects.all())
     rows = Case.objects.filter(IS_OPEN | IS_KEPT).with_wait().select_related("submission__sender")
     rows = rows.prefetch_related("pauses", "extensions").order_by("pk")
@@ -47,6 +49,18 @@ def recalculate_open_cases(progress: Progress | None = None) -> int:
         if progress is not None:
             progress(done, len(to_move))
     return moved
+
+
+def _stop_clocks_of_old_locks() -> None:
+    """What was locked before a lock stopped the clock: it stands from the day of that lock. Its date follows
+    with those of the calendar, and the register says so.
+    """
+    standing = Pause.objects.filter(case=OuterRef("pk"), reason=Verb.HOLD, ended_on=None)
+    locks = CaseEvent.objects.filter(case=OuterRef("pk"), verb=Verb.HOLD).order_by("-sequence")
+    running = Case.objects.filter(~Exists(standing), status=Status.SECRET_HOLD, closed_on=None)
+    for case in running.annotate(locked_at=Subquery(locks.values("at")[:1])).exclude(locked_at=None):
+        since = max(clock.local_date(case.locked_at), case.term_started_on)
+        Pause.objects.create(case=case, term_number=case.term_number, started_on=since, reason=Verb.HOLD)
 
 
 def follow_calendar(raw: bool = False, **kwargs: Any) -> None:

@@ -11,7 +11,7 @@ from pakn_portal.conf import unit_model_name
 from pakn_portal.search.sources import kinds
 from pakn_portal.snippets.enums import SenderKind
 
-__all__ = ["AnsweredInstead", "ArchiveEntry", "ArchiveText", "IndexedName"]
+__all__ = ["AnsweredInstead", "ArchiveEntry", "ArchiveText", "IndexedName", "ReplacedCitation"]
 
 
 class ArchiveEntry(models.Model):
@@ -77,6 +77,12 @@ class ArchiveEntry(models.Model):
                 name="pakn_entry_counts",
                 condition=models.Q(is_public=True),
             ),
+            # the few that somebody is to look at again
+            models.Index(
+                fields=["unit", "published_on"],
+                name="pakn_entry_superseded",
+                condition=models.Q(is_public=True, is_superseded=True),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -109,6 +115,25 @@ class ArchiveText(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+
+class ReplacedCitation(models.Model):
+    """A public answer rests on a document that was replaced: one row for each such document, written with the
+    entry, so that they are counted without reading an answer. None for a tombstone.
+    """
+
+    entry = models.ForeignKey(ArchiveEntry, on_delete=models.CASCADE, related_name="replaced_citations")
+    #: In its one spelling, as `LegalBasis.number`.
+    number = models.CharField(max_length=60)
+
+    class Meta:
+        default_permissions = ()
+        verbose_name = _("citation of a replaced document")
+        verbose_name_plural = _("citations of replaced documents")
+        constraints = [models.UniqueConstraint(fields=["number", "entry"], name="pakn_one_replaced_citation")]
+
+    def __str__(self) -> str:
+        return f"{self.entry_id} {self.number}"
 
 
 class IndexedName(models.Model):

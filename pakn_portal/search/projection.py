@@ -6,16 +6,16 @@ Each function returns the ids of the entries it changed; `version` grows only wh
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, Final
 
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from pakn_portal.search.analysis import analyse
 from pakn_portal.search.facet_fields import FACET_FIELDS
-from pakn_portal.search.models import ArchiveEntry, ArchiveText
+from pakn_portal.search.models import ArchiveEntry, ArchiveText, ReplacedCitation
+from pakn_portal.search.query.analysis import analyse
 from pakn_portal.search.sources import SOURCES, PageSource, Source, Values, source_for
 from pakn_portal.search.sources.pages import is_closed
 from pakn_portal.snippets.enums import Kind
@@ -89,6 +89,7 @@ def withdraw(keys: Iterable[str]) -> list[int]:
     ids = list(entries.values_list("pk", flat=True))
     if ids:
         ArchiveText.objects.filter(entry_id__in=ids).delete()
+        ReplacedCitation.objects.filter(entry_id__in=ids).delete()
         empty = {"title": "", "question": "", "answer": "", "context": "", "attachments_text": ""}
         ArchiveEntry.objects.filter(pk__in=ids).update(is_public=False, version=F("version") + 1, **empty)
     return ids
@@ -137,7 +138,7 @@ def _write(source: Source, things: Iterable[Any]) -> list[int]:
     rows = {source.key(thing.pk): values_of(source, thing) for thing in things}
     if not rows:
         return []
-    _mark_superseded(rows.values())
+    replaced = _mark_superseded(rows)
     existing = {entry.key: entry for entry in ArchiveEntry.objects.select_for_update().filter(key__in=rows)}
     new = [ArchiveEntry(key=key, **values) for key, values in rows.items() if key not in existing]
     changed = [entry for key, entry in existing.items() if _apply(entry, rows[key])]
@@ -147,15 +148,31 @@ def _write(source: Source, things: Iterable[Any]) -> list[int]:
     if changed:
         ArchiveText.objects.filter(entry_id__in=[entry.pk for entry in changed]).delete()
     _write_texts([*new, *changed])
+    _write_citations({entry.pk: replaced.get(entry.key, set()) for entry in (*new, *existing.values())})
     return [entry.pk for entry in (*new, *changed)]
 
 
-def _mark_superseded(rows: Iterable[Values]) -> None:
-    """Answers that rest on a document that was replaced. One query for all; the context has their bases."""
-    cited = [(row, document_numbers(row["context"])) for row in rows if row["kind"] in Kind.values]
-    replaced = replaced_among(number for _row, numbers in cited for number in numbers)
-    for row, numbers in cited:
-        row["is_superseded"] = row["is_superseded"] or not replaced.keys().isdisjoint(numbers)
+def _mark_superseded(rows: Mapping[str, Values]) -> dict[str, set[str]]:
+    """Answers that rest on a document that was replaced; for each key which. One query for all; the context
+    has their bases.
+    """
+    cited = {
+        key: set(document_numbers(row["context"])) for key, row in rows.items() if row["kind"] in Kind.values
+    }
+    replaced = replaced_among(number for numbers in cited.values() for number in numbers).keys()
+    for key, numbers in cited.items():
+        rows[key]["is_superseded"] = rows[key]["is_superseded"] or not replaced.isdisjoint(numbers)
+    return {key: numbers & replaced for key, numbers in cited.items()}
+
+
+def _write_citations(wanted: Mapping[int, set[str]]) -> None:
+    """Of these entries. One query where nothing changed."""
+    rows = ReplacedCitation.objects.filter(entry_id__in=wanted).values_list("entry_id", "number")
+    is_now, should_be = set(rows), {(pk, number) for pk, numbers in wanted.items() for number in numbers}
+    for pk, number in is_now - should_be:
+        ReplacedCitation.objects.filter(entry_id=pk, number=number).delete()
+    missing = [ReplacedCitation(entry_id=pk, number=number) for pk, number in sorted(should_be - is_now)]
+    ReplacedCitation.objects.bulk_create(missing, batch_size=_BATCH, ignore_conflicts=True)
 
 
 def _apply(entry: ArchiveEntry, values: Values) -> bool:

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, Final
 
+from django.db import transaction
 from django.db.models import F, Q
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.middleware.csrf import get_token
@@ -24,6 +25,8 @@ from django.utils.translation import gettext as _
 
 from pakn_portal import clock
 from pakn_portal.cases.enums import Verb
+from pakn_portal.cases.places import OF_CASES, case_at, place_of
+from pakn_portal.cases.state_secret import is_from_before_the_wipe
 from pakn_portal.notifications.encryption import decrypt, encrypt
 from pakn_portal.people.accounts import is_open
 from pakn_portal.people.actor import account_of
@@ -60,8 +63,6 @@ MOST: Final = 10
 #: A form says every half minute that it is open.
 SEEN_FOR: Final = timedelta(seconds=75)
 _PURPOSE: Final = "pakn_portal.kept_draft"
-#: How the places begin at which several people meet; what each enters anew is theirs alone.
-_OF_CASES: Final = "case/"
 _KEEPS: Final = "X-Pakn-Keep"
 #: Asks for a part of the page alone, and names it.
 PART: Final = "X-Pakn-Part"
@@ -84,6 +85,14 @@ class Offered:
     compared: list[Compared] = field(default_factory=list)
 
 
+class NotKept(Exception):
+    """The words were not kept; `str(error)` is for their writer, `status` for the script."""
+
+    def __init__(self, sentence: str, *, status: int) -> None:
+        super().__init__(sentence)
+        self.status = status
+
+
 @dataclass(frozen=True)
 class Desk:
     """What the form shows of all this."""
@@ -102,11 +111,6 @@ class AlreadySent(Exception):
 
     def __init__(self) -> None:
         super().__init__(_("This was done already and was not done once more."))
-
-
-def place_of(pk: int, act: str) -> str:
-    """The form of one act on one case."""
-    return f"{_OF_CASES}{pk}/{act}"
 
 
 def is_by_script(request: HttpRequest) -> bool:
@@ -169,20 +173,22 @@ def respond(
         return refused(request, refusal, status=409) if refusal else answer(request, place)
     if refusal:
         return again(kept=desk(request, place, sentence=refusal), is_unsaved=True)
-    row, is_apart = keep(request, place)
-    if row is None:
-        return again(kept=desk(request, place, sentence=_too_long()), is_unsaved=True)
+    try:
+        row, is_apart = keep(request, place)
+    except NotKept as error:
+        return again(kept=desk(request, place, sentence=str(error)), is_unsaved=True)
     sentence = _apart() if is_apart else saved_at(row)
     return again(kept=desk(request, place, sentence=sentence, key=str(row.key)))
 
 
-def keep(request: HttpRequest, place: str) -> tuple[KeptWords | None, bool]:
+@transaction.atomic
+def keep(request: HttpRequest, place: str) -> tuple[KeptWords, bool]:
     """Write the posted words into the row of this form, and whether they got a row of their own because the
-    other one has been changed elsewhere. None when they are too long.
+    other one has been changed elsewhere. Raises NotKept.
     """
     words = _posted(request)
     if len(words) > LONGEST:
-        return None, False
+        raise NotKept(_("Too long to be kept. Save it."), status=413)
     only_seen = request.POST.get(KEEP) == ONLY_SEEN
     key, revision = _uuid(_key(request.POST)), _number(request.POST.get(REVISION, ""))
     tab = request.POST.get(TAB, "")[:32]
@@ -190,8 +196,10 @@ def keep(request: HttpRequest, place: str) -> tuple[KeptWords | None, bool]:
     row = _own(request, place).filter(key=key)
     if only_seen:
         if row.update(seen_at=now):
-            return row.first(), False
+            return row.get(), False
         return KeptWords.objects.create(owner=account_of(request), place=place, seen_at=now, tab=tab), False
+    if is_from_before(place, request.POST):
+        raise NotKept(on_paper(), status=409)
     same = Q(revision=revision) | (Q(tab=tab) if tab else Q(pk=None))
     earlier = _own(request, place).filter(Q(key=key) | Q(tab=tab)).values_list("sealed", flat=True)
     if all(decrypt(sealed, purpose=_PURPOSE) != words for sealed in earlier):
@@ -200,7 +208,7 @@ def keep(request: HttpRequest, place: str) -> tuple[KeptWords | None, bool]:
     if form_key := request.POST.get(FORM_KEY, ""):
         keep_uploads(form_key, place=place, until=now + KEPT_FOR)
     if row.filter(same).update(revision=F("revision") + 1, **change):
-        return row.first(), False
+        return row.get(), False
     made = KeptWords.objects.create(owner=account_of(request), place=place, revision=1, **change)
     _make_room(request, place)
     return made, row.exists()
@@ -242,9 +250,10 @@ def drop(request: HttpRequest, place: str) -> None:
 
 def answer(request: HttpRequest, place: str) -> JsonResponse:
     """Keep the words and say so to the script."""
-    row, is_apart = keep(request, place)
-    if row is None:
-        return JsonResponse({"sentence": _too_long()}, status=413)
+    try:
+        row, is_apart = keep(request, place)
+    except NotKept as error:
+        return JsonResponse({"sentence": str(error)}, status=error.status)
     sentence = _apart() if is_apart else saved_at(row)
     told = {"kept": str(row.key), "revision": row.revision, "sentence": sentence, "apart": is_apart}
     return JsonResponse({**told, "others": _names(_rows_at(request, place), request.user)})
@@ -267,8 +276,29 @@ def saved_at(row: KeptWords) -> str:
     return _("Draft saved at %(time)s") % {"time": _told(row.saved_at)}
 
 
-def _too_long() -> str:
-    return _("Too long to be kept. Save it.")
+def is_from_before(place: str, posted: QueryDict) -> bool:
+    """Whether the form was opened before its case was confirmed as a state secret, of which nothing is kept
+    here. In the transaction that keeps what is posted.
+    """
+    case = case_at(place)
+    return case is not None and is_from_before_the_wipe(case, _number(posted.get("version", "")))
+
+
+@transaction.atomic
+def is_of_paper(place: str, form_key: str) -> bool:
+    """Whether the case is kept on paper only, so that no file of a form about it waits; what came goes."""
+    case = case_at(place)
+    if case is None or not is_from_before_the_wipe(case):
+        return False
+    drop_uploads(form_key)
+    return True
+
+
+def on_paper() -> str:
+    return _(
+        "This case is kept on paper only now, so nothing that was written before is kept here. Close this "
+        "page; if it is about the paper, open the form anew."
+    )
 
 
 def _apart() -> str:
@@ -305,7 +335,7 @@ def _names(rows: list[KeptWords], user: Any) -> str:
     others = {
         row.owner_id: row.owner
         for row in rows
-        if row.owner_id != user.pk and is_open(row.owner) and row.place.startswith(_OF_CASES)
+        if row.owner_id != user.pk and is_open(row.owner) and row.place.startswith(OF_CASES)
     }
     names = ", ".join(sorted(person(other) for other in others.values()))
     return _("%(names)s has this form open too.") % {"names": names} if names else ""

@@ -27,6 +27,7 @@ from django.utils.translation import gettext as _
 
 from pakn_portal import clock
 from pakn_portal.cases.enums import Verb
+from pakn_portal.cases.places import place_of
 from pakn_portal.notifications.encryption import decrypt, encrypt
 from pakn_portal.staff import addresses, kept_drafts
 from pakn_portal.staff.cases.entry.forms import EntryMixin
@@ -51,8 +52,9 @@ _IS_KEPT: Final = "_pakn_kept"
 
 
 class FormAddress(URLPattern):
-    """A `re_path` whose view is a `cases.form_view.FormView`. Wagtail wraps the views it is given in its own
-    guards, one after the other; the words are kept before the outermost turns the visitor away, and once.
+    """A `re_path` whose view is a `FormView` of `cases/moves/form_view.py`. Wagtail wraps the views it is
+    given in its own guards, one after the other; the words are kept before the outermost turns the visitor
+    away, and once.
     """
 
     @property
@@ -106,7 +108,7 @@ def take_words(request: HttpRequest) -> QueryDict | None:
 def wipe_left(*, case: Any, event: Any, **kwargs: Any) -> None:
     """Receiver of `event_recorded`: of a confirmed state secret nothing waits, whoever wrote it."""
     if event.verb == Verb.CONFIRM_SECRET:
-        LeftWords.objects.filter(place=kept_drafts.place_of(case.pk, "")).delete()
+        LeftWords.objects.filter(place=place_of(case.pk, "")).delete()
 
 
 def sweep() -> int:
@@ -190,6 +192,9 @@ def _keep(request: HttpRequest, case: str) -> None:
     text = words.urlencode()
     if not writer or len(text) > LONGEST:
         return
+    if kept_drafts.is_from_before(_place(case), request.POST):
+        messages.warning(request, _("What you wrote could not be kept."), fail_silently=True)
+        return
     sealed = encrypt(json.dumps([writer, text, _keep_files(request, _place(case))]), purpose=_SALT)
     before = _waiting(request)
     # the same button was pressed twice
@@ -201,7 +206,7 @@ def _keep(request: HttpRequest, case: str) -> None:
 
 
 def _place(case: str) -> str:
-    return kept_drafts.place_of(int(case), "") if case else ""
+    return place_of(int(case), "") if case else ""
 
 
 def _keep_files(request: HttpRequest, place: str) -> list[str]:
@@ -214,6 +219,8 @@ def _keep_files(request: HttpRequest, place: str) -> list[str]:
     address, remove = client_address(request), request.POST.getlist("remove_file")
     uploads = take_uploads(_files_of(request), form_key=form_key, address=address, remove=remove)
     keep_uploads(form_key, place=place, until=clock.now() + kept_drafts.KEPT_FOR)
+    if uploads.kept and kept_drafts.is_of_paper(place, form_key):
+        return [kept_drafts.on_paper()]
     return uploads.errors
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -44,7 +45,7 @@ class SavedView(models.Model):
         verbose_name = _("saved view")
         verbose_name_plural = _("saved views")
         constraints = [
-            models.UniqueConstraint(fields=["owner", "name"], name="pakn_one_view_of_a_name"),
+            models.UniqueConstraint("owner", Lower("name"), name="pakn_one_view_of_any_case"),
             models.UniqueConstraint(
                 fields=["owner"], condition=models.Q(opens_first=True), name="pakn_one_first_view"
             ),

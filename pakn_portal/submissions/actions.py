@@ -6,7 +6,6 @@ import logging
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from functools import partial
 from secrets import token_urlsafe
 from typing import Final
 
@@ -37,6 +36,7 @@ from pakn_portal.submissions.models import (
     UploadTray,
     kinds_of_files,
 )
+from pakn_portal.submissions.storage import drop_bytes
 from pakn_portal.text import fold, normalize
 
 logger = logging.getLogger(__name__)
@@ -241,13 +241,13 @@ def take_over_uploads(form_key: str) -> list[Attachment]:
 
 
 def keep_uploads(form_key: str, *, place: str, until: datetime | None) -> None:
-    """Say of the waiting files of a form of staff where it is, and until when a kept draft has its words."""
+    """Say of the waiting files where their form is, and until when a kept draft of staff has its words."""
     trays = UploadTray.objects.filter(key=secrets.form_key_hash(form_key))
     trays.update(place=place, kept_until=until)
 
 
 def drop_uploads_at(place: str) -> None:
-    """Delete what waits for forms of staff whose place begins so."""
+    """Delete what waits for forms whose place begins so."""
     keys = list(UploadTray.objects.filter(place__startswith=place).values_list("key", flat=True))
     for leftover in Attachment.objects.filter(upload_key__in=keys, submission=None):
         _delete(leftover)
@@ -377,12 +377,8 @@ def _adopt(
 
 
 def _delete(attachment: Attachment) -> int:
-    """The row goes first: a file without a row can be swept later, a row without
-    its file would be data loss.
-    """
+    """Unless its form has arrived with it meanwhile."""
     deleted, _by_model = Attachment.objects.filter(pk=attachment.pk, submission=None).delete()
     if deleted:
-        name, storage = attachment.file.name, attachment.file.storage
-        if name:
-            transaction.on_commit(partial(storage.delete, name))
+        drop_bytes(attachment.file)
     return deleted

@@ -214,7 +214,7 @@ class UploadTray(models.Model):
     #: SHA-256 of the form's one-time key, as `Attachment.upload_key`.
     key = models.CharField(max_length=64, primary_key=True, editable=False)
     opened_at = models.DateTimeField(default=clock.now)
-    #: Which form of staff it is, as `KeptWords.place`; and until when a kept draft has its words.
+    #: Which form about a case it is, as `KeptWords.place`; until when a kept draft of staff has its words.
     place = models.CharField(max_length=100, blank=True, db_index=True, editable=False)
     kept_until = models.DateTimeField(null=True, editable=False)
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import secrets
+from functools import partial
 from typing import Any, NoReturn
 
 from django.core.exceptions import ImproperlyConfigured
 from django.core.files.storage import FileSystemStorage, Storage, storages
 from django.core.files.storage.handler import InvalidStorageError
+from django.db import transaction
+from django.db.models.fields.files import FieldFile
 from django.utils.functional import LazyObject
 
 from pakn_portal.conf import portal_settings
@@ -18,6 +21,14 @@ class PrivateFileSystemStorage(FileSystemStorage):
 
     def url(self, name: str | None) -> str:
         raise ValueError("A private file has no address; link to its download view.")
+
+
+def drop_bytes(file: FieldFile) -> None:
+    """Delete the bytes of a row that is gone, once the caller's transaction is committed. The row goes first:
+    bytes without a row are swept later, a row without its bytes would be data loss.
+    """
+    if file.name:
+        transaction.on_commit(partial(file.storage.delete, file.name), robust=True)
 
 
 class MissingStorage(Storage):

@@ -14,9 +14,9 @@ from pakn_portal.conf import portal_settings
 from pakn_portal.submissions import limits
 from pakn_portal.submissions.actions import bytes_waiting, drop_upload, keep_upload, waiting_uploads
 from pakn_portal.submissions.files import FileRefused, ReaderBusy, check_file, clean_name
-from pakn_portal.submissions.forms.fields import markings_in
 from pakn_portal.submissions.limits import Claim, give_back_all, take_all, wait_in_words
 from pakn_portal.submissions.models import Attachment
+from pakn_portal.text import secret_markings
 
 logger = logging.getLogger(__name__)
 
@@ -103,7 +103,7 @@ def _refuse(claim: Claim) -> NoReturn:
 
 
 def _check_and_keep(file: File[bytes], form_key: str, address: str) -> Attachment:
-    if markings_in(file.name or ""):
+    if secret_markings(file.name or ""):
         raise FileRefused(
             _(
                 "The name of the file has a mark of secrecy, so it was not kept. Secret papers are only "

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Final
-
-from django.db import transaction
 
 from pakn_portal.submissions import sameness
 from pakn_portal.submissions.models import Attachment, Sender, Submission, Supplement
+from pakn_portal.submissions.storage import drop_bytes
 
 #: Everything that somebody typed. The hash of the form's key stays: the same form sent once more is known,
 #: and nothing of it is taken in again. So does that of the tracking secret, for the sender may still ask.
-_OF_SUBMISSION: Final = (
+OF_SUBMISSION: Final = (
     "title", "content", "concerned_unit", "backdating_reason", "letter_number", "folded", "content_key",
     "words_hash",
 )  # fmt: skip
-_OF_SENDER: Final = (
+OF_SENDER: Final = (
     "full_name", "organisation", "tax_code", "address", "province", "phone", "email",
 )  # fmt: skip
 
@@ -26,13 +24,11 @@ def wipe(submission: Submission) -> None:
     files themselves go once it is committed.
     """
     Submission.objects.filter(pk=submission.pk).update(
-        **dict.fromkeys(_OF_SUBMISSION, ""), letter_dated_on=None, wants_name_published=False
+        **dict.fromkeys(OF_SUBMISSION, ""), letter_dated_on=None, wants_name_published=False
     )
     sameness.forget(submission)
-    Sender.objects.filter(pk=submission.sender_id).update(**dict.fromkeys(_OF_SENDER, ""))
+    Sender.objects.filter(pk=submission.sender_id).update(**dict.fromkeys(OF_SENDER, ""))
     Supplement.objects.filter(submission=submission).update(content="", words_hash="")
     for file in Attachment.objects.filter(submission=submission):
-        name, storage = file.file.name, file.file.storage
         file.delete()
-        if name:
-            transaction.on_commit(partial(storage.delete, name), robust=True)
+        drop_bytes(file.file)

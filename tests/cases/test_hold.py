@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, datetime, timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -213,3 +215,30 @@ def test_the_button_is_never_answered_with_a_conflict(who: Ministry, client: Cli
     assert answer.status_code == 302
     case.refresh_from_db()
     assert case.status == Status.SECRET_HOLD
+
+
+def test_a_case_locked_before_locks_stopped_the_clock_stands_too(who: Ministry) -> None:
+    """As it was: locked, with a date and without a pause. The worker mends it, and once."""
+    with clock.acting_at(NOON):
+        case = make_case(Status.PROCESSING, who)
+        plain = make_case(Status.PROCESSING, who)
+    due_on = case.due_on
+    with clock.acting_at(NOON + timedelta(days=1)):
+        actions.hold_case(case, by=who.leader)
+        actions.hold_case(plain, by=who.leader)
+    case.pauses.all().delete()
+    line = case.events.order_by("sequence").last()
+    state = {**line.state, "due_on": due_on.isoformat()}
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE pakn_portal_case SET due_on=%s WHERE id=%s", [due_on, case.pk])
+        cursor.execute("UPDATE pakn_portal_caseevent SET state=%s WHERE id=%s", [json.dumps(state), line.pk])
+    with clock.acting_at(NOON + timedelta(days=9)):
+        assert (recalculate_open_cases(), recalculate_open_cases()) == (1, 0)
+        case.refresh_from_db()
+        assert case.due_on is None
+        pause = case.pauses.get()
+        assert (pause.reason, pause.started_on) == (Verb.HOLD, (NOON + timedelta(days=1)).date())
+        for each in (case, plain):
+            each.refresh_from_db()
+            actions.release_hold(each, by=who.inspector, note="Không có bí mật.")
+        assert case.due_on == plain.due_on > due_on

@@ -79,19 +79,19 @@ BUTTONS: dict[Status, dict[str, str]] = {
         "officer": "",
         "leader": "",
         "auditor": "",
-        "inspector": "guide_again hand_over settle take_up_again note",
+        "inspector": "guide_again hand_over settle take_up_again note read_contacts",
     },
     Status.DENUNCIATION: {
         "intake": "",
         "head": "",
         "publisher": "",
-        "inspector": "guide_again hand_over settle take_up_again note",
+        "inspector": "guide_again hand_over settle take_up_again note read_contacts",
     },
     Status.SECRET_HOLD: {
         "officer": "",
         "intake": "",
         "leader": "",
-        "inspector": "release_hold confirm_secret note",
+        "inspector": "release_hold confirm_secret note read_contacts",
     },
     Status.ON_PAPER: {"officer": "", "intake": "", "leader": "", "inspector": "note"},
 }

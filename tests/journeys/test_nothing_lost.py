@@ -135,6 +135,27 @@ def test_a_draft_that_is_only_offered_is_never_written_over(house: Any, open_pag
     expect(title).to_have_value(citizen.TITLE)
 
 
+def test_the_receipt_ends_the_draft_that_was_sent_and_no_other(house: Any, open_page: OpenPage) -> None:
+    page = open_page()
+    citizen.pick_form(page)
+    address = page.url
+    title, use = page.get_by_role("textbox", name="Tiêu đề"), page.get_by_role("button", name="Dùng tiếp")
+    title.fill("Một việc khác")
+    expect(page.locator("[data-pakn-draft-saved]")).to_contain_text("Đã lưu trên máy này lúc")
+    page.goto(address)
+    expect(use).to_be_visible()
+    citizen.fill_in(page)
+    citizen.consent(page)
+    citizen.take_time(page)
+    citizen.send(page)
+    citizen.receipt(page)
+    page.goto(address)
+    use.click()
+    expect(title).to_have_value("Một việc khác")
+    expect(use).to_be_hidden()
+    assert citizen.TITLE not in page.evaluate("Object.values(sessionStorage).join()")
+
+
 def test_a_draft_outlives_haste_and_the_end_of_the_session(house: Any, open_page: OpenPage) -> None:
     case = make_case(Status.PROCESSING, demo_ministry())
     page = staff.sign_in(open_page(), "chuyenvien")

@@ -84,6 +84,19 @@ def test_an_addition_written_for_31_minutes(client: Client, asked: tuple[Case, s
     assert [file.name for file in supplement.attachments.all()] == ["giấy.pdf"]
 
 
+def test_a_file_is_taken_off_an_addition_before_it_is_sent(client: Client, asked: tuple[Case, str]) -> None:
+    page = open_case(client, *asked)
+    key = hidden(page.content.decode(), "form_key")
+    for name in ("sai.pdf", "đúng.pdf"):
+        shown = act(client, page, "attach", form_key=key, content=WORDS, attachments=[pdf(name)])
+    html = shown.content.decode()
+    assert "sai.pdf" in html
+    files = html[html.index("sai.pdf") :]
+    wrong = re.findall(r'name="remove_file" value="([^"]+)"', files)[0]
+    act(client, page, "supplement", form_key=key, content=WORDS, remove_file=[wrong])
+    assert [file.name for file in Supplement.objects.get().attachments.all()] == ["đúng.pdf"]
+
+
 def test_the_half_hour_can_be_renewed_while_one_writes(client: Client, asked: tuple[Case, str]) -> None:
     page = open_case(client, *asked)
     with later(minutes=25):

@@ -296,3 +296,20 @@ def test_of_a_confirmed_secret_no_file_is_left(case: Case, ministry: Ministry, a
     assert not Attachment.objects.filter(submission=None).exists()
     assert names
     assert offences() == []
+
+
+def test_a_session_that_ended_loses_neither_words_nor_files(
+    case: Case, ministry: Ministry, as_user: As
+) -> None:
+    officer = as_user(ministry.officer)
+    address = addresses.move_url(case.pk, Verb.DRAFT_ANSWER)
+    opened = officer.get(address)
+    typed = {"writer": opened.context["writer"], "form_key": form_key_in(opened)}
+    officer.logout()
+    assert draft(officer, case, upload("a.pdf", pdf_bytes()), **typed).status_code == 302
+    officer.force_login(ministry.officer)
+    again = officer.get(address)
+    assert again.context["form"]["body"].value() == WORDS
+    assert [file.name for file in again.context["uploads"].kept] == ["a.pdf"]
+    draft(officer, case, form_key=form_key_in(again))
+    assert names_in(Answer.objects.get().files) == ["a.pdf"]

@@ -18,6 +18,7 @@ from pakn_portal.cases.models import Case
 from pakn_portal.flow.moving import open_moves
 from pakn_portal.pages.answers.actions import request_publication
 from pakn_portal.people.scope import scope_of
+from pakn_portal.routing.actions import assign_case
 from pakn_portal.staff import addresses
 from pakn_portal.staff.cases.bulk.table import BULK, bulk_verbs
 from tests.factories import Ministry, make_case, make_many_cases
@@ -306,3 +307,26 @@ def test_what_is_out_of_sight_is_told(ministry: Ministry, as_user: Any) -> None:
     assert told in answer.content.decode()
     assert gone.number not in answer.content.decode()
     assert client.post(addresses.bulk_url(), sent(Verb.REMIND, [gone])).status_code == 302
+
+
+@pytest.mark.parametrize("shown_again", ["letter", "wrong", "twice"])
+def test_a_form_that_is_shown_once_more_is_still_of_the_cases_it_showed(
+    ministry: Ministry, as_user: Any, shown_again: str
+) -> None:
+    """Else the second try would not notice what a colleague did in between."""
+    case = make_case(Status.ROUTED, ministry)
+    client = as_user(ministry.intake)
+    data = sent(Verb.REMIND, [case], note="Đề nghị sớm trả lời.", key="k")
+    if shown_again == "twice":
+        client.post(addresses.bulk_url(), data)
+    take_to_officer(Case.objects.get(pk=case.pk), ministry)
+    more = {"letter": {"letter": "1"}, "wrong": {"note": "x" * 20_000}, "twice": {}}[shown_again]
+    answer = client.post(addresses.bulk_url(), {**data, **more})
+    assert "outcomes" not in answer.context
+    html = answer.content.decode()
+    assert f'name="version" value="{case.pk}:{case.version}"' in html
+    assert Case.objects.get(pk=case.pk).version != case.version
+
+
+def take_to_officer(case: Case, ministry: Ministry) -> None:
+    assign_case(case, officer=ministry.officer, by=ministry.focal)

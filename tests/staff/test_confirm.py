@@ -21,6 +21,7 @@ from pakn_portal.cases.models import Case
 from pakn_portal.management.setup.roles import make_roles, role_group
 from pakn_portal.people.scope import scope_of
 from pakn_portal.search.models import ArchiveEntry
+from pakn_portal.snippets.confirmation.confirming import confirm, shown_as, withdraw
 from pakn_portal.snippets.models import DeadlineRule, Holiday, LegalBasis, RefusalReason
 from pakn_portal.staff import addresses
 from pakn_portal.staff.boards.legal import of_legal
@@ -349,3 +350,22 @@ def test_notes_of_days_are_joined_as_a_list(ministry: Ministry) -> None:
         Holiday.objects.create(date=date(year, 1, day), name="Nghỉ", note=note)
     (row,) = rows_of(DAYS)
     assert row.basis == "Bộ luật Lao động; Thông báo số 5"
+
+
+def test_a_row_that_was_read_before_it_was_confirmed_keeps_the_confirmation(ministry: Ministry) -> None:
+    """And one that was read before the confirmation was taken back does not bring it back."""
+    lawyer = make_user("phapche9", "legal")
+    rule = DeadlineRule.objects.order_by("pk")[0]
+    rows = DeadlineRule.objects.filter(pk=rule.pk)
+    old = rows.get()
+    confirm(rows, seen=shown_as([rule]), by=lawyer)
+    old.save()
+    now = rows.get()
+    assert (now.is_confirmed, now.verified_by, now.verified_at is not None) == (True, lawyer, True)
+    withdraw(rows, by=lawyer)
+    now.save()
+    assert not rows.get().is_verified
+    confirm(rows, seen=shown_as([rule]), by=lawyer)
+    old.legal_basis = "Quyết định khác"
+    old.save()
+    assert not rows.get().is_verified

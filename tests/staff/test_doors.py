@@ -84,7 +84,7 @@ DOORS: Final[dict[str, tuple[Door, ...]]] = {
     ),
     f"{CASES}entry": (Door("I"),),
     f"{CASES}look": (Door("I", method="post"),),
-    f"{CASES}receipt": (Door("I", to=f"{LIST}entry/"),),
+    f"{CASES}receipt": (Door("I", to="/admin/pakn/cases/entry/"),),
     "pakn_mails_modeladmin_index": (Door("IM"),),
     f"{NOTICES}index": (Door(STAFF),),
     f"{NOTICES}inspect": (

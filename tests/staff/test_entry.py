@@ -120,6 +120,22 @@ def test_a_good_file_waits_for_the_form(ministry: Ministry, as_user: Any) -> Non
     assert Attachment.objects.get().submission == Case.objects.get().submission
 
 
+@pytest.mark.parametrize("button", [{"attach": "1"}, {}])
+def test_a_file_is_taken_off_again_before_it_is_saved(
+    ministry: Ministry, as_user: Any, button: dict[str, str]
+) -> None:
+    client = as_user(ministry.intake)
+    data = filled(client)
+    for name in ("sai.png", "đúng.png"):
+        scan = SimpleUploadedFile(name, PIXEL, content_type="image/png")
+        page = client.post(addresses.entry_url(), {**data, "attach": "1", "attachments": scan})
+    wrong = next(file.key for file in page.context["uploads"].kept if file.name == "sai.png")
+    assert f'name="remove_file" value="{wrong}"' in page.content.decode()
+    client.post(addresses.entry_url(), {**data, **button, "remove_file": wrong})
+    client.post(addresses.entry_url(), data)
+    assert [file.name for file in Attachment.objects.filter(submission__isnull=False)] == ["đúng.png"]
+
+
 def test_a_business_has_its_fields(ministry: Ministry, as_user: Any) -> None:
     client = as_user(ministry.intake)
     data = filled(client, organisation="Công ty TNHH Minh Phát", tax_code="0100109106")

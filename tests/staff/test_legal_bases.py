@@ -10,14 +10,17 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from pakn_portal.answers.models import Answer
+from pakn_portal.cases import actions
 from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.models import Case
 from pakn_portal.pages.models import AnswerPage
+from pakn_portal.people.scope import scope_of
 from pakn_portal.search.citing import write_citing
 from pakn_portal.search.models import ArchiveEntry
+from pakn_portal.search.projection import project
 from pakn_portal.snippets.models import LegalBasis
 from pakn_portal.staff import addresses
-from pakn_portal.staff.lists.replaced_bases import replaced_bases_url
+from pakn_portal.staff.lists.replaced_bases import replaced, replaced_bases_url
 from tests.factories import Ministry, make_case, make_user
 
 pytestmark = pytest.mark.django_db
@@ -158,6 +161,31 @@ def test_the_list_costs_the_same_with_many_rows(
 def press(client: Any, case: Case, **data: str) -> Any:
     typed = {"version": case.version, "body": "Viết.", "legal_bases": "", "outcome": "", **data}
     return client.post(addresses.move_url(case.pk, Verb.DRAFT_ANSWER), typed)
+
+
+def test_they_are_counted_by_document_without_reading_an_answer(
+    basis: LegalBasis, ministry: Ministry, section: Any
+) -> None:
+    """Each document by itself; and neither the number of queries nor what they read grows with answers."""
+    other = LegalBasis.objects.create(number="28/2015/NĐ-CP", title="Nghị định cũ", is_replaced=True)
+    both = published(ministry, f"Theo {basis.number} và {other.number}.")
+    published(ministry, f"Theo {basis.number}.")
+    published(ministry, "Theo 152/2020/NĐ-CP.")
+    replace(basis)
+    write_citing()
+    counted: list[int] = []
+    for answers in (2, 6):
+        while ArchiveEntry.objects.filter(is_superseded=True).count() < answers:
+            project(published(ministry, f"Theo {basis.number}."))
+        with CaptureQueriesContext(connection) as queries:
+            rows = [(one.basis.number, one.count) for one in replaced(scope_of(ministry.publisher))]
+        assert rows == [(basis.number, answers), (other.number, 1)]
+        assert not [query["sql"] for query in queries if '"context"' in query["sql"]]
+        counted.append(len(queries))
+    assert counted[0] == counted[1]
+    actions.hold_case(Case.objects.get(pk=both.public_text.case_id), by=ministry.intake)
+    rows = [(one.basis.number, one.count) for one in replaced(scope_of(ministry.publisher))]
+    assert rows == [(basis.number, 5)]
 
 
 def test_a_document_is_picked_by_words_and_cited_once(

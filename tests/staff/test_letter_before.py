@@ -112,8 +112,8 @@ def test_the_inner_note_falls_with_the_act(ministry: Ministry, as_user: As) -> N
     assert not case.events.filter(verb=Verb.NOTE).exists()
 
 
-#: Their mails say nothing that is written in the form.
-WITHOUT_WORDS_OF_ITS_OWN = {Verb.RECEIVE, Verb.APPROVE_ANSWER, Verb.PUBLISH}
+#: Their mails say nothing that is written in the form, or nothing but what everybody reads.
+WITHOUT_WORDS_OF_ITS_OWN = {Verb.RECEIVE, Verb.APPROVE_ANSWER, Verb.PUBLISH, Verb.CORRECT}
 #: What they write is read by everybody, or is the sender's own.
 WITHOUT_INNER_WORDS = {
     Verb.DRAFT_ANSWER,

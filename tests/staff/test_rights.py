@@ -218,6 +218,7 @@ def test_anonymous_is_sent_to_sign_in(ministry: Ministry, client: Client) -> Non
         addresses.move_url(case.pk, Verb.REFUSE),
         addresses.contacts_url(case.pk),
         addresses.entry_url(),
+        addresses.entry_receipt_url(),
     ):
         for answer in (client.get(url), client.post(url)):
             assert answer.status_code == 302

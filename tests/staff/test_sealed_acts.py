@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -340,3 +341,24 @@ def test_the_board_of_a_unit_leads_its_keeper_to_what_it_counts(ministry: Minist
 def test_nobody_keeps_what_is_sealed(case: Case, ministry: Ministry) -> None:
     ministry.inspector.groups.clear()
     assert f"I6: {case.number} waits for a keeper of sealed cases, and nobody is there" in offences()
+
+
+def test_what_is_handed_over_after_it_was_taken_up_again_corrects_nothing(case: Case, keeper: Client) -> None:
+    press(keeper, case, Verb.HAND_OVER, **paper())
+    press(keeper, case, Verb.SETTLE, settled_as="handed_over")
+    press(keeper, case, Verb.TAKE_UP_AGAIN, note="Nơi nhận gửi trả.")
+    press(keeper, case, Verb.HAND_OVER, **paper(paper_number="21/BNV-TTr"))
+    page = keeper.get(addresses.case_url(case.pk)).content.decode()
+    assert "theo văn bản số 21/BNV-TTr" in page and "ghi lại việc chuyển" not in page
+    press(keeper, case, Verb.HAND_OVER, **paper(paper_number="22/BNV-TTr"))
+    page = keeper.get(addresses.case_url(case.pk)).content.decode()
+    told = re.findall(r"ghi lại việc chuyển[^<]*văn bản số (\d+)/", page)
+    assert set(told) == {"22"}
+
+
+def test_their_keepers_read_the_contacts_and_the_register_says_so(case: Case, keeper: Client) -> None:
+    phone = case.submission.sender.phone
+    shown = keeper.post(addresses.contacts_url(case.pk), follow=True).content.decode()
+    assert phone in shown.replace(" ", "").replace(".", "")
+    assert case.events.filter(verb=Verb.READ_CONTACTS).count() == 1
+    assert offences() == []

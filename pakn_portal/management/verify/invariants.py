@@ -11,6 +11,7 @@ from pakn_portal.management.verify import (
     files,
     hands,
     joined,
+    leftovers,
     mails,
     numbers,
     outside,
@@ -64,4 +65,5 @@ INVARIANTS: tuple[Invariant, ...] = (
     ),
     Invariant("I16", "What was written down outside is still in the register.", outside.kept),
     Invariant("I17", "The daily figures are those of the cases.", figures.counted),
+    Invariant("I18", "Of a confirmed state secret nothing that anybody typed is left.", leftovers.wiped),
 )

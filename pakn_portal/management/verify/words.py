@@ -192,10 +192,10 @@ def _other_reason(case: Case, lines: list[Any], reason: str | None) -> Iterator[
     """Whether the reason is the note of the line that took it off. A sealed case tells none of its own."""
     if reason is None or case.status in SEALED:
         return
-    moved = [line for line in lines if line.verb in (Verb.PUBLISH, Verb.UNPUBLISH)]
+    moved = [line for line in lines if line.verb in (Verb.PUBLISH, Verb.UNPUBLISH, Verb.HOLD)]
     off = moved[-1] if moved else None
     if off is None or off.verb != Verb.UNPUBLISH or (NOTE in off.texts and not off.note):
-        return  # it was sealed while it was public, or its note was forgotten
+        return  # it was sealed while it was public or since, or its note was forgotten
     if off.note not in (reason, mask_note(reason, known_values(case.submission.sender))):
         yield "why its answer was taken off the site is not what its register has"
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from pakn_portal.cases.enums import SEALED
+from pakn_portal.cases.enums import OPEN, SEALED
 from pakn_portal.cases.models import Case
 from pakn_portal.notifications.models import OutgoingMail
 from pakn_portal.notifications.petition.rules import PROGRESS
@@ -20,7 +20,8 @@ class ManualNoticeQuerySet(models.QuerySet[Any]):
         later = OutgoingMail.objects.filter(
             case=OuterRef("mail__case"), to_sender=OuterRef("mail__to_sender"), pk__gt=OuterRef("mail")
         )
-        waits = Q(mail__case__in=Case.objects.open().values("pk")) & ~Exists(later)
+        # by the columns of the joined row: a subquery beside an OR would read every open case
+        waits = Q(mail__case__status__in=OPEN, mail__case__closed_on=None) & ~Exists(later)
         return self.filter(~Q(mail__template=PROGRESS) | waits, given_at=None)
 
     def within(self, scope: Scope) -> ManualNoticeQuerySet:

@@ -7,7 +7,7 @@ its log lose them. A publisher may send them to the site again once the case is 
 from __future__ import annotations
 
 import logging
-from typing import Any
+from typing import Any, Final
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -19,12 +19,14 @@ from pakn_portal.cases.enums import SEALED, Verb
 from pakn_portal.cases.models import Case, CaseEvent
 from pakn_portal.cases.moves import moving
 from pakn_portal.languages import speaking
-from pakn_portal.pages.answers.cms.wagtail_history import forget_words, stop_workflow
+from pakn_portal.pages.answers.cms.wagtail_history import KEPT, forget_words, stop_workflow
 from pakn_portal.pages.answers.page import Correction
 from pakn_portal.pages.answers.sources import CaseSource
 from pakn_portal.publication import gate
 from pakn_portal.publication.withdrawal import Withdrawal, withdrawing
 
+#: What the tree of pages calls an answer that is not on the site, see `off_site`.
+TOLD_OFF_SITE: Final = frozenset({"title", "draft_title", "url_path"})
 logger = logging.getLogger(__name__)
 
 
@@ -47,8 +49,17 @@ def wipe_page(*, case: Case, event: CaseEvent, **kwargs: Any) -> None:
         return
     forget_words(text.page)
     pages = type(text.page)._default_manager.filter(pk=text.page.pk)
-    pages.update(public_slug="", unpublished_reason="", unpublished_on=None)
+    pages.update(**_nothing_typed(text.page), unpublished_on=None)
     Correction.objects.filter(page=text.page).delete()
+
+
+def _nothing_typed(page: Any) -> dict[str, Any]:
+    """Each column that the CMS does not need, as empty as can be: also those of a site's own page, but for
+    one that needs a number or a row.
+    """
+    fields = [each for each in page._meta.concrete_fields if each.name not in KEPT | TOLD_OFF_SITE]
+    empty = {each.name: None if each.null else each.get_default() for each in fields}
+    return {each.name: empty[each.name] for each in fields if each.null or empty[each.name] is not None}
 
 
 def take_down_sealed() -> int:
@@ -89,6 +100,7 @@ def _take_off(case: Case) -> None:
     if page.live:
         _withdraw(page, case)
     else:
+        page.unpublished_reason = ""
         with gate.entered(Withdrawal(page, None, CaseSource(case))):
             page.save(clean=False)
     forget_words(page)

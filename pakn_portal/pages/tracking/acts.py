@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -16,7 +16,8 @@ from pakn_portal.cases.actions import withdraw_case
 from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.intake import add_to
 from pakn_portal.cases.models import Case
-from pakn_portal.cases.state_secret import sender_may, status_for_sender
+from pakn_portal.cases.places import OF_SENDER, place_of
+from pakn_portal.cases.state_secret import is_from_before_the_wipe, sender_may, status_for_sender
 from pakn_portal.flow.errors import MoveError
 from pakn_portal.pages.tracking.result import as_its_sender_knows, with_names
 from pakn_portal.pages.tracking.words import public_status
@@ -26,6 +27,7 @@ from pakn_portal.submissions.actions import (
     UPLOADS_WAIT,
     drop_uploads,
     find_supplement_of,
+    keep_uploads,
 )
 from pakn_portal.submissions.client import client_address
 from pakn_portal.submissions.forms.repeats import hash_of_words, keep_for_another, says_the_same
@@ -60,7 +62,7 @@ def left_unsent(request: HttpRequest, submission: Submission) -> Said:
     errors = [("case", why_unsent(request))]
     if "content" not in request.POST or not sender_may(submission.case, Verb.SUPPLEMENT):
         return Said(errors=errors, left_over=_typed(request))
-    return _half_written(request, *uploads_of(request), errors=errors)
+    return _half_written(request, *uploads_of(request, submission.pk), errors=errors)
 
 
 def resume(request: HttpRequest, submission: Submission, form_key: str, uploads: Uploads) -> Said:
@@ -78,7 +80,7 @@ def attach(request: HttpRequest, submission: Submission) -> Said:
     """A file was added or removed; nothing else is looked at yet. Unasked, no file is kept."""
     if not sender_may(submission.case, Verb.SUPPLEMENT):
         return _not_asked(request, submission)
-    form_key, uploads = uploads_of(request)
+    form_key, uploads = uploads_of(request, submission.pk)
     return _half_written(request, form_key, uploads, errors=[])
 
 
@@ -100,7 +102,7 @@ def supplement(request: HttpRequest, submission: Submission) -> Said:
         return again
     if not sender_may(submission.case, Verb.SUPPLEMENT):
         return _not_asked(request, submission)
-    form_key, uploads = uploads_of(request)
+    form_key, uploads = uploads_of(request, submission.pk)
     form = SupplementForm(request.POST)
     errors = [(f"id_{name}", str(error)) for name in form.errors for error in form.errors[name]]
     errors += [("files", error) for error in uploads.errors]
@@ -129,6 +131,7 @@ def _again(request: HttpRequest, submission: Submission, form_key: str) -> Said 
 def _changed_since(request: HttpRequest, submission: Submission, form_key: str) -> Said:
     """It goes on in a form of its own: here if the ministry asks again, else for a new submission."""
     fresh, uploads = keep_for_another(request, form_key, address=client_address(request))
+    uploads = _of_case(submission.pk, fresh, uploads)
     if sender_may(submission.case, Verb.SUPPLEMENT):
         reason = _(
             "What you added first has arrived. What you changed since has not: it is in the form below, look "
@@ -183,7 +186,8 @@ def _not_asked(request: HttpRequest, submission: Submission) -> Said:
     return Said(errors=[("case", reason)], left_over=_typed(request))
 
 
-def uploads_of(request: HttpRequest) -> tuple[str, Uploads]:
+def uploads_of(request: HttpRequest, submission: int) -> tuple[str, Uploads]:
+    """The key of the form that adds to this submission, and the files that wait for it."""
     form_key = request.POST.get("form_key", "")
     files, remove = request.FILES.getlist("attachments"), request.POST.getlist("remove_file")
     if not secrets.is_form_key(form_key):
@@ -192,4 +196,20 @@ def uploads_of(request: HttpRequest) -> tuple[str, Uploads]:
         secrets.check_form_key(form_key, max_age=UPLOADS_WAIT)
     except secrets.FormKeyError:
         form_key = secrets.issue_form_key()
-    return form_key, take_uploads(files, form_key=form_key, address=client_address(request), remove=remove)
+    uploads = take_uploads(files, form_key=form_key, address=client_address(request), remove=remove)
+    return form_key, _of_case(submission, form_key, uploads)
+
+
+def _of_case(submission: int, form_key: str, uploads: Uploads) -> Uploads:
+    """What waits is known as the case's, so that it goes with it where the case was, or will be, confirmed as
+    a state secret.
+    """
+    case = Case.objects.filter(submission=submission).values_list("pk", flat=True).first()
+    if not uploads.kept or case is None:
+        return uploads
+    with transaction.atomic():
+        keep_uploads(form_key, place=place_of(case, OF_SENDER), until=None)
+        if not is_from_before_the_wipe(case):
+            return uploads
+        drop_uploads(form_key)
+    return Uploads(errors=uploads.errors)

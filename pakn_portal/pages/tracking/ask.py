@@ -150,8 +150,8 @@ def carried_from(request: HttpRequest) -> Carried | None:
         return Carried(content, key, Uploads(kept=waiting_uploads(key)))
     if "content" not in request.POST:
         return None
-    if secrets.was_granted(request.POST.get("grant", "")):
-        return Carried(content, *uploads_of(request))
+    if granted := secrets.read_grant(request.POST.get("grant", ""), max_age=None):
+        return Carried(content, *uploads_of(request, granted[0]))
     return Carried(content, secrets.issue_form_key(), refuse_uploads(request.FILES.getlist("attachments")))
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from itertools import product
 from typing import Any
 
-from pakn_portal.search.analysis import folded_tokens, indexed_pairs
 from pakn_portal.search.facet_fields import FACET_FIELDS
 from pakn_portal.search.models import ArchiveEntry, ArchiveText
+from pakn_portal.search.query.analysis import folded_tokens, indexed_pairs
 
 #: Grows when the shape changes otherwise than by a facet; `pakn_index status` then asks for a rebuild.
 SHAPE = 1

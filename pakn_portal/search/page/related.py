@@ -9,12 +9,12 @@ from typing import Final
 
 from django.http import HttpRequest
 
-from pakn_portal.search.analysis import folded_tokens
 from pakn_portal.search.engines import get_engine
 from pakn_portal.search.engines.database.full_text import full_text_index
 from pakn_portal.search.entries import address_of, details_of
 from pakn_portal.search.models import ArchiveEntry, ArchiveText
 from pakn_portal.search.query import weights
+from pakn_portal.search.query.analysis import folded_tokens
 from pakn_portal.search.query.request import Filters, SearchRequest
 from pakn_portal.text import pairs, syllables
 

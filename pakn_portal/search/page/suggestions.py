@@ -12,11 +12,11 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_GET
 
 from pakn_portal.pages.links import url_of
-from pakn_portal.search.analysis import folded_tokens
 from pakn_portal.search.engines.base import TooBroad
 from pakn_portal.search.engines.database.engine import DatabaseEngine
 from pakn_portal.search.entries import address_of, read_entries, readable_entries
 from pakn_portal.search.query import weights
+from pakn_portal.search.query.analysis import folded_tokens
 from pakn_portal.search.query.request import SearchRequest
 from pakn_portal.snippets.models import Sector
 from pakn_portal.text import document_number_key, fold, normalize, syllables

@@ -9,8 +9,8 @@ from typing import Any
 
 from django.db import connections, router
 
-from pakn_portal.search.analysis import folded_tokens, indexed_pairs
 from pakn_portal.search.query import weights
+from pakn_portal.search.query.analysis import folded_tokens, indexed_pairs
 from pakn_portal.snippets.models import Synonym
 from pakn_portal.text import begun_document_numbers, is_accented, normalize, pairs, syllables
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 from hashlib import sha256
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from pakn_portal.snippets.tidy import TidyTexts
+
+#: The columns of the confirmation itself.
+_CONFIRMATION: Final = ("is_verified", "verified_as", "verified_by_id", "verified_at")
 
 
 class Confirmable(TidyTexts):
@@ -50,9 +53,20 @@ class Confirmable(TidyTexts):
         return self.is_verified and self.verified_as == self.fingerprint
 
     def save(self, *args: Any, **kwargs: Any) -> None:
+        """Nothing here confirms: the confirmation is the one that stands in the database now, whatever this
+        object was read with; a colleague may have confirmed the row, or taken that back, while it was open.
+        """
         self._tidy()
-        if self.is_verified and not self.is_confirmed:
-            self.is_verified = False
-            if (names := kwargs.get("update_fields")) is not None:
-                kwargs["update_fields"] = {*names, "is_verified"}
-        super().save(*args, **kwargs)
+        with transaction.atomic():
+            self._read_confirmation()
+            if self.is_verified and not self.is_confirmed:
+                self.is_verified = False
+                if (names := kwargs.get("update_fields")) is not None:
+                    kwargs["update_fields"] = {*names, "is_verified"}
+            super().save(*args, **kwargs)
+
+    def _read_confirmation(self) -> None:
+        rows = type(self)._base_manager.select_for_update().filter(pk=self.pk)
+        now = None if self._state.adding else rows.values(*_CONFIRMATION).first()
+        for name, value in (now or {}).items():
+            setattr(self, name, value)

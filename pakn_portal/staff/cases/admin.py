@@ -28,14 +28,14 @@ from pakn_portal.staff.addresses import BASE, case_url
 from pakn_portal.staff.cases.bulk.view import BulkView, ReadView
 from pakn_portal.staff.cases.entry.look import LookView
 from pakn_portal.staff.cases.entry.view import EntryView, ReceiptAgainView
-from pakn_portal.staff.cases.form_view import FormView
-from pakn_portal.staff.cases.intake.view import IntakeView, NextIntakeView
 from pakn_portal.staff.cases.letters import LetterView
 from pakn_portal.staff.cases.list.saving import SavedViewsView
 from pakn_portal.staff.cases.list.view import PAGE_SIZE, CaseListView, CaseResultsView
+from pakn_portal.staff.cases.moves.form_view import FormView
 from pakn_portal.staff.cases.moves.view import MoveView
 from pakn_portal.staff.cases.page import CasePageView, ContactsView
 from pakn_portal.staff.cases.redaction import RedactionView
+from pakn_portal.staff.cases.taking_in import IntakeView, NextIntakeView
 from pakn_portal.staff.cases.writing.telling import KINDS as TELLING
 from pakn_portal.staff.cases.writing.telling import TellingView
 from pakn_portal.staff.cases.writing.view import VERBS as WRITING

@@ -30,7 +30,7 @@ from pakn_portal.people.names import officer_name
 from pakn_portal.people.scope import Scope
 from pakn_portal.snippets.enums import Step
 from pakn_portal.snippets.models import DeadlineRule
-from pakn_portal.staff.cases.list.rows import tone_of
+from pakn_portal.staff.cases.tones import tone_of
 from pakn_portal.submissions.models import Attachment, Supplement
 
 

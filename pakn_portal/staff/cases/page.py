@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
 from pakn_portal.cases.actions import read_contacts
+from pakn_portal.cases.places import place_of
 from pakn_portal.flow.errors import MoveError
 from pakn_portal.people.actor import account_of
 from pakn_portal.staff import addresses, kept_drafts
@@ -33,7 +34,7 @@ class CasePageView(CaseView):
     @property
     def place(self) -> str:
         """The form of intake, for what is kept of it."""
-        return kept_drafts.place_of(self.instance.pk, "intake")
+        return place_of(self.instance.pk, "intake")
 
     def desk(self, sentence: str = "", key: str = "") -> kept_drafts.Desk:
         address = addresses.intake_url(self.instance.pk)

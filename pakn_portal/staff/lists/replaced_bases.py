@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
@@ -19,12 +18,11 @@ from django.views.decorators.http import require_GET
 from pakn_portal.pages.answers.actions import archive_page
 from pakn_portal.people.scope import Scope, scope_of
 from pakn_portal.search.entries import address_of
-from pakn_portal.search.models import ArchiveEntry
+from pakn_portal.search.models import ArchiveEntry, ReplacedCitation
 from pakn_portal.snippets.confirmation.confirming import may_confirm
 from pakn_portal.snippets.enums import Kind
 from pakn_portal.snippets.models import LegalBasis
 from pakn_portal.snippets.models.legal_basis import replaced_among
-from pakn_portal.text import document_numbers
 
 NAME: Final = "pakn_replaced_bases"
 PAGE_SIZE: Final = 50
@@ -62,11 +60,13 @@ class Replaced:
         return replaced_bases_url(self.basis.number)
 
 
-def replaced(scope: Scope) -> list[Replaced]:
-    """Those that an answer cites, most answers first. Two queries; reads what each of these answers cites."""
-    counts = Counter(number for _pk, numbers in _cited(_entries(scope)) for number in numbers)
-    found = [Replaced(basis, counts[number]) for number, basis in replaced_among(counts).items()]
-    return sorted(found, key=lambda one: (-one.count, one.basis.number))
+def replaced(scope: Scope, most: int = 20) -> list[Replaced]:
+    """Those that an answer cites, most answers first. Two queries, which read citations and no answer."""
+    citations = ReplacedCitation.objects.filter(entry__in=_entries(scope)).values("number")
+    counts = citations.annotate(count=Count("pk")).order_by("-count", "number").values_list("number", "count")
+    found = dict(counts[:most])
+    bases = replaced_among(found)
+    return [Replaced(bases[number], count) for number, count in found.items() if number in bases]
 
 
 def count_of_answers(scope: Scope) -> int:
@@ -79,19 +79,14 @@ def listing(request: HttpRequest) -> HttpResponse:
     scope = scope_of(request.user)
     if not may_review(scope):
         raise PermissionDenied
-    entries = _entries(scope).order_by("unit__name", "-published_on", "pk")
     number = request.GET.get("basis", "")[:60]
-    pks = [pk for pk, numbers in _cited(entries) if not number or number in numbers]
-    page = Paginator(pks, PAGE_SIZE).get_page(request.GET.get("p"))
-    by_key = entries.select_related("page", "unit").in_bulk(list(page.object_list))
-    found = [by_key[pk] for pk in page.object_list if pk in by_key]
-    cited = [document_numbers(entry.context) for entry in found]
-    bases = replaced_among(number for numbers in cited for number in numbers)
+    entries = _entries(scope).filter(**({"replaced_citations__number": number} if number else {}))
+    entries = entries.select_related("page", "unit").order_by("unit__name", "-published_on", "pk")
+    page = Paginator(entries, PAGE_SIZE).get_page(request.GET.get("p"))
+    found = list(page.object_list)
+    bases = _bases_of(found)
     address = _archive_url()
-    rows = [
-        (entry, address_of(entry, address, request), [bases[one] for one in numbers if one in bases])
-        for entry, numbers in zip(found, cited, strict=True)
-    ]
+    rows = [(entry, address_of(entry, address, request), bases.get(entry.pk, [])) for entry in found]
     title = _("Answers to look at again")
     crumbs = [{"url": replaced_bases_url() if number else "", "label": title}]
     context = {
@@ -113,9 +108,15 @@ def _entries(scope: Scope) -> QuerySet[ArchiveEntry]:
     return entries if _sees_all(scope) else entries.filter(unit__in=scope.unit_ids)
 
 
-def _cited(entries: QuerySet[ArchiveEntry]) -> list[tuple[int, set[str]]]:
-    """What each of them cites, in the one spelling of a number."""
-    return [(pk, set(document_numbers(context))) for pk, context in entries.values_list("pk", "context")]
+def _bases_of(entries: list[ArchiveEntry]) -> dict[int, list[LegalBasis]]:
+    """What each of them cites and was replaced. Two queries."""
+    citations = ReplacedCitation.objects.filter(entry__in=[entry.pk for entry in entries])
+    pairs = list(citations.order_by("number").values_list("entry_id", "number"))
+    bases = replaced_among(number for _pk, number in pairs)
+    found: dict[int, list[LegalBasis]] = {}
+    for pk, number in pairs:
+        found.setdefault(pk, []).extend([bases[number]] if number in bases else [])
+    return found
 
 
 def _archive_url() -> str:

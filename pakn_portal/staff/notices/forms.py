@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from pakn_portal.cases.enums import ToldBy
-from pakn_portal.staff.cases.list.filters import capitalised
+from pakn_portal.staff.cases.choices import capitalised
 from pakn_portal.staff.cases.moves.forms import text_field
 
 

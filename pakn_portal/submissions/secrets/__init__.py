@@ -252,10 +252,12 @@ def issue_grant(submission: Submission) -> str:
     return signing.TimestampSigner(salt=_GRANT_SALT).sign(f"{submission.pk}.{_fingerprint(submission)}")
 
 
-def read_grant(grant: str) -> tuple[int, str] | None:
-    """The submission's primary key and the fingerprint in a valid grant; compare with `grant_fits`."""
+def read_grant(grant: str, *, max_age: timedelta | None = GRANT_LASTS) -> tuple[int, str] | None:
+    """The submission's primary key and the fingerprint in a valid grant; compare with `grant_fits`.
+    `max_age`: None for one that we issued however long ago: its holder was the sender at that time.
+    """
     try:
-        value = signing.TimestampSigner(salt=_GRANT_SALT).unsign(grant, max_age=GRANT_LASTS)
+        value = signing.TimestampSigner(salt=_GRANT_SALT).unsign(grant, max_age=max_age)
     except signing.BadSignature:
         return None
     pk, _dot, fingerprint = value.partition(".")
@@ -263,12 +265,8 @@ def read_grant(grant: str) -> tuple[int, str] | None:
 
 
 def was_granted(grant: str) -> bool:
-    """Whether we issued the grant, however long ago: its holder was the sender at that time."""
-    try:
-        signing.TimestampSigner(salt=_GRANT_SALT).unsign(grant)
-    except signing.BadSignature:
-        return False
-    return True
+    """Whether we issued the grant, however long ago."""
+    return read_grant(grant, max_age=None) is not None
 
 
 def grant_fits(submission: Submission, fingerprint: str) -> bool:

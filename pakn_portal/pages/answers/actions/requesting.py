@@ -52,8 +52,8 @@ def _draft_page(case: Case, text: PublicText, by: Actor) -> AnswerPage:
         fill(page, text)
         parent = archive_page()
         # Two publications at once must not take the same place in the tree.
-        Page.objects.select_for_update().get(pk=parent.pk)
-        parent.refresh_from_db()
+        held = Page.objects.select_for_update().get(pk=parent.pk)
+        parent.path, parent.depth, parent.numchild = held.path, held.depth, held.numchild
         parent.add_child(instance=page)
     else:
         address = address_without(page, _earlier_title(page), text)

@@ -6,6 +6,7 @@ least documented ground of Wagtail, so a test holds each function against every 
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, Final
 
 from django.apps import apps
@@ -22,8 +23,23 @@ from pakn_portal.languages import speaking
 from pakn_portal.pages.answers.cms import off_site
 from pakn_portal.people.actor import Actor
 
-#: What a revision holds of the words, beside the earlier texts in its list of corrections.
-_WORDS: Final = (*FIELDS, "draft_title", "legal_bases", "seo_title", "search_description")
+#: What a blanked revision says instead of the words that stood there.
+WORDS: Final = (*FIELDS, "draft_title", "legal_bases", "seo_title", "search_description")
+#: All that is kept of a page whose words go, of its row as of a revision: its place in the tree, what the CMS
+#: did with it, and what was chosen from lists. Whatever else it has goes, also a field of the site's own.
+KEPT: Final = frozenset(
+    {
+        *("id", "pk", "page_ptr", "content_type", "path", "depth", "numchild", "translation_key", "locale"),
+        *("live", "has_unpublished_changes", "first_published_at", "last_published_at", "live_revision"),
+        *("latest_revision", "latest_revision_created_at", "go_live_at", "expire_at", "expired", "alias_of"),
+        *("locked", "locked_at", "locked_by", "owner", "show_in_menus", "slug", "public_text", "source_id"),
+        *("kind", "sender_kind", "sector", "unit", "outcome", "asked_on", "answered_on", "unpublished_on"),
+    }
+)
+#: The same of a correction, whose note readers see; the texts before it go.
+_KEPT_OF_CORRECTION: Final = frozenset(
+    {"pk", "page", "sort_order", "corrected_on", "corrected_by", "note", "is_withheld"}
+)
 #: What an entry of the log has of titles, and of remarks in the workflow.
 _TOLD: Final = ("title", "comment")
 
@@ -135,15 +151,29 @@ def _blank(page: Any, revisions: Any, title: str, **more: Any) -> None:
         page.revisions.filter(pk=revision.pk).update(content=content, object_str=title)
 
 
+def withheld() -> str:
+    """Stands in a revision where words stood."""
+    return _("[This text was withheld.]")
+
+
 def _without_words(content: dict[str, Any]) -> dict[str, Any]:
     with speaking():
-        notice = _("[This text was withheld.]")
-    words = {name: notice for name in _WORDS if content.get(name)}
+        notice = withheld()
+    kept = {name: value for name, value in content.items() if name in KEPT}
+    words = {name: notice if content.get(name) else "" for name in WORDS}
     corrections = [
-        {**each, "is_withheld": True, "earlier_question": "", "earlier_answer": ""}
+        {name: value for name, value in each.items() if name in _KEPT_OF_CORRECTION} | {"is_withheld": True}
         for each in content.get("corrections", [])
     ]
-    return {**content, **words, "url_path": "", "public_slug": "", "corrections": corrections}
+    return {**kept, **words, "url_path": "", "public_slug": "", "corrections": corrections}
+
+
+def has_words(content: dict[str, Any], notices: Collection[str]) -> bool:
+    """Whether a revision tells more than `forget_words` leaves. `notices`: `withheld` in each language that
+    the site may have had.
+    """
+    names = {name for name, value in content.items() if value not in (None, "", [])}
+    return any(name not in KEPT and content[name] not in notices for name in names)
 
 
 def forget_titles(page: Any, title: str) -> None:

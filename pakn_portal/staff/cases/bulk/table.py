@@ -78,6 +78,8 @@ class Bulk:
 
     form: type[BulkForm]
     perform: Callable[[Case, Any, dict[str, Any]], Any]
+    #: Puts a text on the site: only one that was read to its end, and the mail has the address of the page.
+    is_release: bool = False
 
 
 BULK: dict[Verb, Bulk] = {
@@ -96,7 +98,7 @@ BULK: dict[Verb, Bulk] = {
     Verb.EXTEND_DEADLINE: Bulk(
         BulkExtendForm, lambda case, by, data: routing.extend_deadline(case, note=data["note"], by=by)
     ),
-    Verb.PUBLISH: Bulk(BulkForm, lambda case, by, data: publish_answer(case, by=by)),
+    Verb.PUBLISH: Bulk(BulkForm, lambda case, by, data: publish_answer(case, by=by), is_release=True),
 }
 
 

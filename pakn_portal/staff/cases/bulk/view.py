@@ -17,12 +17,13 @@ from pakn_portal.cases.enums import Verb
 from pakn_portal.cases.models import Case
 from pakn_portal.people.actor import account_of
 from pakn_portal.staff import addresses, kept_drafts
-from pakn_portal.staff.cases.bulk.read import fingerprint_of, has_read, remember_read
+from pakn_portal.staff.cases.acts import LOOK, REFUSALS
 from pakn_portal.staff.cases.bulk.table import BULK, BulkForm, bulk_verbs
 from pakn_portal.staff.cases.dossier import Dossier
-from pakn_portal.staff.cases.form_view import FormView
 from pakn_portal.staff.cases.moves.buttons import label_of
-from pakn_portal.staff.cases.moves.view import LOOK, REFUSALS, filled_to_look
+from pakn_portal.staff.cases.moves.form_view import FormView
+from pakn_portal.staff.cases.moves.view import filled_to_look
+from pakn_portal.staff.cases.read_texts import fingerprint_of, has_read, remember_read
 from pakn_portal.staff.cases.view import CaseView
 from pakn_portal.staff.desk_view import DeskView
 from pakn_portal.staff.kept_words import signed_in_again, take_words, writer_of
@@ -80,7 +81,17 @@ class BulkView(FormView, DeskView):
             return self.again(words, signed_in_again())
         return self._show(form=self._form())
 
+    def _see(self, given: QueryDict) -> None:
+        """Each case at the version that the form showed, also where the form is shown once more: a second try
+        is told what a colleague changed meanwhile.
+        """
+        versions = dict(pair.split(":", 1) for pair in given.getlist("version") if ":" in pair)
+        for case in self.cases:
+            if (seen := addresses.number_in(versions.get(str(case.pk)))) is not None:
+                case.version = seen
+
     def again(self, words: QueryDict, sentence: str = "", **context: Any) -> HttpResponse:
+        self._see(words)
         form = self._form()
         form.initial.update({name: words.get(name) for name in form.fields})
         return self._show(form=form, sentence=sentence, **context)
@@ -92,6 +103,7 @@ class BulkView(FormView, DeskView):
     def sent(self, request: HttpRequest) -> HttpResponse:
         if not self.cases:
             return self._choose_first()
+        self._see(request.POST)
         if LOOK in request.POST:
             return self._look(request)
         form = self._form(request.POST)
@@ -100,8 +112,7 @@ class BulkView(FormView, DeskView):
         if not self._is_first_time(request.POST.get(_KEY, "")):
             sentence = _("This was done already and was not done once more. Look at the cases below.")
             return self.again(request.POST, sentence, status=409)
-        versions = dict(pair.split(":", 1) for pair in request.POST.getlist("version") if ":" in pair)
-        outcomes = [self._do(case, form, versions.get(str(case.pk), "")) for case in self.cases]
+        outcomes = [self._do(case, form) for case in self.cases]
         failed = [each for each in outcomes if each.refusal]
         return self._show(
             form=form,
@@ -144,7 +155,7 @@ class BulkView(FormView, DeskView):
 
     def _preview(self, case: Case, data: dict[str, Any]) -> LetterPreview:
         by = account_of(self.request)
-        link = Dossier(case, self.scope).link_to_public_page if self.verb == Verb.PUBLISH else ""
+        link = Dossier(case, self.scope).link_to_public_page if BULK[self.verb].is_release else ""
         try:
             return preview(
                 case, self.verb, lambda copy: BULK[self.verb].perform(copy, by, data), page_link=link
@@ -155,12 +166,10 @@ class BulkView(FormView, DeskView):
     def _form(self, data: Any = None) -> BulkForm:
         return BULK[self.verb].form(data, cases=self.cases)
 
-    def _do(self, case: Case, form: BulkForm, version: str) -> CaseOutcome:
+    def _do(self, case: Case, form: BulkForm) -> CaseOutcome:
         url = addresses.case_url(case.pk, self.back)
-        if self.verb == Verb.PUBLISH and not has_read(self.request, _text_of(case)):
+        if BULK[self.verb].is_release and not has_read(self.request, _text_of(case)):
             return CaseOutcome(case, url, _("You have not read this text to its end yet."))
-        if (seen := addresses.number_in(version)) is not None:
-            case.version = seen
         try:
             BULK[self.verb].perform(case, account_of(self.request), form.cleaned_data)
         except REFUSALS as error:

@@ -14,7 +14,7 @@ from pakn_portal import clock
 from pakn_portal.people.actor import Account
 from pakn_portal.snippets.dates import DAY, DAY_INPUTS
 from pakn_portal.snippets.enums import SenderKind
-from pakn_portal.staff.cases.list.filters import KINDS, capitalised
+from pakn_portal.staff.cases.choices import KINDS, capitalised
 from pakn_portal.staff.dates import minute_field
 from pakn_portal.submissions.actions import NewSubmission
 from pakn_portal.submissions.enums import Channel

@@ -23,7 +23,7 @@ from pakn_portal.staff import addresses, kept_drafts
 from pakn_portal.staff.cases.entry import receipts
 from pakn_portal.staff.cases.entry.forms import EntryMixin, entry_form_for
 from pakn_portal.staff.cases.entry.look import alike_of
-from pakn_portal.staff.cases.form_view import DraftedView
+from pakn_portal.staff.cases.moves.form_view import DraftedView
 from pakn_portal.staff.desk_view import DeskView
 from pakn_portal.staff.kept_words import writer_of
 from pakn_portal.submissions import secrets

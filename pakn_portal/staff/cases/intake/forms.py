@@ -19,8 +19,8 @@ from pakn_portal.people.scope import Scope
 from pakn_portal.snippets.choices import RowField
 from pakn_portal.snippets.enums import Step, Urgency
 from pakn_portal.snippets.models import DeadlineRule, Sector
+from pakn_portal.staff.cases.choices import URGENCIES
 from pakn_portal.staff.cases.intake.suggestions import Suggestions
-from pakn_portal.staff.cases.list.filters import URGENCIES
 from pakn_portal.staff.cases.moves.forms import MoveForm, about_field, offer_units, text_field
 
 

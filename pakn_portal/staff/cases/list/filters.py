@@ -8,34 +8,27 @@ import django_filters as filters
 from django import forms
 from django.apps import apps
 from django.db.models import QuerySet
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from pakn_portal import clock
 from pakn_portal.answers import figures
-from pakn_portal.cases.enums import About, Status
+from pakn_portal.cases.enums import Status
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.querysets import CaseQuerySet
 from pakn_portal.conf import unit_model_name
 from pakn_portal.deadlines.rules import current_calendar
 from pakn_portal.people.scope import scope_of
 from pakn_portal.snippets.choices import RowsInOrder
-from pakn_portal.snippets.enums import Kind, Urgency
 from pakn_portal.snippets.models import Sector
+from pakn_portal.staff.cases.choices import ABOUT, CHANNELS, KINDS, URGENCIES, capitalised
 from pakn_portal.staff.cases.list import worklists
 from pakn_portal.staff.cases.list.counted import BoardFilters
 from pakn_portal.staff.cases.list.search_box import matching
 from pakn_portal.staff.dates import DayRangeFilter
-from pakn_portal.submissions.enums import Channel
 
 LONGEST_SEARCH = 200
 PAUSED, TODAY, STILL_OPEN = "paused", "today", "open"
-
-
-def capitalised(*choices: tuple[str, Any]) -> list[tuple[str, Any]]:
-    """In a list of choices each begins like a sentence; the words stay lazy."""
-    return [(value, capfirst(label)) for value, label in choices]
 
 
 DUE = capitalised(
@@ -45,7 +38,6 @@ DUE = capitalised(
     (PAUSED, _("clock paused")),
 )
 STATUSES = capitalised((STILL_OPEN, _("still open")), *Status.choices)
-KINDS, CHANNELS, URGENCIES, ABOUT = (capitalised(*enum.choices) for enum in (Kind, Channel, Urgency, About))
 
 
 def _units(request: Any) -> QuerySet[Any]:

@@ -11,24 +11,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext_lazy
 
 from pakn_portal import clock
-from pakn_portal.cases.enums import OPEN, SEALED, Status, Verb
+from pakn_portal.cases.enums import SEALED, Status, Verb
 from pakn_portal.cases.models import Case, CaseEvent
 from pakn_portal.deadlines.rules import current_calendar
 from pakn_portal.deadlines.time_left import TimeLeft, time_left
 from pakn_portal.people.accounts import is_open
 from pakn_portal.people.names import officer_name, short_person
 from pakn_portal.staff.addresses import case_url
-
-#: The colour beside the words of a status.
-TONES = {
-    Status.SUBMITTED: "new",
-    Status.RETURNED: "warn",
-    Status.NEED_INFO: "wait",
-    Status.COORDINATING: "wait",
-    Status.DRAFT_REVIEW: "warn",
-    Status.ANSWERED: "good",
-    Status.PUBLISHED: "good",
-}
+from pakn_portal.staff.cases.tones import tone_of
 
 #: Statuses whose words are too long for a column; the whole ones stand in a tooltip and are read out.
 _SHORT: Final[dict[str, Any]] = {
@@ -88,13 +78,6 @@ class Row:
     def _held_by(self, officer: str) -> str:
         unit = self.case.lead_unit
         return " · ".join(filter(None, [officer, (unit.short_name or str(unit)) if unit else ""]))
-
-
-def tone_of(case: Case) -> str:
-    """new, warn, wait, work, good, closed or sealed."""
-    if case.status in SEALED:
-        return "sealed"
-    return TONES.get(Status(case.status), "work" if case.status in OPEN else "closed")
 
 
 def rows_of(cases: Iterable[Case], *, back: str = "", calendar: Any = None) -> list[Row]:

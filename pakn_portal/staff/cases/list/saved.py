@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from django.apps import apps
-from django.contrib.auth import get_user_model
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
 
@@ -76,18 +75,24 @@ def save_view(scope: Scope, *, name: str, query: QueryDict, unit: Any = None, op
     """Under a name that the person has already, however it is capitalised, it takes the place of that one.
     Raises HeldByUnit.
     """
+    given = {"query": clean_query(query), "unit": unit, "opens_first": opens_first}
+    try:
+        return _save_view(scope, name, given)
+    except IntegrityError:  # a second click in this very moment; now it finds the first one's
+        return _save_view(scope, name, given)
+
+
+def _save_view(scope: Scope, name: str, given: dict[str, Any]) -> SavedView:
     every = SavedView.objects.filter(owner=scope.user)
     with transaction.atomic():
-        # one of several tabs at a time: of two that both want to open first the later does
-        get_user_model()._default_manager.select_for_update(no_key=True).get(pk=scope.user.pk)
         before = next((view for view in every if view.name.casefold() == name.casefold()), None)
         if before is not None and before.unit_id is not None and before.unit_id not in scope.unit_ids:
             raise HeldByUnit(name)
-        if opens_first:
+        if given["opens_first"]:
             every.filter(opens_first=True).update(opens_first=False)
         view, _is_new = SavedView.objects.update_or_create(
             owner=scope.user,
             name=name if before is None else before.name,
-            defaults={"name": name, "query": clean_query(query), "unit": unit, "opens_first": opens_first},
+            defaults={"name": name, **given},
         )
     return view

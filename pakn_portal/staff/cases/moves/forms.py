@@ -40,7 +40,7 @@ from pakn_portal.register.texts import text_hash
 from pakn_portal.snippets.choices import PeopleInOrder, RowField
 from pakn_portal.snippets.dates import DAY, DAY_INPUTS
 from pakn_portal.snippets.models import Agency, RefusalReason, Sector
-from pakn_portal.staff.cases.list.filters import URGENCIES, capitalised
+from pakn_portal.staff.cases.choices import URGENCIES, capitalised
 from pakn_portal.staff.cases.moves.load import Load, loads_of
 from pakn_portal.submissions.files import FileRefused
 from pakn_portal.submissions.forms.fields import TextField

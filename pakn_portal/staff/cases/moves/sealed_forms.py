@@ -26,7 +26,7 @@ from pakn_portal.register.texts import text_hash
 from pakn_portal.snippets.choices import RowField
 from pakn_portal.snippets.dates import DAY, DAY_INPUTS
 from pakn_portal.snippets.models import Agency
-from pakn_portal.staff.cases.list.filters import capitalised
+from pakn_portal.staff.cases.choices import capitalised
 from pakn_portal.staff.cases.moves.forms import SENDER, MoveForm, NoteForm, inner_note, text_field
 from pakn_portal.submissions.forms.fields import TextField
 

@@ -20,8 +20,8 @@ from pakn_portal.pages.answers import actions as pages
 from pakn_portal.people.actor import Account
 from pakn_portal.routing import actions as routing
 from pakn_portal.staff.cases.moves import forms, sealed_forms
+from pakn_portal.staff.cases.moves.answer_forms import ApproveForm, DraftForm
 from pakn_portal.staff.cases.moves.outlooks import clock_that_ran_out, date_if_extended, nothing
-from pakn_portal.staff.cases.writing.forms import ApproveForm, DraftForm
 
 Perform = Callable[[Case, Any, dict[str, Any]], Any]
 

@@ -15,29 +15,23 @@ from pakn_portal.cases import notices
 from pakn_portal.cases.actions import add_note, not_refused
 from pakn_portal.cases.enums import SEALED, Verb
 from pakn_portal.cases.models import Case
-from pakn_portal.deadlines.calendar import UnknownYear
-from pakn_portal.deadlines.rules import NoRule
-from pakn_portal.flow.errors import IllegalMove, MoveError, NotAllowed
+from pakn_portal.cases.places import place_of
+from pakn_portal.flow.errors import IllegalMove, NotAllowed
 from pakn_portal.flow.procedure import find_transition
 from pakn_portal.people.actor import account_of
-from pakn_portal.publication.gate import GateShut
 from pakn_portal.staff import addresses, kept_drafts
-from pakn_portal.staff.cases.bulk.read import fingerprint_of
-from pakn_portal.staff.cases.form_view import CaseFormView
+from pakn_portal.staff.cases.acts import LOOK, REFUSALS
 from pakn_portal.staff.cases.moves.attaching import ATTACH, Attached, take, waiting
 from pakn_portal.staff.cases.moves.buttons import label_of
+from pakn_portal.staff.cases.moves.form_view import CaseFormView
 from pakn_portal.staff.cases.moves.forms import SENDER, AttachingForm, ChooseFilesForm, MoveForm
 from pakn_portal.staff.cases.moves.table import FORMS, MoveScreen
+from pakn_portal.staff.cases.read_texts import fingerprint_of
 from pakn_portal.staff.differences import compared
 from pakn_portal.staff.kept_words import words_left, writer_of
 from pakn_portal.staff.notices.preview import LetterPreview, preview, tells_sender
 from pakn_portal.staff.notices.rows import Told
 from pakn_portal.submissions.secrets import normalize_number
-
-#: The button that shows the mail to the sender before anything is done.
-LOOK = "letter"
-#: What a verb refuses with; `str(error)` is for the person.
-REFUSALS = (MoveError, GateShut, NoRule, UnknownYear)
 
 
 class MoveView(CaseFormView):
@@ -85,7 +79,7 @@ class MoveView(CaseFormView):
 
     @property
     def place(self) -> str:
-        return kept_drafts.place_of(self.instance.pk, str(self.verb))
+        return place_of(self.instance.pk, str(self.verb))
 
     def act(self, request: HttpRequest) -> HttpResponseBase:
         form = self.make_form(request.POST)
@@ -118,8 +112,12 @@ class MoveView(CaseFormView):
         if refusal := self.refusal():
             return self.refused(form, refusal)
         self.attached(form)
-        row, _is_apart = kept_drafts.keep(self.request, self.place)
-        desk = self.desk(key=str(row.key) if row else "")
+        try:
+            row, _is_apart = kept_drafts.keep(self.request, self.place)
+        except kept_drafts.NotKept as error:
+            desk = self.desk(str(error))
+        else:
+            desk = self.desk(key=str(row.key))
         return self.again(self.request.POST, is_unsaved=True, kept=desk)
 
     def attached(self, form: AttachingForm) -> Attached:
@@ -210,7 +208,11 @@ class MoveView(CaseFormView):
         self.instance = form.case = found
         saved = {name: text for name, text in self.make_form().initial.items() if text}
         meanwhile = [field for field in compared(saved, form.data) if field.name in saved]
-        form.data = {**dict(form.data.items()), "version": str(found.version)}
+        if kept_drafts.is_from_before(self.place, self.request.POST):
+            # no second try either: what was written before stays out
+            sentence = kept_drafts.on_paper()
+        else:
+            form.data = {**dict(form.data.items()), "version": str(found.version)}
         return self.show(form=form, sentence=sentence, status=409, meanwhile=meanwhile)
 
     @property

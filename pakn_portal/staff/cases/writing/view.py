@@ -10,10 +10,10 @@ from pakn_portal.answers.files.listed import listing
 from pakn_portal.answers.texts import Words
 from pakn_portal.answers.versions import changed_since, remarks_on
 from pakn_portal.cases.enums import Verb
+from pakn_portal.staff.cases.moves.answer_forms import WRITTEN
 from pakn_portal.staff.cases.moves.forms import MoveForm
 from pakn_portal.staff.cases.moves.view import MoveView
 from pakn_portal.staff.cases.writing import panel
-from pakn_portal.staff.cases.writing.forms import WRITTEN
 
 #: The actions that have these screens.
 VERBS = frozenset({Verb.DRAFT_ANSWER, Verb.APPROVE_ANSWER, Verb.REJECT_ANSWER})

@@ -29,8 +29,16 @@
   // Two places: what is written while an older draft is still offered must not take its place.
   const placesOf = (path) => [keyOf(path), `${keyOf(path)} 2`];
 
+  // The receipt ends the draft that was sent, and once: neither the older one that was only offered beside it, nor what
+  // is written anew while the receipt stands open.
+  const goingOf = (path) => `pakn-draft-going ${path}`;
   const sent = document.querySelector("[data-pakn-draft-sent]");
-  if (sent) placesOf(sent.dataset.paknDraftSent).forEach(forget);
+  if (sent && stores().length) {
+    const going = goingOf(sent.dataset.paknDraftSent);
+    const place = window.sessionStorage.getItem(going);
+    if (placesOf(sent.dataset.paknDraftSent).includes(place)) forget(place);
+    window.sessionStorage.removeItem(going);
+  }
 
   const form = document.querySelector("form[data-pakn-draft]");
   const [lasting, passing] = stores();
@@ -136,6 +144,13 @@
     }
     save();
   });
-  form.addEventListener("submit", save);
+  form.addEventListener("submit", () => {
+    save();
+    try {
+      passing.setItem(goingOf(form.dataset.paknDraft), writtenAt);
+    } catch {
+      // no room left: the draft stays, and is offered once more
+    }
+  });
   window.addEventListener("pagehide", save);
 })();

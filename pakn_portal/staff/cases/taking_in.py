@@ -20,11 +20,11 @@ from pakn_portal.people.actor import account_of
 from pakn_portal.people.scope import scope_of
 from pakn_portal.routing.actions import take_to_unit
 from pakn_portal.staff import addresses, kept_drafts
-from pakn_portal.staff.cases.form_view import CaseFormView
+from pakn_portal.staff.cases.acts import REFUSALS
 from pakn_portal.staff.cases.intake.forms import IntakeForm
 from pakn_portal.staff.cases.intake.panel import takes_in
 from pakn_portal.staff.cases.intake.queue import queue_beside
-from pakn_portal.staff.cases.moves.view import REFUSALS
+from pakn_portal.staff.cases.moves.form_view import CaseFormView
 from pakn_portal.staff.cases.page import CasePageView
 from pakn_portal.staff.kept_words import words_left
 from pakn_portal.staff.notices.rows import Told

@@ -14,7 +14,7 @@ from pakn_portal.answers.texts import Words, words_in
 from pakn_portal.answers.versions import Difference, difference_to
 from pakn_portal.cases.enums import Outcome
 from pakn_portal.register.texts import text_hash
-from pakn_portal.staff.cases.list.filters import capitalised
+from pakn_portal.staff.cases.choices import capitalised
 from pakn_portal.staff.cases.moves.forms import LONGEST_NOTE, LONGEST_TEXT, AttachingForm, NoteForm
 from pakn_portal.submissions.forms.fields import TextField
 from pakn_portal.submissions.models import StoredFile
