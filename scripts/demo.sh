@@ -31,7 +31,7 @@ trap 'exit 143' TERM HUP
 
 # what is told next must open when it is clicked
 until "$python" -c "import socket, sys; sys.exit(socket.socket().connect_ex(('127.0.0.1', $port)))" 2>/dev/null; do
-    kill -0 "$server" 2>/dev/null || wait "$server"
+    kill -0 "$server" 2>/dev/null || { wait "$server"; exit; }
     sleep 0.5
 done
 
