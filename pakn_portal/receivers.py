@@ -29,6 +29,7 @@ from pakn_portal.pages.answers.state_secret import take_off, wipe_page
 from pakn_portal.pages.models import AnswerPage
 from pakn_portal.publication.registry import register_pages
 from pakn_portal.search import receivers as search
+from pakn_portal.search.forgetting import forget_terms
 from pakn_portal.snippets.models import Holiday
 from pakn_portal.staff import kept_drafts, kept_words, known_browsers, sessions, sign_in
 from pakn_portal.submissions.limits import counting
@@ -49,6 +50,8 @@ def connect() -> None:
     signals.event_recorded.connect(take_off, sender=Case, dispatch_uid="pakn_portal.take_off")
     for wipe in (wipe_answers, wipe_page, wipe_mails, kept_drafts.wipe_drafts, kept_words.wipe_left):
         signals.event_recorded.connect(wipe, sender=Case, dispatch_uid=f"pakn_portal.{wipe.__name__}")
+    # after `take_off`, which changes the index
+    signals.event_recorded.connect(forget_terms, sender=Case, dispatch_uid="pakn_portal.forget_terms")
     signals.event_recorded.connect(queue_mails, dispatch_uid="pakn_portal.queue_mails")
     for saved in (post_save, post_delete):
         saved.connect(follow_calendar, sender=Holiday, dispatch_uid="pakn_portal.follow_calendar")

@@ -27,9 +27,6 @@ _INTAKE = {_R.INTAKE}
 _LEAD_UNIT = {_R.OFFICER, _R.FOCAL, _R.HEAD}
 _CHIEFS = {_R.HEAD, _R.LEADER}
 _KEEPERS = {_R.INSPECTOR}
-_READERS = {_R.INTAKE, _R.OFFICER, _R.HEAD, _R.LEADER}
-#: Somebody who keeps sealed cases has something to do, and all of it is still here.
-_IN_KEEPING = {_S.SECRET_HOLD, *OTHER_PROCEDURES}
 _AT_WORK = {_S.PROCESSING, _S.EXTENDED, _S.REOPENED}
 #: Everybody who can see the case in the course of their work; the auditor only reads.
 _COLLEAGUES = set(_R) - {_R.SENDER, _R.SYSTEM}
@@ -180,9 +177,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         refuses="cases.guards.locked_by_confirmer",
     ),
     _row(Verb.NOTE, Status, None, _COLLEAGUES),
-    _row(Verb.READ_CONTACTS, set(Status) - _IN_KEEPING, None, _READERS),
-    # they write to the sender, and onto the paper who sent it
-    _row(Verb.READ_CONTACTS, _IN_KEEPING, None, _READERS | _KEEPERS),
+    _row(Verb.READ_CONTACTS, Status, None, {_R.INTAKE, _R.OFFICER, _R.HEAD, _R.LEADER}),
     _row(Verb.RECALCULATE, OPEN | OTHER_PROCEDURES, None, {_R.SYSTEM}),
 )
 

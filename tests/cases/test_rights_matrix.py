@@ -79,19 +79,19 @@ BUTTONS: dict[Status, dict[str, str]] = {
         "officer": "",
         "leader": "",
         "auditor": "",
-        "inspector": "guide_again hand_over settle take_up_again note read_contacts",
+        "inspector": "guide_again hand_over settle take_up_again note",
     },
     Status.DENUNCIATION: {
         "intake": "",
         "head": "",
         "publisher": "",
-        "inspector": "guide_again hand_over settle take_up_again note read_contacts",
+        "inspector": "guide_again hand_over settle take_up_again note",
     },
     Status.SECRET_HOLD: {
         "officer": "",
         "intake": "",
         "leader": "",
-        "inspector": "release_hold confirm_secret note read_contacts",
+        "inspector": "release_hold confirm_secret note",
     },
     Status.ON_PAPER: {"officer": "", "intake": "", "leader": "", "inspector": "note"},
 }

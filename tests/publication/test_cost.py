@@ -28,9 +28,9 @@ from pakn_portal.pages.answers.sources import CaseSource
 from tests.architecture.source import PACKAGE
 from tests.factories import Ministry, make_case, make_ministry
 
-MOST_QUERIES = 56
-#: The revision of a correction is made on the way, that of a publication before it.
-MOST_OF_CORRECTION = 64
+MOST_QUERIES = 58
+#: The revision of a correction is made on the way, that of a publication before it; its senders are told.
+MOST_OF_CORRECTION = 69
 
 
 @pytest.fixture

@@ -6,13 +6,16 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile as upload
+from django.db import connection
 from django.test import Client
 from wagtail.models import Revision
 
+from pakn_portal.answers import actions as answering
 from pakn_portal.cases import actions
 from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.models import Case
 from pakn_portal.pages.answers.actions import (
+    correct_answer,
     page_of_case,
     publish_answer,
     request_publication,
@@ -192,3 +195,42 @@ def test_what_waits_for_a_page_that_is_too_old_is_known_as_the_cases(
     assert len(waiting_uploads(key)) == 1
     confirm(keeper, locked)
     assert waiting_uploads(key) == []
+
+
+def in_full_text() -> int:
+    """How often the word stands in the blocks of SQLite's full-text tables, deleted or not. A term is stored
+    without the letters that the one before it begins with.
+    """
+    with connection.cursor() as cursor:
+        names = [name for name in connection.introspection.table_names(cursor) if name.endswith("_data")]
+        blocks: list[Any] = []
+        for name in [name for name in names if "fts" in name]:
+            cursor.execute(f"SELECT block FROM {name}")
+            blocks += cursor.fetchall()
+    return sum(bytes(block).lower().count(WORD[4:].encode()) for (block,) in blocks)
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="full-text tables of SQLite")
+@pytest.mark.parametrize("act", ["lock", "confirm", "withhold"])
+def test_full_text_tables_forget_the_words(
+    act: str, ministry: Ministry, section: Any, keeper: Client, django_capture_on_commit_callbacks: Any
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        case = make_case(Status.ANSWERED, ministry)
+        words = {"title": f"Về {WORD}", "question": f"{WORD} là gì?"}
+        answering.prepare_public_text(case, **words, answer=f"Đáp {WORD}.", by=ministry.officer)
+        request_publication(case, by=ministry.officer)
+        publish_answer(case, by=ministry.publisher)
+        make_case(Status.PUBLISHED, ministry)
+    assert in_full_text() > 0
+    with django_capture_on_commit_callbacks(execute=True):
+        if act == "withhold":
+            others = {"title": "Về việc ấy", "question": "Thế nào?", "answer": "Thế này."}
+            answering.prepare_public_text(case, **others, by=ministry.officer)
+            correct_answer(case, by=ministry.second_publisher, note="Sửa.", withhold=True)
+        else:
+            actions.hold_case(case, by=ministry.intake)
+    if act == "confirm":
+        with django_capture_on_commit_callbacks(execute=True):
+            confirm(keeper, case)
+    assert in_full_text() == 0

@@ -354,11 +354,3 @@ def test_what_is_handed_over_after_it_was_taken_up_again_corrects_nothing(case: 
     page = keeper.get(addresses.case_url(case.pk)).content.decode()
     told = re.findall(r"ghi lại việc chuyển[^<]*văn bản số (\d+)/", page)
     assert set(told) == {"22"}
-
-
-def test_their_keepers_read_the_contacts_and_the_register_says_so(case: Case, keeper: Client) -> None:
-    phone = case.submission.sender.phone
-    shown = keeper.post(addresses.contacts_url(case.pk), follow=True).content.decode()
-    assert phone in shown.replace(" ", "").replace(".", "")
-    assert case.events.filter(verb=Verb.READ_CONTACTS).count() == 1
-    assert offences() == []

@@ -109,7 +109,7 @@ def put_out(text: PublicText, copies: Iterable[Copy]) -> None:
 
 def take_away(text: PublicText) -> None:
     """No copy is left, in the caller's transaction; the bytes go once it is committed."""
-    for row in PublicFile.objects.filter(text=text):
+    for row in PublicFile.objects.filter(text=text).only("file"):
         name, storage = row.file.name, row.file.storage
         row.delete()
         if name:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.utils.translation import gettext as _
 
@@ -20,6 +20,7 @@ class PageOfAnswer(Releasable, Protocol):
 
     #: Of the text that was prepared from a case; None for what an import brought.
     public_text_id: int | None
+    public_text: Any
     #: Identifier of an imported answer in its source, and the hash of its words there.
     source_id: str
     content_hash: str

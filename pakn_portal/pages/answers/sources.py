@@ -92,7 +92,7 @@ class CaseSource:
         if self.case.status == Status.ANSWERED:
             with moving(self.case, Verb.PUBLISH, by=by) as move:
                 yield
-                self.put_out_files()
+                self.put_out_files(page)
                 move.payload = OnPage(page=page.pk, hash=page_hash(page))
                 move.texts = page.what_readers_see()
         else:
@@ -101,8 +101,9 @@ class CaseSource:
                 self._tell_beside(page, by)
         self.keep_released(page)
 
-    def put_out_files(self) -> None:
+    def put_out_files(self, page: PageOfAnswer) -> None:
         """Where a publisher was asked."""
+        page.public_text = self.text  # its files are read by whoever holds the page
         if self.files is not None:
             put_out(self.text, self.files)
 

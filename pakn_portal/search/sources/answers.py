@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Prefetch, QuerySet
 
 from pakn_portal.answers.files.public import as_indexed
-from pakn_portal.answers.models import PublicText
+from pakn_portal.answers.models import PublicFile, PublicText
 from pakn_portal.clock import local_date
 from pakn_portal.pages.answers.page import AnswerPage
 from pakn_portal.search.sources.base import Values
@@ -32,7 +32,9 @@ class AnswerSource(PageSource):
     def things(self) -> QuerySet[Any]:
         texts = Prefetch("public_text", queryset=PublicText.objects.only("pk"))
         pages: QuerySet[Any] = AnswerPage.objects.select_related("sector", "unit")
-        return pages.prefetch_related(texts, "public_text__files")
+        return pages.prefetch_related(
+            texts, Prefetch("public_text__files", _words(), to_attr="indexed_files")
+        )
 
     def values(self, thing: AnswerPage) -> Values:
         names = [str(part) for part in (thing.sector, thing.unit) if part is not None]
@@ -42,7 +44,7 @@ class AnswerSource(PageSource):
             "title": thing.title,
             "question": thing.question,
             "answer": thing.answer,
-            "attachments_text": as_indexed(thing.public_text.files.all()) if thing.public_text else "",
+            "attachments_text": as_indexed(_files_of(thing.public_text)) if thing.public_text else "",
             "context": "\n".join([*names, thing.legal_bases]),
             "sector_id": thing.sector_id,
             "unit_id": thing.unit_id,
@@ -53,6 +55,16 @@ class AnswerSource(PageSource):
             ),
             "is_superseded": bool(getattr(thing, "is_superseded", False)),
         }
+
+
+def _words() -> QuerySet[PublicFile]:
+    return PublicFile.objects.only("text", "name", "words")
+
+
+def _files_of(text: PublicText) -> Iterable[PublicFile]:
+    """Of a page at hand as they stand now, of many as they were read with it."""
+    many: Iterable[PublicFile] | None = getattr(text, "indexed_files", None)
+    return _words().filter(text=text) if many is None else many
 
 
 def _published_on(page: AnswerPage) -> date | None:

@@ -92,7 +92,7 @@ class CorrectionSource(CaseSource):
             if self.withhold:
                 withhold_revisions(page)
                 _withhold_salts(self.case)
-            self.put_out_files()
+            self.put_out_files(page)
             move.payload = Corrected(page=page.pk, hash=page_hash(page), withheld=self.withhold or None)
             move.texts = page.what_readers_see()
         self.keep_released(page)
