@@ -13,11 +13,10 @@ from django.views.decorators.http import require_POST
 
 from pakn_portal import clock
 from pakn_portal.pages.links import url_of
+from pakn_portal.pages.views.answered import is_still_counted
 from pakn_portal.search.entries import address_of, readable_entries
 from pakn_portal.search.models import AnsweredInstead
 from pakn_portal.search.page.related import Related, related
-from pakn_portal.submissions import limits
-from pakn_portal.submissions.client import client_address
 from pakn_portal.text import normalize, syllables
 
 MOST: Final = 3
@@ -55,7 +54,7 @@ def answered_view(request: HttpRequest) -> HttpResponse:
     entry = readable_entries().filter(key=request.POST.get("answer", "")[:200]).first()
     if entry is None:
         raise Http404
-    if limits.ANSWERED_HOUR.take(client_address(request)):
+    if is_still_counted(request):
         count_one()
     return redirect(address_of(entry, url_of("ArchivePage", request), request))
 
