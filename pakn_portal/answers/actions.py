@@ -13,7 +13,6 @@ from pakn_portal.answers.guards import lacking
 from pakn_portal.answers.models import Answer, AnswerVersion, PublicText
 from pakn_portal.answers.texts import (
     Words,
-    hash_of_answer,
     words_in,
     words_of_answer,
     words_of_public_text,
@@ -108,8 +107,6 @@ def approve_answer(case: Case, *, by: Actor, note: str = "", corrected: Words | 
         move.payload = Approved(
             version=answer.version,
             is_kept=True if submitted is not None else None,
-            hash=answer.approved_hash,
-            answer_hash=hash_of_answer(answer),
             corrected_from=submitted,
         )
         move.texts = words_of_answer(answer)

@@ -17,14 +17,14 @@ def is_as_approved(answer: Answer) -> bool:
     approved = answer.case.events.filter(verb=Verb.APPROVE_ANSWER).order_by("sequence").last()
     if approved is None or answer.approved_hash != text_hash(answer.body):
         return False
-    if approved.data.get("hash") != answer.approved_hash:
+    if approved.data.get("hash", answer.approved_hash) != answer.approved_hash:
         return False
     if approved.data.get("answer_hash", hash_of_answer(answer)) != hash_of_answer(answer):
         return False
-    # lines of the first format prove the body by its hash alone
-    return approved.format == FIRST_FORMAT or is_proved(
-        answer.case.events.filter(pk=approved.pk), told_by(approved, answer)
-    )
+    if approved.format == FIRST_FORMAT:
+        # it proves the body by its hash alone
+        return "hash" in approved.data
+    return is_proved(answer.case.events.filter(pk=approved.pk), told_by(approved, answer))
 
 
 def tell_doubt(case: Case) -> None:

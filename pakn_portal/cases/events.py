@@ -152,13 +152,10 @@ class AnswerMoved(Payload):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Approved(AnswerMoved):
-    """`answer_hash`: SHA-256 over body, outcome and legal bases, as a signature is to cover them; lines of
-    before do not tell it. `corrected_from`: the version that was submitted, where the approver changed words.
+    """`corrected_from`: the version that was submitted, where the approver changed words. Lines of before
+    tell hashes without a salt too: `hash` of the body, and `answer_hash` over all that was approved.
     """
 
-    #: SHA-256 of the approved body.
-    hash: str
-    answer_hash: str
     corrected_from: int | None = None
 
 
@@ -170,10 +167,11 @@ class Prepared(Payload):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class OnPage(Payload):
-    """Where the answer stands, and SHA-256 over its title, question and answer."""
+    """Where the answer stands. Lines of before tell `hash` too: SHA-256 over its title, question and answer,
+    without a salt.
+    """
 
     page: int
-    hash: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -14,7 +14,7 @@ from pakn_portal import clock
 from pakn_portal.people.accounts import plain_key
 from pakn_portal.register.keys import find_key, key_id, sealing_key
 from pakn_portal.register.models import FIRST_FORMAT, PRESENT_FORMAT, AbstractEvent, TextSalts
-from pakn_portal.register.texts import NOTE, digest, digests_of, name_of
+from pakn_portal.register.texts import NOTE, WORDING, digest, digests_of, name_of, salt_of_wording
 
 
 def append(event: AbstractEvent, subject: Any, *, texts: Mapping[str, str]) -> None:
@@ -25,7 +25,8 @@ def append(event: AbstractEvent, subject: Any, *, texts: Mapping[str, str]) -> N
     event.sequence, event.previous_hash = (last[0] + 1, last[1]) if last else (1, "")
     event.at = _to_milliseconds(clock.now())
     event.format, event.key_id = PRESENT_FORMAT, key_id(sealing_key())
-    event.texts, salts = digests_of({**texts, **({NOTE: event.note} if event.note else {})})
+    known = salt_of_wording(subject.events) if WORDING in texts else {}
+    event.texts, salts = digests_of({**texts, **({NOTE: event.note} if event.note else {})}, known)
     event.hash = seal(event, subject.number)
     event.save()
     if salts:

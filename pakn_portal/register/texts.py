@@ -18,6 +18,9 @@ from pakn_portal.register.models import TextSalts
 _SALT_BYTES = 16
 #: What the line's own note is called among its texts.
 NOTE = "note"
+#: What was released, as one figure (`text_hash`). Lines are compared by it, whether the same was released
+#: once more, so that each takes the salt of the line before that has it.
+WORDING = "page.wording"
 
 
 def name_of(sequence: int, text: str) -> str:
@@ -30,15 +33,28 @@ def text_hash(*parts: str) -> str:
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
 
 
-def digests_of(texts: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
-    """For each name the digest to seal, and the salt to keep beside it; both hexadecimal."""
-    salts = {name: secrets.token_hex(_SALT_BYTES) for name in texts}
+def digests_of(
+    texts: Mapping[str, str], known: Mapping[str, str] | None = None
+) -> tuple[dict[str, str], dict[str, str]]:
+    """For each name the digest to seal, and the salt to keep beside it; both hexadecimal. `known`: salts to
+    be taken again.
+    """
+    salts = {name: (known or {}).get(name) or secrets.token_hex(_SALT_BYTES) for name in texts}
     return {name: digest(text, salts[name]) for name, text in texts.items()}, salts
 
 
 def digest(text: str, salt: str) -> str:
     """HMAC-SHA-256 of the text under its salt."""
     return hmac.new(bytes.fromhex(salt), text.encode(), hashlib.sha256).hexdigest()
+
+
+def salt_of_wording(lines: models.QuerySet[Any]) -> dict[str, str]:
+    """The salt that the last of the subject's lines with a wording has for it; empty where none is left. Two
+    queries.
+    """
+    told = lines.filter(texts__has_key=WORDING).order_by("-sequence").values_list("hash", flat=True).first()
+    kept = TextSalts.objects.filter(pk=told).first() if told else None
+    return {WORDING: kept.salts[WORDING]} if kept is not None and WORDING in kept.salts else {}
 
 
 def is_proved(lines: models.QuerySet[Any], texts: Mapping[str, str]) -> bool:

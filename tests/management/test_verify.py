@@ -315,7 +315,7 @@ def test_i13_of_a_secret_that_was_confirmed(who: Ministry) -> None:
 
 def test_i13_looks_at_everybody_who_saved_the_words(who: Ministry) -> None:
     case = make_case(Status.DRAFT_REVIEW, who)
-    saved, approved = AnswerMoved(version=1), Approved(version=1, hash="", answer_hash="")
+    saved, approved = AnswerMoved(version=1), Approved(version=1)
     append_event(case, Verb.DRAFT_ANSWER, by=who.head, from_status=case.status, data=saved)
     append_event(case, Verb.DRAFT_ANSWER, by=who.officer, from_status=case.status, data=saved)
     append_event(case, Verb.APPROVE_ANSWER, by=who.head, from_status=case.status, data=approved)

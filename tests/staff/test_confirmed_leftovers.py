@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile as upload
 from django.db import connection
 from django.test import Client
 from wagtail.models import Revision
 
 from pakn_portal.answers import actions as answering
+from pakn_portal.answers.models import Answer, PublicText
 from pakn_portal.cases import actions
 from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.models import Case
@@ -27,6 +30,7 @@ from pakn_portal.submissions.actions import waiting_uploads
 from pakn_portal.submissions.models import Attachment, KeptWords, LeftWords
 from pakn_portal.submissions.storage import private_storage
 from tests.factories import Ministry, make_case
+from tests.fixtures.old_register import make_second_format
 from tests.pages.test_tracking import TRACKING
 from tests.staff.conftest import As
 from tests.staff.test_confirmed_secret import WORD, confirm, places
@@ -234,3 +238,45 @@ def test_full_text_tables_forget_the_words(
         with django_capture_on_commit_callbacks(execute=True):
             confirm(keeper, case)
     assert in_full_text() == 0
+
+
+def test_no_hash_without_a_salt_is_left(published: Case, ministry: Ministry, keeper: Client) -> None:
+    """Who has the exact words cannot try them against the register, neither answer nor what was released."""
+    answer, text = Answer.objects.get(case=published), PublicText.objects.get(case=published)
+    wholes = [answer.body, "\x1f".join((answer.body, answer.outcome, answer.legal_bases))]
+    wholes.append("\x1f".join((text.title, text.question, text.answer)))
+    hashes = [hashlib.sha256(each.encode()).hexdigest() for each in wholes]
+    told = list(published.events.values_list("data", "texts", "state"))
+    assert [each for each in hashes if each in str(told)] == []
+    actions.hold_case(published, by=ministry.intake)
+    confirm(keeper, published)
+    rows = [list(model._base_manager.values()) for model in apps.get_models()]
+    assert [each for each in hashes if each in str(rows)] == []
+    assert offences() == []
+
+
+@pytest.mark.parametrize("as_before", [True, False])
+def test_the_same_words_return_to_the_site_by_any_publisher(
+    as_before: bool, published: Case, ministry: Ministry
+) -> None:
+    """Also where the line of before has a hash without a salt: `pakn_verify` holds the new one against it."""
+    if as_before:
+        make_second_format(published)
+    unpublish_answer(published, by=ministry.publisher, note="Gỡ.")
+    text = PublicText.objects.get(case=published)
+    words = {"title": text.title, "question": text.question, "answer": text.answer}
+    for other in ("", " Thêm."):
+        words["answer"] += other
+        answering.prepare_public_text(published, **words, by=ministry.second_publisher)
+        request_publication(published, by=ministry.officer)
+        by = ministry.publisher if other else ministry.second_publisher
+        publish_answer(published, by=by)
+        assert offences() == []
+        unpublish_answer(published, by=ministry.publisher, note="Gỡ.")
+    # other words by a hand that had prepared them are found
+    line = published.events.filter(verb=Verb.PUBLISH).order_by("sequence").last()
+    assert line is not None
+    with connection.cursor() as cursor:
+        who = ministry.second_publisher.pk
+        cursor.execute("UPDATE pakn_portal_caseevent SET by_id=%s WHERE id=%s", [who, line.pk])
+    assert [each for each in offences() if "who released the text had a hand in it" in each]

@@ -21,7 +21,7 @@ from pakn_portal.management.verify.progress import Progress, counted
 from pakn_portal.pages.answers.texts import what_readers_see
 from pakn_portal.pages.models import AnswerPage
 from pakn_portal.publication.gate import page_hash
-from pakn_portal.register.texts import NOTE, digest, name_of, text_hash
+from pakn_portal.register.texts import NOTE, WORDING, digest, name_of, text_hash
 from pakn_portal.submissions.known import known_values
 from pakn_portal.text import mask_note
 
@@ -145,7 +145,7 @@ def _words(case: Case, answer: Any, text: Any, page: Any) -> dict[str, str]:
     words |= proved_files(case.files.all())
     words |= words_of_answer(answer) if answer else {}
     words |= words_of_public_text(text) if text else {}
-    return words | (what_readers_see(page) if page else {})
+    return words | ({**what_readers_see(page), WORDING: page_hash(page)} if page else {})
 
 
 def _unlike(lines: Iterable[Any], words: dict[str, str]) -> Iterator[str]:
@@ -170,12 +170,13 @@ def _is_off_site(name: str, words: dict[str, str]) -> bool:
     return name.startswith("page.") and "page.title" not in words
 
 
-def _unhashed(lines: Iterable[Any], answer: Any, page: Any) -> Iterator[str]:
-    """Compares the hashes that lines of every format have."""
-    approved = _last_hash(lines, Verb.APPROVE_ANSWER)
-    if approved and answer is not None and answer.approved_hash not in ("", text_hash(answer.body)):
+def _unhashed(lines: list[Any], answer: Any, page: Any) -> Iterator[str]:
+    """Compares the hashes beside the texts, and those that lines of before tell without a salt."""
+    approved = _last(lines, Verb.APPROVE_ANSWER)
+    own = answer.approved_hash if approved is not None and answer is not None else ""
+    if own and own != text_hash(answer.body):
         yield "the answer is not the one that was approved"
-    elif approved and answer is not None and answer.approved_hash not in ("", approved):
+    elif own and own != approved.data.get("hash", own):
         yield "the answer is not the one that the register has as approved"
     released = _last_hash(lines, Verb.PUBLISH, Verb.CORRECT)
     if released and page is not None and page_hash(page) != released:

@@ -174,7 +174,7 @@ class PetitionMails(RuleSet):
             "secret": display_secret(decrypt(mail.sealed)),
             # each one that is made opens the case, so none is made for a letter or a look beforehand
             "link": SimpleLazyObject(lambda: tracking_link(subject.submission)),
-            **_answer(subject, mail.context.get("hash", "")),
+            **_answer(subject, mail.context),
             **_asked_files(subject, mail),
             "page_link": links.answer_link(mail.context.get("page")),
         }
@@ -231,15 +231,17 @@ def _master(context: dict[str, Any]) -> str:
     return "" if Case.objects.sealed_among([number] if number else []) else number
 
 
-def _answer(case: Case, approved_hash: str) -> dict[str, Any]:
-    """The very text that was approved, with its outcome and legal bases; empty when it has changed since or
-    was sealed: the tracking page tells.
+def _answer(case: Case, context: dict[str, Any]) -> dict[str, Any]:
+    """The very version that was approved, with its outcome and legal bases; empty when it has changed since
+    or was sealed: the tracking page tells. Mails of before know it by the hash of its body too.
     """
     nothing = as_told(Words("", "", ""))
     if case.is_sealed:
         return nothing
     found = Answer.objects.select_related("case").filter(case=case, state=AnswerState.APPROVED).first()
-    if found is None or found.approved_hash != approved_hash or not is_as_approved(found):
+    if found is None or context.get("version") != found.version:
+        return nothing
+    if context.get("hash", found.approved_hash) != found.approved_hash or not is_as_approved(found):
         return nothing
     return as_told(words_in(found))
 

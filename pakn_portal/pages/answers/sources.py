@@ -28,7 +28,7 @@ from pakn_portal.pages.answers.guards import (
 )
 from pakn_portal.people.actor import Actor
 from pakn_portal.publication.gate import GateShut, page_hash
-from pakn_portal.register.texts import is_proved
+from pakn_portal.register.texts import WORDING, is_proved
 
 
 @dataclass
@@ -93,8 +93,8 @@ class CaseSource:
             with moving(self.case, Verb.PUBLISH, by=by) as move:
                 yield
                 self.put_out_files(page)
-                move.payload = OnPage(page=page.pk, hash=page_hash(page))
-                move.texts = page.what_readers_see()
+                move.payload = OnPage(page=page.pk)
+                move.texts = {**page.what_readers_see(), WORDING: page_hash(page)}
         else:
             yield
             if self.text.state == PublicTextState.PUBLISHED:
@@ -120,7 +120,7 @@ class CaseSource:
         # nobody is asked for words: the line is there for what it proves
         note = _("The answer on the site was released again; this line proves what readers see of it.")
         with moving(self.case, Verb.NOTE, by=by, note=note) as move:
-            move.payload = BesideChanged(page=page.pk, hash=page_hash(page))
+            move.payload = BesideChanged(page=page.pk)
             move.texts = seen
 
     @contextmanager

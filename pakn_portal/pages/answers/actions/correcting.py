@@ -32,7 +32,7 @@ from pakn_portal.pages.answers.prepared import address_without, answer_slug, mas
 from pakn_portal.pages.answers.sources import CaseSource
 from pakn_portal.people.actor import Actor
 from pakn_portal.publication.gate import page_hash
-from pakn_portal.register.texts import forget_salts
+from pakn_portal.register.texts import WORDING, forget_salts
 
 
 def correct_answer(
@@ -93,8 +93,8 @@ class CorrectionSource(CaseSource):
                 withhold_revisions(page)
                 _withhold_salts(self.case)
             self.put_out_files(page)
-            move.payload = Corrected(page=page.pk, hash=page_hash(page), withheld=self.withhold or None)
-            move.texts = page.what_readers_see()
+            move.payload = Corrected(page=page.pk, withheld=self.withhold or None)
+            move.texts = {**page.what_readers_see(), WORDING: page_hash(page)}
         self.keep_released(page)
 
     def _add_note(self, page: Any, by: Actor) -> None:
@@ -115,7 +115,8 @@ class CorrectionSource(CaseSource):
 
 def _withhold_salts(case: Case) -> None:
     """Let nobody try what an earlier text said by the digests that the register has of it. Of the text that
-    was prepared in its place the proof stays; the line that is being written proves the page.
+    was prepared in its place the proof stays; the line that is being written proves the page. A whole wording
+    stays provable, by which a copy that somebody kept can be judged.
     """
     lines = case.events.exclude(texts={}).order_by("sequence").values_list("hash", "texts")
     of_page = {line: names for line, told in lines if (names := _names_of("page.", told))}
@@ -126,4 +127,4 @@ def _withhold_salts(case: Case) -> None:
 
 
 def _names_of(prefix: str, told: dict[str, str]) -> list[str]:
-    return [name for name in told if name.startswith(prefix)]
+    return [name for name in told if name.startswith(prefix) and name != WORDING]

@@ -6,6 +6,7 @@ from wagtail.models import Page
 
 from pakn_portal.answers.enums import PublicTextState
 from pakn_portal.answers.models import PublicText
+from pakn_portal.answers.texts import words_of_public_text
 from pakn_portal.cases.enums import Verb
 from pakn_portal.cases.events import OnPage
 from pakn_portal.cases.models import Case
@@ -30,7 +31,7 @@ def request_publication(case: Case, *, by: Actor) -> AnswerPage:
         text.save(update_fields=["state"])
         page = _draft_page(move.subject, text, by)
         begin_or_resume(page, by)
-        move.payload = OnPage(page=page.pk, hash=text.content_hash)
+        move.payload, move.texts = OnPage(page=page.pk), words_of_public_text(text)
     return page
 
 

@@ -11,17 +11,18 @@ from typing import Any, Final
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import get_active_log_context
 from wagtail.models import ModelLogEntry, Page, PageLogEntry, TaskState, WorkflowState
 
 from pakn_portal.answers.finds import FIELDS
+from pakn_portal.answers.models import PublicText
 from pakn_portal.cases.models import CaseEvent
 from pakn_portal.languages import speaking
 from pakn_portal.pages.answers.cms import off_site
 from pakn_portal.people.actor import Actor
+from pakn_portal.register.texts import WORDING, digest
 
 #: What a blanked revision says instead of the words that stood there.
 WORDS: Final = (*FIELDS, "draft_title", "legal_bases", "seo_title", "search_description")
@@ -85,7 +86,8 @@ def stop_workflow(page: Any) -> None:
 def withhold_revisions(page: Any) -> None:
     """Blank what staff read in the history of the CMS: every revision but the latest, and the log's titles.
 
-    The register keeps the SHA-256 of each released wording, by which a copy that somebody kept can be judged.
+    The register keeps a salted digest of each released wording, by which a copy that somebody kept can be
+    judged.
     """
     forget_titles(page, page.title)
     _blank(page, page.revisions.exclude(pk=page.latest_revision_id), page.title, slug=page.slug)
@@ -136,12 +138,33 @@ def forget_copies(page: Any) -> None:
         PageLogEntry.objects.filter(page=key).delete()
 
 
-def _copies_of(page: Any) -> Any:
-    """Known by the tree, or by the hash of any wording that the page ever had."""
-    events = CaseEvent.objects.filter(case__public_text=page.public_text_id)
-    hashes = {data["hash"] for data in events.values_list("data", flat=True) if data.get("hash")}
-    is_same = Q(translation_key=page.translation_key) | Q(alias_of=page.pk) | Q(content_hash__in=hashes)
-    return type(page)._default_manager.copies().filter(is_same)
+def _copies_of(page: Any) -> list[Any]:
+    """Known by the tree, or by the hash of any wording that the page had or waits for. Three queries where
+    there are any copies at all, else one.
+    """
+    copies = list(type(page)._default_manager.copies())
+    if not copies:
+        return []
+    events = CaseEvent.objects.filter(case__public_text=page.public_text_id).with_salts()
+    told = list(events.values_list("data", "texts", "salts"))
+    texts_now = PublicText.objects.filter(pk=page.public_text_id).values_list("content_hash", "released_hash")
+    present = {each for row in texts_now for each in row if each}
+
+    def is_released(wording: str) -> bool:
+        """Lines of before tell it plainly, later ones by its digest."""
+        return wording in present or any(
+            data.get("hash") == wording
+            or (WORDING in (salts or {}) and digest(wording, salts[WORDING]) == texts[WORDING])
+            for data, texts, salts in told
+        )
+
+    return [
+        copy
+        for copy in copies
+        if copy.translation_key == page.translation_key
+        or copy.alias_of_id == page.pk
+        or is_released(copy.content_hash)
+    ]
 
 
 def _blank(page: Any, revisions: Any, title: str, **more: Any) -> None:
