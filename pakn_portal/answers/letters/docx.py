@@ -50,7 +50,7 @@ def problem() -> str:
 def _filled(letter: Letter, *, is_strict: bool) -> bytes:
     try:
         from docxtpl import DocxTemplate  # inside: optional library
-        from jinja2 import Environment, StrictUndefined, Undefined  # inside: comes with it
+        from jinja2 import Environment, StrictUndefined, Undefined  # inside: optional library
     except ImportError:
         raise DOCXUnavailable(
             _("Letters as DOCX need the extra “letters”: %(command)s")
