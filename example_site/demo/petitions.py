@@ -10,7 +10,6 @@ from time import sleep
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
 
 from example_site.demo import content, files
 from example_site.demo.calendar_days import Timeline, last_acting_day, sending_instant, working_days_back
@@ -26,6 +25,7 @@ from pakn_portal.cases.models import Case
 from pakn_portal.deadlines.rules import current_calendar
 from pakn_portal.notifications.enums import MailState
 from pakn_portal.notifications.models import OutgoingMail
+from pakn_portal.notifications.outbox.sending import mark_sent
 from pakn_portal.snippets.models import Sector
 from pakn_portal.submissions import secrets
 from pakn_portal.submissions.actions import (
@@ -126,7 +126,7 @@ class Loader:
     def _let_old_mails_leave(self, case: Case) -> None:
         waiting = OutgoingMail.objects.filter(case=case, state=MailState.WAITING)
         old = waiting.filter(created_at__lt=self.now - LEFT).exclude(to_sender__email__endswith=NOWHERE)
-        old.update(state=MailState.SENT, sent_at=F("created_at"), attempts=1, sealed="")
+        mark_sent(old, at=lambda mail: mail.created_at)
 
     def _send(self, row: dict[str, Any]) -> Case:
         key = form_key(row["id"])

@@ -22,6 +22,7 @@ from pakn_portal.cases.events import AnswerMoved, Approved, Prepared
 from pakn_portal.cases.files import take_over
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.moves import moving
+from pakn_portal.cases.texts import what_was_stored
 from pakn_portal.flow.errors import NotAllowed
 from pakn_portal.flow.moving import require
 from pakn_portal.people.actor import Account, Actor
@@ -53,13 +54,14 @@ def draft_answer(
     with moving(case, Verb.DRAFT_ANSWER, by=by) as move:
         answer = Answer.objects.filter(case=case).first() or Answer(case=case)
         answer.body, answer.outcome, answer.legal_bases, kept = words
-        answer.files = "\n".join(filter(None, [kept, listing(take_over(case, form_key, by=by))]))
+        files = take_over(case, form_key, by=by)
+        answer.files = "\n".join(filter(None, [kept, listing(files)]))
         answer.state, answer.version = AnswerState.DRAFT, answer.version + 1
         answer.written_by, answer.written_at = by, clock.now()
         answer.save()
         _keep(answer, by)
         move.payload = AnswerMoved(version=answer.version, is_kept=True)
-        move.texts = words_of_answer(answer)
+        move.texts = {**words_of_answer(answer), **what_was_stored(files)}
     return answer
 
 

@@ -10,6 +10,7 @@ from pakn_portal.cases.enums import Verb
 from pakn_portal.cases.events import WithFiles
 from pakn_portal.cases.models import Case, CaseFile
 from pakn_portal.cases.moves import CaseMove
+from pakn_portal.cases.texts import what_was_stored
 from pakn_portal.people.actor import Account, Actor
 from pakn_portal.submissions.actions import take_over_uploads
 from pakn_portal.submissions.storage import drop_bytes
@@ -34,12 +35,7 @@ def attach_to(move: CaseMove, form_key: str, *, by: Actor) -> None:
     """The waiting files belong to what is written with this move, and its line proves them."""
     if by is not None and (files := take_over(move.subject, form_key, by=by)):
         move.payload = WithFiles(files=tuple(file.key for file in files))
-        move.texts = {**move.texts, **proved_files(files)}
-
-
-def proved_files(files: Iterable[CaseFile]) -> dict[str, str]:
-    """As the register proves each: its name, and SHA-256 of what was stored."""
-    return {f"file.{file.key}": f"{file.name}\n{file.sha256}" for file in files}
+        move.texts = {**move.texts, **what_was_stored(files)}
 
 
 def files_by_key(case: Case, keys: Iterable[str]) -> dict[str, CaseFile]:

@@ -188,6 +188,12 @@ class Pause(models.Model):
 
     class Meta:
         ordering = ["started_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(ended_on=None) | models.Q(ended_on__gte=models.F("started_on")),
+                name="pakn_pause_ends_after_start",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.started_on}"
@@ -206,6 +212,9 @@ class Extension(models.Model):
 
     class Meta:
         ordering = ["granted_on", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(amount__gte=1), name="pakn_extension_gives_time")
+        ]
 
     def __str__(self) -> str:
         return f"{self.case_id} +{self.amount} {self.unit}"

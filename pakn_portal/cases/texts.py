@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import json
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Final
 
-from pakn_portal.submissions.models import Attachment, Sender, Submission, Supplement
+from pakn_portal.cases.models import Extension
+from pakn_portal.submissions.models import Sender, StoredFile, Submission, Supplement
+
+#: Ends the name of a text that may become another one later: a file that waited for the scanner.
+STATE_OF_FILE: Final = ".state"
 
 _OF_SUBMISSION: Final = (
     "kind",
@@ -39,7 +44,7 @@ def what_was_sent(submission: Submission) -> dict[str, str]:
         "submission.received_at": _instant(submission.received_at),
         "submission.suggested_sector": str(submission.suggested_sector_id or ""),
         **_of_sender(submission.sender),
-        **dict(_of_files(file for file in submission.attachments.all() if file.supplement_id is None)),
+        **what_was_stored(file for file in submission.attachments.all() if file.supplement_id is None),
     }
 
 
@@ -47,7 +52,7 @@ def what_was_added(supplement: Supplement) -> dict[str, str]:
     """Of one supplement, and its files. One query."""
     return {
         f"supplement.{supplement.pk}": supplement.content,
-        **dict(_of_files(supplement.attachments.all())),
+        **what_was_stored(supplement.attachments.all()),
     }
 
 
@@ -60,7 +65,18 @@ def _instant(at: datetime) -> str:
     return at.astimezone(UTC).isoformat(timespec="milliseconds")
 
 
-def _of_files(files: Iterable[Attachment]) -> Iterator[tuple[str, str]]:
-    """The name that the sender gave, and SHA-256 of what was stored."""
+def what_was_granted(extension: Extension) -> dict[str, str]:
+    """What the sender is told of more time, beside how much: why, and by which rule."""
+    return {f"extension.{extension.term_number}": f"{extension.reason}\n{extension.legal_basis}"}
+
+
+def what_was_stored(files: Iterable[StoredFile]) -> dict[str, str]:
+    """Of each file the name that its owner gave and SHA-256 of its bytes; what it was taken for, with what
+    whoever opens it is warned of; and what the scanner had said by then.
+    """
+    texts: dict[str, str] = {}
     for file in files:
-        yield f"file.{file.key}", f"{file.name}\n{file.sha256}"
+        texts[f"file.{file.key}"] = f"{file.name}\n{file.sha256}"
+        texts[f"file.{file.key}.type"] = json.dumps([file.content_type, sorted(file.warnings)])
+        texts[f"file.{file.key}{STATE_OF_FILE}"] = str(file.state)
+    return texts

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from pakn_portal import clock
 from pakn_portal.notifications.enums import MailState
 from pakn_portal.notifications.querysets import OutgoingMailQuerySet
+from pakn_portal.notifications.seals import seal_of, words_under_seal
 from pakn_portal.permissions import MAIL_PERMISSIONS
 
 __all__ = ["OutgoingMail"]
@@ -55,6 +56,9 @@ class OutgoingMail(models.Model):
     #: A worker that died holding the row loses it at this instant.
     claimed_until = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
+    #: Keyed digest of whom it tells what, and of its departure, see `seals.py`; empty in what had left before
+    #: there was one.
+    seal = models.CharField(max_length=64, blank=True, editable=False)
 
     objects = OutgoingMailQuerySet.as_manager()
 
@@ -76,6 +80,11 @@ class OutgoingMail(models.Model):
 
     def __str__(self) -> str:
         return f"{self.template} #{self.pk}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self._state.adding:
+            self.seal = seal_of(words_under_seal(self))
+        super().save(*args, **kwargs)
 
     @property
     def subject(self) -> Any:

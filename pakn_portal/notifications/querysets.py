@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -7,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from pakn_portal.notifications.enums import MailState
+from pakn_portal.notifications.seals import seal_of, words_under_seal
 
 #: A mail that waits longer than this is worth a look: the worker stands still, or the server refuses us.
 LONG: Final = timedelta(hours=1)
@@ -15,6 +17,13 @@ RECENT: Final = timedelta(days=30)
 
 
 class OutgoingMailQuerySet(models.QuerySet[Any]):
+    def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:
+        """Each with its seal."""
+        mails = list(objs)
+        for mail in mails:
+            mail.seal = seal_of(words_under_seal(mail))
+        return super().bulk_create(mails, *args, **kwargs)
+
     def due(self, now: datetime) -> OutgoingMailQuerySet:
         """Mails to send now, and held by no living worker."""
         free = Q(claimed_until=None) | Q(claimed_until__lt=now)

@@ -31,6 +31,20 @@ def find_key(wanted: str) -> bytes | None:
     return next((key for key in _keys() if key_id(key) == wanted), None)
 
 
+def signed(words: str) -> str:
+    """A keyed digest of these words, 64 hexadecimal digits: nobody without the key can make it."""
+    return _digest(sealing_key(), words)
+
+
+def is_signed(words: str, seal: str) -> bool:
+    """Whether the seal was made of these words, with any of the site's keys."""
+    return any(hmac.compare_digest(seal, _digest(key, words)) for key in _keys())
+
+
+def _digest(key: bytes, words: str) -> str:
+    return hmac.new(key, words.encode(), hashlib.sha256).hexdigest()
+
+
 def has_own_key() -> bool:
     return bool(portal_settings.REGISTER_KEYS)
 

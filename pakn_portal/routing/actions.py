@@ -17,6 +17,7 @@ from pakn_portal.cases.events import Assigned, DeadlineExtended, InnerDue, Urgen
 from pakn_portal.cases.files import attach_to
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.moves import CaseMove, moving
+from pakn_portal.cases.texts import what_was_granted
 from pakn_portal.deadlines.rules import NoRule
 from pakn_portal.flow.errors import NotAllowed
 from pakn_portal.people.accounts import key_of
@@ -191,7 +192,7 @@ def extend_deadline(case: Case, *, by: Actor, note: str) -> None:
     """
     with moving(case, Verb.EXTEND_DEADLINE, by=by, note=note) as move:
         rule = extension_rule(move.subject)
-        move.subject.extensions.create(
+        granted = move.subject.extensions.create(
             term_number=move.subject.term_number,
             amount=rule.amount,
             unit=rule.unit,
@@ -201,3 +202,4 @@ def extend_deadline(case: Case, *, by: Actor, note: str) -> None:
         )
         move.subject.due_on = due_dates.due_on(move.subject)
         move.payload = DeadlineExtended(amount=rule.amount, unit=rule.unit, due_on=move.subject.due_on)
+        move.texts = what_was_granted(granted)

@@ -26,10 +26,8 @@ def write_citing(should_stop: Callable[[], bool] = lambda: False) -> int:
     """How many entries changed; a batch at a time. Broken off it begins again with the same document.
     Two queries where nothing changed. Events: archive_changed.
     """
-    replaced = set(LegalBasis.objects.filter(is_replaced=True).values_list("number", flat=True))
-    written = set(_WRITTEN.values_list("object_id", flat=True))
-    changed = 0
-    for number in sorted(replaced ^ written):
+    replaced, changed = _replaced(), 0
+    for number in numbers_behind():
         source = SOURCES[AnswerSource.name]
         for ids in write_things(_perhaps_citing(source, number), source):
             changed += len(ids)
@@ -40,6 +38,17 @@ def write_citing(should_stop: Callable[[], bool] = lambda: False) -> int:
         else:
             _WRITTEN.filter(object_id=number).delete()
     return changed
+
+
+def numbers_behind() -> list[str]:
+    """Documents that were replaced, or are in force again, since the entries that cite them were written. Two
+    queries.
+    """
+    return sorted(_replaced() ^ set(_WRITTEN.values_list("object_id", flat=True)))
+
+
+def _replaced() -> set[str]:
+    return set(LegalBasis.objects.filter(is_replaced=True).values_list("number", flat=True))
 
 
 def _perhaps_citing(source: Source, number: str) -> QuerySet[Any]:

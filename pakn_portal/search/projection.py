@@ -95,6 +95,14 @@ def withdraw(keys: Iterable[str]) -> list[int]:
     return ids
 
 
+def projected(source: Source, things: Iterable[Any]) -> tuple[dict[str, Values], dict[str, set[str]]]:
+    """By the keys of their entries the whole rows of these public things, and which replaced documents each
+    rests on. At most one query.
+    """
+    rows = {source.key(thing.pk): values_of(source, thing) for thing in things}
+    return rows, _mark_superseded(rows)
+
+
 def values_of(source: Source, thing: Any) -> Values:
     """The row of a public thing. Raises ValueError where its source gives what no entry may hold."""
     given = source.values(thing)
@@ -135,10 +143,9 @@ def body_of(entry: ArchiveEntry) -> str:
 @transaction.atomic
 def _write(source: Source, things: Iterable[Any]) -> list[int]:
     """Insert what is new, update what changed, leave the rest alone."""
-    rows = {source.key(thing.pk): values_of(source, thing) for thing in things}
+    rows, replaced = projected(source, things)
     if not rows:
         return []
-    replaced = _mark_superseded(rows)
     existing = {entry.key: entry for entry in ArchiveEntry.objects.select_for_update().filter(key__in=rows)}
     new = [ArchiveEntry(key=key, **values) for key, values in rows.items() if key not in existing]
     changed = [entry for key, entry in existing.items() if _apply(entry, rows[key])]

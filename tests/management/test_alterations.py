@@ -63,7 +63,7 @@ def written_down(who: Ministry) -> tuple[Case, str]:
         read_contacts(case, by=who.officer)
         make_case(Status.SUBMITTED, who)
         take_head_of_the_day()
-        assert verify().splitlines()[-1] == "18 invariants checked, 0 offences."
+        assert verify().splitlines()[-1] == "19 invariants checked, 0 offences."
     return case, folder
 
 
@@ -309,7 +309,7 @@ def test_an_alteration_is_found(kind: str, published: Case, who: Ministry) -> No
 def test_the_only_exception_is_a_line_cut_off_after_the_last_list(published: Case, who: Ministry) -> None:
     read_contacts(published, by=who.officer)
     _cut(1)(published, who)
-    assert verify().splitlines()[-1] == "18 invariants checked, 0 offences."
+    assert verify().splitlines()[-1] == "19 invariants checked, 0 offences."
     assert Verb.READ_CONTACTS in published.events.values_list("verb", flat=True)
 
 

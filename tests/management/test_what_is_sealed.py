@@ -33,14 +33,14 @@ CASE_NOT_IN_STATE = {
     "submission": "its words, its files and its sender's are texts of the first line",
     "created_at": "the instant of the first line; nothing is decided by it",
     "duplicates": "the other end of `master`",
-    "pauses": "I7 computes the due date, which is sealed, from them",
+    "pauses": "I7 computes the due date, which is sealed, from them, and holds each against its lines",
     "extensions": "as the pauses",
     "events": "the register",
     "answer": "its words are texts of the lines that saved and approved it",
     "public_text": "as the answer",
     "files": "each is a text of the line that tells of it, or stands in the answer",
     "letters": "number, date and signatory of each are texts of the line that gave them",
-    "mails": "what was sent to whom is I1's and I10's",
+    "mails": "each has a seal of its own; what was sent to whom is I1's and I10's",
 }
 SUBMISSION_NOT_IN_TEXTS = {
     "id": "the key that the case has",

@@ -11,6 +11,7 @@ from django.core.management.base import CommandParser
 
 from pakn_portal.management.migrated import SectionCommand
 from pakn_portal.management.verify import outside
+from pakn_portal.management.verify.guarded import guarded
 from pakn_portal.management.verify.invariants import INVARIANTS, Invariant
 
 #: Further offences against the same invariant are only counted.
@@ -45,7 +46,7 @@ class Command(SectionCommand):
         began, count = time.monotonic(), 0
         self._code = invariant.code
         find = partial(outside.kept, folder=self.heads) if invariant.find == outside.kept else invariant.find
-        for line in find(self._progress):
+        for line in guarded("the rest", find, self._progress):
             count += 1
             if count <= SHOWN:
                 self.stdout.write(self.style.ERROR(f"{invariant.code} broken: {line}"))

@@ -12,6 +12,7 @@ from pakn_portal.management.verify import (
     hands,
     joined,
     leftovers,
+    lists,
     mails,
     numbers,
     outside,
@@ -66,4 +67,7 @@ INVARIANTS: tuple[Invariant, ...] = (
     Invariant("I16", "What was written down outside is still in the register.", outside.kept),
     Invariant("I17", "The daily figures are those of the cases.", figures.counted),
     Invariant("I18", "Of a confirmed state secret nothing that anybody typed is left.", leftovers.wiped),
+    Invariant(
+        "I19", "What was confirmed, and what is written to everybody, is as it was given.", lists.as_given
+    ),
 )

@@ -12,6 +12,7 @@ from pakn_portal.answers.finds import FIELDS, fingerprint
 from pakn_portal.answers.models import PublicText
 from pakn_portal.cases.enums import SEALED
 from pakn_portal.cases.models import Case
+from pakn_portal.management.verify.guarded import guarded
 from pakn_portal.management.verify.progress import Progress, counted
 from pakn_portal.pages.models import AnswerPage
 from pakn_portal.search.models import ArchiveEntry
@@ -31,27 +32,28 @@ def leaks(progress: Progress) -> Iterator[str]:
     """No names, addresses or numbers of senders in notes, waiting mails, public pages or index rows."""
     cases = Case.objects.select_related("submission__sender").prefetch_related("events", "mails")
     for case in counted(cases.order_by("pk").iterator(chunk_size=_CHUNK), Case.objects.count(), progress):
-        for where in _leaking(case, known_values(case.submission.sender)):
-            yield f"{case.number}: {where}"
+        yield from guarded(case.number, _leaking, case)
     pages = AnswerPage.objects.exclude(public_text=None).order_by("pk")
     joined = pages.select_related("public_text__case__submission__sender").prefetch_related("corrections")
     for chunk in _chunks(counted(joined.iterator(chunk_size=_CHUNK), pages.count(), progress)):
         entries, revisions = _entries_of(chunk), _revisions_of(chunk)
         for page in chunk:
-            for where in _leaking_page(page, entries.get(page.pk, []), revisions.get(page.pk, "")):
-                yield f"{_text_of(page).case.number}: {where}"
+            number = _text_of(page).case.number
+            beside = entries.get(page.pk, []), revisions.get(page.pk, "")
+            yield from guarded(number, _leaking_page, number, page, *beside)
 
 
-def _leaking(case: Case, known: list[tuple[str, str]]) -> Iterator[str]:
+def _leaking(case: Case) -> Iterator[str]:
+    known = known_values(case.submission.sender)
     for event in case.events.all():
         if _holds(f"{event.note} {_values(event.data)}", known):
-            yield f"line {event.sequence} of the register"
+            yield f"{case.number}: line {event.sequence} of the register"
     for mail in case.mails.all():
         if _holds(_values(mail.context), known):
-            yield f"mail {mail.pk}"
+            yield f"{case.number}: mail {mail.pk}"
 
 
-def _leaking_page(page: AnswerPage, entries: list[ArchiveEntry], revised: str) -> Iterator[str]:
+def _leaking_page(number: str, page: AnswerPage, entries: list[ArchiveEntry], revised: str) -> Iterator[str]:
     """Finds in the text as at the gate, except those that an editor confirmed; elsewhere, any
     value that the text lacks.
 
@@ -63,16 +65,16 @@ def _leaking_page(page: AnswerPage, entries: list[ArchiveEntry], revised: str) -
     for field in FIELDS if page.live else ():
         finds = find_personal_data(getattr(page, field), known=known)
         if any(find.is_sure and fingerprint(field, find) not in confirmed for find in finds):
-            yield f"the {field} of page {page.pk}"
+            yield f"{number}: the {field} of page {page.pk}"
     shown = " ".join(str(getattr(page, field)) for field in FIELDS)
     rest = [pair for pair in known if not _holds(shown, [pair])]
     if _holds("\n".join(_around(page)), rest):
-        yield f"the trace or the address of page {page.pk}"
+        yield f"{number}: the trace or the address of page {page.pk}"
     if _holds(revised, rest):
-        yield f"a revision of page {page.pk}"
+        yield f"{number}: a revision of page {page.pk}"
     for entry in entries:
         if _holds("\n".join(str(getattr(entry, field)) for field in _ENTRY_FIELDS), rest):
-            yield f"index row {entry.key}"
+            yield f"{number}: index row {entry.key}"
 
 
 def _text_of(page: AnswerPage) -> PublicText:

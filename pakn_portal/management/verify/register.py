@@ -8,6 +8,7 @@ from django.contrib.auth import get_permission_codename
 from django.contrib.auth.models import Permission
 
 from pakn_portal.flow.procedure import Procedure, procedures
+from pakn_portal.management.verify.guarded import guarded
 from pakn_portal.management.verify.progress import Progress, counted
 from pakn_portal.register.chain import Fault, faults
 from pakn_portal.register.models import FIRST_FORMAT, SECOND_FORMAT
@@ -36,7 +37,9 @@ def _of_procedure(procedure: Procedure, progress: Progress) -> Iterator[str]:
     events = events.prefetch_related(*(f"{field}__{name}" for name in procedure.state_relations))
     rows = counted(events.iterator(chunk_size=2000), model.objects.count(), progress)
     for _subject, lines in groupby(rows, key=lambda line: getattr(line, f"{field}_id")):
-        yield from _of_subject(procedure, field, list(lines))
+        read = list(lines)
+        number = getattr(read[0], field).number
+        yield from guarded(number, _of_subject, procedure, field, read)
 
 
 def _of_subject(procedure: Procedure, field: str, lines: list[Any]) -> Iterator[str]:

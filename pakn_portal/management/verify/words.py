@@ -3,31 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta
-from itertools import groupby, islice
-from typing import Any
+from itertools import chain, groupby, islice
+from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 
-from pakn_portal.answers.files.listed import listed
+from pakn_portal.answers.files.listed import Listed, listed
 from pakn_portal.answers.models import Answer, AnswerVersion, OutgoingLetter, PublicText
 from pakn_portal.answers.texts import told_by, words_of_answer, words_of_letter, words_of_public_text
 from pakn_portal.cases.enums import SEALED, Verb
-from pakn_portal.cases.files import proved_files
 from pakn_portal.cases.models import Case, CaseEvent
-from pakn_portal.cases.texts import what_was_added, what_was_sent
+from pakn_portal.cases.texts import (
+    STATE_OF_FILE,
+    what_was_added,
+    what_was_granted,
+    what_was_sent,
+    what_was_stored,
+)
 from pakn_portal.flow.procedure import Procedure, procedures
+from pakn_portal.management.verify.added import added
+from pakn_portal.management.verify.guarded import guarded
+from pakn_portal.management.verify.lines import is_by, last_of
 from pakn_portal.management.verify.progress import Progress, counted
 from pakn_portal.pages.answers.texts import what_readers_see
 from pakn_portal.pages.models import AnswerPage
 from pakn_portal.publication.gate import page_hash
 from pakn_portal.register.texts import NOTE, WORDING, digest, name_of, text_hash
+from pakn_portal.submissions.enums import FileState
 from pakn_portal.submissions.known import known_values
 from pakn_portal.text import mask_note
 
 _CHUNK = 200
-#: No transaction lasts longer between a row and the line that tells of it.
-_APART = timedelta(minutes=5)
 
 
 def proved(progress: Progress) -> Iterator[str]:
@@ -44,10 +50,14 @@ def _of_procedure(procedure: Procedure, progress: Progress) -> Iterator[str]:
     events = model.objects.select_related(field).with_salts().order_by(f"{field}_id", "sequence")
     rows = counted(events.iterator(chunk_size=2000), model.objects.count(), progress)
     for _subject, lines in groupby(rows, key=lambda line: getattr(line, f"{field}_id")):
-        first, *others = lines
-        subject = getattr(first, field)
-        for sentence in _unlike((first, *others), procedure.texts_of(subject)):
-            yield f"{subject.number}: {sentence}"
+        read = list(lines)
+        subject = getattr(read[0], field)
+        yield from guarded(subject.number, _of_subject, procedure, subject, read)
+
+
+def _of_subject(procedure: Procedure, subject: Any, lines: list[Any]) -> Iterator[str]:
+    for sentence in _unlike(lines, procedure.texts_of(subject)):
+        yield f"{subject.number}: {sentence}"
 
 
 def _of_petitions(progress: Progress) -> Iterator[str]:
@@ -56,7 +66,9 @@ def _of_petitions(progress: Progress) -> Iterator[str]:
     """
     cases = (
         Case.objects.select_related("submission__sender")
-        .prefetch_related("submission__attachments", "submission__supplements__attachments", "files")
+        .prefetch_related(
+            "submission__attachments", "submission__supplements__attachments", "files", "extensions"
+        )
         .order_by("pk")
     )
     rows = counted(cases.iterator(chunk_size=_CHUNK), Case.objects.count(), progress)
@@ -65,17 +77,48 @@ def _of_petitions(progress: Progress) -> Iterator[str]:
         versions, letters = _versions(chunk), _letters(chunk)
         reasons = _reasons_off_site(chunk)
         for case in chunk:
-            lines, answer, page = events.get(case.pk, []), answers.get(case.pk), pages.get(case.pk)
-            words = _words(case, answer, texts.get(case.pk), page) | letters.get(case.pk, {})
-            found = (
-                *_unlike(lines, words),
-                *_unhashed(lines, answer, page),
-                *_other_hands(lines, answer),
-                *_other_versions(lines, versions.get(case.pk, {})),
-                *_other_files(case, answer, versions.get(case.pk, {}).values()),
+            beside = _Beside(
+                events.get(case.pk, []),
+                answers.get(case.pk),
+                texts.get(case.pk),
+                pages.get(case.pk),
+                versions.get(case.pk, {}),
+                letters.get(case.pk, []),
+                reasons.get(case.pk),
             )
-            for sentence in (*found, *_other_reason(case, lines, reasons.get(case.pk))):
-                yield f"{case.number}: {sentence}"
+            yield from guarded(case.number, _of_case, case, beside)
+
+
+def _of_case(case: Case, beside: _Beside) -> Iterator[str]:
+    lines, answer, page, versions = beside.lines, beside.answer, beside.page, beside.versions
+    words = _words(case, answer, beside.text, page)
+    for letter in beside.letters:
+        words |= words_of_letter(letter)
+    checks = (
+        _unlike(lines, words),
+        _unhashed(lines, answer, page),
+        _other_hands(lines, answer, beside.text),
+        _other_versions(lines, versions),
+        _other_letters(lines, beside.letters),
+        _other_files(case, answer, versions.values()),
+        added(lines, words, listed_in(answer, versions.values())),
+        _other_reason(case, lines, beside.reason),
+    )
+    for sentence in chain.from_iterable(checks):
+        yield f"{case.number}: {sentence}"
+
+
+class _Beside(NamedTuple):
+    """What belongs to one case."""
+
+    lines: list[Any]
+    answer: Any
+    text: Any
+    page: Any
+    versions: dict[int, AnswerVersion]
+    letters: list[OutgoingLetter]
+    #: Why its answer was taken off the site, as readers are told.
+    reason: str | None
 
 
 def _beside(cases: list[Case]) -> tuple[dict[int, list[Any]], dict[int, Any], dict[int, Any], dict[int, Any]]:
@@ -102,12 +145,23 @@ def _versions(cases: list[Case]) -> dict[int, dict[int, AnswerVersion]]:
     return found
 
 
-def _letters(cases: list[Case]) -> dict[int, dict[str, str]]:
-    """What the letters of each case have beside the case itself, by the case's key."""
-    found: dict[int, dict[str, str]] = {}
+def _letters(cases: list[Case]) -> dict[int, list[OutgoingLetter]]:
+    """The letters of each case, by the case's key."""
+    found: dict[int, list[OutgoingLetter]] = {}
     for row in OutgoingLetter.objects.filter(case__in=cases):
-        found.setdefault(row.case_id, {}).update(words_of_letter(row))
+        found.setdefault(row.case_id, []).append(row)
     return found
+
+
+def _other_letters(lines: list[Any], letters: list[OutgoingLetter]) -> Iterator[str]:
+    """Whether each letter, and its date, is one that the register tells of; its words are texts."""
+    told = {line.data["letter"]: line.data for line in lines if line.data.get("letter")}
+    for letter in letters:
+        data = told.get(letter.kind)
+        if data is None:
+            yield f"its letter “{letter.kind}” stands in no line of its register"
+        elif data.get("dated_on", "") != (letter.dated_on.isoformat() if letter.dated_on else ""):
+            yield f"its letter “{letter.kind}” has another date than its register"
 
 
 def _other_versions(lines: list[Any], versions: dict[int, AnswerVersion]) -> Iterator[str]:
@@ -118,6 +172,8 @@ def _other_versions(lines: list[Any], versions: dict[int, AnswerVersion]) -> Ite
         if {name_of(line.sequence, name) for name in line.texts} <= forgotten:
             continue
         words = told_by(line, versions[number]) if number in versions else {}
+        if words and not is_by(line, versions[number].written_by_id, versions[number].written_at):
+            yield f"who wrote version {number} of the answer, or when, is not what its register has"
         salts = line.salts or {}
         if any(digest(text, salts.get(name, "")) != line.texts.get(name) for name, text in words.items()):
             yield f"version {number} of the answer is not what line {line.sequence} of its register has"
@@ -127,11 +183,16 @@ def _other_versions(lines: list[Any], versions: dict[int, AnswerVersion]) -> Ite
         yield f"version {number} of the answer stands in no line of its register"
 
 
+def listed_in(answer: Any, versions: Iterable[AnswerVersion]) -> set[Listed]:
+    """Every file that the answer lists, or once did."""
+    texts = {*(version.files for version in versions), answer.files if answer else ""}
+    return {each for text in texts for each in listed(text)}
+
+
 def _other_files(case: Case, answer: Any, versions: Iterable[AnswerVersion]) -> Iterator[str]:
     """Whether each file that an answer lists is the one that is kept; what is stored is I11's."""
     kept = {file.key: file for file in case.files.all()}
-    texts = {*(version.files for version in versions), answer.files if answer else ""}
-    for one in {each for text in texts for each in listed(text)}:
+    for one in listed_in(answer, versions):
         file = kept.get(one.key)
         if file is None or (file.sha256, file.name) != (one.sha256, one.name):
             yield f"file {one.key} of its answer is gone, or is another one"
@@ -142,7 +203,9 @@ def _words(case: Case, answer: Any, text: Any, page: Any) -> dict[str, str]:
     words = what_was_sent(case.submission)
     for supplement in case.submission.supplements.all():
         words |= what_was_added(supplement)
-    words |= proved_files(case.files.all())
+    words |= what_was_stored(case.files.all())
+    for extension in case.extensions.all():
+        words |= what_was_granted(extension)
     words |= words_of_answer(answer) if answer else {}
     words |= words_of_public_text(text) if text else {}
     return words | ({**what_readers_see(page), WORDING: page_hash(page)} if page else {})
@@ -161,8 +224,13 @@ def _unlike(lines: Iterable[Any], words: dict[str, str]) -> Iterator[str]:
         salt = (line.salts or {}).get(name)
         if name not in words or salt is None:
             yield f"{name}, told by line {line.sequence} of its register, is gone"
-        elif digest(words[name], salt) != line.texts[name]:
+        elif not any(digest(text, salt) == line.texts[name] for text in _as_then(name, words[name])):
             yield f"{name} is not what line {line.sequence} of its register has"
+
+
+def _as_then(name: str, text: str) -> tuple[str, ...]:
+    """What a text was that may rightly have become the present one."""
+    return (text, FileState.RECEIVED) if name.endswith(STATE_OF_FILE) else (text,)
 
 
 def _is_off_site(name: str, words: dict[str, str]) -> bool:
@@ -172,7 +240,7 @@ def _is_off_site(name: str, words: dict[str, str]) -> bool:
 
 def _unhashed(lines: list[Any], answer: Any, page: Any) -> Iterator[str]:
     """Compares the hashes beside the texts, and those that lines of before tell without a salt."""
-    approved = _last(lines, Verb.APPROVE_ANSWER)
+    approved = last_of(lines, Verb.APPROVE_ANSWER)
     own = answer.approved_hash if approved is not None and answer is not None else ""
     if own and own != text_hash(answer.body):
         yield "the answer is not the one that was approved"
@@ -201,26 +269,21 @@ def _other_reason(case: Case, lines: list[Any], reason: str | None) -> Iterator[
         yield "why its answer was taken off the site is not what its register has"
 
 
-def _other_hands(lines: list[Any], answer: Any) -> Iterator[str]:
-    """Whether who wrote and who approved the answer, and when, is what the register tells."""
+def _other_hands(lines: list[Any], answer: Any, text: Any) -> Iterator[str]:
+    """Whether who wrote and who approved the answer, who prepared the public text, and when, is what the
+    register tells.
+    """
+    if text is not None and not is_by(
+        last_of(lines, Verb.PREPARE_PUBLIC_TEXT), text.prepared_by_id, text.prepared_at
+    ):
+        yield "who prepared the public text, or when, is not what its register has"
     if answer is None or not lines:
         return
-    written, approved = _last(lines, Verb.DRAFT_ANSWER), _last(lines, Verb.APPROVE_ANSWER)
-    if not _is_by(written, answer.written_by_id, answer.written_at):
+    written, approved = last_of(lines, Verb.DRAFT_ANSWER), last_of(lines, Verb.APPROVE_ANSWER)
+    if not is_by(written, answer.written_by_id, answer.written_at):
         yield "who wrote the answer, or when, is not what its register has"
-    if not _is_by(approved, answer.approved_by_id, answer.approved_at):
+    if not is_by(approved, answer.approved_by_id, answer.approved_at):
         yield "who approved the answer, or when, is not what its register has"
-
-
-def _is_by(line: Any, by_id: Any, at: datetime | None) -> bool:
-    """The row is written in the transaction of its line, a little before."""
-    if line is None or at is None:
-        return line is None and at is None and by_id is None
-    return bool(line.by_id == by_id) and abs(line.at - at) < _APART
-
-
-def _last(lines: list[Any], verb: Verb) -> Any:
-    return next((line for line in reversed(lines) if line.verb == verb), None)
 
 
 def _last_hash(lines: Iterable[Any], *verbs: Verb) -> str:

@@ -29,7 +29,9 @@ from pakn_portal.notifications.outbox.refusals import (
     domain_of,
     read_refusal,
 )
+from pakn_portal.notifications.querysets import OutgoingMailQuerySet
 from pakn_portal.notifications.rule_sets import NotTheirs, mail_set_of, mail_sets
+from pakn_portal.notifications.seals import is_as_written, seal_of, words_under_seal
 from pakn_portal.submissions.limits import Claim, give_back_all, take_all
 
 logger = logging.getLogger(__name__)
@@ -48,6 +50,8 @@ LONGEST_OUTAGE: Final = timedelta(days=5)
 _LATELY: Final = timedelta(days=1)
 RECEIPT_LIMIT: Final = "receipt limit"
 NOT_THEIRS: Final = "not theirs"
+#: The row is not the one that the portal wrote.
+NOT_AS_WRITTEN: Final = "not as written"
 _JOINED: Final = ("to_sender", "to_user")
 
 
@@ -142,6 +146,11 @@ def _claim(mail: OutgoingMail) -> bool:
 
 
 def _send(mail: OutgoingMail, connection: Any, done: Sent) -> None:
+    if not is_as_written(mail):
+        logger.error("Mail %s is not as the portal wrote it, so it stays here.", mail.uuid)
+        _withhold(mail, NOT_AS_WRITTEN, done)
+        return
+    words = words_under_seal(mail)
     claims = _claims(mail)
     if take_all(claims):
         _withhold(mail, RECEIPT_LIMIT, done)
@@ -154,7 +163,9 @@ def _send(mail: OutgoingMail, connection: Any, done: Sent) -> None:
         give_back_all(claims)
         _give_back(mail, error, done)
     else:
-        if _mark(mail, MailState.SENT, sent_at=clock.now()) and mail.last_error:
+        sent_at = clock.now()
+        seal = seal_of(words, sent_at=sent_at)
+        if _mark(mail, MailState.SENT, sent_at=sent_at, seal=seal) and mail.last_error:
             withdraw_question(mail)
         done.sent += 1
         _give_up_the_dead(mail, done)
@@ -267,9 +278,25 @@ def wait_after(attempts: int) -> timedelta:
     return min(timedelta(minutes=2 ** min(attempts - 1, 10)), LONGEST_WAIT)
 
 
-def _mark(mail: OutgoingMail, state: MailState, *, sent_at: datetime | None = None, error: str = "") -> int:
+def mark_sent(mails: OutgoingMailQuerySet, *, at: Callable[[OutgoingMail], datetime]) -> None:
+    """Mark mails that went another way as sent at this instant, for a demonstration."""
+    for mail in mails.iterator():
+        sent_at = at(mail)
+        seal = seal_of(words_under_seal(mail), sent_at=sent_at)
+        _mark(mail, MailState.SENT, sent_at=sent_at, seal=seal)
+
+
+def _mark(
+    mail: OutgoingMail,
+    state: MailState,
+    *,
+    sent_at: datetime | None = None,
+    error: str = "",
+    seal: str | None = None,
+) -> int:
     """Done with it: the secret is wiped. 0 where another worker was faster."""
-    return _update(mail, state=state, sent_at=sent_at, last_error=error, sealed="", claimed_until=None)
+    values = {"state": state, "sent_at": sent_at, "last_error": error, "sealed": "", "claimed_until": None}
+    return _update(mail, **values, **({} if seal is None else {"seal": seal}))
 
 
 def _update(mail: OutgoingMail, **values: Any) -> int:

@@ -30,6 +30,7 @@ from pakn_portal.notifications.models import OutgoingMail
 from pakn_portal.notifications.roles.mails import ROLE_CHANGED, RoleMails
 from pakn_portal.notifications.roles.words import ACTION, ALTERED, GIVEN, TAKEN, RoleChange
 from pakn_portal.notifications.rule_sets import register_mails
+from pakn_portal.notifications.seals import seal_of, words_under_seal
 from pakn_portal.people.accounts import email_column, is_reachable, key_of
 from pakn_portal.people.at_hand import holders_of
 from pakn_portal.people.scope import scope_now
@@ -242,7 +243,8 @@ def _queue(changes: list[dict[str, Any]]) -> None:
     if mails := list(queued):
         for mail in mails:
             mail.context["changes"] += changes
-        OutgoingMail.objects.bulk_update(mails, ["context"])
+            mail.seal = seal_of(words_under_seal(mail))
+        OutgoingMail.objects.bulk_update(mails, ["context", "seal"])
         return
     people = [user for user in holders_of(_told_role()[1][0]) if is_reachable(user)]
     if not people:

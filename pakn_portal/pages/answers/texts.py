@@ -6,6 +6,7 @@ import json
 from typing import Any, Final
 
 from pakn_portal.people.accounts import plain_key
+from pakn_portal.register.texts import text_hash
 
 _SEEN: Final = (
     "title",
@@ -31,14 +32,28 @@ def what_readers_see(page: Any, *, is_new: bool = False) -> dict[str, str]:
     was corrected, where they were not read with it; one that `is_new` on the site has no notes.
     """
     values = {f"page.{name}": _text(getattr(page, name)) for name in _SEEN}
-    values["page.files"] = _files(page)
+    copies = _copies(page)
+    values["page.files"], values["page.copies"] = _files(copies), _taken_for(copies)
     return {**values, "page.corrections": "[]" if is_new else _corrections(page)}
 
 
-def _files(page: Any) -> str:
-    """Name and SHA-256 of each copy that stands beside the answer."""
-    files = page.public_text.files.all() if page.public_text_id is not None else ()
-    return json.dumps([[file.name, file.sha256] for file in files])
+def _copies(page: Any) -> list[Any]:
+    """The copies that stand beside the answer. One query, where they were not read with it."""
+    return list(page.public_text.files.all()) if page.public_text_id is not None else []
+
+
+def _files(copies: list[Any]) -> str:
+    """Name and SHA-256 of each."""
+    return json.dumps([[file.name, file.sha256] for file in copies])
+
+
+def _taken_for(copies: list[Any]) -> str:
+    """What else whoever opens each is told, what it was made of, and what the archive searches of it."""
+    told = [
+        [file.content_type, file.state, sorted(file.warnings), file.source, text_hash(file.words)]
+        for file in copies
+    ]
+    return json.dumps(told)
 
 
 def _text(value: Any) -> str:

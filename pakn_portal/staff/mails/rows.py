@@ -14,7 +14,7 @@ from pakn_portal import clock, permissions
 from pakn_portal.cases.models import Case
 from pakn_portal.notifications.enums import MailState
 from pakn_portal.notifications.models import OutgoingMail
-from pakn_portal.notifications.outbox.sending import NOT_THEIRS, RECEIPT_LIMIT
+from pakn_portal.notifications.outbox.sending import NOT_AS_WRITTEN, NOT_THEIRS, RECEIPT_LIMIT
 from pakn_portal.notifications.querysets import OutgoingMailQuerySet
 from pakn_portal.notifications.rule_sets import mail_set_of
 from pakn_portal.people.names import person
@@ -72,6 +72,8 @@ def reason_of(error: str) -> str:
         return _("Too many mails of this kind to one address within a day.")
     if error == NOT_THEIRS:
         return _("The receiver may not see the case now: it was locked, sealed or given to others.")
+    if error == NOT_AS_WRITTEN:
+        return _("Not as the portal wrote it: somebody changed the database. Tell the webmaster.")
     if kind == "SMTPAuthenticationError":
         return _("The mail server does not let us in: name or password is wrong.")
     if code:
