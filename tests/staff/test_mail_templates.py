@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from pakn_portal.cases.enums import Status
 from pakn_portal.management.setup.roles import make_roles
@@ -14,7 +15,7 @@ from pakn_portal.notifications.edited.models import MailTemplate
 from pakn_portal.notifications.edited.texts import product_words
 from pakn_portal.notifications.encryption import encrypt
 from pakn_portal.notifications.models import OutgoingMail
-from pakn_portal.notifications.rule_sets import editable_mails
+from pakn_portal.notifications.rule_sets import editable_mails, name_of_mail
 from tests.factories import Ministry, make_case
 from tests.staff.conftest import As
 from tests.staff.roles import LETTERS, people
@@ -171,3 +172,10 @@ def test_the_form_keeps_no_number(ministry: Ministry, as_user: As, keeper: Any) 
     assert "999999" not in str(template.revisions.get().content)
     form = client.get(address("edit", template.pk)).content.decode()
     assert "Thư nội bộ cho cán bộ" in form
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_each_mail_has_a_name_of_its_own(language: str) -> None:
+    with translation.override(language):
+        names = [name_of_mail(mail) for mail in editable_mails()]
+    assert sorted(names) == sorted(set(names))
