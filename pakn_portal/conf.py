@@ -66,6 +66,7 @@ DEFAULTS: dict[str, Any] = {
         "submit_plain_per_address_hour": 5,
         "wrong_sum_per_address_hour": 5,
         "receipt_again_per_form_hour": 30,
+        "answered_per_address_hour": 20,
         "upload_per_address_hour": 60,
         "upload_bytes_per_address_hour": 200 * 1024 * 1024,
         "upload_bytes_per_address_day": 500 * 1024 * 1024,

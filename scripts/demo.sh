@@ -29,6 +29,12 @@ trap 'kill $server $worker $rest 2>/dev/null || true' EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM HUP
 
+# what is told next must open when it is clicked
+until "$python" -c "import socket, sys; sys.exit(socket.socket().connect_ex(('127.0.0.1', $port)))" 2>/dev/null; do
+    kill -0 "$server" 2>/dev/null || { wait "$server"; exit; }
+    sleep 0.5
+done
+
 cat <<TEXT
 
   The portal                 $PORTAL_ADDRESS/
@@ -49,7 +55,7 @@ cat <<TEXT
     chuyenvien2    officer of another unit: sees none of that unit's cases
     lanhdaobo      leader of the ministry: figures of two years; approves where a head is missing
     phapche        Legal Department: opinions, deadline rules to confirm
-    thanhtra       Inspectorate: sealed cases
+    thanhtra       keeper of sealed cases (complaints, denunciations, locks)
     quantri        administrator: mails, worker, accounts
 
   Two years of closed cases and the older answers are still being loaded: progress below.

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.core.checks import CheckMessage, Error, Warning
 
-from pakn_portal.answers.letters import pdf
+from pakn_portal.answers.letters import docx, pdf
 from pakn_portal.conf import portal_settings
 
 
@@ -22,9 +22,18 @@ def drawing() -> Iterator[CheckMessage]:
 
 def document() -> Iterator[CheckMessage]:
     path = portal_settings.LETTERS["docx"]
-    if path and not Path(path).is_file():
+    if not path:
+        return
+    if not Path(path).is_file():
         yield Error(
             f'LETTERS["docx"] {str(path)!r} is no file, so no letter can be made as DOCX.',
             hint="Name the document by its absolute path, or leave it empty for the one that ships.",
+            id="pakn_portal.E042",
+        )
+    elif problem := docx.problem():
+        yield Error(
+            f'LETTERS["docx"] {str(path)!r} cannot be filled in: {problem}',
+            hint=f"Save it as .docx (renaming a .doc is not enough) and keep what stands in braces in "
+            f"{docx.SHIPPED}; or leave the setting empty for that one.",
             id="pakn_portal.E042",
         )

@@ -20,6 +20,7 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.middleware.csrf import get_token
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from pakn_portal import clock
@@ -32,12 +33,15 @@ from pakn_portal.people.actor import account_of
 from pakn_portal.people.names import person
 from pakn_portal.staff.differences import Compared, compared
 from pakn_portal.submissions.actions import drop_uploads, drop_uploads_at, keep_uploads
+from pakn_portal.submissions.limits import counting
 from pakn_portal.submissions.models import KeptWords
 
 #: The button that keeps the words without carrying anything out; by a script it may also only say that the
 #: form is open.
 KEEP: Final = "keep_draft"
 ONLY_SEEN: Final = "seen"
+#: A random word of one opened form, which is carried out once.
+ONCE: Final = "once"
 #: The button that throws a kept text away; its value is the key of the row.
 DROP: Final = "drop_draft"
 #: The field, and in an address the query, that names the row of this form.
@@ -47,7 +51,9 @@ REVISION: Final = "kept_revision"
 TAB: Final = "kept_tab"
 WRITER: Final = "writer"
 #: What is posted and is none of the words. The version is one: it says from which state they were written.
-NOT_WORDS: Final = frozenset({"csrfmiddlewaretoken", WRITER, KEEP, DROP, KEY, REVISION, TAB, "shown_again"})
+NOT_WORDS: Final = frozenset(
+    {"csrfmiddlewaretoken", WRITER, KEEP, DROP, KEY, REVISION, TAB, ONCE, "shown_again"}
+)
 #: A form of ours holds some 150,000 characters at most.
 LONGEST: Final = 500_000
 #: How long a kept text waits for its writer; the worker deletes it then.
@@ -97,6 +103,14 @@ class Desk:
     others: str = ""
     #: What was done just now, or what the form has been filled in with.
     sentence: str = ""
+    once: str = field(default_factory=lambda: uuid.uuid4().hex)
+
+
+class AlreadySent(Exception):
+    """This very form was carried out before; `str(error)` is for the person."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This was done already and was not done once more."))
 
 
 def is_by_script(request: HttpRequest) -> bool:
@@ -203,6 +217,25 @@ def keep(request: HttpRequest, place: str) -> tuple[KeptWords, bool]:
 def forget(request: HttpRequest, place: str) -> None:
     """Delete the text that was just used; called in the transaction that uses it."""
     _own(request, place).filter(key=_uuid(_key(request.POST))).delete()
+
+
+def send_once(request: HttpRequest, place: str) -> None:
+    """Note that this form is carried out with these words; first in the transaction that does it, so that of
+    two at once the second waits, and what is refused can be sent again. Raises AlreadySent.
+
+    The version tells most acts that are sent twice, but not those that change no case, such as a note.
+    """
+    form = request.POST.get(ONCE, "")[:32] or _key(request.POST)
+    if not form:
+        return
+    who = salted_hmac(_PURPOSE, f"{request.user.pk}/{place}/{form}/{_posted(request)}", algorithm="sha256")
+    sent = counting.change(
+        who.hexdigest()[:32],
+        int(KEPT_FOR.total_seconds()),
+        lambda uses, now: None if uses else [counting.Use(now, 1)],
+    )
+    if sent is None:
+        raise AlreadySent
 
 
 def drop(request: HttpRequest, place: str) -> None:

@@ -25,6 +25,8 @@ _DIGIT_TWINS: Final = str.maketrans({"O": "0", "o": "0", "I": "1", "i": "1", "l"
 _LATIN_TWINS: Final = str.maketrans("авеікмнорсѕтухј", "abeikmhopcstyxj")
 
 _LABEL_OF_NUMBER: Final = r"(?:(?:so|ma|ho so|ma so|vu viec|case|no)[\s.:#]*)*"
+#: Stands in the place of a number, as the labels of personal data do.
+_LABEL_INSTEAD: Final = "[mã hồ sơ]"
 _BETWEEN: Final = r"[\s\-./_]*"
 _LABEL_OF_PHONE = re.compile(
     r"^\s*(?:số|so|đt|dt|sđt|sdt|tel|điện thoại|dien thoai|phone|di động)[\s.:]*", re.I
@@ -102,6 +104,17 @@ def without_case_numbers(typed: str, number_format: str) -> str:
     spans = [match.span() for match in pattern.finditer(_latin(fold_aligned(text)))] if pattern else []
     for start, end in reversed(spans):
         text = f"{text[:start]} {text[end:]}"
+    return text
+
+
+def mask_case_numbers(text: str, number_format: str) -> str:
+    """The text, its lines as they are, with a label for each case number that has its letters."""
+    text, pattern = normalize(text), _case_number_within(number_format)
+    if pattern is None:
+        return text
+    alike = _latin(fold_aligned("".join(map(_plain_character, text))))
+    for start, end in reversed([match.span() for match in pattern.finditer(alike)]):
+        text = f"{text[:start]}{_LABEL_INSTEAD}{text[end:]}"
     return text
 
 

@@ -234,6 +234,10 @@ def test_tables_that_are_not_there_are_told_in_a_sentence(tmp_path: Path) -> Non
             assert len(told.strip().splitlines()) == 1
 
 
+def test_the_first_migration_tells_nobody_to_migrate(tmp_path: Path) -> None:
+    assert "W037" not in write_portal(tmp_path).run("migrate")
+
+
 def test_a_zone_that_is_none_silences_what_reads_it(tmp_path: Path) -> None:
     portal = write_portal(tmp_path)
     portal.migrate()

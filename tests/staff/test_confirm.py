@@ -343,6 +343,15 @@ def test_days_on_end_stand_in_one_line(ministry: Ministry) -> None:
     assert row.name == f"Năm {year}: 5 ngày"
 
 
+def test_notes_of_days_are_joined_as_a_list(ministry: Ministry) -> None:
+    Holiday.objects.all().delete()
+    year = clock.today().year + 1
+    for day, note in ((1, "Bộ luật Lao động."), (2, "Thông báo số 5;"), (3, "Bộ luật Lao động.")):
+        Holiday.objects.create(date=date(year, 1, day), name="Nghỉ", note=note)
+    (row,) = rows_of(DAYS)
+    assert row.basis == "Bộ luật Lao động; Thông báo số 5"
+
+
 def test_a_row_that_was_read_before_it_was_confirmed_keeps_the_confirmation(ministry: Ministry) -> None:
     """And one that was read before the confirmation was taken back does not bring it back."""
     lawyer = make_user("phapche9", "legal")

@@ -385,3 +385,9 @@ def test_the_last_lock_counts(ministry: Ministry, keeper: Client) -> None:
     actions.release_hold(case, by=ministry.inspector, note="Không có.")
     actions.hold_case(case, by=ministry.intake)
     assert confirm(keeper, case).status_code == 302
+
+
+def test_the_hint_at_the_paper_register_is_its_own(case: Case, keeper: Client) -> None:
+    html = keeper.get(addresses.move_url(case.pk, Verb.CONFIRM_SECRET)).content.decode()
+    assert "trong sổ đăng ký văn bản mật" in html
+    assert "BNV-TTr" not in html

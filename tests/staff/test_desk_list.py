@@ -17,8 +17,10 @@ from pakn_portal.people.scope import scope_of
 from pakn_portal.snippets.models import Sector
 from pakn_portal.staff import addresses
 from pakn_portal.staff.cases.list import saved
+from pakn_portal.staff.menu import menu_item
 from pakn_portal.staff.models import SavedView
 from tests.factories import Ministry, make_case, make_many_cases, make_unit
+from tests.fixtures.threads import at_once
 from tests.staff.roles import LETTERS, people
 
 pytestmark = pytest.mark.django_db
@@ -267,6 +269,51 @@ def test_what_is_no_number_is_none(number: str, ministry: Ministry, section: Any
     draft = addresses.move_url(case.pk, Verb.DRAFT_ANSWER)
     kept = {"version": number, "keep_draft": "1", "kept_revision": number, "writer": number}
     assert as_user(ministry.officer).post(draft, kept).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("query", "entry"),
+    [("scope=unit&status=open", "pakn-unit"), ("scope=all&order=newest", "pakn-all"), ("", "pakn-all"),
+     ("scope=mine&kind=question", "pakn-mine"), ("scope=elsewhere&order=newest", "pakn-mine")],
+)  # fmt: skip
+def test_the_first_view_opens_from_the_entry_of_its_tab(
+    query: str, entry: str, ministry: Ministry, as_user: Any
+) -> None:
+    client = as_user(ministry.officer)
+    entries = {item.name: item.url for item in menu_item().menu.registered_menu_items}
+    assert client.get(entries[entry]).status_code == 200
+    client.post(addresses.views_url(), {"name": "Của tôi", "query": query, "opens_first": "on"})
+    view = SavedView.objects.get()
+    for name in ("pakn-mine", "pakn-unit", "pakn-all"):
+        page = client.get(entries[name], follow=True)
+        assert page.context["view_here"] == (view if name == entry else None)
+    # the tabs of the list lead to the tabs
+    tab = next(tab for tab in page.context["tabs"] if tab.name == "mine")
+    assert client.get(tab.url).context["view_here"] is None
+
+
+def test_an_entry_of_the_menu_opens_its_tab(ministry: Ministry, as_user: Any) -> None:
+    client = as_user(ministry.officer)
+    entries = {item.name: item.url for item in menu_item().menu.registered_menu_items}
+    for name, tab in (("pakn-mine", "mine"), ("pakn-unit", "unit"), ("pakn-all", "all")):
+        page = client.get(entries[name])
+        assert [each.name for each in page.context["tabs"] if each.is_open] == [tab]
+        assert ("scope", tab) in page.context["carried"]
+        assert "opened=" not in "".join(each.url for each in page.context["tabs"])
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+def test_two_tabs_that_both_want_to_open_first(ministry: Ministry) -> None:
+    scope = scope_of(ministry.officer)
+
+    def save(name: str) -> Any:
+        return lambda: saved.save_view(scope, name=name, query=QueryDict(), opens_first=True)
+
+    for _round in range(5):
+        at_once([save("Một"), save("Hai")])
+        assert SavedView.objects.filter(opens_first=True).count() == 1
+        SavedView.objects.all().delete()
 
 
 def test_the_database_has_one_view_of_a_name_however_it_is_capitalised(ministry: Ministry) -> None:

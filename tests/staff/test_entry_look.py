@@ -142,3 +142,17 @@ def plans(wanted: list[str]) -> list[str]:
             cursor.execute(f"{explain} {sql}")
             told.append("\n".join(str(row[-1]) for row in cursor.fetchall()))
     return told
+
+
+def test_who_looks_for_a_telephone_is_in_the_log(
+    ministry: Ministry, as_user: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    earlier, client = make_case(content=WORDS), as_user(ministry.intake)
+    nothing = {"full_name": "", "content": "", "title": ""}
+    with caplog.at_level("INFO", logger=look.logger.name):
+        client.post(addresses.entry_look_url(), typed(**nothing, phone="0900 000 101"))
+        client.post(addresses.entry_look_url(), typed(**nothing, email="khong.co@example.vn"))
+        client.post(addresses.entry_look_url(), typed())
+    told = [record.getMessage() for record in caplog.records if record.name == look.logger.name]
+    asked = f"User {ministry.intake.pk} looked for cases of one sender by"
+    assert told == [f"{asked} phone: {earlier.number}", f"{asked} email: none"]

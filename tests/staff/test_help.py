@@ -212,3 +212,25 @@ def test_the_package_has_the_files_of_the_documentation() -> None:
     there = {path.name for path in Path("docs/huong-dan").glob("*.md")}
     assert {path.name for path in FOLDER.glob("*.md")} == there
     assert "*.md" in Path("MANIFEST.in").read_text().split("recursive-include pakn_portal")[1].splitlines()[0]
+
+
+@pytest.mark.parametrize("typed", ["PAKN-2026-000039", "pakn 2026 39", "PAKN–2026–000039"])
+def test_no_case_number_is_kept(typed: str, ministry: Ministry, as_user: Any) -> None:
+    client = as_user(ministry.intake)
+    client.post(REPORT, {"words": f"Không mở được hồ sơ {typed}, bấm mãi.\nĐã thử 2 lần."})
+    row = Difficulty.objects.get()
+    assert row.words.splitlines() == ["Không mở được hồ sơ [mã hồ sơ], bấm mãi.", "Đã thử 2 lần."]
+    client.post(LIST, {"difficulty": row.pk, "remedy": f"Đã mở lại {typed}"})
+    row.refresh_from_db()
+    assert row.remedy == "Đã mở lại [mã hồ sơ]"
+
+
+def test_one_person_reports_so_often_an_hour(ministry: Ministry, as_user: Any) -> None:
+    client = as_user(ministry.officer)
+    for number in range(20):
+        assert client.post(REPORT, {"words": f"Khó lần {number}"}).status_code == 302
+    told = client.post(REPORT, {"words": "Khó lần nữa"}).content.decode()
+    assert "Bạn đã báo 20 khó khăn trong một giờ" in told
+    assert "Khó lần nữa" in told
+    assert Difficulty.objects.count() == 20
+    assert as_user(ministry.head).post(REPORT, {"words": "Khó"}).status_code == 302

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.db.models import F
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -20,6 +21,7 @@ from pakn_portal.staff import addresses, kept_drafts
 from pakn_portal.submissions.models import KeptWords, Submission
 from tests.factories import Ministry, make_case, make_user
 from tests.fixtures.later import later
+from tests.fixtures.threads import at_once
 from tests.staff.test_words_kept import DRAFT, WORDS, entered, lose_session, opened, sign_in, text_in
 
 pytestmark = pytest.mark.django_db
@@ -391,3 +393,55 @@ def test_a_note_that_came_late_is_compared_with_nothing(ministry: Ministry) -> N
     refused = client.post(address, data)
     assert refused.status_code == 409
     assert refused.context["meanwhile"] == []
+
+
+@pytest.mark.parametrize("verb", [Verb.NOTE, Verb.REMIND])
+@pytest.mark.parametrize("kept", [True, False], ids=["kept", "without a script"])
+def test_one_form_is_carried_out_once(verb: Verb, kept: bool, ministry: Ministry) -> None:
+    case = make_case(Status.PROCESSING, ministry)
+    url, client = addresses.move_url(case.pk, verb), sign_in(ministry.intake)
+    data = opened(client, url, note="Đã gọi điện, không ai nghe máy.")
+    if kept:
+        keep(client, url, data)
+    assert client.post(url, data).status_code == 302
+    again = client.post(url, data, follow=True)
+    assert "Việc này đã được thực hiện, không thực hiện lại lần nữa." in text_in(again)
+    assert case.events.filter(verb=verb).count() == 1
+    # a form that is opened anew may say the same, and other words in the same form are another act
+    anew = opened(client, url, note="Đã gọi điện, không ai nghe máy.")
+    assert client.post(url, anew).status_code == 302
+    assert client.post(url, {**anew, "note": "Đã gọi lại, đã gặp."}).status_code == 302
+    assert case.events.filter(verb=verb).count() == 3
+
+
+def test_the_key_of_a_kept_text_alone_is_enough(ministry: Ministry) -> None:
+    case = make_case(Status.PROCESSING, ministry)
+    url, client = addresses.move_url(case.pk, Verb.NOTE), sign_in(ministry.intake)
+    data = opened(client, url, note="Một lần.")
+    keep(client, url, data)
+    del data["once"]
+    for _press in range(2):
+        assert client.post(url, data).status_code == 302
+    assert case.events.filter(verb=Verb.NOTE).count() == 1
+
+
+def test_what_is_refused_can_be_sent_again(ministry: Ministry, draft: str) -> None:
+    client = sign_in(ministry.officer)
+    data = opened(client, draft, **DRAFT)
+    Case.objects.update(version=F("version") + 1)
+    assert client.post(draft, data).status_code == 409
+    Case.objects.update(version=F("version") - 1)
+    assert client.post(draft, data).status_code == 302
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+def test_of_two_presses_at_once_one_writes(ministry: Ministry) -> None:
+    case = make_case(Status.PROCESSING, ministry)
+    url, client = addresses.move_url(case.pk, Verb.NOTE), sign_in(ministry.intake)
+    data = opened(client, url, note="Một lần.")
+    other = Client()
+    other.cookies.update(client.cookies)
+    answers = at_once([lambda: client.post(url, data), lambda: other.post(url, data)])
+    assert [each.status_code for each in answers] == [302, 302]
+    assert case.events.filter(verb=Verb.NOTE).count() == 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pypdf
@@ -78,6 +79,25 @@ def test_the_answer_as_a_letter(
         assert part in words
     for line in answered.answer.body.split("\n"):
         assert " ".join(line.split()) in words
+
+
+@pytest.mark.parametrize("content", [b"Kinh gui", None])
+def test_a_document_of_the_site_that_is_none_is_told(
+    content: bytes | None, answered: Case, ministry: Ministry, as_user: Any, settings: Any, tmp_path: Path
+) -> None:
+    own = tmp_path / "thu.docx"
+    settings.PAKN_PORTAL = {**settings.PAKN_PORTAL, "LETTERS": {"docx": str(own)}}
+    if content is not None:
+        own.write_bytes(content)
+    client, url = as_user(ministry.officer), addresses.letter_url(answered.pk, "answer")
+    answer = client.post(url, {**NUMBERED, "as": "docx"})
+    assert answer.status_code == 409
+    html = answer.content.decode()
+    assert "Không điền được văn bản mẫu của cổng này" in html
+    assert "Vũ Đình Khải" in html
+    # nobody saw the contacts, and the other kind of file is still to be had
+    assert not answered.events.filter(verb=Verb.READ_CONTACTS).exists()
+    assert download(client, answered, "answer", "pdf").startswith(b"%PDF")
 
 
 def test_the_pdf_says_that_it_is_an_archive_copy_and_brings_its_fonts(
@@ -309,3 +329,22 @@ def test_the_screen_costs_the_same_for_every_case(ministry: Ministry, as_user: A
             as_user(ministry.intake).get(url)
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+def test_who_numbers_a_letter_second_is_told(answered: Case, ministry: Ministry, as_user: Any) -> None:
+    url = addresses.letter_url(answered.pk, "answer")
+    officer, head = as_user(ministry.officer), as_user(ministry.head)
+    opened = [client.get(url).context["form"].initial for client in (officer, head)]
+    assert officer.post(url, {**opened[0], **NUMBERED}).status_code == 302
+    theirs = {**opened[1], **NUMBERED, "reference_number": "06/BNV-VP"}
+    told = head.post(url, theirs)
+    assert told.status_code == 409
+    html = told.content.decode()
+    assert "số 05/BNV-VP, ngày 05/02/2026" in html
+    assert "06/BNV-VP" in html
+    assert OutgoingLetter.objects.get().reference_number == "05/BNV-VP"
+    # a second try knows of it, and whoever numbered it last may go on writing in the same form
+    again = {**theirs, "seen": told.context["form"]["seen"].value()}
+    assert head.post(url, again).status_code == 302
+    assert head.post(url, {**theirs, "reference_number": "07/BNV-VP"}).status_code == 302
+    assert OutgoingLetter.objects.get().reference_number == "07/BNV-VP"

@@ -57,6 +57,7 @@ def test_from_the_case_to_the_mark(ministry: Ministry, as_user: As) -> None:
     assert f'href="{url}"' in listed
     letter = text(client.get(url))
     assert "Kính gửi:" in letter
+    assert letter.count("Kính gửi") == 1
     assert case.submission.title in letter
     assert "0911" not in letter
     assert "Số 5, phường Mẫu" not in letter

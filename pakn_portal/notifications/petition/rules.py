@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from pakn_portal.cases.enums import Verb
 from pakn_portal.notifications.rule_sets import Rule
@@ -134,6 +135,10 @@ NAMES = {
     DUPLICATES: _("Duplicates that wait for an answer"),
     HIDDEN: _("Answers were hidden"),
     ANSWER_DOUBTED: _("An answer is not as approved"),
+    # where one verb writes to several, who reads it
+    DUPLICATE_PUBLISHED: pgettext_lazy("name of a mail", "Published, to senders of duplicates"),
+    "case_reopened": pgettext_lazy("name of a mail", "Re-opened, to colleagues"),
+    "case_withdrawn": pgettext_lazy("name of a mail", "Withdrawn, to colleagues"),
 }
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from pakn_portal import clock
 from pakn_portal.pages.links import url_of
+from pakn_portal.pages.views.answered import is_still_counted
 from pakn_portal.search.entries import address_of, readable_entries
 from pakn_portal.search.models import AnsweredInstead
 from pakn_portal.search.page.related import Related, related
@@ -47,13 +48,14 @@ def similar_view(request: HttpRequest) -> JsonResponse:
 @never_cache
 @require_POST
 def answered_view(request: HttpRequest) -> HttpResponse:
-    """“This answers me”: counts one more for today, and nothing of who or what, then opens the answer. Raises
-    Http404 for what is not on the site.
+    """“This answers me”: counts one more for today, and nothing of who or what, then opens the answer. Beyond
+    the limit of an address it opens uncounted. Raises Http404 for what is not on the site.
     """
     entry = readable_entries().filter(key=request.POST.get("answer", "")[:200]).first()
     if entry is None:
         raise Http404
-    count_one()
+    if is_still_counted(request):
+        count_one()
     return redirect(address_of(entry, url_of("ArchivePage", request), request))
 
 

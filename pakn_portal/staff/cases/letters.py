@@ -17,7 +17,7 @@ from wagtail.admin import messages
 
 from pakn_portal.answers.enums import AnswerState
 from pakn_portal.answers.letters import docx, pdf
-from pakn_portal.answers.letters.actions import number_letter
+from pakn_portal.answers.letters.actions import Renumbered, number_letter, state_of
 from pakn_portal.answers.letters.letter import kinds_of, letter_of
 from pakn_portal.answers.models import OutgoingLetter, answer_of
 from pakn_portal.answers.proof import is_as_approved
@@ -64,6 +64,8 @@ class LetterForm(forms.Form):
         max_length=150,
         help_text=gettext_lazy("Without academic titles."),
     )
+    #: `state_of` what was kept when the form was opened.
+    seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
 
 class LetterView(CaseView):
@@ -107,6 +109,10 @@ class LetterView(CaseView):
             number_letter(self.instance, self.kind, by=account_of(request), **form.cleaned_data)
             if wanted in WRITERS:
                 return self._file(wanted)
+        except Renumbered as error:
+            # a second try knows of what was told
+            form.data = {**form.data.dict(), "seen": state_of(error.kept)}  # type: ignore[attr-defined]
+            return self.show(form=form, sentence=str(error), status=409)
         except (MoveError, docx.DOCXUnavailable, pdf.PDFUnavailable) as error:
             return self.show(form=form, sentence=str(error), status=409)
         messages.success(request, _("Number and date of the letter are kept."))
@@ -132,14 +138,16 @@ class LetterView(CaseView):
     def _first_values(self) -> dict[str, Any]:
         if self.record is not None:
             names = ("reference_number", "dated_on", "signature_title", "signatory")
-            return {name: getattr(self.record, name) for name in names}
+            return {**{name: getattr(self.record, name) for name in names}, "seen": state_of(self.record)}
         answer = answer_of(self.instance) if self.kind == LetterKind.ANSWER else None
         approver = person(answer.approved_by) if answer and answer.approved_by else ""
         return {"signature_title": portal_settings.LETTERS["signature_title"], "signatory": approver}
 
     def _as_numbered(self) -> OutgoingLetter:
         """What is kept of it, or offered first."""
-        return self.record or OutgoingLetter(**self._first_values())
+        if self.record is not None:
+            return self.record
+        return OutgoingLetter(**self._first_values())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         label = capfirst(self.kind.label)

@@ -61,8 +61,12 @@ class IntakeView(CasePageView, CaseFormView):
         self.told = Told(self.instance)
         try:
             with transaction.atomic():
+                kept_drafts.send_once(request, self.place)
                 take_to_unit(self.instance, by=account_of(request), **data)
                 kept_drafts.forget(request, self.place)
+        except kept_drafts.AlreadySent as error:
+            messages.info(request, str(error))
+            return redirect(self.case_url)
         except REFUSALS as error:
             try:
                 self.instance = self.find_case()

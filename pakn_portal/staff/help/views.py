@@ -20,6 +20,7 @@ from wagtail.admin import messages
 
 import pakn_portal
 from pakn_portal import clock, permissions
+from pakn_portal.conf import portal_settings
 from pakn_portal.error_reports import keeps_quiet
 from pakn_portal.people.actor import account_of
 from pakn_portal.people.scope import scope_of
@@ -28,13 +29,16 @@ from pakn_portal.staff.help import guides
 from pakn_portal.staff.help.export import as_csv, as_workbook
 from pakn_portal.staff.help.models import Difficulty
 from pakn_portal.staff.paging import CappedPaginator
-from pakn_portal.text import mask_all
+from pakn_portal.submissions.limits import Limit, wait_in_words
+from pakn_portal.text import mask_all, mask_case_numbers
 
 HELP: Final = "pakn_help"
 REPORT: Final = "pakn_report_difficulty"
 DIFFICULTIES: Final = "pakn_difficulties"
 PAGE_SIZE: Final = 30
 LONGEST_QUERY: Final = 100
+#: Of one person; nobody finds more difficult in an hour.
+_REPORTS: Final = Limit("difficulty_reports", 60 * 60, fixed=20)
 #: Of an address, as long as its column.
 _NAME: Final = re.compile(r"[A-Za-z0-9_:]{1,120}")
 
@@ -54,12 +58,17 @@ class DifficultyForm(forms.Form):
     screen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def clean_words(self) -> str:
-        return mask_all(self.cleaned_data["words"])
+        return without_cases(self.cleaned_data["words"])
 
     def clean_screen(self) -> str:
         """The name of an address and nothing else; what is none is left out, and the words are kept."""
         given = str(self.cleaned_data["screen"])
         return given if _NAME.fullmatch(given) else ""
+
+
+def without_cases(words: str) -> str:
+    """With what looks like personal data masked, and every case number."""
+    return mask_all(mask_case_numbers(words, portal_settings.CASE_NUMBER_FORMAT))
 
 
 def may_read(user: Any) -> bool:
@@ -99,9 +108,9 @@ def guide_view(request: HttpRequest, name: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def report_view(request: HttpRequest) -> HttpResponseBase:
-    """Anybody who may enter the admin."""
+    """Anybody who may enter the admin, so often an hour."""
     form = DifficultyForm(request.POST or None, initial={"screen": request.GET.get("screen", "")[:120]})
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and _has_room(request, form):
         Difficulty.objects.create(
             words=form.cleaned_data["words"],
             screen=form.cleaned_data["screen"],
@@ -111,6 +120,17 @@ def report_view(request: HttpRequest) -> HttpResponseBase:
         messages.success(request, _("Thank you. The Ministry Office and the Information Centre read this."))
         return redirect(HELP)
     return _page(request, "report", _("Report a difficulty"), form=form)
+
+
+def _has_room(request: HttpRequest, form: DifficultyForm) -> bool:
+    """Counts a report, or says in the form when there is room for one."""
+    who = f"staff-{request.user.pk}"
+    if _REPORTS.take(who):
+        return True
+    told = _("You have reported %(most)s difficulties within an hour. Send this in %(wait)s.")
+    wait = wait_in_words(_REPORTS.seconds_to_wait(who))
+    form.add_error("words", told % {"most": _REPORTS.allowed, "wait": wait})
+    return False
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -150,7 +170,7 @@ def _deal_with(request: HttpRequest) -> HttpResponse:
     elif row.dealt_with_at is not None:
         messages.warning(request, _("Somebody has dealt with it meanwhile."))
     else:
-        row.remedy, row.dealt_with_at = mask_all(remedy)[:500], clock.now()
+        row.remedy, row.dealt_with_at = without_cases(remedy)[:500], clock.now()
         row.dealt_with_by = account_of(request)
         row.save(update_fields=["remedy", "dealt_with_by", "dealt_with_at"])
         messages.success(request, _("Dealt with."))

@@ -122,7 +122,7 @@ def _year(year: int, days: list[Holiday]) -> RowToConfirm:
         seen=shown_as(days),
         edit_url=f"{_list_url(Holiday)}?year={year}",
         facts=[*_spans(days)],
-        basis="; ".join(dict.fromkeys(day.note for day in days if day.note)),
+        basis="; ".join(dict.fromkeys(day.note.rstrip(" .;") for day in days if day.note)),
         doubt=_("Some days are not in force yet.") if open_ones and not is_confirmed else "",
         confirmed=_by_whom(days),
     )

@@ -82,3 +82,12 @@ def test_this_answers_me_is_counted_by_day_and_leaves_no_trace(
     assert client.post(address("answered"), {"answer": "x:1"}).status_code == 404
     assert client.get(address("answered")).status_code == 405
     assert AnsweredInstead.objects.get().number == 2
+
+
+def test_one_address_is_counted_so_often_an_hour_and_led_on(answered: ArchiveEntry, client: Client) -> None:
+    for _press in range(25):
+        assert client.post(address("answered"), {"answer": answered.key}).status_code == 302
+    assert AnsweredInstead.objects.get().number == 20
+    other = client.post(address("answered"), {"answer": answered.key}, REMOTE_ADDR="203.0.113.9")
+    assert other.status_code == 302
+    assert AnsweredInstead.objects.get().number == 21

@@ -30,6 +30,8 @@ from pakn_portal.staff.paging import CappedPaginator
 PAGE_SIZE = 30
 #: The tabs say how many they hold, up to here.
 MOST_COUNTED = 1000
+#: The tab of the entry in the menu that was chosen.
+OPENED = "opened"
 TABS = (worklists.MINE, worklists.ELSEWHERE, worklists.UNIT, worklists.ALL)
 
 
@@ -60,8 +62,19 @@ def found_in(lists: worklists.Worklists, query: QueryDict, request: HttpRequest)
 
 
 def tab_of(query: QueryDict) -> str:
-    tab = query.get("scope", "")
+    tab = query.get("scope") or query.get(OPENED, "")
     return tab if tab in TABS else worklists.ALL
+
+
+def is_opened_anew(query: QueryDict) -> bool:
+    """Whether nothing but an entry of the menu says what to show."""
+    return not set(query) - {OPENED}
+
+
+def entry_of(view: SavedView) -> str:
+    """The tab whose entry in the menu opens the view. What waits for others has no entry, and is mine."""
+    tab = tab_of(QueryDict(view.query))
+    return worklists.MINE if tab == worklists.ELSEWHERE else tab
 
 
 class CaseListView(IndexView):
@@ -72,15 +85,17 @@ class CaseListView(IndexView):
     is_partial = False
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not request.GET and not self.is_partial and (first := self._first_view(request)):
+        if not self.is_partial and is_opened_anew(request.GET) and (first := self._first_view(request)):
             return redirect(self._view_url(first))
         response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
         return response
 
     @staticmethod
     def _first_view(request: HttpRequest) -> SavedView | None:
-        scope = scope_of(request.user)
-        return saved.own_views(scope).filter(opens_first=True).first() if scope.is_staff else None
+        """One's own that opens first, unless the entry of the menu is that of another tab."""
+        scope, tab = scope_of(request.user), request.GET.get(OPENED, "")
+        view = saved.own_views(scope).filter(opens_first=True).first() if scope.is_staff else None
+        return view if view is not None and tab in ("", entry_of(view)) else None
 
     def get_template_names(self) -> list[str]:
         return (
@@ -159,7 +174,10 @@ class CaseListView(IndexView):
             given.setlist(name, [value for value in given.getlist(name) if value])
             if not given.getlist(name):
                 del given[name]
-        given.pop("export", None)
+        for name in ("export", OPENED):
+            given.pop(name, None)
+        if OPENED in self.request.GET:
+            given["scope"] = tab_of(self.request.GET)
         return given
 
     def _query(self, *without: str, **changes: str) -> str:
@@ -284,5 +302,7 @@ _FILTERS = [each for name in CaseFilterSet.base_filters for each in _parameters(
 
 
 def tab_url(tab: str) -> str:
-    """The address of a tab with nothing filtered, for the menu."""
-    return f"{addresses.list_url()}?{urlencode({'scope': tab})}"
+    """The address of a tab, for the menu: the person's first view if it is one of this tab, or else nothing
+    filtered.
+    """
+    return f"{addresses.list_url()}?{urlencode({OPENED: tab})}"

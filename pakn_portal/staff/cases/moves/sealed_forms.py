@@ -43,12 +43,8 @@ class GuideAgainForm(MoveForm):
     inner_note = inner_note()
 
 
-def paper_number(label: Any) -> TextField:
-    return TextField(
-        label=label,
-        max_length=LONGEST_NUMBER,
-        help_text=_("As it stands on the paper, such as 123/BNV-TTr."),
-    )
+def paper_number(label: Any, help_text: Any) -> TextField:
+    return TextField(label=label, max_length=LONGEST_NUMBER, help_text=help_text)
 
 
 def paper_date(label: Any) -> forms.DateField:
@@ -71,7 +67,9 @@ def checked_date(case: Case, day: Any) -> Any:
 class HandOverForm(NoteForm):
     agency = RowField(label=_("Agency"), queryset=Agency.objects.filter(is_active=True), required=False)
     unit = RowField(label=_("or unit of the ministry"), queryset=None, required=False)
-    paper_number = paper_number(_("Number of the paper"))
+    paper_number = paper_number(
+        _("Number of the paper"), _("As it stands on the paper, such as 123/BNV-TTr.")
+    )
     paper_dated_on = paper_date(_("Date of the paper"))
 
     def prepare(self) -> None:
@@ -107,7 +105,13 @@ class SettleForm(NoteForm):
 class ConfirmSecretForm(MoveForm):
     """Asked twice: nothing brings back what goes."""
 
-    paper_number = paper_number(_("Number in the paper register"))
+    paper_number = paper_number(
+        _("Number in the paper register"),
+        _(
+            "The number of its line in the register of papers with state secrets. Nothing of the matter "
+            "itself."
+        ),
+    )
     paper_dated_on = paper_date(_("Date of the entry"))
     is_copied = forms.BooleanField(
         label=_("The text and every file are in the paper register"), required=False

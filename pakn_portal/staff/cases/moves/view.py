@@ -97,8 +97,12 @@ class MoveView(CaseFormView):
         self.told = Told(self.instance)
         try:
             with transaction.atomic():
+                kept_drafts.send_once(request, self.place)
                 self.perform(form)
                 kept_drafts.forget(request, self.place)
+        except kept_drafts.AlreadySent as error:
+            messages.info(request, str(error))
+            return redirect(self.next_url)
         except REFUSALS as error:
             return self.refused(form, str(error))
         return self.done()
@@ -217,15 +221,19 @@ class MoveView(CaseFormView):
         return self.move.and_then or self.verb if "and_submit" in self.request.POST else self.verb
 
     def done(self) -> HttpResponse:
-        """Back to the case, or to the list when this very act took the case out of sight."""
         done = _("Case %(number)s: “%(verb)s” is done.") % {
             "number": self.instance.number,
             "verb": label_of(self.verb_done),
         }
         messages.success(self.request, f"{done} {self.told.sentence()}".strip())
+        return redirect(self.next_url)
+
+    @property
+    def next_url(self) -> str:
+        """The case, or the list when the act took the case out of sight."""
         if Case.objects.within(self.scope).filter(pk=self.instance.pk).exists():
-            return redirect(self.case_url)
-        return redirect(addresses.list_url_from(self.back))
+            return self.case_url
+        return addresses.list_url_from(self.back)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = {
