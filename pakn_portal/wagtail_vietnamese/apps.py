@@ -11,7 +11,7 @@ class WagtailVietnameseConfig(AppConfig):
     label = "wagtail_vietnamese"
 
     def ready(self) -> None:
-        from wagtail.admin.forms.auth import LoginForm
+        from wagtail.admin.forms.auth import LoginForm  # inside: apps not loaded yet
 
         # Wagtail gives this field no label, so Django makes one of its name, which no catalogue has.
         LoginForm.base_fields["password"].label = gettext_lazy("Password")
