@@ -31,6 +31,7 @@ from pakn_portal.staff.lists import confirm, letter_templates, replaced_bases
 from pakn_portal.staff.mails.admin import MailAdmin
 from pakn_portal.staff.mails.templates import MailTemplateViewSet
 from pakn_portal.staff.menu import menu_item
+from pakn_portal.staff.moderation import without_answers
 from pakn_portal.staff.notices.admin import NoticeAdmin
 
 modeladmin_register(CaseAdmin)
@@ -62,7 +63,7 @@ hooks.register("before_bulk_action", unpublish_many_with_reason, order=100)
 
 @hooks.register("construct_homepage_panels")
 def add_work_panel(request: HttpRequest, panels: list[Any]) -> None:
-    panels += [WorkPanel(), BoardPanel()]
+    panels[:] = [*without_answers(panels), WorkPanel(), BoardPanel()]
 
 
 def keep_reports_quiet(*given: Any) -> None:
