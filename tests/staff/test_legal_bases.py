@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -9,10 +10,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from pakn_portal.answers import actions as answering
 from pakn_portal.answers.models import Answer
 from pakn_portal.cases import actions
 from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.models import Case
+from pakn_portal.pages.answers.actions import request_publication
 from pakn_portal.pages.models import AnswerPage
 from pakn_portal.people.scope import scope_of
 from pakn_portal.search.citing import write_citing
@@ -26,6 +29,8 @@ from tests.factories import Ministry, make_case, make_user
 pytestmark = pytest.mark.django_db
 
 LAW = "45/2019/QH14"
+#: Of the answers that `make_case` writes.
+OLD, NEW = "38/2013/QH13", "74/2025/QH15"
 
 
 @pytest.fixture
@@ -237,3 +242,34 @@ def test_the_preview_has_what_was_typed_and_no_sender(ministry: Ministry, as_use
         .status_code
         == 200
     )
+
+
+@pytest.mark.parametrize("where", ["case", "draft", "submit", "approve", "publish"])
+def test_whoever_acts_on_an_answer_is_told_that_it_cites_a_replaced_document(
+    where: str, ministry: Ministry, as_user: Any, section: Any
+) -> None:
+    """Before it goes out, not only on the published page; it is told, and nothing is refused for it."""
+    status, person, verb = {
+        "case": (Status.DRAFT_REVIEW, ministry.head, None),
+        "draft": (Status.PROCESSING, ministry.officer, Verb.DRAFT_ANSWER),
+        "submit": (Status.PROCESSING, ministry.officer, Verb.SUBMIT_ANSWER),
+        "approve": (Status.DRAFT_REVIEW, ministry.head, Verb.APPROVE_ANSWER),
+        "publish": (Status.ANSWERED, ministry.publisher, Verb.PUBLISH),
+    }[where]
+    case = make_case(status, ministry)
+    if status == Status.PROCESSING:
+        answering.draft_answer(case, body="Trả lời.", outcome="solved", legal_bases=OLD, by=person)
+    if where == "publish":
+        answering.prepare_public_text(case, title="Hỏi", question="Hỏi?", answer="Đáp.", by=ministry.officer)
+        request_publication(case, by=ministry.officer)
+    client = as_user(person)
+    url = addresses.move_url(case.pk, verb) if verb else addresses.case_url(case.pk)
+    seen = [client.get(url).content.decode()]
+    LegalBasis.objects.create(
+        number=OLD, title="Luật Việc làm", is_replaced=True, replaced_by=NEW, replaced_on=date(2026, 1, 1)
+    )
+    page = client.get(url)
+    seen.append(page.content.decode())
+    assert page.status_code == 200
+    told = f"được thay bằng {NEW}, hết hiệu lực từ ngày 01/01/2026"
+    assert [told in text for text in seen] == [False, True]

@@ -12,6 +12,7 @@ from django.utils import translation
 from pakn_portal.cases.enums import Status
 from pakn_portal.management.setup.roles import make_roles
 from pakn_portal.notifications.edited.models import MailTemplate
+from pakn_portal.notifications.edited.texts import product_words
 from pakn_portal.notifications.encryption import encrypt
 from pakn_portal.notifications.models import OutgoingMail
 from pakn_portal.notifications.rule_sets import editable_mails, name_of_mail
@@ -60,6 +61,25 @@ def test_the_form_offers_the_words_of_the_software_and_names_what_is_wrong(
     assert "Dòng 2, ký tự thứ 1" in refused.content.decode()
     assert "{{ lời của Bô nào }}" in refused.content.decode()
     assert not MailTemplate.objects.exists()
+
+
+def test_one_starts_with_the_words_that_are_sent_today(ministry: Ministry, as_user: As) -> None:
+    make_roles()
+    client = as_user(ministry.administrator)
+    MailTemplate.objects.create(mail="guided", subject="{{ mã hồ sơ }}", body="{{ lời của Bộ }}")
+    own = MailTemplate.objects.get()
+    page = client.get(address("list")).content.decode()
+    assert f'href="{address("edit", own.pk)}">' in page
+    for mail in set(editable_mails()) - {"guided"}:
+        start = f"{address('add')}?template={mail}"
+        assert f'href="{start}"' in page
+        begun = client.get(start).context["form"]
+        subject, body = product_words(mail)
+        given = {"mail": mail, "subject": begun["subject"].value(), "body": begun["body"].value()}
+        assert given == {"mail": begun["mail"].value(), "subject": subject, "body": body}
+        client.post(start, {**given, "is_active": "on"})
+        assert MailTemplate.objects.filter(**given).exists(), mail
+    assert client.get(f"{address('add')}?template=unknown").context["form"]["body"].value() == ""
 
 
 def test_the_mail_is_chosen_once(ministry: Ministry, as_user: As) -> None:

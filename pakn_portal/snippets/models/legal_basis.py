@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from pakn_portal.snippets.tidy import TidyTexts
@@ -61,3 +62,11 @@ def replaced_among(numbers: Iterable[str]) -> dict[str, LegalBasis]:
     if not wanted:
         return {}
     return {row.number: row for row in LegalBasis.objects.filter(number__in=wanted, is_replaced=True)}
+
+
+def told_as_replaced(rows: Iterable[LegalBasis]) -> str:
+    """For whoever acts on an answer that cites these replaced documents; empty where it cites none."""
+    told = "; ".join(f"{row.number} ({row.replacement})" for row in rows)
+    if not told:
+        return ""
+    return gettext("The answer cites what has been replaced: %(documents)s.") % {"documents": told}

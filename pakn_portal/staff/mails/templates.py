@@ -10,9 +10,10 @@ from django.utils.translation import pgettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, HelpPanel, ObjectList
 from wagtail.admin.ui.tables import BooleanColumn
-from wagtail.snippets.views.snippets import SnippetViewSet
+from wagtail.snippets.views.snippets import CreateView, SnippetViewSet
 
 from pakn_portal.notifications.edited.models import MailTemplate
+from pakn_portal.notifications.edited.texts import product_words
 from pakn_portal.notifications.rule_sets import editable_mails, goes_to_staff, name_of_mail
 from pakn_portal.snippets.viewsets.base import column
 
@@ -51,8 +52,21 @@ def _choices(*, to_staff: bool) -> list[tuple[str, str]]:
     ]
 
 
+class MailTemplateCreateView(CreateView):
+    """`?template=guided` begins with the product's words of that mail, to be changed and not written anew."""
+
+    def get_initial_form_instance(self) -> MailTemplate:
+        mail = self.request.GET.get("template", "")
+        if mail not in editable_mails():
+            return MailTemplate()
+        subject, body = product_words(mail)
+        return MailTemplate(mail=mail, subject=subject, body=body)
+
+
 class MailTemplateViewSet(SnippetViewSet):
     model = MailTemplate
+    add_view_class = MailTemplateCreateView
+    index_template_name = "pakn_portal/snippets/mail_templates.html"
     icon = "mail"
     menu_label = _("Mail templates")
     menu_order = 215

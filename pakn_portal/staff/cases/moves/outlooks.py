@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from pakn_portal.answers.models import answer_of
 from pakn_portal.cases.due_dates import is_late, told_of
 from pakn_portal.cases.models import Case
 from pakn_portal.deadlines.calendar import UnknownYear
 from pakn_portal.deadlines.rules import NoRule
 from pakn_portal.routing.extensions import deadline_if_extended
+from pakn_portal.snippets.models.legal_basis import replaced_among, told_as_replaced
+from pakn_portal.text import document_numbers
 
 
 def nothing(case: Case) -> str:
@@ -30,3 +33,11 @@ def date_if_extended(case: Case) -> str:
     except (NoRule, UnknownYear) as error:
         return str(error)
     return _("New due date: %(date)s") % {"date": due_on} if due_on else ""
+
+
+def replaced_documents(case: Case) -> str:
+    """Of handing in and approving an answer: what it cites, in its words too, that is no longer in force."""
+    answer = answer_of(case)
+    if answer is None:
+        return ""
+    return told_as_replaced(replaced_among(document_numbers(f"{answer.body}\n{answer.legal_bases}")).values())

@@ -21,7 +21,12 @@ from pakn_portal.people.actor import Account
 from pakn_portal.routing import actions as routing
 from pakn_portal.staff.cases.moves import forms, sealed_forms
 from pakn_portal.staff.cases.moves.answer_forms import ApproveForm, DraftForm
-from pakn_portal.staff.cases.moves.outlooks import clock_that_ran_out, date_if_extended, nothing
+from pakn_portal.staff.cases.moves.outlooks import (
+    clock_that_ran_out,
+    date_if_extended,
+    nothing,
+    replaced_documents,
+)
 
 Perform = Callable[[Case, Any, dict[str, Any]], Any]
 
@@ -182,6 +187,7 @@ MOVES: dict[Verb, MoveScreen] = {
         forms.NoteForm,
         _with_note(answers.submit_answer),
         _("The head of the unit is asked to approve the draft."),
+        outlook=replaced_documents,
     ),
     Verb.APPROVE_ANSWER: MoveScreen(
         ApproveForm,
@@ -191,6 +197,7 @@ MOVES: dict[Verb, MoveScreen] = {
             "then, and the register keeps both texts."
         ),
         template="pakn_portal/staff/approve.html",
+        outlook=replaced_documents,
     ),
     Verb.REJECT_ANSWER: MoveScreen(
         forms.ReasonForm,

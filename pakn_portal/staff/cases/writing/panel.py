@@ -30,7 +30,7 @@ from pakn_portal.search.models import ArchiveEntry
 from pakn_portal.search.page.related import Related, related
 from pakn_portal.snippets.enums import Kind, LetterKind
 from pakn_portal.snippets.models import LegalBasis, TextPiece
-from pakn_portal.snippets.models.legal_basis import replaced_among
+from pakn_portal.snippets.models.legal_basis import replaced_among, told_as_replaced
 from pakn_portal.snippets.models.text_piece import MOST
 from pakn_portal.staff.addresses import number_in
 from pakn_portal.text import document_numbers, fold, normalize, syllables
@@ -116,6 +116,10 @@ class Panel:
     def replaced(self) -> list[LegalBasis]:
         """Documents that the draft cites and that another took the place of."""
         return list(replaced_among(document_numbers("\n".join(self.words))).values())
+
+    @property
+    def replaced_told(self) -> str:
+        return told_as_replaced(self.replaced)
 
     @cached_property
     def letter(self) -> Letter:
