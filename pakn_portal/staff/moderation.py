@@ -19,7 +19,7 @@ from wagtail.models import Page
 from pakn_portal.pages.models import AnswerPage
 
 
-class ToReviewPanel(WorkflowObjectsToModeratePanel):  # type: ignore[misc]
+class ToReviewPanel(WorkflowObjectsToModeratePanel):
     """What waits for this person."""
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
@@ -28,7 +28,7 @@ class ToReviewPanel(WorkflowObjectsToModeratePanel):  # type: ignore[misc]
         return {**context, "states": states}
 
 
-class HandedInPanel(UserObjectsInWorkflowModerationPanel):  # type: ignore[misc]
+class HandedInPanel(UserObjectsInWorkflowModerationPanel):
     """What this person handed in."""
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
@@ -37,7 +37,7 @@ class HandedInPanel(UserObjectsInWorkflowModerationPanel):  # type: ignore[misc]
         return {**context, "workflow_states": states}
 
 
-class EditedPanel(RecentEditsPanel):  # type: ignore[misc]
+class EditedPanel(RecentEditsPanel):
     """What this person edited last; an answer on the site has a title of its own."""
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
