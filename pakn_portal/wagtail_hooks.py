@@ -22,6 +22,7 @@ from pakn_portal.snippets.viewsets import ListsGroup
 from pakn_portal.staff import groups as edited_groups
 from pakn_portal.staff.boards import views as boards
 from pakn_portal.staff.boards.home import BoardPanel
+from pakn_portal.staff.boards.moderation import without_answers
 from pakn_portal.staff.cases.admin import CaseAdmin
 from pakn_portal.staff.cases.unpublishing import unpublish_many_with_reason, unpublish_with_reason
 from pakn_portal.staff.help import views as help_views
@@ -31,7 +32,6 @@ from pakn_portal.staff.lists import confirm, letter_templates, replaced_bases
 from pakn_portal.staff.mails.admin import MailAdmin
 from pakn_portal.staff.mails.templates import MailTemplateViewSet
 from pakn_portal.staff.menu import menu_item
-from pakn_portal.staff.moderation import without_answers
 from pakn_portal.staff.notices.admin import NoticeAdmin
 
 modeladmin_register(CaseAdmin)
