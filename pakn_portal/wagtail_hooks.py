@@ -22,6 +22,7 @@ from pakn_portal.snippets.viewsets import ListsGroup
 from pakn_portal.staff import groups as edited_groups
 from pakn_portal.staff.boards import views as boards
 from pakn_portal.staff.boards.home import BoardPanel
+from pakn_portal.staff.boards.moderation import without_answers
 from pakn_portal.staff.cases.admin import CaseAdmin
 from pakn_portal.staff.cases.unpublishing import unpublish_many_with_reason, unpublish_with_reason
 from pakn_portal.staff.help import views as help_views
@@ -62,7 +63,7 @@ hooks.register("before_bulk_action", unpublish_many_with_reason, order=100)
 
 @hooks.register("construct_homepage_panels")
 def add_work_panel(request: HttpRequest, panels: list[Any]) -> None:
-    panels += [WorkPanel(), BoardPanel()]
+    panels[:] = [*without_answers(panels), WorkPanel(), BoardPanel()]
 
 
 def keep_reports_quiet(*given: Any) -> None:

@@ -217,3 +217,12 @@ def all_over(limit: StepLimit, today: date) -> Iterator[tuple[Case, date]]:
         found = limited(limit, case, calendar, rules)
         if found is not None and found.due_on is not None and is_overdue(found.due_on, today):
             yield case, found.due_on
+
+
+def publication_days(keys: Iterable[int]) -> dict[int, date]:
+    """By when those of these cases that wait for a publisher are to be on the site. Four queries for all."""
+    rules, calendar = list(DeadlineRule.objects.filter(step=PUBLICATION.step)), current_calendar()
+    waiting = Case.objects.filter(PUBLICATION.runs_for(clock.today()), pk__in=list(keys))
+    cases = with_publication(waiting).select_related("submission__sender").prefetch_related("pauses")
+    found = {case.pk: limited(PUBLICATION, case, calendar, rules) for case in cases}
+    return {pk: one.due_on for pk, one in found.items() if one is not None and one.due_on is not None}

@@ -243,6 +243,13 @@ def _approved(event: CaseEvent, who: str, names: _Names) -> str:
     return _("%(who)s approved the answer (version %(version)s)") % values
 
 
+def _prepared(event: CaseEvent, who: str, names: _Names) -> str:
+    values = _values(event, who, names)
+    if values["finds"] == 0:
+        return _("%(who)s prepared the public text") % values
+    return _("%(who)s prepared the public text; places still open: %(finds)s") % values
+
+
 def _classified(event: CaseEvent, who: str, names: _Names) -> str:
     values = _values(event, who, names)
     told = [_("%(who)s classified it: sector %(sector)s"), _("urgency: %(urgency)s")]
@@ -358,9 +365,7 @@ _WRITERS: dict[Verb, Writer] = {
     Verb.SUBMIT_ANSWER: _plain(lambda: _("%(who)s submitted the answer for approval (version %(version)s)")),
     Verb.APPROVE_ANSWER: _approved,
     Verb.REJECT_ANSWER: _plain(lambda: _("%(who)s did not approve the answer (version %(version)s)")),
-    Verb.PREPARE_PUBLIC_TEXT: _plain(
-        lambda: _("%(who)s prepared the public text; places still open: %(finds)s")
-    ),
+    Verb.PREPARE_PUBLIC_TEXT: _prepared,
     Verb.REQUEST_PUBLICATION: _plain(lambda: _("%(who)s sent the public text to the publisher")),
     Verb.RETURN_PUBLIC_TEXT: _plain(lambda: _("%(who)s asked for changes to the public text")),
     Verb.PUBLISH: _plain(lambda: _("%(who)s published the answer")),

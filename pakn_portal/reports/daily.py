@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from django.db import transaction
@@ -41,6 +42,26 @@ def count_cells(today: date) -> dict[CountKey, Numbers]:
             for flow in flows:
                 numbers[FLOWS.index(flow)] = row[flow.name]
     return {cell: tuple(numbers) for cell, numbers in found.items() if any(numbers)}
+
+
+@dataclass(frozen=True)
+class Freshness:
+    """Up to when the figures were counted; None before the first count."""
+
+    counted_at: datetime | None
+    #: Counted today, so that what they say of today holds.
+    is_of_today: bool
+    #: A case changed since.
+    is_behind: bool
+
+
+def freshness() -> Freshness:
+    """Two queries."""
+    state = FiguresState.objects.first()
+    if state is None or state.counted_at is None:
+        return Freshness(None, is_of_today=False, is_behind=True)
+    is_of_today = state.counted_on == clock.today()
+    return Freshness(state.counted_at, is_of_today, not is_of_today or state.last_event != _last_event())
 
 
 def renew() -> int:

@@ -8,7 +8,7 @@ from typing import Any, Final
 from pakn_portal.answers.differences import Piece, word_differences
 
 #: Fields in which one writes; keys, versions and choices are not compared.
-_WRITTEN: Final = (
+WRITTEN: Final = (
     "title",
     "content",
     "body",
@@ -34,7 +34,7 @@ class Compared:
 def compared(before: Any, after: Any) -> list[Compared]:
     """What stands in `after` against `before`, both by the names of the form's fields."""
     found = []
-    for name in _WRITTEN:
+    for name in WRITTEN:
         old, new = (str(values.get(name) or "").replace("\r\n", "\n") for values in (before, after))
         if old != new and len(old) + len(new) <= _LONGEST:
             found.append(Compared(name, word_differences(old, new)))

@@ -21,6 +21,7 @@ from django.db.models import F, Q
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.middleware.csrf import get_token
 from django.utils.crypto import salted_hmac
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from pakn_portal import clock
@@ -31,8 +32,8 @@ from pakn_portal.notifications.encryption import decrypt, encrypt
 from pakn_portal.people.accounts import is_open
 from pakn_portal.people.actor import account_of
 from pakn_portal.people.names import person
-from pakn_portal.staff.differences import Compared, compared
-from pakn_portal.submissions.actions import drop_uploads, drop_uploads_at, keep_uploads
+from pakn_portal.staff.differences import WRITTEN, Compared, compared
+from pakn_portal.submissions.actions import drop_uploads, drop_uploads_at, keep_uploads, waiting_uploads
 from pakn_portal.submissions.limits import counting
 from pakn_portal.submissions.models import KeptWords
 
@@ -68,6 +69,12 @@ _KEEPS: Final = "X-Pakn-Keep"
 PART: Final = "X-Pakn-Part"
 #: The field with the key under which files wait for the form.
 FORM_KEY: Final = "form_key"
+#: What a form carries besides what a person wrote in it: two texts that differ in these alone are one.
+_OF_THE_FORM: Final = frozenset({FORM_KEY, "version", "seen", "fingerprint", "looked_at"})
+#: What a form fills in by itself, so that nobody has written anything yet.
+_BY_ITSELF: Final = _OF_THE_FORM | {"received_at"}
+#: So many letters of a text tell it from another.
+_BEGINNING: Final = 50
 #: The attribute of a request that brought words which were not there before.
 _HAS_NEW: Final = "_pakn_new_words"
 
@@ -81,6 +88,8 @@ class Offered:
     at: str
     #: Where the form is filled in with it.
     url: str
+    #: The first words of the text; empty where only choices were made.
+    beginning: str = ""
     #: Against the newest one, where there are several.
     compared: list[Compared] = field(default_factory=list)
 
@@ -132,15 +141,27 @@ def is_about_drafts(request: HttpRequest) -> bool:
     return KEEP in request.POST or DROP in request.POST
 
 
-def desk(request: HttpRequest, place: str, *, sentence: str = "", key: str = "", address: str = "") -> Desk:
+def desk(
+    request: HttpRequest,
+    place: str,
+    *,
+    sentence: str = "",
+    key: str = "",
+    address: str = "",
+    words: QueryDict | None = None,
+) -> Desk:
     """Kept texts and colleagues at this place: one query. `key`: of the text that fills the form; `address`:
-    of the form, where it stands on another page.
+    of the form, where it stands on another page; `words`: what fills the form, where it was not posted just
+    now. The text that the form shows already is not offered: the form goes on with it.
     """
     rows = _rows_at(request, place)
     key = key or (_key(request.POST) if request.method == "POST" else "")
     own = [row for row in rows if row.owner_id == request.user.pk]
     mine = next((row for row in own if str(row.key) == key), None)
-    waiting = [row for row in own if row.saved_at is not None and row is not mine]
+    saved = [row for row in own if row.saved_at is not None and row is not mine]
+    same = _same(saved, words or request.POST)
+    mine = mine or next(iter(same), None)
+    waiting = [row for row in saved if row is not mine and row not in same]
     return Desk(
         key=str(mine.key) if mine else "",
         revision=mine.revision if mine else 0,
@@ -202,21 +223,30 @@ def keep(request: HttpRequest, place: str) -> tuple[KeptWords, bool]:
         raise NotKept(on_paper(), status=409)
     same = Q(revision=revision) | (Q(tab=tab) if tab else Q(pk=None))
     earlier = _own(request, place).filter(Q(key=key) | Q(tab=tab)).values_list("sealed", flat=True)
-    if all(decrypt(sealed, purpose=_PURPOSE) != words for sealed in earlier):
+    is_empty = _is_empty(request.POST)
+    if not is_empty and all(decrypt(sealed, purpose=_PURPOSE) != words for sealed in earlier):
         setattr(request, _HAS_NEW, True)
-    change = {"sealed": encrypt(words, purpose=_PURPOSE), "saved_at": now, "seen_at": now, "tab": tab}
+    # an empty form is only open: nothing of it is offered again
+    sealed, saved_at = ("", None) if is_empty else (encrypt(words, purpose=_PURPOSE), now)
+    change = {"sealed": sealed, "saved_at": saved_at, "seen_at": now, "tab": tab}
     if form_key := request.POST.get(FORM_KEY, ""):
         keep_uploads(form_key, place=place, until=now + KEPT_FOR)
     if row.filter(same).update(revision=F("revision") + 1, **change):
-        return row.get(), False
+        written = row.get()
+        _forget_same(request, place, but=written)
+        return written, False
     made = KeptWords.objects.create(owner=account_of(request), place=place, revision=1, **change)
+    _forget_same(request, place, but=made)
     _make_room(request, place)
     return made, row.exists()
 
 
 def forget(request: HttpRequest, place: str) -> None:
-    """Delete the text that was just used; called in the transaction that uses it."""
+    """Delete the text that was just used, and what says the same: it would be offered for a second use.
+    Called in the transaction that uses it.
+    """
     _own(request, place).filter(key=_uuid(_key(request.POST))).delete()
+    _forget_same(request, place)
 
 
 def send_once(request: HttpRequest, place: str) -> None:
@@ -272,7 +302,7 @@ def signed_out() -> HttpResponse:
 
 def saved_at(row: KeptWords) -> str:
     if row.saved_at is None:
-        return ""
+        return _("Nothing is written yet, so no draft is kept.")
     return _("Draft saved at %(time)s") % {"time": _told(row.saved_at)}
 
 
@@ -350,6 +380,7 @@ def _offered(rows: list[KeptWords], request: HttpRequest, address: str) -> list[
             str(row.key),
             _told(row.saved_at),
             _address(request, address, str(row.key)),
+            _beginning(_words(row)),
             compared(_words(row), newest) if row is not rows[0] else [],
         )
         for row in rows
@@ -370,6 +401,46 @@ def _told(instant: Any) -> str:
 
 def _words(row: KeptWords) -> QueryDict:
     return QueryDict(decrypt(row.sealed, purpose=_PURPOSE))
+
+
+def _typed(words: QueryDict, *, but: frozenset[str] = _OF_THE_FORM) -> dict[str, list[str]]:
+    """What was written and chosen, by field."""
+    found = {}
+    for name, values in words.lists():
+        kept = [value.replace("\r\n", "\n").strip() for value in values if value.strip()]
+        if kept and name not in NOT_WORDS | but:
+            found[name] = kept
+    return found
+
+
+def _is_empty(words: QueryDict) -> bool:
+    return not _typed(words, but=_BY_ITSELF) and not waiting_uploads(words.get(FORM_KEY, ""))
+
+
+def _same(rows: list[KeptWords], words: QueryDict) -> list[KeptWords]:
+    """The rows with just this text. One for which files of its own wait says more than its words."""
+    typed, form_key = _typed(words), words.get(FORM_KEY, "")
+    if not typed:
+        return []
+    found = []
+    for row in rows:
+        other = _words(row)
+        own_files = other.get(FORM_KEY, "")
+        if _typed(other) == typed and (own_files == form_key or not waiting_uploads(own_files)):
+            found.append(row)
+    return found
+
+
+def _forget_same(request: HttpRequest, place: str, *, but: KeptWords | None = None) -> None:
+    """One draft for each text: delete this person's others that say what was posted."""
+    rows = _own(request, place).exclude(saved_at=None).exclude(pk=but.pk if but is not None else None)
+    KeptWords.objects.filter(pk__in=[row.pk for row in _same(list(rows), request.POST)]).delete()
+
+
+def _beginning(words: QueryDict) -> str:
+    """Of the first field in which somebody wrote."""
+    text = next((" ".join(str(words[name]).split()) for name in WRITTEN if words.get(name, "").strip()), "")
+    return Truncator(text).chars(_BEGINNING)
 
 
 def _posted(request: HttpRequest) -> str:

@@ -115,7 +115,9 @@ def drafts_and_submits(page: Page, number: str) -> None:
     staff.choose(page, "Soạn câu trả lời")
     page.get_by_label("Câu trả lời").fill(ANSWER)
     page.get_by_label("Căn cứ pháp lý").fill("38/2013/QH13")
-    page.get_by_label("Kết quả").select_option(label="Đã giải trình")
+    page.get_by_label("Kết quả").select_option(
+        label="Đã giải trình (người gửi đọc: Đã giải thích, hướng dẫn)"
+    )
     page.get_by_role("button", name="Lưu và trình duyệt").click()
     staff.status(page, "Chờ duyệt trả lời")
 

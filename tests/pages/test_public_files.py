@@ -230,8 +230,12 @@ def test_the_publisher_looks_once_more_before_it_is_done(ministry: Ministry) -> 
     address = addresses.move_url(case.pk, Verb.PUBLISH)
     assert NAME in client.get(address).content.decode()
     ticked = {"version": case.version, f"file_{key_of(case)}": "on"}
+    older = {**ticked, "inner_note": "Bản nháp cũ.", "keep_draft": "1"}
+    assert client.post(address, older, headers={"X-Pakn-Keep": "1"}).status_code == 200
+    assert "Có bản nháp" in client.get(address).content.decode()
     page = client.post(address, ticked)
     assert page.status_code == 200
+    assert "Có bản nháp" not in page.content.decode()  # what is confirmed stands here, and nothing older
     assert [copy.source.name for copy in page.context["form"].copies] == [NAME]
     assert not PublicFile.objects.exists()
     looked_at = page.context["form"]["looked_at"].value()

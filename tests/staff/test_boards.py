@@ -19,7 +19,7 @@ from pakn_portal.cases.enums import Status
 from pakn_portal.cases.models import Case
 from pakn_portal.reports import sums
 from pakn_portal.reports.daily import rebuild, renew
-from pakn_portal.reports.models import DailyFigures
+from pakn_portal.reports.models import DailyFigures, FiguresState
 from pakn_portal.search.models import AnsweredInstead
 from pakn_portal.snippets.models import Sector
 from pakn_portal.staff.cases.list.counted import LABELS
@@ -169,6 +169,24 @@ def test_what_the_archive_answered_beforehand_is_told_of_all_units_together(
 
 def test_an_empty_ministry_is_told_what_to_look_at(ministry: Ministry, as_user: Any) -> None:
     assert "pakn_worker" in as_user(ministry.leader).get(BOARD).content.decode()
+
+
+def test_the_board_says_up_to_when_it_was_counted(ministry: Ministry, as_user: Any) -> None:
+    client = as_user(ministry.leader)
+    make_case(Status.ANSWERED, ministry)
+    rebuild()
+    html = client.get(BOARD).content.decode()
+    assert "tính đến" in html and 'data-figures="current"' in html
+    make_case(Status.ANSWERED, ministry)
+    behind = client.get(BOARD).content.decode()
+    assert 'data-figures="behind"' in behind and "đang được tổng hợp" in behind
+    # the worker has not come by since yesterday: what it has counted has no headline
+    FiguresState.objects.update(counted_on=clock.today() - timedelta(days=1))
+    unfinished = client.get(BOARD).content.decode()
+    assert 'data-figures="unfinished"' in unfinished and "đang được tổng hợp" in unfinished
+    headline = re.compile(r'id="board-heat">([^<]*)<')
+    assert headline.findall(html) != headline.findall(unfinished)
+    assert headline.findall(unfinished) == ["Tỷ lệ trả lời đúng hạn trong mười hai tháng"]
 
 
 def test_the_cost_does_not_grow(ministry: Ministry, as_user: Any) -> None:

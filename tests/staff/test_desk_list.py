@@ -10,9 +10,12 @@ from django.db import IntegrityError, connection, transaction
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
+from pakn_portal.answers import actions as answering
+from pakn_portal.answers.step_limits import limits_of
 from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.models import Case
 from pakn_portal.clock import today
+from pakn_portal.pages.answers.actions import request_publication
 from pakn_portal.people.scope import scope_of
 from pakn_portal.snippets.models import Sector
 from pakn_portal.staff import addresses
@@ -324,3 +327,34 @@ def test_the_database_has_one_view_of_a_name_however_it_is_capitalised(ministry:
         SavedView.objects.create(owner=ministry.officer, name="gấp")
     saved.save_view(scope, name="GấP", query=QueryDict("urgency=urgent"), opens_first=False)
     assert [(view.name, view.query) for view in SavedView.objects.all()] == [("GấP", "urgency=urgent")]
+
+
+def test_what_waits_for_a_publisher_has_the_day_of_publication_and_the_oldest_first(
+    ministry: Ministry, as_user: Any, section: Any
+) -> None:
+    publisher, asked = as_user(ministry.publisher), []
+    url = addresses.list_url(scope="all", to_publish="true")
+    waiting: list[Case] = []
+    for number in (1, 3):
+        for _each in range(number):
+            case = make_case(Status.ANSWERED, ministry)
+            answering.prepare_public_text(
+                case, title="Hỏi", question="Hỏi?", answer="Đáp.", by=ministry.officer
+            )
+            request_publication(case, by=ministry.officer)
+            waiting.append(case)
+            # each was answered earlier than the one before it
+            Case.objects.filter(pk=case.pk).update(closed_on=today() - timedelta(days=len(waiting)))
+        publisher.get(url)
+        with CaptureQueriesContext(connection) as queries:
+            page = publisher.get(url)
+        asked.append(len(queries))
+    assert numbers(page) == [case.number for case in reversed(waiting)]
+    html = page.content.decode()
+    assert "Hạn công khai" in html
+    assert "đã kết thúc" not in html
+    limits = [limits_of(Case.objects.get(pk=case.pk))[0] for case in reversed(waiting)]
+    assert all(f"{limit.due_on:%d/%m/%Y}" in html for limit in limits)
+    assert asked[0] == asked[1]
+    back = publisher.get(addresses.case_url(waiting[2].pk, "scope=all&to_publish=true"))
+    assert addresses.case_url(waiting[3].pk) in back.context["neighbours"]["previous"]

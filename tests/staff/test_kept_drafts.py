@@ -23,6 +23,7 @@ from tests.factories import Ministry, make_case, make_user
 from tests.fixtures.later import later
 from tests.fixtures.threads import at_once
 from tests.staff.test_words_kept import DRAFT, WORDS, entered, lose_session, opened, sign_in, text_in
+from tests.submissions.files import pdf
 
 pytestmark = pytest.mark.django_db
 
@@ -445,3 +446,51 @@ def test_of_two_presses_at_once_one_writes(ministry: Ministry) -> None:
     answers = at_once([lambda: client.post(url, data), lambda: other.post(url, data)])
     assert [each.status_code for each in answers] == [302, 302]
     assert case.events.filter(verb=Verb.NOTE).count() == 1
+
+
+def test_an_entry_is_offered_no_second_time_after_it_is_saved(ministry: Ministry) -> None:
+    client, address = sign_in(ministry.intake), addresses.entry_url()
+    empty = opened(client, address, received_at=entered(client)["received_at"])
+    assert client.post(address, empty).status_code == 422
+    keep(client, address, empty)  # the page was shown again as unsaved
+    assert offer(client.get(address)) == []
+    first = entered(client)
+    keep(client, address, first)
+    [one] = offer(client.get(address))
+    again = opened(client, one.url)
+    letter = {**first, **again}
+    lose_session(client)
+    client.post(address, letter)
+    sign_in(ministry.intake, client)
+    page = client.get(address)
+    assert WORDS in text_in(page)
+    assert offer(page) == []
+    assert page.context["kept"].key == again["kept"]
+    # a window that knows nothing of the row it once wrote
+    unknown = {**letter, "kept": "", "kept_revision": "0", "kept_tab": "b"}
+    keep(client, address, unknown)
+    assert len(offer(client.get(address))) == 1
+    assert client.post(address, {**letter, "kept": "", "kept_tab": "c"}).status_code == 200
+    assert Submission.objects.count() == 1
+    assert offer(client.get(address)) == []
+
+
+def test_a_draft_with_files_of_its_own_is_another(ministry: Ministry) -> None:
+    client, address = sign_in(ministry.intake), addresses.entry_url()
+    with_file = entered(client)
+    client.post(address, {**with_file, "attach": "1", "attachments": [pdf("thư.pdf")]})
+    keep(client, address, with_file)
+    without = entered(client)
+    keep(client, address, without)
+    assert len(offer(client.get(address))) == 2
+    assert client.post(address, without).status_code == 200
+    assert [one.key for one in offer(client.get(address))] == [with_file["kept"]]
+
+
+def test_each_offer_says_how_its_text_begins(ministry: Ministry, draft: str) -> None:
+    client = sign_in(ministry.officer)
+    for body in ("Ông nộp hồ sơ tại phường.", "Bà hỏi về mức hưởng."):
+        keep(client, draft, opened(client, draft, body=body))
+    boxes = text_in(client.get(draft)).split('class="pakn-offered"')[1:]
+    assert "<q>Bà hỏi về mức hưởng.</q>" in boxes[0]
+    assert "<q>Ông nộp hồ sơ tại phường.</q>" in boxes[1]

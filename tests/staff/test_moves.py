@@ -280,6 +280,13 @@ def test_whoever_writes_what_everybody_reads_knows_it(
     assert "Lời &lt;viết&gt; ra." in publisher.get(page.url).content.decode()
 
 
+def test_whoever_chooses_the_outcome_sees_what_the_sender_reads(ministry: Ministry, as_user: Any) -> None:
+    case = make_case(Status.PROCESSING, ministry)
+    html = as_user(ministry.officer).get(addresses.move_url(case.pk, Verb.DRAFT_ANSWER)).content.decode()
+    assert "Đã giải trình (người gửi đọc: Đã giải thích, hướng dẫn)" in html
+    assert ">Đang giải quyết<" in html
+
+
 def test_a_publisher_reads_what_readers_will_read(ministry: Ministry, as_user: Any, section: Any) -> None:
     """The outcome in their words, as the page has it."""
     case = make_case(Status.PUBLISHED, ministry)

@@ -10,8 +10,11 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.test import Client
+from django.urls import reverse
 from wagtail.models import Page
 
+from pakn_portal.notifications.edited.models import MailTemplate
+from pakn_portal.snippets.models import DeadlineRule, RefusalReason, Sector
 from pakn_portal.text.syllable_shapes import is_syllable
 
 pytestmark = pytest.mark.django_db
@@ -103,6 +106,22 @@ def english(response: Any) -> set[str]:
 def boss(section: Any, client: Client) -> Client:
     client.force_login(get_user_model().objects.create_superuser("boss", "boss@example.vn", "x"))
     return client
+
+
+def test_the_sign_in_is_vietnamese(db: Any, client: Client) -> None:
+    page = client.get("/admin/login/")
+    assert "Mật khẩu" in page.content.decode()
+    assert english(page) == set()
+
+
+def test_a_tick_is_read_out_in_vietnamese(boss: Client) -> None:
+    """“True” is spelt like a Vietnamese word, so the others do not see it."""
+    MailTemplate.objects.create(mail="guided", subject="{{ mã hồ sơ }}", body="{{ lời của Bộ }}")
+    for model in (MailTemplate, RefusalReason, DeadlineRule, Sector):
+        html = boss.get(reverse(model.snippet_viewset.get_url_name("list"))).content.decode()  # type: ignore[attr-defined]
+        words = re.findall(r'<span class="w-sr-only">\s*(\w+)\s*</span>', html)
+        assert {"Có", "Không"} & {*words}, model
+        assert not {"True", "False"} & {*words}, model
 
 
 def test_rights_are_named_in_vietnamese(boss: Client) -> None:

@@ -2,11 +2,10 @@ from __future__ import annotations
 
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, ObjectList
-from wagtail.admin.ui.tables import BooleanColumn
 
 from pakn_portal.snippets.listing import ListForm
 from pakn_portal.snippets.models import Agency
-from pakn_portal.snippets.viewsets.base import ListViewSet, column
+from pakn_portal.snippets.viewsets.base import ListViewSet, YesNoColumn, column
 
 
 class AgencyViewSet(ListViewSet):
@@ -16,7 +15,7 @@ class AgencyViewSet(ListViewSet):
     list_display = [
         "name",
         "note",
-        column("is_active", pgettext_lazy("entry of a list", "active"), BooleanColumn),
+        column("is_active", pgettext_lazy("entry of a list", "active"), YesNoColumn),
     ]
     list_filter = ["is_active"]
     search_fields = ["name", "note", "code"]

@@ -10,7 +10,7 @@ from django.urls import path
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
-from wagtail.admin.ui.tables import Column
+from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from pakn_portal.snippets.exchange.views import ExchangeView, ExportView, ImportView
@@ -20,6 +20,12 @@ from pakn_portal.snippets.listing import FoldedIndexView
 def column(name: str, label: Any, kind: type[Column] = Column, **options: Any) -> Column:
     """A column whose heading begins with a capital, as Wagtail's own do."""
     return kind(name, label=capfirst(label), **options)
+
+
+class YesNoColumn(BooleanColumn):
+    """A tick or a cross, read out in words: Wagtail reads out Python's own “True”."""
+
+    cell_template_name = "pakn_portal/snippets/yes_no_cell.html"
 
 
 def day(name: str) -> Callable[[Any], str]:

@@ -4,11 +4,10 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel, ObjectList
-from wagtail.admin.ui.tables import BooleanColumn
 
 from pakn_portal.snippets.listing import ListForm
 from pakn_portal.snippets.models import DeadlineRule
-from pakn_portal.snippets.viewsets.base import ListViewSet, column, confirmation, day, or_all
+from pakn_portal.snippets.viewsets.base import ListViewSet, YesNoColumn, column, confirmation, day, or_all
 
 
 class DeadlineRuleViewSet(ListViewSet):
@@ -25,8 +24,8 @@ class DeadlineRuleViewSet(ListViewSet):
         column("urgency", _("urgency"), accessor=or_all("get_urgency_display")),
         column("valid_from", _("valid from"), accessor=day("valid_from"), sort_key="valid_from"),
         column("valid_until", _("valid until"), accessor=day("valid_until"), sort_key="valid_until"),
-        column("needs_written_notice", _("written notice required"), BooleanColumn),
-        column("is_verified", _("verified by the Legal Department"), BooleanColumn),
+        column("needs_written_notice", _("written notice required"), YesNoColumn),
+        column("is_verified", _("verified by the Legal Department"), YesNoColumn),
     ]
     list_filter = ["step", "kind", "sender_kind", "sector", "is_verified"]
     search_fields = ["legal_basis", "sector__name"]

@@ -2,11 +2,10 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
-from wagtail.admin.ui.tables import BooleanColumn
 
 from pakn_portal.snippets.listing import ListForm
 from pakn_portal.snippets.models import LegalBasis
-from pakn_portal.snippets.viewsets.base import ListViewSet, column
+from pakn_portal.snippets.viewsets.base import ListViewSet, YesNoColumn, column
 
 
 class LegalBasisViewSet(ListViewSet):
@@ -16,7 +15,7 @@ class LegalBasisViewSet(ListViewSet):
     list_display = [
         "number",
         column("title", _("title")),
-        column("is_replaced", _("replaced"), BooleanColumn),
+        column("is_replaced", _("replaced"), YesNoColumn),
         column("replaced_by", _("replaced by")),
     ]
     list_filter = ["is_replaced"]

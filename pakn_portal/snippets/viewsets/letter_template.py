@@ -3,11 +3,10 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, ObjectList
-from wagtail.admin.ui.tables import BooleanColumn
 
 from pakn_portal.snippets.listing import ListForm
 from pakn_portal.snippets.models import LetterTemplate
-from pakn_portal.snippets.viewsets.base import ListViewSet, column
+from pakn_portal.snippets.viewsets.base import ListViewSet, YesNoColumn, column
 
 
 class LetterTemplateViewSet(ListViewSet):
@@ -19,7 +18,7 @@ class LetterTemplateViewSet(ListViewSet):
         column("kind", pgettext_lazy("of a letter", "kind"), accessor="get_kind_display", sort_key="kind"),
         column("sector", _("sector")),
         column("sort_order", _("order"), sort_key="sort_order"),
-        column("is_active", pgettext_lazy("entry of a list", "active"), BooleanColumn),
+        column("is_active", pgettext_lazy("entry of a list", "active"), YesNoColumn),
     ]
     list_filter = ["kind", "is_active"]
     search_fields = ["name", "body", "code"]

@@ -5,11 +5,10 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
-from wagtail.admin.ui.tables import BooleanColumn
 
 from pakn_portal.snippets.listing import ListForm
 from pakn_portal.snippets.models import Sector
-from pakn_portal.snippets.viewsets.base import ListViewSet, column
+from pakn_portal.snippets.viewsets.base import ListViewSet, YesNoColumn, column
 
 
 class SectorViewSet(ListViewSet):
@@ -21,7 +20,7 @@ class SectorViewSet(ListViewSet):
         "description",
         column("lead_unit", _("usual lead unit")),
         column("sort_order", _("order"), sort_key="sort_order"),
-        column("is_active", pgettext_lazy("entry of a list", "active"), BooleanColumn),
+        column("is_active", pgettext_lazy("entry of a list", "active"), YesNoColumn),
     ]
     list_filter = ["is_active", "lead_unit"]
     search_fields = ["name", "description", "code"]

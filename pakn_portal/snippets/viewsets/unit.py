@@ -5,12 +5,11 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
-from wagtail.admin.ui.tables import BooleanColumn
 
 from pakn_portal.people.names import person
 from pakn_portal.snippets.listing import ListForm
 from pakn_portal.snippets.models import Unit
-from pakn_portal.snippets.viewsets.base import ListViewSet, column
+from pakn_portal.snippets.viewsets.base import ListViewSet, YesNoColumn, column
 
 #: Above a unit, joined at once, so that the list costs the same however many units it shows.
 _ANCESTORS = "parent__parent__parent__parent"
@@ -26,7 +25,7 @@ class UnitViewSet(ListViewSet):
         "short_name",
         column("head", _("head"), accessor=lambda unit: person(unit.head)),
         column("focal_person", _("focal person"), accessor=lambda unit: person(unit.focal_person)),
-        column("is_active", pgettext_lazy("entry of a list", "active"), BooleanColumn),
+        column("is_active", pgettext_lazy("entry of a list", "active"), YesNoColumn),
     ]
     list_filter = ["is_active", "parent"]
     search_fields = ["name", "short_name", "code"]

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from pakn_portal.error_reports import keeps_quiet
 from pakn_portal.people.scope import scope_of
+from pakn_portal.reports.daily import freshness
 from pakn_portal.staff.boards.leaders import BY, SPANS, Asked, Board, may_see
 
 LEADERS = "pakn_board"
@@ -34,6 +35,7 @@ def leaders_board(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         **Board(scope, asked).context(),
         "asked": asked,
+        "freshness": freshness(),
         "spans": SPANS.items(),
         "bys": BY.items(),
         "sees_all": scope.sees_all,

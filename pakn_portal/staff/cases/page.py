@@ -36,9 +36,9 @@ class CasePageView(CaseView):
         """The form of intake, for what is kept of it."""
         return place_of(self.instance.pk, "intake")
 
-    def desk(self, sentence: str = "", key: str = "") -> kept_drafts.Desk:
+    def desk(self, sentence: str = "", **filled: Any) -> kept_drafts.Desk:
         address = addresses.intake_url(self.instance.pk)
-        return kept_drafts.desk(self.request, self.place, sentence=sentence, key=key, address=address)
+        return kept_drafts.desk(self.request, self.place, sentence=sentence, address=address, **filled)
 
     def get_template_names(self) -> list[str]:
         return [self.template_name]

@@ -9,13 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, HelpPanel, ObjectList
-from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.snippets.views.snippets import CreateView, SnippetViewSet
 
 from pakn_portal.notifications.edited.models import MailTemplate
 from pakn_portal.notifications.edited.texts import product_words
 from pakn_portal.notifications.rule_sets import editable_mails, goes_to_staff, name_of_mail
-from pakn_portal.snippets.viewsets.base import column
+from pakn_portal.snippets.viewsets.base import YesNoColumn, column
 
 
 class MailTemplateForm(WagtailAdminModelForm):
@@ -75,7 +74,7 @@ class MailTemplateViewSet(SnippetViewSet):
     list_display = [
         column("__str__", pgettext_lazy("outgoing message", "mail")),
         column("subject", pgettext_lazy("of a mail", "subject")),
-        column("is_active", pgettext_lazy("entry of a list", "active"), BooleanColumn),
+        column("is_active", pgettext_lazy("entry of a list", "active"), YesNoColumn),
     ]
     edit_handler = ObjectList(
         [

@@ -127,6 +127,11 @@ class CaseFilterSet(BoardFilters):
         return queryset.filter(figures.waiting_for_publisher()) if value else queryset
 
     @property
+    def is_to_publish(self) -> bool:
+        """Whether it finds nothing but what waits for a publisher."""
+        return self.form.is_valid() and bool(self.form.cleaned_data.get("to_publish"))
+
+    @property
     def drawer(self) -> list[Any]:
         """The fields that stand in the drawer of filters."""
         return [field for field in self.form.visible_fields() if field.name != "q"]

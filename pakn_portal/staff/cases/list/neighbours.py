@@ -30,7 +30,8 @@ def neighbours_of(request: HttpRequest, pk: int, back: str) -> Neighbours:
     if not filterset.is_valid():
         return Neighbours()
     page = addresses.number_in(query.get("p", "")[:5]) or 1
-    ordered = filterset.qs.order_by(*orders.in_order(query.get("order", ""), scope))
+    order = orders.in_order(query.get("order", ""), scope, to_publish=filterset.is_to_publish)
+    ordered = filterset.qs.order_by(*order)
     first = max(page - 2, 0) * PAGE_SIZE
     keys = list(ordered.values_list("pk", flat=True)[first : (page + 1) * PAGE_SIZE])
     if pk not in keys:

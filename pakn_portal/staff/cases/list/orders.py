@@ -33,6 +33,8 @@ _WITH_KEPT: Final[dict[str, Order]] = {
     "due": (_CLOSED.desc(nulls_first=True), _NEXT_DUE.asc(nulls_last=True), "-pk"),
     "-due": (_CLOSED.desc(nulls_first=True), _NEXT_DUE.desc(nulls_last=True), "-pk"),
 }
+#: Of what waits for a publisher, which is closed: approved first, due first.
+_TO_PUBLISH: Final[dict[str, Order]] = {"due": ("closed_on", "pk"), "-due": ("-closed_on", "-pk")}
 #: Those by name: the field of the case, whose choices or rows have one.
 _NAMED: Final = {"status": "status", "unit": "lead_unit", "sector": "sector"}
 FIRST: Final = "due"
@@ -54,9 +56,11 @@ def order_of(wanted: str) -> str:
     return wanted if wanted in _KNOWN else FIRST
 
 
-def in_order(wanted: str, scope: Scope) -> Order:
-    """What a queryset of this person is ordered by."""
+def in_order(wanted: str, scope: Scope, *, to_publish: bool = False) -> Order:
+    """What a queryset of this person is ordered by; `to_publish`: it has nothing but what waits for that."""
     order = order_of(wanted)
+    if to_publish and order in _TO_PUBLISH:
+        return _TO_PUBLISH[order]
     sees_few = scope.reads_sealed and not scope.sees_all
     return _WITH_KEPT[order] if sees_few and order in _WITH_KEPT else columns_of(order)
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
 from django.db.models import Count
@@ -39,6 +40,8 @@ class Row:
     case: Case
     left: TimeLeft
     url: str
+    #: The day that the row tells how far it is.
+    due_on: date | None
     #: What there is to say beside; most rows have nothing.
     remarks: tuple[str, ...] = ()
 
@@ -57,8 +60,7 @@ class Row:
     @property
     def due_words(self) -> str:
         """The day and how far it is, whole; the row shows a few words of it."""
-        due_on = self.case.next_due_on
-        return f"{due_on:%d/%m/%Y}, {self.left.phrase}" if due_on else self.left.phrase
+        return f"{self.due_on:%d/%m/%Y}, {self.left.phrase}" if self.due_on else self.left.phrase
 
     @property
     def officer(self) -> str:
@@ -80,17 +82,23 @@ class Row:
         return " · ".join(filter(None, [officer, (unit.short_name or str(unit)) if unit else ""]))
 
 
-def rows_of(cases: Iterable[Case], *, back: str = "", calendar: Any = None) -> list[Row]:
-    """Three queries, none for a row; `cases` come from `with_names()`."""
+def rows_of(
+    cases: Iterable[Case], *, back: str = "", calendar: Any = None, days: Mapping[int, date] | None = None
+) -> list[Row]:
+    """Three queries, none for a row; `cases` come from `with_names()`. `days`: by the key of a case, where
+    another day than its due date is told.
+    """
     calendar = calendar or current_calendar()
     today = clock.today()
     cases = list(cases)
     remarks = _remarks(cases)
+    due = {case.pk: (days or {}).get(case.pk, case.next_due_on) for case in cases}
     return [
         Row(
             case,
-            time_left(case.next_due_on, today, calendar),
+            time_left(due[case.pk], today, calendar),
             case_url(case.pk, back),
+            due[case.pk],
             tuple(remarks[case.pk]),
         )
         for case in cases

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from wagtail_modeladmin.views import IndexView
 
+from pakn_portal.answers.step_limits import publication_days
 from pakn_portal.cases.models import Case
 from pakn_portal.people.scope import Scope, scope_of
 from pakn_portal.staff import addresses
@@ -111,7 +112,9 @@ class CaseListView(IndexView):
         if not self.filterset.is_valid():
             return Case.objects.none()
         cases: QuerySet[Case] = self.filterset.qs.order_by(
-            *orders.in_order(self._order_of(request), self._lists.scope)
+            *orders.in_order(
+                self._order_of(request), self._lists.scope, to_publish=self.filterset.is_to_publish
+            )
         )
         return cases
 
@@ -202,15 +205,19 @@ class CaseListView(IndexView):
         keys = list(shown.values_list("pk", flat=True))
         found = Case.objects.with_names().in_bulk(keys)
         cases = [found[key] for key in keys if key in found]
-        return rows_of(cases, back=back if len(back) <= addresses.LONGEST_BACK else "")
+        days = publication_days(keys) if self.filterset.is_to_publish else None
+        return rows_of(cases, back=back if len(back) <= addresses.LONGEST_BACK else "", days=days)
 
     @cached_property
     def _columns(self) -> list[columns.Column]:
         return columns.columns_of(self.request.GET.getlist("cols"))
 
     def _headings(self) -> list[Heading]:
+        due = pgettext("heading of a column", "Due")
+        if self.filterset.is_to_publish:
+            due = pgettext("heading of a column", "Publish by")
         named: list[tuple[str, Any]] = [
-            (columns.DUE, pgettext("heading of a column", "Due")),
+            (columns.DUE, due),
             (columns.CASE, " · ".join([pgettext("of a case", "Number"), _("Title")])),
             *((column.name, column.label) for column in self._columns),
         ]

@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.functional import lazy
+from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from pakn_portal.answers.files.listed import files_of
@@ -14,13 +17,23 @@ from pakn_portal.answers.texts import Words, words_in
 from pakn_portal.answers.versions import Difference, difference_to
 from pakn_portal.cases.enums import Outcome
 from pakn_portal.register.texts import text_hash
-from pakn_portal.staff.cases.choices import capitalised
 from pakn_portal.staff.cases.moves.forms import LONGEST_NOTE, LONGEST_TEXT, AttachingForm, NoteForm
 from pakn_portal.submissions.forms.fields import TextField
 from pakn_portal.submissions.models import StoredFile
 
-#: No outcome is anybody's before somebody has chosen it.
-OUTCOMES = [("", _("Not chosen yet")), *capitalised(*Outcome.choices)]
+
+def _both(outcome: Outcome) -> str:
+    official, words = str(capfirst(outcome.label)), str(outcome.for_readers)
+    if official == words:
+        return official
+    values = {"official": official, "words": words}
+    return gettext("%(official)s (the sender reads: %(words)s)") % values
+
+
+_both_lazy = lazy(_both, str)
+
+#: The official term and the sender's words. No outcome is anybody's before somebody has chosen it.
+OUTCOMES = [("", _("Not chosen yet")), *((each.value, _both_lazy(each)) for each in Outcome)]
 
 
 #: The fields of an answer's words; its files are no field.

@@ -50,11 +50,11 @@ class DraftedView(FormView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if words := take_words(request):
-            return self.again(words, signed_in_again())
+            return self.again(words, signed_in_again(), kept=self.desk(words=words))
         if (elsewhere := self.turned_away()) is not None:
             return elsewhere
         if words := kept_drafts.opened(request, self.place):
-            desk = self.desk(kept_drafts.went_on(), request.GET[kept_drafts.KEY])
+            desk = self.desk(kept_drafts.went_on(), key=request.GET[kept_drafts.KEY], words=words)
             return self.again(words, kept=desk)
         return self.fresh()
 
@@ -86,8 +86,9 @@ class DraftedView(FormView):
         """Carry it out."""
         raise NotImplementedError
 
-    def desk(self, sentence: str = "", key: str = "") -> kept_drafts.Desk:
-        return kept_drafts.desk(self.request, self.place, sentence=sentence, key=key)
+    def desk(self, sentence: str = "", **filled: Any) -> kept_drafts.Desk:
+        """`filled`: what fills the form, as `kept_drafts.desk` takes it."""
+        return kept_drafts.desk(self.request, self.place, sentence=sentence, **filled)
 
 
 class CaseFormView(DraftedView, CaseView):

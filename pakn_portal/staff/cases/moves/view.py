@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -92,7 +93,8 @@ class MoveView(CaseFormView):
             return self.lead_to(instead, form)
         if more := form.second_look():
             form.data = {**dict(form.data.items()), **more}
-            return self.show(form=form)
+            # what is confirmed is what stands here: an older text above it would only lead astray
+            return self.show(form=form, kept=replace(self.desk(), offered=[]))
         self.instance.version = form.cleaned_data["version"]
         self.told = Told(self.instance)
         try:
