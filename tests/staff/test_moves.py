@@ -52,7 +52,11 @@ def test_whoever_writes_what_a_mail_tells_the_sender_knows_it() -> None:
         source = get_template(f"pakn_portal/mail/{rule.template}.txt").template.source
         if rule.to == To.SENDER and "{{ note }}" in source:
             label = MOVES[rule.verb].form.base_fields["note"].label
-            assert label in (gettext("More for the sender"), gettext("What the sender is told")), rule.verb
+            told = {gettext("More for the sender"), gettext("What the sender is told")}
+            # a correction says to its sender what it says to every reader
+            assert label in (told if rule.verb != Verb.CORRECT else {gettext("What was corrected")}), (
+                rule.verb
+            )
             assert rule.verb in public_words._TOLD
 
 
