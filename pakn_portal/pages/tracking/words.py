@@ -26,6 +26,7 @@ from pakn_portal.snippets.models import Agency, RefusalReason
 #: Notes written for the sender, which the mails tell too; every other note stays inside.
 _TOLD = frozenset(
     {
+        Verb.CORRECT,
         Verb.REQUEST_SUPPLEMENT,
         Verb.REFUSE,
         Verb.GUIDE,
