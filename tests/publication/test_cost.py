@@ -28,9 +28,9 @@ from pakn_portal.pages.answers.sources import CaseSource
 from tests.architecture.source import PACKAGE
 from tests.factories import Ministry, make_case, make_ministry
 
-MOST_QUERIES = 58
+MOST_QUERIES = 60
 #: The revision of a correction is made on the way, that of a publication before it; its senders are told.
-MOST_OF_CORRECTION = 69
+MOST_OF_CORRECTION = 71
 
 
 @pytest.fixture
