@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import Final, NamedTuple
@@ -52,12 +52,51 @@ def _by_words(before: str, after: str) -> Iterator[Piece]:
     if len(old) * len(new) > _MOST_COMPARED:
         yield from (Piece(DiffOp.REMOVED, before), Piece(DiffOp.ADDED, after))
         return
-    for tag, first, last, start, end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if tag == "equal":
-            yield Piece(DiffOp.SAME, "".join(old[first:last]))
+    codes = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    runs = [_Run(tag == "equal", old[a:b], new[c:d]) for tag, a, b, c, d in codes]
+    # changes are as long as they are once the spaces in them are theirs
+    for run in _whole(_whole(runs, _is_space), _is_short):
+        if run.is_same:
+            yield Piece(DiffOp.SAME, "".join(run.old))
         else:
-            yield Piece(DiffOp.REMOVED, "".join(old[first:last]))
-            yield Piece(DiffOp.ADDED, "".join(new[start:end]))
+            yield Piece(DiffOp.REMOVED, "".join(run.old))
+            yield Piece(DiffOp.ADDED, "".join(run.new))
+
+
+class _Run(NamedTuple):
+    is_same: bool
+    old: list[str]
+    new: list[str]
+
+    @property
+    def length(self) -> int:
+        """In words; the spaces between them are none."""
+        return max(sum(not word.isspace() for word in side) for side in (self.old, self.new))
+
+
+def _whole(runs: list[_Run], is_theirs: Callable[[_Run, _Run, _Run], bool]) -> list[_Run]:
+    """With what stayed between two changes taken into them where it `is_theirs`: a sentence that was replaced
+    reads as one that went and one that came, though the two share a few words.
+    """
+    whole: list[_Run] = []
+    for at, run in enumerate(runs):
+        last = whole[-1] if whole else None
+        is_joined = last is not None and not last.is_same
+        if is_joined and run.is_same:
+            is_joined = at + 1 < len(runs) and is_theirs(run, whole[-1], runs[at + 1])
+        if last is not None and is_joined:
+            whole[-1] = _Run(False, last.old + run.old, last.new + run.new)
+        else:
+            whole.append(run)
+    return whole
+
+
+def _is_space(same: _Run, before: _Run, behind: _Run) -> bool:
+    return not same.length
+
+
+def _is_short(same: _Run, before: _Run, behind: _Run) -> bool:
+    return same.length < min(before.length, behind.length)
 
 
 def _joined(pieces: list[Piece]) -> Iterator[Piece]:

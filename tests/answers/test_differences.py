@@ -19,6 +19,10 @@ S, R, A = DiffOp.SAME, DiffOp.REMOVED, DiffOp.ADDED
         ("Một\nHai\nBa", "Một\nBa", [(S, "Một\n"), (R, "Hai\n"), (S, "Ba")]),
         ("báo trước 30 ngày", "báo trước 45 ngày làm việc", [
             (S, "báo trước "), (R, "30"), (A, "45"), (S, " ngày"), (A, " làm việc")]),
+        ("Nộp đơn ở xã. Hết.", "Gửi thư về phường. Hết.", [
+            (R, "Nộp đơn ở xã."), (A, "Gửi thư về phường."), (S, " Hết.")]),
+        ("Theo quy định cũ, ông nộp tại xã", "Xin báo ông đến thẳng phường", [
+            (R, "Theo quy định cũ, ông nộp tại xã"), (A, "Xin báo ông đến thẳng phường")]),
     ],
 )  # fmt: skip
 def test_words_that_came_and_went(before: str, after: str, pieces: list[tuple[DiffOp, str]]) -> None:
