@@ -12,6 +12,7 @@ from django.core.mail.backends.locmem import EmailBackend as LocmemBackend
 from django.utils.translation import gettext as _
 
 from pakn_portal import clock
+from pakn_portal.answers.actions import prepare_public_text
 from pakn_portal.cases import actions
 from pakn_portal.cases.enums import Status, ToldBy, Verb
 from pakn_portal.cases.models import Case
@@ -27,6 +28,7 @@ from pakn_portal.notifications.outbox.retry import try_again
 from pakn_portal.notifications.outbox.sending import send_due_mails
 from pakn_portal.notifications.petition.rules import RULES, To
 from pakn_portal.notifications.petition.sweeps import sweep_deadlines
+from pakn_portal.pages.answers.actions import correct_answer
 from pakn_portal.people.scope import scope_of
 from pakn_portal.routing import actions as routing
 from pakn_portal.snippets.models import RefusalReason
@@ -79,6 +81,10 @@ def test_every_mail_to_a_sender_waits_for_somebody(who: Ministry) -> None:
         case = make_case(status, who, **BY_POST)
         if status == Status.COMPLAINT:
             actions.guide_again(case, by=who.inspector, note="Gửi Ban Tiếp công dân tỉnh.")
+        if status == Status.PUBLISHED:
+            words = {"title": "Thời hạn", "question": "Trong bao lâu?", "answer": "Trong 90 ngày."}
+            prepare_public_text(case, **words, by=who.officer)
+            correct_answer(case, by=who.publisher, note="Sửa thời hạn.")
     waited = set(ManualNotice.objects.values_list("mail__template", flat=True))
     assert templates - waited == {"receipt", "withdrawn"}
 
