@@ -25,7 +25,7 @@ from pakn_portal.notifications.rule_sets import register_rules
 from pakn_portal.pages.answers.cms import branches, doors, readers
 from pakn_portal.pages.answers.cms.doors import leave_trace, refuse_deletion
 from pakn_portal.pages.answers.released import AnswersOnSite
-from pakn_portal.pages.answers.state_secret import take_off, wipe_page
+from pakn_portal.pages.answers.sealed_cases import take_off, wipe_page
 from pakn_portal.pages.models import AnswerPage
 from pakn_portal.publication.registry import register_pages
 from pakn_portal.search import receivers as search

@@ -18,7 +18,7 @@ from pakn_portal.answers.enums import PublicTextState
 from pakn_portal.answers.models import PublicText
 from pakn_portal.cases.enums import AT_INTAKE, DELIVERED, SEALED, Status
 from pakn_portal.cases.models import CaseEvent, Pause
-from pakn_portal.cases.querysets import IS_KEPT, IS_OPEN
+from pakn_portal.cases.querysets import IS_OPEN, WAITS_FOR_KEEPERS
 from pakn_portal.deadlines import due
 from pakn_portal.deadlines.calendar import Calendar
 
@@ -38,7 +38,7 @@ COUNTED: Final = ~Q(status__in=SEALED)
 
 def unfinished(keeper: bool) -> Q:
     """Open cases; for whoever keeps sealed cases (`keeper`), those that wait for them too."""
-    return IS_OPEN | IS_KEPT if keeper else IS_OPEN
+    return IS_OPEN | WAITS_FOR_KEEPERS if keeper else IS_OPEN
 
 
 def _by_next_day(rule: Callable[[str], Q], keeper: bool) -> Q:
@@ -46,7 +46,7 @@ def _by_next_day(rule: Callable[[str], Q], keeper: bool) -> Q:
     cases that is the day to hand it over. Nobody else's rows are asked for it.
     """
     found = IS_OPEN & rule("due_on")
-    return found | (IS_KEPT & rule("hand_over_due_on")) if keeper else found
+    return found | (WAITS_FOR_KEEPERS & rule("hand_over_due_on")) if keeper else found
 
 
 def overdue(today: date, *, keeper: bool = False) -> Q:

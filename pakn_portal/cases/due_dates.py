@@ -305,7 +305,7 @@ def moved_dates(
     """
     calendar = calendar or current_calendar()
     again: dict[str, date | None]
-    if case.is_kept and case.handed_over_on is None:
+    if case.waits_for_keepers and case.handed_over_on is None:
         again = {"hand_over_due_on": hand_over_due_on(case, calendar, rules)}
     elif not case.is_open:
         return {}

@@ -144,10 +144,10 @@ class Recalculated(Payload):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class AnswerMoved(Payload):
-    """`is_kept`: the words of this version are kept for good; drafts of before are not."""
+    """`waits_for_keepers`: the words of this version are kept for good; drafts of before are not."""
 
     version: int
-    is_kept: bool | None = None
+    waits_for_keepers: bool | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

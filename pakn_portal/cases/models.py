@@ -158,8 +158,8 @@ class Case(models.Model):
         return self.status in OPEN and self.closed_on is None
 
     @property
-    def is_kept(self) -> bool:
-        """A complaint or a denunciation that waits for who keeps sealed cases; as `querysets.IS_KEPT`."""
+    def waits_for_keepers(self) -> bool:
+        """A complaint or a denunciation that waits for who keeps sealed cases."""
         return self.status in OTHER_PROCEDURES and not self.settled_as
 
     @property
@@ -167,7 +167,7 @@ class Case(models.Model):
         """The day that counts where it stands, None where none does."""
         if self.is_open:
             return self.due_on
-        return self.hand_over_due_on if self.is_kept else None
+        return self.hand_over_due_on if self.waits_for_keepers else None
 
     @property
     def is_sealed(self) -> bool:

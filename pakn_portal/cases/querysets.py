@@ -14,8 +14,8 @@ from pakn_portal.people.scope import Scope, scope_of
 
 #: As `Case.is_open`.
 IS_OPEN: Final = Q(status__in=OPEN, closed_on=None)
-#: As `Case.is_kept`.
-IS_KEPT: Final = Q(status__in=OTHER_PROCEDURES, settled_as="")
+#: As `Case.waits_for_keepers`.
+WAITS_FOR_KEEPERS: Final = Q(status__in=OTHER_PROCEDURES, settled_as="")
 
 
 class CaseQuerySet(models.QuerySet[Any]):

@@ -13,7 +13,7 @@ from pakn_portal import clock
 from pakn_portal.cases import actions, due_dates
 from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.models import Case, CaseEvent, Pause
-from pakn_portal.cases.querysets import IS_KEPT, IS_OPEN
+from pakn_portal.cases.querysets import IS_OPEN, WAITS_FOR_KEEPERS
 from pakn_portal.deadlines.due import overdue
 from pakn_portal.deadlines.rules import current_calendar
 from pakn_portal.flow.errors import MoveError
@@ -38,7 +38,7 @@ def recalculate_open_cases(progress: Progress | None = None) -> int:
     """
     _stop_clocks_of_old_locks()
     calendar, rules = current_calendar(), list(DeadlineRule.objects.all())
-    rows = Case.objects.filter(IS_OPEN | IS_KEPT).with_wait().select_related("submission__sender")
+    rows = Case.objects.filter(IS_OPEN | WAITS_FOR_KEEPERS).with_wait().select_related("submission__sender")
     rows = rows.prefetch_related("pauses", "extensions").order_by("pk")
     to_move = [
         case for case in rows.iterator(chunk_size=_CHUNK) if due_dates.moved_dates(case, calendar, rules)
@@ -75,7 +75,7 @@ def follow_calendar(raw: bool = False, **kwargs: Any) -> None:
 
 
 def _recalculate_few() -> None:
-    if Case.objects.filter(IS_OPEN | IS_KEPT)[: AT_ONCE + 1].count() <= AT_ONCE:
+    if Case.objects.filter(IS_OPEN | WAITS_FOR_KEEPERS)[: AT_ONCE + 1].count() <= AT_ONCE:
         recalculate_open_cases()
 
 

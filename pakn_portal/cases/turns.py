@@ -14,7 +14,7 @@ from django.utils.module_loading import import_string
 
 from pakn_portal import permissions
 from pakn_portal.cases.enums import AT_INTAKE, AWAITED, IN_UNIT, Right, Status
-from pakn_portal.cases.querysets import IS_KEPT
+from pakn_portal.cases.querysets import WAITS_FOR_KEEPERS
 from pakn_portal.people.scope import Scope
 
 
@@ -51,7 +51,7 @@ ROLE_TURNS: Final = (
         permissions.READ_SEALED,
         lambda scope: scope.reads_sealed,
         "a keeper of sealed cases",
-        IS_KEPT,
+        WAITS_FOR_KEEPERS,
         is_open=False,
     ),
     RoleTurn(

@@ -17,7 +17,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 
 from pakn_portal import clock
-from pakn_portal.checks import database, letters, portal, sealing, sign_in, storage
+from pakn_portal.checks import database, letters, portal, register_keys, sign_in, storage
 from pakn_portal.checks.templates import base_template
 from pakn_portal.checks.types import types_of_settings
 from pakn_portal.checks.values import values
@@ -64,7 +64,7 @@ def check_settings(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
         *values(),
         *sign_in.who_is_told(),
         *sign_in.order_of_sessions(),
-        *sealing.keys(),
+        *register_keys.keys(),
         *letters.document(),
     ]
 
@@ -116,8 +116,8 @@ def check_deployment(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
         *sign_in.sessions(),
         *sign_in.second_factor(),
         *sign_in.content_policy(),
-        *sealing.own_key(),
-        *sealing.place_outside(),
+        *register_keys.own_key(),
+        *register_keys.place_outside(),
     ]
 
 

@@ -112,13 +112,13 @@ def cache() -> Iterator[CheckMessage]:
     key, value = f"pakn-check-{uuid4().hex}", "kept"
     try:
         caches["default"].set(key, value, timeout=60)
-        is_kept = caches["default"].get(key) == value
+        waits_for_keepers = caches["default"].get(key) == value
         caches["default"].delete(key)
     except Exception as error:  # a client of a cache may raise anything
-        is_kept, problem = False, f"{type(error).__name__}: {error}"
+        waits_for_keepers, problem = False, f"{type(error).__name__}: {error}"
     else:
         problem = "what is put in is not there afterwards"
-    if not is_kept:
+    if not waits_for_keepers:
         yield Warning(
             f"The cache does not work ({problem}), and the section's pages need it.",
             hint='Look at CACHES["default"]: does its server run, may the site write into its folder? The '

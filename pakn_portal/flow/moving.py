@@ -139,7 +139,7 @@ def require(subject: Any, verb: TextChoices, *, by: Actor) -> None:
     _check_guards(_permitted(procedure, current, verb, by, None, seen=subject), current, by)
 
 
-def hold(subject: Any, *, step: int = 0, regardless: bool = False) -> None:
+def lock_row(subject: Any, *, step: int = 0, regardless: bool = False) -> None:
     """From now on the row is ours until the transaction ends: a conditional update is a lock on every
     database. `step` is added to its version.
 
@@ -163,7 +163,7 @@ def _lock(procedure: Procedure, subject: Any, verb: str, beside: Collection[Any]
     step = 0 if verb in graph.no_change else 1
     for pk in sorted({subject.pk, *beside}):
         if pk == subject.pk:
-            hold(subject, step=step, regardless=verb in graph.regardless)
+            lock_row(subject, step=step, regardless=verb in graph.regardless)
         else:
             model._default_manager.filter(pk=pk).update(version=F("version"))
     return procedure.read(model, subject.pk)

@@ -16,7 +16,7 @@ from pakn_portal.error_reports import quiet_logger
 from pakn_portal.management.file_checks import remove_orphans
 from pakn_portal.notifications.outbox.sending import send_due_mails
 from pakn_portal.notifications.petition.sweeps import sweep_deadlines
-from pakn_portal.pages.answers.state_secret import take_down_sealed
+from pakn_portal.pages.answers.sealed_cases import take_down_sealed
 from pakn_portal.register.heads import take_head_of_the_day
 from pakn_portal.reports import daily
 from pakn_portal.reports.models import WorkerRound
@@ -151,7 +151,7 @@ def _remember_texts(should_stop: ShouldStop) -> dict[str, int]:
     return {"remembered": sources.fill(should_stop)}
 
 
-def _seal(should_stop: ShouldStop) -> dict[str, int]:
+def _take_down_sealed(should_stop: ShouldStop) -> dict[str, int]:
     return {"taken off": take_down_sealed()}
 
 
@@ -164,7 +164,7 @@ def _write_down(should_stop: ShouldStop) -> dict[str, int]:
 
 
 STEPS: tuple[WorkerStep, ...] = (
-    WorkerStep("seals", _seal),
+    WorkerStep("sealed pages", _take_down_sealed),
     WorkerStep("supplements", _close_unanswered),
     WorkerStep("calendar", _recalculate),
     WorkerStep("deadlines", _warn),

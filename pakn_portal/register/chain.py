@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from pakn_portal import clock
 from pakn_portal.people.accounts import plain_key
-from pakn_portal.register.keys import find_key, key_id, sealing_key
+from pakn_portal.register.keys import find_key, key_id, register_key
 from pakn_portal.register.models import FIRST_FORMAT, PRESENT_FORMAT, AbstractEvent, TextSalts
 from pakn_portal.register.texts import NOTE, WORDING, digest, digests_of, name_of, salt_of_wording
 
@@ -24,7 +24,7 @@ def append(event: AbstractEvent, subject: Any, *, texts: Mapping[str, str]) -> N
     last = subject.events.order_by("-sequence").values_list("sequence", "hash").first()
     event.sequence, event.previous_hash = (last[0] + 1, last[1]) if last else (1, "")
     event.at = _to_milliseconds(clock.now())
-    event.format, event.key_id = PRESENT_FORMAT, key_id(sealing_key())
+    event.format, event.key_id = PRESENT_FORMAT, key_id(register_key())
     known = salt_of_wording(subject.events) if WORDING in texts else {}
     event.texts, salts = digests_of({**texts, **({NOTE: event.note} if event.note else {})}, known)
     event.hash = seal(event, subject.number)
@@ -42,10 +42,10 @@ def seal(event: AbstractEvent, number: str) -> str:
     key = find_key(event.key_id)
     if key is None:
         raise LookupError(event.key_id)
-    return hmac.new(key, _sealed_words(event, number).encode(), hashlib.sha256).hexdigest()
+    return hmac.new(key, _words_under_seal(event, number).encode(), hashlib.sha256).hexdigest()
 
 
-def is_sealed(event: AbstractEvent, number: str) -> bool:
+def has_valid_seal(event: AbstractEvent, number: str) -> bool:
     """Whether the line is as it was when its seal was set. Raises LookupError as `seal`."""
     if hmac.compare_digest(event.hash, seal(event, number)):
         return True
@@ -107,7 +107,7 @@ def _fault_of(
         # it has no key, so anybody who can write the table could have written it
         return "downgraded"
     try:
-        return None if is_sealed(line, number) else "changed"
+        return None if has_valid_seal(line, number) else "changed"
     except LookupError:
         return "keyless"
 
@@ -124,7 +124,7 @@ def _is_note_proved(line: Any, forgotten: set[str]) -> bool:
     return digest(line.note, salt) == proof
 
 
-def _sealed_words(event: AbstractEvent, number: str) -> str:
+def _words_under_seal(event: AbstractEvent, number: str) -> str:
     """Everything of the line but its note, which is proved by its digest among `texts`."""
     return _json(
         {

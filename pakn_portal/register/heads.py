@@ -29,7 +29,7 @@ from django.db.models import F, OuterRef, Subquery
 
 from pakn_portal import clock
 from pakn_portal.conf import portal_settings
-from pakn_portal.register.keys import find_key, key_id, sealing_key
+from pakn_portal.register.keys import find_key, key_id, register_key
 from pakn_portal.register.models import AbstractEvent, RegisterHead
 
 logger = logging.getLogger(__name__)
@@ -93,9 +93,9 @@ def take_head(*, after: RegisterHead | None) -> RegisterHead:
         chains=len(ends),
         digest=digest,
         is_in_folder=bool(portal_settings.REGISTER_HEADS["folder"]),
-        key_id=key_id(sealing_key()),
+        key_id=key_id(register_key()),
     )
-    left.seal = _seal(left, sealing_key())
+    left.seal = _seal(left, register_key())
     left.save()
     return left
 
@@ -103,10 +103,10 @@ def take_head(*, after: RegisterHead | None) -> RegisterHead:
 def _last_head() -> RegisterHead | None:
     """The newest row that the site itself wrote; None when all of them are forged or have no seal yet."""
     rows = RegisterHead.objects.filter(taken_at__lte=clock.now()).order_by("-taken_at", "-pk")
-    return next((row for row in rows.iterator() if _is_sealed(row)), None)
+    return next((row for row in rows.iterator() if _has_valid_seal(row)), None)
 
 
-def _is_sealed(row: RegisterHead) -> bool:
+def _has_valid_seal(row: RegisterHead) -> bool:
     key = find_key(row.key_id)
     return key is not None and hmac.compare_digest(row.seal, _seal(row, key))
 
@@ -133,7 +133,7 @@ def forged_heads() -> Iterator[str]:
     had_seal = False
     for row in RegisterHead.objects.order_by("pk").iterator():
         name = f"the row of the list {row.digest[:8]}…"
-        if (row.seal or had_seal) and not _is_sealed(row):
+        if (row.seal or had_seal) and not _has_valid_seal(row):
             yield f"{name} is not as this site wrote it"
         if row.taken_at > clock.now():
             yield f"{name} lies in the future: {clock.local_date(row.taken_at):%d/%m/%Y}"

@@ -17,7 +17,7 @@ from pakn_portal.conf import portal_settings
 _PURPOSE = b"pakn_portal.register"
 
 
-def sealing_key() -> bytes:
+def register_key() -> bytes:
     return _keys()[0]
 
 
@@ -33,7 +33,7 @@ def find_key(wanted: str) -> bytes | None:
 
 def signed(words: str) -> str:
     """A keyed digest of these words, 64 hexadecimal digits: nobody without the key can make it."""
-    return _digest(sealing_key(), words)
+    return _digest(register_key(), words)
 
 
 def is_signed(words: str, seal: str) -> bool:

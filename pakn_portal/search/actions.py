@@ -48,7 +48,7 @@ def tell_after_commit(entry_ids: Sequence[int]) -> None:
 
 
 def _withdraw_deleted(*, instance: Any, **kwargs: Any) -> None:
-    tell_after_commit(projection.withdraw([key_of(instance)]))
+    tell_after_commit(projection.hide([key_of(instance)]))
 
 
 def _tell(entry_ids: Sequence[int]) -> None:

@@ -55,7 +55,7 @@ def project_all(things: Iterable[Any]) -> list[int]:
     source = source_for(listed[0])
     public = source.public(listed)
     hidden = {thing.pk for thing in listed} - {thing.pk for thing in public}
-    return [*_write(source, public), *withdraw(source.key(pk) for pk in hidden)]
+    return [*_write(source, public), *hide(source.key(pk) for pk in hidden)]
 
 
 @transaction.atomic
@@ -68,7 +68,7 @@ def project_beneath(path: str) -> Sequence[int]:
     entries = ArchiveEntry.objects.filter(is_public=True, page__path__startswith=path)
     hidden = entries.filter(Q(page__live=False) | is_closed("page__path")).only("key")
     for batch in _batches(hidden):
-        changed.extend(withdraw(entry.key for entry in batch))
+        changed.extend(hide(entry.key for entry in batch))
     for source in SOURCES.values():
         if isinstance(source, PageSource):
             changed.extend(_show_beneath(path, source))
@@ -83,7 +83,7 @@ def _show_beneath(path: str, source: PageSource) -> Iterator[int]:
 
 
 @transaction.atomic
-def withdraw(keys: Iterable[str]) -> list[int]:
+def hide(keys: Iterable[str]) -> list[int]:
     """Leave tombstones for what left the site; their text is dropped at once."""
     entries = ArchiveEntry.objects.select_for_update().filter(key__in=list(keys), is_public=True)
     ids = list(entries.values_list("pk", flat=True))

@@ -11,13 +11,13 @@ from django.core.checks import CheckMessage
 from django.test import override_settings
 
 from pakn_portal import checks
-from pakn_portal.checks import database, sealing
+from pakn_portal.checks import database, register_keys
 from pakn_portal.register.heads import addresses
 
 
 def heads(folder: Any) -> list[CheckMessage]:
     with override_settings(PAKN_PORTAL={"REGISTER_HEADS": {"folder": folder}}):
-        return list(sealing.place_outside())
+        return list(register_keys.place_outside())
 
 
 def basic(**portal: Any) -> list[tuple[str, str]]:
@@ -47,7 +47,7 @@ def test_a_folder_that_takes_no_file_is_told(tmp_path: Path, monkeypatch: pytest
     def full(**options: Any) -> Any:
         raise OSError(28, os.strerror(28))
 
-    monkeypatch.setattr(sealing, "TemporaryFile", full)
+    monkeypatch.setattr(register_keys, "TemporaryFile", full)
     (message,) = heads(str(tmp_path))
     assert "takes no file: No space left" in message.msg
 

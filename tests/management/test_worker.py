@@ -21,7 +21,7 @@ from pakn_portal.submissions.storage import private_storage
 from tests.factories import make_case, make_ministry
 
 NAMES = [
-    "seals",
+    "sealed pages",
     "supplements",
     "calendar",
     "deadlines",

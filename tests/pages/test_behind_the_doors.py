@@ -24,7 +24,7 @@ from pakn_portal.pages.answers.actions import (
     request_publication,
     unpublish_answer,
 )
-from pakn_portal.pages.answers.state_secret import take_down_sealed
+from pakn_portal.pages.answers.sealed_cases import take_down_sealed
 from pakn_portal.pages.models import AnswerPage
 from tests.factories import Ministry, make_case, make_ministry
 from tests.pages.answers import bring_in, publish
@@ -119,7 +119,7 @@ def test_the_worker_takes_down_what_stands_there_all_the_same(page: AnswerPage, 
     assert offences() != []
     out = StringIO()
     call_command("pakn_worker", "--once", stdout=out)
-    assert out.getvalue().startswith("seals: 1 taken off")
+    assert out.getvalue().startswith("sealed pages: 1 taken off")
     page.refresh_from_db()
     assert (page.live, page.question, page.answer) == (False, "", "")
     assert title not in (page.title, page.draft_title)

@@ -18,7 +18,7 @@ from pakn_portal.cases.models import Case, CaseEvent
 from pakn_portal.cases.moves import moving
 from pakn_portal.cases.register import broken_lines, seal
 from pakn_portal.flow.moving import append_event
-from pakn_portal.register.keys import key_id, sealing_key
+from pakn_portal.register.keys import key_id, register_key
 from pakn_portal.register.models import PRESENT_FORMAT, TextSalts
 from pakn_portal.register.payloads import Payload
 from pakn_portal.register.texts import forget_salts, is_proved
@@ -70,7 +70,7 @@ def test_whoever_has_the_database_cannot_write_a_line(who: Ministry) -> None:
     with override_settings(SECRET_KEY="another key of another site, which is long enough"):
         previous = ""
         for event in case.events.order_by("sequence"):
-            event.by_id, event.previous_hash, event.key_id = who.nobody.pk, previous, key_id(sealing_key())
+            event.by_id, event.previous_hash, event.key_id = who.nobody.pk, previous, key_id(register_key())
             previous = event.hash = seal(event, case.number)
             columns = ("by_id", "previous_hash", "key_id", "hash")
             rewrite(event, **{name: getattr(event, name) for name in columns})

@@ -15,7 +15,7 @@ from django.test import override_settings
 
 from pakn_portal import clock
 from pakn_portal.cases.enums import Status, Verb
-from pakn_portal.checks.sealing import place_outside
+from pakn_portal.checks.register_keys import place_outside
 from pakn_portal.flow.moving import append_event
 from pakn_portal.register.heads import forged_heads, missing_lines, take_head_of_the_day
 from pakn_portal.register.models import RegisterHead

@@ -81,7 +81,7 @@ def test_unpublished_leaves_an_empty_tombstone(publish: Any) -> None:
 
 def test_published_again_after_a_withdrawal(publish: Any) -> None:
     page = publish("Một", "Hai.")
-    projection.withdraw([key_of(page)])
+    projection.hide([key_of(page)])
     projection.project(page)
     entry = entry_of(page)
     assert (entry.is_public, entry.answer, entry.version) == (True, "Hai.", 3)

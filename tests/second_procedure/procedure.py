@@ -16,7 +16,7 @@ from wagtail.models import Page
 
 from pakn_portal import clock, permissions, signals
 from pakn_portal.flow.graph import Graph, Transition
-from pakn_portal.flow.moving import append_event, hold, moving, tell_change
+from pakn_portal.flow.moving import append_event, lock_row, moving, tell_change
 from pakn_portal.flow.procedure import Move, Procedure, register_procedure
 from pakn_portal.flow.tables import SENTENCES
 from pakn_portal.notifications.models import OutgoingMail
@@ -188,7 +188,7 @@ class ReplySource:
 @transaction.atomic
 def publish(suggestion: Suggestion, *, beneath: Page, by: Any, words: str = "") -> SuggestionPage:
     """`words`: what somebody would have the page say."""
-    hold(suggestion)
+    lock_row(suggestion)
     page = SuggestionPage.objects.filter(suggestion=suggestion).first()
     if page is None:
         page = SuggestionPage(suggestion=suggestion, title=suggestion.title, live=False)
@@ -202,7 +202,7 @@ def publish(suggestion: Suggestion, *, beneath: Page, by: Any, words: str = "") 
 
 @transaction.atomic
 def unpublish(suggestion: Suggestion, *, by: Any, note: str) -> None:
-    hold(suggestion)
+    lock_row(suggestion)
     page = SuggestionPage.objects.get(suggestion=suggestion)
     with withdrawing(page, source=ReplySource(suggestion), by=by, reason=note):
         page.live = False

@@ -21,7 +21,7 @@ from pakn_portal.cases.models import Case
 from pakn_portal.management.setup.roles import make_roles, role_group
 from pakn_portal.people.scope import scope_of
 from pakn_portal.search.models import ArchiveEntry
-from pakn_portal.snippets.confirmation.confirming import confirm, shown_as, withdraw
+from pakn_portal.snippets.confirmation.confirming import confirm, revoke, shown_as
 from pakn_portal.snippets.models import DeadlineRule, Holiday, LegalBasis, RefusalReason
 from pakn_portal.staff import addresses
 from pakn_portal.staff.boards.legal import of_legal
@@ -362,7 +362,7 @@ def test_a_row_that_was_read_before_it_was_confirmed_keeps_the_confirmation(mini
     old.save()
     now = rows.get()
     assert (now.is_confirmed, now.verified_by, now.verified_at is not None) == (True, lawyer, True)
-    withdraw(rows, by=lawyer)
+    revoke(rows, by=lawyer)
     now.save()
     assert not rows.get().is_verified
     confirm(rows, seen=shown_as([rule]), by=lawyer)

@@ -90,7 +90,7 @@ def test_the_limits_hold_in_the_process_itself(tmp_path: Path, greedy: str, name
     lower = "; ".join(f"bounds.{name} = {small[name]}" for name in names)
     code = (
         f"{IMPORTS}from pakn_portal.submissions.reading import bounds; "
-        f"{lower}; bounds.hold(); {greedy}; print('{{}}')"
+        f"{lower}; bounds.set_limits(); {greedy}; print('{{}}')"
     )
     run = subprocess.run(
         [

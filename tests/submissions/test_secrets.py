@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pakn_portal import clock
-from pakn_portal.register.keys import key_id, sealing_key
+from pakn_portal.register.keys import key_id, register_key
 from pakn_portal.submissions import secrets
 from pakn_portal.submissions.actions import NewSender, NewSubmission, create_submission
 from pakn_portal.submissions.models import MailLink, Submission
@@ -157,7 +157,7 @@ def _work_of(verify: Callable[[], bool], monkeypatch: pytest.MonkeyPatch) -> lis
 
 def unbound(secret: str) -> str:
     """As the version before hashed it: its salt names no submission."""
-    key, salt = sealing_key(), "0123456789abcdef" * 2
+    key, salt = register_key(), "0123456789abcdef" * 2
     return "$".join(("keyed", key_id(key), salt, secret_hashes._digest(key, salt, secret)))
 
 

@@ -29,6 +29,14 @@ from pakn_portal.cases.actions.opening import (
     request_supplement,
     supplement_case,
 )
+from pakn_portal.cases.actions.other_procedures import (
+    guide_again,
+    hand_over,
+    one_receiver,
+    problem_of_end,
+    settle,
+    take_up_again,
+)
 from pakn_portal.cases.actions.papers import LONGEST_NUMBER, problem_of_date, problem_of_number
 from pakn_portal.cases.actions.refusing import (
     NAMED_IN_NOTE,
@@ -37,14 +45,6 @@ from pakn_portal.cases.actions.refusing import (
     name_it,
     not_refused,
     refuse_case,
-)
-from pakn_portal.cases.actions.sealing import (
-    guide_again,
-    hand_over,
-    one_receiver,
-    problem_of_end,
-    settle,
-    take_up_again,
 )
 from pakn_portal.cases.notices import INSTEAD_OF_REFUSING
 

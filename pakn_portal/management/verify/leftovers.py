@@ -16,7 +16,7 @@ from pakn_portal.notifications.models import OutgoingMail
 from pakn_portal.notifications.petition.rules import DUPLICATES
 from pakn_portal.pages.answers.cms import off_site
 from pakn_portal.pages.answers.cms.wagtail_history import KEPT, has_words, withheld
-from pakn_portal.pages.answers.state_secret import TOLD_OFF_SITE
+from pakn_portal.pages.answers.sealed_cases import TOLD_OFF_SITE
 from pakn_portal.pages.models import AnswerPage
 from pakn_portal.register.models import TextSalts
 from pakn_portal.search.models import ArchiveEntry

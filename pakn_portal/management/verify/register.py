@@ -50,7 +50,7 @@ def _of_subject(procedure: Procedure, field: str, lines: list[Any]) -> Iterator[
         yield f"{subject.number} is {subject.status}, but its register ends with {last.to_status}"
     if last.format != FIRST_FORMAT:
         yield from _moved(
-            subject.number, procedure.state_to_hold_against(subject, last), _sealed_state(procedure, last)
+            subject.number, procedure.state_to_hold_against(subject, last), _told_state(procedure, last)
         )
 
 
@@ -67,7 +67,7 @@ def _moved(number: str, now: dict[str, Any], sealed: dict[str, Any]) -> Iterator
             yield f"{number}: {name.removesuffix('_id')} is not what the register ends with"
 
 
-def _sealed_state(procedure: Procedure, line: Any) -> dict[str, Any]:
+def _told_state(procedure: Procedure, line: Any) -> dict[str, Any]:
     """Every column that the line tells of, also those that its format left out because they were empty."""
     empty = procedure.state_of_second_format if line.format == SECOND_FORMAT else ()
     return {**dict.fromkeys(empty), **line.state}

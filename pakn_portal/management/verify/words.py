@@ -166,7 +166,7 @@ def _other_letters(lines: list[Any], letters: list[OutgoingLetter]) -> Iterator[
 
 def _other_versions(lines: list[Any], versions: dict[int, AnswerVersion]) -> Iterator[str]:
     """Whether each version of the answer is the one that its line tells of, and none is gone or beside."""
-    told = {line.data["version"]: line for line in lines if line.data.get("is_kept")}
+    told = {line.data["version"]: line for line in lines if line.data.get("waits_for_keepers")}
     forgotten = {name for line in lines for name in line.data.get("forgotten", ())}
     for number, line in told.items():
         if {name_of(line.sequence, name) for name in line.texts} <= forgotten:

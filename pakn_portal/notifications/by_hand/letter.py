@@ -8,7 +8,7 @@ from pakn_portal.notifications.models import OutgoingMail
 from pakn_portal.pages.links import first_page
 
 
-def letter_of(mail: OutgoingMail) -> MailWords:
+def printed_mail(mail: OutgoingMail) -> MailWords:
     """The words of this mail for paper: with the address of the tracking page in the place of a link that
     opens the case by itself.
     """

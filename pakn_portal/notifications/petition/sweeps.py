@@ -19,7 +19,7 @@ from pakn_portal import clock
 from pakn_portal.answers.step_limits import CORRECTION, PUBLIC_TEXT, PUBLICATION, REFERRAL, all_over
 from pakn_portal.cases.enums import SEALED, Status
 from pakn_portal.cases.models import Case
-from pakn_portal.cases.querysets import IS_KEPT
+from pakn_portal.cases.querysets import WAITS_FOR_KEEPERS
 from pakn_portal.deadlines import due
 from pakn_portal.deadlines.rules import current_calendar
 from pakn_portal.notifications.by_hand.actions import put_out
@@ -91,7 +91,7 @@ def _staff_notices(today: date) -> Iterator[Given]:
 
 def _keepers_notices(today: date) -> Iterator[Given]:
     """Of complaints and denunciations, to those alone who keep them."""
-    cases, column = Case.objects.filter(IS_KEPT), "hand_over_due_on"
+    cases, column = Case.objects.filter(WAITS_FOR_KEEPERS), "hand_over_due_on"
     soon, now = due.due_soon(today, current_calendar(), column), due.due_today(today, column)
     yield from _new(NoticeKind.HAND_OVER_OVERDUE, cases.filter(due.overdue(today, column)), column)
     yield from _new(NoticeKind.HAND_OVER_TODAY, cases.filter(now), column)

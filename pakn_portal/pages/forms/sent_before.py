@@ -15,7 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.encoding import iri_to_uri
 
 from pakn_portal.submissions.actions import find_submission_of
-from pakn_portal.submissions.forms.repeats import open_with_words, seal_with_words
+from pakn_portal.submissions.forms.repeats import decrypt_with_words, encrypt_with_words
 from pakn_portal.submissions.models import Submission
 
 COOKIE: Final = "pakn_sent"
@@ -30,7 +30,7 @@ def remember_sent(
     request: HttpRequest, response: HttpResponse, form: forms.Form, form_key: str
 ) -> HttpResponse:
     """Until the browser is closed, for this form only, and not readable by scripts."""
-    sealed = [seal_with_words(form, form_key), *_kept(request)][:MOST]
+    sealed = [encrypt_with_words(form, form_key), *_kept(request)][:MOST]
     response.set_cookie(
         COOKIE,
         _BETWEEN.join(sealed),
@@ -46,7 +46,7 @@ def remember_sent(
 def sent_before(request: HttpRequest, form: forms.Form) -> tuple[Submission, str] | None:
     """What the very same words made when this browser sent them, and the key of that form."""
     for sealed in _kept(request):
-        form_key = open_with_words(form, sealed, max_age=LASTS)
+        form_key = decrypt_with_words(form, sealed, max_age=LASTS)
         if form_key and (earlier := find_submission_of(form_key)):
             return earlier, form_key
     return None

@@ -24,12 +24,12 @@ def notice_context(page: Any, request: HttpRequest | None) -> dict[str, Any]:
         "ministry": portal_settings.MINISTRY_NAME or _("The ministry"),
         "kept_for": told["kept_for"],
         "contact": told["contact"] or portal_settings.MINISTRY_CONTACT,
-        "notice_url": told["url"] or notice_url(request, beside=page),
+        "privacy_url": told["url"] or privacy_url(request, beside=page),
         "tracking_url": url_of("TrackingPage", request, beside=page),
     }
 
 
-def notice_url(request: HttpRequest | None, *, beside: Any = None) -> str:
+def privacy_url(request: HttpRequest | None, *, beside: Any = None) -> str:
     """The address of the long notice, whole without a request (on paper); empty without a section's home."""
     page = first_page("SectionPage", beside=beside)
     home = ((page.get_url(request) if request else page.full_url) or "") if page else ""

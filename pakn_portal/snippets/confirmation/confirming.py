@@ -49,7 +49,7 @@ def confirm(rows: QuerySet[Any], *, seen: str, by: Any) -> None:
 
 
 @transaction.atomic
-def withdraw(rows: QuerySet[Any], *, by: Any) -> None:
+def revoke(rows: QuerySet[Any], *, by: Any) -> None:
     """Take a confirmation back. Logged for each that had one. Raises PermissionDenied."""
     for row in _locked(rows, by):
         if row.is_verified:

@@ -17,7 +17,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
 
-from pakn_portal.snippets.confirmation.confirming import ChangedMeanwhile, confirm, may_confirm, withdraw
+from pakn_portal.snippets.confirmation.confirming import ChangedMeanwhile, confirm, may_confirm, revoke
 from pakn_portal.staff.lists.confirm_rows import DAYS, LABELS, REASONS, RULES, rows_of, subject
 
 NAME: Final = "pakn_confirm"
@@ -89,7 +89,7 @@ def _act(request: HttpRequest, which: str, state: str) -> HttpResponse:
         raise Http404
     rows = subject(which, int(given))
     if "withdraw" in request.POST:
-        withdraw(rows, by=request.user)
+        revoke(rows, by=request.user)
         messages.success(request, _("The confirmation was taken back."))
     else:
         try:

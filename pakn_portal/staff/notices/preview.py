@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from pakn_portal.cases.enums import Verb
 from pakn_portal.cases.models import Case
-from pakn_portal.notifications.by_hand.letter import letter_of
+from pakn_portal.notifications.by_hand.letter import printed_mail
 from pakn_portal.notifications.enums import MailState
 from pakn_portal.notifications.messages import MailWords, words_of
 from pakn_portal.notifications.models import OutgoingMail
@@ -25,7 +25,7 @@ _NOT_TRIED: Final = frozenset({Verb.PUBLISH, Verb.CORRECT})
 
 
 @dataclass(frozen=True)
-class LetterPreview:
+class MailPreview:
     """`lack`: why there is nothing to show yet. `by_hand`: how to tell a sender without e-mail."""
 
     letters: tuple[MailWords, ...] = ()
@@ -40,7 +40,7 @@ def tells_sender(verb: str) -> bool:
 
 def preview(
     case: Case, verb: Verb, perform: Callable[[Case], Any], *, page_link: str = "", note: str = ""
-) -> LetterPreview:
+) -> MailPreview:
     """Every mail to the sender that `perform(case)` would bring, without the link that is the sender's alone.
     Nothing of it stays: neither the act nor its mails. Raises what the verb raises. `page_link` and `note`
     are for what goes public, which is not tried out.
@@ -50,10 +50,10 @@ def preview(
     if verb in _NOT_TRIED:
         told = {"note": masked_note(note, case)} if note else {}
         mail = OutgoingMail(template=_template_of(verb), to_sender=sender, case=case, context=told)
-        return LetterPreview((_words(mail, page_link=page_link),), by_hand=by_hand)
+        return MailPreview((_words(mail, page_link=page_link),), by_hand=by_hand)
     with transaction.atomic():
         try:
-            return LetterPreview(_tried(case, perform), by_hand=by_hand)
+            return MailPreview(_tried(case, perform), by_hand=by_hand)
         finally:
             transaction.set_rollback(True)
 
@@ -70,7 +70,7 @@ def _tried(case: Case, perform: Callable[[Case], Any]) -> tuple[MailWords, ...]:
 
 def _words(mail: OutgoingMail, **instead: Any) -> MailWords:
     if mail.state == MailState.BY_HAND or (mail.to_sender is not None and not mail.to_sender.email):
-        return letter_of(mail)
+        return printed_mail(mail)
     return words_of(mail, link=_("(a link that opens this case, for the sender alone)"), **instead)
 
 

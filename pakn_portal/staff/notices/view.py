@@ -14,7 +14,7 @@ from pakn_portal.cases.actions import read_contacts
 from pakn_portal.conf import portal_settings
 from pakn_portal.flow.errors import MoveError
 from pakn_portal.notifications.by_hand.actions import give_notice, may_give
-from pakn_portal.notifications.by_hand.letter import letter_of
+from pakn_portal.notifications.by_hand.letter import printed_mail
 from pakn_portal.notifications.by_hand.models import ManualNotice
 from pakn_portal.people.actor import account_of
 from pakn_portal.staff.cases.dossier import Dossier
@@ -110,7 +110,7 @@ class NoticeView(CaseView):
             sentence=sentence,
             row=NoticeRow(notice),
             notice=notice,
-            letter=letter_of(notice.mail),
+            letter=printed_mail(notice.mail),
             ministry=portal_settings.MINISTRY_NAME,
             today=clock.today(),
             may_give=may_give(self.instance, self.scope),

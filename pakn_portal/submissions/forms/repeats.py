@@ -61,14 +61,14 @@ def is_of_same_sender(earlier: Submission, form: forms.Form) -> bool:
     return bool(told) and all(_squeezed(told[name]) == _squeezed(getattr(sender, name)) for name in told)
 
 
-def seal_with_words(form: forms.Form, form_key: str) -> str:
+def encrypt_with_words(form: forms.Form, form_key: str) -> str:
     """The key of an accepted form, encrypted with the form's content."""
-    return secrets.seal_form_key(form_key, _words(form))
+    return secrets.encrypt_form_key(form_key, _words(form))
 
 
-def open_with_words(form: forms.Form, sealed: str, *, max_age: timedelta) -> str:
+def decrypt_with_words(form: forms.Form, sealed: str, *, max_age: timedelta) -> str:
     """The key of the form with the same content; empty for any other."""
-    return secrets.open_form_key(sealed, _words(form), max_age=max_age)
+    return secrets.decrypt_form_key(sealed, _words(form), max_age=max_age)
 
 
 def keep_for_another(

@@ -23,7 +23,7 @@ WAIT_SECONDS: Final = 8
 MOST_WRITTEN: Final = 256 * 1024 * 1024
 
 
-def hold() -> None:
+def set_limits() -> None:
     """Limit this process, before it has read a byte."""
     if resource is None:
         return

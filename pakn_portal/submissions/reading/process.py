@@ -11,7 +11,7 @@ def main(kind: str, *how: str) -> None:
     """Reads the file from standard input; writes one line of JSON to standard output, then the picture if
     "draw", text and copy if "copy".
     """
-    bounds.hold()
+    bounds.set_limits()
     # inside: limits set first, as what may grow is a parser, its libraries and the file
     from pakn_portal.submissions.reading.answer import answer
 

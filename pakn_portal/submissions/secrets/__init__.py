@@ -127,14 +127,14 @@ def _hash_words(form_key: str, words: str, *, site_key: str | None) -> str:
     return salted_hmac(_WORDS_SALT, said, secret=site_key, algorithm="sha256").hexdigest()
 
 
-def seal_form_key(form_key: str, words: str) -> str:
+def encrypt_form_key(form_key: str, words: str) -> str:
     """Encrypt the key of a sent form, for the sender's own browser to keep; only the
     same content decrypts it.
     """
     return _box(words).encrypt_at_time(form_key.encode(), int(clock.now().timestamp())).decode()
 
 
-def open_form_key(sealed: str, words: str, *, max_age: timedelta) -> str:
+def decrypt_form_key(sealed: str, words: str, *, max_age: timedelta) -> str:
     """Decrypt it; empty if the content differs, if it is too old, or if we did not make it."""
     try:
         lasts, now = int(max_age.total_seconds()), int(clock.now().timestamp())

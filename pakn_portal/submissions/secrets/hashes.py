@@ -16,7 +16,7 @@ from typing import Final
 
 from django.contrib.auth.hashers import ScryptPasswordHasher
 
-from pakn_portal.register.keys import find_key, key_id, sealing_key
+from pakn_portal.register.keys import find_key, key_id, register_key
 
 SECRET_LENGTH: Final = 16
 #: The length of secrets on earlier receipts.
@@ -39,7 +39,7 @@ def hash_secret(secret: str, submission: int) -> str:
     """`keyed$KEY$SALT$DIGEST` of a normalised secret; KEY names the key that made the digest. `submission`:
     the key of the only one that it opens.
     """
-    key = sealing_key()
+    key = register_key()
     salt = _salt_of(submission)
     return "$".join((_KEYED, key_id(key), salt, _digest(key, salt, secret)))
 
@@ -103,7 +103,7 @@ def is_old(secret_hash: str) -> bool:
 def _is_digest_of(secret: str, secret_hash: str) -> bool:
     _keyed, name, salt, digest = secret_hash.split("$")
     key = find_key(name)
-    return hmac.compare_digest(_digest(key or sealing_key(), salt, secret), digest) and key is not None
+    return hmac.compare_digest(_digest(key or register_key(), salt, secret), digest) and key is not None
 
 
 def _digest(key: bytes, salt: str, secret: str) -> str:

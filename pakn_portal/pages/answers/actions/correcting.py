@@ -17,7 +17,7 @@ from pakn_portal.cases.events import Corrected
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.moves import moving
 from pakn_portal.flow.errors import IllegalMove, NotAllowed
-from pakn_portal.flow.moving import hold
+from pakn_portal.flow.moving import lock_row
 from pakn_portal.flow.procedure import find_transition
 from pakn_portal.pages.answers.actions.refusals import (
     chosen_copies,
@@ -47,7 +47,7 @@ def correct_answer(
     """
     copies = None if files is None else chosen_copies(case, Verb.CORRECT, files)
     with says_what_is_invalid(), transaction.atomic():
-        hold(case)
+        lock_row(case)
         if find_transition(case, Verb.CORRECT) is None:
             raise IllegalMove(case, Verb.CORRECT)
         page = page_for_publisher(case, Verb.CORRECT, by)

@@ -11,7 +11,7 @@ from wagtail.log_actions import LogContext
 from pakn_portal.cases.enums import Verb
 from pakn_portal.cases.models import Case
 from pakn_portal.flow.errors import NotAllowed
-from pakn_portal.flow.moving import hold
+from pakn_portal.flow.moving import lock_row
 from pakn_portal.pages.answers.actions.refusals import (
     chosen_copies,
     page_for_publisher,
@@ -30,7 +30,7 @@ def publish_answer(case: Case, *, by: Actor, files: Collection[str] = ()) -> Ans
     """
     copies = chosen_copies(case, Verb.PUBLISH, files)
     with says_what_is_invalid(), transaction.atomic():
-        hold(case)
+        lock_row(case)
         page = page_for_publisher(case, Verb.PUBLISH, by)
         if page is None:
             raise NotAllowed(
@@ -47,7 +47,7 @@ def publish_answer(case: Case, *, by: Actor, files: Collection[str] = ()) -> Ans
 def unpublish_answer(case: Case, *, by: Actor, note: str) -> None:
     """Take the answer off the site; its address says so, with the reason. Event: unpublish."""
     with transaction.atomic():
-        hold(case)
+        lock_row(case)
         page = page_for_publisher(case, Verb.UNPUBLISH, by)
         if page is None or not page.live:
             raise NotAllowed(case, Verb.UNPUBLISH, _("The answer is not on the site."))

@@ -27,7 +27,7 @@ from pakn_portal.staff.cases.read_texts import fingerprint_of, has_read, remembe
 from pakn_portal.staff.cases.view import CaseView
 from pakn_portal.staff.desk_view import DeskView
 from pakn_portal.staff.kept_words import signed_in_again, take_words, writer_of
-from pakn_portal.staff.notices.preview import LetterPreview, preview, tells_sender
+from pakn_portal.staff.notices.preview import MailPreview, preview, tells_sender
 from pakn_portal.submissions.limits import Limit
 
 #: A random word of one opened form, and where those of the forms that were carried out are kept.
@@ -146,14 +146,14 @@ class BulkView(FormView, DeskView):
         filled = self._form(filled_to_look(form))
         if not filled.is_valid():
             lack = _("Fill in the fields above, and the mail to the sender stands here.")
-            return {"preview": LetterPreview(lack=lack)}
+            return {"preview": MailPreview(lack=lack)}
         for case in chosen:
             found = self._preview(case, filled.cleaned_data)
             if found.letters:
                 break
         return {"preview": found, "preview_of": case}
 
-    def _preview(self, case: Case, data: dict[str, Any]) -> LetterPreview:
+    def _preview(self, case: Case, data: dict[str, Any]) -> MailPreview:
         by = account_of(self.request)
         link = Dossier(case, self.scope).link_to_public_page if BULK[self.verb].is_release else ""
         try:
@@ -161,7 +161,7 @@ class BulkView(FormView, DeskView):
                 case, self.verb, lambda copy: BULK[self.verb].perform(copy, by, data), page_link=link
             )
         except REFUSALS as error:
-            return LetterPreview(lack=str(error))
+            return MailPreview(lack=str(error))
 
     def _form(self, data: Any = None) -> BulkForm:
         return BULK[self.verb].form(data, cases=self.cases)

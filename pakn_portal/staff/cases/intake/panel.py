@@ -32,7 +32,7 @@ class IntakePanel:
         return addresses.intake_url(self.dossier.case.pk, self.back)
 
     @property
-    def letter_url(self) -> str:
+    def preview_url(self) -> str:
         """Where the mail of receiving stands as the sender will get it."""
         return addresses.move_url(self.dossier.case.pk, Verb.RECEIVE, self.back)
 

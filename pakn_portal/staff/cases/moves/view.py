@@ -30,7 +30,7 @@ from pakn_portal.staff.cases.moves.table import FORMS, MoveScreen
 from pakn_portal.staff.cases.read_texts import fingerprint_of
 from pakn_portal.staff.differences import compared
 from pakn_portal.staff.kept_words import words_left, writer_of
-from pakn_portal.staff.notices.preview import LetterPreview, preview, tells_sender
+from pakn_portal.staff.notices.preview import MailPreview, preview, tells_sender
 from pakn_portal.staff.notices.rows import Told
 from pakn_portal.submissions.secrets import normalize_number
 
@@ -171,7 +171,7 @@ class MoveView(CaseFormView):
                 add_note(case, by=by, note=inner)
             self.move.perform(case, by, data)
 
-    def _preview(self, form: MoveForm) -> LetterPreview | None:
+    def _preview(self, form: MoveForm) -> MailPreview | None:
         """None for an act that writes nothing to the sender."""
         if not tells_sender(self.verb):
             return None
@@ -179,9 +179,9 @@ class MoveView(CaseFormView):
         if isinstance(filled, ChooseFilesForm):
             filled.makes_copies = False
         if not filled.is_valid():
-            return LetterPreview(lack=_("Fill in the fields above, and the mail to the sender stands here."))
+            return MailPreview(lack=_("Fill in the fields above, and the mail to the sender stands here."))
         if (instead := getattr(filled, "instead", None)) is not None:
-            return LetterPreview(lack=_("Leads to the action “%(verb)s”.") % {"verb": instead.label})
+            return MailPreview(lack=_("Leads to the action “%(verb)s”.") % {"verb": instead.label})
         data = {**filled.cleaned_data, "inner_note": ""}
         try:
             is_release = self.move.is_release
@@ -193,7 +193,7 @@ class MoveView(CaseFormView):
                 note=data.get("note", "") if is_release else "",
             )
         except REFUSALS as error:
-            return LetterPreview(lack=str(error))
+            return MailPreview(lack=str(error))
 
     def refusal(self) -> str:
         """Why this person cannot do it now; empty when they can try. What has no button has no screen."""
