@@ -1,4 +1,4 @@
-"""Without a seal no mail leaves any more, so what may still leave gets one. What has left needs none."""
+"""Each mail that is there gets its seal: without one none leaves any more, and none passes as sent."""
 
 import hashlib
 import hmac
@@ -15,14 +15,14 @@ _PURPOSE = b"pakn_portal.register"
 _CHUNK = 500
 
 
-def seal_what_may_leave(apps, schema_editor):
+def seal_what_is_there(apps, schema_editor):
     alias = schema_editor.connection.alias
     kinds = {
         kind.pk: f"{kind.app_label}.{kind.model}"
         for kind in apps.get_model("contenttypes", "ContentType").objects.using(alias)
     }
     mails = apps.get_model("pakn_portal", "OutgoingMail")._base_manager.using(alias)
-    rows = mails.exclude(state="sent").order_by("pk").iterator(chunk_size=_CHUNK)
+    rows = mails.order_by("pk").iterator(chunk_size=_CHUNK)
     key = _sealing_key()
     while chunk := list(islice(rows, _CHUNK)):
         for mail in chunk:
@@ -41,7 +41,10 @@ def _words(mail, kinds):
         "to_user": str(user) if isinstance(user, uuid.UUID) else user,
         "context": mail.context,
     }
-    return f"mail {json.dumps(facts, sort_keys=True)}"
+    words = f"mail {json.dumps(facts, sort_keys=True)}"
+    if mail.state == "sent" and mail.sent_at is not None:
+        words = f"{words} {mail.sent_at.replace(microsecond=0).timestamp():.0f}"
+    return words
 
 
 def _sealing_key():
@@ -61,5 +64,5 @@ class Migration(migrations.Migration):
             name="seal",
             field=models.CharField(blank=True, editable=False, max_length=64),
         ),
-        migrations.RunPython(seal_what_may_leave, migrations.RunPython.noop),
+        migrations.RunPython(seal_what_is_there, migrations.RunPython.noop),
     ]
