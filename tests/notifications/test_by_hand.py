@@ -20,7 +20,7 @@ from pakn_portal.flow.errors import NotAllowed
 from pakn_portal.management.verify.mails import sent
 from pakn_portal.management.verify.progress import silent
 from pakn_portal.notifications.by_hand.actions import ask_by_hand, give_notice
-from pakn_portal.notifications.by_hand.letter import letter_of
+from pakn_portal.notifications.by_hand.letter import printed_mail
 from pakn_portal.notifications.by_hand.models import ManualNotice
 from pakn_portal.notifications.enums import MailState
 from pakn_portal.notifications.models import OutgoingMail
@@ -141,7 +141,7 @@ def test_strangers_cannot_say_it(who: Ministry, name: str) -> None:
 def test_the_letter_says_what_the_mail_would_and_opens_nothing(who: Ministry) -> None:
     case = make_case(Status.RECEIVED, who, **BY_POST)
     links = MailLink.objects.count()
-    letter = letter_of(ManualNotice.objects.get().mail)
+    letter = printed_mail(ManualNotice.objects.get().mail)
     assert letter.subject == f"Hồ sơ {case.number}: đã tiếp nhận"
     assert case.submission.title in letter.body
     assert "tự động" not in letter.body

@@ -11,6 +11,7 @@ from pakn_portal.answers import actions as answers
 from pakn_portal.cases import actions
 from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.models import Case
+from pakn_portal.flow.errors import NotAllowed
 from pakn_portal.management.verify.progress import silent
 from pakn_portal.management.verify.routing import owned
 from pakn_portal.notifications.models import OutgoingMail
@@ -102,11 +103,13 @@ def test_a_head_who_left(who: Ministry) -> None:
 
 
 def test_a_unit_where_nobody_is_left(who: Ministry) -> None:
+    case, later = make_case(Status.ROUTED, who), make_case(Status.RECEIVED, who)
     for user in (who.focal, who.officer, who.second_officer, who.head):
         close_account(user)
-    case = make_case(Status.RECEIVED, who)
-    routing.forward_case(case, to_unit=who.unit, by=who.leader)
-    assert told("case_forwarded") == {"vanphong"}
+    routing.remind_unit(case, by=who.leader)
+    assert told("case_reminded") == {"vanphong"}
+    with pytest.raises(NotAllowed):
+        routing.forward_case(later, to_unit=who.unit, by=who.leader)
     assert unowned() == [f"{case.number} lies with a unit where nobody can act"]
 
 

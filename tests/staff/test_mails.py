@@ -109,7 +109,10 @@ def test_each_mail_is_named_by_what_it_tells(ministry: Ministry) -> None:
         template: MailRow(OutgoingMail(template=template, case=case), "", "").subject for template in named
     }
     wrong = {
-        template for template, labels in named.items() if len(labels) == 1 and {shown[template]} != labels
+        template
+        for template, labels in named.items()
+        # of two mails about one verb each says for whom, behind a colon
+        if len(labels) == 1 and not f"{shown[template]}:".startswith(f"{next(iter(labels))}:")
     }
     assert wrong == set()
     several = {template: shown[template] for template, labels in named.items() if len(labels) > 1}

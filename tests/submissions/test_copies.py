@@ -9,13 +9,13 @@ from typing import Any
 import docx
 import openpyxl
 import pytest
-import weasyprint
 from openpyxl.comments import Comment
 from PIL import Image
 from pypdf import PdfReader, PdfWriter
 from pypdf.annotations import Text
 from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 
+from pakn_portal.answers.letters import pdf
 from pakn_portal.submissions.files import FileRefused, reader
 
 AUTHOR = "Trần Văn Soạn Thảo"
@@ -38,6 +38,7 @@ def written_pdf(tmp_path: Any) -> bytes:
         f'<h1>Mẫu 03</h1><p>Điền {WORD}.</p><a href="https://bo.example/">xem</a>'
         f'<img alt="" src="{picture.as_uri()}"></html>'
     )
+    weasyprint = pdf._weasyprint()  # its bare import would change Pillow for the whole process
     inside = weasyprint.Attachment(string="Soan giau", name="giau.txt")
     drawn: bytes = weasyprint.HTML(string=page).write_pdf(pdf_variant="pdf/ua-1", attachments=[inside])
     writer = PdfWriter(clone_from=PdfReader(BytesIO(drawn)))
