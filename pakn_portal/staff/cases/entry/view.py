@@ -94,6 +94,7 @@ class EntryView(DraftedView, DeskView):
             page = self._receipt(repeat_of(earlier, form_key))
             return receipts.remember(self.request, page, form_key)
         fresh, uploads = keep_for_another(self.request, form_key, address=self._who(), is_staff=True)
+        self._keep_files(fresh)
         message = _(
             "What you changed has not been saved: this form was saved before and is case %(number)s, whose "
             "receipt is below. What you wrote now is in the form beneath it. Saved from there it becomes "
@@ -133,8 +134,12 @@ class EntryView(DraftedView, DeskView):
             remove=self.request.POST.getlist("remove_file"),
             is_staff=True,
         )
-        keep_uploads(form_key, place=self.place, until=clock.now() + kept_drafts.KEPT_FOR)
+        self._keep_files(form_key)
         return uploads
+
+    def _keep_files(self, form_key: str) -> None:
+        """They wait as long as the words of a kept draft do."""
+        keep_uploads(form_key, place=self.place, until=clock.now() + kept_drafts.KEPT_FOR)
 
     def _accept(self, form: EntryMixin, form_key: str) -> Accepted:
         by, words = account_of(self.request), hash_of_words(form, form_key)
