@@ -117,6 +117,10 @@ def test_a_good_file_waits_for_the_form(ministry: Ministry, as_user: Any) -> Non
     scan = SimpleUploadedFile("thu.png", PIXEL, content_type="image/png")
     answer = client.post(addresses.entry_url(), {**data, "attachments": scan})
     assert [file.name for file in answer.context["uploads"].kept] == ["thu.png"]
+    # as in every form of staff, what may be chosen is told
+    html = answer.content.decode()
+    assert "mỗi tệp tối đa" in html
+    assert 'aria-describedby="files-hint"' in html
     client.post(addresses.entry_url(), {**data, "title": "Thư của ông Thư"})
     assert Attachment.objects.get().submission == Case.objects.get().submission
 
