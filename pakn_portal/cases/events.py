@@ -144,10 +144,10 @@ class Recalculated(Payload):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class AnswerMoved(Payload):
-    """`waits_for_keepers`: the words of this version are kept for good; drafts of before are not."""
+    """`is_kept`: the words of this version are kept for good; drafts of before are not."""
 
     version: int
-    waits_for_keepers: bool | None = None
+    is_kept: bool | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
