@@ -15,7 +15,7 @@ from xml.etree import ElementTree as Tree
 from pakn_portal.submissions.reading import markup, pictures
 from pakn_portal.submissions.reading.archives import Archive
 from pakn_portal.submissions.reading.copies import Copied, Gathered
-from pakn_portal.submissions.reading.copies.words import Book, Letter
+from pakn_portal.submissions.reading.copies.words import BookWords, LetterWords
 from pakn_portal.submissions.reading.starts import PICTURES
 from pakn_portal.submissions.reading.verdict import Reason, Refused
 from pakn_portal.submissions.reading.work import Work
@@ -32,7 +32,7 @@ _DRAWN: Final[dict[bytes, Callable[[Any], BytesIO]]] = {
     PICTURES["jpg"]: pictures.draw_jpeg,
     PICTURES["png"]: pictures.draw_png,
 }
-_READERS: Final[dict[str, type[Letter] | type[Book]]] = {"docx": Letter, "xlsx": Book}
+_READERS: Final[dict[str, type[LetterWords] | type[BookWords]]] = {"docx": LetterWords, "xlsx": BookWords}
 _MARKUP: Final = (".xml", ".rels", ".vml")
 #: What is read first, for the words to be in the order of the letter.
 _FIRST: Final = re.compile(r"word/(document|footnotes|endnotes)\d*\.xml$|xl/worksheets/")
@@ -90,7 +90,7 @@ def _rewritten(name: str, content: bytes, gone: set[str]) -> bytes:
     return _FOLDER.sub(b"", content)
 
 
-def _read(name: str, content: bytes, reader: Letter | Book, found: Gathered, work: Work) -> None:
+def _read(name: str, content: bytes, reader: LetterWords | BookWords, found: Gathered, work: Work) -> None:
     """What is neither a picture nor XML, nobody could search: it is refused."""
     if not (name.lower().endswith(_MARKUP) and markup.is_markup(content[:100])):
         raise Refused(Reason.UNSEARCHED)

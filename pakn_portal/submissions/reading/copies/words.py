@@ -127,7 +127,7 @@ _CHANGES: Final = frozenset(
 _STYLED: Final = frozenset({"pStyle", "rStyle", "tblStyle"})
 
 
-class Letter(_Words):
+class LetterWords(_Words):
     def __init__(self, found: Gathered) -> None:
         super().__init__(found)
         self._style = ""
@@ -185,7 +185,7 @@ _HEADINGS: Final = frozenset(
 )
 
 
-class Book(_Words):
+class BookWords(_Words):
     """Cells are told row by row, once the shared texts and the formats are known."""
 
     def __init__(self, found: Gathered) -> None:
