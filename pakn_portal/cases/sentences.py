@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from pakn_portal import permissions
 from pakn_portal.cases.enums import About, Right, Settled, Status, ToldBy, Verb
-from pakn_portal.cases.files import files_by_key
+from pakn_portal.cases.files import file_keys, files_by_key
 from pakn_portal.cases.models import Case, CaseEvent, CaseFile
 from pakn_portal.cases.notices import Way
 from pakn_portal.cases.petition_graph import PETITION_GRAPH, TRANSITIONS
@@ -53,7 +53,7 @@ def history(case: Case, scope: Scope) -> list[Line]:
     """
     events = list(case.events.select_related("by", "unit").order_by("sequence"))
     names = _Names(case, events, scope)
-    files = files_by_key(case, (key for event in events for key in event.data.get("files", ())))
+    files = files_by_key(case, (key for event in events for key in file_keys(event)))
     return [
         Line(event, event.at, _sentence(event, names), _by(event), event.note, _files(event, files))
         for event in events
@@ -61,7 +61,7 @@ def history(case: Case, scope: Scope) -> list[Line]:
 
 
 def _files(event: CaseEvent, files: dict[str, CaseFile]) -> tuple[CaseFile, ...]:
-    return tuple(files[key] for key in event.data.get("files", ()) if key in files)
+    return tuple(files[key] for key in file_keys(event) if key in files)
 
 
 class _Names:

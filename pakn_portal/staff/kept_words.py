@@ -20,6 +20,7 @@ from django import forms
 from django.contrib import messages
 from django.core import signing
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import render
 from django.urls import URLPattern
@@ -192,15 +193,17 @@ def _keep(request: HttpRequest, case: str) -> None:
     text = words.urlencode()
     if not writer or len(text) > LONGEST:
         return
-    if kept_drafts.is_from_before(_place(case), request.POST):
-        messages.warning(request, _("What you wrote could not be kept."), fail_silently=True)
-        return
-    sealed = encrypt(json.dumps([writer, text, _keep_files(request, _place(case))]), purpose=_SALT)
-    before = _waiting(request)
+    place, before = _place(case), _waiting(request)
+    # the slow part first: a case may be confirmed as a state secret while files are read
+    sealed = encrypt(json.dumps([writer, text, _keep_files(request, place)]), purpose=_SALT)
     # the same button was pressed twice
     others = [row for row in before if _opened(row)[:2] != (writer, text)]
-    kept = [*others, LeftWords.objects.create(place=_place(case), sealed=sealed)][-MOST_TABS:]
-    LeftWords.objects.filter(pk__in={row.pk for row in before} - {row.pk for row in kept}).delete()
+    with transaction.atomic():
+        if kept_drafts.is_from_before(place, request.POST):
+            messages.warning(request, _("What you wrote could not be kept."), fail_silently=True)
+            return
+        kept = [*others, LeftWords.objects.create(place=place, sealed=sealed)][-MOST_TABS:]
+        LeftWords.objects.filter(pk__in={row.pk for row in before} - {row.pk for row in kept}).delete()
     _put(request, kept)
     messages.info(request, _("What you wrote is kept; sign in again to go on."), fail_silently=True)
 
@@ -218,7 +221,7 @@ def _keep_files(request: HttpRequest, place: str) -> list[str]:
         return refuse_uploads(_files_of(request)).errors
     address, remove = client_address(request), request.POST.getlist("remove_file")
     uploads = take_uploads(_files_of(request), form_key=form_key, address=address, remove=remove)
-    keep_uploads(form_key, place=place, until=clock.now() + kept_drafts.KEPT_FOR)
+    keep_uploads(form_key, place=place, until=clock.now() + KEPT_FOR)
     if uploads.kept and kept_drafts.is_of_paper(place, form_key):
         return [kept_drafts.on_paper()]
     return uploads.errors

@@ -11,7 +11,7 @@ from typing import Final
 
 from django.core.files.base import File
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from pakn_portal import clock
@@ -203,10 +203,10 @@ def _add(attachment: Attachment) -> Attachment:
     return attachment
 
 
-def _lock_tray(key: str) -> None:
+def _lock_tray(key: str) -> UploadTray:
     # the first statement is a write: SQLite locks with it, whatever the mode of its transactions
     UploadTray.objects.bulk_create([UploadTray(key=key)], ignore_conflicts=True)
-    UploadTray.objects.select_for_update().get(key=key)
+    return UploadTray.objects.select_for_update().get(key=key)
 
 
 def _check_room(attachment: Attachment, waiting: list[Attachment]) -> None:
@@ -225,8 +225,11 @@ def waiting_uploads(form_key: str) -> list[Attachment]:
 
 
 def bytes_waiting() -> int:
-    """Bytes of all files that wait for their forms."""
-    waiting = Attachment.objects.filter(submission=None)
+    """Bytes of all files that wait for the forms of visitors. What waits for staff is limited in number, and
+    must not shut visitors out.
+    """
+    of_staff = UploadTray.objects.exclude(kept_until=None)
+    waiting = Attachment.objects.filter(submission=None).exclude(upload_key__in=of_staff.values("key"))
     return waiting.aggregate(total=Sum("size"))["total"] or 0
 
 
@@ -241,9 +244,19 @@ def take_over_uploads(form_key: str) -> list[Attachment]:
 
 
 def keep_uploads(form_key: str, *, place: str, until: datetime | None) -> None:
-    """Say of the waiting files where their form is, and until when a kept draft of staff has its words."""
-    trays = UploadTray.objects.filter(key=secrets.form_key_hash(form_key))
-    trays.update(place=place, kept_until=until)
+    """Say of the waiting files where their form is, and until when at least a kept draft of staff has its
+    words; None leaves that as it is. Without waiting files there is nothing to keep.
+    """
+    key = secrets.form_key_hash(form_key)
+    if Attachment.objects.filter(upload_key=key, submission=None).exists():
+        _keep_tray(key, place, until)
+
+
+def _keep_tray(key: str, place: str, until: datetime | None) -> None:
+    tray = UploadTray.objects.filter(key=key)
+    tray.update(place=place)
+    if until is not None:
+        tray.filter(Q(kept_until=None) | Q(kept_until__lt=until)).update(kept_until=until)
 
 
 def drop_uploads_at(place: str) -> None:
@@ -253,10 +266,16 @@ def drop_uploads_at(place: str) -> None:
         _delete(leftover)
 
 
+@transaction.atomic
 def move_uploads(form_key: str, *, to: str) -> None:
-    """Move the waiting files of one form to a new form, because the first was accepted without them."""
-    waiting = Attachment.objects.filter(upload_key=secrets.form_key_hash(form_key), submission=None)
-    waiting.update(upload_key=secrets.form_key_hash(to))
+    """Move the waiting files of one form to a new form, because the first was accepted without them. They are
+    of the same place, and wait as long.
+    """
+    old, new = secrets.form_key_hash(form_key), secrets.form_key_hash(to)
+    tray = _lock_tray(old)
+    _lock_tray(new)
+    _keep_tray(new, tray.place, tray.kept_until)
+    Attachment.objects.filter(upload_key=old, submission=None).update(upload_key=new)
 
 
 def drop_uploads(form_key: str) -> None:

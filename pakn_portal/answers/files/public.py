@@ -8,10 +8,8 @@ import hashlib
 import logging
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from functools import partial
 
 from django.core.files.base import ContentFile
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from pakn_portal.answers.files.listed import files_of
@@ -22,6 +20,7 @@ from pakn_portal.cases.models import Case, CaseFile
 from pakn_portal.submissions.enums import FileState, FileWarning
 from pakn_portal.submissions.files import FileRefused, copy_for_public, has_copy
 from pakn_portal.submissions.known import known_values
+from pakn_portal.submissions.storage import drop_bytes
 from pakn_portal.text import Find, normalize
 
 logger = logging.getLogger(__name__)
@@ -110,10 +109,8 @@ def put_out(text: PublicText, copies: Iterable[Copy]) -> None:
 def take_away(text: PublicText) -> None:
     """No copy is left, in the caller's transaction; the bytes go once it is committed."""
     for row in PublicFile.objects.filter(text=text).only("file"):
-        name, storage = row.file.name, row.file.storage
         row.delete()
-        if name:
-            transaction.on_commit(partial(storage.delete, name), robust=True)
+        drop_bytes(row.file)
 
 
 def as_indexed(files: Iterable[PublicFile]) -> str:

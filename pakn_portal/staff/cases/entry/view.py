@@ -23,6 +23,7 @@ from pakn_portal.staff import addresses, kept_drafts
 from pakn_portal.staff.cases.entry import receipts
 from pakn_portal.staff.cases.entry.forms import EntryMixin, entry_form_for
 from pakn_portal.staff.cases.entry.look import alike_of
+from pakn_portal.staff.cases.moves.attaching import ATTACH, Attached
 from pakn_portal.staff.cases.moves.form_view import DraftedView
 from pakn_portal.staff.desk_view import DeskView
 from pakn_portal.staff.kept_words import writer_of
@@ -35,7 +36,6 @@ from pakn_portal.submissions.actions import (
     repeat_of,
     waiting_uploads,
 )
-from pakn_portal.submissions.files import accept_attribute
 from pakn_portal.submissions.forms.repeats import hash_of_words, keep_for_another, says_the_same
 from pakn_portal.submissions.models import Submission
 from pakn_portal.submissions.uploads import Uploads, refuse_uploads, take_uploads
@@ -70,7 +70,7 @@ class EntryView(DraftedView, DeskView):
         form = entry_form_for(self.sender_kind)(request.POST)
         if "look" in request.POST:
             return self._show(form, form_key, uploads, is_draft=True, alike=alike_of(request, form))
-        if "attach" in request.POST:
+        if ATTACH in request.POST:
             return self._show(form, form_key, uploads, is_draft=True)
         if obstacle or uploads.errors or not form.is_valid():
             return self._show(form, form_key, uploads, obstacle=obstacle, status=422)
@@ -94,6 +94,7 @@ class EntryView(DraftedView, DeskView):
             page = self._receipt(repeat_of(earlier, form_key))
             return receipts.remember(self.request, page, form_key)
         fresh, uploads = keep_for_another(self.request, form_key, address=self._who(), is_staff=True)
+        self._keep_files(fresh)
         message = _(
             "What you changed has not been saved: this form was saved before and is case %(number)s, whose "
             "receipt is below. What you wrote now is in the form beneath it. Saved from there it becomes "
@@ -133,8 +134,12 @@ class EntryView(DraftedView, DeskView):
             remove=self.request.POST.getlist("remove_file"),
             is_staff=True,
         )
-        keep_uploads(form_key, place=self.place, until=clock.now() + kept_drafts.KEPT_FOR)
+        self._keep_files(form_key)
         return uploads
+
+    def _keep_files(self, form_key: str) -> None:
+        """They wait as long as the words of a kept draft do."""
+        keep_uploads(form_key, place=self.place, until=clock.now() + kept_drafts.KEPT_FOR)
 
     def _accept(self, form: EntryMixin, form_key: str) -> Accepted:
         by, words = account_of(self.request), hash_of_words(form, form_key)
@@ -189,7 +194,7 @@ class EntryView(DraftedView, DeskView):
             **(receipt or {}),
             "form": form,
             "form_key": form_key,
-            "uploads": uploads,
+            "uploads": Attached(form_key, kept=[*uploads.kept], errors=uploads.errors, is_told=is_draft),
             "is_draft": is_draft,
             "is_unsaved": is_unsaved,
             "obstacle": obstacle,
@@ -197,7 +202,6 @@ class EntryView(DraftedView, DeskView):
                 (kind.label, f"{addresses.entry_url()}?sender={kind}", kind == self.sender_kind)
                 for kind in KINDS
             ],
-            "accept": accept_attribute(),
             "media": form.media,
             "writer": writer_of(self.request),
             "alike": alike,

@@ -72,9 +72,9 @@ def take(request: HttpRequest, form: AttachingForm, *, place: str, is_look: bool
         form_key = still_valid(posted["form_key"])
         address = f"staff-{request.user.pk}"
         uploads = take_uploads(files, form_key=form_key, address=address, remove=removed, is_staff=True)
-        keep_uploads(form_key, place=place, until=clock.now() + KEPT_FOR)
-        if uploads.kept and is_of_paper(place, form_key):
-            uploads = Uploads(errors=[on_paper()])
+        if not is_look and uploads.kept:
+            keep_uploads(form_key, place=place, until=clock.now() + KEPT_FOR)
+            uploads = Uploads(errors=[on_paper()]) if is_of_paper(place, form_key) else uploads
     own = [file for file in saved if file.key in dropped]
     return _attached(form_key, saved, [file.key for file in own], uploads, is_told=ATTACH in posted)
 
