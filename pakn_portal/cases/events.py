@@ -21,9 +21,13 @@ class Notified(Payload):
 
     @classmethod
     def by(cls, way: str, payload: Payload) -> Notified:
-        """What the verb tells, and this beside."""
-        if not isinstance(payload, cls):
+        """What the verb tells, and this beside. Raises TypeError for what has no place for it: it would lose
+        what else it tells.
+        """
+        if type(payload) is Payload:
             payload = cls(due_on=payload.due_on, forgotten=payload.forgotten)
+        if not isinstance(payload, cls):
+            raise TypeError(f"{payload!r} tells of no written notice")
         return replace(payload, written_notice=way)
 
 

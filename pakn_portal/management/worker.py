@@ -32,7 +32,8 @@ from pakn_portal.submissions.tray import sweep_uploads
 
 logger = quiet_logger(__name__)
 
-#: The calendar under which no due date changed any more: a running worker recalculates only after it changes.
+#: What a running worker need not ask each round: the calendar under which no due date changed any more (it
+#: recalculates only after it changes), and the day on which no text was left to remember.
 _settled: dict[str, object] = {}
 
 ShouldStop = Callable[[], bool]
@@ -149,7 +150,16 @@ def _limits(should_stop: ShouldStop) -> dict[str, int]:
 
 
 def _remember_texts(should_stop: ShouldStop) -> dict[str, int]:
-    return {"remembered": sources.fill(should_stop)}
+    """Verbs remember what they store, so that nothing is left but after an upgrade or under another key:
+    once there is nothing, that is asked again the next day.
+    """
+    today = clock.today()
+    if _settled.get("similar texts") == today:
+        return {"remembered": 0}
+    remembered = sources.fill(should_stop)
+    if not remembered and not should_stop():
+        _settled["similar texts"] = today
+    return {"remembered": remembered}
 
 
 def _take_down_sealed(should_stop: ShouldStop) -> dict[str, int]:
