@@ -33,9 +33,9 @@ from pakn_portal.people.accounts import is_open
 from pakn_portal.people.actor import account_of
 from pakn_portal.people.names import person
 from pakn_portal.staff.differences import WRITTEN, Compared, compared
-from pakn_portal.submissions.actions import drop_uploads, drop_uploads_at, keep_uploads, waiting_uploads
 from pakn_portal.submissions.limits import counting
 from pakn_portal.submissions.models import KeptWords
+from pakn_portal.submissions.tray import drop_uploads, drop_uploads_at, keep_uploads, waiting_uploads
 
 #: The button that keeps the words without carrying anything out; by a script it may also only say that the
 #: form is open.

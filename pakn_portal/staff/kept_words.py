@@ -35,10 +35,10 @@ from pakn_portal.staff.cases.entry.forms import EntryMixin
 from pakn_portal.staff.cases.moves.forms import MoveForm
 from pakn_portal.staff.kept_drafts import LONGEST, NOT_WORDS, WRITER
 from pakn_portal.submissions import secrets
-from pakn_portal.submissions.actions import keep_uploads
 from pakn_portal.submissions.client import client_address
 from pakn_portal.submissions.files import clean_name
 from pakn_portal.submissions.models import LeftWords
+from pakn_portal.submissions.tray import keep_uploads
 from pakn_portal.submissions.uploads import refuse_uploads, take_uploads
 
 ViewFunction = Callable[..., HttpResponseBase]

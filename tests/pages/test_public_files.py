@@ -7,6 +7,7 @@ from io import BytesIO, StringIO
 from typing import Any
 
 import docx
+import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
@@ -63,6 +64,16 @@ def letter(*paragraphs: str) -> bytes:
         document.add_paragraph(words)
     out = BytesIO()
     document.save(out)
+    return out.getvalue()
+
+
+def book(value: Any, number_format: str = "General", title: str = "Trang") -> bytes:
+    made = openpyxl.Workbook()
+    made.active.title = title
+    made.active["A1"] = value
+    made.active["A1"].number_format = number_format
+    out = BytesIO()
+    made.save(out)
     return out.getvalue()
 
 
@@ -220,6 +231,8 @@ def test_a_key_that_is_none_finds_nothing(ministry: Ministry, client: Client) ->
     [
         (letter("Bà Nguyễn Thị Thu Cúc, số điện thoại 0900000101."), NAME),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "cũ.doc"),
+        (book(900000101, "0000 000 000"), "bảng.xlsx"),  # as a number, which its format shows as a telephone
+        (book("Bảng", title="0900 000 101"), "trang.xlsx"),  # beside what the cells show
     ],
 )
 def test_what_cannot_be_public_is_refused_by_name(content: bytes, name: str, ministry: Ministry) -> None:

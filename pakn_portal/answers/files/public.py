@@ -76,16 +76,21 @@ def _checked(case: Case, file: CaseFile) -> Copy:
         logger.error("File %s of case %s is not the one that was attached.", file.pk, case)
         raise FileRefused(_("It is not the file that was approved."))
     with file.file.open("rb") as stored:
-        content, words, seen = copy_for_public(stored, file.content_type)
-    if seen:
-        told = ", ".join(str(FileWarning(code).label) for code in sorted(seen))
+        made = copy_for_public(stored, file.content_type)
+    if made.seen:
+        told = ", ".join(str(FileWarning(code).label) for code in sorted(made.seen))
         raise FileRefused(_("It %(what)s. Save it as a plain PDF.") % {"what": told})
-    words = normalize(words).replace("\x00", "").replace("\f", "\n")
-    finds = finds_in("answer", f"{file.name}\n{words}", known_values(case.submission.sender))
+    words, beside = (_tidy(text) for text in (made.text, made.beside))
+    finds = finds_in("answer", f"{file.name}\n{words}\n{beside}", known_values(case.submission.sender))
     if sure := [find for find in finds if find.is_sure]:
         told = _("It holds personal data: %(what)s. The officer takes it out and attaches the file again.")
         raise FileRefused(told % {"what": ", ".join(dict.fromkeys(f"“{find.text}”" for find in sure[:5]))})
-    return Copy(file, content, words, tuple(finds))
+    return Copy(file, made.content, words, tuple(finds))
+
+
+def _tidy(text: str) -> str:
+    """A form feed parts files in the index, and PostgreSQL takes no zero character."""
+    return normalize(text).replace("\x00", "").replace("\f", "\n")
 
 
 def put_out(text: PublicText, copies: Iterable[Copy]) -> None:

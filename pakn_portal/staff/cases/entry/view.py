@@ -28,16 +28,10 @@ from pakn_portal.staff.cases.moves.form_view import DraftedView
 from pakn_portal.staff.desk_view import DeskView
 from pakn_portal.staff.kept_words import writer_of
 from pakn_portal.submissions import secrets
-from pakn_portal.submissions.actions import (
-    Accepted,
-    drop_uploads,
-    find_submission_of,
-    keep_uploads,
-    repeat_of,
-    waiting_uploads,
-)
+from pakn_portal.submissions.actions import Accepted, find_submission_of, repeat_of
 from pakn_portal.submissions.forms.repeats import hash_of_words, keep_for_another, says_the_same
 from pakn_portal.submissions.models import Submission
+from pakn_portal.submissions.tray import drop_uploads, keep_uploads, waiting_uploads
 from pakn_portal.submissions.uploads import Uploads, refuse_uploads, take_uploads
 
 KINDS = (SenderKind.CITIZEN, SenderKind.BUSINESS)
