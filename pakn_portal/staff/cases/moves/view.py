@@ -25,7 +25,8 @@ from pakn_portal.staff.cases.acts import LOOK, REFUSALS
 from pakn_portal.staff.cases.moves.attaching import ATTACH, Attached, take, waiting
 from pakn_portal.staff.cases.moves.buttons import label_of
 from pakn_portal.staff.cases.moves.form_view import CaseFormView
-from pakn_portal.staff.cases.moves.forms import SENDER, AttachingForm, ChooseFilesForm, MoveForm
+from pakn_portal.staff.cases.moves.forms import SENDER, AttachingForm, MoveForm
+from pakn_portal.staff.cases.moves.public_forms import ChooseFilesForm
 from pakn_portal.staff.cases.moves.table import FORMS, MoveScreen
 from pakn_portal.staff.cases.read_texts import fingerprint_of
 from pakn_portal.staff.differences import compared
