@@ -27,7 +27,7 @@ from pakn_portal.flow.errors import NotAllowed
 from pakn_portal.flow.moving import require
 from pakn_portal.people.actor import Account, Actor
 from pakn_portal.register.texts import text_hash
-from pakn_portal.submissions.actions import waiting_uploads
+from pakn_portal.submissions.tray import waiting_uploads
 
 
 def draft_answer(

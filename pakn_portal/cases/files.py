@@ -12,8 +12,8 @@ from pakn_portal.cases.models import Case, CaseEvent, CaseFile
 from pakn_portal.cases.moves import CaseMove
 from pakn_portal.cases.texts import what_was_stored
 from pakn_portal.people.actor import Account, Actor
-from pakn_portal.submissions.actions import take_over_uploads
 from pakn_portal.submissions.storage import drop_bytes
+from pakn_portal.submissions.tray import take_over_uploads
 
 #: What each row takes over from the one that waited for the form.
 _TAKEN = ("key", "file", "name", "size", "content_type", "sha256", "state", "warnings", "uploaded_at")

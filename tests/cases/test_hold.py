@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from pakn_portal import clock
@@ -67,6 +69,18 @@ def test_an_open_case_goes_on_where_it_was(who: Ministry, status: Status) -> Non
         before = current_calendar().add_working_days(before, 3)
     assert (case.status, case.due_on, case.closed_on) == (status, before, None)
     assert case.due_on == due_dates.due_on(case)
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="a table of SQLite")
+@pytest.mark.parametrize("status", [Status.PROCESSING, Status.PUBLISHED])
+def test_the_search_is_made_to_forget_where_a_text_was_made_for_the_site(
+    who: Ministry, section: Any, status: Status
+) -> None:
+    case = make_case(status, who)
+    with CaptureQueriesContext(connection) as queries:
+        actions.hold_case(case, by=who.publisher if status == Status.PUBLISHED else who.leader)
+    merged = [query for query in queries if "'optimize'" in query["sql"]]
+    assert bool(merged) == (status == Status.PUBLISHED)
 
 
 def locked_before_a_lock_stopped_the_clock(who: Ministry, at: datetime) -> Case:

@@ -15,9 +15,9 @@ from pakn_portal.cases.enums import Status
 from pakn_portal.management import worker
 from pakn_portal.management.file_checks import orphan_files, rows_without_file
 from pakn_portal.reports.models import WorkerRound
-from pakn_portal.submissions.actions import keep_upload
 from pakn_portal.submissions.models import Attachment
 from pakn_portal.submissions.storage import private_storage
+from pakn_portal.submissions.tray import keep_upload
 from tests.factories import make_case, make_ministry
 
 NAMES = [

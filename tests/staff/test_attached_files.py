@@ -32,10 +32,10 @@ from pakn_portal.snippets.enums import LetterKind
 from pakn_portal.staff import addresses
 from pakn_portal.staff.cases.acts import LOOK
 from pakn_portal.submissions import secrets
-from pakn_portal.submissions.actions import sweep_uploads
 from pakn_portal.submissions.enums import FileState
 from pakn_portal.submissions.models import Attachment, KeptWords, UploadTray
 from pakn_portal.submissions.storage import private_storage
+from pakn_portal.submissions.tray import sweep_uploads
 from tests.factories import Ministry, make_case
 from tests.pages.test_tracking import TRACKING
 from tests.staff.conftest import As

@@ -13,10 +13,10 @@ from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.models import Case
 from pakn_portal.staff import addresses
 from pakn_portal.staff.cases.entry import receipts
-from pakn_portal.submissions.actions import sweep_uploads
 from pakn_portal.submissions.forms.senders import form_class_for
 from pakn_portal.submissions.models import Attachment, Submission
 from pakn_portal.submissions.secrets import normalize_secret, verify_secret
+from pakn_portal.submissions.tray import sweep_uploads
 from tests.factories import Ministry
 
 pytestmark = pytest.mark.django_db
