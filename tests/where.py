@@ -40,6 +40,7 @@ AGAIN: Final[dict[str, tuple[str, ...]]] = {
         "tests/staff/test_list.py",
         "tests/staff/test_search_box.py",
         "tests/submissions/test_actions.py",
+        "tests/submissions/test_tray.py",
         "tests/submissions/test_limits.py",
     ),
     # pages, staff, snippets, publication, migrations

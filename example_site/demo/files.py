@@ -9,8 +9,8 @@ from django.core.files.base import ContentFile
 from PIL import Image, ImageDraw
 
 from example_site.demo import content
-from pakn_portal.submissions.actions import keep_upload
 from pakn_portal.submissions.files import check_file
+from pakn_portal.submissions.tray import keep_upload
 
 #: Case → names of its files.
 ATTACHED = {

@@ -28,12 +28,7 @@ from pakn_portal.notifications.models import OutgoingMail
 from pakn_portal.notifications.outbox.sending import mark_sent
 from pakn_portal.snippets.models import Sector
 from pakn_portal.submissions import secrets
-from pakn_portal.submissions.actions import (
-    NewSender,
-    NewSubmission,
-    find_submission_of,
-    registration_day,
-)
+from pakn_portal.submissions.actions import NewSender, NewSubmission, find_submission_of, registration_day
 
 Progress = Callable[[int, int], None]
 #: Two years and some weeks.

@@ -27,7 +27,7 @@ from pakn_portal.flow.errors import NotAllowed
 from pakn_portal.flow.moving import require
 from pakn_portal.people.actor import Account, Actor
 from pakn_portal.register.texts import text_hash
-from pakn_portal.submissions.actions import waiting_uploads
+from pakn_portal.submissions.tray import waiting_uploads
 
 
 def draft_answer(
@@ -60,7 +60,7 @@ def draft_answer(
         answer.written_by, answer.written_at = by, clock.now()
         answer.save()
         _keep(answer, by)
-        move.payload = AnswerMoved(version=answer.version, waits_for_keepers=True)
+        move.payload = AnswerMoved(version=answer.version, is_kept=True)
         move.texts = {**words_of_answer(answer), **what_was_stored(files)}
     return answer
 
@@ -108,7 +108,7 @@ def approve_answer(case: Case, *, by: Actor, note: str = "", corrected: Words | 
             _keep(answer, by)
         move.payload = Approved(
             version=answer.version,
-            waits_for_keepers=True if submitted is not None else None,
+            is_kept=True if submitted is not None else None,
             corrected_from=submitted,
         )
         move.texts = words_of_answer(answer)

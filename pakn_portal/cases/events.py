@@ -21,9 +21,13 @@ class Notified(Payload):
 
     @classmethod
     def by(cls, way: str, payload: Payload) -> Notified:
-        """What the verb tells, and this beside."""
-        if not isinstance(payload, cls):
+        """What the verb tells, and this beside. Raises TypeError for what has no place for it: it would lose
+        what else it tells.
+        """
+        if type(payload) is Payload:
             payload = cls(due_on=payload.due_on, forgotten=payload.forgotten)
+        if not isinstance(payload, cls):
+            raise TypeError(f"{payload!r} tells of no written notice")
         return replace(payload, written_notice=way)
 
 
@@ -144,10 +148,10 @@ class Recalculated(Payload):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class AnswerMoved(Payload):
-    """`waits_for_keepers`: the words of this version are kept for good; drafts of before are not."""
+    """`is_kept`: the words of this version are kept for good; drafts of before are not."""
 
     version: int
-    waits_for_keepers: bool | None = None
+    is_kept: bool | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -8,12 +8,12 @@ from typing import Any
 
 from pakn_portal.cases.enums import Verb
 from pakn_portal.cases.events import WithFiles
-from pakn_portal.cases.models import Case, CaseFile
+from pakn_portal.cases.models import Case, CaseEvent, CaseFile
 from pakn_portal.cases.moves import CaseMove
 from pakn_portal.cases.texts import what_was_stored
 from pakn_portal.people.actor import Account, Actor
-from pakn_portal.submissions.actions import take_over_uploads
 from pakn_portal.submissions.storage import drop_bytes
+from pakn_portal.submissions.tray import take_over_uploads
 
 #: What each row takes over from the one that waited for the form.
 _TAKEN = ("key", "file", "name", "size", "content_type", "sha256", "state", "warnings", "uploaded_at")
@@ -38,6 +38,11 @@ def attach_to(move: CaseMove, form_key: str, *, by: Actor) -> None:
         move.texts = {**move.texts, **what_was_stored(files)}
 
 
+def file_keys(line: CaseEvent) -> tuple[str, ...]:
+    """Of the files that came with what was written, see `WithFiles`; none in most lines."""
+    return tuple(line.data.get("files", ()))
+
+
 def files_by_key(case: Case, keys: Iterable[str]) -> dict[str, CaseFile]:
     """Those of the case with these keys. One query; none without keys."""
     wanted = list(keys)
@@ -47,7 +52,7 @@ def files_by_key(case: Case, keys: Iterable[str]) -> dict[str, CaseFile]:
 def asked_files(case: Case) -> list[CaseFile]:
     """What went to the sender with the last question. Two queries at most."""
     line = case.events.filter(verb=Verb.REQUEST_SUPPLEMENT).order_by("sequence").last()
-    return list(files_by_key(case, line.data.get("files", ())).values()) if line is not None else []
+    return list(files_by_key(case, file_keys(line)).values()) if line is not None else []
 
 
 def is_as_stored(file: Any) -> bool:

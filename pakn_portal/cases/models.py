@@ -159,7 +159,9 @@ class Case(models.Model):
 
     @property
     def waits_for_keepers(self) -> bool:
-        """A complaint or a denunciation that waits for who keeps sealed cases."""
+        """A complaint or a denunciation that waits for who keeps sealed cases; as
+        `querysets.WAITS_FOR_KEEPERS`.
+        """
         return self.status in OTHER_PROCEDURES and not self.settled_as
 
     @property

@@ -11,7 +11,7 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from pakn_portal import clock, signals
-from pakn_portal.cases import due_dates, notices
+from pakn_portal.cases import case_clock, notices
 from pakn_portal.cases.enums import WAITING, WITH_UNIT, Clock, Right, Status, Verb
 from pakn_portal.cases.events import PAYLOADS, Notified
 from pakn_portal.cases.models import Case, CaseEvent
@@ -79,7 +79,7 @@ class Petition(Procedure):
 
     def run_clock(self, move: Move) -> None:
         case, effect = move.subject, Clock(move.transition.clock)
-        is_told = due_dates.follow(case, effect, Verb(move.transition.verb))
+        is_told = case_clock.follow(case, effect, Verb(move.transition.verb))
         if is_told and move.payload.due_on is None:
             move.payload = replace(move.payload, due_on=case.due_on)
         if effect == Clock.STOP:

@@ -5,145 +5,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Callable
+from datetime import date
 from typing import Any
 
-from django.contrib.auth import get_user_model
 from django.utils.translation import gettext as _
 
-from pakn_portal import permissions
-from pakn_portal.cases.enums import About, Right, Settled, Status, ToldBy, Verb
-from pakn_portal.cases.files import files_by_key
-from pakn_portal.cases.models import Case, CaseEvent, CaseFile
-from pakn_portal.cases.notices import Way
-from pakn_portal.cases.petition_graph import PETITION_GRAPH, TRANSITIONS
+from pakn_portal.cases.enums import About, Settled, Status, ToldBy, Verb
+from pakn_portal.cases.models import CaseEvent
+from pakn_portal.cases.names import Names
 from pakn_portal.deadlines.explain import amount_of_days
-from pakn_portal.flow.tables import SENTENCES
-from pakn_portal.people.accounts import key_of
-from pakn_portal.people.names import person
-from pakn_portal.people.scope import Scope
 from pakn_portal.snippets.enums import LetterKind, Urgency
-from pakn_portal.snippets.models import Agency, RefusalReason, Sector
-
-#: Verbs done in the name of the Ministry Office, whoever of it pressed the button.
-_OFFICE_RIGHTS = frozenset({Right.INTAKE, Right.LEADER, Right.SYSTEM, Right.SENDER})
-
-
-@dataclass(frozen=True)
-class Line:
-    """One line of the history: what happened, when, by whom, and the words that were added."""
-
-    event: CaseEvent
-    at: datetime
-    sentence: str
-    by: str
-    note: str
-    files: tuple[CaseFile, ...] = ()
-
-    @property
-    def verb(self) -> str:
-        return self.event.verb
-
-
-def history(case: Case, scope: Scope) -> list[Line]:
-    """The whole register of a case, oldest first; at most eight queries, however long it is. Another case is
-    named to whom may open it.
-    """
-    events = list(case.events.select_related("by", "unit").order_by("sequence"))
-    names = _Names(case, events, scope)
-    files = files_by_key(case, (key for event in events for key in event.data.get("files", ())))
-    return [
-        Line(event, event.at, _sentence(event, names), _by(event), event.note, _files(event, files))
-        for event in events
-    ]
-
-
-def _files(event: CaseEvent, files: dict[str, CaseFile]) -> tuple[CaseFile, ...]:
-    return tuple(files[key] for key in event.data.get("files", ()) if key in files)
-
-
-class _Names:
-    """Names for the codes and keys in the events' data, each list read once."""
-
-    def __init__(self, case: Case, events: Iterable[CaseEvent], scope: Scope) -> None:
-        self.case = case
-        self._scope = scope
-        self._events = list(events)
-        self.officers = self._officers()
-        self.reasons = self._named(RefusalReason, "reason")
-        self.agencies = self._named(Agency, "agency")
-        self.sectors = self._named(Sector, "sector")
-        self.leaders = self._leaders()
-        self.open_cases = self._open_cases()
-        #: Lines that write an earlier one anew.
-        self.corrections = frozenset(_corrections(self._events))
-
-    def _codes(self, key: str) -> set[Any]:
-        return {event.data[key] for event in self._events if event.data.get(key)}
-
-    def _named(self, model: Any, key: str) -> dict[str, str]:
-        codes = self._codes(key)
-        return dict(model.objects.filter(code__in=codes).values_list("code", "name")) if codes else {}
-
-    def _officers(self) -> dict[int | str, str]:
-        keys = self._codes("officer")
-        users = get_user_model()._default_manager.filter(pk__in=keys) if keys else []
-        return {key_of(user): person(user) for user in users}
-
-    def _open_cases(self) -> set[str]:
-        """Numbers of the other cases that this reader may open."""
-        numbers = self._codes("master") | self._codes("joined_before")
-        found = Case.objects.within(self._scope).filter(number__in=numbers)
-        return set(found.values_list("number", flat=True)) if numbers else set()
-
-    def _leaders(self) -> set[Any]:
-        """Who of those that acted is a leader of the ministry: forwarding is open to them too."""
-        actors = {event.by_id for event in self._events if event.by_id and _is_of_office(event)}
-        codename = permissions.LEAD.split(".")[1]
-        users = get_user_model()._default_manager.filter(
-            pk__in=actors, groups__permissions__codename=codename
-        )
-        return set(users.values_list("pk", flat=True)) if actors else set()
-
-
-def _sentence(event: CaseEvent, names: _Names) -> str:
-    write = SENTENCES.of(names.case.procedure).get(event.verb)
-    who = _actor(event, names)
-    if write is None:
-        return f"{who}: {Verb(event.verb).label}"
-    sentence = write(event, who, names)
-    way = event.data.get("written_notice")
-    return f"{sentence}; {_NOTICES[way]()}" if way in _NOTICES else sentence
-
-
-_NOTICES: dict[str, Callable[[], str]] = {
-    Way.MAIL: lambda: _("written notice by e-mail"),
-    Way.PAPER: lambda: _("written notice on paper, to be posted"),
-}
-
-
-def _actor(event: CaseEvent, names: _Names) -> str:
-    if event.by is None:
-        is_of_sender = event.verb in (Verb.SUBMIT, Verb.SUPPLEMENT, Verb.WITHDRAW)
-        return _("The sender") if is_of_sender else _("The system")
-    if not _is_of_office(event):
-        return person(event.by)
-    return _("The ministry's leadership") if event.by_id in names.leaders else _("The Ministry Office")
-
-
-def _is_of_office(event: CaseEvent) -> bool:
-    if event.verb == Verb.SUBMIT:
-        return True
-    rights = [
-        row.rights for row in TRANSITIONS if row.verb == event.verb and event.from_status in row.sources
-    ]
-    return bool(rights) and all(some <= _OFFICE_RIGHTS for some in rights)
-
-
-def _by(event: CaseEvent) -> str:
-    return person(event.by)
 
 
 def _date(event: CaseEvent, key: str = "due_on") -> str:
@@ -151,7 +23,7 @@ def _date(event: CaseEvent, key: str = "due_on") -> str:
     return f"{date.fromisoformat(text):%d/%m/%Y}" if text else ""
 
 
-def _values(event: CaseEvent, who: str, names: _Names) -> dict[str, Any]:
+def _values(event: CaseEvent, who: str, names: Names) -> dict[str, Any]:
     case, data = names.case, event.data
     return {
         "who": who,
@@ -174,19 +46,7 @@ def _values(event: CaseEvent, who: str, names: _Names) -> dict[str, Any]:
     }
 
 
-def _corrections(events: Iterable[CaseEvent]) -> Iterator[int]:
-    """Hand-overs after another one; what was taken up again meanwhile is handed over anew."""
-    is_handed_over = False
-    for event in sorted(events, key=lambda event: event.sequence):
-        if event.verb == Verb.HAND_OVER:
-            if is_handed_over:
-                yield event.pk
-            is_handed_over = True
-        elif event.verb == Verb.TAKE_UP_AGAIN:
-            is_handed_over = False
-
-
-Writer = Callable[[CaseEvent, str, _Names], str]
+Writer = Callable[[CaseEvent, str, Names], str]
 
 
 def _plain(text: Callable[[], str]) -> Writer:
@@ -201,7 +61,7 @@ def _dated(text: Callable[[], str], undated: Callable[[], str]) -> Writer:
     )
 
 
-def _submitted(event: CaseEvent, who: str, names: _Names) -> str:
+def _submitted(event: CaseEvent, who: str, names: Names) -> str:
     values = _values(event, who, names)
     channel = names.case.submission.get_channel_display()
     if event.by is not None:
@@ -209,13 +69,13 @@ def _submitted(event: CaseEvent, who: str, names: _Names) -> str:
     return _("The sender sent it (%(channel)s), due %(due)s (%(term)s)") % {**values, "channel": channel}
 
 
-def _held(event: CaseEvent, who: str, names: _Names) -> str:
+def _held(event: CaseEvent, who: str, names: Names) -> str:
     if event.from_status == Status.PUBLISHED:
         return _("%(who)s locked it: possible state secret; its answer left the site") % {"who": who}
     return _("%(who)s locked it: possible state secret") % {"who": who}
 
 
-def _noted(event: CaseEvent, who: str, names: _Names) -> str:
+def _noted(event: CaseEvent, who: str, names: Names) -> str:
     """What the sender did to a locked case counts once it is unlocked."""
     if event.data.get("new_code"):
         return _("The case was given a new tracking code")
@@ -236,21 +96,21 @@ def _noted(event: CaseEvent, who: str, names: _Names) -> str:
     return _("%(who)s wrote a note for colleagues") % {"who": who}
 
 
-def _approved(event: CaseEvent, who: str, names: _Names) -> str:
+def _approved(event: CaseEvent, who: str, names: Names) -> str:
     values = _values(event, who, names)
     if event.data.get("corrected_from") is not None:
         return _("%(who)s corrected the answer and approved it (version %(version)s)") % values
     return _("%(who)s approved the answer (version %(version)s)") % values
 
 
-def _prepared(event: CaseEvent, who: str, names: _Names) -> str:
+def _prepared(event: CaseEvent, who: str, names: Names) -> str:
     values = _values(event, who, names)
     if values["finds"] == 0:
         return _("%(who)s prepared the public text") % values
     return _("%(who)s prepared the public text; places still open: %(finds)s") % values
 
 
-def _classified(event: CaseEvent, who: str, names: _Names) -> str:
+def _classified(event: CaseEvent, who: str, names: Names) -> str:
     values = _values(event, who, names)
     told = [_("%(who)s classified it: sector %(sector)s"), _("urgency: %(urgency)s")]
     if event.data.get("about"):
@@ -261,14 +121,14 @@ def _classified(event: CaseEvent, who: str, names: _Names) -> str:
     return ", ".join(part % values for part in told)
 
 
-def _inner_due(event: CaseEvent, who: str, names: _Names) -> str:
+def _inner_due(event: CaseEvent, who: str, names: Names) -> str:
     values = {"who": who, "due": _date(event, "inner_due_on")}
     if values["due"]:
         return _("%(who)s set the day within the unit: %(due)s") % values
     return _("%(who)s took the day within the unit away") % values
 
 
-def _joined(event: CaseEvent, who: str, names: _Names) -> str:
+def _joined(event: CaseEvent, who: str, names: Names) -> str:
     values = _values(event, who, names)
     if values["master"] not in names.open_cases:
         return _("%(who)s marked it as the same as another case") % values
@@ -277,7 +137,7 @@ def _joined(event: CaseEvent, who: str, names: _Names) -> str:
     return _("%(who)s marked it as the same as %(master)s") % values
 
 
-def _reopened(event: CaseEvent, who: str, names: _Names) -> str:
+def _reopened(event: CaseEvent, who: str, names: Names) -> str:
     values = _values(event, who, names)
     if values["master"] and values["master"] not in names.open_cases:
         return _("%(who)s parted it from another case and re-opened it, due %(due)s") % values
@@ -287,7 +147,7 @@ def _reopened(event: CaseEvent, who: str, names: _Names) -> str:
     return text % values
 
 
-def _recalculated(event: CaseEvent, who: str, names: _Names) -> str:
+def _recalculated(event: CaseEvent, who: str, names: Names) -> str:
     """Each date that moved; a date that the calendar does not give for now is told as such."""
     values = _values(event, who, names)
     told = {
@@ -305,7 +165,7 @@ def _recalculated(event: CaseEvent, who: str, names: _Names) -> str:
     return _("The list of holidays changed, so there is no due date for now")
 
 
-def _handed_over(event: CaseEvent, who: str, names: _Names) -> str:
+def _handed_over(event: CaseEvent, who: str, names: Names) -> str:
     values = _values(event, who, names)
     values["receiver"] = values["unit"] or values["agency"]
     values["paper"] = event.data.get("paper_number", "")
@@ -317,7 +177,7 @@ def _handed_over(event: CaseEvent, who: str, names: _Names) -> str:
     return _("%(who)s handed it over to %(receiver)s, with paper %(paper)s of %(date)s") % values
 
 
-def _confirmed(event: CaseEvent, who: str, names: _Names) -> str:
+def _confirmed(event: CaseEvent, who: str, names: Names) -> str:
     paper, day = event.data.get("paper_number", ""), _date(event, "paper_dated_on")
     return _(
         "%(who)s confirmed the state secret: paper register no. %(paper)s of %(date)s; nothing of it is kept "
@@ -325,12 +185,12 @@ def _confirmed(event: CaseEvent, who: str, names: _Names) -> str:
     ) % {"who": who, "paper": paper, "date": day}
 
 
-def _settled(event: CaseEvent, who: str, names: _Names) -> str:
+def _settled(event: CaseEvent, who: str, names: Names) -> str:
     end = Settled(event.data["settled_as"]).label
     return _("%(who)s settled it: %(end)s") % {"who": who, "end": end}
 
 
-_WRITERS: dict[Verb, Writer] = {
+WRITERS: dict[Verb, Writer] = {
     Verb.SUBMIT: _submitted,
     Verb.RECEIVE: _plain(lambda: _("%(who)s received it")),
     Verb.REFUSE: _plain(lambda: _("%(who)s refused it: %(reason)s")),
@@ -390,4 +250,3 @@ _WRITERS: dict[Verb, Writer] = {
     Verb.NOTE: _noted,
     Verb.RECALCULATE: _recalculated,
 }
-SENTENCES.add(PETITION_GRAPH.name, _WRITERS)

@@ -17,6 +17,7 @@ from pakn_portal.cases.querysets import IS_OPEN, WAITS_FOR_KEEPERS
 from pakn_portal.deadlines.due import overdue
 from pakn_portal.deadlines.rules import current_calendar
 from pakn_portal.flow.errors import MoveError
+from pakn_portal.flow.moving import lock_row
 from pakn_portal.snippets.models import DeadlineRule
 
 logger = logging.getLogger(__name__)
@@ -59,8 +60,19 @@ def _stop_clocks_of_old_locks() -> None:
     locks = CaseEvent.objects.filter(case=OuterRef("pk"), verb=Verb.HOLD).order_by("-sequence")
     running = Case.objects.filter(~Exists(standing), status=Status.SECRET_HOLD, closed_on=None)
     for case in running.annotate(locked_at=Subquery(locks.values("at")[:1])).exclude(locked_at=None):
-        since = max(clock.local_date(case.locked_at), case.term_started_on)
-        Pause.objects.create(case=case, term_number=case.term_number, started_on=since, reason=Verb.HOLD)
+        _quietly(case, _stop_clock)
+
+
+@transaction.atomic
+def _stop_clock(case: Any) -> bool:
+    """Whoever unlocks the case in this moment waits and ends the pause, or was first: then none begins."""
+    lock_row(case)
+    standing = case.pauses.filter(reason=Verb.HOLD, ended_on=None)
+    if standing.exists():  # another worker was faster
+        return False
+    since = clock.local_date(case.locked_at)
+    case.pauses.create(term_number=case.term_number, started_on=since, reason=Verb.HOLD)
+    return True
 
 
 def follow_calendar(raw: bool = False, **kwargs: Any) -> None:

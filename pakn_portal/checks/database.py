@@ -112,13 +112,13 @@ def cache() -> Iterator[CheckMessage]:
     key, value = f"pakn-check-{uuid4().hex}", "kept"
     try:
         caches["default"].set(key, value, timeout=60)
-        waits_for_keepers = caches["default"].get(key) == value
+        is_there = caches["default"].get(key) == value
         caches["default"].delete(key)
     except Exception as error:  # a client of a cache may raise anything
-        waits_for_keepers, problem = False, f"{type(error).__name__}: {error}"
+        is_there, problem = False, f"{type(error).__name__}: {error}"
     else:
         problem = "what is put in is not there afterwards"
-    if not waits_for_keepers:
+    if not is_there:
         yield Warning(
             f"The cache does not work ({problem}), and the section's pages need it.",
             hint='Look at CACHES["default"]: does its server run, may the site write into its folder? The '

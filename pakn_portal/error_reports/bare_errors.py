@@ -87,9 +87,9 @@ def _without_tail(told: str) -> str:
     """SQLite ends a message with the unknown word, unquoted: a column, or a value that was searched for."""
     kept, *parts = told.split(": ")
     for part in parts:
-        waits_for_keepers = part in (*_TAILS, _LEFT_OUT) or all(map(_OF_TABLES.match, part.split(", ")))
-        kept += f": {part if waits_for_keepers else _LEFT_OUT}"
-        if not waits_for_keepers:
+        is_ours = part in (*_TAILS, _LEFT_OUT) or all(map(_OF_TABLES.match, part.split(", ")))
+        kept += f": {part if is_ours else _LEFT_OUT}"
+        if not is_ours:
             break
     return kept
 

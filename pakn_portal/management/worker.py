@@ -24,14 +24,17 @@ from pakn_portal.search.citing import write_citing
 from pakn_portal.search.index.sync import sync
 from pakn_portal.search.names import write_new_names
 from pakn_portal.similar import sources
-from pakn_portal.staff import kept_drafts, kept_words
-from pakn_portal.submissions.actions import files_to_scan, scan_waiting_files, sweep_uploads
+from pakn_portal.staff import kept_words
+from pakn_portal.staff.drafts import keeping
+from pakn_portal.submissions.actions import files_to_scan, scan_waiting_files
 from pakn_portal.submissions.limits.counting import sweep
 from pakn_portal.submissions.secrets.mail_links import forget_ended_links
+from pakn_portal.submissions.tray import sweep_uploads
 
 logger = quiet_logger(__name__)
 
-#: The calendar under which no due date changed any more: a running worker recalculates only after it changes.
+#: What a running worker need not ask each round: the calendar under which no due date changed any more (it
+#: recalculates only after it changes), and the day on which no text was left to remember.
 _settled: dict[str, object] = {}
 
 ShouldStop = Callable[[], bool]
@@ -143,12 +146,21 @@ def _limits(should_stop: ShouldStop) -> dict[str, int]:
     return {
         "forgotten": sweep(),
         "links": forget_ended_links(),
-        "drafts": kept_drafts.sweep() + kept_words.sweep(),
+        "drafts": keeping.sweep() + kept_words.sweep(),
     }
 
 
 def _remember_texts(should_stop: ShouldStop) -> dict[str, int]:
-    return {"remembered": sources.fill(should_stop)}
+    """Verbs remember what they store, so that nothing is left but after an upgrade or under another key:
+    once there is nothing, that is asked again the next day.
+    """
+    today = clock.today()
+    if _settled.get("similar texts") == today:
+        return {"remembered": 0}
+    remembered = sources.fill(should_stop)
+    if not remembered and not should_stop():
+        _settled["similar texts"] = today
+    return {"remembered": remembered}
 
 
 def _take_down_sealed(should_stop: ShouldStop) -> dict[str, int]:

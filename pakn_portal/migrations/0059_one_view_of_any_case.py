@@ -21,8 +21,9 @@ class Migration(migrations.Migration):
     dependencies = [("pakn_portal", "0058_replaced_citations")]
 
     operations = [
-        migrations.RunPython(number_the_later, migrations.RunPython.noop, elidable=False),
+        # first, for the name that a view gets may be that of one whose turn comes later
         migrations.RemoveConstraint(model_name="savedview", name="pakn_one_view_of_a_name"),
+        migrations.RunPython(number_the_later, migrations.RunPython.noop, elidable=False),
         migrations.AddConstraint(
             model_name="savedview",
             constraint=models.UniqueConstraint("owner", Lower("name"), name="pakn_one_view_of_any_case"),

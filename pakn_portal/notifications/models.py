@@ -56,8 +56,7 @@ class OutgoingMail(models.Model):
     #: A worker that died holding the row loses it at this instant.
     claimed_until = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
-    #: Keyed digest of whom it tells what, and of its departure, see `seals.py`; empty in what had left before
-    #: there was one.
+    #: Keyed digest of whom it tells what, and of its departure, see `seals.py`.
     seal = models.CharField(max_length=64, blank=True, editable=False)
 
     objects = OutgoingMailQuerySet.as_manager()

@@ -29,9 +29,16 @@ def words_under_seal(mail: Any) -> str:
         "subject": [f"{kind.app_label}.{kind.model}", mail.subject_id] if kind else None,
         "to_sender": mail.to_sender_id,
         "to_user": plain_key(mail.to_user_id),
-        "context": mail.context,
+        "context": _as_stored(mail),
     }
     return f"mail {json.dumps(facts, sort_keys=True)}"
+
+
+def _as_stored(mail: Any) -> Any:
+    """The context as the column gives it back: a tuple comes as a list, a key as text, and the keys stand in
+    the order that they have then.
+    """
+    return json.loads(json.dumps(mail.context, cls=mail._meta.get_field("context").encoder))
 
 
 def seal_of(words: str, *, sent_at: datetime | None = None) -> str:
@@ -46,5 +53,5 @@ def is_as_written(mail: Any) -> bool:
 
 
 def _with_departure(words: str, sent_at: datetime | None) -> str:
-    # to the millisecond, which every way out of the database and back keeps
+    # to the second, which every way out of the database and back keeps
     return words if sent_at is None else f"{words} {sent_at.replace(microsecond=0).timestamp():.0f}"

@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from pakn_portal import clock
 from pakn_portal.people.accounts import plain_key
-from pakn_portal.register.keys import find_key, key_id, register_key
+from pakn_portal.register.keys import find_key, is_same_digest, key_id, register_key
 from pakn_portal.register.models import FIRST_FORMAT, PRESENT_FORMAT, AbstractEvent, TextSalts
 from pakn_portal.register.texts import NOTE, WORDING, digest, digests_of, name_of, salt_of_wording
 
@@ -47,7 +47,7 @@ def seal(event: AbstractEvent, number: str) -> str:
 
 def has_valid_seal(event: AbstractEvent, number: str) -> bool:
     """Whether the line is as it was when its seal was set. Raises LookupError as `seal`."""
-    if hmac.compare_digest(event.hash, seal(event, number)):
+    if is_same_digest(event.hash, seal(event, number)):
         return True
     return event.format == FIRST_FORMAT and _had_microseconds(event, number)
 

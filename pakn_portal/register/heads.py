@@ -29,7 +29,7 @@ from django.db.models import F, OuterRef, Subquery
 
 from pakn_portal import clock
 from pakn_portal.conf import portal_settings
-from pakn_portal.register.keys import find_key, key_id, register_key
+from pakn_portal.register.keys import find_key, is_same_digest, key_id, register_key
 from pakn_portal.register.models import AbstractEvent, RegisterHead
 
 logger = logging.getLogger(__name__)
@@ -108,7 +108,7 @@ def _last_head() -> RegisterHead | None:
 
 def _has_valid_seal(row: RegisterHead) -> bool:
     key = find_key(row.key_id)
-    return key is not None and hmac.compare_digest(row.seal, _seal(row, key))
+    return key is not None and is_same_digest(row.seal, _seal(row, key))
 
 
 def _seal(row: RegisterHead, key: bytes) -> str:

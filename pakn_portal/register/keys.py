@@ -38,7 +38,12 @@ def signed(words: str) -> str:
 
 def is_signed(words: str, seal: str) -> bool:
     """Whether the seal was made of these words, with any of the site's keys."""
-    return any(hmac.compare_digest(seal, _digest(key, words)) for key in _keys())
+    return any(is_same_digest(seal, _digest(key, words)) for key in _keys())
+
+
+def is_same_digest(told: str, made: str) -> bool:
+    """In the same time wherever they differ. What is told may be whatever stands in a column."""
+    return hmac.compare_digest(told.encode(errors="replace"), made.encode())
 
 
 def _digest(key: bytes, words: str) -> str:

@@ -10,7 +10,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from pakn_portal import clock
-from pakn_portal.cases import due_dates
+from pakn_portal.cases import case_clock, due_dates
 from pakn_portal.cases.actions import classify_case, receive_case
 from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.events import Assigned, DeadlineExtended, InnerDue, UrgencyChanged
@@ -98,7 +98,7 @@ def change_urgency(case: Case, *, urgency: str, by: Actor, note: str = "") -> No
     with moving(case, Verb.CHANGE_URGENCY, by=by, note=note) as move:
         before, move.subject.urgency = move.subject.urgency, urgency
         try:
-            due_dates.choose_rule(move.subject)
+            case_clock.choose_rule(move.subject)
         except NoRule as error:
             raise NotAllowed(case, Verb.CHANGE_URGENCY, str(error)) from error
         move.subject.due_on = due_dates.due_on(move.subject)

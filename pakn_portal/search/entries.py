@@ -20,30 +20,33 @@ from pakn_portal.search.sources import SOURCES, Source, source_of
 
 #: Columns that a list of hits shows. Of the things themselves their sources name what they need.
 _SHOWN: Final = (
-    *("key", "public_id", "kind", "title", "question", "answer", "attachments_text", "published_on"),
+    *("key", "public_id", "kind", "title", "question", "answer", "published_on"),
     "is_superseded",
     *("document_numbers", "sector__code", "sector__name", "unit__name", "year", "sender_kind"),
 )
 
 
-def readable_entries() -> QuerySet[ArchiveEntry]:
-    """Entries that may be shown: the row is public, and so is its thing, where the query can join it."""
+def readable_entries(*more: str) -> QuerySet[ArchiveEntry]:
+    """Entries that may be shown: the row is public, and so is its thing, where the query can join it. With
+    `more` columns than a list of hits shows.
+    """
     joined = {source.relation: source.columns for source in SOURCES.values() if source.relation}
     shown = [f"{relation}__{column}" for relation, columns in joined.items() for column in columns]
     is_readable = reduce(or_, (source.readable_entries() for source in SOURCES.values()), Q())
     return (
         ArchiveEntry.objects.filter(is_readable, is_public=True)
         .select_related(*joined, "sector", "unit")
-        .only(*_SHOWN, *shown)
+        .only(*_SHOWN, *more, *shown)
     )
 
 
-def read_entries(ids: Sequence[int]) -> dict[int, ArchiveEntry]:
-    """The entries with these ids that may be shown, by id.
+def read_entries(ids: Sequence[int], *, with_files: bool = False) -> dict[int, ArchiveEntry]:
+    """The entries with these ids that may be shown, by id. The texts of their files, which may be long, are
+    read only for who asks for them.
 
     One query, and one for each source that has no column in the archive and an entry among them.
     """
-    entries = readable_entries().in_bulk(ids)
+    entries = readable_entries(*(["attachments_text"] if with_files else [])).in_bulk(ids)
     for source in SOURCES.values():
         if not source.relation:
             _read_things(source, entries)

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from django.db import connection, transaction
 
+from pakn_portal.answers.models import PublicText
 from pakn_portal.cases.enums import SEALED, Verb
 
 #: The archive's, and those of the search of the CMS by its present and its earlier name.
@@ -14,10 +15,12 @@ _TABLES: Final = ("pakn_portal_archivefts", "wagtailsearch_indexentry_fts", "mod
 
 def forget_terms(*, case: Any, event: Any, **kwargs: Any) -> None:
     """Receiver of `event_recorded`: of a case that is sealed, of a confirmed state secret and of an earlier
-    text that is withheld. The CMS may index its page once all is committed, so it is done then too.
+    text that is withheld; where none was ever prepared for the site, no table has a word of it. The CMS may
+    index its page once all is committed, so it is done then too.
     """
     is_sealed = case.status in SEALED and event.from_status not in SEALED
-    if is_sealed or event.verb == Verb.CONFIRM_SECRET or event.data.get("withheld"):
+    leaves = is_sealed or event.verb == Verb.CONFIRM_SECRET or event.data.get("withheld")
+    if leaves and PublicText.objects.filter(case=case).exists():
         _merge()
         transaction.on_commit(_merge, robust=True)
 

@@ -1,21 +1,16 @@
-"""Verbs of what senders send: keep an upload, store a submission or supplement. None takes a request."""
+"""Verbs of what senders send: store a submission or supplement, scan its files. None takes a request."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from secrets import token_urlsafe
-from typing import Final
 
-from django.core.files.base import File
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet, Sum
-from django.utils.translation import gettext as _
+from django.db.models import QuerySet
 
 from pakn_portal import clock
-from pakn_portal.conf import portal_settings
 from pakn_portal.deadlines.calendar import Calendar, UnknownYear
 from pakn_portal.deadlines.registered import office_closes, registered_on
 from pakn_portal.deadlines.rules import current_calendar
@@ -24,25 +19,19 @@ from pakn_portal.snippets.enums import Kind, SenderKind
 from pakn_portal.snippets.models import Sector
 from pakn_portal.submissions import sameness, secrets
 from pakn_portal.submissions.enums import Channel, FileState
-from pakn_portal.submissions.files.errors import FileRefused
 from pakn_portal.submissions.files.scanner import ScannerUnavailable, threat_in
-from pakn_portal.submissions.files.sizes import file_size
 from pakn_portal.submissions.models import (
     Attachment,
     Sender,
     StoredFile,
     Submission,
     Supplement,
-    UploadTray,
     kinds_of_files,
 )
-from pakn_portal.submissions.storage import drop_bytes
+from pakn_portal.submissions.tray import adopt
 from pakn_portal.text import fold, normalize
 
 logger = logging.getLogger(__name__)
-
-#: How long a file waits for its form; the form's key is valid no longer than that.
-UPLOADS_WAIT: Final = timedelta(hours=24)
 
 
 @dataclass(frozen=True)
@@ -102,7 +91,7 @@ def create_submission(
     try:
         with transaction.atomic():
             submission = _save(new, form_key, secret, words_hash, calendar)
-            files = _adopt(form_key, submission=submission)
+            files = adopt(form_key, submission=submission)
     except IntegrityError:
         # the same form was accepted before
         earlier = find_submission_of(form_key)
@@ -141,7 +130,7 @@ def add_supplement(
             words_hash=words_hash,
         )
         if form_key:
-            _adopt(form_key, submission=submission, supplement=supplement)
+            adopt(form_key, submission=submission, supplement=supplement)
     return supplement
 
 
@@ -149,139 +138,6 @@ def find_supplement_of(form_key: str, *, submission: Submission | None = None) -
     """The supplement that this form made, to this submission or to any."""
     found = Supplement.objects if submission is None else submission.supplements
     return found.filter(form_key_hash=secrets.form_key_hash(form_key)).first()
-
-
-def keep_upload(
-    file: File[bytes],
-    *,
-    form_key: str,
-    name: str,
-    content_type: str,
-    sha256: str,
-    is_scanned: bool = True,
-    warnings: Iterable[str] = (),
-) -> Attachment:
-    """Keep a file that passed `files.check_file` until its form is accepted. The same file sent twice is kept
-    once, also if both arrive at the same moment. Raises FileRefused if the form has no room for it.
-
-    A file that is not scanned yet stays closed to everybody until `scan_waiting_files` finds it clean.
-    """
-    key = secrets.form_key_hash(form_key)
-    attachment = Attachment(
-        upload_key=key,
-        name=name,
-        size=file.size or 0,
-        content_type=content_type,
-        sha256=sha256,
-        warnings=sorted(warnings),
-        state=FileState.AVAILABLE if is_scanned else FileState.RECEIVED,
-        uploaded_at=clock.now(),
-    )
-    file.seek(0)
-    # before the lock, so that a slow disk delays nobody else
-    attachment.file.save(name, file, save=False)
-    try:
-        kept = _add(attachment)
-    except Exception:
-        attachment.file.delete(save=False)
-        raise
-    if kept is not attachment:
-        attachment.file.delete(save=False)
-    return kept
-
-
-@transaction.atomic
-def _add(attachment: Attachment) -> Attachment:
-    """Insert the row, or return that of the same file which waits already."""
-    _lock_tray(attachment.upload_key)
-    waiting = list(Attachment.objects.filter(upload_key=attachment.upload_key, submission=None))
-    for known in waiting:
-        if (known.sha256, known.name) == (attachment.sha256, attachment.name):
-            return known
-    _check_room(attachment, waiting)
-    attachment.save()
-    return attachment
-
-
-def _lock_tray(key: str) -> None:
-    # the first statement is a write: SQLite locks with it, whatever the mode of its transactions
-    UploadTray.objects.bulk_create([UploadTray(key=key)], ignore_conflicts=True)
-    UploadTray.objects.select_for_update().get(key=key)
-
-
-def _check_room(attachment: Attachment, waiting: list[Attachment]) -> None:
-    most = portal_settings.ATTACHMENT_MAX_COUNT
-    if len(waiting) >= most:
-        raise FileRefused(_("At most %(count)s files can be sent; this one is too many.") % {"count": most})
-    total = sum(one.size for one in waiting) + attachment.size
-    if total > portal_settings.ATTACHMENTS_MAX_TOTAL_BYTES:
-        limit = file_size(portal_settings.ATTACHMENTS_MAX_TOTAL_BYTES)
-        raise FileRefused(_("All files together may have at most %(limit)s.") % {"limit": limit})
-
-
-def waiting_uploads(form_key: str) -> list[Attachment]:
-    """The files kept under this form, in the order of their arrival."""
-    return list(Attachment.objects.filter(upload_key=secrets.form_key_hash(form_key), submission=None))
-
-
-def bytes_waiting() -> int:
-    """Bytes of all files that wait for their forms."""
-    waiting = Attachment.objects.filter(submission=None)
-    return waiting.aggregate(total=Sum("size"))["total"] or 0
-
-
-def take_over_uploads(form_key: str) -> list[Attachment]:
-    """The files that wait under this form, whose rows go: what is stored belongs to the caller, who writes
-    rows of their own for it in the same transaction.
-    """
-    waiting = Attachment.objects.filter(upload_key=secrets.form_key_hash(form_key), submission=None)
-    taken = list(waiting.select_for_update())
-    waiting.filter(pk__in=[each.pk for each in taken]).delete()
-    return taken
-
-
-def keep_uploads(form_key: str, *, place: str, until: datetime | None) -> None:
-    """Say of the waiting files where their form is, and until when a kept draft of staff has its words."""
-    trays = UploadTray.objects.filter(key=secrets.form_key_hash(form_key))
-    trays.update(place=place, kept_until=until)
-
-
-def drop_uploads_at(place: str) -> None:
-    """Delete what waits for forms whose place begins so."""
-    keys = list(UploadTray.objects.filter(place__startswith=place).values_list("key", flat=True))
-    for leftover in Attachment.objects.filter(upload_key__in=keys, submission=None):
-        _delete(leftover)
-
-
-def move_uploads(form_key: str, *, to: str) -> None:
-    """Move the waiting files of one form to a new form, because the first was accepted without them."""
-    waiting = Attachment.objects.filter(upload_key=secrets.form_key_hash(form_key), submission=None)
-    waiting.update(upload_key=secrets.form_key_hash(to))
-
-
-def drop_uploads(form_key: str) -> None:
-    """Delete all files that wait for this form, which was accepted with the same files before."""
-    for leftover in waiting_uploads(form_key):
-        _delete(leftover)
-
-
-def drop_upload(key: str, *, form_key: str) -> bool:
-    """Delete a waiting file, row and bytes; only with the key of the form with which it came (H39). False
-    where there is none, or where its form has arrived with it meanwhile.
-    """
-    kept = next((one for one in waiting_uploads(form_key) if one.key == key), None)
-    return kept is not None and bool(_delete(kept))
-
-
-def sweep_uploads(*, older_than: timedelta = UPLOADS_WAIT) -> int:
-    """Delete files whose form was never sent (I11); returns how many. Safe to run twice at once."""
-    now = clock.now()
-    before = now - older_than
-    kept = UploadTray.objects.filter(kept_until__gt=now)
-    leftovers = Attachment.objects.filter(submission=None, uploaded_at__lt=before)
-    leftovers = leftovers.exclude(upload_key__in=kept.values("key"))
-    UploadTray.objects.filter(opened_at__lt=before).exclude(pk__in=kept.values("pk")).delete()
-    return sum(_delete(leftover) for leftover in leftovers.iterator())
 
 
 def scan_waiting_files() -> int:
@@ -362,23 +218,3 @@ def registration_day(received_at: datetime, calendar: Calendar | None = None) ->
     except UnknownYear as error:
         logger.warning("Registered on the day of receipt itself: %s", error)
         return clock.local_date(received_at)
-
-
-def _adopt(
-    form_key: str, *, submission: Submission, supplement: Supplement | None = None
-) -> list[Attachment]:
-    """Attach all waiting files in one statement, so that a file that is removed at
-    the same moment is left out.
-    """
-    waiting = Attachment.objects.filter(upload_key=secrets.form_key_hash(form_key), submission=None)
-    pks = list(waiting.values_list("pk", flat=True))
-    waiting.filter(pk__in=pks).update(submission=submission, supplement=supplement, upload_key="")
-    return list(Attachment.objects.filter(pk__in=pks, submission=submission))
-
-
-def _delete(attachment: Attachment) -> int:
-    """Unless its form has arrived with it meanwhile."""
-    deleted, _by_model = Attachment.objects.filter(pk=attachment.pk, submission=None).delete()
-    if deleted:
-        drop_bytes(attachment.file)
-    return deleted

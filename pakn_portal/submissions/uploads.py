@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 
 from pakn_portal.conf import portal_settings
 from pakn_portal.submissions import limits
-from pakn_portal.submissions.actions import bytes_waiting, drop_upload, keep_upload, waiting_uploads
 from pakn_portal.submissions.files import FileRefused, ReaderBusy, check_file, clean_name
 from pakn_portal.submissions.limits import Claim, give_back_all, take_all, wait_in_words
 from pakn_portal.submissions.models import Attachment
+from pakn_portal.submissions.tray import bytes_waiting, drop_upload, keep_upload, waiting_uploads
 from pakn_portal.text import secret_markings
 
 logger = logging.getLogger(__name__)

@@ -83,3 +83,16 @@ def test_a_wheel_has_every_package() -> None:
     include = setup["options.packages.find"]["include"].split()
     names = {".".join(folder.relative_to(ROOT).parts) for folder in folders_with_code()}
     assert sorted(names - set(setuptools.find_packages(str(ROOT), include=include))) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "place"),
+    [
+        # whoever deletes a row of a file deletes its bytes once that is committed, by `drop_bytes`
+        ("storage.delete,", "submissions/storage.py"),
+        # what a line of the register tells of files, by `file_keys`
+        ('.get("files", ())', "cases/files.py"),
+    ],
+)
+def test_what_is_asked_of_files_stands_once(code: str, place: str) -> None:
+    assert [str(path.relative_to(PACKAGE)) for path in python_files() if code in path.read_text()] == [place]

@@ -9,8 +9,8 @@ import pytest
 from pakn_portal import clock
 from pakn_portal.answers import actions as answers
 from pakn_portal.cases.enums import Status, Verb
+from pakn_portal.cases.history import history
 from pakn_portal.cases.models import Case
-from pakn_portal.cases.sentences import history
 from pakn_portal.flow.errors import MoveError, NotAllowed
 from pakn_portal.notifications.models import OutgoingMail
 from pakn_portal.people.scope import scope_of

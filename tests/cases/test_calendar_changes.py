@@ -15,8 +15,8 @@ from pakn_portal import clock
 from pakn_portal.answers import actions as answers
 from pakn_portal.cases import actions, due_dates, tasks
 from pakn_portal.cases.enums import Status, Verb
+from pakn_portal.cases.history import history
 from pakn_portal.cases.models import Case
-from pakn_portal.cases.sentences import history
 from pakn_portal.people.scope import scope_of
 from pakn_portal.routing import actions as routing
 from pakn_portal.snippets.models import Holiday

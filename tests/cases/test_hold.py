@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from pakn_portal import clock
 from pakn_portal.answers import actions as answers
-from pakn_portal.cases import actions, due_dates
+from pakn_portal.cases import actions, due_dates, tasks
 from pakn_portal.cases.enums import OPEN, SEALED, Status, Verb
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.register import broken_lines
@@ -67,6 +69,51 @@ def test_an_open_case_goes_on_where_it_was(who: Ministry, status: Status) -> Non
         before = current_calendar().add_working_days(before, 3)
     assert (case.status, case.due_on, case.closed_on) == (status, before, None)
     assert case.due_on == due_dates.due_on(case)
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="a table of SQLite")
+@pytest.mark.parametrize("status", [Status.PROCESSING, Status.PUBLISHED])
+def test_the_search_is_made_to_forget_where_a_text_was_made_for_the_site(
+    who: Ministry, section: Any, status: Status
+) -> None:
+    case = make_case(status, who)
+    with CaptureQueriesContext(connection) as queries:
+        actions.hold_case(case, by=who.publisher if status == Status.PUBLISHED else who.leader)
+    merged = [query for query in queries if "'optimize'" in query["sql"]]
+    assert bool(merged) == (status == Status.PUBLISHED)
+
+
+def locked_before_a_lock_stopped_the_clock(who: Ministry, at: datetime) -> Case:
+    with clock.acting_at(at):
+        case = make_case(Status.RECEIVED, who)
+        actions.hold_case(case, by=who.intake)
+    case.pauses.all().delete()
+    return case
+
+
+def test_the_clock_of_an_old_lock_stands_from_its_own_day(who: Ministry) -> None:
+    """Also where the term begins after it: on a Saturday, and unlocked on the Sunday."""
+    saturday = NOON - timedelta(days=2)
+    case = locked_before_a_lock_stopped_the_clock(who, saturday)
+    with clock.acting_at(saturday + timedelta(days=1)):
+        recalculate_open_cases()
+        assert [row.started_on for row in case.pauses.all()] == [clock.local_date(saturday)]
+        recalculate_open_cases()
+        actions.release_hold(Case.objects.get(pk=case.pk), by=who.inspector, note="Không có bí mật.")
+    assert [row.ended_on for row in case.pauses.all()] == [date(2026, 5, 31)]
+
+
+def test_no_clock_is_stopped_that_runs_again_by_now(who: Ministry, monkeypatch: pytest.MonkeyPatch) -> None:
+    case = locked_before_a_lock_stopped_the_clock(who, NOON)
+    whole = tasks._stop_clock
+
+    def unlocked_meanwhile(read: Case) -> bool:
+        actions.release_hold(Case.objects.get(pk=case.pk), by=who.inspector, note="Không có bí mật.")
+        return whole(read)
+
+    monkeypatch.setattr(tasks, "_stop_clock", unlocked_meanwhile)
+    recalculate_open_cases()
+    assert not case.pauses.exists()
 
 
 def test_the_clock_of_a_late_case_is_not_started_anew(who: Ministry) -> None:

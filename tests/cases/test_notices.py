@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -11,9 +12,11 @@ from django.test import Client
 
 from pakn_portal.cases import actions
 from pakn_portal.cases.enums import Status, Verb
+from pakn_portal.cases.events import CaseRefused, Notified, SettledAs
 from pakn_portal.cases.models import Case
 from pakn_portal.notifications.outbox.sending import send_due_mails
 from pakn_portal.pages.tracking.words import milestones
+from pakn_portal.register.payloads import Payload
 from pakn_portal.routing import actions as routing
 from pakn_portal.snippets.enums import Step
 from pakn_portal.snippets.models import Agency, DeadlineRule, RefusalReason
@@ -41,6 +44,19 @@ TRACKING = {
 @pytest.fixture
 def who() -> Ministry:
     return make_ministry()
+
+
+def test_what_has_no_place_for_a_written_notice_takes_none() -> None:
+    """It would lose what else it tells."""
+    assert Notified.by("mail", Payload(due_on=date(2026, 6, 1))).as_data() == {
+        "due_on": "2026-06-01",
+        "written_notice": "mail",
+    }
+    assert Notified.by("mail", CaseRefused(reason="spam")) == CaseRefused(
+        reason="spam", written_notice="mail"
+    )
+    with pytest.raises(TypeError, match="written notice"):
+        Notified.by("mail", SettledAs(settled_as="handed_over"))
 
 
 def ask(case: Case, who: Ministry) -> None:

@@ -9,7 +9,8 @@ from django.utils.translation import override
 
 from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.events import Assigned
-from pakn_portal.cases.sentences import _WRITERS, history
+from pakn_portal.cases.history import history
+from pakn_portal.cases.sentences import WRITERS
 from pakn_portal.flow.moving import append_event
 from pakn_portal.people.scope import Scope
 from pakn_portal.routing.actions import forward_case
@@ -26,7 +27,7 @@ def sentences(case: Any) -> list[str]:
 
 
 def test_every_verb_has_a_sentence() -> None:
-    assert set(_WRITERS) == set(Verb)
+    assert set(WRITERS) == set(Verb)
 
 
 def test_it_reads_like_a_register() -> None:

@@ -24,8 +24,8 @@ from pakn_portal.notifications.by_hand.actions import give_notice
 from pakn_portal.notifications.by_hand.models import ManualNotice
 from pakn_portal.snippets.enums import LetterKind
 from pakn_portal.submissions import secrets
-from pakn_portal.submissions.actions import keep_upload
 from pakn_portal.submissions.models import Attachment
+from pakn_portal.submissions.tray import keep_upload
 from tests.factories import Ministry, make_case, make_ministry
 from tests.fixtures.rows import Kept
 from tests.management.test_alterations import sql, verify

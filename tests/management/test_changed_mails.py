@@ -20,6 +20,7 @@ from pakn_portal.cases.enums import Status
 from pakn_portal.notifications.enums import MailState
 from pakn_portal.notifications.models import OutgoingMail
 from pakn_portal.notifications.outbox.sending import NOT_AS_WRITTEN, send_due_mails
+from pakn_portal.notifications.seals import is_as_written
 from pakn_portal.search.names import write_new_names
 from pakn_portal.staff.mails.rows import reason_of
 from tests.factories import Ministry, make_case, make_ministry
@@ -56,6 +57,7 @@ KINDS: dict[str, Callable[[OutgoingMail, Ministry], Any]] = {
     "its words": _set("context=%s", '{"note": "Nộp tiền vào tài khoản 123."}'),
     "what it is": _set("template='kept'"),
     "its reader": lambda mail, who: _set("to_sender_id=NULL, to_user_id=%s", who.nobody.pk)(mail, who),
+    "its seal": _set("seal='không có dấu'"),
     "a mail more": _invented(""),
     "a mail more with a seal": _invented(None),
 }
@@ -99,6 +101,15 @@ def test_a_mail_that_left_does_not_leave_once_more(who: Ministry) -> None:
     assert len(outbox.outbox) == left
 
 
+def test_a_mail_has_the_seal_of_what_the_database_gives_back(who: Ministry) -> None:
+    """Lists for tuples, text for keys that are none, and these in another order."""
+    context = {"days": (1, 2), 2: "hai", 10: {"mười": (None, True)}}
+    mail = OutgoingMail.objects.create(template="note", to_user=who.nobody, context=context)
+    OutgoingMail.objects.bulk_create([OutgoingMail(template="note", to_user=who.leader, context=context)])
+    assert is_as_written(mail)
+    assert all(map(is_as_written, OutgoingMail.objects.filter(template="note")))
+
+
 def test_the_upgrade_seals_what_has_left_and_what_still_waits(who: Ministry) -> None:
     """In whatever order: one that waited may be older than one that had left."""
     make_case(Status.OUT_OF_SCOPE, who, sender={"email": ""})
@@ -107,7 +118,7 @@ def test_the_upgrade_seals_what_has_left_and_what_still_waits(who: Ministry) -> 
     make_case(Status.PROCESSING, who)
     sql("UPDATE pakn_portal_outgoingmail SET seal=''")
     assert "I10 broken" in verify()
-    upgrade = import_module("pakn_portal.migrations.0061_sealed_mails")
+    upgrade = import_module("pakn_portal.migrations.0062_seals_of_mails")
     upgrade.seal_what_is_there(apps, SimpleNamespace(connection=connection))
     assert "I10 holds" in verify()
 

@@ -15,9 +15,9 @@ from pakn_portal.cases.enums import Status
 from pakn_portal.management import worker
 from pakn_portal.management.file_checks import orphan_files, rows_without_file
 from pakn_portal.reports.models import WorkerRound
-from pakn_portal.submissions.actions import keep_upload
 from pakn_portal.submissions.models import Attachment
 from pakn_portal.submissions.storage import private_storage
+from pakn_portal.submissions.tray import keep_upload
 from tests.factories import make_case, make_ministry
 
 NAMES = [
@@ -101,6 +101,24 @@ def test_a_round_that_cannot_be_noted_is_a_step_that_failed(monkeypatch: pytest.
         "round: failed, OperationalError: see the log",
         "0 things done, 1 steps failed.",
     ]
+
+
+def test_it_asks_once_a_day_whether_a_text_is_left_to_remember(monkeypatch: pytest.MonkeyPatch) -> None:
+    left, asked = [2, 0, 0, 0], []
+
+    def fill(should_stop: Any) -> int:
+        asked.append(clock.today())
+        return left.pop(0)
+
+    monkeypatch.setattr(worker, "_settled", {})
+    monkeypatch.setattr(worker.sources, "fill", fill)
+    for _round in range(4):
+        worker._remember_texts(lambda: False)
+    assert len(asked) == 2, "until there is none"
+    with clock.acting_at(clock.now() + timedelta(days=1)):
+        worker._remember_texts(lambda: False)
+        worker._remember_texts(lambda: False)
+    assert len(asked) == 3
 
 
 def test_told_to_stop_it_starts_no_further_step(db: None) -> None:

@@ -7,10 +7,13 @@ from io import BytesIO, StringIO
 from typing import Any
 
 import docx
+import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import PageViewRestriction
 
@@ -20,7 +23,7 @@ from pakn_portal.answers.files.listed import files_of
 from pakn_portal.answers.models import Answer, PublicFile
 from pakn_portal.cases import actions
 from pakn_portal.cases.enums import Status, Verb
-from pakn_portal.cases.models import Case
+from pakn_portal.cases.models import Case, CaseFile
 from pakn_portal.flow.errors import MoveError
 from pakn_portal.pages.answers.actions import (
     archive_page,
@@ -30,10 +33,15 @@ from pakn_portal.pages.answers.actions import (
     request_publication,
     unpublish_answer,
 )
+from pakn_portal.people.scope import scope_of
 from pakn_portal.publication.gate import GateShut
 from pakn_portal.search.models import ArchiveEntry
+from pakn_portal.search.page.related import related
+from pakn_portal.snippets.enums import Kind
 from pakn_portal.staff import addresses
+from pakn_portal.staff.cases.moves.public_forms import CorrectForm
 from pakn_portal.submissions import secrets
+from pakn_portal.submissions.enums import FileState
 from pakn_portal.submissions.storage import private_storage
 from pakn_portal.submissions.uploads import take_uploads
 from tests.factories import Ministry, make_case, make_ministry
@@ -56,6 +64,16 @@ def letter(*paragraphs: str) -> bytes:
         document.add_paragraph(words)
     out = BytesIO()
     document.save(out)
+    return out.getvalue()
+
+
+def book(value: Any, number_format: str = "General", title: str = "Trang") -> bytes:
+    made = openpyxl.Workbook()
+    made.active.title = title
+    made.active["A1"] = value
+    made.active["A1"].number_format = number_format
+    out = BytesIO()
+    made.save(out)
     return out.getvalue()
 
 
@@ -101,6 +119,34 @@ def offences() -> list[str]:
     with suppress(SystemExit):
         call_command("pakn_verify", stdout=out, stderr=out, no_color=True)
     return [line for line in out.getvalue().splitlines() if "broken: " in line]
+
+
+def test_one_that_can_no_longer_be_opened_does_not_stand_in_the_way_of_a_correction(
+    ministry: Ministry,
+) -> None:
+    """Its box is ticked no more, and nobody could have taken the tick away."""
+    case = published(ministry)
+    prepare(case, ministry, "Người lao động dùng mẫu mới.")
+    CaseFile.objects.filter(case=case).update(state=FileState.UNREADABLE)
+    case = Case.objects.get(pk=case.pk)
+    form = CorrectForm(
+        {"version": case.version, "note": "Sửa tên mẫu."}, case=case, scope=scope_of(ministry.publisher)
+    )
+    assert form.is_valid(), form.errors
+    (box,) = form.file_boxes
+    assert box.field.disabled and not box.value()
+    assert form.cleaned_data["files"] == []
+    correct_answer(case, by=ministry.publisher, note="Sửa tên mẫu.", files=form.cleaned_data["files"])
+    assert not PublicFile.objects.exists()
+
+
+def test_beside_a_draft_no_text_of_a_file_is_read(ministry: Ministry) -> None:
+    published(ministry)
+    with CaptureQueriesContext(connection) as queries:
+        related("Mẫu đề nghị", "", "", filters={"kind": tuple(Kind.values)})
+    told = [query["sql"] for query in queries]
+    assert [sql for sql in told if "document_numbers" in sql], "it was read"
+    assert not [sql for sql in told if "attachments_text" in sql]
 
 
 def test_none_is_public_unless_chosen(ministry: Ministry, client: Client) -> None:
@@ -185,6 +231,8 @@ def test_a_key_that_is_none_finds_nothing(ministry: Ministry, client: Client) ->
     [
         (letter("Bà Nguyễn Thị Thu Cúc, số điện thoại 0900000101."), NAME),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "cũ.doc"),
+        (book(900000101, "0000 000 000"), "bảng.xlsx"),  # as a number, which its format shows as a telephone
+        (book("Bảng", title="0900 000 101"), "trang.xlsx"),  # beside what the cells show
     ],
 )
 def test_what_cannot_be_public_is_refused_by_name(content: bytes, name: str, ministry: Ministry) -> None:

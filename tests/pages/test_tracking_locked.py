@@ -10,9 +10,9 @@ from django.utils import translation
 
 from pakn_portal.cases import actions
 from pakn_portal.cases.enums import OPEN, SEALED, Status, Verb
+from pakn_portal.cases.history import history
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.register import broken_lines
-from pakn_portal.cases.sentences import history
 from pakn_portal.flow.errors import IllegalMove
 from pakn_portal.notifications.models import OutgoingMail
 from pakn_portal.people.scope import scope_of

@@ -12,9 +12,9 @@ from django.db import connection
 from django.test import Client
 
 from pakn_portal.cases.models import Case
-from pakn_portal.submissions.actions import keep_upload
 from pakn_portal.submissions.files import reader
 from pakn_portal.submissions.models import Attachment
+from pakn_portal.submissions.tray import keep_upload
 from tests.fixtures.races import runners
 from tests.pages.forms import CITIZEN, fill, number_and_secret
 from tests.submissions.files import pdf_bytes

@@ -27,7 +27,7 @@ from pakn_portal.publication.gate import GateShut
 from pakn_portal.register.models import TextSalts
 from pakn_portal.register.texts import WORDING, digest, text_hash
 from pakn_portal.staff import addresses
-from pakn_portal.staff.cases.moves.forms import CorrectForm
+from pakn_portal.staff.cases.moves.public_forms import CorrectForm
 from tests.factories import Ministry, make_ministry
 from tests.pages.answers import publish
 from tests.pages.test_cms_doors import form_of

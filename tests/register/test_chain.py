@@ -64,6 +64,12 @@ def test_each_column_is_under_seal(who: Ministry, column: str, value: Any) -> No
     assert list(broken_lines(case)) == [last]
 
 
+def test_a_seal_that_is_no_digest_is_found_and_stops_nothing(who: Ministry) -> None:
+    case = make_case(Status.RECEIVED, who)
+    QuerySet(CaseEvent).filter(case=case, sequence=1).update(hash="không có dấu")
+    assert [line.sequence for line in broken_lines(case)][:1] == [1]
+
+
 def test_whoever_has_the_database_cannot_write_a_line(who: Ministry) -> None:
     """With everything in it, salts and all, and every function of ours, but without the key."""
     case = make_case(Status.ROUTED, who)

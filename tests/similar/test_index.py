@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from pakn_portal.people.scope import scope_of
 from pakn_portal.routing.alike import cases_alike
+from pakn_portal.similar import sources
+from pakn_portal.similar.keys import key_id
 from pakn_portal.similar.models import SimilarBand
 from pakn_portal.similar.sources import fill
 from pakn_portal.submissions.models import Submission
@@ -76,6 +79,36 @@ def test_under_another_key_it_is_made_anew(settings: Any) -> None:
     assert fill() == 1
     assert nearest_submissions(TITLE, COPIED, most=5) == [case.submission_id]
     assert not before & set(SimilarBand.objects.values_list("value", flat=True))
+
+
+def test_bands_of_another_key_go_a_few_at_a_time(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    for title in (TITLE, "Xin hỏi", "Nợ bảo hiểm"):
+        make_case(title=title, content=WORDS)
+    settings.SECRET_KEY = "another-key-of-the-site"
+    monkeypatch.setattr(sources, "_DROPPED", 10)
+    with CaptureQueriesContext(connection) as queries:
+        assert fill() == 3
+    deletes = [query["sql"] for query in queries if query["sql"].startswith("DELETE")]
+    assert len(deletes) > 3
+    assert not SimilarBand.objects.exclude(key_id=key_id()).exists()
+
+
+def test_what_changes_before_its_turn_is_not_remembered_as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The rows are read again once they are locked."""
+    case = make_case(title=TITLE, content=WORDS)
+    SimilarBand.objects.all().delete()
+    whole = sources._remember
+
+    def later(source: Any, keys: list[int]) -> int:
+        wipe(case.submission)
+        return whole(source, keys)
+
+    monkeypatch.setattr(sources, "_remember", later)
+    with CaptureQueriesContext(connection) as queries:
+        assert fill() == 0
+    assert not SimilarBand.objects.exists()
+    if connection.features.has_select_for_update:
+        assert any("FOR UPDATE" in query["sql"] for query in queries)
 
 
 def test_no_word_of_a_text_is_in_it() -> None:

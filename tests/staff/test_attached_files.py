@@ -12,7 +12,9 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile as upload
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from pakn_portal import clock
@@ -28,11 +30,12 @@ from pakn_portal.notifications.messages import words_of
 from pakn_portal.notifications.models import OutgoingMail
 from pakn_portal.snippets.enums import LetterKind
 from pakn_portal.staff import addresses
+from pakn_portal.staff.cases.acts import LOOK
 from pakn_portal.submissions import secrets
-from pakn_portal.submissions.actions import sweep_uploads
 from pakn_portal.submissions.enums import FileState
 from pakn_portal.submissions.models import Attachment, KeptWords, UploadTray
 from pakn_portal.submissions.storage import private_storage
+from pakn_portal.submissions.tray import sweep_uploads
 from tests.factories import Ministry, make_case
 from tests.pages.test_tracking import TRACKING
 from tests.staff.conftest import As
@@ -148,6 +151,20 @@ def test_the_file_waits_with_the_kept_draft(case: Case, ministry: Ministry, as_u
     assert [file.name for file in again.context["uploads"].kept] == ["a.pdf"]
     UploadTray.objects.update(kept_until=clock.now() - timedelta(minutes=1))
     assert sweep_uploads() == 1
+
+
+def test_who_only_looks_writes_nothing_of_the_files(case: Case, ministry: Ministry, as_user: As) -> None:
+    officer, address = as_user(ministry.officer), addresses.move_url(case.pk, Verb.REQUEST_SUPPLEMENT)
+    typed = {"version": case.version, "note": WORDS, "form_key": secrets.issue_form_key()}
+    officer.post(address, {**typed, "attachments": [upload("a.pdf", pdf_bytes())], "attach": "1"})
+    before = UploadTray.objects.get().kept_until
+    look = {"headers": {"X-Pakn-Part": LOOK}}
+    with CaptureQueriesContext(connection) as queries:
+        assert officer.post(address, {**typed, LOOK: LOOK}, **look).status_code == 200
+        assert officer.get(address, {"kept": str(KeptWords.objects.get().key)}).status_code == 200
+    written = [query["sql"] for query in queries if "pakn_portal_uploadtray" in query["sql"].lower()]
+    assert [sql for sql in written if not sql.startswith("SELECT")] == []
+    assert UploadTray.objects.get().kept_until == before
 
 
 def test_a_draft_that_is_thrown_away_takes_its_files_along(

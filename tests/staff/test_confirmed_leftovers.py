@@ -26,9 +26,9 @@ from pakn_portal.pages.answers.actions import (
 )
 from pakn_portal.staff import addresses
 from pakn_portal.submissions import secrets
-from pakn_portal.submissions.actions import waiting_uploads
 from pakn_portal.submissions.models import Attachment, KeptWords, LeftWords
 from pakn_portal.submissions.storage import private_storage
+from pakn_portal.submissions.tray import waiting_uploads
 from tests.factories import Ministry, make_case
 from tests.fixtures.old_register import make_second_format
 from tests.pages.test_tracking import TRACKING

@@ -16,6 +16,7 @@ from pakn_portal.staff.cases.entry import receipts
 from pakn_portal.submissions.forms.senders import form_class_for
 from pakn_portal.submissions.models import Attachment, Submission
 from pakn_portal.submissions.secrets import normalize_secret, verify_secret
+from pakn_portal.submissions.tray import sweep_uploads
 from tests.factories import Ministry
 
 pytestmark = pytest.mark.django_db
@@ -116,6 +117,10 @@ def test_a_good_file_waits_for_the_form(ministry: Ministry, as_user: Any) -> Non
     scan = SimpleUploadedFile("thu.png", PIXEL, content_type="image/png")
     answer = client.post(addresses.entry_url(), {**data, "attachments": scan})
     assert [file.name for file in answer.context["uploads"].kept] == ["thu.png"]
+    # as in every form of staff, what may be chosen is told
+    html = answer.content.decode()
+    assert "mỗi tệp tối đa" in html
+    assert 'aria-describedby="files-hint"' in html
     client.post(addresses.entry_url(), {**data, "title": "Thư của ông Thư"})
     assert Attachment.objects.get().submission == Case.objects.get().submission
 
@@ -134,6 +139,22 @@ def test_a_file_is_taken_off_again_before_it_is_saved(
     client.post(addresses.entry_url(), {**data, **button, "remove_file": wrong})
     client.post(addresses.entry_url(), data)
     assert [file.name for file in Attachment.objects.filter(submission__isnull=False)] == ["đúng.png"]
+
+
+def test_a_file_of_a_saved_form_that_is_sent_again_waits_as_long_as_any(
+    ministry: Ministry, as_user: Any
+) -> None:
+    client = as_user(ministry.intake)
+    data = filled(client)
+    client.post(addresses.entry_url(), data)
+    late = SimpleUploadedFile("thư.png", PIXEL)
+    again = client.post(addresses.entry_url(), {**data, "attachments": [late]})
+    assert again.status_code == 409
+    Attachment.objects.update(uploaded_at=clock.now() - timedelta(days=3))
+    assert sweep_uploads() == 0
+    fresh = again.context["form_key"]
+    client.post(addresses.entry_url(), {**data, "form_key": fresh})
+    assert [file.name for file in Submission.objects.latest("pk").attachments.all()] == ["thư.png"]
 
 
 def test_a_business_has_its_fields(ministry: Ministry, as_user: Any) -> None:

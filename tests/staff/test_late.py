@@ -11,8 +11,8 @@ from django.core import mail as outbox
 from pakn_portal import clock
 from pakn_portal.cases import actions
 from pakn_portal.cases.enums import Status, Verb
+from pakn_portal.cases.history import history
 from pakn_portal.cases.models import Case
-from pakn_portal.cases.sentences import history
 from pakn_portal.notifications.outbox.sending import send_due_mails
 from pakn_portal.pages.tracking import words as public_words
 from pakn_portal.people.scope import scope_of

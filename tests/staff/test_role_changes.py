@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,12 +13,15 @@ from django.core import mail
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
+from wagtail.log_actions import LogContext
 from wagtail.models import ModelLogEntry
 
-from pakn_portal import permissions
+from pakn_portal import clock, permissions
 from pakn_portal.management.setup.roles import find_permissions
 from pakn_portal.notifications.models import OutgoingMail
+from pakn_portal.notifications.outbox import sending
 from pakn_portal.notifications.outbox.sending import send_due_mails
+from pakn_portal.notifications.seals import is_as_written
 from pakn_portal.people.scope import scope_of
 from pakn_portal.snippets.models import Unit
 from tests.factories import Ministry, make_group, make_unit
@@ -114,6 +119,43 @@ def test_a_role_given_to_somebody_else_is_told_and_logged(
     assert {(entry.user, entry.object_id) for entry in entries} == {(keeper, str(ministry.publisher.pk))}
     assert sorted(entry.data["did"] for entry in entries) == ["given", "taken"]
     assert all(INSPECTOR in entry.message or "bị rút" in entry.message for entry in entries)
+
+
+@pytest.fixture
+def acting(keeper: Any, ministry: Ministry) -> Iterator[Any]:
+    """One act of the CMS that changes several roles, one after the other."""
+    make_group("inspector")
+    with LogContext(user=keeper):
+        ministry.publisher.groups.add(Group.objects.get(name=INSPECTOR))
+        yield ministry.publisher
+
+
+def test_a_mail_on_its_way_stays_as_it_is_and_another_tells_the_rest(acting: Any) -> None:
+    """A worker has it in hand: changed now, it would have left with other words than its row has."""
+    first = OutgoingMail.objects.get(template="role_changed")
+    OutgoingMail.objects.filter(pk=first.pk).update(claimed_until=clock.now() + timedelta(minutes=5))
+    acting.groups.clear()
+    mails = OutgoingMail.objects.filter(template="role_changed", to_user=first.to_user_id).order_by("pk")
+    assert [len(mail.context["changes"]) for mail in mails] == [1, 2]
+    assert all(map(is_as_written, mails))
+
+
+def test_a_mail_that_was_changed_since_the_worker_read_it_leaves_with_all(
+    acting: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole, changed = sending._claim, []
+
+    def changed_meanwhile(mail: OutgoingMail) -> bool:
+        if mail.template == "role_changed" and not changed:
+            changed.append(mail.pk)
+            acting.groups.clear()
+        return whole(mail)
+
+    monkeypatch.setattr(sending, "_claim", changed_meanwhile)
+    text = told() + told()
+    assert "được giao nhóm" in text and "bị rút nhóm" in text
+    assert len(changed) == OutgoingMail.objects.filter(template="role_changed", state="sent").count()
+    assert all(map(is_as_written, OutgoingMail.objects.all()))
 
 
 def test_a_right_for_a_group_is_told(client: Client, ministry: Ministry) -> None:

@@ -21,9 +21,10 @@ from pakn_portal.cases.models import Case
 from pakn_portal.management.worker import STEPS
 from pakn_portal.routing.actions import take_to_unit
 from pakn_portal.snippets.models import RefusalReason, Sector
-from pakn_portal.staff import addresses
+from pakn_portal.staff import addresses, kept_words
 from pakn_portal.submissions.models import Attachment, LeftWords, Submission
 from pakn_portal.submissions.secrets import issue_form_key
+from pakn_portal.submissions.uploads import Uploads, take_uploads
 from tests.architecture.source import PACKAGE
 from tests.factories import Ministry, make_case
 from tests.fixtures.later import later
@@ -181,6 +182,25 @@ def test_a_confirmed_secret_takes_them_along(ministry: Ministry, draft: str) -> 
     assert LeftWords.objects.count() == 1
     actions.confirm_secret(case, by=ministry.inspector, paper_number="1/BM", paper_dated_on=clock.today())
     assert not LeftWords.objects.exists()
+
+
+def test_a_secret_that_is_confirmed_while_files_are_read_leaves_none_behind(
+    ministry: Ministry, draft: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = sign_in(ministry.officer)
+    data = opened(client, draft, form_key=issue_form_key(), **DRAFT)
+    lose_session(client)
+    case = Case.objects.get()
+    actions.hold_case(case, by=ministry.intake)
+
+    def meanwhile(*files: Any, **given: Any) -> Uploads:
+        actions.confirm_secret(case, by=ministry.inspector, paper_number="1", paper_dated_on=clock.today())
+        return take_uploads(*files, **given)
+
+    monkeypatch.setattr(kept_words, "take_uploads", meanwhile)
+    client.post(draft, {**data, "attachments": [pdf("a.pdf")]})
+    assert not LeftWords.objects.exists()
+    assert not Attachment.objects.filter(submission=None).exists()
 
 
 def test_where_sessions_are_cookies_they_are_kept_too(ministry: Ministry, draft: str, settings: Any) -> None:

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -85,35 +84,12 @@ def test_kept_files_go_with_their_form() -> None:
     assert other.submission is None
 
 
-def test_the_same_file_twice_is_kept_once() -> None:
-    assert keep("k") == keep("k")
-    assert Attachment.objects.count() == 1
-
-
 def test_names_on_disk_tell_nothing(django_capture_on_commit_callbacks: Any) -> None:
     attachment = keep("k", "Nguyễn Thị Cúc.pdf")
     assert attachment.name == "Nguyễn Thị Cúc.pdf"
     assert "Cúc" not in attachment.file.name
     with pytest.raises(ValueError, match="no address"):
         _ = attachment.file.url
-
-
-def test_a_file_is_dropped_only_with_its_form_key(django_capture_on_commit_callbacks: Any) -> None:
-    attachment, before = keep("mine"), bytes_on_disk()
-    assert actions.drop_upload(attachment.key, form_key="other") is False
-    with django_capture_on_commit_callbacks(execute=True):
-        assert actions.drop_upload(attachment.key, form_key="mine") is True
-    assert bytes_on_disk() == before - 1
-
-
-def test_i11_the_sweeper_takes_only_what_waited_a_day(django_capture_on_commit_callbacks: Any) -> None:
-    old, young, sent = keep("old"), keep("young", body="1"), keep("sent", body="2")
-    actions.create_submission(NEW, form_key="sent")
-    yesterday = clock.now() - timedelta(hours=25)
-    Attachment.objects.filter(pk__in=[old.pk, sent.pk]).update(uploaded_at=yesterday)
-    with django_capture_on_commit_callbacks(execute=True):
-        assert [actions.sweep_uploads(), actions.sweep_uploads()] == [1, 0]
-    assert {file.pk for file in Attachment.objects.all()} == {young.pk, sent.pk}
 
 
 def test_a_file_without_a_verdict_waits_and_is_decided_later(settings: Any) -> None:

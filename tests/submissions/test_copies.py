@@ -78,7 +78,7 @@ def written_xlsx(hidden: str = "") -> bytes:
 
 
 def copied(content: bytes, kind: str) -> tuple[bytes, str]:
-    copy, text, seen = reader.copy_for_public(BytesIO(content), kind)
+    copy, text, _beside, seen = reader.copy_for_public(BytesIO(content), kind)
     assert seen == set()
     return copy, text
 

@@ -8,10 +8,8 @@ import hashlib
 import logging
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from functools import partial
 
 from django.core.files.base import ContentFile
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from pakn_portal.answers.files.listed import files_of
@@ -22,6 +20,7 @@ from pakn_portal.cases.models import Case, CaseFile
 from pakn_portal.submissions.enums import FileState, FileWarning
 from pakn_portal.submissions.files import FileRefused, copy_for_public, has_copy
 from pakn_portal.submissions.known import known_values
+from pakn_portal.submissions.storage import drop_bytes
 from pakn_portal.text import Find, normalize
 
 logger = logging.getLogger(__name__)
@@ -77,16 +76,21 @@ def _checked(case: Case, file: CaseFile) -> Copy:
         logger.error("File %s of case %s is not the one that was attached.", file.pk, case)
         raise FileRefused(_("It is not the file that was approved."))
     with file.file.open("rb") as stored:
-        content, words, seen = copy_for_public(stored, file.content_type)
-    if seen:
-        told = ", ".join(str(FileWarning(code).label) for code in sorted(seen))
+        made = copy_for_public(stored, file.content_type)
+    if made.seen:
+        told = ", ".join(str(FileWarning(code).label) for code in sorted(made.seen))
         raise FileRefused(_("It %(what)s. Save it as a plain PDF.") % {"what": told})
-    words = normalize(words).replace("\x00", "").replace("\f", "\n")
-    finds = finds_in("answer", f"{file.name}\n{words}", known_values(case.submission.sender))
+    words, beside = (_tidy(text) for text in (made.text, made.beside))
+    finds = finds_in("answer", f"{file.name}\n{words}\n{beside}", known_values(case.submission.sender))
     if sure := [find for find in finds if find.is_sure]:
         told = _("It holds personal data: %(what)s. The officer takes it out and attaches the file again.")
         raise FileRefused(told % {"what": ", ".join(dict.fromkeys(f"“{find.text}”" for find in sure[:5]))})
-    return Copy(file, content, words, tuple(finds))
+    return Copy(file, made.content, words, tuple(finds))
+
+
+def _tidy(text: str) -> str:
+    """A form feed parts files in the index, and PostgreSQL takes no zero character."""
+    return normalize(text).replace("\x00", "").replace("\f", "\n")
 
 
 def put_out(text: PublicText, copies: Iterable[Copy]) -> None:
@@ -110,10 +114,8 @@ def put_out(text: PublicText, copies: Iterable[Copy]) -> None:
 def take_away(text: PublicText) -> None:
     """No copy is left, in the caller's transaction; the bytes go once it is committed."""
     for row in PublicFile.objects.filter(text=text).only("file"):
-        name, storage = row.file.name, row.file.storage
         row.delete()
-        if name:
-            transaction.on_commit(partial(storage.delete, name), robust=True)
+        drop_bytes(row.file)
 
 
 def as_indexed(files: Iterable[PublicFile]) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from pakn_portal import clock
-from pakn_portal.cases import due_dates
+from pakn_portal.cases import case_clock
 from pakn_portal.cases.actions.papers import problem_of_date, problem_of_number
 from pakn_portal.cases.enums import SEALED, Verb
 from pakn_portal.cases.events import ActOfSender, KeptOnPaper
@@ -50,10 +50,10 @@ def release_hold(case: Case, *, by: Actor, note: str) -> None:
         for act in acts_of_sender(move.subject):
             on = clock.local_date(act.at)
             if act.data["sender"] == Verb.WITHDRAW:
-                due_dates.end_pause(move.subject, on)
+                case_clock.end_pause(move.subject, on)
                 move.subject.closed_on = on
             else:
-                due_dates.end_pause(move.subject, on, Verb.REQUEST_SUPPLEMENT)
+                case_clock.end_pause(move.subject, on, Verb.REQUEST_SUPPLEMENT)
 
 
 def confirm_secret(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from pakn_portal.cases import due_dates
+from pakn_portal.cases import case_clock, due_dates
 from pakn_portal.cases.actions.locking import note_of_sender
 from pakn_portal.cases.enums import Right, Status, Verb
 from pakn_portal.cases.events import (
@@ -42,7 +42,7 @@ def open_case(
             sector=submission.suggested_sector,
             registered_on=submission.registered_on,
         )
-        due_dates.start(case, calendar)
+        case_clock.start(case, calendar)
         case.save()
         told = Submitted(channel=submission.channel, due_on=case.due_on)
         sent = what_was_sent(submission)
@@ -87,7 +87,7 @@ def classify_case(
     with moving(case, Verb.CLASSIFY, by=by, note=note) as move:
         move.subject.sector, move.subject.urgency, move.subject.about = sector, urgency, about
         try:
-            due_dates.choose_rule(move.subject)
+            case_clock.choose_rule(move.subject)
         except NoRule as error:
             raise NotAllowed(case, Verb.CLASSIFY, str(error)) from error
         move.subject.due_on = due_dates.due_on(move.subject)

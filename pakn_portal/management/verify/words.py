@@ -166,7 +166,7 @@ def _other_letters(lines: list[Any], letters: list[OutgoingLetter]) -> Iterator[
 
 def _other_versions(lines: list[Any], versions: dict[int, AnswerVersion]) -> Iterator[str]:
     """Whether each version of the answer is the one that its line tells of, and none is gone or beside."""
-    told = {line.data["version"]: line for line in lines if line.data.get("waits_for_keepers")}
+    told = {line.data["version"]: line for line in lines if _keeps_version(line.data)}
     forgotten = {name for line in lines for name in line.data.get("forgotten", ())}
     for number, line in told.items():
         if {name_of(line.sequence, name) for name in line.texts} <= forgotten:
@@ -181,6 +181,11 @@ def _other_versions(lines: list[Any], versions: dict[int, AnswerVersion]) -> Ite
             yield f"version {number} of the answer, told by line {line.sequence} of its register, is gone"
     for number in sorted(versions.keys() - told.keys()):
         yield f"version {number} of the answer stands in no line of its register"
+
+
+def _keeps_version(told: dict[str, Any]) -> bool:
+    """Under its name, and under the one it had in lines that the source between two versions wrote."""
+    return bool(told.get("is_kept") or told.get("waits_for_keepers"))
 
 
 def listed_in(answer: Any, versions: Iterable[AnswerVersion]) -> set[Listed]:

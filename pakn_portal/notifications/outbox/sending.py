@@ -133,12 +133,14 @@ def _close(connection: Any) -> None:
 
 
 def _claim(mail: OutgoingMail) -> bool:
-    """Ours until the lease ends; one conditional update, so that exactly one worker wins on any database."""
+    """Ours until the lease ends; one conditional update, so that exactly one worker wins on any database. One
+    whose words became others since it was read is left to the next batch.
+    """
     now = clock.now()
     until = now + LEASE
     won = (
         OutgoingMail.objects.due(now)
-        .filter(pk=mail.pk)
+        .filter(pk=mail.pk, seal=mail.seal)
         .update(claimed_until=until, attempts=F("attempts") + 1)
     )
     mail.claimed_until, mail.attempts = until, mail.attempts + 1

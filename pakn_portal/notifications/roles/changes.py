@@ -18,12 +18,13 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
+from django.db.models import Q
 from django.db.models.signals import m2m_changed, post_save, pre_save
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from wagtail.log_actions import get_active_log_context, log
 
-from pakn_portal import permissions
+from pakn_portal import clock, permissions
 from pakn_portal.conf import portal_settings, unit_model_name
 from pakn_portal.notifications.enums import MailState
 from pakn_portal.notifications.models import OutgoingMail
@@ -236,23 +237,29 @@ def _tell(changed: Iterable[tuple[Any, RoleChange]]) -> None:
 
 
 def _queue(changes: list[dict[str, Any]]) -> None:
-    """One mail a person for all that one act changes."""
+    """One mail a person for all that one act changes, but for what comes when their mail is on its way."""
     context = get_active_log_context()
-    act = str(context.uuid)
-    queued = OutgoingMail.objects.filter(template=ROLE_CHANGED, state=MailState.WAITING, context__act=act)
-    if mails := list(queued):
-        for mail in mails:
-            mail.context["changes"] += changes
-            mail.seal = seal_of(words_under_seal(mail))
-        OutgoingMail.objects.bulk_update(mails, ["context", "seal"])
-        return
-    people = [user for user in holders_of(_told_role()[1][0]) if is_reachable(user)]
+    told = {"act": str(context.uuid), "by": key_of(context.user), "changes": changes}
+    of_act = OutgoingMail.objects.filter(template=ROLE_CHANGED, context__act=told["act"])
+    free = Q(claimed_until=None) | Q(claimed_until__lt=clock.now())
+    # locked, so that no worker takes one meanwhile
+    mails = list(of_act.filter(free, state=MailState.WAITING).select_for_update().order_by("pk"))
+    people = set(of_act.values_list("to_user", flat=True)) or _told_people()
+    for mail in mails:
+        mail.context["changes"] += changes
+        mail.seal = seal_of(words_under_seal(mail))
+    OutgoingMail.objects.bulk_update(mails, ["context", "seal"])
+    OutgoingMail.objects.bulk_create(
+        OutgoingMail(template=ROLE_CHANGED, to_user_id=key, context=told)
+        for key in sorted(people - {mail.to_user_id for mail in mails})
+    )
+
+
+def _told_people() -> set[Any]:
+    people = {user.pk for user in holders_of(_told_role()[1][0]) if is_reachable(user)}
     if not people:
         logger.error("A role was changed, and nobody of %r can be told", portal_settings.ROLE_CHANGES_TOLD_TO)
-    told = {"act": act, "by": key_of(context.user), "changes": changes}
-    OutgoingMail.objects.bulk_create(
-        OutgoingMail(template=ROLE_CHANGED, to_user=user, context=told) for user in people
-    )
+    return people
 
 
 def _told_role() -> tuple[str, list[str]]:

@@ -85,8 +85,8 @@ def address_without(page: Any, earlier: str, text: PublicText) -> str:
     """The page's address, which is kept for good: a new one where the earlier title, or the address that was
     made of it, has a find that the new title has not.
     """
-    waits_for_keepers = not page.public_slug or not drops_find(page.public_slug, earlier, text)
-    return str(page.public_slug) if waits_for_keepers else answer_slug(text.title, str(text.pk))
+    may_stay = not page.public_slug or not drops_find(page.public_slug, earlier, text)
+    return str(page.public_slug) if may_stay else answer_slug(text.title, str(text.pk))
 
 
 def drops_find(address: str, earlier: str, text: PublicText) -> bool:

@@ -15,16 +15,13 @@ from pakn_portal.pages.forms.sent_before import sent_before
 from pakn_portal.pages.views.proof import captcha_context
 from pakn_portal.pages.views.upload import upload_context
 from pakn_portal.submissions import limits
-from pakn_portal.submissions.actions import (
-    Accepted,
-    drop_uploads,
-    repeat_of,
-)
+from pakn_portal.submissions.actions import Accepted, repeat_of
 from pakn_portal.submissions.client import client_address
 from pakn_portal.submissions.forms.repeats import is_of_same_sender, keep_for_another, says_the_same
 from pakn_portal.submissions.forms.senders import SubmissionForm, form_class_for
 from pakn_portal.submissions.limits import Claim, take_all
 from pakn_portal.submissions.models import Submission
+from pakn_portal.submissions.tray import drop_uploads
 
 #: Ticked by who wants the same words to be a case of their own.
 MEANT_AGAIN = "meant_again"

@@ -17,9 +17,7 @@ from pakn_portal.error_reports import quiet_logger
 from pakn_portal.pages.views.proof import ANCHOR as CAPTCHA
 from pakn_portal.pages.views.proof import look_at_proof
 from pakn_portal.submissions import limits, secrets
-from pakn_portal.submissions.actions import (
-    Accepted,
-)
+from pakn_portal.submissions.actions import Accepted
 from pakn_portal.submissions.forms.repeats import hash_of_words
 from pakn_portal.submissions.forms.senders import SubmissionForm
 from pakn_portal.submissions.limits import Claim, give_back_all, take_all, wait_in_words

@@ -16,10 +16,11 @@ from pakn_portal.pages.forms.sent_before import remember_sent
 from pakn_portal.pages.privacy import keep_private
 from pakn_portal.pages.views.unsent import why_unsent
 from pakn_portal.submissions import secrets
-from pakn_portal.submissions.actions import UPLOADS_WAIT, find_submission_of
+from pakn_portal.submissions.actions import find_submission_of
 from pakn_portal.submissions.client import client_address
 from pakn_portal.submissions.forms.senders import form_class_for
 from pakn_portal.submissions.limits import give_back_all
+from pakn_portal.submissions.tray import UPLOADS_WAIT
 from pakn_portal.submissions.uploads import Uploads, refuse_uploads, take_uploads
 
 

@@ -23,16 +23,12 @@ from pakn_portal.pages.tracking.result import as_its_sender_knows, with_names
 from pakn_portal.pages.tracking.words import public_status
 from pakn_portal.pages.views.unsent import why_unsent
 from pakn_portal.submissions import secrets
-from pakn_portal.submissions.actions import (
-    UPLOADS_WAIT,
-    drop_uploads,
-    find_supplement_of,
-    keep_uploads,
-)
+from pakn_portal.submissions.actions import find_supplement_of
 from pakn_portal.submissions.client import client_address
 from pakn_portal.submissions.forms.repeats import hash_of_words, keep_for_another, says_the_same
 from pakn_portal.submissions.forms.senders import LONGEST_CONTENT, SupplementForm
 from pakn_portal.submissions.models import Submission
+from pakn_portal.submissions.tray import UPLOADS_WAIT, drop_uploads, keep_uploads
 from pakn_portal.submissions.uploads import Uploads, refuse_uploads, take_uploads
 
 

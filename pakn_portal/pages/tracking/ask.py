@@ -15,11 +15,12 @@ from pakn_portal.pages.tracking.acts import uploads_of
 from pakn_portal.pages.views.proof import ANCHOR as CAPTCHA
 from pakn_portal.pages.views.proof import captcha_context
 from pakn_portal.submissions import secrets
-from pakn_portal.submissions.actions import UPLOADS_WAIT, find_supplement_of, waiting_uploads
+from pakn_portal.submissions.actions import find_supplement_of
 from pakn_portal.submissions.forms.repeats import says_the_same
 from pakn_portal.submissions.forms.senders import SupplementForm
 from pakn_portal.submissions.limits import wait_in_words
 from pakn_portal.submissions.tracking import Found
+from pakn_portal.submissions.tray import UPLOADS_WAIT, waiting_uploads
 from pakn_portal.submissions.uploads import Uploads, refuse_uploads
 
 Errors = list[tuple[str, str]]

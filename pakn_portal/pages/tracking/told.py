@@ -10,7 +10,7 @@ from pakn_portal.answers.files.listed import files_of
 from pakn_portal.answers.models import Answer
 from pakn_portal.answers.proof import is_as_approved, tell_doubt
 from pakn_portal.cases.enums import DELIVERED, SEALED, Verb
-from pakn_portal.cases.files import files_by_key
+from pakn_portal.cases.files import file_keys, files_by_key
 from pakn_portal.cases.models import Case, CaseEvent, CaseFile
 
 logger = logging.getLogger(__name__)
@@ -44,6 +44,4 @@ def files_for_sender(case: Case) -> list[CaseFile]:
 
 def asked_keys(lines: Iterable[CaseEvent]) -> list[str]:
     """Of the files that went to the sender with a question."""
-    return [
-        key for line in lines if line.verb == Verb.REQUEST_SUPPLEMENT for key in line.data.get("files", ())
-    ]
+    return [key for line in lines if line.verb == Verb.REQUEST_SUPPLEMENT for key in file_keys(line)]

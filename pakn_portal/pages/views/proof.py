@@ -8,10 +8,10 @@ from django.http import HttpRequest
 
 from pakn_portal.conf import portal_settings
 from pakn_portal.submissions import limits, secrets
-from pakn_portal.submissions.actions import UPLOADS_WAIT
 from pakn_portal.submissions.captcha import Captcha, Proof
 from pakn_portal.submissions.client import client_address
 from pakn_portal.submissions.limits import Claim
+from pakn_portal.submissions.tray import UPLOADS_WAIT
 
 #: Where the summary of errors leads when the proof is wanting.
 ANCHOR: Final = "captcha"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from pakn_portal.conf import portal_settings
-from pakn_portal.submissions.actions import waiting_uploads
 from pakn_portal.submissions.files import accept_attribute, type_list
 from pakn_portal.submissions.models import Attachment
+from pakn_portal.submissions.tray import waiting_uploads
 
 
 def upload_context(

@@ -67,7 +67,7 @@ class SearchEngine(ABC):
                 answer = self._mended(answer, request, synonyms)
         found, hits = answer.found, answer.hits
         if hits is None:
-            hits = present(found.ids, answer.query, found.scores)
+            hits = present(found.ids, answer.query, found.scores, with_files=request.shows_files)
         return SearchResult(
             hits=hits,
             # what just left the site is counted by the server still
@@ -110,13 +110,13 @@ class SearchEngine(ABC):
         found = self.find(query, request)
         if not found.total:
             return None
-        hits = present(found.ids, query, found.scores)
+        hits = present(found.ids, query, found.scores, with_files=request.shows_files)
         return _Answer(query, found, spelling.printed_phrase(read, hits), is_corrected=True, hits=hits)
 
     def _other(self, mended: spelling.Mended, request: SearchRequest, synonyms: Synonyms) -> _Answer | None:
         query = read_query(mended.text, synonyms)
         found = self.find(query, replace(request, page=1, sort=Sort.RELEVANCE))
-        hits = present(found.ids, query, found.scores)
+        hits = present(found.ids, query, found.scores, with_files=request.shows_files)
         meant = spelling.as_printed(mended, hits)
         if not meant:
             return None

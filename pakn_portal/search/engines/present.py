@@ -11,17 +11,19 @@ from pakn_portal.search.query.reading import Query
 from pakn_portal.search.query.results import Hit, Segment
 
 
-def present(ids: Sequence[int], query: Query, scores: Sequence[float] = ()) -> list[Hit]:
-    entries = read_entries(ids)
+def present(
+    ids: Sequence[int], query: Query, scores: Sequence[float] = (), *, with_files: bool = True
+) -> list[Hit]:
+    entries = read_entries(ids, with_files=with_files)
     highlighter = Highlighter(query)
     by_id = dict(zip(ids, scores, strict=True)) if scores else {}
-    return [_hit(entries[pk], highlighter, by_id.get(pk, 0.0)) for pk in ids if pk in entries]
+    return [_hit(entries[pk], highlighter, by_id.get(pk, 0.0), with_files) for pk in ids if pk in entries]
 
 
-def _hit(entry: ArchiveEntry, highlighter: Highlighter, score: float) -> Hit:
+def _hit(entry: ArchiveEntry, highlighter: Highlighter, score: float, with_files: bool) -> Hit:
     body = " ".join(part for part in (entry.question, entry.answer) if part)
     title, excerpt, file = highlighter.whole(entry.title), highlighter.excerpt(body), ""
-    if not any(segment.is_match for segment in excerpt):
+    if with_files and not any(segment.is_match for segment in excerpt):
         file, excerpt = _in_files(entry.attachments_text, highlighter) or (file, excerpt)
     return Hit(entry, title, excerpt, score, file)
 

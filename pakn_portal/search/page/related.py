@@ -61,7 +61,7 @@ def related(
     A constant number of queries. They are looked for by the site's own search and judged alike for every
     engine.
     """
-    wanted = SearchRequest(text=title, filters=filters or {}, page_size=_LOOKED_AT)
+    wanted = SearchRequest(text=title, filters=filters or {}, page_size=_LOOKED_AT, shows_files=False)
     hits = [hit.entry for hit in get_engine().search(wanted).hits if hit.entry.key != own_key]
     matter = _matter_of(title, own_key)
     texts = ArchiveText.objects.in_bulk([entry.pk for entry in hits])

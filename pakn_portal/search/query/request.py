@@ -32,6 +32,8 @@ class SearchRequest:
     page_size: int = 10
     #: Entries that are neither shown nor counted, see `entries.hidden_ids`.
     hidden: frozenset[int] = frozenset()
+    #: Whether the place that was found is looked for in the texts of their files too, which may be long.
+    shows_files: bool = True
 
     @property
     def start(self) -> int:

@@ -16,8 +16,8 @@ from pakn_portal.answers.step_limits import Limited, limits_of
 from pakn_portal.answers.versions import Difference, corrected_at_approval
 from pakn_portal.cases import due_dates
 from pakn_portal.cases.enums import SEALED, Verb
+from pakn_portal.cases.history import Line, history
 from pakn_portal.cases.models import Case, CaseFile
-from pakn_portal.cases.sentences import Line, history
 from pakn_portal.deadlines.calendar import Calendar
 from pakn_portal.deadlines.rules import NoRule, current_calendar
 from pakn_portal.deadlines.time_left import TimeLeft, time_left

@@ -43,7 +43,7 @@ def _copy_of(file: CaseFile) -> HttpResponseBase:
     """As everybody would get it, for who is to decide on that; why not, where no copy can be made."""
     try:
         with file.file.open("rb") as stored:
-            content, _words, _seen = copy_for_public(stored, file.content_type)
+            content = copy_for_public(stored, file.content_type).content
     except FileNotFoundError as error:
         raise Http404 from error
     except FileRefused as refusal:

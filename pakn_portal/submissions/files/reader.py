@@ -16,7 +16,7 @@ import tempfile
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import IO, Any, Final, NamedTuple
 
 from pakn_portal.submissions.files.errors import FileRefused, ReaderFailed, refusal
 from pakn_portal.submissions.files.turns import Turns
@@ -60,14 +60,24 @@ def draw(file: Any, kind: str) -> IO[bytes]:
     return _ask(file, kind, "draw", turns=_OWN_TURNS)[1]
 
 
-def copy_for_public(file: Any, kind: str) -> tuple[bytes, str, set[str]]:
-    """The file without what it tells of its makers, its text, and codes of FileWarning for what the copy
-    still holds. Raises the same as `look`.
-    """
+class PublicCopy(NamedTuple):
+    """A file without what it tells of its makers."""
+
+    content: bytes
+    #: As it is read, for the search of the site.
+    text: str
+    #: What else is in it: descriptions, names, addresses of links, formulas.
+    beside: str
+    #: Codes of FileWarning for what it still holds.
+    seen: set[str]
+
+
+def copy_for_public(file: Any, kind: str) -> PublicCopy:
+    """Raises the same as `look`."""
     said, answer = _ask(file, kind, "copy", turns=_OWN_TURNS)
     with answer:
-        text = answer.read(said["text"]).decode("utf-8", "replace")
-        return answer.read(), text, set(said["seen"])
+        text, beside = (answer.read(said[name]).decode("utf-8", "replace") for name in ("text", "beside"))
+        return PublicCopy(answer.read(), text, beside, set(said["seen"]))
 
 
 def problem() -> str:

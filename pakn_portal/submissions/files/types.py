@@ -55,7 +55,7 @@ def has_copy(content_type: str) -> bool:
     return _extension(content_type) in COPIERS
 
 
-def copy_for_public(file: Any, content_type: str) -> tuple[bytes, str, set[str]]:
+def copy_for_public(file: Any, content_type: str) -> reader.PublicCopy:
     """See `reader.copy_for_public`. Raises FileRefused."""
     return reader.copy_for_public(file, _extension(content_type))
 

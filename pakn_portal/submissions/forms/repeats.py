@@ -16,8 +16,8 @@ from django import forms
 from django.http import HttpRequest
 
 from pakn_portal.submissions import secrets
-from pakn_portal.submissions.actions import move_uploads, waiting_uploads
 from pakn_portal.submissions.models import Attachment, Submission, Supplement
+from pakn_portal.submissions.tray import move_uploads, waiting_uploads
 from pakn_portal.submissions.uploads import Uploads, take_uploads
 from pakn_portal.text import normalize
 

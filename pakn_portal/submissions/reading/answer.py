@@ -38,7 +38,8 @@ def answer(
     """A parser may raise anything; then the file counts as damaged.
 
     `trouble` names the exception and the line, and nothing of the file. Behind the line stands the picture,
-    or the text of a copy, so many bytes as `text` says, and the copy; the copy itself was read once more.
+    or of a copy: its text, as many bytes as `text` says, as many as `beside` says of what it holds beside it,
+    and the copy itself, which was read once more.
     """
     # before the `try`: a missing library is not the file's fault
     look = _named(READERS[kind])
@@ -49,11 +50,11 @@ def answer(
         if is_drawn:
             copy = read(file).getvalue()
         elif is_copied:
-            content, text = read(file)
+            content, *told = read(file)
             said["seen"] = sorted(look(BytesIO(content)))
-            words = text.encode("utf-8", "replace")
-            said["text"] = len(words)
-            copy = words + content
+            text, beside = (words.encode("utf-8", "replace") for words in told)
+            said |= {"text": len(text), "beside": len(beside)}
+            copy = text + beside + content
         else:
             said["seen"] = sorted(read(file))
     except Refused as refusal:

@@ -14,7 +14,9 @@ Attributes = dict[str, str]
 
 
 class Handler(Protocol):
-    """Names come without their prefix: a part may call its namespaces as it likes."""
+    """Names come without their prefix: a part may call its namespaces as it likes. One with a method `remark`
+    is told the comments too.
+    """
 
     def start(self, name: str, attributes: Attributes) -> None: ...
 
@@ -42,6 +44,7 @@ def read(chunks: Iterable[bytes], handler: Handler, work: Work) -> None:
     parser.StartElementHandler = start
     parser.EndElementHandler = lambda name: handler.end(local(name))
     parser.CharacterDataHandler = handler.text
+    parser.CommentHandler = getattr(handler, "remark", None)
     _parse(chunks, parser)
 
 

@@ -22,6 +22,9 @@ class Reason(StrEnum):
     #: Of a copy for the public.
     REMARKS = "remarks"
     HIDDEN = "hidden"
+    BEHIND = "behind"
+    UNSEARCHED = "unsearched"
+    LONG = "long"
 
 
 class Seen(StrEnum):

@@ -16,7 +16,7 @@ from typing import Final
 
 from django.contrib.auth.hashers import ScryptPasswordHasher
 
-from pakn_portal.register.keys import find_key, key_id, register_key
+from pakn_portal.register.keys import find_key, is_same_digest, key_id, register_key
 
 SECRET_LENGTH: Final = 16
 #: The length of secrets on earlier receipts.
@@ -103,7 +103,7 @@ def is_old(secret_hash: str) -> bool:
 def _is_digest_of(secret: str, secret_hash: str) -> bool:
     _keyed, name, salt, digest = secret_hash.split("$")
     key = find_key(name)
-    return hmac.compare_digest(_digest(key or register_key(), salt, secret), digest) and key is not None
+    return is_same_digest(digest, _digest(key or register_key(), salt, secret)) and key is not None
 
 
 def _digest(key: bytes, salt: str, secret: str) -> str:

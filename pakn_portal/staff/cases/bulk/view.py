@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
+import uuid
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -16,7 +16,7 @@ from pakn_portal.answers.models import PublicText
 from pakn_portal.cases.enums import Verb
 from pakn_portal.cases.models import Case
 from pakn_portal.people.actor import account_of
-from pakn_portal.staff import addresses, kept_drafts
+from pakn_portal.staff import addresses
 from pakn_portal.staff.cases.acts import LOOK, REFUSALS
 from pakn_portal.staff.cases.bulk.table import BULK, BulkForm, bulk_verbs
 from pakn_portal.staff.cases.dossier import Dossier
@@ -26,14 +26,10 @@ from pakn_portal.staff.cases.moves.view import filled_to_look
 from pakn_portal.staff.cases.read_texts import fingerprint_of, has_read, remember_read
 from pakn_portal.staff.cases.view import CaseView
 from pakn_portal.staff.desk_view import DeskView
+from pakn_portal.staff.drafts import once, posted
 from pakn_portal.staff.kept_words import signed_in_again, take_words, writer_of
 from pakn_portal.staff.notices.preview import MailPreview, preview, tells_sender
-from pakn_portal.submissions.limits import Limit
 
-#: A random word of one opened form, and where those of the forms that were carried out are kept.
-_KEY: Final = "key"
-#: An opened form, by its person and key, within a day.
-_ONCE: Final = Limit("bulk_form", 24 * 60 * 60, fixed=1)
 #: Of so many cases one is looked for whose sender would get a mail.
 _TRIED: Final = 5
 #: More than three pages of the list are no choice any more.
@@ -109,7 +105,10 @@ class BulkView(FormView, DeskView):
         form = self._form(request.POST)
         if not form.is_valid():
             return self._show(form=form, status=422)
-        if not self._is_first_time(request.POST.get(_KEY, "")):
+        try:
+            # what changes no case, a reminder, would come again with each time that its page is loaded anew
+            once.send_once(request, f"bulk/{self.verb}")
+        except once.AlreadySent:
             sentence = _("This was done already and was not done once more. Look at the cases below.")
             return self.again(request.POST, sentence, status=409)
         outcomes = [self._do(case, form) for case in self.cases]
@@ -122,18 +121,12 @@ class BulkView(FormView, DeskView):
             again_url=addresses.bulk_url(self.verb, [each.case.pk for each in failed], self.back),
         )
 
-    def _is_first_time(self, key: str) -> bool:
-        """Each opened form is carried out once: what changes no case, a reminder, would come again with a
-        second click, and with each time that its page is loaded anew.
-        """
-        return not key or _ONCE.take(f"{self.request.user.pk}:{key[:32]}")
-
     def _look(self, request: HttpRequest) -> HttpResponse:
         """The mail to the sender of the case whose button was pressed, else of the first that gets one; a
         script asks for it alone.
         """
         letter = self._letter(self._form(request.POST), addresses.number_in(request.POST[LOOK]))
-        if request.headers.get(kept_drafts.PART) == LOOK:
+        if request.headers.get(posted.PART) == LOOK:
             return render(request, "pakn_portal/staff/includes/bulk_letter.html", letter)
         return self.again(request.POST, is_unsaved=True, **letter)
 
@@ -185,7 +178,7 @@ class BulkView(FormView, DeskView):
                 "act_label": label,
                 "cases": self.cases,
                 "left_out": self.left_out,
-                "key": secrets.token_hex(16),
+                "once": uuid.uuid4().hex,
                 "tells_sender": tells_sender(self.verb),
                 "by_hand": self._without_email(),
                 "by_mail": len(self.cases) - self._without_email(),

@@ -19,25 +19,20 @@ from pakn_portal.pages.links import first_page
 from pakn_portal.pages.section.personal_data import notice_context
 from pakn_portal.people.actor import account_of
 from pakn_portal.snippets.enums import SenderKind
-from pakn_portal.staff import addresses, kept_drafts
+from pakn_portal.staff import addresses
 from pakn_portal.staff.cases.entry import receipts
 from pakn_portal.staff.cases.entry.forms import EntryMixin, entry_form_for
 from pakn_portal.staff.cases.entry.look import alike_of
+from pakn_portal.staff.cases.moves.attaching import ATTACH, Attached
 from pakn_portal.staff.cases.moves.form_view import DraftedView
 from pakn_portal.staff.desk_view import DeskView
+from pakn_portal.staff.drafts import keeping, screen
 from pakn_portal.staff.kept_words import writer_of
 from pakn_portal.submissions import secrets
-from pakn_portal.submissions.actions import (
-    Accepted,
-    drop_uploads,
-    find_submission_of,
-    keep_uploads,
-    repeat_of,
-    waiting_uploads,
-)
-from pakn_portal.submissions.files import accept_attribute
+from pakn_portal.submissions.actions import Accepted, find_submission_of, repeat_of
 from pakn_portal.submissions.forms.repeats import hash_of_words, keep_for_another, says_the_same
 from pakn_portal.submissions.models import Submission
+from pakn_portal.submissions.tray import drop_uploads, keep_uploads, waiting_uploads
 from pakn_portal.submissions.uploads import Uploads, refuse_uploads, take_uploads
 
 KINDS = (SenderKind.CITIZEN, SenderKind.BUSINESS)
@@ -70,7 +65,7 @@ class EntryView(DraftedView, DeskView):
         form = entry_form_for(self.sender_kind)(request.POST)
         if "look" in request.POST:
             return self._show(form, form_key, uploads, is_draft=True, alike=alike_of(request, form))
-        if "attach" in request.POST:
+        if ATTACH in request.POST:
             return self._show(form, form_key, uploads, is_draft=True)
         if obstacle or uploads.errors or not form.is_valid():
             return self._show(form, form_key, uploads, obstacle=obstacle, status=422)
@@ -94,6 +89,7 @@ class EntryView(DraftedView, DeskView):
             page = self._receipt(repeat_of(earlier, form_key))
             return receipts.remember(self.request, page, form_key)
         fresh, uploads = keep_for_another(self.request, form_key, address=self._who(), is_staff=True)
+        self._keep_files(fresh)
         message = _(
             "What you changed has not been saved: this form was saved before and is case %(number)s, whose "
             "receipt is below. What you wrote now is in the form beneath it. Saved from there it becomes "
@@ -118,7 +114,7 @@ class EntryView(DraftedView, DeskView):
     def _form_key(self, key: str) -> tuple[str, str]:
         """The key of this form, or a new one and why."""
         try:
-            secrets.check_form_key(key, max_age=kept_drafts.KEPT_FOR)
+            secrets.check_form_key(key, max_age=keeping.KEPT_FOR)
         except secrets.FormKeyError:
             return secrets.issue_form_key(), _("This form is too old. Look it over and send it again.")
         return key, ""
@@ -133,14 +129,18 @@ class EntryView(DraftedView, DeskView):
             remove=self.request.POST.getlist("remove_file"),
             is_staff=True,
         )
-        keep_uploads(form_key, place=self.place, until=clock.now() + kept_drafts.KEPT_FOR)
+        self._keep_files(form_key)
         return uploads
+
+    def _keep_files(self, form_key: str) -> None:
+        """They wait as long as the words of a kept draft do."""
+        keep_uploads(form_key, place=self.place, until=clock.now() + keeping.KEPT_FOR)
 
     def _accept(self, form: EntryMixin, form_key: str) -> Accepted:
         by, words = account_of(self.request), hash_of_words(form, form_key)
         with transaction.atomic():
             accepted = take_in(form.to_entry(by), form_key=form_key, words_hash=words, by=by).accepted
-            kept_drafts.forget(self.request, self.place)
+            keeping.forget(self.request, self.place)
         return accepted
 
     def _receipt(self, accepted: Accepted) -> HttpResponse:
@@ -179,7 +179,7 @@ class EntryView(DraftedView, DeskView):
         status: int = 200,
         receipt: dict[str, Any] | None = None,
         alike: list[Any] | None = None,
-        kept: kept_drafts.Desk | None = None,
+        kept: screen.Desk | None = None,
         is_unsaved: bool = False,
     ) -> HttpResponse:
         if is_draft:
@@ -189,7 +189,7 @@ class EntryView(DraftedView, DeskView):
             **(receipt or {}),
             "form": form,
             "form_key": form_key,
-            "uploads": uploads,
+            "uploads": Attached(form_key, kept=[*uploads.kept], errors=uploads.errors, is_told=is_draft),
             "is_draft": is_draft,
             "is_unsaved": is_unsaved,
             "obstacle": obstacle,
@@ -197,7 +197,6 @@ class EntryView(DraftedView, DeskView):
                 (kind.label, f"{addresses.entry_url()}?sender={kind}", kind == self.sender_kind)
                 for kind in KINDS
             ],
-            "accept": accept_attribute(),
             "media": form.media,
             "writer": writer_of(self.request),
             "alike": alike,

@@ -14,12 +14,13 @@ from django.utils.translation import gettext as _
 from pakn_portal import clock
 from pakn_portal.conf import portal_settings
 from pakn_portal.staff.cases.moves.forms import AttachingForm
-from pakn_portal.staff.kept_drafts import KEPT_FOR, is_of_paper, on_paper
+from pakn_portal.staff.drafts.keeping import KEPT_FOR
+from pakn_portal.staff.drafts.state_secret import is_of_paper, on_paper
 from pakn_portal.submissions import secrets
-from pakn_portal.submissions.actions import keep_uploads, waiting_uploads
 from pakn_portal.submissions.files import accept_attribute, type_list
 from pakn_portal.submissions.files.sizes import file_size
 from pakn_portal.submissions.models import StoredFile
+from pakn_portal.submissions.tray import keep_uploads, waiting_uploads
 from pakn_portal.submissions.uploads import Uploads, refuse_uploads, take_uploads
 
 #: The button that takes the chosen files and carries nothing out.
@@ -72,9 +73,9 @@ def take(request: HttpRequest, form: AttachingForm, *, place: str, is_look: bool
         form_key = still_valid(posted["form_key"])
         address = f"staff-{request.user.pk}"
         uploads = take_uploads(files, form_key=form_key, address=address, remove=removed, is_staff=True)
-        keep_uploads(form_key, place=place, until=clock.now() + KEPT_FOR)
-        if uploads.kept and is_of_paper(place, form_key):
-            uploads = Uploads(errors=[on_paper()])
+        if not is_look and uploads.kept:
+            keep_uploads(form_key, place=place, until=clock.now() + KEPT_FOR)
+            uploads = Uploads(errors=[on_paper()]) if is_of_paper(place, form_key) else uploads
     own = [file for file in saved if file.key in dropped]
     return _attached(form_key, saved, [file.key for file in own], uploads, is_told=ATTACH in posted)
 

@@ -19,7 +19,7 @@ from pakn_portal.flow.tables import VerbTable, pressed_verbs
 from pakn_portal.pages.answers import actions as pages
 from pakn_portal.people.actor import Account
 from pakn_portal.routing import actions as routing
-from pakn_portal.staff.cases.moves import forms, sealed_forms
+from pakn_portal.staff.cases.moves import forms, public_forms, sealed_forms
 from pakn_portal.staff.cases.moves.answer_forms import ApproveForm, DraftForm
 from pakn_portal.staff.cases.moves.outlooks import (
     clock_that_ran_out,
@@ -218,20 +218,20 @@ MOVES: dict[Verb, MoveScreen] = {
         template="pakn_portal/staff/publish.html",
     ),
     Verb.PUBLISH: MoveScreen(
-        forms.ChooseFilesForm,
+        public_forms.ChooseFilesForm,
         _with(pages.publish_answer, "files"),
         _("Everybody will read this text on the site. Read it once more to the end."),
         template="pakn_portal/staff/publish.html",
         is_release=True,
     ),
     Verb.UNPUBLISH: MoveScreen(
-        forms.TakeDownForm,
+        public_forms.TakeDownForm,
         _with_note(pages.unpublish_answer),
         _("The answer leaves the site. Its address says that it was taken down, with your reason."),
         is_grave=True,
     ),
     Verb.CORRECT: MoveScreen(
-        forms.CorrectForm,
+        public_forms.CorrectForm,
         _with(pages.correct_answer, "note", "withhold", "files"),
         _(
             "The text below replaces the one on the site. A dated note and the earlier text stay readable, "

@@ -9,32 +9,37 @@ import zipfile
 from collections.abc import Callable
 from io import BytesIO
 from typing import Any, Final
+from urllib.parse import unquote_plus
 from xml.etree import ElementTree as Tree
 
 from pakn_portal.submissions.reading import markup, pictures
 from pakn_portal.submissions.reading.archives import Archive
-from pakn_portal.submissions.reading.copies import MOST_TEXT, Copied
+from pakn_portal.submissions.reading.copies import Copied, Gathered
+from pakn_portal.submissions.reading.copies.words import BookWords, LetterWords
+from pakn_portal.submissions.reading.starts import PICTURES
 from pakn_portal.submissions.reading.verdict import Reason, Refused
 from pakn_portal.submissions.reading.work import Work
 
 #: Who made it, with what and on which printer; what other programs keep along.
 _TOLD: Final = re.compile(
-    r"docprops/|customxml/|\[trash\]/|.*/(printersettings|revisions|persons?)/|.*/people\.xml$"
+    r"docprops/|docmetadata/|customxml/|\[trash\]/|.*/(printersettings|revisions|persons?)/|.*/people\.xml$"
 )
 #: Where people write to each other, and how one of their remarks begins.
 _REMARKS: Final = re.compile(r".*/(threaded)?comments?[a-z]*\d*\.xml$|.*/threadedcomments/")
 _REMARK: Final = re.compile(rb"<(\w+:)?(c|threadedC)omment[\s>]")
-_CHANGES: Final = frozenset({"ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange", "delText"})
-_DRAWN: Final[dict[str, Callable[[Any], BytesIO]]] = {
-    "jpg": pictures.draw_jpeg,
-    "jpeg": pictures.draw_jpeg,
-    "png": pictures.draw_png,
+#: By how they begin: an ending may be false.
+_DRAWN: Final[dict[bytes, Callable[[Any], BytesIO]]] = {
+    PICTURES["jpg"]: pictures.draw_jpeg,
+    PICTURES["png"]: pictures.draw_png,
 }
-#: The parts whose text is read, in this order.
-_TEXT: Final = {
-    "docx": re.compile(r"word/(document|footnotes|endnotes|header\d*|footer\d*)\.xml$"),
-    "xlsx": re.compile(r"xl/(sharedstrings|worksheets/[^/]+)\.xml$"),
-}
+_READERS: Final[dict[str, type[LetterWords] | type[BookWords]]] = {"docx": LetterWords, "xlsx": BookWords}
+_MARKUP: Final = (".xml", ".rels", ".vml")
+#: What is read first, for the words to be in the order of the letter.
+_FIRST: Final = re.compile(r"word/(document|footnotes|endnotes)\d*\.xml$|xl/worksheets/")
+#: A name of a part that tells nothing.
+_PLAIN: Final = re.compile(r"\.?[a-z_]*\d*(\.[a-z]+)+|\[content_types\]\.xml")
+#: The folder of whoever saved a book last.
+_FOLDER: Final = re.compile(rb"<(?:\w+:)?absPath\b[^>]*/>")
 _DATE: Final = (1980, 1, 1, 0, 0, 0)
 
 
@@ -54,28 +59,43 @@ def _copied(file: Any, kind: str) -> Copied:
     if any(_REMARK.search(parts[name]) for name in places):
         raise Refused(Reason.REMARKS)
     gone = {name for name in parts if name in places or _TOLD.match(name.lower())}
-    out, words = BytesIO(), _Words(kind)
+    out, found = BytesIO(), Gathered()
+    reader = _READERS[kind](found)
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
-        for name in sorted(parts, key=lambda each: (each != "[Content_Types].xml", each)):
-            if name in gone:
-                continue
-            content = _rewritten(name, parts[name], gone)
-            if _TEXT[kind].match(name.lower()) or name.lower() == "xl/workbook.xml":
-                markup.read([content], words, work)
+        for name in sorted(parts.keys() - gone, key=_place):
+            content = parts[name]
+            if draw := next((_DRAWN[start] for start in _DRAWN if content.startswith(start)), None):
+                content = draw(BytesIO(content)).getvalue()
+            else:
+                content = _rewritten(name, content, gone)
+                _read(name, content, reader, found, work)
+            if not _PLAIN.fullmatch(base := name.rpartition("/")[2].lower()):
+                found.add(base)
             packed.writestr(zipfile.ZipInfo(name, _DATE), content, zipfile.ZIP_DEFLATED)
-    return Copied(out.getvalue(), words.joined())
+    reader.close()
+    return found.copied(out.getvalue())
+
+
+def _place(name: str) -> tuple[bool, bool, int, str]:
+    """The second sheet before the tenth."""
+    return name != "[Content_Types].xml", not _FIRST.match(name.lower()), len(name), name
 
 
 def _rewritten(name: str, content: bytes, gone: set[str]) -> bytes:
-    ending = name.lower().rpartition(".")[2]
-    if ending in _DRAWN:
-        return _DRAWN[ending](BytesIO(content)).getvalue()
     if name == "[Content_Types].xml":
         return _without(content, lambda row: row.get("PartName", "").removeprefix("/") in gone)
-    if ending == "rels":
+    if name.lower().endswith(".rels"):
         base = name.rpartition("_rels/")[0]
         return _without(content, lambda row: _target(base, row.get("Target", "")) in gone)
-    return content
+    return _FOLDER.sub(b"", content)
+
+
+def _read(name: str, content: bytes, reader: LetterWords | BookWords, found: Gathered, work: Work) -> None:
+    """What is neither a picture nor XML, nobody could search: it is refused."""
+    if not (name.lower().endswith(_MARKUP) and markup.is_markup(content[:100])):
+        raise Refused(Reason.UNSEARCHED)
+    is_list = name.lower().endswith(".rels") or name == "[Content_Types].xml"
+    markup.read([content], _Targets(found) if is_list else reader, work)
 
 
 def _without(content: bytes, is_gone: Callable[[Tree.Element], bool]) -> bytes:
@@ -102,37 +122,21 @@ def _target(base: str, target: str) -> str:
     return "/".join(steps)
 
 
-class _Words:
-    """Gathers the text; refuses what a reader does not see, or was not meant to."""
+class _Targets:
+    """Where the links of a part lead to: an address may be somebody's mailbox."""
 
-    def __init__(self, kind: str) -> None:
-        self._is_sheet = kind == "xlsx"
-        self._found: list[str] = []
-        self._length = 0
-        self._is_text = False
+    def __init__(self, found: Gathered) -> None:
+        self._found = found
 
     def start(self, name: str, attributes: markup.Attributes) -> None:
-        if name in _CHANGES and not self._is_sheet:
-            raise Refused(Reason.REMARKS)
-        if name == "sheet" and attributes.get("state", "visible") != "visible":
-            raise Refused(Reason.HIDDEN)
-        self._is_text = name == "t"
-        if name in ("tab", "br", "cr"):
-            self._add(" ")
+        if name == "Relationship" and attributes.get("TargetMode", "").lower() == "external":
+            self._found.add(unquote_plus(attributes.get("Target", "")))
 
     def text(self, data: str) -> None:
-        if self._is_text:
-            self._add(data)
+        self._found.add(data)
 
     def end(self, name: str) -> None:
-        self._is_text = False
-        if name in ("p", "si", "is"):
-            self._add("\n")
+        pass
 
-    def _add(self, data: str) -> None:
-        if self._length < MOST_TEXT:
-            self._found.append(data)
-            self._length += len(data)
-
-    def joined(self) -> str:
-        return "".join(self._found)[:MOST_TEXT]
+    def remark(self, data: str) -> None:
+        self._found.add(data)

@@ -2,25 +2,58 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from io import BytesIO
 from typing import Any, Final
 
 from pypdf import PdfReader, PdfWriter
-from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject, PdfObject, StreamObject
+from pypdf.filters import decode_stream_data
+from pypdf.generic import (
+    ArrayObject,
+    DictionaryObject,
+    EncodedStreamObject,
+    IndirectObject,
+    NameObject,
+    PdfObject,
+    StreamObject,
+)
 
-from pakn_portal.submissions.reading.copies import MOST_TEXT, Copied
-from pakn_portal.submissions.reading.copies.pictures import bare_jpeg
+from pakn_portal.submissions.reading.copies import Copied, Gathered
+from pakn_portal.submissions.reading.copies.pdf_words import gather
+from pakn_portal.submissions.reading.copies.pictures import bare_jpeg, bare_jpeg_2000
 from pakn_portal.submissions.reading.verdict import Reason, Refused
 
 #: In any object: who, when, with what; files inside; what happens by itself; earlier states; thumbnails.
 _TOLD: Final = (
     *("/Metadata", "/PieceInfo", "/LastModified", "/Thumb", "/AF", "/EmbeddedFiles", "/JavaScript"),
-    *("/OpenAction", "/AA", "/Perms", "/Collection", "/XFA"),
+    *("/OpenAction", "/AA", "/Perms", "/Collection", "/XFA", "/Alternates"),
+    *("/DSS", "/SigFlags", "/PTEX.FileName", "/PTEX.InfoDict", "/PTEX.PageNumber"),
 )
 #: Of a mark on a page: whose it is. The others a reader sees as part of the page.
 _OF_MARKS: Final = ("/T", "/Contents", "/Subj", "/NM", "/M", "/CreationDate", "/RC", "/Popup", "/IRT")
 _MARKS_KEPT: Final = frozenset({"/Link", "/Widget", "/Stamp", "/FreeText"})
-_DCT: Final = "/DCTDecode"
+#: Of a signature, which the new file breaks: its certificate may tell a personal number. Its picture stays.
+_OF_SIGNATURES: Final = (
+    *(
+        "/Contents",
+        "/Cert",
+        "/Name",
+        "/ContactInfo",
+        "/Location",
+        "/Reason",
+        "/M",
+        "/Prop_Build",
+        "/Reference",
+    ),
+)
+#: Flags of a mark: hidden, or only on paper.
+_UNSEEN: Final = 0x02 | 0x20
+#: Filters whose data is a whole file of a picture, with what its maker wrote beside it.
+_BARE: Final[dict[str, Callable[[bytes], bytes]]] = {
+    "/DCTDecode": bare_jpeg,
+    "/DCT": bare_jpeg,
+    "/JPXDecode": bare_jpeg_2000,
+}
 
 
 def copy(file: Any) -> Copied:
@@ -28,28 +61,30 @@ def copy(file: Any) -> Copied:
     reader = PdfReader(file, strict=False)
     if reader.is_encrypted:
         raise Refused(Reason.PASSWORD)
-    text = _text_of(reader)
     writer = PdfWriter(clone_from=reader)
+    _refuse_hidden_layers(writer.root_object)
     writer.metadata = None
     for page in writer.pages:
         _clean_marks(page)
     for thing in writer._objects:
         _clean(thing)
     _drop_unreached(writer)
+    found = Gathered()
+    gather(writer, found)
     out = BytesIO()
     writer.write(out)
-    return Copied(out.getvalue(), text)
+    return found.copied(out.getvalue())
 
 
-def _text_of(reader: PdfReader) -> str:
-    found: list[str] = []
-    length = 0
-    for page in reader.pages:
-        found.append(page.extract_text())
-        length += len(found[-1])
-        if length > MOST_TEXT:
-            break
-    return "\n".join(found)[:MOST_TEXT]
+def _refuse_hidden_layers(root: DictionaryObject) -> None:
+    layers = _entry(_entry(root, "/OCProperties"), "/D")
+    if _entry(layers, "/BaseState") == "/OFF" or _entry(layers, "/OFF"):
+        raise Refused(Reason.HIDDEN)
+
+
+def _entry(thing: Any, name: str) -> Any:
+    found = thing.get(name) if isinstance(thing, DictionaryObject) else None
+    return None if found is None else found.get_object()
 
 
 def _clean_marks(page: Any) -> None:
@@ -60,7 +95,7 @@ def _clean_marks(page: Any) -> None:
     kept = ArrayObject()
     for reference in marks.get_object():
         mark = reference.get_object()
-        if isinstance(mark, DictionaryObject) and mark.get("/Subtype") in _MARKS_KEPT:
+        if isinstance(mark, DictionaryObject) and _is_kept(mark):
             names = _OF_MARKS if str(mark["/Subtype"]) != "/Widget" else _OF_MARKS[2:]
             for name in names:
                 mark.pop(name, None)
@@ -68,13 +103,22 @@ def _clean_marks(page: Any) -> None:
     page[NameObject("/Annots")] = kept
 
 
+def _is_kept(mark: DictionaryObject) -> bool:
+    """What is not to be seen goes; a field stays, for the form counts it, and its value is read."""
+    kind, flags = _entry(mark, "/Subtype"), _entry(mark, "/F")
+    is_hidden = isinstance(flags, int) and bool(flags & _UNSEEN)
+    return kind in _MARKS_KEPT and (kind == "/Widget" or not is_hidden)
+
+
 def _clean(thing: PdfObject | None) -> None:
     """An object and what stands in it; what it refers to is cleaned by itself."""
     if isinstance(thing, DictionaryObject):
         for name in _TOLD:
             thing.pop(name, None)
-        if isinstance(thing, StreamObject) and _is_photograph(thing):
-            thing._data = bare_jpeg(thing._data)
+        for name in _OF_SIGNATURES if "/ByteRange" in thing else ():
+            thing.pop(name, None)
+        if isinstance(thing, StreamObject):
+            _clean_stream(thing)
         for name in thing:
             _clean(thing.raw_get(name))
     elif isinstance(thing, ArrayObject):
@@ -103,6 +147,39 @@ def _drop_unreached(writer: PdfWriter) -> None:
             writer._objects[at] = None
 
 
-def _is_photograph(stream: StreamObject) -> bool:
-    kind = stream.get("/Filter")
-    return kind == _DCT or (isinstance(kind, ArrayObject) and [str(each) for each in kind] == [_DCT])
+def _clean_stream(stream: StreamObject) -> None:
+    """A picture that a camera or a program wrote keeps its dots; other pictures have nothing beside them."""
+    if _entry(stream, "/Type") == "/Metadata" or _entry(stream, "/Subtype") == "/XML":
+        stream._data = b""
+        stream.pop("/Filter", None)
+        return
+    filters = _list(stream, "/Filter")
+    drawn = [at for at, each in enumerate(filters) if each in _BARE]
+    if not drawn:
+        return
+    if drawn != [len(filters) - 1]:
+        raise Refused(Reason.UNSEARCHED)  # no program writes that
+    parameters = _list(stream, "/DecodeParms")
+    stream._data = _BARE[filters[-1]](_unpacked(stream._data, filters[:-1], parameters))
+    stream[NameObject("/Filter")] = NameObject(filters[-1])
+    stream.pop("/DecodeParms", None)
+    if len(parameters) == len(filters) and isinstance(parameters[-1], DictionaryObject):
+        stream[NameObject("/DecodeParms")] = parameters[-1]
+
+
+def _list(stream: StreamObject, name: str) -> list[Any]:
+    value = _entry(stream, name)
+    if isinstance(value, ArrayObject):
+        return [each.get_object() for each in list.__iter__(value)]
+    return [] if value is None else [value]
+
+
+def _unpacked(data: bytes, filters: list[Any], parameters: list[Any]) -> bytes:
+    if not filters:
+        return data
+    packed = EncodedStreamObject()
+    packed._data = data
+    packed[NameObject("/Filter")] = ArrayObject(filters)
+    if parameters:
+        packed[NameObject("/DecodeParms")] = ArrayObject(parameters[: len(filters)])
+    return decode_stream_data(packed)

@@ -1,0 +1,300 @@
+"""The words of an office file, wherever they stand in its parts; what a reader does not see is refused.
+
+No list of parts is kept: whatever is XML is read, so that the name of a part hides nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from pakn_portal.submissions.reading.copies import MOST_TEXT, Gathered
+from pakn_portal.submissions.reading.copies.numbers import format_of, shown
+from pakn_portal.submissions.reading.markup import Attributes, local
+from pakn_portal.submissions.reading.verdict import Reason, Refused
+
+_REMARKS: Final = frozenset({"comment", "threadedComment"})
+#: Copies of data that stand elsewhere, or no longer anywhere.
+_BEHIND: Final = frozenset(
+    {"pivotCaches", "pivotCacheDefinition", "pivotCacheRecords", "externalReferences", "externalLink"}
+    | {"externalBook", "dataModel", "slicerCacheDefinition", "timelineCacheDefinition", "connections"}
+    | {"queryTable", "MapInfo", "scenarios"}
+)
+#: Attributes that hold words on whatever stands in them; and on those named.
+_TOLD: Final = frozenset(
+    {"descr", "title", "alt", "tooltip", "screenTip", "prompt", "promptTitle", "error", "errorTitle"}
+    | {"comment", "user", "userName", "ed", "author", "initials", "caption", "displayName", "displayText"}
+    | {"string", "summary", "codeName", "formatCode", "helpText", "statusText", "display", "shortcutKey"}
+)
+_TOLD_OF: Final = frozenset(
+    (element, "name")
+    for element in (
+        *("sheet", "definedName", "table", "tableColumn", "cNvPr", "docPr", "bookmarkStart", "docVar"),
+        *("protectedRange", "customWorkbookView", "cellStyle", "sheetView", "namedSheetView", "style"),
+    )
+) | {
+    *((element, "val") for element in ("docVar", "alias", "tag", "filter", "customFilter", "attr", "name")),
+    *((element, "val") for element in ("tblCaption", "tblDescription", "lvlText", "default", "statusText")),
+    *((element, "val") for element in ("helpText", "aliases", "listEntry", "inputCells")),
+    *(("listItem", "value"), ("absPath", "url")),
+}
+#: Where things stand, in many small numbers; and drawn strokes.
+_PLACES: Final = frozenset({"posOffset", "pctWidth", "pctHeight", "colOff", "rowOff", "col", "row", "trace"})
+_PLACE: Final = re.compile(r"-?\d{1,8}")
+_FORMULAS: Final = frozenset({"f", "formula", "formula1", "formula2", "calculatedColumnFormula", "sqref"})
+#: What of a formula may be words: its texts, and numbers too long for a row.
+_CONSTANTS: Final = re.compile(r"\"[^\"]+\"|\d{8,}")
+#: Bookmarks that programs name, as `_Toc123456789`.
+_OWN_MARK: Final = re.compile(r"\b_+(?:Toc|RefHeading|Ref|Hlk|Hlt|MON_|Numbering|heading)\w*")
+_NOT_SEEN: Final = re.compile(r"visibility\s*:\s*hidden", re.IGNORECASE)
+_SPACES: Final = {"tab": " ", "ptab": " ", "br": " ", "cr": " ", "noBreakHyphen": "-"}
+_NO: Final = ("0", "false", "off")
+
+
+class _Words:
+    """What letters and books have in common: drawings, charts, diagrams, descriptions."""
+
+    def __init__(self, found: Gathered) -> None:
+        self.found = found
+        self._open: list[str] = []
+        self._data: list[str] = []
+        self._format = ""
+
+    def start(self, name: str, attributes: Attributes) -> None:
+        self._flush()
+        self._open.append(name)
+        if name in _REMARKS:
+            raise Refused(Reason.REMARKS)
+        if name in ("cNvPr", "docPr") and _is_on(attributes.get("hidden", "0")):
+            raise Refused(Reason.HIDDEN)
+        self._attributes(name, attributes)
+        if name in ("numCache", "numLit"):
+            self._format = "General"
+        if name in _SPACES and not {"tabs", "tabLst"}.intersection(self._open):
+            self._show(_SPACES[name])
+
+    def text(self, data: str) -> None:
+        self._data.append(data)
+
+    def end(self, name: str) -> None:
+        self._flush()
+        self._open.pop()
+        if name == "p":
+            self._show("\n")
+
+    def remark(self, data: str) -> None:
+        self.found.add(data)
+
+    def _attributes(self, name: str, attributes: Attributes) -> None:
+        for key, value in attributes.items():
+            what = local(key)
+            if what in _TOLD or (name, what) in _TOLD_OF:
+                self.found.add(_OWN_MARK.sub("", value))
+            elif what == "style" and _NOT_SEEN.search(value):
+                raise Refused(Reason.HIDDEN)  # old drawings
+
+    def _flush(self) -> None:
+        words, self._data = "".join(self._data), []
+        if words and self._open:
+            self._words(self._open[-1], words)
+
+    def _words(self, name: str, words: str) -> None:
+        if name == "t":
+            self._show(words)
+        elif name == "formatCode":
+            self._format = words
+        elif name == "v":
+            is_figure = "numCache" in self._open or "numLit" in self._open
+            self._show(f"{shown(words, self._format) if is_figure else words}\n")
+        elif name in _FORMULAS:
+            for constant in _CONSTANTS.findall(words):
+                self.found.add(constant)
+        elif not (name in _PLACES and all(map(_PLACE.fullmatch, re.split(r"[\s,]+", words.strip())))):
+            self.found.add(_OWN_MARK.sub("", words))
+
+    def _show(self, words: str) -> None:
+        self.found.show(words)
+
+    def close(self) -> None:
+        """The file has ended."""
+
+
+_CHANGES: Final = frozenset(
+    {"ins", "del", "moveFrom", "moveTo", "delText", "delInstrText", "cellIns", "cellDel", "cellMerge"}
+    | {"rPrChange", "pPrChange", "tblPrChange", "tblPrExChange", "trPrChange", "tcPrChange", "sectPrChange"}
+    | {"tblGridChange", "numberingChange"}
+)
+_STYLED: Final = frozenset({"pStyle", "rStyle", "tblStyle"})
+
+
+class LetterWords(_Words):
+    def __init__(self, found: Gathered) -> None:
+        super().__init__(found)
+        self._style = ""
+        self._based: dict[str, str] = {}
+        self._hiding: dict[str, bool] = {}
+        self._used: set[str] = set()
+
+    def start(self, name: str, attributes: Attributes) -> None:
+        super().start(name, attributes)
+        if name in _CHANGES:
+            raise Refused(Reason.REMARKS)
+        if name == "style":
+            self._style = _value(attributes, "styleId")
+            if _is_on(_value(attributes, "default") or "0"):
+                self._used.add(self._style)
+        elif name == "basedOn":
+            self._based[self._style] = _value(attributes, "val")
+        elif name in _STYLED and not self._is_of_mark(name):
+            self._used.add(_value(attributes, "val"))
+        elif name in ("vanish", "hidden"):
+            self._hide(name, is_on=_is_on(_value(attributes, "val") or "1"))
+
+    def _hide(self, name: str, *, is_on: bool) -> None:
+        if name == "hidden":  # elsewhere it is a style that a list does not offer
+            if is_on and "trPr" in self._open:
+                raise Refused(Reason.HIDDEN)
+        elif "style" in self._open:
+            self._hiding[self._style] = is_on or self._hiding.get(self._style, False)
+        elif is_on and not self._is_of_mark(name):
+            raise Refused(Reason.HIDDEN)
+
+    def _is_of_mark(self, name: str) -> bool:
+        """Of the mark that ends a paragraph, or of a number before it, which are no words."""
+        return "lvl" in self._open or (name in ("vanish", "rStyle") and "pPr" in self._open)
+
+    def close(self) -> None:
+        if any(self._is_hiding(style) for style in self._used):
+            raise Refused(Reason.HIDDEN)
+
+    def _is_hiding(self, style: str) -> bool:
+        known: set[str] = set()
+        while style and style not in known:
+            if style in self._hiding:
+                return self._hiding[style]
+            known.add(style)
+            style = self._based.get(style, "")
+        return False
+
+
+_ISO_DATE: Final = re.compile(r"(\d{4})-(\d\d)-(\d\d)T?")
+#: What parts two cells of a row, behind words and behind figures, which are not to become one number.
+_BEHIND_WORDS, _BEHIND_FIGURES = "\t", " | "
+_HEADINGS: Final = frozenset(
+    {"oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter"}
+)
+
+
+class BookWords(_Words):
+    """Cells are told row by row, once the shared texts and the formats are known."""
+
+    def __init__(self, found: Gathered) -> None:
+        super().__init__(found)
+        self._shared: list[str] = []
+        self._formats: dict[int, str] = {}
+        self._styles: list[int] = []
+        self._since_1904 = False
+        self._text: list[str] | None = None
+        self._cell: list[str] | None = None
+        self._cells = 0
+        #: Kind, style and value of each.
+        self._row: list[tuple[str, str, str]] = []
+        self._lines: list[str | list[tuple[str, str, str]]] = []
+
+    def start(self, name: str, attributes: Attributes) -> None:
+        super().start(name, attributes)
+        if name in _BEHIND:
+            raise Refused(Reason.BEHIND)
+        if _is_hidden(name, attributes):
+            raise Refused(Reason.HIDDEN)
+        if name == "c" and "sheetData" in self._open:
+            self._cell = [attributes.get("t", "n"), attributes.get("s", "0"), ""]
+        elif name == "si":
+            self._text = []
+        elif name == "numFmt" and attributes.get("numFmtId", "").isdecimal():
+            self._formats[int(attributes["numFmtId"])] = attributes.get("formatCode", "")
+        elif name == "xf" and "cellXfs" in self._open:
+            number = attributes.get("numFmtId", "0")
+            self._styles.append(int(number) if number.isdecimal() else 0)
+        elif name == "workbookPr":
+            self._since_1904 = _is_on(attributes.get("date1904", "0"))
+
+    def end(self, name: str) -> None:
+        super().end(name)
+        if name == "c" and self._cell is not None:
+            kind, style, value = self._cell
+            self._row.append((kind, style, value))
+            self._cell = None
+            self._cells += bool(value)
+            if self._cells > MOST_TEXT // 2:  # each tells a character and what parts it from the next
+                raise Refused(Reason.LONG)
+        elif name == "row" and self._row:
+            self._lines.append(self._row)
+            self._row = []
+        elif name == "si" and self._text is not None:
+            self._shared.append("".join(self._text))
+            self._text = None
+
+    def _words(self, name: str, words: str) -> None:
+        if "rPh" in self._open:  # how it is spoken
+            self.found.add(words)
+        elif name in ("v", "t") and self._cell is not None:
+            self._cell[2] += words
+        elif name in _HEADINGS:
+            self._lines.append(words + "\n")
+        else:
+            super()._words(name, words)
+
+    def _show(self, words: str) -> None:
+        if self._text is not None:
+            self._text.append(words)
+        elif self._cell is not None:
+            self._cell[2] += words
+        else:
+            self._lines.append(words)
+
+    def close(self) -> None:
+        used: set[str] = set()
+        for line in self._lines:
+            if isinstance(line, str):
+                self.found.show(line)
+                continue
+            for kind, style, value in line:
+                used |= {value} if kind == "s" else set()
+                told = self._told(kind, style, value)
+                is_figure = told[-1:].isdigit()
+                self.found.show(told + (_BEHIND_FIGURES if is_figure else _BEHIND_WORDS) if told else "")
+            self.found.show("\n")
+        for at, words in enumerate(self._shared):
+            if str(at) not in used:
+                self.found.add(words)
+
+    def _told(self, kind: str, style: str, value: str) -> str:
+        if kind == "s":
+            return self._shared[int(value)] if value.strip() else ""
+        if kind == "d":
+            return _ISO_DATE.sub(r"\3/\2/\1 ", value)
+        if kind != "n":
+            return "" if kind in ("b", "e") else value
+        number = self._styles[int(style)] if int(style) < len(self._styles) else 0
+        return shown(value, format_of(number, self._formats), since_1904=self._since_1904)
+
+
+def _is_hidden(name: str, attributes: Attributes) -> bool:
+    """A sheet, rows or columns that a reader does not see."""
+    if name == "sheet":
+        return attributes.get("state", "visible") != "visible"
+    if name == "sheetFormatPr":
+        return _is_on(attributes.get("zeroHeight", "0"))
+    if name in ("row", "col"):
+        size = attributes.get("ht" if name == "row" else "width", "1")
+        return _is_on(attributes.get("hidden", "0")) or not size.strip("0.")
+    return False
+
+
+def _value(attributes: Attributes, name: str) -> str:
+    return next((value for key, value in attributes.items() if local(key) == name), "")
+
+
+def _is_on(value: str) -> bool:
+    return value.lower() not in _NO
