@@ -72,7 +72,7 @@ def copy_of(case: Case, file: CaseFile) -> Copy:
 
 
 def way_on() -> str:
-    """What a publisher does where a file cannot become public: nobody changes the files of an approved answer."""
+    """Where a file cannot become public: nobody changes the files of an approved answer."""
     return _(
         "Do not choose it: go on without this file. What everybody should know of it can stand in the public "
         "text instead."
