@@ -19,6 +19,7 @@ from pypdf.generic import (
 )
 
 from pakn_portal.submissions.reading.copies import Copied, Gathered
+from pakn_portal.submissions.reading.copies.pdf_drawing import Drawings
 from pakn_portal.submissions.reading.copies.pdf_words import gather
 from pakn_portal.submissions.reading.copies.pictures import bare_jpeg, bare_jpeg_2000
 from pakn_portal.submissions.reading.verdict import Reason, Refused
@@ -66,6 +67,7 @@ def copy(file: Any) -> Copied:
     writer.metadata = None
     for page in writer.pages:
         _clean_marks(page)
+    Drawings(writer).follow_pages()
     for thing in writer._objects:
         _clean(thing)
     _drop_unreached(writer)

@@ -11,6 +11,7 @@ from pypdf import PdfWriter
 from pypdf.generic import ArrayObject, ByteStringObject, DictionaryObject, StreamObject, TextStringObject
 
 from pakn_portal.submissions.reading.copies import Gathered
+from pakn_portal.submissions.reading.copies.pdf_drawing import streams
 from pakn_portal.submissions.reading.verdict import Reason, Refused
 
 #: Also what stands on its head.
@@ -81,8 +82,8 @@ def _apart(objects: list[Any]) -> Iterator[Any]:
     for thing in objects:
         if not isinstance(thing, DictionaryObject):
             continue
-        forms = [*_streams(thing.get("/AP")), *([thing] if "/PatternType" in thing else [])]
-        forms += _streams(thing.get("/G")) if thing.get("/S") in ("/Alpha", "/Luminosity") else []
+        forms = [*streams(thing.get("/AP")), *([thing] if "/PatternType" in thing else [])]
+        forms += streams(thing.get("/G")) if thing.get("/S") in ("/Alpha", "/Luminosity") else []
         if thing.get("/Subtype") == "/Type3":
             _refuse_photographs(thing.get("/CharProcs"))
         for form in forms:
@@ -91,23 +92,8 @@ def _apart(objects: list[Any]) -> Iterator[Any]:
                 yield form
 
 
-def _streams(value: Any) -> Iterator[StreamObject]:
-    """An appearance is a stream, or one for each state."""
-    waiting, depth = [value], 0
-    while waiting and depth < 4:
-        things = [None if each is None else each.get_object() for each in waiting]
-        yield from (each for each in things if isinstance(each, StreamObject))
-        waiting = [
-            each.raw_get(name)
-            for each in things
-            if isinstance(each, DictionaryObject) and not isinstance(each, StreamObject)
-            for name in each
-        ]
-        depth += 1
-
-
 def _refuse_photographs(glyphs: Any) -> None:
-    if any(_GLYPH_PHOTOGRAPH.search(glyph.get_data()) for glyph in _streams(glyphs)):
+    if any(_GLYPH_PHOTOGRAPH.search(glyph.get_data()) for glyph in streams(glyphs)):
         raise Refused(Reason.UNSEARCHED)
 
 
