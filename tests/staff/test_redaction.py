@@ -89,7 +89,11 @@ def test_the_way_to_the_publisher_is_shut_while_a_place_is_open(
     officer = as_user(ministry.officer)
     refused = post(officer, case, and_send="1")
     assert refused.status_code == 409
-    assert "0912345678" in refused.content.decode()
+    html = refused.content.decode()
+    assert "0912345678" in html
+    # told at the places, and the button is never shut by what one may have typed away since
+    assert refused.context["why_unsent"] in html.partition('id="places"')[2]
+    assert 'value="1" class="button">Lưu và gửi biên tập' in html
     assert not PublicText.objects.exists()
     assert post(officer, case).status_code == 302
     button = {b.verb: b for b in officer.get(addresses.case_url(case.pk)).context["buttons"].all}

@@ -134,8 +134,8 @@ class ApproveForm(NoteForm):
 
     @property
     def is_correcting(self) -> bool:
-        """Whether the part with the words stands open."""
-        return self.difference is not None or any(self[name].errors for name in WRITTEN)
+        """Whether the part with the words stands open: what was corrected stands above, marked."""
+        return any(self[name].errors for name in WRITTEN)
 
     def second_look(self) -> dict[str, str]:
         fingerprint = self.cleaned_data.get("fingerprint", "")
