@@ -26,6 +26,7 @@ from pakn_portal.conf import portal_settings
 from pakn_portal.flow.errors import MoveError
 from pakn_portal.people.actor import account_of
 from pakn_portal.people.names import person
+from pakn_portal.snippets.dates import day_field
 from pakn_portal.snippets.enums import LetterKind
 from pakn_portal.staff import addresses
 from pakn_portal.staff.cases.dossier import Dossier
@@ -45,11 +46,7 @@ class LetterForm(forms.Form):
         max_length=60,
         help_text=gettext_lazy("As the clerk gave it, such as 05/BNV-VP. Empty: filled in by hand."),
     )
-    dated_on = forms.DateField(
-        label=gettext_lazy("Date of the letter"),
-        required=False,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-    )
+    dated_on = day_field(label=gettext_lazy("Date of the letter"), required=False)
     signature_title = TextField(
         lines=True,
         label=gettext_lazy("Title of who signs"),
