@@ -28,6 +28,7 @@ from pakn_portal.people.actor import account_of
 from pakn_portal.people.names import person
 from pakn_portal.snippets.dates import day_field
 from pakn_portal.snippets.enums import LetterKind
+from pakn_portal.snippets.viewsets.left_words import left_words
 from pakn_portal.staff import addresses
 from pakn_portal.staff.cases.dossier import Dossier
 from pakn_portal.staff.cases.view import CaseView
@@ -93,7 +94,7 @@ class LetterView(CaseView):
         return OutgoingLetter.objects.filter(case=self.instance, kind=self.kind).first()
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        return self.show(form=LetterForm(initial=self._first_values()))
+        return self.show(form=LetterForm(left_words(request), initial=self._first_values()))
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         form = LetterForm(request.POST)
