@@ -90,9 +90,15 @@ def figures_for(scope: Scope) -> list[Figure]:
             _("waiting for publication"),
             {"to_publish": "true"},
         ),
+        (
+            worklists.LATE_PUBLICATION,
+            scope.is_publisher and counts.get(worklists.LATE_PUBLICATION, 0) > 0,
+            _("overdue for publication"),
+            {"to_publish": "true", "due": worklists.OVERDUE},
+        ),
     ]
     return [
-        Figure(name, label, counts[name], addresses.list_url(**query))
+        Figure(name, label, counts.get(name, 0), addresses.list_url(**query))
         for name, shown, label, query in rows
         if shown
     ]
