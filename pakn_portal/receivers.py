@@ -31,7 +31,8 @@ from pakn_portal.publication.registry import register_pages
 from pakn_portal.search import receivers as search
 from pakn_portal.search.forgetting import forget_terms
 from pakn_portal.snippets.models import Holiday
-from pakn_portal.staff import kept_drafts, kept_words, known_browsers, sessions, sign_in
+from pakn_portal.staff import kept_words, known_browsers, sessions, sign_in
+from pakn_portal.staff.drafts import state_secret
 from pakn_portal.submissions.limits import counting
 
 
@@ -48,7 +49,7 @@ def connect() -> None:
     register_rules(PetitionMails())
     register_pages(AnswersOnSite())
     signals.event_recorded.connect(take_off, sender=Case, dispatch_uid="pakn_portal.take_off")
-    for wipe in (wipe_answers, wipe_page, wipe_mails, kept_drafts.wipe_drafts, kept_words.wipe_left):
+    for wipe in (wipe_answers, wipe_page, wipe_mails, state_secret.wipe_drafts, kept_words.wipe_left):
         signals.event_recorded.connect(wipe, sender=Case, dispatch_uid=f"pakn_portal.{wipe.__name__}")
     # after `take_off`, which changes the index
     signals.event_recorded.connect(forget_terms, sender=Case, dispatch_uid="pakn_portal.forget_terms")

@@ -15,10 +15,11 @@ from example_site.demo import content
 from example_site.demo.ministry import opened_at
 from example_site.demo.stage import case_of
 from pakn_portal import clock
+from pakn_portal.cases.places import place_of
 from pakn_portal.people.scope import scope_of
 from pakn_portal.snippets.models import LegalBasis
-from pakn_portal.staff import kept_drafts
 from pakn_portal.staff.cases.list.saved import save_view, units_of
+from pakn_portal.staff.drafts import keeping, posted
 from pakn_portal.staff.models import SavedView
 from pakn_portal.submissions.models import KeptWords
 
@@ -54,14 +55,14 @@ def keep_drafts() -> int:
 @transaction.atomic
 def _keep(row: dict[str, Any]) -> bool:
     owner, case = _user(row["by"]), case_of(row["case"])
-    place = kept_drafts.place_of(case.pk, row["act"])
+    place = place_of(case.pk, row["act"])
     if KeptWords.objects.filter(owner=owner, place=place).exists():
         return False
-    words = {**row["words"], "version": case.version, kept_drafts.KEEP: "1"}
+    words = {**row["words"], "version": case.version, posted.KEEP: "1"}
     request = RequestFactory().post(reverse("wagtailadmin_home"), words)
     request.user = owner
     with clock.acting_at(opened_at() - timedelta(hours=row["hours"])):
-        kept_drafts.keep(request, place)
+        keeping.keep(request, place)
     return True
 
 

@@ -24,7 +24,8 @@ from pakn_portal.search.citing import write_citing
 from pakn_portal.search.index.sync import sync
 from pakn_portal.search.names import write_new_names
 from pakn_portal.similar import sources
-from pakn_portal.staff import kept_drafts, kept_words
+from pakn_portal.staff import kept_words
+from pakn_portal.staff.drafts import keeping
 from pakn_portal.submissions.actions import files_to_scan, scan_waiting_files
 from pakn_portal.submissions.limits.counting import sweep
 from pakn_portal.submissions.secrets.mail_links import forget_ended_links
@@ -145,7 +146,7 @@ def _limits(should_stop: ShouldStop) -> dict[str, int]:
     return {
         "forgotten": sweep(),
         "links": forget_ended_links(),
-        "drafts": kept_drafts.sweep() + kept_words.sweep(),
+        "drafts": keeping.sweep() + kept_words.sweep(),
     }
 
 

@@ -30,10 +30,12 @@ from pakn_portal import clock
 from pakn_portal.cases.enums import Verb
 from pakn_portal.cases.places import place_of
 from pakn_portal.notifications.encryption import decrypt, encrypt
-from pakn_portal.staff import addresses, kept_drafts
+from pakn_portal.staff import addresses
 from pakn_portal.staff.cases.entry.forms import EntryMixin
 from pakn_portal.staff.cases.moves.forms import MoveForm
-from pakn_portal.staff.kept_drafts import LONGEST, NOT_WORDS, WRITER
+from pakn_portal.staff.drafts import keeping, posted, screen, state_secret
+from pakn_portal.staff.drafts.keeping import LONGEST
+from pakn_portal.staff.drafts.posted import WRITER
 from pakn_portal.submissions import secrets
 from pakn_portal.submissions.client import client_address
 from pakn_portal.submissions.files import clean_name
@@ -163,8 +165,8 @@ def _keeping(view: ViewFunction) -> ViewFunction:
     def kept(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.method != "POST":
             return view(request, *args, **kwargs)
-        if request.user.is_anonymous and kept_drafts.is_by_script(request):
-            return kept_drafts.signed_out()
+        if request.user.is_anonymous and posted.is_by_script(request):
+            return screen.signed_out()
         if request.user.is_anonymous and not hasattr(request, _IS_KEPT):
             setattr(request, _IS_KEPT, True)
             _keep(request, kwargs.get("instance_pk", ""))
@@ -174,8 +176,8 @@ def _keeping(view: ViewFunction) -> ViewFunction:
             is_own = _writer(request.POST) == str(request.user.pk)
             status = 404 if isinstance(error, Http404) else 403
             sentence = _("You cannot work on this any more, so nothing was saved.")
-            if kept_drafts.is_by_script(request):
-                return kept_drafts.refused(request, sentence if is_own else of_another(), status=status)
+            if posted.is_by_script(request):
+                return screen.refused(request, sentence if is_own else of_another(), status=status)
             if not is_own:
                 raise
             return words_left(request, sentence, status=status)
@@ -187,10 +189,7 @@ def _keeping(view: ViewFunction) -> ViewFunction:
 def _keep(request: HttpRequest, case: str) -> None:
     """`case`: the key of the case that the form is about, empty where it is about none or about several."""
     writer = _writer(request.POST)
-    words = request.POST.copy()
-    for name in NOT_WORDS:
-        words.pop(name, None)
-    text = words.urlencode()
+    text = posted.posted_words(request)
     if not writer or len(text) > LONGEST:
         return
     place, before = _place(case), _waiting(request)
@@ -199,7 +198,7 @@ def _keep(request: HttpRequest, case: str) -> None:
     # the same button was pressed twice
     others = [row for row in before if _opened(row)[:2] != (writer, text)]
     with transaction.atomic():
-        if kept_drafts.is_from_before(place, request.POST):
+        if state_secret.is_from_before(place, request.POST):
             messages.warning(request, _("What you wrote could not be kept."), fail_silently=True)
             return
         kept = [*others, LeftWords.objects.create(place=place, sealed=sealed)][-MOST_TABS:]
@@ -216,14 +215,14 @@ def _keep_files(request: HttpRequest, place: str) -> list[str]:
     """A sentence for each that was refused. Nobody is signed in, so the limits are those of visitors."""
     form_key = request.POST.get("form_key", "")
     try:
-        secrets.check_form_key(form_key, max_age=kept_drafts.KEPT_FOR)
+        secrets.check_form_key(form_key, max_age=keeping.KEPT_FOR)
     except secrets.FormKeyError:
         return refuse_uploads(_files_of(request)).errors
     address, remove = client_address(request), request.POST.getlist("remove_file")
     uploads = take_uploads(_files_of(request), form_key=form_key, address=address, remove=remove)
     keep_uploads(form_key, place=place, until=clock.now() + KEPT_FOR)
-    if uploads.kept and kept_drafts.is_of_paper(place, form_key):
-        return [kept_drafts.on_paper()]
+    if uploads.kept and state_secret.is_of_paper(place, form_key):
+        return [state_secret.on_paper()]
     return uploads.errors
 
 
@@ -246,8 +245,8 @@ def _kinds_of(form: Any) -> set[Any]:
     return {form}.union(*(_kinds_of(below) for below in form.__subclasses__()))
 
 
-def _writer(posted: QueryDict) -> str:
+def _writer(given: QueryDict) -> str:
     try:
-        return signing.Signer(salt=_SALT).unsign(posted.get(WRITER, ""))
+        return signing.Signer(salt=_SALT).unsign(given.get(WRITER, ""))
     except signing.BadSignature:
         return ""

@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from pakn_portal import clock
 from pakn_portal.conf import portal_settings
 from pakn_portal.staff import known_browsers, sign_in
-from pakn_portal.staff.kept_drafts import is_by_itself
+from pakn_portal.staff.drafts.posted import is_by_itself
 from pakn_portal.submissions.limits import wait_in_words
 
 _ADMIN_DOOR: Final = "wagtailadmin.access_admin"

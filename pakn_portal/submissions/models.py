@@ -223,7 +223,7 @@ class UploadTray(models.Model):
 
 
 class KeptWords(models.Model):
-    """What somebody of the staff is writing in one opened form and has not sent, see `staff.kept_drafts`.
+    """What somebody of the staff is writing in one opened form and has not sent, see `staff.drafts`.
     Without words it only says that the form is open. Deleted when it is sent; the worker sweeps what is left.
     """
 

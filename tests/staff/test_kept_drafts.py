@@ -17,7 +17,8 @@ from pakn_portal.cases import actions
 from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.models import Case, CaseEvent
 from pakn_portal.management import worker
-from pakn_portal.staff import addresses, kept_drafts
+from pakn_portal.staff import addresses
+from pakn_portal.staff.drafts import keeping, screen
 from pakn_portal.submissions.models import KeptWords, Submission
 from tests.factories import Ministry, make_case, make_user
 from tests.fixtures.later import later
@@ -44,7 +45,7 @@ def keep(client: Client, url: str, data: dict[str, Any], kind: str = "1", **more
     return answer
 
 
-def offer(page: Any) -> list[kept_drafts.Offered]:
+def offer(page: Any) -> list[screen.Offered]:
     return list(page.context["kept"].offered)
 
 
@@ -324,9 +325,9 @@ def test_the_worker_deletes_what_waited_too_long(ministry: Ministry, draft: str)
     keep(client, draft, opened(client, draft), "seen")
     assert KeptWords.objects.count() == 2
     with later(minutes=10):
-        assert kept_drafts.sweep() == 1
+        assert keeping.sweep() == 1
     with later(days=13):
-        assert kept_drafts.sweep() == 0
+        assert keeping.sweep() == 0
     KeptWords.objects.update(saved_at=clock.now() - timedelta(days=14, minutes=1))
     limits = next(step for step in worker.STEPS if step.name == "limits")
     assert limits.run(lambda: False)["drafts"] == 1

@@ -13,13 +13,14 @@ from pakn_portal.cases.actions import read_contacts
 from pakn_portal.cases.places import place_of
 from pakn_portal.flow.errors import MoveError
 from pakn_portal.people.actor import account_of
-from pakn_portal.staff import addresses, kept_drafts
+from pakn_portal.staff import addresses
 from pakn_portal.staff.cases.intake.forms import IntakeForm
 from pakn_portal.staff.cases.intake.panel import panel_of
 from pakn_portal.staff.cases.letters import letter_links
 from pakn_portal.staff.cases.list.neighbours import neighbours_of
 from pakn_portal.staff.cases.moves.buttons import buttons_for
 from pakn_portal.staff.cases.view import CaseView
+from pakn_portal.staff.drafts import screen
 from pakn_portal.staff.kept_words import writer_of
 from pakn_portal.staff.notices.rows import open_notices_of
 
@@ -36,9 +37,9 @@ class CasePageView(CaseView):
         """The form of intake, for what is kept of it."""
         return place_of(self.instance.pk, "intake")
 
-    def desk(self, sentence: str = "", **filled: Any) -> kept_drafts.Desk:
+    def desk(self, sentence: str = "", **filled: Any) -> screen.Desk:
         address = addresses.intake_url(self.instance.pk)
-        return kept_drafts.desk(self.request, self.place, sentence=sentence, address=address, **filled)
+        return screen.desk(self.request, self.place, sentence=sentence, address=address, **filled)
 
     def get_template_names(self) -> list[str]:
         return [self.template_name]

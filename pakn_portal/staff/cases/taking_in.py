@@ -19,13 +19,14 @@ from pakn_portal.flow.errors import NotAllowed
 from pakn_portal.people.actor import account_of
 from pakn_portal.people.scope import scope_of
 from pakn_portal.routing.actions import take_to_unit
-from pakn_portal.staff import addresses, kept_drafts
+from pakn_portal.staff import addresses
 from pakn_portal.staff.cases.acts import REFUSALS
 from pakn_portal.staff.cases.intake.forms import IntakeForm
 from pakn_portal.staff.cases.intake.panel import takes_in
 from pakn_portal.staff.cases.intake.queue import queue_beside
 from pakn_portal.staff.cases.moves.form_view import CaseFormView
 from pakn_portal.staff.cases.page import CasePageView
+from pakn_portal.staff.drafts import keeping, once
 from pakn_portal.staff.kept_words import words_left
 from pakn_portal.staff.notices.rows import Told
 
@@ -61,10 +62,10 @@ class IntakeView(CasePageView, CaseFormView):
         self.told = Told(self.instance)
         try:
             with transaction.atomic():
-                kept_drafts.send_once(request, self.place)
+                once.send_once(request, self.place)
                 take_to_unit(self.instance, by=account_of(request), **data)
-                kept_drafts.forget(request, self.place)
-        except kept_drafts.AlreadySent as error:
+                keeping.forget(request, self.place)
+        except once.AlreadySent as error:
             messages.info(request, str(error))
             return redirect(self.case_url)
         except REFUSALS as error:

@@ -16,7 +16,7 @@ from pakn_portal.answers.models import PublicText
 from pakn_portal.cases.enums import Verb
 from pakn_portal.cases.models import Case
 from pakn_portal.people.actor import account_of
-from pakn_portal.staff import addresses, kept_drafts
+from pakn_portal.staff import addresses
 from pakn_portal.staff.cases.acts import LOOK, REFUSALS
 from pakn_portal.staff.cases.bulk.table import BULK, BulkForm, bulk_verbs
 from pakn_portal.staff.cases.dossier import Dossier
@@ -26,6 +26,7 @@ from pakn_portal.staff.cases.moves.view import filled_to_look
 from pakn_portal.staff.cases.read_texts import fingerprint_of, has_read, remember_read
 from pakn_portal.staff.cases.view import CaseView
 from pakn_portal.staff.desk_view import DeskView
+from pakn_portal.staff.drafts import once, posted
 from pakn_portal.staff.kept_words import signed_in_again, take_words, writer_of
 from pakn_portal.staff.notices.preview import MailPreview, preview, tells_sender
 
@@ -106,8 +107,8 @@ class BulkView(FormView, DeskView):
             return self._show(form=form, status=422)
         try:
             # what changes no case, a reminder, would come again with each time that its page is loaded anew
-            kept_drafts.send_once(request, f"bulk/{self.verb}")
-        except kept_drafts.AlreadySent:
+            once.send_once(request, f"bulk/{self.verb}")
+        except once.AlreadySent:
             sentence = _("This was done already and was not done once more. Look at the cases below.")
             return self.again(request.POST, sentence, status=409)
         outcomes = [self._do(case, form) for case in self.cases]
@@ -125,7 +126,7 @@ class BulkView(FormView, DeskView):
         script asks for it alone.
         """
         letter = self._letter(self._form(request.POST), addresses.number_in(request.POST[LOOK]))
-        if request.headers.get(kept_drafts.PART) == LOOK:
+        if request.headers.get(posted.PART) == LOOK:
             return render(request, "pakn_portal/staff/includes/bulk_letter.html", letter)
         return self.again(request.POST, is_unsaved=True, **letter)
 

@@ -19,13 +19,14 @@ from pakn_portal.pages.links import first_page
 from pakn_portal.pages.section.personal_data import notice_context
 from pakn_portal.people.actor import account_of
 from pakn_portal.snippets.enums import SenderKind
-from pakn_portal.staff import addresses, kept_drafts
+from pakn_portal.staff import addresses
 from pakn_portal.staff.cases.entry import receipts
 from pakn_portal.staff.cases.entry.forms import EntryMixin, entry_form_for
 from pakn_portal.staff.cases.entry.look import alike_of
 from pakn_portal.staff.cases.moves.attaching import ATTACH, Attached
 from pakn_portal.staff.cases.moves.form_view import DraftedView
 from pakn_portal.staff.desk_view import DeskView
+from pakn_portal.staff.drafts import keeping, screen
 from pakn_portal.staff.kept_words import writer_of
 from pakn_portal.submissions import secrets
 from pakn_portal.submissions.actions import Accepted, find_submission_of, repeat_of
@@ -113,7 +114,7 @@ class EntryView(DraftedView, DeskView):
     def _form_key(self, key: str) -> tuple[str, str]:
         """The key of this form, or a new one and why."""
         try:
-            secrets.check_form_key(key, max_age=kept_drafts.KEPT_FOR)
+            secrets.check_form_key(key, max_age=keeping.KEPT_FOR)
         except secrets.FormKeyError:
             return secrets.issue_form_key(), _("This form is too old. Look it over and send it again.")
         return key, ""
@@ -133,13 +134,13 @@ class EntryView(DraftedView, DeskView):
 
     def _keep_files(self, form_key: str) -> None:
         """They wait as long as the words of a kept draft do."""
-        keep_uploads(form_key, place=self.place, until=clock.now() + kept_drafts.KEPT_FOR)
+        keep_uploads(form_key, place=self.place, until=clock.now() + keeping.KEPT_FOR)
 
     def _accept(self, form: EntryMixin, form_key: str) -> Accepted:
         by, words = account_of(self.request), hash_of_words(form, form_key)
         with transaction.atomic():
             accepted = take_in(form.to_entry(by), form_key=form_key, words_hash=words, by=by).accepted
-            kept_drafts.forget(self.request, self.place)
+            keeping.forget(self.request, self.place)
         return accepted
 
     def _receipt(self, accepted: Accepted) -> HttpResponse:
@@ -178,7 +179,7 @@ class EntryView(DraftedView, DeskView):
         status: int = 200,
         receipt: dict[str, Any] | None = None,
         alike: list[Any] | None = None,
-        kept: kept_drafts.Desk | None = None,
+        kept: screen.Desk | None = None,
         is_unsaved: bool = False,
     ) -> HttpResponse:
         if is_draft:

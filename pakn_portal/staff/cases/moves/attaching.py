@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from pakn_portal import clock
 from pakn_portal.conf import portal_settings
 from pakn_portal.staff.cases.moves.forms import AttachingForm
-from pakn_portal.staff.kept_drafts import KEPT_FOR, is_of_paper, on_paper
+from pakn_portal.staff.drafts.keeping import KEPT_FOR
+from pakn_portal.staff.drafts.state_secret import is_of_paper, on_paper
 from pakn_portal.submissions import secrets
 from pakn_portal.submissions.files import accept_attribute, type_list
 from pakn_portal.submissions.files.sizes import file_size

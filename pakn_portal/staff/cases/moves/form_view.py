@@ -13,9 +13,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.views import View
 
 from pakn_portal.pages.views.unsent import why_unsent
-from pakn_portal.staff import addresses, kept_drafts
+from pakn_portal.staff import addresses
 from pakn_portal.staff.cases.moves.forms import MoveForm
 from pakn_portal.staff.cases.view import CaseView
+from pakn_portal.staff.drafts import posted, screen
 from pakn_portal.staff.kept_words import is_of_another, signed_in_again, take_words
 
 
@@ -26,8 +27,8 @@ class FormView(View):
         if is_of_another(request):
             raise PermissionDenied
         if sentence := why_unsent(request):
-            if kept_drafts.is_by_script(request):
-                return kept_drafts.refused(request, sentence, status=403)
+            if posted.is_by_script(request):
+                return screen.refused(request, sentence, status=403)
             return self.again(request.POST, sentence)
         return self.sent(request)
 
@@ -41,7 +42,7 @@ class FormView(View):
 
 
 class DraftedView(FormView):
-    """What is written is kept on the server meanwhile, see `kept_drafts`."""
+    """What is written is kept on the server meanwhile, see `staff.drafts`."""
 
     @property
     def place(self) -> str:
@@ -53,8 +54,8 @@ class DraftedView(FormView):
             return self.again(words, signed_in_again(), kept=self.desk(words=words))
         if (elsewhere := self.turned_away()) is not None:
             return elsewhere
-        if words := kept_drafts.opened(request, self.place):
-            desk = self.desk(kept_drafts.went_on(), key=request.GET[kept_drafts.KEY], words=words)
+        if words := screen.opened(request, self.place):
+            desk = self.desk(screen.went_on(), key=request.GET[posted.KEY], words=words)
             return self.again(words, kept=desk)
         return self.fresh()
 
@@ -67,11 +68,11 @@ class DraftedView(FormView):
         raise NotImplementedError
 
     def sent(self, request: HttpRequest) -> HttpResponseBase:
-        return self.keep(request) if kept_drafts.is_about_drafts(request) else self.act(request)
+        return self.keep(request) if posted.is_about_drafts(request) else self.act(request)
 
     def keep(self, request: HttpRequest) -> HttpResponse:
         """Nothing is carried out: the words are kept for whoever may still act, or a kept text goes."""
-        return kept_drafts.respond(
+        return screen.respond(
             request,
             self.place,
             refusal=self.refusal(),
@@ -86,9 +87,9 @@ class DraftedView(FormView):
         """Carry it out."""
         raise NotImplementedError
 
-    def desk(self, sentence: str = "", **filled: Any) -> kept_drafts.Desk:
-        """`filled`: what fills the form, as `kept_drafts.desk` takes it."""
-        return kept_drafts.desk(self.request, self.place, sentence=sentence, **filled)
+    def desk(self, sentence: str = "", **filled: Any) -> screen.Desk:
+        """`filled`: what fills the form, as `screen.desk` takes it."""
+        return screen.desk(self.request, self.place, sentence=sentence, **filled)
 
 
 class CaseFormView(DraftedView, CaseView):

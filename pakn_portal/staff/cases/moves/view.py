@@ -20,7 +20,7 @@ from pakn_portal.cases.places import place_of
 from pakn_portal.flow.errors import IllegalMove, NotAllowed
 from pakn_portal.flow.procedure import find_transition
 from pakn_portal.people.actor import account_of
-from pakn_portal.staff import addresses, kept_drafts
+from pakn_portal.staff import addresses
 from pakn_portal.staff.cases.acts import LOOK, REFUSALS
 from pakn_portal.staff.cases.moves.attaching import ATTACH, Attached, take, waiting
 from pakn_portal.staff.cases.moves.buttons import label_of
@@ -30,6 +30,7 @@ from pakn_portal.staff.cases.moves.public_forms import ChooseFilesForm
 from pakn_portal.staff.cases.moves.table import FORMS, MoveScreen
 from pakn_portal.staff.cases.read_texts import fingerprint_of
 from pakn_portal.staff.differences import compared
+from pakn_portal.staff.drafts import keeping, once, posted, state_secret
 from pakn_portal.staff.kept_words import words_left, writer_of
 from pakn_portal.staff.notices.preview import MailPreview, preview, tells_sender
 from pakn_portal.staff.notices.rows import Told
@@ -68,13 +69,13 @@ class MoveView(CaseFormView):
         return redirect(self.case_url)
 
     def sent(self, request: HttpRequest) -> HttpResponseBase:
-        if LOOK in request.POST and not kept_drafts.is_about_drafts(request):
+        if LOOK in request.POST and not posted.is_about_drafts(request):
             return self.look(request)
         return super().sent(request)
 
     def look(self, request: HttpRequest) -> HttpResponseBase:
         """What was typed so far, and the mail that would come of it; a script asks for the mail alone."""
-        if request.headers.get(kept_drafts.PART) != LOOK:
+        if request.headers.get(posted.PART) != LOOK:
             return self.again(request.POST)
         found = self._preview(self.make_form(request.POST))
         return render(request, "pakn_portal/staff/includes/preview.html", {"preview": found})
@@ -100,10 +101,10 @@ class MoveView(CaseFormView):
         self.told = Told(self.instance)
         try:
             with transaction.atomic():
-                kept_drafts.send_once(request, self.place)
+                once.send_once(request, self.place)
                 self.perform(form)
-                kept_drafts.forget(request, self.place)
-        except kept_drafts.AlreadySent as error:
+                keeping.forget(request, self.place)
+        except once.AlreadySent as error:
             messages.info(request, str(error))
             return redirect(self.next_url)
         except REFUSALS as error:
@@ -116,8 +117,8 @@ class MoveView(CaseFormView):
             return self.refused(form, refusal)
         self.attached(form)
         try:
-            row, _is_apart = kept_drafts.keep(self.request, self.place)
-        except kept_drafts.NotKept as error:
+            row, _is_apart = keeping.keep(self.request, self.place)
+        except keeping.NotKept as error:
             desk = self.desk(str(error))
         else:
             desk = self.desk(key=str(row.key))
@@ -128,7 +129,7 @@ class MoveView(CaseFormView):
         if self.request.method != "POST":
             return waiting(form)
         if self._taken is None:
-            is_look = kept_drafts.is_by_script(self.request)
+            is_look = posted.is_by_script(self.request)
             self._taken = take(self.request, form, place=self.place, is_look=is_look)
         return self._taken
 
@@ -211,9 +212,9 @@ class MoveView(CaseFormView):
         self.instance = form.case = found
         saved = {name: text for name, text in self.make_form().initial.items() if text}
         meanwhile = [field for field in compared(saved, form.data) if field.name in saved]
-        if kept_drafts.is_from_before(self.place, self.request.POST):
+        if state_secret.is_from_before(self.place, self.request.POST):
             # no second try either: what was written before stays out
-            sentence = kept_drafts.on_paper()
+            sentence = state_secret.on_paper()
         else:
             form.data = {**dict(form.data.items()), "version": str(found.version)}
         return self.show(form=form, sentence=sentence, status=409, meanwhile=meanwhile)
