@@ -83,7 +83,9 @@ def _by_desk(*, falling: bool) -> Order:
         default=F("hand_over_due_on"),
         output_field=models.DateField(),
     )
-    return (day.desc(nulls_last=True), "-pk") if falling else (day.asc(nulls_last=True), "pk")
+    if falling:
+        return day.desc(nulls_last=True), F("closed_on").desc(nulls_last=True), "-pk"
+    return day.asc(nulls_last=True), F("closed_on").asc(nulls_last=True), "pk"
 
 
 def is_falling(order: str) -> bool:
