@@ -25,6 +25,7 @@ from pakn_portal.reports.daily import renew
 from pakn_portal.reports.models import WorkerRound
 from pakn_portal.snippets.models import Holiday
 from pakn_portal.staff.boards.home import sections_of
+from pakn_portal.staff.help.models import Difficulty
 from tests.factories import Ministry, make_case, make_many_cases, make_unit, make_user
 from tests.staff.roles import people
 from tests.staff.test_boards import assert_each_leads_to_as_many
@@ -158,7 +159,24 @@ def test_the_administrator_learns_who_stands_outside(ministry: Ministry, as_user
     assert 'href="/admin/users/"' not in board
     ministry.administrator.user_permissions.add(Permission.objects.get(codename="change_user"))
     html = unescape(as_user(ministry.administrator).get("/admin/").content.decode())
-    assert 'href="/admin/users/"' in sections(html)["site"]
+    # each by their own account, for all are named
+    assert f'<a href="/admin/users/edit/{lost.pk}/">Lê Văn Lạc</a>' in sections(html)["site"]
+    assert 'href="/admin/users/"' not in sections(html)["site"]
+
+
+def test_the_administrator_learns_of_units_without_a_head_and_of_difficulties(
+    ministry: Ministry, as_user: Any
+) -> None:
+    def board() -> str:
+        html = unescape(as_user(ministry.administrator).get("/admin/").content.decode())
+        return sections(html)["site"]
+
+    assert "Đơn vị chưa có lãnh đạo" not in board()
+    assert "khó khăn được báo" not in board()
+    make_unit(name="Cục Không Ai Duyệt")
+    Difficulty.objects.create(words="Nút nhỏ quá.")
+    assert "Cục Không Ai Duyệt" in board()
+    assert "1 khó khăn được báo đang chờ xử lý" in board()
 
 
 def test_the_days_off_of_next_year_are_missed_in_autumn(ministry: Ministry, as_user: Any) -> None:

@@ -39,6 +39,6 @@ def test_who_approves_goes_on_with_the_next_to_approve(ministry: Ministry, as_us
 
 
 def test_a_case_that_still_waits_for_them_leads_nowhere_else(ministry: Ministry, as_user: Any) -> None:
-    cases = [make_case(Status.DRAFTING, ministry) for _each in range(2)]
+    cases = [make_case(Status.PROCESSING, ministry) for _each in range(2)]
     page = press(as_user(ministry.officer), cases[0], Verb.NOTE, note="Đã gọi.")
     assert page.context["following"] is None

@@ -32,8 +32,6 @@ from pakn_portal.staff.cases.list import worklists
 from pakn_portal.staff.cases.list.desk import next_of
 from pakn_portal.staff.cases.list.rows import rows_of
 from pakn_portal.staff.lists.replaced_bases import count_of_answers, replaced_bases_url
-from pakn_portal.staff.mails.admin import mails_url
-from pakn_portal.staff.mails.rows import count_of_stuck
 
 #: So many cases stand on the first page; the list has all.
 SHOWN: Final = 8
@@ -67,15 +65,14 @@ def my_day(scope: Scope, calendar: Calendar) -> Section:
 
 
 def of_office(scope: Scope, calendar: Calendar) -> Section:
-    """What came since the last worked day, what nobody touched since, what is about to be late, and what did
-    not go out.
+    """What came since the last worked day, what nobody touched since, and what is about to be late. What did
+    not go out stands beneath the figures of work.
     """
     today = clock.today()
     since = calendar.worked_before(today)
     visible = Case.objects.within(scope).order_by()
     came = visible.filter(registered_on__gte=since).count()
     untouched = visible.filter(figures.untouched(today, calendar)).count()
-    failed = count_of_stuck(scope.user)
     numbers = [
         BoardNumber(
             _("came since %(day)s") % {"day": f"{since:%d/%m}"},
@@ -88,7 +85,6 @@ def of_office(scope: Scope, calendar: Calendar) -> Section:
             addresses.list_url(scope=worklists.ALL, untouched="true"),
             is_bad=untouched > 0,
         ),
-        BoardNumber(_("mails that did not leave"), failed, mails_url(), is_bad=failed > 0),
     ]
     return Section(
         "office",
