@@ -232,7 +232,7 @@ def test_the_errors_above_the_form_lead_to_their_fields_in_their_order(
     ).content.decode()
     summary = html.split("pakn-errors")[1].split("</ul>")[0]
     links = re.findall(r'<a href="#([^"]+)"', summary)
-    assert links == ["id_channel", "id_title", "id_full_name"]
+    assert links == ["id_title", "id_channel", "id_full_name"]
     assert [f'id="{link}"' in html for link in links] == [True, True, True]
 
 

@@ -29,6 +29,7 @@ from pakn_portal.staff.boards.leaders import Asked, Board, unit_names
 from pakn_portal.staff.boards.sections import BoardNumber, Section, Table, TableRow
 from pakn_portal.staff.boards.views import board_url
 from pakn_portal.staff.cases.list import worklists
+from pakn_portal.staff.cases.list.counted import LABELS
 from pakn_portal.staff.cases.list.desk import next_of
 from pakn_portal.staff.cases.list.rows import rows_of
 from pakn_portal.staff.lists.replaced_bases import count_of_answers, replaced_bases_url
@@ -42,11 +43,18 @@ ListQuery = Mapping[str, str | int]
 
 
 def of_leader(scope: Scope, calendar: Calendar) -> Section:
-    tiles = Board(scope, Asked.read({})).tiles()
+    board = Board(scope, Asked.read({}))
+    flows = {"came_in": 0, "done": 1, "late": 3, "overdue": 4}
+    rows = [
+        TableRow(row.name, "", [BoardNumber("", *row.numbers[at]) for at in flows.values()])
+        for row in board.worst()
+    ]
+    heads = [*(str(LABELS[name]) for name in list(flows)[:3]), pgettext("figure", "overdue now")]
     return Section(
         "leader",
         _("This month in the ministry"),
-        numbers=[BoardNumber(tile.label, tile.number, tile.url, tile.said) for tile in tiles],
+        numbers=[BoardNumber(tile.label, tile.number, tile.url, tile.said) for tile in board.tiles()],
+        tables=[Table(_("The units with most that is overdue"), heads, rows)],
         more=(_("Units, months and the oldest cases"), board_url()),
     )
 

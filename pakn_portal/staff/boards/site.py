@@ -85,7 +85,9 @@ def _headless(scope: Scope) -> Iterator[LookAfter]:
     model = apps.get_model(unit_model_name())
     units = list(model._default_manager.order_by("name"))
     at_hand = AtHand(unit.pk for unit in units)
-    found = [unit for unit in units if getattr(unit, "is_active", True) and not at_hand.heads(unit.pk)]
+    #: the ministry as a whole, above all others, approves nothing
+    whole = {unit.parent_id for unit in units} & {unit.pk for unit in units if unit.parent_id is None}
+    found = [unit for unit in units if unit.is_active and unit.pk not in whole and not at_hand.heads(unit.pk)]
     if found:
         names = [(str(unit), _edit_of(unit, scope)) for unit in found[:NAMED]]
         yield LookAfter(

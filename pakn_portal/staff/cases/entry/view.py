@@ -27,6 +27,7 @@ from pakn_portal.staff.cases.moves.attaching import ATTACH, Attached
 from pakn_portal.staff.cases.moves.form_view import DraftedView
 from pakn_portal.staff.desk_view import DeskView
 from pakn_portal.staff.drafts import keeping, screen
+from pakn_portal.staff.drafts.posted import SWITCH
 from pakn_portal.staff.kept_words import writer_of
 from pakn_portal.submissions import secrets
 from pakn_portal.submissions.actions import Accepted, find_submission_of, repeat_of
@@ -36,10 +37,6 @@ from pakn_portal.submissions.tray import drop_uploads, keep_uploads, waiting_upl
 from pakn_portal.submissions.uploads import Uploads, refuse_uploads, take_uploads
 
 KINDS = (SenderKind.CITIZEN, SenderKind.BUSINESS)
-
-
-#: The button that changes the kind of the sender; its value is the kind of before.
-SWITCH = "switch"
 
 
 def _place(sender_kind: str) -> str:
