@@ -53,7 +53,16 @@ def of_leader(scope: Scope, calendar: Calendar) -> Section:
     return Section(
         "leader",
         _("This month in the ministry"),
-        numbers=[BoardNumber(tile.label, tile.number, tile.url, tile.said) for tile in board.tiles()],
+        numbers=[
+            BoardNumber(
+                tile.label,
+                tile.number,
+                tile.url,
+                tile.said,
+                is_bad=tile.name == worklists.OVERDUE and tile.number > 0,
+            )
+            for tile in board.tiles()
+        ],
         tables=[Table(_("The units with most that is overdue"), heads, rows)],
         more=(_("Units, months and the oldest cases"), board_url()),
     )

@@ -88,12 +88,10 @@ def reason_of(error: str) -> str:
 
 
 def next_step_of(mail: OutgoingMail) -> str:
-    """What whoever looks after mails does about it; empty where trying again is all there is."""
+    """What whoever looks after mails does about it; empty where the reason says it, or nothing helps."""
     error, kind = mail.last_error, mail.last_error.partition(" ")[0]
     code = "".join(_CODE.findall(error)[:1])
-    if not error:
-        return _("Ask whoever runs the server to start pakn_worker.")
-    if error in (RECEIPT_LIMIT, NOT_AS_WRITTEN, NOT_THEIRS):
+    if not error or error in (RECEIPT_LIMIT, NOT_AS_WRITTEN, NOT_THEIRS):
         return ""
     if kind == "SMTPAuthenticationError" or kind in _OUT_OF_REACH:
         return _("It is tried again by itself. Tell whoever runs the mail server if it lasts.")
