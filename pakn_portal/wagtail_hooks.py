@@ -24,7 +24,12 @@ from pakn_portal.staff.boards import views as boards
 from pakn_portal.staff.boards.home import BoardPanel
 from pakn_portal.staff.boards.moderation import without_answers
 from pakn_portal.staff.cases.admin import CaseAdmin
-from pakn_portal.staff.cases.unpublishing import unpublish_many_with_reason, unpublish_with_reason
+from pakn_portal.staff.cases.unpublishing import (
+    refuse_too_many,
+    refuse_too_many_chosen,
+    unpublish_many_with_reason,
+    unpublish_with_reason,
+)
 from pakn_portal.staff.help import views as help_views
 from pakn_portal.staff.help.menu import help_items
 from pakn_portal.staff.home import WorkPanel
@@ -44,6 +49,7 @@ hooks.register("register_admin_urls", boards.urls)
 hooks.register("register_admin_urls", help_views.urls)
 hooks.register("construct_help_menu", lambda request, items: items.extend(help_items(request)))
 hooks.register("on_serve_page", in_own_language)
+hooks.register("before_unpublish_page", refuse_too_many)
 hooks.register("before_unpublish_page", unpublish_with_reason)
 admin_guards.register_hooks()
 deletion.register_hooks()
@@ -57,6 +63,8 @@ hooks.register("register_log_actions", register_action)
 hooks.register("register_log_actions", confirming.register_actions)
 hooks.register("before_edit_user", role_changes.remember)
 hooks.register("before_bulk_action", role_changes.before_bulk_action)
+# before those that lock the cases
+hooks.register("before_bulk_action", refuse_too_many_chosen, order=-100)
 # after those that lock the cases and that refuse
 hooks.register("before_bulk_action", unpublish_many_with_reason, order=100)
 

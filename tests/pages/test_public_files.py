@@ -20,6 +20,7 @@ from wagtail.models import PageViewRestriction
 from pakn_portal import clock
 from pakn_portal.answers import actions as answering
 from pakn_portal.answers.files.listed import files_of
+from pakn_portal.answers.files.public import way_on
 from pakn_portal.answers.models import Answer, PublicFile
 from pakn_portal.cases import actions
 from pakn_portal.cases.enums import Status, Verb
@@ -291,11 +292,14 @@ def test_the_publisher_looks_once_more_before_it_is_done(ministry: Ministry) -> 
     assert PublicFile.objects.get().name == NAME
 
 
-def test_a_refused_file_is_told_and_the_choice_stays(ministry: Ministry) -> None:
+def test_a_refused_file_is_told_beside_it_with_a_way_on_and_the_choice_stays(ministry: Ministry) -> None:
     case = answered(ministry, letter("Bà Nguyễn Thị Thu Cúc, số điện thoại 0900000101."))
     client = Client()
     client.force_login(ministry.publisher)
     address = addresses.move_url(case.pk, Verb.PUBLISH)
     page = client.post(address, {"version": case.version, f"file_{key_of(case)}": "on"})
-    assert NAME in str(page.context["form"].non_field_errors())
-    assert page.context["form"].file_boxes[0].value()
+    box = page.context["form"].file_boxes[0]
+    (told,) = box.errors
+    assert told.endswith(way_on())
+    assert f'<a href="#{box.id_for_label}">{NAME}: ' in page.content.decode()
+    assert box.value()

@@ -4,6 +4,7 @@ by nothing, approved with the words, and had by whom they are for.
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from datetime import timedelta
 from io import StringIO
@@ -28,9 +29,12 @@ from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.models import Case, CaseFile
 from pakn_portal.notifications.messages import words_of
 from pakn_portal.notifications.models import OutgoingMail
+from pakn_portal.routing import actions as routing
 from pakn_portal.snippets.enums import LetterKind
 from pakn_portal.staff import addresses
 from pakn_portal.staff.cases.acts import LOOK
+from pakn_portal.staff.cases.moves.forms import AttachingForm
+from pakn_portal.staff.cases.moves.table import FORMS
 from pakn_portal.submissions import secrets
 from pakn_portal.submissions.enums import FileState
 from pakn_portal.submissions.models import Attachment, KeptWords, UploadTray
@@ -330,3 +334,56 @@ def test_a_session_that_ended_loses_neither_words_nor_files(
     assert [file.name for file in again.context["uploads"].kept] == ["a.pdf"]
     draft(officer, case, form_key=form_key_in(again))
     assert names_in(Answer.objects.get().files) == ["a.pdf"]
+
+
+#: Every form that takes files, with the state of its case, who fills it in, and the words it asks for.
+FORMS_WITH_FILES = {
+    Verb.DRAFT_ANSWER: (Status.PROCESSING, "officer", {"body": WORDS, "outcome": "explained"}),
+    Verb.REQUEST_OPINION: (Status.PROCESSING, "officer", {"unit": "", "note": "Xin ý kiến."}),
+    Verb.GIVE_OPINION: (Status.PROCESSING, "other_officer", {"note": "Đồng ý."}),
+    Verb.REQUEST_SUPPLEMENT: (Status.RECEIVED, "intake", {"note": "Điền mẫu này."}),
+    Verb.SUPPLEMENT: (Status.NEED_INFO, "intake", {"content": "Nghỉ từ 1/9."}),
+}
+
+
+def standing_key(page: Any) -> str:
+    """The key in the page as a browser reads it."""
+    field = re.search(r'<input[^>]*name="form_key"[^>]*>', page.content.decode())
+    assert field is not None
+    value = re.search(r'value="([^"]*)"', field[0])
+    return value[1] if value is not None else ""
+
+
+def test_no_form_with_files_is_left_out() -> None:
+    table = FORMS.of(Case.procedure)
+    assert {verb for verb in table if issubclass(table[verb].form, AttachingForm)} == set(FORMS_WITH_FILES)
+
+
+@pytest.mark.parametrize("verb", FORMS_WITH_FILES)
+def test_the_first_file_of_a_fresh_form_is_taken(verb: Verb, ministry: Ministry, as_user: As) -> None:
+    status, who, words = FORMS_WITH_FILES[verb]
+    case = make_case(status, ministry)
+    if verb == Verb.GIVE_OPINION:
+        routing.request_opinion(case, unit=ministry.other_unit, by=ministry.officer, note="?")
+    words = {name: value or ministry.other_unit.pk for name, value in words.items()}
+    client = as_user(getattr(ministry, who))
+    opened = client.get(addresses.move_url(case.pk, verb))
+    typed = {**words, "form_key": standing_key(opened)}
+    shown = send(client, case, verb, upload("a.pdf", pdf_bytes()), **typed, attach="1")
+    assert shown.context["uploads"].errors == []
+    assert [file.name for file in shown.context["uploads"].kept] == ["a.pdf"]
+    assert standing_key(shown) == typed["form_key"]
+    again = client.get(addresses.move_url(case.pk, verb), {"kept": str(KeptWords.objects.get().key)})
+    assert standing_key(again) == typed["form_key"]
+    assert send(client, case, verb, **typed).status_code == 302
+    assert not Attachment.objects.filter(submission=None).exists()
+
+
+def test_a_file_that_is_too_large_hears_just_that(case: Case, ministry: Ministry, as_user: As) -> None:
+    officer = as_user(ministry.officer)
+    opened = officer.get(addresses.move_url(case.pk, Verb.DRAFT_ANSWER))
+    large = upload("lớn.pdf", pdf_bytes().ljust(26_004_685))
+    page = draft(officer, case, large, form_key=standing_key(opened), attach="1")
+    [error] = page.context["uploads"].errors
+    assert "lớn.pdf" in error
+    assert "nhiều nhất" in error

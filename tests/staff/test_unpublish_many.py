@@ -106,6 +106,59 @@ def test_those_beneath_a_page_say_it_too(pages: list[AnswerPage], ministry: Mini
     assert not above.live
 
 
+def test_too_many_at_once_are_refused_before_any_leaves(
+    pages: list[AnswerPage], ministry: Ministry, as_user: As, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from pakn_portal.staff.cases import unpublishing
+
+    monkeypatch.setattr(unpublishing, "MOST_AT_ONCE", 1)
+    ministry.administrator.is_superuser = True
+    ministry.administrator.save()
+    client, above = as_user(ministry.administrator), pages[0].get_parent()
+    refused = "Đang chọn gỡ 2 câu trả lời; mỗi lần chỉ gỡ được nhiều nhất 1"
+    alone = reverse("wagtailadmin_pages:unpublish", args=[above.pk])
+    for response in (
+        take_off(client, *pages, pakn_reason=REASON),
+        take_off(client, above, pakn_reason=REASON, include_descendants="on"),
+        # a form of before the reason was asked for, and the door of a single page
+        take_off(client, above, include_descendants="on"),
+        client.post(alone, {"include_descendants": "on"}, follow=True),
+    ):
+        assert refused in response.content.decode()
+        assert as_kept(*pages) == [(True, "", Status.PUBLISHED)] * 2
+    assert type(above).objects.get(pk=above.pk).live
+    # the page above alone is one page
+    client.post(alone, {})
+    assert not type(above).objects.get(pk=above.pk).live
+
+
+def test_a_message_names_only_the_first(
+    pages: list[AnswerPage], ministry: Ministry, as_user: As, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from pakn_portal.staff.cases import unpublishing
+
+    monkeypatch.setattr(unpublishing, "_MOST_NAMED", 1)
+    page = take_off(as_user(ministry.publisher), *pages, pakn_reason=REASON).content.decode()
+    assert f"Đã gỡ 2 câu trả lời khỏi cổng: {named(pages[0])}; và 1 câu trả lời khác" in page
+    assert named(pages[1]) not in page
+
+
+def test_refusals_beyond_the_first_are_counted(
+    pages: list[AnswerPage], ministry: Ministry, as_user: As, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from pakn_portal.publication.gate import GateShut
+    from pakn_portal.staff.cases import unpublishing
+
+    def refuses(case: Case, **given: Any) -> None:
+        raise GateShut("Hồ sơ đang được xem xét.")
+
+    monkeypatch.setattr(unpublishing, "_MOST_NAMED", 1)
+    monkeypatch.setattr(unpublishing, "unpublish_answer", refuses)
+    page = take_off(as_user(ministry.publisher), *pages, pakn_reason=REASON).content.decode()
+    assert page.count("Hồ sơ đang được xem xét.") == 1
+    assert "Còn 1 câu trả lời khác cũng chưa gỡ được." in page
+
+
 def test_other_pages_are_asked_nothing(section: Any, ministry: Ministry, as_user: As) -> None:
     ministry.administrator.is_superuser = True
     ministry.administrator.save()

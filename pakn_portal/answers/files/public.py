@@ -49,7 +49,7 @@ def why_never(file: CaseFile) -> str:
     if file.state != FileState.AVAILABLE:
         return _("It cannot be opened.")
     if not has_copy(file.content_type):
-        return _("No copy can be made of this type. The officer saves it as DOCX, XLSX or PDF.")
+        return _("Copies are made of DOCX, XLSX and PDF alone.")
     return ""
 
 
@@ -58,14 +58,30 @@ def copies_of(case: Case, keys: Collection[str]) -> list[Copy]:
     chosen = [file for file in offered(case) if file.key in keys]
     if len(chosen) < len(set(keys)):
         raise FileRefused(_("A chosen file is no longer one of the answer's. Choose once more."))
-    return [_copy(case, file) for file in chosen]
+    return [_named(case, file) for file in chosen]
 
 
-def _copy(case: Case, file: CaseFile) -> Copy:
+def copy_of(case: Case, file: CaseFile) -> Copy:
+    """Raises FileRefused. An approved answer keeps its files, so the way on is without this one."""
     try:
         if problem := why_never(file):
             raise FileRefused(problem)
         return _checked(case, file)
+    except FileRefused as refusal:
+        raise FileRefused(f"{refusal} {way_on()}") from refusal
+
+
+def way_on() -> str:
+    """Where a file cannot become public: nobody changes the files of an approved answer."""
+    return _(
+        "Do not choose it: go on without this file. What everybody should know of it can stand in the public "
+        "text instead."
+    )
+
+
+def _named(case: Case, file: CaseFile) -> Copy:
+    try:
+        return copy_of(case, file)
     except FileRefused as refusal:
         told = _("“%(name)s” cannot become public: %(reason)s") % {"name": file.name, "reason": refusal}
         raise FileRefused(told) from refusal
@@ -79,11 +95,11 @@ def _checked(case: Case, file: CaseFile) -> Copy:
         made = copy_for_public(stored, file.content_type)
     if made.seen:
         told = ", ".join(str(FileWarning(code).label) for code in sorted(made.seen))
-        raise FileRefused(_("It %(what)s. Save it as a plain PDF.") % {"what": told})
+        raise FileRefused(_("It %(what)s.") % {"what": told})
     words, beside = (_tidy(text) for text in (made.text, made.beside))
     finds = finds_in("answer", f"{file.name}\n{words}\n{beside}", known_values(case.submission.sender))
     if sure := [find for find in finds if find.is_sure]:
-        told = _("It holds personal data: %(what)s. The officer takes it out and attaches the file again.")
+        told = _("It holds personal data: %(what)s.")
         raise FileRefused(told % {"what": ", ".join(dict.fromkeys(f"“{find.text}”" for find in sure[:5]))})
     return Copy(file, made.content, words, tuple(finds))
 

@@ -4,9 +4,9 @@ owed: the field stands in `templates/wagtailadmin/pages/`.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -21,6 +21,32 @@ from pakn_portal.pages.answers.cms.doors import beneath
 from pakn_portal.pages.answers.page import AnswerPage
 from pakn_portal.people.actor import account_of
 from pakn_portal.publication.gate import GateShut
+
+#: Answers in one request: each is a verb of its own, and their cases stay locked until the last is done.
+MOST_AT_ONCE: Final = 100
+#: A message names no more of them.
+_MOST_NAMED: Final = 10
+
+
+def refuse_too_many(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Hook `before_unpublish_page`, for the pages beneath it."""
+    if not request.POST.get("include_descendants"):
+        return None
+    if not (problem := _too_many([page], and_beneath=True)):
+        return None
+    messages.error(request, problem)
+    return redirect("wagtailadmin_pages:unpublish", page.pk)
+
+
+def refuse_too_many_chosen(
+    request: HttpRequest, action_type: str, objects: list[Any], action: Any
+) -> HttpResponse | None:
+    """Hook `before_bulk_action`, before any case is locked."""
+    if action_type != "unpublish" or not all(isinstance(one, Page) for one in objects):
+        return None
+    and_beneath = bool(action.cleaned_form.cleaned_data.get("include_descendants"))
+    problem = _too_many(objects, and_beneath=and_beneath)
+    return _form_again(action, problem) if problem else None
 
 
 def unpublish_with_reason(request: HttpRequest, page: Page) -> HttpResponse | None:
@@ -57,9 +83,7 @@ def unpublish_many_with_reason(
     if not answers:
         return None
     if not reason.strip():
-        action.cleaned_form.add_error(None, _no_reason())
-        page: HttpResponse = action.render_to_response(action.get_context_data(form=action.cleaned_form))
-        return page
+        return _form_again(action, _no_reason())
     refused = _take_off(request, answers, reason)
     # what is left to the CMS: no answer, and nothing above one that has to stay
     done = {answer.pk for answer, _case in answers}
@@ -73,32 +97,69 @@ def unpublish_many_with_reason(
 
 def _answers_of(pages: list[Page], *, and_beneath: bool) -> list[tuple[AnswerPage, Case]]:
     """Those on the site, with their cases. One query."""
-    chosen = beneath(pages) if and_beneath else Q(pk__in=[page.pk for page in pages])
-    answers = AnswerPage.objects.filter(chosen, live=True).exclude(public_text=None)
+    answers = _live_answers(pages, and_beneath=and_beneath).exclude(public_text=None)
     found = answers.select_related("public_text__case").order_by("path")
     return [(page, page.public_text.case) for page in found if page.public_text is not None]
 
 
+def _live_answers(pages: list[Page], *, and_beneath: bool) -> QuerySet[AnswerPage]:
+    chosen = beneath(pages) if and_beneath else Q(pk__in=[page.pk for page in pages])
+    found: QuerySet[AnswerPage] = AnswerPage.objects.filter(chosen, live=True)
+    return found
+
+
+def _too_many(pages: list[Page], *, and_beneath: bool) -> str:
+    """Why not, or nothing."""
+    count = _live_answers(pages, and_beneath=and_beneath).count()
+    if count <= MOST_AT_ONCE:
+        return ""
+    told = _(
+        "These are %(count)s answers; at most %(most)s are taken off at once. Choose fewer, or do without "
+        "the pages beneath."
+    )
+    return told % {"count": count, "most": MOST_AT_ONCE}
+
+
+def _form_again(action: Any, problem: str) -> HttpResponse:
+    action.cleaned_form.add_error(None, problem)
+    page: HttpResponse = action.render_to_response(action.get_context_data(form=action.cleaned_form))
+    return page
+
+
 def _take_off(request: HttpRequest, answers: list[tuple[AnswerPage, Case]], reason: str) -> list[AnswerPage]:
-    """Tells the person of each; returns those that were refused."""
-    done, refused = [], []
+    """Tells the person what became of them; returns those that were refused."""
+    done, refused, problems = [], [], []
     for answer, case in answers:
         named = f"{case.number} “{answer.title}”"
         try:
             unpublish_answer(case, by=account_of(request), note=reason)
         except (MoveError, GateShut) as error:
             refused.append(answer)
-            messages.error(request, _("%(answer)s: %(why)s") % {"answer": named, "why": error})
+            problems.append(_("%(answer)s: %(why)s") % {"answer": named, "why": error})
         else:
             done.append(named)
-    if done:
+    for problem in problems[:_MOST_NAMED]:
+        messages.error(request, problem)
+    if more := len(problems[_MOST_NAMED:]):
         said = ngettext(
-            "%(count)s answer was taken off the site: %(answers)s",
-            "%(count)s answers were taken off the site: %(answers)s",
-            len(done),
+            "%(count)s more answer was not taken off.", "%(count)s more answers were not taken off.", more
         )
-        messages.success(request, said % {"count": len(done), "answers": "; ".join(done)})
+        messages.error(request, said % {"count": more})
+    if done:
+        _tell_done(request, done)
     return refused
+
+
+def _tell_done(request: HttpRequest, done: list[str]) -> None:
+    said = ngettext(
+        "%(count)s answer was taken off the site: %(answers)s",
+        "%(count)s answers were taken off the site: %(answers)s",
+        len(done),
+    )
+    named = done[:_MOST_NAMED]
+    if more := len(done[_MOST_NAMED:]):
+        named.append(ngettext("and %(count)s more", "and %(count)s more", more) % {"count": more})
+    messages.success(request, said % {"count": len(done), "answers": "; ".join(named)})
 
 
 def _no_reason() -> str:

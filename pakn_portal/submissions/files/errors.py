@@ -68,24 +68,16 @@ _SENTENCES: Final = {
         "The file takes too much time or memory to open. Make it smaller or save it as PDF, and choose it "
         "again."
     ),
-    Reason.REMARKS: gettext_noop(
-        "The file has comments or tracked changes. Take them out, or save it as PDF, and attach it again."
-    ),
-    Reason.HIDDEN: gettext_noop(
-        "The file has hidden parts: sheets, rows, columns, text, shapes or layers. Take them out or show "
-        "them, and attach it again."
-    ),
+    Reason.REMARKS: gettext_noop("The file has comments or tracked changes."),
+    Reason.HIDDEN: gettext_noop("The file has hidden parts: sheets, rows, columns, text, shapes or layers."),
     Reason.BEHIND: gettext_noop(
-        "The file keeps data behind what it shows: a pivot table, scenarios, or values of another workbook. "
-        "Keep only the values, or save it as PDF, and attach it again."
+        "The file keeps data behind what it shows: a pivot table, scenarios, or values of another workbook."
     ),
     Reason.UNSEARCHED: gettext_noop(
         "The file holds something that cannot be searched for personal data, such as an embedded object or a "
-        "picture that is neither JPG nor PNG. Save it as a plain PDF and attach it again."
+        "picture that is neither JPG nor PNG."
     ),
-    Reason.LONG: gettext_noop(
-        "The file has too much text to search all of it for personal data. Divide it and attach the parts."
-    ),
+    Reason.LONG: gettext_noop("The file has too much text to search all of it for personal data."),
 }
 
 

@@ -82,10 +82,15 @@ def take(request: HttpRequest, form: AttachingForm, *, place: str, is_look: bool
 
 def waiting(form: AttachingForm) -> Attached:
     """For a form that is shown: fresh, or with kept words."""
-    form_key = str(form["form_key"].value() or "")
+    form_key = _first_value(form, "form_key")
     form_key = still_valid(form_key) if secrets.is_form_key(form_key) else secrets.issue_form_key()
-    dropped = str(form["dropped"].value() or "").split()
+    dropped = _first_value(form, "dropped").split()
     return _attached(form_key, form.saved_files(), dropped, Uploads(kept=waiting_uploads(form_key)))
+
+
+def _first_value(form: AttachingForm, name: str) -> str:
+    """Not by `form[name]`: that keeps the value it saw first, and the page would carry no key."""
+    return str(form.get_initial_for_field(form.fields[name], name) or "")
 
 
 def still_valid(form_key: str) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from pakn_portal.answers.files.public import Copy, copies_of, offered, why_never
+from pakn_portal.answers.files.public import Copy, copy_of, offered, way_on, why_never
 from pakn_portal.answers.models import PublicFile, PublicText
 from pakn_portal.cases.models import CaseFile
 from pakn_portal.pages.answers.actions import page_of_case
@@ -48,7 +48,7 @@ class ChooseFilesForm(MoveForm):
     def prepare(self) -> None:
         self.offered_files = offered(self.case)
         for file in self.offered_files:
-            lack = why_never(file)
+            lack = f"{problem} {way_on()}" if (problem := why_never(file)) else ""
             self.fields[f"{CHOSEN}{file.key}"] = forms.BooleanField(
                 label=file.name, required=False, disabled=bool(lack), help_text=lack
             )
@@ -69,11 +69,20 @@ class ChooseFilesForm(MoveForm):
         chosen = [name.removeprefix(CHOSEN) for name in cleaned if name.startswith(CHOSEN) and cleaned[name]]
         cleaned["files"], self._fingerprint = chosen, text_hash(*chosen)
         if self.makes_copies and chosen and cleaned.get("looked_at") != self._fingerprint:
-            try:
-                self.copies = copies_of(self.case, chosen)
-            except FileRefused as refusal:
-                self.add_error(None, str(refusal))
+            self.copies = self._copies(chosen)
         return cleaned
+
+    def _copies(self, chosen: Sequence[str]) -> list[Copy]:
+        """None where one of them is refused: each refusal stands beside its file."""
+        found = []
+        for file in self.offered_files:
+            if file.key not in chosen:
+                continue
+            try:
+                found.append(copy_of(self.case, file))
+            except FileRefused as refusal:
+                self.add_error(f"{CHOSEN}{file.key}", str(refusal))
+        return [] if self.errors else found
 
     def second_look(self) -> dict[str, str]:
         return {"looked_at": self._fingerprint} if self.copies else {}
