@@ -219,7 +219,7 @@ def all_over(limit: StepLimit, today: date) -> Iterator[tuple[Case, date]]:
             yield case, found.due_on
 
 
-#: What a publisher owes: the next due day of a case that waits for one, for the case itself has none any more.
+#: What a publisher owes: the next due day of a case that waits for one; the case itself has none any more.
 OF_PUBLISHER: Final = ((PUBLICATION, with_publication), (CORRECTION, with_correction))
 
 
@@ -227,7 +227,10 @@ def publisher_days(keys: Iterable[int] | None = None) -> dict[int, date]:
     """By when those of these cases, or of all, that wait for a publisher are to be on the site, or corrected
     there. Six queries, however many; few cases ever wait so.
     """
-    rules, calendar = list(DeadlineRule.objects.filter(step__in=[Step.PUBLISH, Step.CORRECT])), current_calendar()
+    rules, calendar = (
+        list(DeadlineRule.objects.filter(step__in=[Step.PUBLISH, Step.CORRECT])),
+        current_calendar(),
+    )
     days: dict[int, date] = {}
     for limit, with_start in OF_PUBLISHER:
         waiting = Case.objects.filter(limit.runs_for(clock.today()))

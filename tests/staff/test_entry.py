@@ -270,7 +270,7 @@ def test_the_receipt_of_a_case_that_was_sealed_is_shown_no_more(ministry: Minist
 
 
 def test_another_kind_of_sender_keeps_what_was_typed(ministry: Ministry, as_user: Any) -> None:
-    """Its tab was a link: the words were gone, and the draft of them was offered under the first kind alone."""
+    """Its tab was a link: the words were gone, and their draft was offered under the first kind alone."""
     client = as_user(ministry.intake)
     data = filled(client)
     client.post(addresses.entry_url(), {**data, "keep_draft": "1"})

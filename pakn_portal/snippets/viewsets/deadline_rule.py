@@ -34,7 +34,9 @@ class DeadlineRuleViewSet(ListViewSet):
     list_display = [
         "__str__",
         column("for", pgettext_lazy("of a deadline rule", "only for"), accessor=only_for, sort_key="kind"),
-        column("valid_from", pgettext_lazy("of a rule", "in force"), accessor=in_force, sort_key="valid_from"),
+        column(
+            "valid_from", pgettext_lazy("of a rule", "in force"), accessor=in_force, sort_key="valid_from"
+        ),
         column("needs_written_notice", pgettext_lazy("of a deadline rule", "in writing"), YesNoColumn),
         column("is_verified", pgettext_lazy("of a row of a list", "verified"), YesNoColumn),
     ]

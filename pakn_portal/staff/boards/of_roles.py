@@ -229,7 +229,9 @@ def of_publisher(scope: Scope, calendar: Calendar) -> Section:
         "publisher",
         _("Publication"),
         numbers=numbers,
-        empty="" if waiting else _("No answer waits for you. Units send them when their public text is ready."),
+        empty=""
+        if waiting
+        else _("No answer waits for you. Units send them when their public text is ready."),
     )
 
 

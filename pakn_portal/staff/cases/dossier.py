@@ -57,7 +57,7 @@ class Dossier:
 
     @cached_property
     def next_due_on(self) -> date | None:
-        """The day that counts for this person: of what waits for a publisher, for one, that of the release."""
+        """The day that counts for this person; for a publisher that of the release, where it waits."""
         if self.case.next_due_on is not None or self.case.is_open or not self.scope.is_publisher:
             return self.case.next_due_on
         owed = publisher_limit(self.limits)

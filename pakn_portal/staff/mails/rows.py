@@ -99,7 +99,8 @@ def next_step_of(mail: OutgoingMail) -> str:
         if mail.to_user:
             return _("Mend the address in the account of this colleague, then try again.")
         return _(
-            "The address may be wrong: open the case, reach the sender by telephone or letter, and note it there."
+            "The address may be wrong: open the case, reach the sender by telephone or letter, and note it "
+            "there."
         )
     if code:
         return _("The server refused it for now. Try again later.")

@@ -77,15 +77,15 @@ def _by_desk(*, falling: bool) -> Order:
     for key, day in publisher_days().items():
         keys.setdefault(day, []).append(key)
     published = [When(pk__in=found, then=Value(day)) for day, found in keys.items()]
-    day = models.Case(
+    by = models.Case(
         *published,
         When(closed_on=None, then=F("due_on")),
         default=F("hand_over_due_on"),
         output_field=models.DateField(),
     )
     if falling:
-        return day.desc(nulls_last=True), F("closed_on").desc(nulls_last=True), "-pk"
-    return day.asc(nulls_last=True), F("closed_on").asc(nulls_last=True), "pk"
+        return by.desc(nulls_last=True), F("closed_on").desc(nulls_last=True), "-pk"
+    return by.asc(nulls_last=True), F("closed_on").asc(nulls_last=True), "pk"
 
 
 def is_falling(order: str) -> bool:

@@ -112,7 +112,8 @@ def rows_of(
 
 def _due_for(case: Case) -> str:
     """Of a case that waits for a publisher."""
-    return capfirst(_("correction to release") if case.status == Status.PUBLISHED else _("waiting for publication"))
+    is_on_site = case.status == Status.PUBLISHED
+    return capfirst(_("correction to release") if is_on_site else _("waiting for publication"))
 
 
 def _remarks(cases: list[Case]) -> dict[int, list[str]]:
