@@ -19,7 +19,7 @@ from pakn_portal.staff.cases.intake.panel import panel_of
 from pakn_portal.staff.cases.letters import letter_links
 from pakn_portal.staff.cases.list.desk import next_after
 from pakn_portal.staff.cases.list.neighbours import neighbours_of
-from pakn_portal.staff.cases.moves.buttons import buttons_for, next_label
+from pakn_portal.staff.cases.moves.buttons import buttons_for
 from pakn_portal.staff.cases.view import CaseView
 from pakn_portal.staff.drafts import screen
 from pakn_portal.staff.kept_words import writer_of
@@ -82,7 +82,7 @@ class CasePageView(CaseView):
         if found is None:
             return None
         url = addresses.case_url(found.pk, self.back)
-        return {"url": url, "label": next_label(found), "is_first": has_acted}
+        return {"url": url, "label": found.label, "is_first": has_acted}
 
     def _neighbours(self) -> dict[str, str]:
         """Addresses of the cases before and behind this one in the list one came from."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 from django.db.models import QuerySet
+from django.utils.translation import ngettext
 
 from pakn_portal.cases.models import Case
 from pakn_portal.people.scope import Scope
@@ -20,6 +21,13 @@ class NextCase(NamedTuple):
 
     number: int
     pk: int
+
+    @property
+    def label(self) -> str:
+        """Of the button that leads there."""
+        return ngettext(
+            "Next case that waits for me (%(count)s)", "Next case that waits for me (%(count)s)", self.number
+        ) % {"count": self.number}
 
 
 def next_of(scope: Scope) -> QuerySet[Case]:

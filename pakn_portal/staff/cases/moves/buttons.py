@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.petition_graph import PETITION_GRAPH
@@ -17,7 +16,6 @@ from pakn_portal.flow.graph import OpenMove
 from pakn_portal.flow.tables import VerbTable, pressed_verbs
 from pakn_portal.staff.addresses import move_url
 from pakn_portal.staff.cases.dossier import Dossier
-from pakn_portal.staff.cases.list.desk import NextCase
 
 #: Whichever of these is open first is what most people come for.
 LIKELY = (
@@ -140,10 +138,3 @@ def _is_likely(verb: Verb, found: dict[Verb, Button], dossier: Dossier) -> bool:
 
 def _is_drawn(move: OpenMove) -> bool:
     return not (move.verb in HIDDEN or move.lack)
-
-
-def next_label(following: NextCase) -> str:
-    """Of the button to the next case that waits for this person."""
-    return ngettext(
-        "Next case that waits for me (%(count)s)", "Next case that waits for me (%(count)s)", following.number
-    ) % {"count": following.number}

@@ -26,9 +26,8 @@ from pakn_portal.flow.procedure import find_transition
 from pakn_portal.people.actor import account_of
 from pakn_portal.staff import addresses
 from pakn_portal.staff.cases.acts import LOOK, REFUSALS
-from pakn_portal.staff.cases.list.desk import next_after
 from pakn_portal.staff.cases.moves.attaching import ATTACH, Attached, take, waiting
-from pakn_portal.staff.cases.moves.buttons import label_of, next_label
+from pakn_portal.staff.cases.moves.buttons import label_of
 from pakn_portal.staff.cases.moves.form_view import CaseFormView
 from pakn_portal.staff.cases.moves.forms import SENDER, AttachingForm, MoveForm
 from pakn_portal.staff.cases.moves.public_forms import ChooseFilesForm
@@ -47,8 +46,6 @@ class MoveView(CaseFormView):
 
     verb: Any = None
     told: Told
-    #: The status from which the act took the case.
-    was = ""
     _taken: Attached | None = None
     http_method_names = ["get", "post", "head", "options"]
 
@@ -105,7 +102,7 @@ class MoveView(CaseFormView):
             # what is confirmed is what stands here: an older text above it would only lead astray
             return self.show(form=form, kept=replace(self.desk(), offered=[]))
         self.instance.version = form.cleaned_data["version"]
-        self.told, self.was = Told(self.instance), str(self.instance.status)
+        self.told = Told(self.instance)
         try:
             with transaction.atomic():
                 once.send_once(request, self.place)
@@ -236,12 +233,7 @@ class MoveView(CaseFormView):
             "number": self.instance.number,
             "verb": label_of(self.verb_done),
         }
-        following = next_after(self.instance, self.scope, self.was)
-        buttons = []
-        if following is not None:
-            url = addresses.case_url(following.pk, self.back)
-            buttons = [messages.button(url, next_label(following))]
-        messages.success(self.request, f"{done} {self.told.sentence()}".strip(), buttons=buttons)
+        messages.success(self.request, f"{done} {self.told.sentence()}".strip())
         return redirect(self.next_url)
 
     @property
