@@ -36,7 +36,8 @@ def theirs(domain: str) -> dict[Message, set[str]]:
 
 #: Words of Django's own admin that the CMS uses in another sense: there “History” leads to versions and acts,
 #: which everything else calls “lịch sử”, and “bản ghi nhớ” is a memorandum.
-BETTER_IN_THE_CMS: Final = {("", "History"): "Lịch sử"}
+#: “Username” it leaves in English.
+BETTER_IN_THE_CMS: Final = {("", "History"): "Lịch sử", ("", "Username"): "Tên đăng nhập"}
 
 
 def filled_gaps() -> set[str]:

@@ -13,6 +13,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from pakn_portal.snippets.exchange.views import ExchangeView, ExportView, ImportView
 from pakn_portal.snippets.listing import FoldedIndexView
+from pakn_portal.snippets.viewsets.left_words import KeepsWords
 
 
 def column(name: str, label: Any, kind: type[Column] = Column, **options: Any) -> Column:
@@ -40,7 +41,7 @@ class _ToRead(FieldPanel):
         return yesno(value) if isinstance(value, bool) else super().format_value_for_display(value)
 
 
-class ListViewSet(SnippetViewSet):
+class ListViewSet(KeepsWords, SnippetViewSet):
     index_view_class = FoldedIndexView
     list_per_page = 50
     copy_view_enabled = False
