@@ -20,6 +20,7 @@ from tests.submissions.test_copies_pictures import (
     copied,
     drawn,
     form_of,
+    mark_on,
     names,
     page_of,
     picture_of,
@@ -193,6 +194,26 @@ def test_what_no_page_draws_goes() -> None:
     assert b"DCTDecode" not in copy
 
 
+def test_what_stands_above_the_pages_is_drawn_by_them_or_goes() -> None:
+    writer = PdfWriter()
+    page = page_of(writer, say("khac"))
+    form = form_of(writer, page, say(PHONE))
+    writer.root_object["/Pages"][NameObject("/Resources")] = things(XObject=things(Fm0=form))
+    assert PHONE.encode() not in inside(copied(written(writer))[0])
+    del page["/Resources"]
+    page["/Contents"].get_object()._data = b"/Fm0 Do"
+    assert PHONE in copied(written(writer))[1]
+
+
+def test_a_drawing_of_an_unknown_kind_has_no_copy() -> None:
+    writer = PdfWriter()
+    page = page_of(writer, b"/Fm0 Do")
+    form = form_of(writer, page, say(PHONE))
+    form.get_object()[NameObject("/Subtype")] = NameObject("/PS")
+    page["/Resources"]["/XObject"][NameObject("/Fm0")] = form
+    assert "cannot be searched" in told_why(written(writer))
+
+
 def test_what_a_form_draws_stays() -> None:
     writer = PdfWriter()
     page = page_of(writer, b"/Fm0 Do /Fm0 Do")
@@ -206,3 +227,79 @@ def test_a_remark_between_the_lines_of_a_drawing_goes() -> None:
     copy, text, *_ = copied(written(writer))
     assert PHONE.encode() not in inside(copy)
     assert "khac" in text
+
+
+@pytest.mark.parametrize("where", ["page", "catalog", "picture", "place", "told", "name", "action"])
+def test_what_no_viewer_needs_goes_whatever_its_name(where: str) -> None:
+    writer = PdfWriter()
+    picture = picture_of(drawn(), NameObject("/DCTDecode"))
+    told = writer._add_object(stream(PHONE.encode()))
+    drawing = say("khac") + b"q 100 0 0 50 50 50 cm /Im0 Do Q"
+    if where == "told":
+        drawing += f"/Span <</Rieng /{PHONE}>> BDC EMC".encode()
+    page = page_of(writer, drawing, Im0=writer._add_object(picture))
+    if where in ("page", "catalog", "picture"):
+        owner = {"page": page, "catalog": writer.root_object, "picture": picture}[where]
+        owner[NameObject("/Rieng")] = told
+        owner[NameObject(f"/X{PHONE}")] = NumberObject(1)
+    elif where == "name":
+        page["/Resources"][NameObject("/Properties")] = things(Rieng=things(Rieng=f"/{PHONE}"))
+    elif where == "action":
+        action = things(S="/Launch", F=TextStringObject(PHONE))
+        mark_on(writer, page, "Link", A=action)
+    elif where == "place":
+        place = ArrayObject([page.indirect_reference, NameObject("/Fit")])
+        writer.root_object[NameObject("/Dests")] = things(**{f"Kin{PHONE}": place})
+    copy, text, beside, _seen = copied(written(writer))
+    assert "khac" in text
+    assert PHONE not in beside
+    assert PHONE.encode() not in inside(copy)
+
+
+def test_a_link_within_the_file_still_leads_to_its_page() -> None:
+    writer = PdfWriter()
+    page = page_of(writer, say("khac"))
+    place = ArrayObject([page.indirect_reference, NameObject("/Fit")])
+    tree = things(Names=ArrayObject([TextStringObject("muc"), writer._add_object(things(D=place))]))
+    writer.root_object[NameObject("/Names")] = things(Dests=tree)
+    mark_on(writer, page, "Link", A=things(S="/GoTo", D=TextStringObject("muc")))
+    read = PdfReader(BytesIO(copied(written(writer))[0]))
+    link = read.pages[0]["/Annots"][0].get_object()
+    assert link["/A"]["/D"][0].get_object() == read.pages[0]
+    assert "/Names" not in read.trailer["/Root"]
+
+
+def test_a_name_that_stays_is_searched() -> None:
+    writer = PdfWriter()
+    page_of(writer, say("khac") + f"/T{PHONE} BMC EMC".encode())
+    assert PHONE in copied(written(writer))[2]
+
+
+def layered(order: DictionaryObject, **more: Any) -> bytes:
+    writer = PdfWriter()
+    page = page_of(writer, b"/OC /L BDC " + say("khac") + b" EMC")
+    layer = writer._add_object(things(Type="/OCG", Name=TextStringObject(f"L{PHONE}"), **more))
+    page["/Resources"][NameObject("/Properties")] = things(L=layer)
+    writer.root_object[NameObject("/OCProperties")] = things(OCGs=ArrayObject([layer]), D=order)
+    return written(writer)
+
+
+def test_layers_that_are_all_shown_are_one_with_the_page() -> None:
+    copy, text, *_ = copied(layered(things(BaseState="/ON")))
+    assert "khac" in text
+    assert PHONE.encode() not in inside(copy)
+    assert b"/OC" not in inside(copy)
+
+
+@pytest.mark.parametrize(
+    "order, more",
+    [
+        (things(BaseState="/Unchanged"), {}),
+        (things(), {"Usage": things(View=things(ViewState="/OFF"))}),
+        (things(), {"Usage": things(Print=things(PrintState="/OFF"))}),
+        (things(), {"Usage": things(Zoom=things(min=NumberObject(3)))}),
+        (things(), {"OCGs": ArrayObject([]), "P": "/AllOff"}),
+    ],
+)
+def test_a_layer_that_is_not_plainly_shown_has_no_copy(order: DictionaryObject, more: Any) -> None:
+    assert "hidden" in told_why(layered(order, **more))

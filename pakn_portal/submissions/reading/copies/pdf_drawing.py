@@ -18,6 +18,7 @@ from pypdf.generic import (
 
 from pakn_portal.submissions.reading.copies.pdf_clip import UNTOUCHED, Matrix, Outline, Path, joined, share
 from pakn_portal.submissions.reading.copies.pdf_fonts import Reads, reads
+from pakn_portal.submissions.reading.copies.pdf_kept import WORDS
 from pakn_portal.submissions.reading.verdict import Reason, Refused
 
 #: Operators of a drawing (ISO 32000-2, annex A). Others say nothing to a viewer, and might to a reader.
@@ -47,6 +48,11 @@ _NAMED: Final[dict[bytes, tuple[str, int]]] = {
 _KINDS: Final = frozenset(kind for kind, _ in _NAMED.values())
 #: Colours that stand for others without being named.
 _DEFAULTS: Final = frozenset({"/DefaultGray", "/DefaultRGB", "/DefaultCMYK"})
+#: Of a picture inside a drawing, in full and in short.
+_OF_INLINE: Final = frozenset(
+    {"/W", "/Width", "/H", "/Height", "/BPC", "/BitsPerComponent", "/CS", "/ColorSpace", "/F", "/Filter"}
+    | {"/D", "/Decode", "/DP", "/DecodeParms", "/IM", "/ImageMask", "/I", "/Interpolate", "/L", "/Length"}
+)
 _MOST_STEPS: Final = 3_000_000
 _DEEPEST: Final = 20
 #: Of a picture, so much must be within what cuts it: a line drawn around it, or the edge of the sheet,
@@ -92,9 +98,9 @@ class Drawings:
         return _of(_of(resources, kind), name)
 
     def _follow_page(self, page: Any, resources: Any) -> None:
-        self._use_name(resources, "/Font", NameObject("/"))
         content = page.get("/Contents")
         if content is None:
+            page[NameObject("/Resources")] = DictionaryObject()
             return
         drawing = self._operations(content.get_object())
         box = Outline.box([float(each) for each in page.cropbox])
@@ -111,7 +117,7 @@ class Drawings:
                 found = ContentStream(stream, self._writer, "bytes").operations
             except NotImplementedError:
                 raise Refused(Reason.UNSEARCHED) from None
-            self._read[key] = [each for each in found if each[1] in _DRAWN]
+            self._read[key] = [_plain(*each) for each in found if each[1] in _DRAWN]
             self._followed[key] = stream
         return self._read[key]
 
@@ -141,6 +147,7 @@ class Drawings:
             self._write(form, drawing)
 
     def _follow(self, drawing: list[Any], resources: Any, state: _State, sheet: Any, depth: int) -> None:
+        self._use_name(resources, "/Font", NameObject("/"))  # what is never used of these goes too
         self._steps += len(drawing)
         if self._steps > _MOST_STEPS or depth > _DEEPEST:
             raise Refused(Reason.COMPLEX)
@@ -188,6 +195,8 @@ class Drawings:
         elif operator == b"Do" and isinstance(thing, StreamObject):
             if thing.get("/Subtype") == "/Form":
                 self._follow_form(thing, resources, state, sheet, depth)
+            elif thing.get("/Subtype") != "/Image":
+                raise Refused(Reason.UNSEARCHED)
             else:
                 self._look_at_picture(_dots(thing, ("/Width",), ("/Height",)), state, sheet)
         return state
@@ -218,6 +227,24 @@ class Drawings:
             raise Refused(Reason.HIDDEN)
         if sheet is not None and share(state.by, sheet) < _LEAST_ON_SHEET:
             raise Refused(Reason.HIDDEN)
+
+
+def _plain(operands: Any, operator: bytes) -> tuple[Any, bytes]:
+    """Of what is written between the lines, only what a screen reader needs. All layers are shown, so that
+    none need be told apart.
+    """
+    if operator == _INLINE:
+        settings = operands["settings"]
+        for name in [name for name in settings if name not in _OF_INLINE]:
+            del settings[name]
+    if operator not in (b"BDC", b"DP") or len(operands) != 2:
+        return operands, operator
+    tag, told = operands
+    if tag == "/OC":
+        return [NameObject("/Span")], b"BMC" if operator == b"BDC" else b"MP"
+    if isinstance(told, DictionaryObject):
+        told = DictionaryObject({name: told.raw_get(name) for name in told if name in WORDS})
+    return [tag, told], operator
 
 
 def _look_at_words(operands: Any, read: Reads | None) -> None:
