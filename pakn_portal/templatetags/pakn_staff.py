@@ -15,7 +15,7 @@ from wagtail.admin.templatetags.wagtailadmin_tags import formattedfield
 
 from pakn_portal.notifications.edited.models import MailTemplate
 from pakn_portal.notifications.edited.texts import product_words
-from pakn_portal.notifications.rule_sets import editable_mails, goes_to_staff, name_of_mail
+from pakn_portal.notifications.rule_sets import editable_mails, goes_to_staff
 from pakn_portal.pages.answers.cms.doors import beneath
 from pakn_portal.pages.answers.page import AnswerPage
 from pakn_portal.snippets.enums import LetterKind
@@ -23,6 +23,7 @@ from pakn_portal.snippets.letter_variables import variables_of
 from pakn_portal.snippets.viewsets.left_words import left_words
 from pakn_portal.staff.drafts.posted import WRITER
 from pakn_portal.staff.kept_words import writer_of
+from pakn_portal.staff.mails.occasions import occasion_of
 from pakn_portal.staff.mails.preview import Look, look_at
 from pakn_portal.text import show_phone
 
@@ -123,7 +124,7 @@ def pakn_editable_mails() -> list[dict[str, Any]]:
         row = {
             "code": mail,
             "own": own.get(mail),
-            "name": name_of_mail(mail),
+            "name": occasion_of(mail),
             "is_to_staff": goes_to_staff(mail),
             "variables": variables,
             "subject": subject,
