@@ -119,6 +119,11 @@ class MoveForm(forms.Form):
         return {}
 
     @property
+    def is_written(self) -> bool:
+        """Whether there are words to keep, beside what is chosen."""
+        return any(isinstance(field.field, forms.CharField) for field in self.visible_fields())
+
+    @property
     def boxes(self) -> list[FormBox]:
         """What is filled in, without the words for colleagues."""
         return [box for box in self._boxes() if box.audience != STAFF]
