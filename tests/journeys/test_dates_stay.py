@@ -26,6 +26,9 @@ IMPOSSIBLE = ["31/11/2026", "khoảng giữa tháng 11", "32/13/2026"]
 def typed(page: Page, name: str, text: str) -> None:
     """By the keyboard, and on with the Tab key."""
     field = page.locator(f"[name={name}]")
+    field.click()
+    # it opens a moment after the field has the focus: later than the Tab key where nobody waits for it
+    expect(page.locator(".xdsoft_datetimepicker:visible")).to_have_count(1)
     field.fill("")
     field.press_sequentially(text)
     field.press("Tab")
