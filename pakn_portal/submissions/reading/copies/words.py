@@ -9,7 +9,7 @@ import re
 from typing import Final
 
 from pakn_portal.submissions.reading.copies import MOST_TEXT, Gathered
-from pakn_portal.submissions.reading.copies.numbers import format_of, shown
+from pakn_portal.submissions.reading.copies.numbers import format_of, identity_number, shown
 from pakn_portal.submissions.reading.markup import Attributes, local
 from pakn_portal.submissions.reading.verdict import Reason, Refused
 
@@ -20,7 +20,7 @@ _BEHIND: Final = frozenset(
     | {"externalBook", "dataModel", "slicerCacheDefinition", "timelineCacheDefinition", "connections"}
     | {"queryTable", "MapInfo", "scenarios"}
 )
-#: Attributes that hold words on whatever stands in them; and on those named.
+#: Attributes that hold words on whatever stands in them, and on those named, however short these are.
 _TOLD: Final = frozenset(
     {"descr", "title", "alt", "tooltip", "screenTip", "prompt", "promptTitle", "error", "errorTitle"}
     | {"comment", "user", "userName", "ed", "author", "initials", "caption", "displayName", "displayText"}
@@ -38,6 +38,32 @@ _TOLD_OF: Final = frozenset(
     *((element, "val") for element in ("helpText", "aliases", "listEntry", "inputCells")),
     *(("listItem", "value"), ("absPath", "url")),
 }
+#: Of the others, those that a program makes: places, sizes, shapes, marks, fonts, digests. Any other tells
+#: something unless it is one short word or number, a mark of 128 bits, or a name of the format itself.
+_OF_PROGRAMS: Final = frozenset(
+    {"id", "idx", "style", "path", "coordsize", "coordorigin", "eqn", "adj", "points", "from", "to", "fmla"}
+    | {"wrapcoords", "textboxrect", "connectlocs", "limo", "inset", "offset", "origin", "matrix", "control1"}
+    | {"control2", "relativeHeight", "sqref", "ref", "spans", "Ignorable", "Requires", "ProcessContent"}
+    | {"prefixMappings", "storeItemChecksum", "fillcolor", "strokecolor", "color", "color2", "shadowcolor"}
+    | {"ascii", "hAnsi", "cs", "eastAsia", "typeface", "altName", "panose", "panose1", "connectangles"}
+    | {"hash", "salt", "hashValue", "saltValue", "password", "workbookHashValue", "workbookSaltValue"}
+    | {"paraId", "textId", "anchorId", "editId", "durableId", "uniqueId", "rowId", "uid", "activePane"}
+)
+_OF_PROGRAMS_ON: Final = frozenset(
+    {("lsdException", "name"), ("font", "name"), ("rFont", "val"), ("panose1", "val"), ("id", "val")}
+    | {("creationId", "val"), ("rowId", "val"), ("colId", "val"), ("uniqueId", "val"), ("gd", "name")}
+)
+_SHORT: Final = 9
+_NO_WORDS: Final = re.compile(
+    r"#?[A-Za-z_][A-Za-z_.:\-]{0,60}\d{0,8}|-?\d{0,8}(\.\d*)?([eE][+-]?\d+)?(pt|in|cm|mm|px|%|f)?"
+    r"|\{?[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\}?"
+    r"|https?://(schemas\.(openxmlformats\.org|microsoft\.com)|purl\.oclc\.org|www\.w3\.org)/[\w./\-]*"
+    r"|urn:schemas-microsoft-com:[\w:\-]*",
+    re.ASCII,
+)
+#: A picture of which so little is cut off is rounded.
+_ROUNDED: Final = 0.005
+_CROPS: Final = frozenset({"croptop", "cropbottom", "cropleft", "cropright"})
 #: Where things stand, in many small numbers; and drawn strokes.
 _PLACES: Final = frozenset({"posOffset", "pctWidth", "pctHeight", "colOff", "rowOff", "col", "row", "trace"})
 _PLACE: Final = re.compile(r"-?\d{1,8}")
@@ -88,10 +114,12 @@ class _Words:
     def _attributes(self, name: str, attributes: Attributes) -> None:
         for key, value in attributes.items():
             what = local(key)
-            if what in _TOLD or (name, what) in _TOLD_OF:
-                self.found.add(_OWN_MARK.sub("", value))
-            elif what == "style" and _NOT_SEEN.search(value):
+            if what == "style" and _NOT_SEEN.search(value):
                 raise Refused(Reason.HIDDEN)  # old drawings
+            if _is_cut(name, what, value):
+                raise Refused(Reason.CROPPED)
+            if (name, what) in _TOLD_OF or what in _TOLD or _may_tell(name, key, value):
+                self.found.add(_OWN_MARK.sub("", value))
 
     def _flush(self) -> None:
         words, self._data = "".join(self._data), []
@@ -106,6 +134,7 @@ class _Words:
         elif name == "v":
             is_figure = "numCache" in self._open or "numLit" in self._open
             self._show(f"{shown(words, self._format) if is_figure else words}\n")
+            self.found.add(identity_number(words))
         elif name in _FORMULAS:
             for constant in _CONSTANTS.findall(words):
                 self.found.add(constant)
@@ -117,6 +146,32 @@ class _Words:
 
     def close(self) -> None:
         """The file has ended."""
+
+
+def _may_tell(name: str, key: str, value: str) -> bool:
+    """Whether this attribute may hold words, though it is none of those made for them."""
+    if len(value) < _SHORT and value.isascii() and value.isalnum():
+        return False
+    what = local(key)
+    is_of_program = what in _OF_PROGRAMS or (name, what) in _OF_PROGRAMS_ON or key.startswith("xmlns")
+    return not is_of_program and _NO_WORDS.fullmatch(value) is None
+
+
+def _is_cut(name: str, what: str, value: str) -> bool:
+    """Whether the file holds more of a picture than it shows."""
+    if name == "srcRect" or (name == "imagedata" and what in _CROPS):
+        return _share(value) > _ROUNDED
+    return name == "fillRect" and _share(value) < -_ROUNDED
+
+
+def _share(value: str) -> float:
+    """Of a side: `50000`, `50%`, `0.5` and `32768f` are one half."""
+    number = float(value.strip("%f ") or 0)
+    if value.endswith("%"):
+        return number / 100
+    if value.endswith("f"):
+        return number / 65536
+    return number if abs(number) <= 1 else number / 100_000
 
 
 _CHANGES: Final = frozenset(
@@ -180,6 +235,11 @@ class LetterWords(_Words):
 _ISO_DATE: Final = re.compile(r"(\d{4})-(\d\d)-(\d\d)T?")
 #: What parts two cells of a row, behind words and behind figures, which are not to become one number.
 _BEHIND_WORDS, _BEHIND_FIGURES = "\t", " | "
+#: Truths and errors.
+_OF_CELLS: Final = frozenset(
+    {"0", "1", "true", "false", "TRUE", "FALSE", "#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!"}
+    | {"#N/A", "#GETTING_DATA", "#SPILL!", "#CALC!", "#FIELD!", "#BLOCKED!", "#CONNECT!", "#UNKNOWN!"}
+)
 _HEADINGS: Final = frozenset(
     {"oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter"}
 )
@@ -262,6 +322,8 @@ class BookWords(_Words):
             for kind, style, value in line:
                 used |= {value} if kind == "s" else set()
                 told = self._told(kind, style, value)
+                if "," not in told:  # an amount
+                    self.found.add(identity_number(value if kind == "n" else told))
                 is_figure = told[-1:].isdigit()
                 self.found.show(told + (_BEHIND_FIGURES if is_figure else _BEHIND_WORDS) if told else "")
             self.found.show("\n")
@@ -274,8 +336,12 @@ class BookWords(_Words):
             return self._shared[int(value)] if value.strip() else ""
         if kind == "d":
             return _ISO_DATE.sub(r"\3/\2/\1 ", value)
+        if kind in ("b", "e"):  # what else stands there, no program shows
+            if value not in _OF_CELLS:
+                self.found.add(value)
+            return ""
         if kind != "n":
-            return "" if kind in ("b", "e") else value
+            return value
         number = self._styles[int(style)] if int(style) < len(self._styles) else 0
         return shown(value, format_of(number, self._formats), since_1904=self._since_1904)
 
