@@ -309,6 +309,37 @@ def test_what_programs_write_into_attributes_is_no_find() -> None:
         assert find_personal_data(words_of(content, kind)) == []
 
 
+def in_old_font(where: str, font: str = ".VnTime") -> bytes:
+    """One word, too little for its letters to tell; `Unicode` has another font in its run."""
+    letter = docx.Document()
+    run = letter.add_paragraph().add_run("Kín")
+    if where == "run":
+        run.font.name = font
+    else:
+        letter.styles["Normal"].font.name = font
+        run.font.name = "Times New Roman" if where == "Unicode" else None
+    return saved(letter)
+
+
+@pytest.mark.parametrize("font", [".VnTime", ".VnTimeH", "VNI-Times"])
+@pytest.mark.parametrize("where", ["run", "style"])
+def test_a_letter_in_a_font_of_before_unicode_has_no_copy(where: str, font: str) -> None:
+    assert "old font" in told_why(in_old_font(where, font), "docx")
+
+
+def test_a_book_in_a_font_of_before_unicode_has_no_copy() -> None:
+    book = openpyxl.Workbook()
+    book.active["A1"], book.active["A2"] = "Kin", "Kín"
+    book.active["A1"].font = openpyxl.styles.Font(name=".VnTime")
+    assert "Kín" in words_of(saved(book), "xlsx")
+    book.active["A2"].font = openpyxl.styles.Font(name=".VnTime")
+    assert "old font" in told_why(saved(book), "xlsx")
+
+
+def test_an_old_font_that_shows_no_letter_does_no_harm() -> None:
+    assert "Kín" in words_of(in_old_font("Unicode"), "docx")
+
+
 def test_what_no_part_refers_to_is_left_out() -> None:
     content = pictured()
     out = BytesIO(content)

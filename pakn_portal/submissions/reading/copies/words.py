@@ -180,15 +180,24 @@ _CHANGES: Final = frozenset(
     | {"tblGridChange", "numberingChange"}
 )
 _STYLED: Final = frozenset({"pStyle", "rStyle", "tblStyle"})
+#: Fonts of before Unicode, and what they show as other letters.
+_OLD_FONT: Final = re.compile(r"\.Vn|VNI-", re.IGNORECASE)
+_OLD_LETTER: Final = re.compile("[\u00a1-\u00af\u00b5-\u00ff]")
 
 
 class LetterWords(_Words):
     def __init__(self, found: Gathered) -> None:
         super().__init__(found)
-        self._style = ""
+        self._style = self._default = ""
         self._based: dict[str, str] = {}
         self._hiding: dict[str, bool] = {}
         self._used: set[str] = set()
+        #: Whether the font of a style, of all text ("") and, if it tells one, of this run is an old one.
+        self._old: dict[str, bool] = {}
+        self._old_run: bool | None = None
+        self._styles = {"p": "", "r": ""}
+        #: Styles of paragraph and run of words whose own run tells no font.
+        self._told_by: set[tuple[str, str]] = set()
 
     def start(self, name: str, attributes: Attributes) -> None:
         super().start(name, attributes)
@@ -198,12 +207,37 @@ class LetterWords(_Words):
             self._style = _value(attributes, "styleId")
             if _is_on(_value(attributes, "default") or "0"):
                 self._used.add(self._style)
+                if _value(attributes, "type") == "paragraph":
+                    self._default = self._style
         elif name == "basedOn":
             self._based[self._style] = _value(attributes, "val")
         elif name in _STYLED and not self._is_of_mark(name):
             self._used.add(_value(attributes, "val"))
+        if name in self._styles:
+            self._styles[name], self._old_run = "", None
+        elif name in ("pStyle", "rStyle") and not self._is_of_mark(name):
+            self._styles[name[0]] = _value(attributes, "val")
+        elif name == "rFonts":
+            self._font(_value(attributes, "hAnsi") or _value(attributes, "ascii"))
         elif name in ("vanish", "hidden"):
             self._hide(name, is_on=_is_on(_value(attributes, "val") or "1"))
+
+    def _font(self, font: str) -> None:
+        is_old = _OLD_FONT.match(font) is not None
+        if not font or "lvl" in self._open:
+            return
+        if "style" in self._open or "rPrDefault" in self._open:
+            self._old[self._style if "style" in self._open else ""] = is_old
+        elif "pPr" not in self._open:
+            self._old_run = is_old
+
+    def _words(self, name: str, words: str) -> None:
+        super()._words(name, words)
+        if name == "t" and _OLD_LETTER.search(words):
+            if self._old_run:
+                raise Refused(Reason.OLD_LETTERS)
+            if self._old_run is None:
+                self._told_by.add((self._styles["p"], self._styles["r"]))
 
     def _hide(self, name: str, *, is_on: bool) -> None:
         if name == "hidden":  # elsewhere it is a style that a list does not offer
@@ -221,15 +255,28 @@ class LetterWords(_Words):
     def close(self) -> None:
         if any(self._is_hiding(style) for style in self._used):
             raise Refused(Reason.HIDDEN)
+        if any(self._is_old(*styles) for styles in self._told_by):
+            raise Refused(Reason.OLD_LETTERS)
+
+    def _is_old(self, paragraph: str, run: str) -> bool:
+        for style in (run, paragraph or self._default):
+            told = self._inherited(self._old, style)
+            if told is not None:
+                return told
+        return self._old.get("", False)
 
     def _is_hiding(self, style: str) -> bool:
+        return self._inherited(self._hiding, style) or False
+
+    def _inherited(self, told: dict[str, bool], style: str) -> bool | None:
+        """What a style says, or the nearest on which it is based."""
         known: set[str] = set()
         while style and style not in known:
-            if style in self._hiding:
-                return self._hiding[style]
+            if style in told:
+                return told[style]
             known.add(style)
             style = self._based.get(style, "")
-        return False
+        return None
 
 
 _ISO_DATE: Final = re.compile(r"(\d{4})-(\d\d)-(\d\d)T?")
@@ -253,6 +300,9 @@ class BookWords(_Words):
         self._shared: list[str] = []
         self._formats: dict[int, str] = {}
         self._styles: list[int] = []
+        #: Whether each font is an old one; and the font of each style.
+        self._old: list[bool] = []
+        self._fonts: list[int] = []
         self._since_1904 = False
         self._text: list[str] | None = None
         self._cell: list[str] | None = None
@@ -276,6 +326,10 @@ class BookWords(_Words):
         elif name == "xf" and "cellXfs" in self._open:
             number = attributes.get("numFmtId", "0")
             self._styles.append(int(number) if number.isdecimal() else 0)
+            font = attributes.get("fontId", "0")
+            self._fonts.append(int(font) if font.isdecimal() else 0)
+        elif name == "name" and self._open[-3:-1] == ["fonts", "font"]:
+            self._old.append(_OLD_FONT.match(attributes.get("val", "")) is not None)
         elif name == "workbookPr":
             self._since_1904 = _is_on(attributes.get("date1904", "0"))
 
@@ -322,6 +376,8 @@ class BookWords(_Words):
             for kind, style, value in line:
                 used |= {value} if kind == "s" else set()
                 told = self._told(kind, style, value)
+                if _OLD_LETTER.search(told) and self._is_old(style):
+                    raise Refused(Reason.OLD_LETTERS)
                 if "," not in told:  # an amount
                     self.found.add(identity_number(value if kind == "n" else told))
                 is_figure = told[-1:].isdigit()
@@ -330,6 +386,10 @@ class BookWords(_Words):
         for at, words in enumerate(self._shared):
             if str(at) not in used:
                 self.found.add(words)
+
+    def _is_old(self, style: str) -> bool:
+        font = self._fonts[int(style)] if int(style) < len(self._fonts) else 0
+        return font < len(self._old) and self._old[font]
 
     def _told(self, kind: str, style: str, value: str) -> str:
         if kind == "s":
