@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pakn_portal.text.old_encodings import is_in_old_letters
+from pakn_portal.text.personal.old_encodings import is_in_old_letters
 
 
 @pytest.mark.parametrize(
