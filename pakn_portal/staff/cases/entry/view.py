@@ -27,7 +27,7 @@ from pakn_portal.staff.cases.moves.attaching import ATTACH, Attached
 from pakn_portal.staff.cases.moves.form_view import DraftedView
 from pakn_portal.staff.desk_view import DeskView
 from pakn_portal.staff.drafts import keeping, screen
-from pakn_portal.staff.kept_words import writer_of
+from pakn_portal.staff.writers import writer_of
 from pakn_portal.submissions import secrets
 from pakn_portal.submissions.actions import Accepted, find_submission_of, repeat_of
 from pakn_portal.submissions.forms.repeats import hash_of_words, keep_for_another, says_the_same
