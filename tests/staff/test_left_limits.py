@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from pakn_portal.answers.models import Answer
 from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.staff import addresses, kept_words
 from pakn_portal.submissions.models import Attachment, LeftWords
@@ -64,8 +65,8 @@ def test_an_old_form_of_another_account_is_still_of_another(
 ) -> None:
     with later(days=15):
         refused = sign_in(ministry.head).post(draft, data)
-    assert refused.status_code == 403
-    assert WORDS not in text_in(refused)
+    assert (refused.status_code, refused["Location"]) == (302, "/admin/")
+    assert not Answer.objects.exists()
 
 
 def test_intake_on_the_page_of_a_case_is_kept(ministry: Ministry) -> None:
@@ -103,3 +104,48 @@ def test_nor_do_all_together(
         send(draft, data, body=f"{number}" * 9_000)
     assert LeftWords.objects.count() == 1
     assert "ended sessions" in caplog.text
+
+
+def test_files_count_as_those_of_their_writer(
+    ministry: Ministry, draft: str, data: dict[str, Any], settings: Any
+) -> None:
+    settings.PAKN_PORTAL = {
+        **settings.PAKN_PORTAL,
+        "RATE_LIMITS": {"staff_upload_bytes_per_account_hour": pdf().size + 1},
+    }
+    for number in range(2):
+        send(draft, {**data, "form_key": issue_form_key()}, f"203.0.113.{number}", attachments=pdf())
+    assert Attachment.objects.count() == 1
+
+
+def test_what_waits_for_staff_has_a_total(
+    draft: str, data: dict[str, Any], settings: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    settings.PAKN_PORTAL = {
+        **settings.PAKN_PORTAL,
+        "STAFF_UPLOADS_WAITING_MAX_BYTES": pdf().size + 1,
+        "UPLOADS_WAITING_MAX_BYTES": 1,
+    }
+    for _twice in range(2):
+        send(draft, {**data, "form_key": issue_form_key()}, attachments=pdf())
+    assert Attachment.objects.count() == 1
+    assert "STAFF_UPLOADS_WAITING_MAX_BYTES" in caplog.text
+
+
+def test_so_has_what_staff_choose_while_they_are_signed_in(
+    ministry: Ministry, draft: str, settings: Any
+) -> None:
+    settings.PAKN_PORTAL = {**settings.PAKN_PORTAL, "STAFF_UPLOADS_WAITING_MAX_BYTES": pdf().size + 1}
+    client = sign_in(ministry.officer)
+    for _twice in range(2):
+        page = client.post(
+            draft,
+            {
+                **opened(client, draft, **DRAFT),
+                "form_key": issue_form_key(),
+                "attach": "1",
+                "attachments": pdf(),
+            },
+        )
+    assert "Hiện không nhận thêm được tệp." in text_in(page)
+    assert Attachment.objects.count() == 1
