@@ -116,7 +116,7 @@ def test_my_day_has_what_is_due_first(busy: Ministry, as_user: Any) -> None:
 def test_an_empty_board_says_what_to_do(ministry: Ministry, as_user: Any) -> None:
     html = unescape(as_user(ministry.head).get("/admin/").content.decode())
     assert "Chưa có việc nào chờ bạn" in html
-    assert "Đơn vị bạn không có hồ sơ nào đang mở" in html
+    assert "Đơn vị mình không có hồ sơ nào đang mở" in html
 
 
 def test_what_waits_for_the_publisher_is_told_with_its_age(busy: Ministry, as_user: Any) -> None:

@@ -15,6 +15,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from pakn_portal.snippets.exchange.views import ExchangeView, ExportView, ImportView
 from pakn_portal.snippets.listing import FoldedIndexView
+from pakn_portal.snippets.viewsets.left_words import KeepsWords
 
 
 def column(name: str, label: Any, kind: type[Column] = Column, **options: Any) -> Column:
@@ -62,7 +63,7 @@ def or_all(name: str) -> Callable[[Any], str]:
     return text
 
 
-class ListViewSet(SnippetViewSet):
+class ListViewSet(KeepsWords, SnippetViewSet):
     index_view_class = FoldedIndexView
     list_per_page = 50
     copy_view_enabled = False

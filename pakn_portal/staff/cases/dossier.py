@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import Prefetch, QuerySet, prefetch_related_objects
+from django.utils.translation import gettext_lazy as _
 
 from pakn_portal import clock
+from pakn_portal.answers.differences import Piece, word_differences
 from pakn_portal.answers.files.listed import files_of
 from pakn_portal.answers.finds import open_finds
 from pakn_portal.answers.models import Answer, PublicText, answer_of, public_text_of
@@ -32,6 +34,9 @@ from pakn_portal.snippets.enums import Step
 from pakn_portal.snippets.models import DeadlineRule
 from pakn_portal.staff.cases.tones import tone_of
 from pakn_portal.submissions.models import Attachment, Supplement
+
+#: The words of a public text, in the order of the page.
+PARTS: Final = (("title", _("Title")), ("question", _("Question")), ("answer", _("Answer")))
 
 
 @dataclass
@@ -182,6 +187,14 @@ class Dossier:
     @cached_property
     def address_on_site(self) -> str:
         return f"{archive_page().url}{self.on_site.slug}/" if self.on_site else ""
+
+    @property
+    def against_site(self) -> list[tuple[Any, list[Piece]]]:
+        """What readers have now against the public text as it stands: each part that reads otherwise."""
+        if self.page is None or self.public_text is None:
+            return []
+        both = [(label, getattr(self.page, name), getattr(self.public_text, name)) for name, label in PARTS]
+        return [(label, word_differences(old, new)) for label, old, new in both if old != new]
 
     @property
     def link_to_public_page(self) -> str:
