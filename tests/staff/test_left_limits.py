@@ -147,5 +147,5 @@ def test_so_has_what_staff_choose_while_they_are_signed_in(
                 "attachments": pdf(),
             },
         )
-    assert "Hiện không nhận thêm được tệp." in text_in(page)
+    assert "Lúc này hệ thống không giữ thêm tệp được." in text_in(page)
     assert Attachment.objects.count() == 1
