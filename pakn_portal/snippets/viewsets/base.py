@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from django.template.defaultfilters import yesno
 from django.urls import path
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.snippets.views.snippets import SnippetViewSet
@@ -29,16 +27,6 @@ class YesNoColumn(BooleanColumn):
     cell_template_name = "pakn_portal/snippets/yes_no_cell.html"
 
 
-def day(name: str) -> Callable[[Any], str]:
-    """A date as Vietnamese letters write it; empty where there is none."""
-
-    def text(row: Any) -> str:
-        given = getattr(row, name)
-        return f"{given:%d/%m/%Y}" if given else ""
-
-    return text
-
-
 def confirmation() -> FieldRowPanel:
     """Whether the Legal Department confirmed the row, who and when: to read."""
     names = ("is_verified", "verified_by", "verified_at")
@@ -51,16 +39,6 @@ class _ToRead(FieldPanel):
         if value is None:
             return "–"
         return yesno(value) if isinstance(value, bool) else super().format_value_for_display(value)
-
-
-def or_all(name: str) -> Callable[[Any], str]:
-    """What a rule names, or that it is for all."""
-
-    def text(row: Any) -> str:
-        given = getattr(row, name)
-        return str((given() if callable(given) else given) or _("All"))
-
-    return text
 
 
 class ListViewSet(KeepsWords, SnippetViewSet):

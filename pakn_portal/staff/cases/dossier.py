@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Any, Final
 
@@ -14,7 +15,7 @@ from pakn_portal.answers.differences import Piece, word_differences
 from pakn_portal.answers.files.listed import files_of
 from pakn_portal.answers.finds import open_finds
 from pakn_portal.answers.models import Answer, PublicText, answer_of, public_text_of
-from pakn_portal.answers.step_limits import Limited, limits_of
+from pakn_portal.answers.step_limits import Limited, limits_of, publisher_limit
 from pakn_portal.answers.versions import Difference, corrected_at_approval
 from pakn_portal.cases import due_dates
 from pakn_portal.cases.enums import SEALED, Verb
@@ -57,7 +58,15 @@ class Dossier:
 
     @cached_property
     def time_left(self) -> TimeLeft:
-        return time_left(self.case.next_due_on, clock.today(), self.calendar)
+        return time_left(self.next_due_on, clock.today(), self.calendar)
+
+    @cached_property
+    def next_due_on(self) -> date | None:
+        """The day that counts for this person; for a publisher that of the release, where it waits."""
+        if self.case.next_due_on is not None or self.case.is_open or not self.scope.is_publisher:
+            return self.case.next_due_on
+        owed = publisher_limit(self.limits)
+        return owed.due_on if owed is not None else None
 
     @property
     def officer(self) -> str:

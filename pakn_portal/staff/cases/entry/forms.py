@@ -133,9 +133,9 @@ class EntryMixin(SubmissionForm):
 
 
 def _retitled(sections: Any) -> tuple[Any, ...]:
-    """The parts of the public form under the headings of this one."""
-    headings = (_("What was sent"), _("Sender"))
-    return _HOW, *((title, names) for title, (_old, names) in zip(headings, sections, strict=True))
+    """The parts of the public form under the headings of this one: the words first, they are most of it."""
+    (_words, matter), (_who, sender) = sections
+    return (_("What was sent"), matter), _HOW, (_("Sender"), sender)
 
 
 class CitizenEntryForm(EntryMixin, CitizenForm):
