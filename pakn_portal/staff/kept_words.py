@@ -2,7 +2,7 @@
 
 The CMS sends whoever is not signed in to the log-in page, and their POST is gone. The addresses of our forms
 (`FormAddress`) put it aside first: sealed, with the account that had opened the form (a signed hidden field
-says so, see `writers`), for some hours. The new, nameless session has the key of the row and nothing of the
+says so, see `drafts.writers`), for some hours. The new, nameless session has the key of the row and nothing of the
 words, so that they end when they should, wherever the portal keeps its sessions and whether or not it clears
 them. Nobody is signed in then, so the account must still be open, and rows and bytes are limited. After the
 log-in the same form offers them to that account; for any other they stay sealed. Files wait under the form's
@@ -37,7 +37,7 @@ from pakn_portal.staff.cases.entry.forms import EntryMixin
 from pakn_portal.staff.cases.moves.forms import MoveForm
 from pakn_portal.staff.drafts import keeping, posted, screen, state_secret
 from pakn_portal.staff.drafts.keeping import LONGEST
-from pakn_portal.staff.writers import account_at, opened_by
+from pakn_portal.staff.drafts.writers import account_at, opened_by
 from pakn_portal.submissions import limits, secrets
 from pakn_portal.submissions.client import client_address
 from pakn_portal.submissions.files import clean_name

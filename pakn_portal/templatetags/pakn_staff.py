@@ -21,8 +21,8 @@ from pakn_portal.pages.answers.page import AnswerPage
 from pakn_portal.snippets.enums import LetterKind
 from pakn_portal.snippets.letter_variables import variables_of
 from pakn_portal.staff.drafts.posted import WRITER
+from pakn_portal.staff.drafts.writers import writer_of
 from pakn_portal.staff.mails.preview import Look, look_at
-from pakn_portal.staff.writers import writer_of
 from pakn_portal.text import show_phone
 
 register = template.Library()

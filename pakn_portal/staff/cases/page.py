@@ -22,8 +22,8 @@ from pakn_portal.staff.cases.list.neighbours import neighbours_of
 from pakn_portal.staff.cases.moves.buttons import buttons_for
 from pakn_portal.staff.cases.view import CaseView
 from pakn_portal.staff.drafts import screen
+from pakn_portal.staff.drafts.writers import writer_of
 from pakn_portal.staff.notices.rows import open_notices_of
-from pakn_portal.staff.writers import writer_of
 
 
 class CasePageView(CaseView):

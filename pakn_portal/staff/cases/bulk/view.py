@@ -34,9 +34,9 @@ from pakn_portal.staff.cases.read_texts import (
 from pakn_portal.staff.cases.view import CaseView
 from pakn_portal.staff.desk_view import DeskView
 from pakn_portal.staff.drafts import once, posted
+from pakn_portal.staff.drafts.writers import writer_of
 from pakn_portal.staff.kept_words import signed_in_again, take_words
 from pakn_portal.staff.notices.preview import MailPreview, preview, tells_sender
-from pakn_portal.staff.writers import writer_of
 
 #: Of so many cases one is looked for whose sender would get a mail.
 _TRIED: Final = 5
