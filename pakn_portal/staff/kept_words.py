@@ -2,7 +2,7 @@
 
 The CMS sends whoever is not signed in to the log-in page, and their POST is gone. The addresses of our forms
 (`FormAddress`) put it aside first: sealed, with the account that had opened the form (a signed hidden field
-says so, see `drafts.writers`), for some hours. The new, nameless session has the key of the row and nothing of the
+says so), for some hours. The new, nameless session has the key of the row and nothing of the
 words, so that they end when they should, wherever the portal keeps its sessions and whether or not it clears
 them. Nobody is signed in then, so the account must still be open, and rows and bytes are limited. After the
 log-in the same form offers them to that account; for any other they stay sealed. Files wait under the form's
