@@ -17,6 +17,7 @@ from pakn_portal.cases import actions
 from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.models import Case, CaseEvent
 from pakn_portal.management import worker
+from pakn_portal.notifications.encryption import encrypt
 from pakn_portal.staff import addresses
 from pakn_portal.staff.drafts import keeping, screen
 from pakn_portal.submissions.models import KeptWords, Submission
@@ -495,3 +496,32 @@ def test_each_offer_says_how_its_text_begins(ministry: Ministry, draft: str) -> 
     boxes = text_in(client.get(draft)).split('class="pakn-offered"')[1:]
     assert "<q>Bà hỏi về mức hưởng.</q>" in boxes[0]
     assert "<q>Ông nộp hồ sơ tại phường.</q>" in boxes[1]
+
+
+def test_a_row_that_was_moved_in_the_database_opens_for_nobody(ministry: Ministry, draft: str) -> None:
+    """By SQL, to another account and another case."""
+    writer = sign_in(ministry.officer)
+    keep(writer, draft, opened(writer, draft, **DRAFT))
+    elsewhere = addresses.move_url(make_case(Status.PROCESSING, ministry).pk, Verb.DRAFT_ANSWER)
+    row, thief = KeptWords.objects.get(), sign_in(ministry.head)
+    here = row.place
+    for owner, place, url in (
+        (ministry.head, here, draft),
+        (ministry.officer, f"case/{Case.objects.latest('pk').pk}/draft_answer", elsewhere),
+    ):
+        KeptWords.objects.update(owner=owner, place=place)
+        client = thief if owner == ministry.head else writer
+        assert offer(client.get(url)) == []
+        assert WORDS not in text_in(client.get(f"{url}?kept={row.key}"))
+    KeptWords.objects.update(owner=ministry.officer, place=here)
+    assert WORDS in text_in(writer.get(f"{draft}?kept={row.key}"))
+
+
+def test_a_draft_of_before_rows_were_bound_opens_until_it_ends(ministry: Ministry, draft: str) -> None:
+    client = sign_in(ministry.officer)
+    keep(client, draft, opened(client, draft, **DRAFT))
+    row = KeptWords.objects.get()
+    KeptWords.objects.update(
+        sealed=encrypt(keeping.words_of(row).urlencode(), purpose="pakn_portal.kept_draft")
+    )
+    assert WORDS in text_in(client.get(f"{draft}?kept={row.key}"))
