@@ -30,7 +30,7 @@ from django.utils.translation import gettext as _
 
 from pakn_portal import clock
 from pakn_portal.cases.enums import Verb
-from pakn_portal.cases.places import place_of
+from pakn_portal.cases.places import place_of, places_of
 from pakn_portal.notifications.encryption import decrypt, encrypt
 from pakn_portal.staff import addresses
 from pakn_portal.staff.cases.entry.forms import EntryMixin
@@ -55,6 +55,8 @@ KEPT_FOR: Final = timedelta(hours=12)
 MOST_TABS: Final = 5
 #: How many forms of one account are kept, whatever their addresses and sessions; the oldest makes room.
 MOST_OF_ACCOUNT: Final = 30
+#: How many cases one form is about, see `cases/bulk`.
+MOST_CASES: Final = 100
 #: The sum of everybody's, encrypted: some thousand forms, and no more than a disk can spare.
 MOST_BYTES: Final = 200 * 1024 * 1024
 _SALT: Final = "pakn_portal.writer"
@@ -115,7 +117,7 @@ def take_words(request: HttpRequest) -> QueryDict | None:
 def wipe_left(*, case: Any, event: Any, **kwargs: Any) -> None:
     """Receiver of `event_recorded`: of a confirmed state secret nothing waits, whoever wrote it."""
     if event.verb == Verb.CONFIRM_SECRET:
-        LeftWords.objects.filter(place=place_of(case.pk, "")).delete()
+        LeftWords.objects.filter(place__contains=place_of(case.pk, "")).delete()
 
 
 def sweep() -> int:
@@ -173,7 +175,7 @@ def _keeping(view: ViewFunction) -> ViewFunction:
             return screen.signed_out()
         if request.user.is_anonymous and not hasattr(request, _IS_KEPT):
             setattr(request, _IS_KEPT, True)
-            keep(request, kwargs.get("instance_pk", ""))
+            keep(request, _cases_of(request, kwargs))
         try:
             return view(request, *args, **kwargs)
         except (Http404, PermissionDenied) as error:
@@ -190,21 +192,28 @@ def _keeping(view: ViewFunction) -> ViewFunction:
     return kept
 
 
-def keep(request: HttpRequest, case: str) -> None:
-    """`case`: the key of the case that the form is about, empty where it is about none or about several."""
+def _cases_of(request: HttpRequest, kwargs: dict[str, Any]) -> list[int]:
+    """Of one case the address tells, of several the form."""
+    keys = [kwargs["instance_pk"]] if "instance_pk" in kwargs else request.POST.getlist("id")
+    numbers = (addresses.number_in(key) for key in dict.fromkeys(keys))
+    return [number for number in numbers if number is not None][:MOST_CASES]
+
+
+def keep(request: HttpRequest, cases: list[int]) -> None:
+    """`cases`: the keys of those that the form is about."""
     writer, text = account_at(request), posted.posted_words(request)
     if writer is None or len(text) > LONGEST:
         return
     if not _has_room(request, writer, len(text)):
         _tell_not_kept(request)
         return
-    place, before, who = _place(case), _waiting(request), str(writer.pk)
+    place, before, who = places_of(cases), _waiting(request), str(writer.pk)
     # the slow part first: a case may be confirmed as a state secret while files are read
     sealed = encrypt(json.dumps([who, text, _keep_files(request, place, who)]), purpose=_SALT)
     # the same button was pressed twice
     others = [row for row in before if _opened(row)[:2] != (who, text)]
     with transaction.atomic():
-        if state_secret.is_from_before(place, request.POST):
+        if _is_from_before(request, cases):
             _tell_not_kept(request)
             return
         row = LeftWords.objects.create(owner=writer, place=place, sealed=sealed, size=len(sealed))
@@ -236,8 +245,11 @@ def _tell_not_kept(request: HttpRequest) -> None:
     messages.warning(request, _("What you wrote could not be kept."), fail_silently=True)
 
 
-def _place(case: str) -> str:
-    return place_of(int(case), "") if case else ""
+def _is_from_before(request: HttpRequest, cases: list[int]) -> bool:
+    """Whether one of them was confirmed as a state secret since the form was opened."""
+    if len(cases) == 1 and ":" not in request.POST.get("version", ""):
+        return state_secret.is_from_before(place_of(cases[0], ""), request.POST)
+    return state_secret.is_one_from_before(places_of(cases), request.POST)
 
 
 def _keep_files(request: HttpRequest, place: str, who: str) -> list[str]:

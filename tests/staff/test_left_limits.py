@@ -7,8 +7,11 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from pakn_portal import clock
 from pakn_portal.answers.models import Answer
+from pakn_portal.cases import actions
 from pakn_portal.cases.enums import Status, Verb
+from pakn_portal.cases.models import Case
 from pakn_portal.staff import addresses, kept_words
 from pakn_portal.submissions.models import Attachment, LeftWords
 from pakn_portal.submissions.secrets import issue_form_key
@@ -149,3 +152,23 @@ def test_so_has_what_staff_choose_while_they_are_signed_in(
         )
     assert "Lúc này hệ thống không giữ thêm tệp được." in text_in(page)
     assert Attachment.objects.count() == 1
+
+
+def test_a_confirmed_secret_takes_the_form_of_several_along(ministry: Ministry) -> None:
+    cases = [make_case(Status.RECEIVED, ministry) for _twice in range(2)]
+    client, url = sign_in(ministry.intake), addresses.bulk_url(Verb.FORWARD, [case.pk for case in cases])
+    data = opened(client, url, note=WORDS, verb="forward", id=[case.pk for case in cases])
+    data["version"] = [f"{case.pk}:{case.version}" for case in cases]
+    lose_session(client)
+    client.post(addresses.bulk_url(), data)
+    assert LeftWords.objects.get().place == "".join(f"case/{case.pk}/" for case in cases)
+    case = Case.objects.get(pk=cases[1].pk)
+    actions.hold_case(case, by=ministry.intake)
+    LeftWords.objects.create(place=f"case/{case.pk}0/", sealed="x")
+    actions.confirm_secret(case, by=ministry.inspector, paper_number="1/BM", paper_dated_on=clock.today())
+    assert [row.sealed for row in LeftWords.objects.all()] == ["x"]
+    # the form that is still open brings nothing back
+    Client().post(addresses.bulk_url(), data)
+    assert LeftWords.objects.count() == 1
+    Client().post(addresses.bulk_url(), {**data, "id": [cases[0].pk]})
+    assert LeftWords.objects.count() == 2
