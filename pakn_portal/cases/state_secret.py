@@ -89,3 +89,11 @@ def is_from_before_the_wipe(pk: int, version: int | None = None) -> bool:
         return False
     on_paper = rows.filter(status=Status.ON_PAPER)
     return (on_paper if version is None else on_paper.exclude(version=version)).exists()
+
+
+def is_one_from_before_the_wipe(versions: dict[int, int]) -> bool:
+    """Like `is_from_before_the_wipe` for a form about several cases: each with the version that it showed."""
+    rows = Case.objects.filter(pk__in=versions)
+    rows.filter(status=Status.SECRET_HOLD).update(version=F("version"))
+    on_paper = rows.filter(status=Status.ON_PAPER).values_list("pk", "version")
+    return any(versions[pk] != version for pk, version in on_paper)

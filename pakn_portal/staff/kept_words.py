@@ -2,8 +2,9 @@
 
 The CMS sends whoever is not signed in to the log-in page, and their POST is gone. The addresses of our forms
 (`FormAddress`) put it aside first: sealed, with the account that had opened the form (a signed hidden field
-says so), for some hours. The new, nameless session has the key of the row and nothing of the words, so that
-they end when they should, wherever the portal keeps its sessions and whether or not it clears them. After the
+says so), for some hours. The new, nameless session has the key of the row and nothing of the
+words, so that they end when they should, wherever the portal keeps its sessions and whether or not it clears
+them. Nobody is signed in then, so the account must still be open, and rows and bytes are limited. After the
 log-in the same form offers them to that account; for any other they stay sealed. Files wait under the form's
 key, as they do in the forms of visitors; each that does not is named after the log-in.
 """
@@ -11,6 +12,7 @@ key, as they do in the forms of visitors; each that does not is named after the 
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Callable
 from datetime import timedelta
 from functools import cache, wraps
@@ -18,9 +20,9 @@ from typing import Any, Final
 
 from django import forms
 from django.contrib import messages
-from django.core import signing
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Sum
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import render
 from django.urls import URLPattern
@@ -28,26 +30,35 @@ from django.utils.translation import gettext as _
 
 from pakn_portal import clock
 from pakn_portal.cases.enums import Verb
-from pakn_portal.cases.places import place_of
+from pakn_portal.cases.places import place_of, places_of
 from pakn_portal.notifications.encryption import decrypt, encrypt
 from pakn_portal.staff import addresses
 from pakn_portal.staff.cases.entry.forms import EntryMixin
 from pakn_portal.staff.cases.moves.forms import MoveForm
 from pakn_portal.staff.drafts import keeping, posted, screen, state_secret
 from pakn_portal.staff.drafts.keeping import LONGEST
-from pakn_portal.staff.drafts.posted import WRITER
-from pakn_portal.submissions import secrets
+from pakn_portal.staff.drafts.writers import account_at, opened_by
+from pakn_portal.submissions import limits, secrets
 from pakn_portal.submissions.client import client_address
 from pakn_portal.submissions.files import clean_name
+from pakn_portal.submissions.limits import Claim, take_all
 from pakn_portal.submissions.models import LeftWords
 from pakn_portal.submissions.tray import keep_uploads
 from pakn_portal.submissions.uploads import refuse_uploads, take_uploads
+
+logger = logging.getLogger(__name__)
 
 ViewFunction = Callable[..., HttpResponseBase]
 
 KEPT_FOR: Final = timedelta(hours=12)
 #: How many forms of one address are kept, each open in a tab of its own.
 MOST_TABS: Final = 5
+#: How many forms of one account are kept, whatever their addresses and sessions; the oldest makes room.
+MOST_OF_ACCOUNT: Final = 30
+#: How many cases one form is about, see `cases/bulk`.
+MOST_CASES: Final = 100
+#: The sum of everybody's, encrypted: some thousand forms, and no more than a disk can spare.
+MOST_BYTES: Final = 200 * 1024 * 1024
 _SALT: Final = "pakn_portal.writer"
 _SESSION_KEY: Final = "pakn_left"
 #: The attribute of a request whose words were kept further out.
@@ -69,14 +80,9 @@ class FormAddress(URLPattern):
         self._callback = _keeping(view)
 
 
-def writer_of(request: HttpRequest) -> str:
-    """The value of the hidden field."""
-    return signing.Signer(salt=_SALT).sign(str(request.user.pk))
-
-
 def is_of_another(request: HttpRequest) -> bool:
     """Whether the form was opened under another account: its words are not for this one."""
-    writer = _writer(request.POST)
+    writer = opened_by(request.POST)
     return bool(writer) and writer != str(request.user.pk)
 
 
@@ -111,7 +117,7 @@ def take_words(request: HttpRequest) -> QueryDict | None:
 def wipe_left(*, case: Any, event: Any, **kwargs: Any) -> None:
     """Receiver of `event_recorded`: of a confirmed state secret nothing waits, whoever wrote it."""
     if event.verb == Verb.CONFIRM_SECRET:
-        LeftWords.objects.filter(place=place_of(case.pk, "")).delete()
+        LeftWords.objects.filter(place__contains=place_of(case.pk, "")).delete()
 
 
 def sweep() -> int:
@@ -169,11 +175,11 @@ def _keeping(view: ViewFunction) -> ViewFunction:
             return screen.signed_out()
         if request.user.is_anonymous and not hasattr(request, _IS_KEPT):
             setattr(request, _IS_KEPT, True)
-            keep(request, kwargs.get("instance_pk", ""))
+            keep(request, _cases_of(request, kwargs))
         try:
             return view(request, *args, **kwargs)
         except (Http404, PermissionDenied) as error:
-            is_own = _writer(request.POST) == str(request.user.pk)
+            is_own = opened_by(request.POST) == str(request.user.pk)
             status = 404 if isinstance(error, Http404) else 403
             sentence = _("You cannot work on this any more, so nothing was saved.")
             if posted.is_by_script(request):
@@ -186,40 +192,77 @@ def _keeping(view: ViewFunction) -> ViewFunction:
     return kept
 
 
-def keep(request: HttpRequest, case: str) -> None:
-    """`case`: the key of the case that the form is about, empty where it is about none or about several."""
-    writer = _writer(request.POST)
-    text = posted.posted_words(request)
-    if not writer or len(text) > LONGEST:
+def _cases_of(request: HttpRequest, kwargs: dict[str, Any]) -> list[int]:
+    """Of one case the address tells, of several the form."""
+    keys = [kwargs["instance_pk"]] if "instance_pk" in kwargs else request.POST.getlist("id")
+    numbers = (addresses.number_in(key) for key in dict.fromkeys(keys))
+    return [number for number in numbers if number is not None][:MOST_CASES]
+
+
+def keep(request: HttpRequest, cases: list[int]) -> None:
+    """`cases`: the keys of those that the form is about."""
+    writer, text = account_at(request), posted.posted_words(request)
+    if writer is None or len(text) > LONGEST:
         return
-    place, before = _place(case), _waiting(request)
+    if not _has_room(request, writer, len(text)):
+        _tell_not_kept(request)
+        return
+    place, before, who = places_of(cases), _waiting(request), str(writer.pk)
     # the slow part first: a case may be confirmed as a state secret while files are read
-    sealed = encrypt(json.dumps([writer, text, _keep_files(request, place)]), purpose=_SALT)
+    sealed = encrypt(json.dumps([who, text, _keep_files(request, place, who)]), purpose=_SALT)
     # the same button was pressed twice
-    others = [row for row in before if _opened(row)[:2] != (writer, text)]
+    others = [row for row in before if _opened(row)[:2] != (who, text)]
     with transaction.atomic():
-        if state_secret.is_from_before(place, request.POST):
-            messages.warning(request, _("What you wrote could not be kept."), fail_silently=True)
+        if _is_from_before(request, cases):
+            _tell_not_kept(request)
             return
-        kept = [*others, LeftWords.objects.create(place=place, sealed=sealed)][-MOST_TABS:]
+        row = LeftWords.objects.create(owner=writer, place=place, sealed=sealed, size=len(sealed))
+        kept = [*others, row][-MOST_TABS:]
         LeftWords.objects.filter(pk__in={row.pk for row in before} - {row.pk for row in kept}).delete()
+        _make_room(writer)
     _put(request, kept)
     messages.info(request, _("What you wrote is kept; sign in again to go on."), fail_silently=True)
 
 
-def _place(case: str) -> str:
-    return place_of(int(case), "") if case else ""
+def _has_room(request: HttpRequest, writer: Any, size: int) -> bool:
+    """Whether one more is kept, which counts then."""
+    if (LeftWords.objects.aggregate(total=Sum("size"))["total"] or 0) + size > MOST_BYTES:
+        logger.error("The words of ended sessions fill their room; no more are kept")
+        return False
+    claims = [
+        Claim(limits.LEFT_WORDS_PER_ACCOUNT, f"staff-{writer.pk}"),
+        Claim(limits.LEFT_WORDS_PER_ADDRESS, client_address(request)),
+    ]
+    return take_all(claims) is None
 
 
-def _keep_files(request: HttpRequest, place: str) -> list[str]:
-    """A sentence for each that was refused. Nobody is signed in, so the limits are those of visitors."""
+def _make_room(writer: Any) -> None:
+    rows = LeftWords.objects.filter(owner=writer).order_by("-pk").values_list("pk", flat=True)
+    LeftWords.objects.filter(pk__in=list(rows[MOST_OF_ACCOUNT:])).delete()
+
+
+def _tell_not_kept(request: HttpRequest) -> None:
+    messages.warning(request, _("What you wrote could not be kept."), fail_silently=True)
+
+
+def _is_from_before(request: HttpRequest, cases: list[int]) -> bool:
+    """Whether one of them was confirmed as a state secret since the form was opened."""
+    if len(cases) == 1 and ":" not in request.POST.get("version", ""):
+        return state_secret.is_from_before(place_of(cases[0], ""), request.POST)
+    return state_secret.is_one_from_before(places_of(cases), request.POST)
+
+
+def _keep_files(request: HttpRequest, place: str, who: str) -> list[str]:
+    """A sentence for each that was refused. They count as those that their writer sends while signed in."""
     form_key = request.POST.get("form_key", "")
     try:
         secrets.check_form_key(form_key, max_age=keeping.KEPT_FOR)
     except secrets.FormKeyError:
         return refuse_uploads(_files_of(request)).errors
-    address, remove = client_address(request), request.POST.getlist("remove_file")
-    uploads = take_uploads(_files_of(request), form_key=form_key, address=address, remove=remove)
+    address, remove = f"staff-{who}", request.POST.getlist("remove_file")
+    uploads = take_uploads(
+        _files_of(request), form_key=form_key, address=address, remove=remove, is_staff=True
+    )
     keep_uploads(form_key, place=place, until=clock.now() + KEPT_FOR)
     if uploads.kept and state_secret.is_of_paper(place, form_key):
         return [state_secret.on_paper()]
@@ -243,10 +286,3 @@ def _free_texts() -> frozenset[str]:
 
 def _kinds_of(form: Any) -> set[Any]:
     return {form}.union(*(_kinds_of(below) for below in form.__subclasses__()))
-
-
-def _writer(given: QueryDict) -> str:
-    try:
-        return signing.Signer(salt=_SALT).unsign(given.get(WRITER, ""))
-    except signing.BadSignature:
-        return ""

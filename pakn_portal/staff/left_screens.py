@@ -11,10 +11,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest
+from wagtail.models import Page
 
+from pakn_portal.pages.answers.cms.doors import beneath
+from pakn_portal.pages.answers.page import AnswerPage
 from pakn_portal.snippets.viewsets.left_words import LEFT
 from pakn_portal.staff.drafts.posted import WRITER
-from pakn_portal.staff.kept_words import keep, signed_in_again, take_words
+from pakn_portal.staff.kept_words import MOST_CASES, keep, signed_in_again, take_words
 
 
 def keep_or_give_back(request: HttpRequest, view: Any, kwargs: dict[str, Any]) -> None:
@@ -23,7 +26,19 @@ def keep_or_give_back(request: HttpRequest, view: Any, kwargs: dict[str, Any]) -
         return
     if request.method == "POST":
         if request.user.is_anonymous and WRITER in request.POST:
-            keep(request, str(kwargs.get("instance_pk", "")))
+            keep(request, _cases_of(request, kwargs))
     elif not request.user.is_anonymous and (words := take_words(request)) is not None:
         setattr(request, LEFT, words)
         messages.info(request, signed_in_again())
+
+
+def _cases_of(request: HttpRequest, kwargs: dict[str, Any]) -> list[int]:
+    """The case of the address; of the reason of a withdrawal those of the answers that it takes off."""
+    if "instance_pk" in kwargs:
+        return [int(kwargs["instance_pk"])]
+    if "pakn_reason" not in request.POST:
+        return []
+    keys = [kwargs.get("page_id"), *request.GET.getlist("id")]
+    pages = list(Page.objects.filter(pk__in=[key for key in keys if str(key).isdecimal()]))
+    answers = AnswerPage.objects.filter(beneath(pages)).exclude(public_text=None)
+    return list(answers.values_list("public_text__case", flat=True)[:MOST_CASES])

@@ -259,10 +259,17 @@ class LeftWords(models.Model):
     """
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    #: As `KeptWords.place`, without the act; empty where the form is about no one case.
-    place = models.CharField(max_length=100, blank=True, editable=False)
+    #: Limits what one account keeps; to whom the words are offered stands in `sealed`.
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="+", editable=False
+    )
+    #: As `KeptWords.place`, without the act: of a form about several cases one behind the other; empty where
+    #: it is about none.
+    place = models.TextField(blank=True, editable=False)
     #: Their writer and the words, encrypted with the site's key.
     sealed = models.TextField(editable=False)
+    #: How long `sealed` is, for the limit of all.
+    size = models.PositiveIntegerField(default=0, editable=False)
     left_at = models.DateTimeField(default=clock.now, db_index=True, editable=False)
 
     class Meta:

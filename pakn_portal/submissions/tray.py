@@ -97,12 +97,13 @@ def waiting_uploads(form_key: str) -> list[Attachment]:
     return list(Attachment.objects.filter(upload_key=secrets.form_key_hash(form_key), submission=None))
 
 
-def bytes_waiting() -> int:
-    """Bytes of all files that wait for the forms of visitors. What waits for staff is limited in number, and
-    must not shut visitors out.
+def bytes_waiting(*, of_staff: bool = False) -> int:
+    """Bytes of all files that wait for the forms of visitors, or for those of staff: neither shuts the others
+    out. A tray is of staff once `keep_uploads` said until when it waits.
     """
-    of_staff = UploadTray.objects.exclude(kept_until=None)
-    waiting = Attachment.objects.filter(submission=None).exclude(upload_key__in=of_staff.values("key"))
+    trays = UploadTray.objects.exclude(kept_until=None).values("key")
+    waiting = Attachment.objects.filter(submission=None)
+    waiting = waiting.filter(upload_key__in=trays) if of_staff else waiting.exclude(upload_key__in=trays)
     return waiting.aggregate(total=Sum("size"))["total"] or 0
 
 

@@ -40,7 +40,7 @@ def take_uploads(
     """Remove the files that the sender ticked, then check and keep the new ones. A bad
     file never costs a good one.
 
-    The form's key must be valid; see `refuse_uploads`. Staff are limited only in number.
+    The form's key must be valid; see `refuse_uploads`. Staff have limits of their own for bytes.
     """
     for key in remove:
         drop_upload(key, form_key=form_key)
@@ -74,9 +74,8 @@ def _take(
 ) -> Attachment:
     if refused := take_all([Claim(limits.UPLOAD_HOUR, address)]):
         _refuse(refused)
-    if not is_staff:
-        _check_space(file)
-    room = [] if is_staff else _room_for(file, address)
+    _check_space(file, is_staff)
+    room = _room_for(file, address, is_staff)
     if refused := take_all(room):
         _refuse(refused)
     counts = False
@@ -92,8 +91,10 @@ def _take(
     return attachment
 
 
-def _room_for(file: File[bytes], address: str) -> list[Claim]:
+def _room_for(file: File[bytes], address: str, is_staff: bool) -> list[Claim]:
     size = min(file.size or 0, portal_settings.ATTACHMENT_MAX_BYTES)  # a larger one is refused for its size
+    if is_staff:
+        return [Claim(limits.STAFF_UPLOAD_BYTES_HOUR, address, size)]
     return [Claim(limits.UPLOAD_BYTES_HOUR, address, size), Claim(limits.UPLOAD_BYTES_DAY, address, size)]
 
 
@@ -122,13 +123,14 @@ def _check_and_keep(file: File[bytes], form_key: str, address: str) -> Attachmen
     )
 
 
-def _check_space(file: File[bytes]) -> None:
-    """Refuse if waiting files use up the space, so that a thousand addresses cannot fill the disk with files
-    of forms that are never sent.
+def _check_space(file: File[bytes], is_staff: bool) -> None:
+    """Refuse if waiting files use up the space, so that neither a thousand addresses nor an account that was
+    stolen can fill the disk with files of forms that are never sent.
     """
-    most = portal_settings.UPLOADS_WAITING_MAX_BYTES
-    if most and bytes_waiting() + (file.size or 0) > most:
-        logger.error("Files that wait for their form fill UPLOADS_WAITING_MAX_BYTES; no more are taken")
+    name = "STAFF_UPLOADS_WAITING_MAX_BYTES" if is_staff else "UPLOADS_WAITING_MAX_BYTES"
+    most = getattr(portal_settings, name)
+    if most and bytes_waiting(of_staff=is_staff) + (file.size or 0) > most:
+        logger.error("Files that wait for their form fill %s; no more are taken", name)
         raise FileRefused(
             _("No more files can be kept just now. Send without it, or try again in some hours.")
         )

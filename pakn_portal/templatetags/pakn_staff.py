@@ -22,7 +22,7 @@ from pakn_portal.snippets.enums import LetterKind
 from pakn_portal.snippets.letter_variables import variables_of
 from pakn_portal.snippets.viewsets.left_words import left_words
 from pakn_portal.staff.drafts.posted import WRITER
-from pakn_portal.staff.kept_words import writer_of
+from pakn_portal.staff.drafts.writers import writer_of
 from pakn_portal.staff.mails.occasions import occasion_of
 from pakn_portal.staff.mails.preview import Look, look_at
 from pakn_portal.text import show_phone

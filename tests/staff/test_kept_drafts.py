@@ -18,6 +18,7 @@ from pakn_portal.cases import actions
 from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.models import Case, CaseEvent
 from pakn_portal.management import worker
+from pakn_portal.notifications.encryption import encrypt
 from pakn_portal.staff import addresses
 from pakn_portal.staff.drafts import keeping, screen
 from pakn_portal.submissions.models import KeptWords, Submission
@@ -511,3 +512,32 @@ def test_each_offer_says_what_it_has_otherwise_and_how_many_files(ministry: Mini
     assert "<q>Thêm một.</q>" in boxes[1]
     assert ["Kèm 1 tệp." in box for box in boxes] == [False, True]
     assert ["Chỗ khác so với bản đã lưu" in box for box in boxes] == [True, True]
+
+
+def test_a_row_that_was_moved_in_the_database_opens_for_nobody(ministry: Ministry, draft: str) -> None:
+    """By SQL, to another account and another case."""
+    writer = sign_in(ministry.officer)
+    keep(writer, draft, opened(writer, draft, **DRAFT))
+    elsewhere = addresses.move_url(make_case(Status.PROCESSING, ministry).pk, Verb.DRAFT_ANSWER)
+    row, thief = KeptWords.objects.get(), sign_in(ministry.head)
+    here = row.place
+    for owner, place, url in (
+        (ministry.head, here, draft),
+        (ministry.officer, f"case/{Case.objects.latest('pk').pk}/draft_answer", elsewhere),
+    ):
+        KeptWords.objects.update(owner=owner, place=place)
+        client = thief if owner == ministry.head else writer
+        assert offer(client.get(url)) == []
+        assert WORDS not in text_in(client.get(f"{url}?kept={row.key}"))
+    KeptWords.objects.update(owner=ministry.officer, place=here)
+    assert WORDS in text_in(writer.get(f"{draft}?kept={row.key}"))
+
+
+def test_a_draft_of_before_rows_were_bound_opens_until_it_ends(ministry: Ministry, draft: str) -> None:
+    client = sign_in(ministry.officer)
+    keep(client, draft, opened(client, draft, **DRAFT))
+    row = KeptWords.objects.get()
+    KeptWords.objects.update(
+        sealed=encrypt(keeping.words_of(row).urlencode(), purpose="pakn_portal.kept_draft")
+    )
+    assert WORDS in text_in(client.get(f"{draft}?kept={row.key}"))

@@ -108,7 +108,7 @@ def _drafts() -> Iterator[str]:
         kept = KeptWords.objects.filter(place__startswith=place, saved_at__lt=since)
         trays = UploadTray.objects.filter(place__startswith=place, opened_at__lt=since)
         waiting = Attachment.objects.filter(submission=None, upload_key__in=trays.values("key"))
-        if kept.exists() or LeftWords.objects.filter(place=place, left_at__lt=since).exists():
+        if kept.exists() or LeftWords.objects.filter(place__contains=place, left_at__lt=since).exists():
             yield f"{number} is kept on paper only, but a draft is left"
         if waiting.exists():
             yield f"{number} is kept on paper only, but the file of a draft is left"

@@ -22,7 +22,7 @@ from pakn_portal.staff.cases.list.neighbours import neighbours_of
 from pakn_portal.staff.cases.moves.buttons import buttons_for
 from pakn_portal.staff.cases.view import CaseView
 from pakn_portal.staff.drafts import screen
-from pakn_portal.staff.kept_words import writer_of
+from pakn_portal.staff.drafts.writers import writer_of
 from pakn_portal.staff.notices.rows import open_notices_of
 
 
@@ -60,7 +60,7 @@ class CasePageView(CaseView):
             neighbours=self._neighbours(),
             following=self._following() if intake is None else None,
             form=intake.form if intake else None,
-            writer=writer_of(self.request) if intake else "",
+            writer=writer_of(self.request, url=addresses.intake_url(self.instance.pk)) if intake else "",
             notices=open_notices_of(self.instance),
             shows_contacts=self.shows_contacts,
             letters=letter_links(dossier, self.back),

@@ -2,7 +2,8 @@
 
 Each opened form has a row of its own, so that nothing is ever written over: a form that goes on with a kept
 text writes into that text's row, and of two that do so at once the later gets a new row. The words are
-encrypted, for their writer alone.
+encrypted, for their writer alone: with a key of this writer and place, so that a row that was moved to others
+in the database opens for nobody.
 """
 
 from __future__ import annotations
@@ -79,12 +80,14 @@ def keep(request: HttpRequest, place: str) -> tuple[KeptWords, bool]:
     if is_from_before(place, request.POST):
         raise NotKept(on_paper(), status=409)
     same = Q(revision=revision) | (Q(tab=tab) if tab else Q(pk=None))
-    earlier = own_rows(request, place).filter(Q(key=key) | Q(tab=tab)).values_list("sealed", flat=True)
+    earlier = own_rows(request, place).filter(Q(key=key) | Q(tab=tab))
     is_empty = _is_empty(request.POST)
-    if not is_empty and all(decrypt(sealed, purpose=_PURPOSE) != words for sealed in earlier):
+    if not is_empty and all(_opened(row) != words for row in earlier):
         setattr(request, HAS_NEW, True)
     # an empty form is only open: nothing of it is offered again
-    sealed, saved_at = ("", None) if is_empty else (encrypt(words, purpose=_PURPOSE), now)
+    sealed, saved_at = (
+        ("", None) if is_empty else (encrypt(words, purpose=_purpose(account_of(request).pk, place)), now)
+    )
     change = {"sealed": sealed, "saved_at": saved_at, "seen_at": now, "tab": tab}
     if form_key := request.POST.get(FORM_KEY, ""):
         keep_uploads(form_key, place=place, until=now + KEPT_FOR)
@@ -135,7 +138,19 @@ def rows_at(request: HttpRequest, place: str) -> list[KeptWords]:
 
 
 def words_of(row: KeptWords) -> QueryDict:
-    return QueryDict(decrypt(row.sealed, purpose=_PURPOSE))
+    return QueryDict(_opened(row))
+
+
+def _opened(row: KeptWords) -> str:
+    """Nothing of a row that was another's, or of another form. Rows of before `0063` have one key for all;
+    they open as long as any row waits.
+    """
+    bound = decrypt(row.sealed, purpose=_purpose(row.owner_id, row.place))
+    return bound or decrypt(row.sealed, purpose=_PURPOSE, ttl=KEPT_FOR)
+
+
+def _purpose(owner: Any, place: str) -> str:
+    return f"{_PURPOSE}\x1f{owner}\x1f{place}"
 
 
 def _typed(words: QueryDict, *, but: frozenset[str] = _OF_THE_FORM) -> dict[str, list[str]]:

@@ -80,7 +80,7 @@ def desk(
     key = key or (kept_key(request.POST) if request.method == "POST" else "")
     own = [row for row in rows if row.owner_id == request.user.pk]
     mine = next((row for row in own if str(row.key) == key), None)
-    saved = [row for row in own if row.saved_at is not None and row is not mine]
+    saved = [row for row in own if row.saved_at is not None and row is not mine and words_of(row)]
     same = same_text(saved, words or request.POST)
     mine = mine or next(iter(same), None)
     waiting = [row for row in saved if row is not mine and row not in same]

@@ -9,8 +9,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from pakn_portal.cases.enums import Verb
-from pakn_portal.cases.places import case_at, place_of
-from pakn_portal.cases.state_secret import is_from_before_the_wipe
+from pakn_portal.cases.places import case_at, cases_at, place_of
+from pakn_portal.cases.state_secret import is_from_before_the_wipe, is_one_from_before_the_wipe
 from pakn_portal.staff.drafts.posted import as_number
 from pakn_portal.submissions.models import KeptWords
 from pakn_portal.submissions.tray import drop_uploads, drop_uploads_at
@@ -22,6 +22,14 @@ def is_from_before(place: str, posted: QueryDict) -> bool:
     """
     case = case_at(place)
     return case is not None and is_from_before_the_wipe(case, as_number(posted.get("version", "")))
+
+
+def is_one_from_before(places: str, posted: QueryDict) -> bool:
+    """Like `is_from_before` for a form about several cases, which says the version of each."""
+    pairs = [pair.partition(":") for pair in posted.getlist("version")]
+    seen = {pk: as_number(version) for pk, _colon, version in pairs}
+    versions = {pk: seen.get(str(pk), -1) for pk in cases_at(places)}
+    return bool(versions) and is_one_from_before_the_wipe(versions)
 
 
 @transaction.atomic

@@ -34,13 +34,14 @@ from pakn_portal.staff.cases.read_texts import (
 from pakn_portal.staff.cases.view import CaseView
 from pakn_portal.staff.desk_view import DeskView
 from pakn_portal.staff.drafts import once, posted
-from pakn_portal.staff.kept_words import signed_in_again, take_words, writer_of
+from pakn_portal.staff.drafts.writers import writer_of
+from pakn_portal.staff.kept_words import MOST_CASES, signed_in_again, take_words
 from pakn_portal.staff.notices.preview import MailPreview, preview, tells_sender
 
 #: Of so many cases one is looked for whose sender would get a mail.
 _TRIED: Final = 5
 #: More than three pages of the list are no choice any more.
-MOST: Final = 100
+MOST: Final = MOST_CASES
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ from pakn_portal.staff.cases.moves.form_view import DraftedView
 from pakn_portal.staff.desk_view import DeskView
 from pakn_portal.staff.drafts import keeping, screen
 from pakn_portal.staff.drafts.posted import SWITCH
-from pakn_portal.staff.kept_words import writer_of
+from pakn_portal.staff.drafts.writers import writer_of
 from pakn_portal.submissions import secrets
 from pakn_portal.submissions.actions import Accepted, find_submission_of, repeat_of
 from pakn_portal.submissions.forms.repeats import hash_of_words, keep_for_another, says_the_same

@@ -35,7 +35,8 @@ from pakn_portal.staff.cases.moves.table import FORMS, MoveScreen
 from pakn_portal.staff.cases.read_texts import fingerprint_of
 from pakn_portal.staff.differences import compared
 from pakn_portal.staff.drafts import keeping, once, posted, state_secret
-from pakn_portal.staff.kept_words import words_left, writer_of
+from pakn_portal.staff.drafts.writers import writer_of
+from pakn_portal.staff.kept_words import words_left
 from pakn_portal.staff.notices.preview import MailPreview, preview, tells_sender
 from pakn_portal.staff.notices.rows import Told
 from pakn_portal.submissions.secrets import normalize_number
