@@ -73,7 +73,8 @@ def renew() -> int:
     if state is not None and state.counted_at is not None and state.counted_on == clock.today():
         age = clock.now() - state.counted_at
         # one that lies in the future is no count at all
-        if timedelta() <= age < (LONGEST if state.last_event == _last_event() else SHORTEST):
+        is_past = timedelta() <= age < LONGEST
+        if is_past and (age < SHORTEST or state.last_event == _last_event()):
             return 0
     return rebuild()
 
