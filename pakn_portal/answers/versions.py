@@ -31,6 +31,11 @@ class Difference:
     after: int
     fields: list[tuple[Any, list[Piece]]]
 
+    @property
+    def has_body(self) -> bool:
+        """Whether all the words of the answer stand in it, marked."""
+        return any(label is LABELS["body"] for label, _pieces in self.fields)
+
 
 @dataclass(frozen=True)
 class Remarks:

@@ -47,6 +47,11 @@ class FoldedIndexView(IndexView):
             buttons.append(Button(label, url=address, icon_name="download", priority=70))
         return buttons
 
+    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(*args, **kwargs)
+        context["media"] += forms.Media(css={"all": ["pakn_portal/css/lists.css"]})
+        return context
+
     @cached_property
     def columns(self) -> list[BaseColumn]:
         """Without the boxes for deleting many rows at once: a row in use is kept, and that is told by row."""

@@ -5,16 +5,17 @@ from __future__ import annotations
 from typing import Any, Final
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 from django_filters.fields import DateRangeField, RangeField
 from django_filters.filters import DateFromToRangeFilter
 from django_filters.widgets import SuffixedMultiWidget
-from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput
 
 from pakn_portal import clock
-from pakn_portal.snippets.dates import DAY, DAY_INPUTS
+from pakn_portal.snippets.dates import DayInput, MinuteInput, day_field
 
 MINUTE: Final = "%d/%m/%Y %H:%M"
 MINUTE_INPUTS: Final = [MINUTE, "%d-%m-%Y %H:%M", "%Y-%m-%d %H:%M"]
+NO_MINUTE: Final = _("There is no such time. Write day, month, year and time, such as 05/11/2026 14:30.")
 
 
 class DayRangeWidget(SuffixedMultiWidget):
@@ -23,7 +24,7 @@ class DayRangeWidget(SuffixedMultiWidget):
     suffixes = ["from", "to"]
 
     def __init__(self, attrs: Any = None) -> None:
-        super().__init__([AdminDateInput(format=DAY) for _side in self.suffixes], attrs)
+        super().__init__([DayInput() for _side in self.suffixes], attrs)
 
     def decompress(self, value: Any) -> list[Any]:
         return [value.start, value.stop] if value else [None, None]
@@ -33,7 +34,7 @@ class DayRangeField(DateRangeField):
     widget = DayRangeWidget
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        fields = [forms.DateField(input_formats=DAY_INPUTS) for _side in ("from", "to")]
+        fields = [day_field() for _side in ("from", "to")]
         RangeField.__init__(self, fields, *args, **kwargs)
 
     def compress(self, data_list: list[Any]) -> Any:
@@ -60,4 +61,6 @@ class SectionTimeField(forms.DateTimeField):
 
 
 def minute_field(**options: Any) -> forms.DateTimeField:
-    return SectionTimeField(widget=AdminDateTimeInput(format=MINUTE), input_formats=MINUTE_INPUTS, **options)
+    field = SectionTimeField(widget=MinuteInput(format=MINUTE), input_formats=MINUTE_INPUTS, **options)
+    field.error_messages["invalid"] = NO_MINUTE
+    return field

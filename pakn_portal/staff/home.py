@@ -77,10 +77,12 @@ def figures_for(scope: Scope) -> list[Figure]:
     counts = worklists.figures(scope, clock.today(), current_calendar())
     sees_work = scope.sees_all or bool(scope.unit_ids)
     has_days = sees_work or scope.reads_sealed
+    # a leader's own board names the units instead
+    sees_intake = scope.sees_all and (scope.is_intake or not scope.is_leader)
     rows: list[tuple[str, bool, str, dict[str, str]]] = [
         (worklists.MINE, True, _("waiting for you"), {"scope": worklists.MINE}),
-        (worklists.NEW, scope.sees_all, _("new"), {"status": Status.SUBMITTED}),
-        (worklists.RETURNED, scope.sees_all, _("sent back"), {"status": Status.RETURNED}),
+        (worklists.NEW, sees_intake, _("new"), {"status": Status.SUBMITTED}),
+        (worklists.RETURNED, sees_intake, _("sent back"), {"status": Status.RETURNED}),
         (worklists.OVERDUE, has_days, _("overdue"), {"due": worklists.OVERDUE, "order": "due"}),
         (worklists.SOON, has_days, _("due soon"), {"due": worklists.SOON, "order": "due"}),
         (worklists.APPROVAL, sees_work, _("waiting for approval"), {"status": Status.DRAFT_REVIEW}),
@@ -90,9 +92,15 @@ def figures_for(scope: Scope) -> list[Figure]:
             _("waiting for publication"),
             {"to_publish": "true"},
         ),
+        (
+            worklists.LATE_PUBLICATION,
+            scope.is_publisher and counts.get(worklists.LATE_PUBLICATION, 0) > 0,
+            _("overdue for publication"),
+            {"to_publish": "true", "due": worklists.OVERDUE},
+        ),
     ]
     return [
-        Figure(name, label, counts[name], addresses.list_url(**query))
+        Figure(name, label, counts.get(name, 0), addresses.list_url(**query))
         for name, shown, label, query in rows
         if shown
     ]

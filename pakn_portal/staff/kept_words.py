@@ -169,7 +169,7 @@ def _keeping(view: ViewFunction) -> ViewFunction:
             return screen.signed_out()
         if request.user.is_anonymous and not hasattr(request, _IS_KEPT):
             setattr(request, _IS_KEPT, True)
-            _keep(request, kwargs.get("instance_pk", ""))
+            keep(request, kwargs.get("instance_pk", ""))
         try:
             return view(request, *args, **kwargs)
         except (Http404, PermissionDenied) as error:
@@ -186,7 +186,7 @@ def _keeping(view: ViewFunction) -> ViewFunction:
     return kept
 
 
-def _keep(request: HttpRequest, case: str) -> None:
+def keep(request: HttpRequest, case: str) -> None:
     """`case`: the key of the case that the form is about, empty where it is about none or about several."""
     writer = _writer(request.POST)
     text = posted.posted_words(request)

@@ -21,6 +21,7 @@ from pakn_portal import clock
 from pakn_portal.conf import portal_settings
 from pakn_portal.staff import known_browsers, sign_in
 from pakn_portal.staff.drafts.posted import is_by_itself
+from pakn_portal.staff.left_screens import keep_or_give_back
 from pakn_portal.submissions.limits import wait_in_words
 
 _ADMIN_DOOR: Final = "wagtailadmin.access_admin"
@@ -44,7 +45,11 @@ class StaffSessions:
     def process_view(
         self, request: HttpRequest, view: Any, args: Any, kwargs: Any
     ) -> HttpResponseBase | None:
-        return sign_in.refuse_guess(request)
+        if (refusal := sign_in.refuse_guess(request)) is not None:
+            return refusal
+        if _is_in_cms(request):
+            keep_or_give_back(request, view, kwargs)
+        return None
 
     def _respond(self, request: HttpRequest) -> HttpResponseBase:
         """The use is written at most once a minute, so a session may end up to a minute early."""

@@ -7,6 +7,8 @@ from typing import Any
 
 from django import template
 from django.forms import BoundField
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import pgettext
 from wagtail.admin.templatetags.wagtailadmin_tags import formattedfield
@@ -18,6 +20,8 @@ from pakn_portal.pages.answers.cms.doors import beneath
 from pakn_portal.pages.answers.page import AnswerPage
 from pakn_portal.snippets.enums import LetterKind
 from pakn_portal.snippets.letter_variables import variables_of
+from pakn_portal.staff.drafts.posted import WRITER
+from pakn_portal.staff.kept_words import writer_of
 from pakn_portal.staff.mails.preview import Look, look_at
 from pakn_portal.text import show_phone
 
@@ -28,6 +32,12 @@ register = template.Library()
 def pakn_phone(stored: str) -> str:
     """`{{ sender.phone|pakn_phone }}`: the number in groups, as people read it out and dial it."""
     return show_phone(stored, extension_word=pgettext("telephone", "ext."))
+
+
+@register.simple_tag(takes_context=True)
+def pakn_writer(context: Any) -> SafeString:
+    """`{% pakn_writer %}` in a form: for whom it was opened, so that its words outlast the session."""
+    return format_html('<input type="hidden" name="{}" value="{}">', WRITER, writer_of(context["request"]))
 
 
 @register.inclusion_tag("pakn_portal/snippets/variables.html")

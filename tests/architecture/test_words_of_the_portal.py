@@ -35,8 +35,15 @@ def theirs(domain: str) -> dict[Message, set[str]]:
 
 
 #: Words of Django's own admin that the CMS uses in another sense: there “History” leads to versions and acts,
-#: which everything else calls “lịch sử”, and “bản ghi nhớ” is a memorandum.
-BETTER_IN_THE_CMS: Final = {("", "History"): "Lịch sử"}
+#: which everything else calls “lịch sử”, and “bản ghi nhớ” is a memorandum. And the CMS has two words for one
+#: act where it was translated in part: “thu hồi xuất bản” on a button, “gỡ” wherever it asks and tells.
+#: “Username” it leaves in English.
+BETTER_IN_THE_CMS: Final = {
+    ("", "History"): "Lịch sử",
+    ("", "Unpublish"): "Gỡ công khai",
+    ("", "Unpublished"): "Đã gỡ",
+    ("", "Username"): "Tên đăng nhập",
+}
 
 
 def filled_gaps() -> set[str]:

@@ -103,7 +103,7 @@ def test_a_view_is_saved_and_shared(house: Any, open_page: OpenPage) -> None:
     menu.get_by_label("Lưu những gì đang hiện thành").fill("Đang làm")
     menu.get_by_label("Dùng chung với").select_option(str(who.unit.pk))
     menu.get_by_label("Mở đầu tiên").check()
-    menu.get_by_role("button", name="Lưu khung nhìn").click()
+    menu.get_by_role("button", name="Lưu bộ lọc").click()
     expect(page.locator(".messages")).to_contain_text("Đang làm")
     page.goto(staff.LIST)
     expect(page).to_have_url(re.compile("status=processing.*order=newest"))

@@ -69,7 +69,7 @@ def test_a_draft_survives_reload_log_out_and_another_device(open_page: OpenPage,
     expect(phone.locator(".pakn-offered")).to_have_count(1)
     phone.get_by_role("link", name="Dùng tiếp").click()
     expect(phone.locator("[name=body]")).to_have_value(WORDS + MORE)
-    phone.get_by_role("button", name="Lưu", exact=True).click()
+    phone.get_by_role("button", name="Lưu dự thảo", exact=True).click()
     phone.wait_for_url("**/inspect/**")
     assert Answer.objects.get().body == WORDS + MORE
     assert not KeptWords.objects.exclude(saved_at=None).exists()

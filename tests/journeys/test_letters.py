@@ -75,7 +75,7 @@ def test_from_the_template_to_the_letter(house: Any, open_page: OpenPage, phone:
     page.get_by_role("button", name="Tương tự", exact=True).click()
     expect(page.locator("[name=open_tab]")).to_have_value("similar")
     look(page, "draft-similar")
-    page.get_by_role("button", name="Lưu và trình duyệt").click()
+    page.get_by_role("button", name="Lưu và trình phê duyệt").click()
     page.wait_for_url("**/inspect/**")
 
     head = staff.sign_in(open_page(phone=phone), "lanhdaodonvi")

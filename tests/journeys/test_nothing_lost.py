@@ -175,12 +175,12 @@ def test_a_draft_outlives_haste_and_the_end_of_the_session(house: Any, open_page
     expect(draft).to_have_value(WORDS)
 
     page.context.clear_cookies(name="sessionid")
-    page.get_by_role("button", name="Lưu", exact=True).click()
+    page.get_by_role("button", name="Lưu dự thảo", exact=True).click()
     page.wait_for_url("**/admin/login/**")
     sign_in_again(page)
     expect(page.get_by_role("alert")).to_contain_text("Phiên đăng nhập đã hết")
     expect(page.locator("[name=body]")).to_have_value(WORDS)
-    page.get_by_role("button", name="Lưu", exact=True).click()
+    page.get_by_role("button", name="Lưu dự thảo", exact=True).click()
     page.wait_for_url("**/inspect/**")
     assert Case.objects.get(pk=case.pk).answer.body == WORDS
 

@@ -73,7 +73,7 @@ def test_a_word_that_is_only_in_the_file_finds_the_answer(
     expect(officer.locator(".pakn-files")).to_contain_text(NAME)
     look(officer, "draft-file-refused")
     officer.locator("[name=outcome]").select_option("explained")
-    officer.get_by_role("button", name="Lưu và trình duyệt").click()
+    officer.get_by_role("button", name="Lưu và trình phê duyệt").click()
     officer.wait_for_url("**/inspect/**")
     assert names_in(Answer.objects.get(case=case).files) == [NAME]
     look(officer, "case-answer-file")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from io import BytesIO, StringIO
 from typing import Any
@@ -266,6 +267,10 @@ def test_a_correction_keeps_or_changes_the_choice(ministry: Ministry, client: Cl
     correct_answer(case, by=ministry.second_publisher, note="Nói rõ số mẫu.")
     assert PublicFile.objects.count() == 1
     prepare(case, ministry, "Người lao động dùng mẫu số 03.")
+    publisher = Client()
+    publisher.force_login(ministry.second_publisher)
+    html = publisher.get(addresses.move_url(case.pk, Verb.CORRECT)).content.decode()
+    assert re.search(r"<del>.*kèm theo", html)  # against what stands on the site
     correct_answer(case, by=ministry.second_publisher, note="Không còn mẫu.", files=[])
     assert not PublicFile.objects.exists()
     assert NAME not in search(client)
@@ -277,7 +282,9 @@ def test_the_publisher_looks_once_more_before_it_is_done(ministry: Ministry) -> 
     client = Client()
     client.force_login(ministry.publisher)
     address = addresses.move_url(case.pk, Verb.PUBLISH)
-    assert NAME in client.get(address).content.decode()
+    html = client.get(address).content.decode()
+    assert NAME in html
+    assert "data-pakn-keep" not in html  # nothing is written here
     ticked = {"version": case.version, f"file_{key_of(case)}": "on"}
     older = {**ticked, "inner_note": "Bản nháp cũ.", "keep_draft": "1"}
     assert client.post(address, older, headers={"X-Pakn-Keep": "1"}).status_code == 200

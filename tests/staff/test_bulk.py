@@ -21,6 +21,7 @@ from pakn_portal.people.scope import scope_of
 from pakn_portal.routing.actions import assign_case
 from pakn_portal.staff import addresses
 from pakn_portal.staff.cases.bulk.table import BULK, bulk_verbs
+from pakn_portal.submissions.models import Sender
 from tests.factories import Ministry, make_case, make_many_cases
 from tests.staff.roles import LETTERS, people
 
@@ -117,6 +118,29 @@ def test_only_what_was_read_to_its_end_is_published_together(
     assert "chưa đọc bản công khai này đến hết" in answer.content.decode()
     assert Case.objects.get(pk=read.pk).status == Status.PUBLISHED
     assert as_user(ministry.officer).post(addresses.read_url(unread.pk)).status_code == 302
+
+
+def test_who_publishes_many_learns_before_which_texts_are_unread(
+    ministry: Ministry, section: Any, as_user: Any
+) -> None:
+    """And is led from one to the next, and back to all of them; the letter shown is one that leaves."""
+    cases = [make_case(Status.ANSWERED, ministry) for _each in range(2)]
+    words = {"title": "Hỏi", "question": "Còn được nộp không?", "answer": "Còn."}
+    for case in cases:
+        prepare_public_text(case, **words, by=ministry.officer)
+        request_publication(case, by=ministry.officer)
+    Sender.objects.filter(pk=cases[0].submission.sender_id).update(email="")
+    client = as_user(ministry.publisher)
+    asked = client.get(addresses.bulk_url(Verb.PUBLISH, [case.pk for case in cases]))
+    assert asked.content.decode().count("chưa đọc hết") == 3
+    assert asked.context["first_unread"] == addresses.move_url(cases[0].pk, Verb.PUBLISH)
+    look = client.post(addresses.bulk_url(), {**sent(Verb.PUBLISH, cases), "letter": "letter"})
+    assert look.context["preview_of"] == cases[1]
+    for case, following in zip(cases, (addresses.move_url(cases[1].pk, Verb.PUBLISH), None), strict=True):
+        page = client.get(addresses.move_url(case.pk, Verb.PUBLISH))
+        answer = client.post(addresses.read_url(case.pk), {"words": page.context["read_words"]})
+        assert answer.url == (following or addresses.bulk_url(Verb.PUBLISH, [each.pk for each in cases]))
+    assert not client.get(answer.url).context["unread"]
 
 
 def test_a_text_that_was_changed_while_it_was_read_is_not_taken_as_read(

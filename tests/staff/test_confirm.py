@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from html import unescape
 from importlib import import_module
 from typing import Any
@@ -369,3 +369,11 @@ def test_a_row_that_was_read_before_it_was_confirmed_keeps_the_confirmation(mini
     old.legal_basis = "Quyết định khác"
     old.save()
     assert not rows.get().is_verified
+
+
+def test_what_runs_today_is_confirmed_before_what_has_ended(ministry: Ministry) -> None:
+    ended, running = DeadlineRule.objects.all()[:2]
+    DeadlineRule.objects.exclude(pk__in=[ended.pk, running.pk]).delete()
+    DeadlineRule.objects.filter(pk=running.pk).update(valid_until=None)
+    DeadlineRule.objects.filter(pk=ended.pk).update(valid_until=clock.today() - timedelta(days=1))
+    assert [row.key for row in rows_of(RULES)] == [running.pk, ended.pk]

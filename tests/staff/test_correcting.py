@@ -66,6 +66,29 @@ def test_the_head_corrects_a_word_and_approves(submitted: Case, ministry: Minist
     assert "<del>" in page
 
 
+def test_nobody_is_asked_to_approve_once_more_what_is_refused(
+    submitted: Case, ministry: Ministry, as_user: Any
+) -> None:
+    shown = press(as_user(ministry.head), submitted, Verb.APPROVE_ANSWER, **{**SUBMITTED, "body": ""})
+    assert "body" in shown.context["form"].errors
+    assert shown.context["form"].difference is None
+    assert "Bạn đã sửa" not in shown.content.decode()
+
+
+def test_each_word_stands_once_and_both_verdicts_are_at_hand(
+    submitted: Case, ministry: Ministry, as_user: Any
+) -> None:
+    head = as_user(ministry.head)
+    reject_url = addresses.move_url(submitted.pk, Verb.REJECT_ANSWER)
+    html = head.get(addresses.move_url(submitted.pk, Verb.APPROVE_ANSWER)).content.decode()
+    assert f'href="{reject_url}"' in html.partition("pakn-move__act--stuck")[2]
+    assert "Toàn văn bản đã trình" not in html
+    html = head.get(reject_url).content.decode()
+    assert 0 < html.index('name="note"') < html.index("Báo trước 30 ngày.")
+    shown = press(head, submitted, Verb.APPROVE_ANSWER, **{**SUBMITTED, "body": "Báo trước 45 ngày."})
+    assert "Toàn văn bản đã trình" in shown.content.decode()
+
+
 def test_other_words_than_were_seen_are_shown_once_more(
     submitted: Case, ministry: Ministry, as_user: Any
 ) -> None:

@@ -11,7 +11,7 @@ from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
 from pakn_portal.answers import actions as answering
-from pakn_portal.answers.step_limits import limits_of
+from pakn_portal.answers.step_limits import limits_of, publisher_days
 from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.models import Case
 from pakn_portal.clock import today
@@ -358,3 +358,41 @@ def test_what_waits_for_a_publisher_has_the_day_of_publication_and_the_oldest_fi
     assert asked[0] == asked[1]
     back = publisher.get(addresses.case_url(waiting[2].pk, "scope=all&to_publish=true"))
     assert addresses.case_url(waiting[3].pk) in back.context["neighbours"]["previous"]
+
+
+def to_publish(ministry: Ministry, *, days_ago: int) -> Case:
+    case = make_case(Status.ANSWERED, ministry)
+    answering.prepare_public_text(case, title="Hỏi", question="Hỏi?", answer="Đáp.", by=ministry.officer)
+    request_publication(case, by=ministry.officer)
+    Case.objects.filter(pk=case.pk).update(closed_on=today() - timedelta(days=days_ago))
+    return case
+
+
+def test_the_desk_of_a_publisher_has_one_day_for_a_case_wherever_it_stands(
+    ministry: Ministry, as_user: Any, section: Any
+) -> None:
+    """Their list, the first page, the case and the screen of the act told of four different things."""
+    publisher = as_user(ministry.publisher)
+    newer, older = (to_publish(ministry, days_ago=days) for days in (2, 40))
+    in_order = [older.number, newer.number]
+    late_on = publisher_days()[older.pk]
+    mine = publisher.get(addresses.list_url(scope="mine"))
+    assert numbers(mine) == in_order
+    assert [row.due_on for row in mine.context["rows"]] == [
+        publisher_days()[each.pk] for each in (older, newer)
+    ]
+    assert "đã kết thúc" not in mine.content.decode()
+    for query in ({"scope": "mine"}, {"scope": "all", "to_publish": "true"}):
+        assert numbers(publisher.get(addresses.list_url(**query, due="overdue"))) == [older.number]
+        assert numbers(publisher.get(addresses.list_url(**query, order="-due"))) == in_order[::-1]
+    home = publisher.get("/admin/").content.decode()
+    assert home.count(older.number) == 1
+    assert 0 < home.index(older.number) < home.index(newer.number)
+    assert 'data-figure="late_publication"><strong>1<' in home
+    page = publisher.get(addresses.case_url(older.pk))
+    assert page.context["dossier"].next_due_on == late_on
+    assert page.context["dossier"].time_left.state == "overdue"
+    act = publisher.get(addresses.move_url(older.pk, Verb.PUBLISH)).content.decode()
+    assert "Quá hạn" in act[: act.index("<form id=")]
+    # and for whoever does not publish it is closed
+    assert as_user(ministry.officer).get(addresses.case_url(older.pk)).context["dossier"].next_due_on is None

@@ -14,7 +14,7 @@ from pakn_portal.cases.models import Case
 from pakn_portal.staff import addresses
 from pakn_portal.staff.cases.entry import receipts
 from pakn_portal.submissions.forms.senders import form_class_for
-from pakn_portal.submissions.models import Attachment, Submission
+from pakn_portal.submissions.models import Attachment, KeptWords, Submission
 from pakn_portal.submissions.secrets import normalize_secret, verify_secret
 from pakn_portal.submissions.tray import sweep_uploads
 from tests.factories import Ministry
@@ -232,7 +232,7 @@ def test_the_errors_above_the_form_lead_to_their_fields_in_their_order(
     ).content.decode()
     summary = html.split("pakn-errors")[1].split("</ul>")[0]
     links = re.findall(r'<a href="#([^"]+)"', summary)
-    assert links == ["id_channel", "id_title", "id_full_name"]
+    assert links == ["id_title", "id_channel", "id_full_name"]
     assert [f'id="{link}"' in html for link in links] == [True, True, True]
 
 
@@ -267,3 +267,21 @@ def test_the_receipt_of_a_case_that_was_sealed_is_shown_no_more(ministry: Minist
     shown = client.get(addresses.entry_receipt_url(), follow=True).content.decode()
     assert receipt.context["secret"] not in shown
     assert Case.objects.get().number not in shown
+
+
+def test_another_kind_of_sender_keeps_what_was_typed(ministry: Ministry, as_user: Any) -> None:
+    """Its tab was a link: the words were gone, and their draft was offered under the first kind alone."""
+    client = as_user(ministry.intake)
+    data = filled(client)
+    client.post(addresses.entry_url(), {**data, "keep_draft": "1"})
+    page = client.post(f"{addresses.entry_url()}?sender=business", {**data, "switch": "citizen"})
+    form = page.context["form"]
+    assert "organisation" in form.fields
+    assert [form[name].value() for name in ("title", "content", "address")] == [
+        data["title"], data["content"], data["address"],
+    ]  # fmt: skip
+    assert not Case.objects.exists()
+    assert set(KeptWords.objects.values_list("place", flat=True)) == {"entry/business"}
+    assert page.context["kept"].key
+    html = page.content.decode()
+    assert html.index('name="title"') < html.index('name="channel"') < html.index('name="organisation"')

@@ -162,6 +162,8 @@ def test_the_home_panel_has_a_line_when_there_are_any(ministry: Ministry, as_use
     fail()
     assert (line(ministry.intake), line(ministry.administrator)) == (True, True)
     assert not line(ministry.head)
+    for user in (ministry.intake, ministry.administrator):
+        assert as_user(user).get("/admin/").content.decode().count("1 thư chưa gửi đi được") == 1
 
 
 @pytest.mark.parametrize("role", ["administrator", "intake"])
@@ -197,6 +199,14 @@ def test_the_home_panel_is_for_who_has_something_to_do(ministry: Ministry, as_us
 )
 def test_the_reason_is_a_sentence(error: str, part: str) -> None:
     assert part in reason_of(error)
+
+
+def test_beside_a_refused_mail_stands_what_to_do_about_it(ministry: Ministry, as_user: Any) -> None:
+    fail()
+    assert "liên hệ người gửi" in as_user(ministry.intake).get(mails_url()).content.decode()
+    make_case(Status.ROUTED, ministry)
+    OutgoingMail.objects.exclude(to_user=None).update(state=MailState.FAILED, last_error=FAILED)
+    assert "trong tài khoản" in as_user(ministry.intake).get(mails_url()).content.decode()
 
 
 def test_a_colleague_is_named_and_the_mail_has_a_subject(ministry: Ministry, as_user: Any) -> None:

@@ -41,7 +41,7 @@ def test_it_begins_with_everything_masked(case: Case, ministry: Ministry, as_use
     page = as_user(ministry.officer).get(addresses.move_url(case.pk, Verb.PREPARE_PUBLIC_TEXT))
     words = page.context["form"].initial
     assert "0900000101" not in words["question"] and "Cúc" not in words["question"]
-    assert (places(page), page.context["why_shut"]) == ([], "")
+    assert (places(page), page.context["waiting"]) == ([], 0)
 
 
 def test_each_place_waits_for_a_decision(case: Case, ministry: Ministry, as_user: Any) -> None:
@@ -50,7 +50,7 @@ def test_each_place_waits_for_a_decision(case: Case, ministry: Ministry, as_user
     html = page.content.decode()
     assert '<mark class="pakn-find pakn-find--open">0912345678</mark>' in html
     assert "&lt;b&gt;nhé&lt;/b&gt;" in html and "<b>nhé</b>" not in html
-    assert page.context["why_shut"] != ""
+    assert page.context["waiting"]
     assert not PublicText.objects.exists()
 
 
@@ -89,7 +89,11 @@ def test_the_way_to_the_publisher_is_shut_while_a_place_is_open(
     officer = as_user(ministry.officer)
     refused = post(officer, case, and_send="1")
     assert refused.status_code == 409
-    assert "0912345678" in refused.content.decode()
+    html = refused.content.decode()
+    assert "0912345678" in html
+    # told at the places, and the button is never shut by what one may have typed away since
+    assert refused.context["why_unsent"] in html.partition('id="places"')[2]
+    assert 'value="1" class="button">Lưu và gửi biên tập' in html
     assert not PublicText.objects.exists()
     assert post(officer, case).status_code == 302
     button = {b.verb: b for b in officer.get(addresses.case_url(case.pk)).context["buttons"].all}
@@ -132,7 +136,7 @@ def test_numbers_of_offices_in_the_answer_wait_for_a_decision(ministry: Ministry
     assert "3826 9999" not in words["question"], "what the sender wrote is masked as ever"
     open_places = [(p.mark.field, p.text) for p in page.context["places"]]
     assert {("answer", "024 3826 9999"), ("answer", "tiepdan@bo.gov.vn")} <= set(open_places)
-    assert page.context["why_shut"] != ""
+    assert page.context["waiting"]
     assert "Có thể là của cơ quan" in page.content.decode()
 
 
@@ -167,7 +171,7 @@ def test_what_was_masked_unasked_is_named_and_can_be_kept(ministry: Ministry, as
     after = post(officer, case, **edited, keep=kept)
     assert after.context["form"].data["question"].count("0912345678") == 2
     assert places(after) == [("question", "0912345678", True)] * 2
-    assert after.context["why_shut"] == ""
+    assert not after.context["waiting"]
     assert [place.text for _label, place in after.context["masked_places"]] == [
         "Nguyễn Thị Thu Cúc",
         "0900000101",
@@ -184,7 +188,7 @@ def test_names_of_others_wait_for_a_decision(ministry: Ministry, as_user: Any) -
     page = as_user(ministry.officer).get(addresses.move_url(case.pk, Verb.PREPARE_PUBLIC_TEXT))
     assert page.context["form"].initial["question"] == "Ông Nguyễn Văn Bình nợ lương, gọi [số điện thoại]."
     assert places(page) == [("question", "Nguyễn Văn Bình", False)]
-    assert page.context["why_shut"] != ""
+    assert page.context["waiting"]
     assert "Có thể là tên người" in page.content.decode()
 
 

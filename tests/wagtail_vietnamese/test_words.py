@@ -69,6 +69,9 @@ GONE: Final = {7: NEW_IN_8, 8: GONE_IN_8}
 def test_words_wagtail_has_no_vietnamese_for_come_from_our_catalogue() -> None:
     with override("vi"):
         assert gettext("Awaiting your review") == "Chờ bạn duyệt"
+        assert (
+            gettext("Unpublish") == "Gỡ công khai"
+        )  # Wagtail's own word for it is another than ours beside it
         assert ngettext("Publish 1 page", "Publish %(counter)s pages", 1) == "Công khai %(counter)s trang"
 
 

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from django.template.defaultfilters import yesno
 from django.urls import path
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from pakn_portal.snippets.exchange.views import ExchangeView, ExportView, ImportView
 from pakn_portal.snippets.listing import FoldedIndexView
+from pakn_portal.snippets.viewsets.left_words import KeepsWords
 
 
 def column(name: str, label: Any, kind: type[Column] = Column, **options: Any) -> Column:
@@ -26,16 +25,6 @@ class YesNoColumn(BooleanColumn):
     """A tick or a cross, read out in words: Wagtail reads out Python's own “True”."""
 
     cell_template_name = "pakn_portal/snippets/yes_no_cell.html"
-
-
-def day(name: str) -> Callable[[Any], str]:
-    """A date as Vietnamese letters write it; empty where there is none."""
-
-    def text(row: Any) -> str:
-        given = getattr(row, name)
-        return f"{given:%d/%m/%Y}" if given else ""
-
-    return text
 
 
 def confirmation() -> FieldRowPanel:
@@ -52,17 +41,7 @@ class _ToRead(FieldPanel):
         return yesno(value) if isinstance(value, bool) else super().format_value_for_display(value)
 
 
-def or_all(name: str) -> Callable[[Any], str]:
-    """What a rule names, or that it is for all."""
-
-    def text(row: Any) -> str:
-        given = getattr(row, name)
-        return str((given() if callable(given) else given) or _("All"))
-
-    return text
-
-
-class ListViewSet(SnippetViewSet):
+class ListViewSet(KeepsWords, SnippetViewSet):
     index_view_class = FoldedIndexView
     list_per_page = 50
     copy_view_enabled = False

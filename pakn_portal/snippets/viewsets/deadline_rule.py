@@ -2,12 +2,29 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel, ObjectList
 
 from pakn_portal.snippets.listing import ListForm
 from pakn_portal.snippets.models import DeadlineRule
-from pakn_portal.snippets.viewsets.base import ListViewSet, YesNoColumn, column, confirmation, day, or_all
+from pakn_portal.snippets.viewsets.base import ListViewSet, YesNoColumn, column, confirmation
+
+
+def only_for(rule: DeadlineRule) -> str:
+    """What the rule names, in one column: most rules name little."""
+    named = [
+        rule.get_kind_display(), rule.get_sender_kind_display(), rule.sector, rule.get_urgency_display(),
+    ]  # fmt: skip
+    return ", ".join(str(each) for each in named if each) or gettext("All")
+
+
+def in_force(rule: DeadlineRule) -> str:
+    """From when, and until when where that is known."""
+    first = f"{rule.valid_from:%d/%m/%Y}"
+    if rule.valid_until is None:
+        return gettext("since %(day)s") % {"day": first}
+    return f"{first} – {rule.valid_until:%d/%m/%Y}"
 
 
 class DeadlineRuleViewSet(ListViewSet):
@@ -16,16 +33,12 @@ class DeadlineRuleViewSet(ListViewSet):
     menu_order = 50
     list_display = [
         "__str__",
-        column("kind", _("kind"), accessor=or_all("get_kind_display"), sort_key="kind"),
+        column("for", pgettext_lazy("of a deadline rule", "only for"), accessor=only_for, sort_key="kind"),
         column(
-            "sender_kind", _("sender"), accessor=or_all("get_sender_kind_display"), sort_key="sender_kind"
+            "valid_from", pgettext_lazy("of a rule", "in force"), accessor=in_force, sort_key="valid_from"
         ),
-        column("sector", _("sector"), accessor=or_all("sector")),
-        column("urgency", _("urgency"), accessor=or_all("get_urgency_display")),
-        column("valid_from", _("valid from"), accessor=day("valid_from"), sort_key="valid_from"),
-        column("valid_until", _("valid until"), accessor=day("valid_until"), sort_key="valid_until"),
-        column("needs_written_notice", _("written notice required"), YesNoColumn),
-        column("is_verified", _("verified by the Legal Department"), YesNoColumn),
+        column("needs_written_notice", pgettext_lazy("of a deadline rule", "in writing"), YesNoColumn),
+        column("is_verified", pgettext_lazy("of a row of a list", "verified"), YesNoColumn),
     ]
     list_filter = ["step", "kind", "sender_kind", "sector", "is_verified"]
     search_fields = ["legal_basis", "sector__name"]

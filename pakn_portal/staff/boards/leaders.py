@@ -42,6 +42,8 @@ from pakn_portal.staff.cases.list.rows import Row, rows_of
 OLDEST: Final = 10
 #: So many units or sectors stand open on the page, what is late first.
 SHOWN: Final = 10
+#: So many are named on a leader's first page.
+WORST: Final = 3
 #: So many rows are drawn; the table beneath has all.
 DRAWN: Final = 16
 
@@ -254,6 +256,10 @@ class Board:
         return _("%(whole)s%% on time in twelve months; lowest: %(name)s, %(share)s%%") % {
             "whole": whole, "name": worst.name, "share": worst.sums.share,
         }  # fmt: skip
+
+    def worst(self) -> list[SpanRow]:
+        """The units with most that is overdue, for a leader's first page; none where nothing is late."""
+        return [row for row in self._in_span() if row.overdue or row.sums.late][:WORST]
 
     def _in_span(self) -> list[SpanRow]:
         """What is overdue first, then what was answered late; what no unit has yet comes last."""

@@ -10,13 +10,14 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from django.contrib.auth import get_user_model
-from django.db.models import Count, F, Q
+from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from pakn_portal import clock
 from pakn_portal.answers import figures
 from pakn_portal.answers.enums import PublicTextState
+from pakn_portal.answers.step_limits import publisher_days
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.querysets import IS_OPEN
 from pakn_portal.deadlines.calendar import Calendar
@@ -28,11 +29,10 @@ from pakn_portal.staff.boards.leaders import Asked, Board, unit_names
 from pakn_portal.staff.boards.sections import BoardNumber, Section, Table, TableRow
 from pakn_portal.staff.boards.views import board_url
 from pakn_portal.staff.cases.list import worklists
-from pakn_portal.staff.cases.list.orders import in_order
+from pakn_portal.staff.cases.list.counted import LABELS
+from pakn_portal.staff.cases.list.desk import next_of
 from pakn_portal.staff.cases.list.rows import rows_of
 from pakn_portal.staff.lists.replaced_bases import count_of_answers, replaced_bases_url
-from pakn_portal.staff.mails.admin import mails_url
-from pakn_portal.staff.mails.rows import count_of_stuck
 
 #: So many cases stand on the first page; the list has all.
 SHOWN: Final = 8
@@ -43,38 +43,53 @@ ListQuery = Mapping[str, str | int]
 
 
 def of_leader(scope: Scope, calendar: Calendar) -> Section:
-    tiles = Board(scope, Asked.read({})).tiles()
+    board = Board(scope, Asked.read({}))
+    flows = {"came_in": 0, "done": 1, "late": 3, "overdue": 4}
+    rows = [
+        TableRow(row.name, "", [BoardNumber("", *row.numbers[at]) for at in flows.values()])
+        for row in board.worst()
+    ]
+    heads = [*(str(LABELS[name]) for name in list(flows)[:3]), pgettext("figure", "overdue now")]
     return Section(
         "leader",
         _("This month in the ministry"),
-        numbers=[BoardNumber(tile.label, tile.number, tile.url, tile.said) for tile in tiles],
+        numbers=[
+            BoardNumber(
+                tile.label,
+                tile.number,
+                tile.url,
+                tile.said,
+                is_bad=tile.name == worklists.OVERDUE and tile.number > 0,
+            )
+            for tile in board.tiles()
+        ],
+        tables=[Table(_("The units with most that is overdue"), heads, rows)],
         more=(_("Units, months and the oldest cases"), board_url()),
     )
 
 
 def my_day(scope: Scope, calendar: Calendar) -> Section:
-    cases = worklists.cases_in(scope, worklists.MINE).with_names()
-    by_day = (F("due_on").asc(nulls_last=True), "-pk")
-    cases = cases.order_by(*(in_order("due", scope) if scope.reads_sealed else by_day))[:SHOWN]
+    """The first of the list of what needs this person, in its order and with its days."""
+    cases = list(next_of(scope)[:SHOWN])
+    days = publisher_days(case.pk for case in cases) if scope.is_publisher else None
     return Section(
         "day",
         _("My day"),
-        cases=rows_of(list(cases), back="scope=mine", calendar=calendar),
+        cases=rows_of(cases, back="scope=mine", calendar=calendar, days=days),
         more=(_("All that wait for you"), addresses.list_url(scope=worklists.MINE)),
         empty=_("Nothing waits for you. New work appears here by itself; “All cases” has the rest."),
     )
 
 
 def of_office(scope: Scope, calendar: Calendar) -> Section:
-    """What came since the last worked day, what nobody touched since, what is about to be late, and what did
-    not go out.
+    """What came since the last worked day, what nobody touched since, and what is about to be late. What did
+    not go out stands beneath the figures of work.
     """
     today = clock.today()
     since = calendar.worked_before(today)
     visible = Case.objects.within(scope).order_by()
     came = visible.filter(registered_on__gte=since).count()
     untouched = visible.filter(figures.untouched(today, calendar)).count()
-    failed = count_of_stuck(scope.user)
     numbers = [
         BoardNumber(
             _("came since %(day)s") % {"day": f"{since:%d/%m}"},
@@ -87,7 +102,6 @@ def of_office(scope: Scope, calendar: Calendar) -> Section:
             addresses.list_url(scope=worklists.ALL, untouched="true"),
             is_bad=untouched > 0,
         ),
-        BoardNumber(_("mails that did not leave"), failed, mails_url(), is_bad=failed > 0),
     ]
     return Section(
         "office",
@@ -187,28 +201,19 @@ def _by_sector(cases: Any, scope: Scope, calendar: Calendar) -> Table:
 
 
 def of_publisher(scope: Scope, calendar: Calendar) -> Section:
-    """What waits, the longest first, with its age; what was taken off and what units are preparing."""
+    """How many wait, were taken off, and are being prepared by units. Which ones wait stands in the day."""
     visible = Case.objects.within(scope)
-    waiting = visible.filter(figures.waiting_for_publisher()).select_related("public_text")
-    waiting = waiting.order_by("public_text__prepared_at", "pk")
+    waiting = visible.filter(figures.waiting_for_publisher()).count()
     counts = {state: visible.filter(figures.with_public_text(state)).count() for state in _TEXTS}
-    rows = [
-        TableRow(
-            f"{case.number} · {case.public_text.title}",
-            addresses.case_url(case.pk, "to_publish=true"),
-            [BoardNumber("", _working_days(case.public_text.prepared_at, calendar), "")],
-        )
-        for case in waiting[:SHOWN]
-    ]
     everything = addresses.list_url(scope=worklists.ALL, to_publish="true")
-    numbers = [BoardNumber(_("waiting for publication"), waiting.count(), everything)]
+    numbers = [BoardNumber(_("waiting for publication"), waiting, everything)]
     numbers += [
         BoardNumber(
             str(label), counts[state], addresses.list_url(scope=worklists.ALL, public_text=state.value)
         )
         for state, label in ((state, _TEXTS[state]()) for state in _TEXTS)
     ]
-    to_correct = Case.objects.within(scope).filter(figures.waiting_for_correction()).count()
+    to_correct = visible.filter(figures.waiting_for_correction()).count()
     numbers += [
         BoardNumber(
             _("corrections to release"),
@@ -220,14 +225,13 @@ def of_publisher(scope: Scope, calendar: Calendar) -> Section:
             _("answers that rest on replaced documents"), count_of_answers(scope), replaced_bases_url()
         ),
     ]
-    table = Table(_("Waiting the longest"), [_("Working days")], rows)
     return Section(
         "publisher",
         _("Publication"),
         numbers=numbers,
-        tables=[table],
-        more=(_("All that wait for you"), everything),
-        empty=_("No answer waits for you. Units send them when their public text is ready."),
+        empty=""
+        if waiting
+        else _("No answer waits for you. Units send them when their public text is ready."),
     )
 
 
@@ -276,11 +280,3 @@ def _due_table(
 
 def _link(**base: str | int) -> Callable[..., str]:
     return lambda **more: addresses.list_url(**{**base, **more})
-
-
-def _working_days(since: Any, calendar: Calendar) -> int:
-    first, today = clock.local_date(since), clock.today()
-    try:
-        return calendar.working_days_between(first, today)
-    except LookupError:
-        return (today - first).days

@@ -35,12 +35,14 @@ class Table:
 
 @dataclass(frozen=True)
 class LookAfter:
-    """Something to look after, said in a sentence, with where to do it and who it is about."""
+    """Something to look after, said in a sentence, with where to do it and who it is about: each name with
+    its address, empty where there is none.
+    """
 
     text: str
     url: str = ""
     is_bad: bool = False
-    names: list[str] = field(default_factory=list)
+    names: list[tuple[str, str]] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any, Final
 
 from django.apps import apps
+from django.contrib.admin.utils import quote
 from django.contrib.auth import get_user_model
 from django.db.models import Q, QuerySet
 from django.urls import NoReverseMatch, reverse
@@ -18,7 +19,7 @@ from pakn_portal import clock, permissions
 from pakn_portal.conf import unit_model_name
 from pakn_portal.deadlines.calendar import Calendar
 from pakn_portal.people.accounts import open_accounts
-from pakn_portal.people.at_hand import holders_of
+from pakn_portal.people.at_hand import AtHand, holders_of
 from pakn_portal.people.names import by_name, person
 from pakn_portal.people.scope import Scope
 from pakn_portal.reports.models import WorkerRound
@@ -26,6 +27,8 @@ from pakn_portal.search.index import server
 from pakn_portal.search.index.sync import behind
 from pakn_portal.snippets.models import DeadlineRule, Holiday
 from pakn_portal.staff.boards.sections import LookAfter, Section
+from pakn_portal.staff.help.models import Difficulty
+from pakn_portal.staff.help.views import DIFFICULTIES, may_work_off
 from pakn_portal.staff.mails.admin import mails_url
 from pakn_portal.staff.mails.rows import count_of_stuck
 
@@ -49,10 +52,12 @@ def of_administrator(scope: Scope, calendar: Calendar) -> Section | None:
         return None
     lines = [
         *_mails(scope),
+        *_difficulties(scope),
         _worker(),
         _index(),
         *_holidays(calendar),
         *_unconfirmed(scope),
+        *_headless(scope),
         *_accounts(scope, _("Accounts that handle cases and belong to no unit"), without_unit()),
         *_accounts(scope, _("Rights to review: not signed in for 90 days"), unused()),
         *_accounts(scope, _("Rights to take back: the account is closed"), closed()),
@@ -61,11 +66,34 @@ def of_administrator(scope: Scope, calendar: Calendar) -> Section | None:
 
 
 def _mails(scope: Scope) -> Iterator[LookAfter]:
-    if scope.user.has_perm(permissions.MAILS):
-        count = count_of_stuck(scope.user)
-        said = ngettext("%(count)s mail did not leave.", "%(count)s mails did not leave.", count)
+    """Those that did not leave are told beneath the figures of work, once."""
+    if scope.user.has_perm(permissions.MAILS) and not count_of_stuck(scope.user):
+        yield LookAfter(_("Every mail has left."), mails_url())
+
+
+def _difficulties(scope: Scope) -> Iterator[LookAfter]:
+    count = Difficulty.objects.filter(dealt_with_at=None).count()
+    if count and may_work_off(scope.user):
+        said = ngettext(
+            "%(count)s reported difficulty waits.", "%(count)s reported difficulties wait.", count
+        )
+        yield LookAfter(said % {"count": count}, reverse(DIFFICULTIES), is_bad=True)
+
+
+def _headless(scope: Scope) -> Iterator[LookAfter]:
+    """Units in whose place nobody can approve, nor anybody above: a leader does meanwhile."""
+    model = apps.get_model(unit_model_name())
+    units = list(model._default_manager.order_by("name"))
+    at_hand = AtHand(unit.pk for unit in units)
+    #: the ministry as a whole, above all others, approves nothing
+    whole = {unit.parent_id for unit in units} & {unit.pk for unit in units if unit.parent_id is None}
+    found = [unit for unit in units if unit.is_active and unit.pk not in whole and not at_hand.heads(unit.pk)]
+    if found:
+        names = [(str(unit), _edit_of(unit, scope)) for unit in found[:NAMED]]
         yield LookAfter(
-            said % {"count": count} if count else _("Every mail has left."), mails_url(), count > 0
+            _("Units without a head, so that a leader approves: %(count)s") % {"count": len(found)},
+            is_bad=True,
+            names=names,
         )
 
 
@@ -120,13 +148,17 @@ def _unconfirmed(scope: Scope) -> Iterator[LookAfter]:
 
 
 def _accounts(scope: Scope, heading: str, people: QuerySet[Any]) -> Iterator[LookAfter]:
-    """Nothing where there is nobody; the first names, and how many there are. The link is for whoever may
-    open the CMS's list of accounts.
+    """Nothing where there is nobody; the first names, each with its account, and how many there are. The
+    links are for whoever may open the CMS's list of accounts, which is needed where not all are named.
     """
-    count = people.count()
+    count, every = people.count(), _accounts_url(scope)
     if count:
-        names = [person(user) for user in by_name(people)[:NAMED]]
-        yield LookAfter(f"{heading}: {count}", _accounts_url(scope), is_bad=True, names=names)
+        names = [
+            (person(user), reverse("wagtailusers_users:edit", args=[user.pk]) if every else "")
+            for user in by_name(people)[:NAMED]
+        ]
+        url = every if count > NAMED else ""
+        yield LookAfter(f"{heading}: {count}", url, is_bad=True, names=names)
 
 
 def _accounts_url(scope: Scope) -> str:
@@ -159,6 +191,14 @@ def closed() -> QuerySet[Any]:
 
 def _with_role(people: QuerySet[Any]) -> QuerySet[Any]:
     return people.filter(groups__name__in=permissions.all_role_names()).distinct()
+
+
+def _edit_of(unit: Any, scope: Scope) -> str:
+    """For whoever may change units, where the portal has them as a list."""
+    viewset = getattr(unit, "snippet_viewset", None)
+    if viewset is None or not viewset.permission_policy.user_has_permission(scope.user, "change"):
+        return ""
+    return reverse(viewset.get_url_name("edit"), args=[quote(unit.pk)])
 
 
 def _list_of(model: Any) -> str:

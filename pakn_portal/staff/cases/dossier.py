@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import Prefetch, QuerySet, prefetch_related_objects
+from django.utils.translation import gettext_lazy as _
 
 from pakn_portal import clock
+from pakn_portal.answers.differences import Piece, word_differences
 from pakn_portal.answers.files.listed import files_of
 from pakn_portal.answers.finds import open_finds
 from pakn_portal.answers.models import Answer, PublicText, answer_of, public_text_of
-from pakn_portal.answers.step_limits import Limited, limits_of
+from pakn_portal.answers.step_limits import Limited, limits_of, publisher_limit
 from pakn_portal.answers.versions import Difference, corrected_at_approval
 from pakn_portal.cases import due_dates
 from pakn_portal.cases.enums import SEALED, Verb
@@ -33,6 +36,9 @@ from pakn_portal.snippets.models import DeadlineRule
 from pakn_portal.staff.cases.tones import tone_of
 from pakn_portal.submissions.models import Attachment, Supplement
 
+#: The words of a public text, in the order of the page.
+PARTS: Final = (("title", _("Title")), ("question", _("Question")), ("answer", _("Answer")))
+
 
 @dataclass
 class Dossier:
@@ -52,7 +58,15 @@ class Dossier:
 
     @cached_property
     def time_left(self) -> TimeLeft:
-        return time_left(self.case.next_due_on, clock.today(), self.calendar)
+        return time_left(self.next_due_on, clock.today(), self.calendar)
+
+    @cached_property
+    def next_due_on(self) -> date | None:
+        """The day that counts for this person; for a publisher that of the release, where it waits."""
+        if self.case.next_due_on is not None or self.case.is_open or not self.scope.is_publisher:
+            return self.case.next_due_on
+        owed = publisher_limit(self.limits)
+        return owed.due_on if owed is not None else None
 
     @property
     def officer(self) -> str:
@@ -182,6 +196,14 @@ class Dossier:
     @cached_property
     def address_on_site(self) -> str:
         return f"{archive_page().url}{self.on_site.slug}/" if self.on_site else ""
+
+    @property
+    def against_site(self) -> list[tuple[Any, list[Piece]]]:
+        """What readers have now against the public text as it stands: each part that reads otherwise."""
+        if self.page is None or self.public_text is None:
+            return []
+        both = [(label, getattr(self.page, name), getattr(self.public_text, name)) for name, label in PARTS]
+        return [(label, word_differences(old, new)) for label, old, new in both if old != new]
 
     @property
     def link_to_public_page(self) -> str:

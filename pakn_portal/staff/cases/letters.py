@@ -26,7 +26,9 @@ from pakn_portal.conf import portal_settings
 from pakn_portal.flow.errors import MoveError
 from pakn_portal.people.actor import account_of
 from pakn_portal.people.names import person
+from pakn_portal.snippets.dates import day_field
 from pakn_portal.snippets.enums import LetterKind
+from pakn_portal.snippets.viewsets.left_words import left_words
 from pakn_portal.staff import addresses
 from pakn_portal.staff.cases.dossier import Dossier
 from pakn_portal.staff.cases.view import CaseView
@@ -45,11 +47,7 @@ class LetterForm(forms.Form):
         max_length=60,
         help_text=gettext_lazy("As the clerk gave it, such as 05/BNV-VP. Empty: filled in by hand."),
     )
-    dated_on = forms.DateField(
-        label=gettext_lazy("Date of the letter"),
-        required=False,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-    )
+    dated_on = day_field(label=gettext_lazy("Date of the letter"), required=False)
     signature_title = TextField(
         lines=True,
         label=gettext_lazy("Title of who signs"),
@@ -96,7 +94,7 @@ class LetterView(CaseView):
         return OutgoingLetter.objects.filter(case=self.instance, kind=self.kind).first()
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        return self.show(form=LetterForm(initial=self._first_values()))
+        return self.show(form=LetterForm(left_words(request), initial=self._first_values()))
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         form = LetterForm(request.POST)

@@ -17,6 +17,7 @@ from pakn_portal.staff import addresses
 from pakn_portal.staff.cases.intake.forms import IntakeForm
 from pakn_portal.staff.cases.intake.panel import panel_of
 from pakn_portal.staff.cases.letters import letter_links
+from pakn_portal.staff.cases.list.desk import next_after
 from pakn_portal.staff.cases.list.neighbours import neighbours_of
 from pakn_portal.staff.cases.moves.buttons import buttons_for
 from pakn_portal.staff.cases.view import CaseView
@@ -57,6 +58,7 @@ class CasePageView(CaseView):
             buttons=buttons_for(dossier, self.back, takes_in=intake is not None),
             intake=intake,
             neighbours=self._neighbours(),
+            following=self._following() if intake is None else None,
             form=intake.form if intake else None,
             writer=writer_of(self.request) if intake else "",
             notices=open_notices_of(self.instance),
@@ -69,6 +71,18 @@ class CasePageView(CaseView):
             duplicates=[(case.number, addresses.case_url(case.pk)) for case in dossier.duplicates],
             **kwargs,
         )
+
+    def _following(self) -> dict[str, Any] | None:
+        """Where this person goes on, once the case waits for them no more. It is the likeliest thing to do
+        right after an act of theirs, and stands below the others where they only read.
+        """
+        last = self.dossier.history[-1].event
+        has_acted = last.by_id == self.scope.user.pk and last.from_status != last.to_status
+        found = next_after(self.instance, self.scope, str(last.from_status) if has_acted else "")
+        if found is None:
+            return None
+        url = addresses.case_url(found.pk, self.back)
+        return {"url": url, "label": found.label, "is_first": has_acted}
 
     def _neighbours(self) -> dict[str, str]:
         """Addresses of the cases before and behind this one in the list one came from."""

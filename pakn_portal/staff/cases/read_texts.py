@@ -13,6 +13,7 @@ from pakn_portal.answers.models import PublicText
 from pakn_portal.register.texts import text_hash
 
 _KEY: Final = "pakn_read"
+_CHOSEN: Final = "pakn_to_publish"
 #: The oldest are forgotten.
 _MOST: Final = 300
 
@@ -31,3 +32,20 @@ def has_read(request: HttpRequest, text: PublicText | None) -> bool:
 def fingerprint_of(text: PublicText | None) -> str:
     """Of the words that are read; empty without a text."""
     return text_hash(text.title, text.question, text.answer) if text is not None else ""
+
+
+def remember_chosen(request: HttpRequest, keys: list[int]) -> None:
+    """The cases that were chosen to be published together: who reads one of them goes on with the next."""
+    request.session[_CHOSEN] = keys
+
+
+def chosen_with(request: HttpRequest, pk: int) -> list[int]:
+    """Those that were chosen together with this one; nothing where it was not among them."""
+    keys: list[int] = request.session.get(_CHOSEN, [])
+    return keys if pk in keys else []
+
+
+def first_unread(request: HttpRequest, keys: list[int]) -> int | None:
+    """Of cases, in their order."""
+    texts = PublicText.objects.in_bulk(keys, field_name="case_id")
+    return next((pk for pk in keys if not has_read(request, texts.get(pk))), None)

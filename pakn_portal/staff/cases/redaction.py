@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from pakn_portal.answers.actions import prepare_public_text
-from pakn_portal.answers.finds import FIELDS, MarkedFind, is_of_office, marked_finds
+from pakn_portal.answers.finds import FIELDS, MarkedFind, is_of_office, marked_finds, open_finds
 from pakn_portal.answers.models import PublicText
 from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.models import Case
@@ -159,6 +159,10 @@ class RedactionView(MoveView):
         ):
             if name in request.POST:
                 return self._show_changed(change, request.POST[name])
+        if "and_send" in request.POST and (why := waiting_places(self._waiting(request.POST))):
+            form = self.make_form(request.POST)
+            if form.is_valid() and not self.refusal():
+                return self.show(form=form, is_unsaved=True, why_unsent=why, status=409)
         return super().act(request)
 
     @property
@@ -194,7 +198,6 @@ class RedactionView(MoveView):
         values = form.data if form.is_bound else form.initial
         text = self._text_of(values)
         places = places_in(text)
-        waiting = sum(not place.mark.is_confirmed for place in places)
         return super().get_context_data(
             **{
                 "places": places,
@@ -202,13 +205,16 @@ class RedactionView(MoveView):
                     (PublicTextForm.base_fields[place.field].label, place) for place in masked_places(text)
                 ],
                 "marked_up": marked_up(text),
-                "waiting": waiting,
-                "why_shut": waiting_places(waiting),
+                "waiting": self._waiting(values),
                 "can_send": self.instance.status == Status.ANSWERED,
                 "is_unsaved": False,
                 **kwargs,
             }
         )
+
+    def _waiting(self, values: Any) -> int:
+        """How many places of the text on the screen are neither masked nor confirmed."""
+        return len(open_finds(self._text_of(values)))
 
     def _text_of(self, values: Any) -> PublicText:
         """The text on the screen, not saved; of the confirmations only those of places that are there."""

@@ -16,6 +16,8 @@ ONLY_SEEN: Final = "seen"
 ONCE: Final = "once"
 #: The button that throws a kept text away; its value is the key of the row.
 DROP: Final = "drop_draft"
+#: The button that changes the form for another kind of sender; its value is the kind of before.
+SWITCH: Final = "switch"
 #: The field, and in an address the query, that names the row of this form.
 KEY: Final = "kept"
 REVISION: Final = "kept_revision"
@@ -26,7 +28,7 @@ WRITER: Final = "writer"
 FORM_KEY: Final = "form_key"
 #: What is posted and is none of the words. The version is one: it says from which state they were written.
 NOT_WORDS: Final = frozenset(
-    {"csrfmiddlewaretoken", WRITER, KEEP, DROP, KEY, REVISION, TAB, ONCE, "shown_again"}
+    {"csrfmiddlewaretoken", WRITER, KEEP, DROP, KEY, REVISION, TAB, ONCE, SWITCH, "shown_again"}
 )
 _KEEPS: Final = "X-Pakn-Keep"
 #: Asks for a part of the page alone, and names it.

@@ -25,6 +25,7 @@ from pakn_portal.error_reports import keeps_quiet
 from pakn_portal.people.actor import account_of
 from pakn_portal.people.scope import scope_of
 from pakn_portal.snippets.confirmation.confirming import may_confirm
+from pakn_portal.snippets.viewsets.left_words import left_words
 from pakn_portal.staff.help import guides
 from pakn_portal.staff.help.export import as_csv, as_workbook
 from pakn_portal.staff.help.models import Difficulty
@@ -109,7 +110,9 @@ def guide_view(request: HttpRequest, name: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def report_view(request: HttpRequest) -> HttpResponseBase:
     """Anybody who may enter the admin, so often an hour."""
-    form = DifficultyForm(request.POST or None, initial={"screen": request.GET.get("screen", "")[:120]})
+    form = DifficultyForm(
+        request.POST or left_words(request), initial={"screen": request.GET.get("screen", "")[:120]}
+    )
     if request.method == "POST" and form.is_valid() and _has_room(request, form):
         Difficulty.objects.create(
             words=form.cleaned_data["words"],

@@ -49,7 +49,7 @@ class RowToConfirm:
 
 
 def rows_of(which: str) -> list[RowToConfirm]:
-    """All of one list, in its own order. One query."""
+    """All of one list, in the order in which it is worked off. One query."""
     return _ROWS[which]()
 
 
@@ -66,7 +66,8 @@ def subject(which: str, key: int) -> QuerySet[Any]:
 
 
 def _rules() -> list[RowToConfirm]:
-    rules = DeadlineRule.objects.select_related("sector", "verified_by")
+    """Those that run today first, then those to come; what has ended stands last."""
+    rules = sorted(DeadlineRule.objects.select_related("sector", "verified_by"), key=_place_of)
     return [
         RowToConfirm(
             key=rule.pk,
@@ -81,6 +82,13 @@ def _rules() -> list[RowToConfirm]:
         )
         for rule in rules
     ]
+
+
+def _place_of(rule: DeadlineRule) -> int:
+    today = clock.today()
+    if rule.valid_until is not None and rule.valid_until < today:
+        return 2
+    return int(rule.valid_from > today)
 
 
 def _reasons() -> list[RowToConfirm]:

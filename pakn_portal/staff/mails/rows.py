@@ -55,6 +55,10 @@ class MailRow:
         return reason_of(self.mail.last_error)
 
     @property
+    def next_step(self) -> str:
+        return next_step_of(self.mail)
+
+    @property
     def next_try_at(self) -> datetime | None:
         """None when nothing is planned, or when the time has come and no worker took it."""
         planned = self.is_waiting and self.mail.due_at > clock.now()
@@ -81,6 +85,26 @@ def reason_of(error: str) -> str:
     if kind in _OUT_OF_REACH:
         return _("The mail server could not be reached.")
     return _("The mail could not be made or sent (%(error)s).") % {"error": kind}
+
+
+def next_step_of(mail: OutgoingMail) -> str:
+    """What whoever looks after mails does about it; empty where the reason says it, or nothing helps."""
+    error, kind = mail.last_error, mail.last_error.partition(" ")[0]
+    code = "".join(_CODE.findall(error)[:1])
+    if not error or error in (RECEIPT_LIMIT, NOT_AS_WRITTEN, NOT_THEIRS):
+        return ""
+    if kind == "SMTPAuthenticationError" or kind in _OUT_OF_REACH:
+        return _("It is tried again by itself. Tell whoever runs the mail server if it lasts.")
+    if kind == "NoAddress" or code.startswith("5"):
+        if mail.to_user:
+            return _("Mend the address in the account of this colleague, then try again.")
+        return _(
+            "The address may be wrong: open the case, reach the sender by telephone or letter, and note it "
+            "there."
+        )
+    if code:
+        return _("The server refused it for now. Try again later.")
+    return _("Try again; if it fails once more, tell the webmaster.")
 
 
 _OUT_OF_REACH = frozenset(

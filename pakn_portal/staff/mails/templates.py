@@ -9,12 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, HelpPanel, ObjectList
-from wagtail.snippets.views.snippets import CreateView, SnippetViewSet
+from wagtail.snippets.views.snippets import SnippetViewSet
 
 from pakn_portal.notifications.edited.models import MailTemplate
 from pakn_portal.notifications.edited.texts import product_words
 from pakn_portal.notifications.rule_sets import editable_mails, goes_to_staff, name_of_mail
 from pakn_portal.snippets.viewsets.base import YesNoColumn, column
+from pakn_portal.snippets.viewsets.left_words import KeepsWords, KeptCreateView
 
 
 class MailTemplateForm(WagtailAdminModelForm):
@@ -51,7 +52,7 @@ def _choices(*, to_staff: bool) -> list[tuple[str, str]]:
     ]
 
 
-class MailTemplateCreateView(CreateView):
+class MailTemplateCreateView(KeptCreateView):
     """`?template=guided` begins with the product's words of that mail, to be changed and not written anew."""
 
     def get_initial_form_instance(self) -> MailTemplate:
@@ -62,7 +63,7 @@ class MailTemplateCreateView(CreateView):
         return MailTemplate(mail=mail, subject=subject, body=body)
 
 
-class MailTemplateViewSet(SnippetViewSet):
+class MailTemplateViewSet(KeepsWords, SnippetViewSet):
     model = MailTemplate
     add_view_class = MailTemplateCreateView
     index_template_name = "pakn_portal/snippets/mail_templates.html"

@@ -17,6 +17,7 @@ from pakn_portal.notifications.by_hand.actions import give_notice, may_give
 from pakn_portal.notifications.by_hand.letter import printed_mail
 from pakn_portal.notifications.by_hand.models import ManualNotice
 from pakn_portal.people.actor import account_of
+from pakn_portal.snippets.viewsets.left_words import left_words
 from pakn_portal.staff.cases.dossier import Dossier
 from pakn_portal.staff.cases.view import CaseView
 from pakn_portal.staff.desk_view import DeskView
@@ -72,7 +73,7 @@ class NoticeView(CaseView):
         return found
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return self.show_notice(GivenForm())
+        return self.show_notice(GivenForm(left_words(request)))
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if "contacts" in request.POST:

@@ -193,10 +193,23 @@ def find_numbers(view: View) -> Iterator[FindCandidate]:
             yield FindCandidate(*match.span(), "phone", _UNSURE)
 
 
+#: What ends the words of an account: what reads as a telephone behind it is one.
+_CALL = re.compile("[.;!?]|(?<![a-z])(?:goi|alo|lien he|lien lac|nhan tin)(?![a-z])")
+_MOBILE = re.compile(f"{_ZERO}[35789](?:{_PHONE_GAP}[0-9]){{8}}")
+
+
+def _is_to_be_called(words: str, number: str) -> bool:
+    """Whether the number behind these words of an account is a telephone's, which is found by itself."""
+    return _MOBILE.fullmatch(number) is not None and _is_phone(number) and _CALL.search(words) is not None
+
+
 def _matches(rule: _Rule, folded: str, *, has_words: bool) -> Iterator[FindCandidate]:
     for match in rule.pattern.finditer(folded):
         number = match[1]
         if not rule.is_right(number) or _is_money(folded, *match.span(1)):
+            continue
+        words = folded[match.start() : match.start(1)]
+        if rule.kind == "bank_account" and _is_to_be_called(words, number):
             continue
         doubt = len(match[0]) - len(number) if has_words else _UNSURE
         yield FindCandidate(match.start(1), match.end(1), rule.kind, doubt)

@@ -23,7 +23,14 @@ from pakn_portal.staff.cases.dossier import Dossier
 from pakn_portal.staff.cases.moves.buttons import label_of
 from pakn_portal.staff.cases.moves.form_view import FormView
 from pakn_portal.staff.cases.moves.view import filled_to_look
-from pakn_portal.staff.cases.read_texts import fingerprint_of, has_read, remember_read
+from pakn_portal.staff.cases.read_texts import (
+    chosen_with,
+    fingerprint_of,
+    first_unread,
+    has_read,
+    remember_chosen,
+    remember_read,
+)
 from pakn_portal.staff.cases.view import CaseView
 from pakn_portal.staff.desk_view import DeskView
 from pakn_portal.staff.drafts import once, posted
@@ -135,7 +142,8 @@ class BulkView(FormView, DeskView):
         return sum(not case.submission.sender.email for case in self.cases)
 
     def _letter(self, form: BulkForm, pk: int | None) -> dict[str, Any]:
-        chosen = [case for case in self.cases if case.pk == pk] or self.cases[:_TRIED]
+        mailed = [case for case in self.cases if case.submission.sender.email]
+        chosen = [case for case in self.cases if case.pk == pk] or (mailed or self.cases)[:_TRIED]
         filled = self._form(filled_to_look(form))
         if not filled.is_valid():
             lack = _("Fill in the fields above, and the mail to the sender stands here.")
@@ -156,6 +164,15 @@ class BulkView(FormView, DeskView):
         except REFUSALS as error:
             return MailPreview(lack=str(error))
 
+    def _unread(self) -> set[int]:
+        """The chosen cases that would be refused because their text was not read to its end."""
+        if not BULK[self.verb].is_release:
+            return set()
+        keys = [case.pk for case in self.cases]
+        remember_chosen(self.request, keys)
+        texts = PublicText.objects.in_bulk(keys, field_name="case_id")
+        return {pk for pk in keys if not has_read(self.request, texts.get(pk))}
+
     def _form(self, data: Any = None) -> BulkForm:
         return BULK[self.verb].form(data, cases=self.cases)
 
@@ -170,7 +187,8 @@ class BulkView(FormView, DeskView):
         return CaseOutcome(case, url)
 
     def _show(self, *, status: int = 200, **context: Any) -> HttpResponse:
-        label = label_of(self.verb)
+        label, unread = label_of(self.verb), self._unread()
+        first = next((case.pk for case in self.cases if case.pk in unread), None)
         page: HttpResponse = self.render_to_response(
             {
                 "view": self,
@@ -178,6 +196,9 @@ class BulkView(FormView, DeskView):
                 "act_label": label,
                 "cases": self.cases,
                 "left_out": self.left_out,
+                "unread": unread,
+                "read": len(self.cases) - len(unread),
+                "first_unread": addresses.move_url(first, self.verb, self.back) if first is not None else "",
                 "once": uuid.uuid4().hex,
                 "tells_sender": tells_sender(self.verb),
                 "by_hand": self._without_email(),
@@ -214,8 +235,17 @@ class ReadView(CaseView):
             return redirect(addresses.move_url(self.instance.pk, Verb.PUBLISH, self.back))
         remember_read(request, text)
         messages.success(request, _("Noted that you have read it to its end."))
+        return redirect(self._next_url())
+
+    def _next_url(self) -> str:
+        """Of several that were chosen together the next one to read, or else all of them, to be published."""
+        if keys := chosen_with(self.request, self.instance.pk):
+            following = first_unread(self.request, keys)
+            if following is not None:
+                return addresses.move_url(following, Verb.PUBLISH, self.back)
+            return addresses.bulk_url(Verb.PUBLISH, keys, self.back)
         waiting = addresses.list_url(to_publish="true")
-        return redirect(addresses.list_url_from(self.back) if self.back else waiting)
+        return addresses.list_url_from(self.back) if self.back else waiting
 
 
 def _text_of(case: Case) -> PublicText | None:

@@ -8,11 +8,10 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.widgets import AdminDateInput
 
 from pakn_portal import clock
 from pakn_portal.people.actor import Account
-from pakn_portal.snippets.dates import DAY, DAY_INPUTS
+from pakn_portal.snippets.dates import day_field
 from pakn_portal.snippets.enums import SenderKind
 from pakn_portal.staff.cases.choices import KINDS, capitalised
 from pakn_portal.staff.dates import minute_field
@@ -70,12 +69,7 @@ class EntryMixin(SubmissionForm):
         max_length=60,
         help_text=_("As it stands on it."),
     )
-    letter_dated_on = forms.DateField(
-        label=_("Date of the incoming letter"),
-        required=False,
-        widget=AdminDateInput(format=DAY),
-        input_formats=DAY_INPUTS,
-    )
+    letter_dated_on = day_field(label=_("Date of the incoming letter"), required=False)
     backdating_reason = forms.CharField(
         label=_("Reason for the earlier date"),
         required=False,
@@ -139,9 +133,9 @@ class EntryMixin(SubmissionForm):
 
 
 def _retitled(sections: Any) -> tuple[Any, ...]:
-    """The parts of the public form under the headings of this one."""
-    headings = (_("What was sent"), _("Sender"))
-    return _HOW, *((title, names) for title, (_old, names) in zip(headings, sections, strict=True))
+    """The parts of the public form under the headings of this one: the words first, they are most of it."""
+    (_words, matter), (_who, sender) = sections
+    return (_("What was sent"), matter), _HOW, (_("Sender"), sender)
 
 
 class CitizenEntryForm(EntryMixin, CitizenForm):

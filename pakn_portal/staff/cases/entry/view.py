@@ -27,6 +27,7 @@ from pakn_portal.staff.cases.moves.attaching import ATTACH, Attached
 from pakn_portal.staff.cases.moves.form_view import DraftedView
 from pakn_portal.staff.desk_view import DeskView
 from pakn_portal.staff.drafts import keeping, screen
+from pakn_portal.staff.drafts.posted import SWITCH
 from pakn_portal.staff.kept_words import writer_of
 from pakn_portal.submissions import secrets
 from pakn_portal.submissions.actions import Accepted, find_submission_of, repeat_of
@@ -36,6 +37,10 @@ from pakn_portal.submissions.tray import drop_uploads, keep_uploads, waiting_upl
 from pakn_portal.submissions.uploads import Uploads, refuse_uploads, take_uploads
 
 KINDS = (SenderKind.CITIZEN, SenderKind.BUSINESS)
+
+
+def _place(sender_kind: str) -> str:
+    return f"entry/{sender_kind}"
 
 
 class EntryView(DraftedView, DeskView):
@@ -60,6 +65,8 @@ class EntryView(DraftedView, DeskView):
         posted_key = request.POST.get("form_key", "")
         if earlier := find_submission_of(posted_key):
             return self._sent_again(earlier, posted_key)
+        if SWITCH in request.POST:
+            return self._switched()
         form_key, obstacle = self._form_key(posted_key)
         uploads = self._take_files(form_key)
         form = entry_form_for(self.sender_kind)(request.POST)
@@ -77,9 +84,21 @@ class EntryView(DraftedView, DeskView):
             return self._sent_again(accepted.submission, form_key)
         return receipts.remember(request, self._receipt(accepted), form_key)
 
+    def _switched(self) -> HttpResponse:
+        """The form for the other kind of sender with what was typed; what was kept of it moves along."""
+        with transaction.atomic():
+            keeping.forget(self.request, _place(self.request.POST[SWITCH]))
+            try:
+                row, _is_apart = keeping.keep(self.request, self.place)
+            except keeping.NotKept as error:
+                desk = self.desk(str(error))
+            else:
+                desk = self.desk(key=str(row.key))
+        return self.again(self.request.POST, is_unsaved=True, is_draft=True, kept=desk)
+
     @property
     def place(self) -> str:
-        return f"entry/{self.sender_kind}"
+        return _place(self.sender_kind)
 
     def _sent_again(self, earlier: Submission, form_key: str) -> HttpResponse:
         """The receipt once more, and with it what was changed since and has not been saved."""

@@ -28,7 +28,8 @@ from pakn_portal.staff.cases.list.search_box import matching
 from pakn_portal.staff.dates import DayRangeFilter
 
 LONGEST_SEARCH = 200
-PAUSED, TODAY, STILL_OPEN = "paused", "today", "open"
+PAUSED, STILL_OPEN = "paused", "open"
+TODAY = worklists.TODAY
 
 
 DUE = capitalised(
@@ -55,6 +56,9 @@ class RowFilter(filters.ModelChoiceFilter):
 
 class CaseFilterSet(BoardFilters):
     """Every field is optional."""
+
+    #: Which cases it looks through, as the tabs name them.
+    tab = worklists.ALL
 
     q = filters.CharFilter(
         label=_("Search"), method="search", max_length=LONGEST_SEARCH,
@@ -112,13 +116,15 @@ class CaseFilterSet(BoardFilters):
 
     def by_due(self, queryset: CaseQuerySet, name: str, value: str) -> CaseQuerySet:
         today, keeper = clock.today(), scope_of(self.request.user).reads_sealed
-        if value == worklists.OVERDUE:
-            return queryset.filter(figures.overdue(today, keeper=keeper))
-        if value == TODAY:
-            return queryset.filter(figures.due_today(today, keeper=keeper))
         if value == PAUSED:
             return queryset.filter(figures.paused())
-        return queryset.filter(figures.due_soon(today, current_calendar(), keeper=keeper))
+        if value == worklists.OVERDUE:
+            found = figures.overdue(today, keeper=keeper)
+        elif value == TODAY:
+            found = figures.due_today(today, keeper=keeper)
+        else:
+            found = figures.due_soon(today, current_calendar(), keeper=keeper)
+        return queryset.filter(found | worklists.owed_by_publisher(value) if self.is_desk else found)
 
     def by_correction(self, queryset: CaseQuerySet, name: str, value: bool) -> CaseQuerySet:
         return queryset.filter(figures.waiting_for_correction()) if value else queryset
@@ -130,6 +136,18 @@ class CaseFilterSet(BoardFilters):
     def is_to_publish(self) -> bool:
         """Whether it finds nothing but what waits for a publisher."""
         return self.form.is_valid() and bool(self.form.cleaned_data.get("to_publish"))
+
+    @property
+    def is_desk(self) -> bool:
+        """Whether it finds nothing but what waits for somebody, and some of it for a publisher: there a case
+        has the day by which it is to be published or corrected.
+        """
+        if not self.form.is_valid():
+            return False
+        values = self.form.cleaned_data
+        if values.get("to_publish") or values.get("to_correct"):
+            return True
+        return self.tab == worklists.MINE and scope_of(self.request.user).is_publisher
 
     @property
     def drawer(self) -> list[Any]:

@@ -8,8 +8,7 @@ from django.http import HttpRequest, QueryDict
 
 from pakn_portal.people.scope import scope_of
 from pakn_portal.staff import addresses
-from pakn_portal.staff.cases.list import orders
-from pakn_portal.staff.cases.list.view import PAGE_SIZE, found_in
+from pakn_portal.staff.cases.list.view import PAGE_SIZE, found_in, ordered
 from pakn_portal.staff.cases.list.worklists import Worklists
 
 
@@ -30,10 +29,9 @@ def neighbours_of(request: HttpRequest, pk: int, back: str) -> Neighbours:
     if not filterset.is_valid():
         return Neighbours()
     page = addresses.number_in(query.get("p", "")[:5]) or 1
-    order = orders.in_order(query.get("order", ""), scope, to_publish=filterset.is_to_publish)
-    ordered = filterset.qs.order_by(*order)
     first = max(page - 2, 0) * PAGE_SIZE
-    keys = list(ordered.values_list("pk", flat=True)[first : (page + 1) * PAGE_SIZE])
+    cases = ordered(filterset, query, scope)
+    keys = list(cases.values_list("pk", flat=True)[first : (page + 1) * PAGE_SIZE])
     if pk not in keys:
         return Neighbours()
     at = keys.index(pk)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, Final
 
 from django.db import models
 from django.db.models import F, Value, When
 from django.db.models.functions import Coalesce
 
+from pakn_portal.answers.step_limits import publisher_days
 from pakn_portal.cases.models import Case
 from pakn_portal.people.scope import Scope
 from pakn_portal.text import alphabet_key
@@ -33,8 +35,8 @@ _WITH_KEPT: Final[dict[str, Order]] = {
     "due": (_CLOSED.desc(nulls_first=True), _NEXT_DUE.asc(nulls_last=True), "-pk"),
     "-due": (_CLOSED.desc(nulls_first=True), _NEXT_DUE.desc(nulls_last=True), "-pk"),
 }
-#: Of what waits for a publisher, which is closed: approved first, due first.
-_TO_PUBLISH: Final[dict[str, Order]] = {"due": ("closed_on", "pk"), "-due": ("-closed_on", "-pk")}
+#: As `_DUE`, of a desk: nothing there is done with, so each case stands by the day that its desk owes.
+_BY_DESK: Final = frozenset({"due", "-due"})
 #: Those by name: the field of the case, whose choices or rows have one.
 _NAMED: Final = {"status": "status", "unit": "lead_unit", "sector": "sector"}
 FIRST: Final = "due"
@@ -56,13 +58,34 @@ def order_of(wanted: str) -> str:
     return wanted if wanted in _KNOWN else FIRST
 
 
-def in_order(wanted: str, scope: Scope, *, to_publish: bool = False) -> Order:
-    """What a queryset of this person is ordered by; `to_publish`: it has nothing but what waits for that."""
+def in_order(wanted: str, scope: Scope, *, is_desk: bool = False) -> Order:
+    """What a queryset of this person is ordered by; `is_desk`: it has nothing but what waits for a desk, and
+    some of it for a publisher.
+    """
     order = order_of(wanted)
-    if to_publish and order in _TO_PUBLISH:
-        return _TO_PUBLISH[order]
+    if is_desk and order in _BY_DESK:
+        return _by_desk(falling=is_falling(order))
     sees_few = scope.reads_sealed and not scope.sees_all
     return _WITH_KEPT[order] if sees_few and order in _WITH_KEPT else columns_of(order)
+
+
+def _by_desk(*, falling: bool) -> Order:
+    """By the same days as the rows tell, whatever else waits between them. One condition for each day on
+    which something is to be published; the days are few.
+    """
+    keys: dict[date, list[int]] = {}
+    for key, day in publisher_days().items():
+        keys.setdefault(day, []).append(key)
+    published = [When(pk__in=found, then=Value(day)) for day, found in keys.items()]
+    by = models.Case(
+        *published,
+        When(closed_on=None, then=F("due_on")),
+        default=F("hand_over_due_on"),
+        output_field=models.DateField(),
+    )
+    if falling:
+        return by.desc(nulls_last=True), F("closed_on").desc(nulls_last=True), "-pk"
+    return by.asc(nulls_last=True), F("closed_on").asc(nulls_last=True), "pk"
 
 
 def is_falling(order: str) -> bool:

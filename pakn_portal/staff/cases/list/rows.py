@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, Final
 
 from django.db.models import Count
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext_lazy
 
@@ -42,6 +43,8 @@ class Row:
     url: str
     #: The day that the row tells how far it is.
     due_on: date | None
+    #: What is to be done by then, where it is no answer to the sender.
+    due_for: str = ""
     #: What there is to say beside; most rows have nothing.
     remarks: tuple[str, ...] = ()
 
@@ -60,7 +63,8 @@ class Row:
     @property
     def due_words(self) -> str:
         """The day and how far it is, whole; the row shows a few words of it."""
-        return f"{self.due_on:%d/%m/%Y}, {self.left.phrase}" if self.due_on else self.left.phrase
+        told = f"{self.due_on:%d/%m/%Y}, {self.left.phrase}" if self.due_on else self.left.phrase
+        return f"{self.due_for}: {told}" if self.due_for else told
 
     @property
     def officer(self) -> str:
@@ -99,10 +103,17 @@ def rows_of(
             time_left(due[case.pk], today, calendar),
             case_url(case.pk, back),
             due[case.pk],
+            _due_for(case) if case.pk in (days or {}) else "",
             tuple(remarks[case.pk]),
         )
         for case in cases
     ]
+
+
+def _due_for(case: Case) -> str:
+    """Of a case that waits for a publisher."""
+    is_on_site = case.status == Status.PUBLISHED
+    return capfirst(_("correction to release") if is_on_site else _("waiting for publication"))
 
 
 def _remarks(cases: list[Case]) -> dict[int, list[str]]:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from wagtail_modeladmin.views import IndexView
 
-from pakn_portal.answers.step_limits import publication_days
+from pakn_portal.answers.step_limits import publisher_days
 from pakn_portal.cases.models import Case
 from pakn_portal.people.scope import Scope, scope_of
 from pakn_portal.staff import addresses
@@ -58,8 +58,17 @@ class Heading:
 
 def found_in(lists: worklists.Worklists, query: QueryDict, request: HttpRequest) -> CaseFilterSet:
     """The filter set over the cases of the tab that the query names; its `qs` is in no order yet."""
-    cases = lists.cases_in(tab_of(query)).with_names()
-    return CaseFilterSet(query, queryset=cases, request=request)
+    tab = tab_of(query)
+    found = CaseFilterSet(query, queryset=lists.cases_in(tab).with_names(), request=request)
+    found.tab = tab
+    return found
+
+
+def ordered(found: CaseFilterSet, query: QueryDict, scope: Scope) -> QuerySet[Case]:
+    """Of a filter set that is valid."""
+    order = orders.in_order(query.get("order", ""), scope, is_desk=found.is_desk)
+    cases: QuerySet[Case] = found.qs.order_by(*order)
+    return cases
 
 
 def tab_of(query: QueryDict) -> str:
@@ -111,12 +120,7 @@ class CaseListView(IndexView):
         self.filterset = found_in(self._lists, request.GET, request)
         if not self.filterset.is_valid():
             return Case.objects.none()
-        cases: QuerySet[Case] = self.filterset.qs.order_by(
-            *orders.in_order(
-                self._order_of(request), self._lists.scope, to_publish=self.filterset.is_to_publish
-            )
-        )
-        return cases
+        return ordered(self.filterset, request.GET, self._lists.scope)
 
     @staticmethod
     def _order_of(request: HttpRequest) -> str:
@@ -205,7 +209,7 @@ class CaseListView(IndexView):
         keys = list(shown.values_list("pk", flat=True))
         found = Case.objects.with_names().in_bulk(keys)
         cases = [found[key] for key in keys if key in found]
-        days = publication_days(keys) if self.filterset.is_to_publish else None
+        days = publisher_days(keys) if self.filterset.is_desk or self.scope.is_publisher else None
         return rows_of(cases, back=back if len(back) <= addresses.LONGEST_BACK else "", days=days)
 
     @cached_property

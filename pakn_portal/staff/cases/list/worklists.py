@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from functools import cached_property, reduce
 from operator import or_
@@ -9,12 +10,16 @@ from typing import Any
 
 from django.db.models import Count, Q
 
+from pakn_portal import clock
 from pakn_portal.answers import figures as counted
+from pakn_portal.answers.step_limits import publisher_days
 from pakn_portal.cases.enums import AWAITED, IN_UNIT, OPEN, Right, Status
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.querysets import CaseQuerySet
 from pakn_portal.cases.turns import ROLE_TURNS, UNIT_TURNS
 from pakn_portal.deadlines.calendar import Calendar
+from pakn_portal.deadlines.due import is_due_soon, is_overdue
+from pakn_portal.deadlines.rules import current_calendar
 from pakn_portal.people.at_hand import AtHand
 from pakn_portal.people.scope import Scope
 
@@ -22,6 +27,9 @@ MINE, ELSEWHERE, UNIT, ALL = "mine", "elsewhere", "unit", "all"
 NEW, SOON, OVERDUE, APPROVAL, PUBLICATION, RETURNED = (
     "new", "soon", "overdue", "approval", "publication", "returned",
 )  # fmt: skip
+TODAY = "today"
+#: Of what is to be published or corrected: the day for it went by.
+LATE_PUBLICATION = "late_publication"
 
 
 class Worklists:
@@ -115,6 +123,17 @@ def asked_for_opinion(scope: Scope) -> Q:
     return Q(pk__in=waiting.filter(asked_unit_id__in=scope.unit_ids).values("pk"))
 
 
+def owed_by_publisher(when: str) -> Q:
+    """What is to be published or corrected and is `OVERDUE`, due `TODAY`, or due `SOON`."""
+    today, calendar = clock.today(), current_calendar()
+    meant: dict[str, Callable[[date], bool]] = {
+        OVERDUE: lambda day: is_overdue(day, today),
+        TODAY: lambda day: day == today,
+        SOON: lambda day: is_due_soon(day, today, calendar),
+    }
+    return Q(pk__in=[key for key, day in publisher_days().items() if meant[when](day)])
+
+
 def figures(scope: Scope, today: date, calendar: Calendar) -> dict[str, int]:
     """The counts of the home panel, over what this person may see.
 
@@ -134,6 +153,9 @@ def figures(scope: Scope, today: date, calendar: Calendar) -> dict[str, int]:
     counts = {name: Count("pk", filter=condition) for name, condition in conditions.items()}
     found = visible.filter(status__in=OPEN).aggregate(**counts)
     found[PUBLICATION] = visible.filter(counted.waiting_for_publisher()).count()
+    if scope.is_publisher:
+        late = counted.waiting_for_publisher() & owed_by_publisher(OVERDUE)
+        found[LATE_PUBLICATION] = visible.filter(late).count()
     beside = {MINE: Count("pk"), SOON: counts[SOON], OVERDUE: counts[OVERDUE]}
     for cases in lists.beside:
         for name, count in visible.filter(cases).aggregate(**beside).items():

@@ -122,7 +122,8 @@ class ApproveForm(NoteForm):
         words = words_in(answer)._replace(**sent)
         for name, sentence in lacking(words).items():
             self.add_error(name, sentence)
-        self.difference = difference_to(answer, words)
+        # nobody is asked to approve once more what is refused
+        self.difference = None if self.errors else difference_to(answer, words)
         cleaned["corrected"] = None if self.difference is None else words
         cleaned["fingerprint"] = text_hash(*words)
         return cleaned
@@ -133,8 +134,8 @@ class ApproveForm(NoteForm):
 
     @property
     def is_correcting(self) -> bool:
-        """Whether the part with the words stands open."""
-        return self.difference is not None or any(self[name].errors for name in WRITTEN)
+        """Whether the part with the words stands open: what was corrected stands above, marked."""
+        return any(self[name].errors for name in WRITTEN)
 
     def second_look(self) -> dict[str, str]:
         fingerprint = self.cleaned_data.get("fingerprint", "")

@@ -14,7 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.widgets import AdminAutoHeightTextInput, AdminDateInput
+from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from pakn_portal import clock
 from pakn_portal.cases.actions import (
@@ -33,7 +33,7 @@ from pakn_portal.people.at_hand import AtHand
 from pakn_portal.people.names import by_name, person
 from pakn_portal.people.scope import Scope
 from pakn_portal.snippets.choices import PeopleInOrder, RowField
-from pakn_portal.snippets.dates import DAY, DAY_INPUTS
+from pakn_portal.snippets.dates import day_field
 from pakn_portal.snippets.models import Agency, RefusalReason, Sector
 from pakn_portal.staff.cases.choices import URGENCIES, capitalised
 from pakn_portal.staff.cases.moves.load import Load, loads_of
@@ -117,6 +117,11 @@ class MoveForm(forms.Form):
         more.
         """
         return {}
+
+    @property
+    def is_written(self) -> bool:
+        """Whether there are words to keep, beside what is chosen."""
+        return any(isinstance(field.field, forms.CharField) for field in self.visible_fields())
 
     @property
     def boxes(self) -> list[FormBox]:
@@ -348,13 +353,7 @@ class UrgencyForm(MoveForm):
 
 
 class InnerDueForm(MoveForm):
-    on = forms.DateField(
-        label=_("Due within the unit"),
-        required=False,
-        widget=AdminDateInput(format=DAY),
-        input_formats=DAY_INPUTS,
-        help_text=_("Empty takes the day away."),
-    )
+    on = day_field(label=_("Due within the unit"), required=False, help_text=_("Empty takes the day away."))
     note = text_field(_("Inner note"), required=False, audience=STAFF)
 
     def prepare(self) -> None:

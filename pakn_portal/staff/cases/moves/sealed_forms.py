@@ -8,7 +8,6 @@ from django import forms
 from django.apps import apps
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.widgets import AdminDateInput
 
 from pakn_portal.cases.actions import (
     LONGEST_NUMBER,
@@ -24,7 +23,7 @@ from pakn_portal.cases.models import Case
 from pakn_portal.conf import unit_model_name
 from pakn_portal.register.texts import text_hash
 from pakn_portal.snippets.choices import RowField
-from pakn_portal.snippets.dates import DAY, DAY_INPUTS
+from pakn_portal.snippets.dates import day_field
 from pakn_portal.snippets.models import Agency
 from pakn_portal.staff.cases.choices import capitalised
 from pakn_portal.staff.cases.moves.forms import SENDER, MoveForm, NoteForm, inner_note, text_field
@@ -47,11 +46,6 @@ def paper_number(label: Any, help_text: Any) -> TextField:
     return TextField(label=label, max_length=LONGEST_NUMBER, help_text=help_text)
 
 
-def paper_date(label: Any) -> forms.DateField:
-    widget = AdminDateInput(format=DAY)
-    return forms.DateField(label=label, widget=widget, input_formats=DAY_INPUTS)
-
-
 def checked_number(number: str) -> str:
     if problem := problem_of_number(number):
         raise forms.ValidationError(problem)
@@ -70,7 +64,7 @@ class HandOverForm(NoteForm):
     paper_number = paper_number(
         _("Number of the paper"), _("As it stands on the paper, such as 123/BNV-TTr.")
     )
-    paper_dated_on = paper_date(_("Date of the paper"))
+    paper_dated_on = day_field(label=_("Date of the paper"))
 
     def prepare(self) -> None:
         units = apps.get_model(unit_model_name())._default_manager.filter(is_active=True)
@@ -112,7 +106,7 @@ class ConfirmSecretForm(MoveForm):
             "itself."
         ),
     )
-    paper_dated_on = paper_date(_("Date of the entry"))
+    paper_dated_on = day_field(label=_("Date of the entry"))
     is_copied = forms.BooleanField(
         label=_("The text and every file are in the paper register"), required=False
     )

@@ -179,7 +179,7 @@ MOVES: dict[Verb, MoveScreen] = {
     Verb.DRAFT_ANSWER: MoveScreen(
         DraftForm,
         _draft,
-        _("Write while the question stands beside it. Whoever saved the draft cannot approve it."),
+        _("The question stands on the same page. Whoever saved the draft cannot approve it."),
         template="pakn_portal/staff/draft.html",
         and_then=Verb.SUBMIT_ANSWER,
     ),

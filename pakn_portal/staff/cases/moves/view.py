@@ -9,14 +9,18 @@ from django import forms
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
+from pakn_portal import clock
+from pakn_portal.answers.step_limits import Limited
 from pakn_portal.cases import notices
 from pakn_portal.cases.actions import add_note, not_refused
 from pakn_portal.cases.enums import SEALED, Verb
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.places import place_of
+from pakn_portal.deadlines.time_left import time_left
 from pakn_portal.flow.errors import IllegalMove, NotAllowed
 from pakn_portal.flow.procedure import find_transition
 from pakn_portal.people.actor import account_of
@@ -254,6 +258,7 @@ class MoveView(CaseFormView):
             "read_url": addresses.read_url(self.instance.pk, self.back),
             "read_words": fingerprint_of(self.dossier.public_text),
             "outlook": self._outlook(),
+            "late": self._late(),
             "preview": self._preview(kwargs["form"]) if LOOK in self.request.POST else None,
             "tells_sender": tells_sender(self.verb),
             "notice": self._notice(),
@@ -310,10 +315,21 @@ class MoveView(CaseFormView):
 
     def _outlook(self) -> str:
         """What will come of it, or else what the law limits of it."""
-        if told := "" if self._shut() else self.move.outlook(self.instance):
-            return told
-        limits = [one for one in self.dossier.limits if self.verb in one.limit.verbs]
-        return f"{limits[0].sentence}." if limits else ""
+        return self._own_outlook or (f"{self._limit.sentence}." if self._limit is not None else "")
+
+    @cached_property
+    def _own_outlook(self) -> str:
+        return "" if self._shut() else self.move.outlook(self.instance)
+
+    @cached_property
+    def _limit(self) -> Limited | None:
+        return next((one for one in self.dossier.limits if self.verb in one.limit.verbs), None)
+
+    def _late(self) -> str:
+        """By how much the limit that is told is over already."""
+        if self._own_outlook or self._limit is None or not self._limit.is_over:
+            return ""
+        return time_left(self._limit.due_on, clock.today(), self.dossier.calendar).phrase
 
 
 def filled_to_look(form: forms.Form) -> QueryDict:

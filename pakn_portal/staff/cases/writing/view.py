@@ -10,7 +10,9 @@ from pakn_portal.answers.files.listed import listing
 from pakn_portal.answers.texts import Words
 from pakn_portal.answers.versions import changed_since, remarks_on
 from pakn_portal.cases.enums import Verb
+from pakn_portal.staff.addresses import move_url
 from pakn_portal.staff.cases.moves.answer_forms import WRITTEN
+from pakn_portal.staff.cases.moves.buttons import label_of
 from pakn_portal.staff.cases.moves.forms import MoveForm
 from pakn_portal.staff.cases.moves.view import MoveView
 from pakn_portal.staff.cases.writing import panel
@@ -56,10 +58,18 @@ class WritingView(MoveView):
         asked = asked or self.request.GET.get(panel.TAB, "")
         return asked if asked in panel.TABS else panel.TEMPLATES
 
+    def _shuts(self, verb: Verb) -> bool:
+        """Whether this person cannot do it now."""
+        found = self.dossier.open_moves.get(verb)
+        return found is None or bool(found.refusal)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         remarks, answer = remarks_on(self.instance), self.dossier.answer
         changed = changed_since(answer, remarks.version) if remarks and answer else None
         more: dict[str, Any] = {"remarks": remarks, "changed": changed}
+        if self.verb == Verb.APPROVE_ANSWER and not self._shuts(Verb.REJECT_ANSWER):
+            more["reject_url"] = move_url(self.instance.pk, Verb.REJECT_ANSWER, self.back)
+            more["reject_label"] = label_of(Verb.REJECT_ANSWER)
         if self.verb == Verb.DRAFT_ANSWER:
             form = kwargs["form"]
             written = {name: str(form[name].value() or "") for name in WRITTEN}

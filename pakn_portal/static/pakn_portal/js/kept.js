@@ -22,6 +22,7 @@
     const told = form.querySelector("[data-pakn-kept-told]");
     const others = form.querySelector("[data-pakn-others]");
     const tab = tabWord();
+    button.hidden = true; // it is kept by itself, and two buttons that save would stand side by side
     let last = asText(words(form));
     let timer = 0;
     let changedAt = 0;

@@ -58,6 +58,9 @@
           signal: running.signal,
         });
         if (response.ok) letter.innerHTML = await response.text();
+        // folded away where its words stand above; what somebody must do is not
+        const fold = letter.closest("details");
+        if (fold && letter.querySelector(".help-warning")) fold.open = true;
       } catch {
         // the button shows it
       }
@@ -70,6 +73,39 @@
     button.addEventListener("click", (event) => {
       event.preventDefault();
       show();
+    });
+  }
+
+  // What may be personal data is looked for again while one types; without this the button does it.
+  for (const button of document.querySelectorAll("[data-pakn-look-again]")) {
+    let timer = 0;
+    let running = null;
+    const look = async () => {
+      if (running) running.abort();
+      running = new AbortController();
+      const data = new FormData(button.form);
+      data.set(button.name, button.value);
+      try {
+        const response = await fetch(window.location.href, {
+          method: "POST",
+          body: data,
+          headers: { "X-Pakn-Part": button.name },
+          redirect: "error",
+          signal: running.signal,
+        });
+        if (!response.ok) return;
+        const page = new DOMParser().parseFromString(await response.text(), "text/html");
+        for (const part of document.querySelectorAll("[data-pakn-live]")) {
+          const anew = page.querySelector(`[data-pakn-live="${part.dataset.paknLive}"]`);
+          if (anew && !part.contains(document.activeElement)) part.replaceWith(document.importNode(anew, true));
+        }
+      } catch {
+        // the button shows it
+      }
+    };
+    button.form.addEventListener("input", () => {
+      window.clearTimeout(timer);
+      timer = window.setTimeout(look, 1000);
     });
   }
 

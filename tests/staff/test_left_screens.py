@@ -1,0 +1,77 @@
+"""The screens that are lists of the CMS, confirmations or letters give back what was typed, too."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from wagtail.snippets.models import get_snippet_models
+
+from pakn_portal.cases.enums import Status
+from pakn_portal.notifications.edited.models import MailTemplate
+from pakn_portal.snippets.enums import LetterKind
+from pakn_portal.snippets.models import Sector
+from pakn_portal.snippets.viewsets.left_words import KeepsWords
+from pakn_portal.staff import addresses
+from pakn_portal.submissions.models import LeftWords
+from tests.factories import Ministry, make_case
+from tests.pages.answers import publish
+from tests.staff.test_words_kept import lose_session, opened, sign_in, text_in
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("section")]
+
+WORDS = "Đã viết nửa giờ, chưa lưu."
+
+
+def lost_and_found(user: Any, url: str, field: str) -> str:
+    """What stands in the page after the session ended under the form and its writer signed in again."""
+    client = sign_in(user)
+    data = opened(client, url, **{field: WORDS})
+    lose_session(client)
+    assert client.post(url, data).status_code == 302
+    assert LeftWords.objects.exists()
+    sign_in(user, client)
+    page = text_in(client.get(url))
+    assert not LeftWords.objects.exists()
+    return page
+
+
+def is_filled(page: str, field: str) -> bool:
+    box = re.search(rf'<textarea[^>]*name="{field}"[^>]*>[^<]*|<input[^>]*name="{field}"[^>]*>', page)
+    return box is not None and WORDS in box[0]
+
+
+def test_the_forms_of_lists_and_of_mails(ministry: Ministry) -> None:
+    ministry.administrator.is_superuser = True
+    ministry.administrator.save()
+    row = Sector.objects.create(name="An toàn", code="an-toan-2")
+    for model, name, args, field in (
+        (MailTemplate, "add", [], "body"),
+        (Sector, "add", [], "name"),
+        (Sector, "edit", [row.pk], "name"),
+    ):
+        url = reverse(model.snippet_viewset.get_url_name(name), args=args)
+        assert is_filled(lost_and_found(ministry.administrator, url, field), field), (model, name)
+    row.refresh_from_db()
+    assert row.name == "An toàn"
+
+
+def test_every_list_of_ours_takes_part() -> None:
+    ours = [model for model in get_snippet_models() if model._meta.app_label == "pakn_portal"]
+    assert [model for model in ours if not isinstance(model.snippet_viewset, KeepsWords)] == []
+
+
+def test_the_reason_of_a_withdrawal(ministry: Ministry) -> None:
+    page = publish(ministry)
+    many = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "unpublish"])
+    for url in (f"{many}?id={page.pk}", reverse("wagtailadmin_pages:unpublish", args=[page.pk])):
+        assert is_filled(lost_and_found(ministry.publisher, url, "pakn_reason"), "pakn_reason")
+
+
+def test_a_letter_and_a_report(ministry: Ministry) -> None:
+    case = make_case(Status.NEED_INFO, ministry)
+    url = addresses.letter_url(case.pk, LetterKind.SUPPLEMENT)
+    assert is_filled(lost_and_found(ministry.intake, url, "signatory"), "signatory")
+    assert is_filled(lost_and_found(ministry.intake, reverse("pakn_report_difficulty"), "words"), "words")
