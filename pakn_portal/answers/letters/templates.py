@@ -7,9 +7,9 @@ from __future__ import annotations
 from django.db.models import F, Q
 
 from pakn_portal.cases.models import Case
+from pakn_portal.snippets.confirmation.versions import may_be_sent
 from pakn_portal.snippets.enums import LetterKind
 from pakn_portal.snippets.models import LetterTemplate
-from pakn_portal.snippets.versions import may_be_sent
 
 
 def templates_for(case: Case, kind: LetterKind) -> list[LetterTemplate]:

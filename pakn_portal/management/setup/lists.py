@@ -12,6 +12,7 @@ from wagtail.models import RevisionMixin
 
 from pakn_portal.conf import VIETNAMESE
 from pakn_portal.management.setup.tally import Progress, Tally, silent
+from pakn_portal.snippets.confirmation.versions import is_as_saved
 from pakn_portal.snippets.models import (
     Agency,
     DeadlineRule,
@@ -23,7 +24,6 @@ from pakn_portal.snippets.models import (
     Synonym,
 )
 from pakn_portal.snippets.starter_rows import read
-from pakn_portal.snippets.versions import is_as_saved
 
 #: The columns that say to which cases a deadline rule applies; editors may change its dates and amounts.
 _CRITERIA = ("step", "kind", "sender_kind", "sector_id", "urgency")

@@ -9,8 +9,8 @@ from pakn_portal.management.verify.guarded import guarded
 from pakn_portal.management.verify.progress import Progress
 from pakn_portal.notifications.edited.models import MailTemplate
 from pakn_portal.snippets.confirmation.confirmable import Confirmable
+from pakn_portal.snippets.confirmation.versions import is_as_saved
 from pakn_portal.snippets.models import LetterTemplate
-from pakn_portal.snippets.versions import is_as_saved
 
 _CHUNK: Final = 500
 #: The lists of words whose rows are versions in the CMS.

@@ -49,7 +49,7 @@ class MailTemplate(PreviewableMixin, RevisionMixin, TidyTexts):
         help_text=gettext_lazy("Otherwise the words of the software are sent."),
     )
 
-    #: What of it is said to whoever gets the mail, see `snippets/versions.py`; no row ships.
+    #: What of it is said to whoever gets the mail, see `snippets/confirmation/versions.py`; no row ships.
     words_of_version = ("mail", "subject", "body", "is_active")
     shipped_in = ""
 

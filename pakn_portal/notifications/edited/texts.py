@@ -14,7 +14,7 @@ from django.template.loader_tags import BlockNode, IncludeNode
 
 from pakn_portal.notifications.edited.models import MailTemplate
 from pakn_portal.notifications.rule_sets import MailVariable, editable_mails
-from pakn_portal.snippets.versions import may_be_sent
+from pakn_portal.snippets.confirmation.versions import may_be_sent
 from pakn_portal.text.variables import render_variables
 
 
