@@ -15,13 +15,15 @@ from wagtail.admin.templatetags.wagtailadmin_tags import formattedfield
 
 from pakn_portal.notifications.edited.models import MailTemplate
 from pakn_portal.notifications.edited.texts import product_words
-from pakn_portal.notifications.rule_sets import editable_mails, goes_to_staff, name_of_mail
+from pakn_portal.notifications.rule_sets import editable_mails, goes_to_staff
 from pakn_portal.pages.answers.cms.doors import beneath
 from pakn_portal.pages.answers.page import AnswerPage
 from pakn_portal.snippets.enums import LetterKind
 from pakn_portal.snippets.letter_variables import variables_of
+from pakn_portal.snippets.viewsets.left_words import left_words
 from pakn_portal.staff.drafts.posted import WRITER
 from pakn_portal.staff.kept_words import writer_of
+from pakn_portal.staff.mails.occasions import occasion_of
 from pakn_portal.staff.mails.preview import Look, look_at
 from pakn_portal.text import show_phone
 
@@ -38,6 +40,14 @@ def pakn_phone(stored: str) -> str:
 def pakn_writer(context: Any) -> SafeString:
     """`{% pakn_writer %}` in a form: for whom it was opened, so that its words outlast the session."""
     return format_html('<input type="hidden" name="{}" value="{}">', WRITER, writer_of(context["request"]))
+
+
+@register.simple_tag(takes_context=True)
+def pakn_written(context: Any, name: str) -> str:
+    """`{% pakn_written "pakn_reason" %}`: what was sent of a field, now or before the session ended."""
+    request = context["request"]
+    words = request.POST or left_words(request) or {}
+    return str(words.get(name, ""))
 
 
 @register.inclusion_tag("pakn_portal/snippets/variables.html")
@@ -80,18 +90,18 @@ def pakn_cell(column: Any, row: Any) -> tuple[str, str]:
 
 @register.filter
 def pakn_is_answer(page: Any) -> bool:
-    """`{% if page|pakn_is_answer %}`: the answer of a case."""
-    return isinstance(page, AnswerPage) and page.public_text_id is not None
+    """`{% if page|pakn_is_answer %}`: of a case, or imported."""
+    return isinstance(page, AnswerPage)
 
 
 @register.simple_tag
 def pakn_answers_among(items: Sequence[Mapping[str, Any]]) -> dict[str, bool]:
-    """`{% pakn_answers_among items as answers %}`: whether answers to cases are among the pages of a bulk
+    """`{% pakn_answers_among items as answers %}`: whether answers are among the pages of a bulk
     action of the CMS (`are_here`), or beneath these pages (`are_beneath`). One query.
     """
     pages = [one["item"] for one in items]
     keys = {page.pk for page in pages}
-    found = AnswerPage.objects.filter(beneath(pages), live=True).exclude(public_text=None)
+    found = AnswerPage.objects.filter(beneath(pages), live=True)
     are_here = [pk in keys for pk in found.values_list("pk", flat=True)]
     return {"are_here": any(are_here), "are_beneath": not all(are_here)}
 
@@ -114,7 +124,7 @@ def pakn_editable_mails() -> list[dict[str, Any]]:
         row = {
             "code": mail,
             "own": own.get(mail),
-            "name": name_of_mail(mail),
+            "name": occasion_of(mail),
             "is_to_staff": goes_to_staff(mail),
             "variables": variables,
             "subject": subject,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -358,6 +359,14 @@ def test_what_waits_for_a_publisher_has_the_day_of_publication_and_the_oldest_fi
     assert asked[0] == asked[1]
     back = publisher.get(addresses.case_url(waiting[2].pk, "scope=all&to_publish=true"))
     assert addresses.case_url(waiting[3].pk) in back.context["neighbours"]["previous"]
+
+
+def test_what_the_drawer_does_not_have_is_no_button_that_opens_it(ministry: Ministry, as_user: Any) -> None:
+    list_url = addresses.list_url(scope="all", to_publish="true", urgency="urgent")
+    page = as_user(ministry.publisher).get(list_url).content.decode()
+    assert "chờ công khai" in page
+    assert re.findall(r'data-w-active-filter-id="([^"]+)"', page) == ["id_urgency"]
+    assert all(f'id="{place}"' in page for place in re.findall(r'aria-controls="(drilldown-[^"]+)"', page))
 
 
 def to_publish(ministry: Ministry, *, days_ago: int) -> Case:

@@ -12,6 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from pakn_portal import clock
+from pakn_portal.answers import actions as answering
 from pakn_portal.answers.models import Answer
 from pakn_portal.cases import actions
 from pakn_portal.cases.enums import Status, Verb
@@ -495,3 +496,18 @@ def test_each_offer_says_how_its_text_begins(ministry: Ministry, draft: str) -> 
     boxes = text_in(client.get(draft)).split('class="pakn-offered"')[1:]
     assert "<q>Bà hỏi về mức hưởng.</q>" in boxes[0]
     assert "<q>Ông nộp hồ sơ tại phường.</q>" in boxes[1]
+
+
+def test_each_offer_says_what_it_has_otherwise_and_how_many_files(ministry: Ministry, draft: str) -> None:
+    case = Case.objects.get()
+    saved = "Kính gửi ông/bà. Mức hưởng theo Điều 50 Luật Việc làm, xin trả lời như sau."
+    answering.draft_answer(case, body=saved, by=ministry.officer)
+    client = sign_in(ministry.officer)
+    with_file = opened(client, draft, body=f"{saved} Thêm một.")
+    client.post(draft, {**with_file, "attach": "1", "attachments": [pdf("thư.pdf")]})
+    keep(client, draft, opened(client, draft, body=f"{saved} Thêm hai."))
+    boxes = text_in(client.get(draft)).split('class="pakn-offered"')[1:]
+    assert "<q>Thêm hai.</q>" in boxes[0]
+    assert "<q>Thêm một.</q>" in boxes[1]
+    assert ["Kèm 1 tệp." in box for box in boxes] == [False, True]
+    assert ["Chỗ khác so với bản đã lưu" in box for box in boxes] == [True, True]

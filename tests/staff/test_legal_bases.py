@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from html import unescape
 from typing import Any
 
 import pytest
@@ -273,3 +275,20 @@ def test_whoever_acts_on_an_answer_is_told_that_it_cites_a_replaced_document(
     assert page.status_code == 200
     told = f"được thay bằng {NEW}, hết hiệu lực từ ngày 01/01/2026"
     assert [told in text for text in seen] == [False, True]
+
+
+def test_whoever_cites_what_is_no_document_hears_it_and_is_not_held_up(
+    basis: LegalBasis, ministry: Ministry, as_user: Any
+) -> None:
+    case = make_case(Status.PROCESSING, ministry)
+    address, officer = addresses.move_url(case.pk, Verb.DRAFT_ANSWER), as_user(ministry.officer)
+    cited = f"không phải số\n99/9999/NĐ-CP\n12/2025/NĐ-CP\n{LAW} (Bộ luật Lao động)"
+    typed = {"version": case.version, "body": "Đáp rằng.", "legal_bases": cited, "outcome": "explained"}
+    after = unescape(officer.post(address, typed, follow=True).content.decode())
+    form = unescape(officer.get(address).content.decode())
+    for page in (after, form):
+        assert "“không phải số” không có số, ký hiệu văn bản nào đọc được." in page
+        assert "99/9999/NĐ-CP" in page
+        assert re.search(r"Không có trong danh mục căn cứ pháp lý: [^.]*12/2025/NĐ-CP", page)
+        assert not re.search(rf"Không có trong danh mục căn cứ pháp lý: [^.]*{LAW}", page)
+    assert Answer.objects.get(case=case).legal_bases == cited

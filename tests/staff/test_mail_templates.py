@@ -16,6 +16,7 @@ from pakn_portal.notifications.edited.texts import product_words
 from pakn_portal.notifications.encryption import encrypt
 from pakn_portal.notifications.models import OutgoingMail
 from pakn_portal.notifications.rule_sets import editable_mails, name_of_mail
+from pakn_portal.staff.mails.occasions import occasion_of
 from tests.factories import Ministry, make_case
 from tests.fixtures.saved import saved
 from tests.staff.conftest import As
@@ -180,3 +181,23 @@ def test_each_mail_has_a_name_of_its_own(language: str) -> None:
     with translation.override(language):
         names = [name_of_mail(mail) for mail in editable_mails()]
     assert sorted(names) == sorted(set(names))
+
+
+def test_words_of_one_mail_are_not_taken_for_another(ministry: Ministry, as_user: As, keeper: Any) -> None:
+    client = as_user(ministry.administrator)
+    begun = client.get(f"{address('add')}?template=guided").context["form"]
+    assert [mail for mail, _name in begun.fields["mail"].choices] == ["guided"]
+    again = client.post(address("add"), {**NEW, "body": "{{ một }} {{ hai }}"})
+    assert [mail for mail, _name in again.context["form"].fields["mail"].choices] == ["guided"]
+    error = str(again.context["form"].errors["body"][0])
+    assert error.count("<br>") >= 1
+    assert error in again.content.decode()
+
+
+def test_each_mail_is_named_by_its_occasion(ministry: Ministry, as_user: As, keeper: Any) -> None:
+    names = [occasion_of(mail) for mail in editable_mails()]
+    assert len(names) == len(set(names))
+    assert [name for name in names if not name.startswith(("Khi ", "Hằng ngày"))] == []
+    form = as_user(ministry.administrator).get(address("add")).content.decode()
+    assert "Khi hồ sơ được tiếp nhận" in form
+    assert "(received)" not in form

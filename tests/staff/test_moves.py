@@ -517,3 +517,19 @@ def test_the_load_stands_beside_each_name(ministry: Ministry, as_user: Any) -> N
     assert "Trịnh Thị Hải Yến – đang giữ 1" in html
     assert "Bùi Gia Hân – đang giữ 0" in html
     assert "Vũ Đình Khải, lãnh đạo đơn vị – đang giữ 0" in html
+
+
+@pytest.mark.parametrize("verb", [Verb.UNPUBLISH, Verb.CORRECT])
+def test_what_everybody_reads_names_nobody(
+    ministry: Ministry, as_user: Any, section: Any, verb: Verb
+) -> None:
+    """Refused beside the field; it went out with holes in it."""
+    case = make_case(Status.PUBLISHED, ministry)
+    words = {"title": "Hỏi lại", "question": "Còn không?", "answer": "Còn, trong 4 tháng."}
+    press(as_user(ministry.officer), case, Verb.PREPARE_PUBLIC_TEXT, **words, confirmed="")
+    note, version = "Ông Nguyễn Văn An, 0912 345 678, báo sai.", Case.objects.get(pk=case.pk).version
+    typed = {"version": version, "note": note}
+    page = as_user(ministry.publisher).post(addresses.move_url(case.pk, verb), typed)
+    assert "0912 345 678" in page.context["form"].errors["note"][0]
+    assert page.context["form"]["note"].value() == note
+    assert Case.objects.get(pk=case.pk).version == version

@@ -13,7 +13,7 @@ from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.models import Case
 from pakn_portal.pages.answers.page import AnswerPage
 from tests.factories import Ministry
-from tests.pages.answers import publish
+from tests.pages.answers import bring_in, publish
 from tests.staff.conftest import As
 
 pytestmark = pytest.mark.django_db
@@ -164,3 +164,31 @@ def test_other_pages_are_asked_nothing(section: Any, ministry: Ministry, as_user
     ministry.administrator.save()
     client = as_user(ministry.administrator)
     assert ASKED not in client.get(address(section)).content.decode()
+
+
+def test_an_imported_answer_says_why_too(section: Any, ministry: Ministry, as_user: As) -> None:
+    ministry.administrator.is_superuser = True
+    ministry.administrator.save()
+    client = as_user(ministry.administrator)
+    for number, is_alone in ((1, False), (2, True)):
+        page = bring_in(number)
+        where = reverse("wagtailadmin_pages:unpublish", args=[page.pk]) if is_alone else address(page)
+        assert ASKED in client.get(where).content.decode()
+        for reason in ("  ", "Theo ông Nguyễn Văn An, 0912 345 678.", REASON):
+            assert AnswerPage.objects.get(pk=page.pk).live
+            client.post(where, {"pakn_reason": reason}, follow=True)
+        left = AnswerPage.objects.get(pk=page.pk)
+        assert (left.live, left.unpublished_reason) == (False, REASON)
+        gone = Client().get(page.url)
+        assert gone.status_code == 410
+        assert REASON in gone.content.decode()
+
+
+def test_a_reason_with_a_name_is_refused_beside_the_field(
+    pages: list[AnswerPage], ministry: Ministry, as_user: As
+) -> None:
+    reason = "Ông Nguyễn Văn An, 0912 345 678, đề nghị gỡ."
+    page = take_off(as_user(ministry.publisher), *pages, pakn_reason=reason).content.decode()
+    assert "bỏ “" in page
+    assert reason in page
+    assert as_kept(*pages) == [(True, "", Status.PUBLISHED)] * 2

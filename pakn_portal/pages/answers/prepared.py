@@ -8,6 +8,7 @@ from typing import Any, Final
 from anyascii import anyascii
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
 from pakn_portal import clock
 from pakn_portal.answers.finds import FIELDS, masked
@@ -119,6 +120,18 @@ def _plain(values: dict[str, Any]) -> Any:
 def has_personal_data(page: Any, text: PublicText) -> bool:
     """Whether there is a find in the page's words, as they stand, that nobody confirmed."""
     return any(masked(text, name, getattr(page, name)) != getattr(page, name) for name in FIELDS)
+
+
+def personal_in_note(note: str, case: Case | None) -> str:
+    """Why readers should not be told these words as they are; empty where nothing in them is personal. Who
+    writes them is asked: masked they would say something else. `case`: None for an imported answer.
+    """
+    known = known_values(case.submission.sender) if case is not None else []
+    found = dict.fromkeys(find.text for find in find_personal_data(note, known))
+    if not found:
+        return ""
+    told = _("Everybody reads these words, so say it without %(finds)s.")
+    return told % {"finds": ", ".join(f"“{text}”" for text in found)}
 
 
 def masked_note(note: str, case: Case) -> str:

@@ -70,3 +70,23 @@ def told_as_replaced(rows: Iterable[LegalBasis]) -> str:
     if not told:
         return ""
     return gettext("The answer cites what has been replaced: %(documents)s.") % {"documents": told}
+
+
+def doubts_about(legal_bases: str) -> list[str]:
+    """What whoever cites these lines should look at once more: a line without a document's number, and a
+    number that is not in the list. Notes, for a document may be newer than the list. At most one query.
+    """
+    lines = [line.strip() for line in legal_bases.splitlines() if line.strip()]
+    found = {line: document_numbers(line) for line in lines}
+    without = [line for line, numbers in found.items() if not numbers]
+    cited = dict.fromkeys(number for numbers in found.values() for number in numbers)
+    listed = set(LegalBasis.objects.values_list("number", flat=True)) if cited else set()
+    # where nobody has begun the list, it says nothing of any document
+    unlisted = [number for number in cited if number not in listed] if listed else []
+    told = [
+        gettext("“%(line)s” has no document number that can be read.") % {"line": line} for line in without
+    ]
+    if unlisted:
+        named = {"numbers": ", ".join(unlisted)}
+        told.append(gettext("Not in the list of legal bases: %(numbers)s. Check the number.") % named)
+    return told

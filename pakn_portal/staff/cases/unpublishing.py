@@ -16,9 +16,10 @@ from wagtail.models import Page
 
 from pakn_portal.cases.models import Case
 from pakn_portal.flow.errors import MoveError
-from pakn_portal.pages.answers.actions import unpublish_answer
+from pakn_portal.pages.answers.actions import unpublish_answer, unpublish_imported
 from pakn_portal.pages.answers.cms.doors import beneath
 from pakn_portal.pages.answers.page import AnswerPage
+from pakn_portal.pages.answers.prepared import personal_in_note
 from pakn_portal.people.actor import account_of
 from pakn_portal.publication.gate import GateShut
 
@@ -55,13 +56,12 @@ def unpublish_with_reason(request: HttpRequest, page: Page) -> HttpResponse | No
     """
     answer = page.specific
     reason = request.POST.get("pakn_reason")
-    if reason is None or not isinstance(answer, AnswerPage) or answer.public_text is None:
+    if reason is None or request.method != "POST" or not isinstance(answer, AnswerPage):
         return None
-    if not reason.strip():
-        messages.error(request, _no_reason())
-        return redirect("wagtailadmin_pages:unpublish", page.pk)
+    if problem := _problem_of(reason, [_case_of(answer)]):
+        return _asked_again(request, problem)
     try:
-        unpublish_answer(answer.public_text.case, by=account_of(request), note=reason)
+        _unpublish(answer, _case_of(answer), request, reason)
     except (MoveError, GateShut) as error:
         messages.error(request, str(error))
         return redirect("wagtailadmin_pages:edit", page.pk)
@@ -82,8 +82,8 @@ def unpublish_many_with_reason(
     answers = _answers_of(objects, and_beneath=action.cleaned_form.cleaned_data.get("include_descendants"))
     if not answers:
         return None
-    if not reason.strip():
-        return _form_again(action, _no_reason())
+    if problem := _problem_of(reason, [case for _answer, case in answers]):
+        return _form_again(action, problem)
     refused = _take_off(request, answers, reason)
     # what is left to the CMS: no answer, and nothing above one that has to stay
     done = {answer.pk for answer, _case in answers}
@@ -95,11 +95,26 @@ def unpublish_many_with_reason(
     return None if objects else redirect(action.next_url)
 
 
-def _answers_of(pages: list[Page], *, and_beneath: bool) -> list[tuple[AnswerPage, Case]]:
-    """Those on the site, with their cases. One query."""
-    answers = _live_answers(pages, and_beneath=and_beneath).exclude(public_text=None)
+def _answers_of(pages: list[Page], *, and_beneath: bool) -> list[tuple[AnswerPage, Case | None]]:
+    """Those on the site, with their cases; an imported one has none. One query."""
+    answers = _live_answers(pages, and_beneath=and_beneath)
     found = answers.select_related("public_text__case").order_by("path")
-    return [(page, page.public_text.case) for page in found if page.public_text is not None]
+    return [(page, _case_of(page)) for page in found]
+
+
+def _case_of(answer: AnswerPage) -> Case | None:
+    return answer.public_text.case if answer.public_text is not None else None
+
+
+def _unpublish(answer: AnswerPage, case: Case | None, request: HttpRequest, reason: str) -> None:
+    """By its case, or of an imported answer by the right that the CMS gives."""
+    by = account_of(request)
+    if case is not None:
+        unpublish_answer(case, by=by, note=reason)
+    elif answer.permissions_for_user(by).can_unpublish():
+        unpublish_imported(answer, by=by, note=reason)
+    else:
+        raise GateShut(_("You may not take it off the site."))
 
 
 def _live_answers(pages: list[Page], *, and_beneath: bool) -> QuerySet[AnswerPage]:
@@ -120,19 +135,30 @@ def _too_many(pages: list[Page], *, and_beneath: bool) -> str:
     return told % {"count": count, "most": MOST_AT_ONCE}
 
 
+def _asked_again(request: HttpRequest, problem: str) -> HttpResponse:
+    """The CMS's question about one page, with the reason as it was written."""
+    messages.error(request, problem)
+    request.method = "GET"
+    match: Any = request.resolver_match
+    page: HttpResponse = match.func(request, *match.args, **match.kwargs)
+    return page
+
+
 def _form_again(action: Any, problem: str) -> HttpResponse:
     action.cleaned_form.add_error(None, problem)
     page: HttpResponse = action.render_to_response(action.get_context_data(form=action.cleaned_form))
     return page
 
 
-def _take_off(request: HttpRequest, answers: list[tuple[AnswerPage, Case]], reason: str) -> list[AnswerPage]:
+def _take_off(
+    request: HttpRequest, answers: list[tuple[AnswerPage, Case | None]], reason: str
+) -> list[AnswerPage]:
     """Tells the person what became of them; returns those that were refused."""
     done, refused, problems = [], [], []
     for answer, case in answers:
-        named = f"{case.number} “{answer.title}”"
+        named = f"{case.number} “{answer.title}”" if case is not None else f"“{answer.title}”"
         try:
-            unpublish_answer(case, by=account_of(request), note=reason)
+            _unpublish(answer, case, request, reason)
         except (MoveError, GateShut) as error:
             refused.append(answer)
             problems.append(_("%(answer)s: %(why)s") % {"answer": named, "why": error})
@@ -162,5 +188,8 @@ def _tell_done(request: HttpRequest, done: list[str]) -> None:
     messages.success(request, said % {"count": len(done), "answers": "; ".join(named)})
 
 
-def _no_reason() -> str:
-    return _("Write the reason down: everybody reads it at the old address.")
+def _problem_of(reason: str, cases: list[Case | None]) -> str:
+    """What is wrong with the words for the old addresses of these answers; empty: nothing."""
+    if not reason.strip():
+        return _("Write the reason down: everybody reads it at the old address.")
+    return next(filter(None, (personal_in_note(reason, case) for case in cases)), "")

@@ -7,7 +7,7 @@ Only the form itself shows the words again, and asks anew whether this person ma
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -22,8 +22,9 @@ from pakn_portal.people.accounts import is_open
 from pakn_portal.people.names import person
 from pakn_portal.staff.differences import WRITTEN, Compared, compared
 from pakn_portal.staff.drafts.keeping import NotKept, drop, keep, own_rows, rows_at, same_text, words_of
-from pakn_portal.staff.drafts.posted import DROP, KEY, as_uuid, is_by_script, kept_key
+from pakn_portal.staff.drafts.posted import DROP, FORM_KEY, KEY, as_uuid, is_by_script, kept_key
 from pakn_portal.submissions.models import KeptWords
+from pakn_portal.submissions.tray import waiting_uploads
 
 #: So many letters of a text tell it from another.
 _BEGINNING: Final = 50
@@ -40,8 +41,11 @@ class Offered:
     url: str
     #: The first words of the text; empty where only choices were made.
     beginning: str = ""
-    #: Against the newest one, where there are several.
+    #: Against what is saved; where nothing is, the newest one against it.
     compared: list[Compared] = field(default_factory=list)
+    is_against_saved: bool = False
+    #: How many files wait with it.
+    files: int = 0
 
 
 @dataclass(frozen=True)
@@ -65,10 +69,12 @@ def desk(
     key: str = "",
     address: str = "",
     words: QueryDict | None = None,
+    stored: Callable[[], Mapping[str, str]] | None = None,
 ) -> Desk:
     """Kept texts and colleagues at this place: one query. `key`: of the text that fills the form; `address`:
     of the form, where it stands on another page; `words`: what fills the form, where it was not posted just
-    now. The text that the form shows already is not offered: the form goes on with it.
+    now. The text that the form shows already is not offered: the form goes on with it. `stored`: gives what
+    is saved of these words.
     """
     rows = rows_at(request, place)
     key = key or (kept_key(request.POST) if request.method == "POST" else "")
@@ -81,7 +87,7 @@ def desk(
     return Desk(
         key=str(mine.key) if mine else "",
         revision=mine.revision if mine else 0,
-        offered=_offered(waiting, request, address),
+        offered=_offered(waiting, request, address, stored() if waiting and stored else {}),
         others=_names(rows, request.user),
         sentence=sentence,
     )
@@ -160,20 +166,36 @@ def _names(rows: list[KeptWords], user: Any) -> str:
     return _("%(names)s has this form open too.") % {"names": names} if names else ""
 
 
-def _offered(rows: list[KeptWords], request: HttpRequest, address: str) -> list[Offered]:
+def _offered(
+    rows: list[KeptWords], request: HttpRequest, address: str, stored: Mapping[str, str]
+) -> list[Offered]:
     if not rows:
         return []
-    newest = words_of(rows[0])
-    return [
-        Offered(
-            str(row.key),
-            _told(row.saved_at),
-            _address(request, address, str(row.key)),
-            _beginning(words_of(row)),
-            compared(words_of(row), newest) if row is not rows[0] else [],
+    newest, offered = words_of(rows[0]), []
+    for row in rows:
+        words = words_of(row) if row is not rows[0] else newest
+        # from what is saved to the draft, or else from the draft to the newest one
+        before, after = (stored, words) if stored else (words, newest)
+        found = compared(before, after) if before is not after else []
+        offered.append(
+            Offered(
+                str(row.key),
+                _told(row.saved_at),
+                _address(request, address, str(row.key)),
+                (_added(found) if stored else "") or _beginning(words),
+                found,
+                bool(stored),
+                len(waiting_uploads(words.get(FORM_KEY, ""))),
+            )
         )
-        for row in rows
-    ]
+    return offered
+
+
+def _added(found: list[Compared]) -> str:
+    """The first words that are not in what is saved: by the others no draft is told from another."""
+    pieces = (piece.text for one in found for piece in one.pieces if piece.change == "added")
+    text = next((" ".join(piece.split()) for piece in pieces if piece.strip()), "")
+    return Truncator(text).chars(_BEGINNING)
 
 
 def _beginning(words: QueryDict) -> str:

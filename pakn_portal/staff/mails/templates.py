@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
@@ -13,9 +15,10 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from pakn_portal.notifications.edited.models import MailTemplate
 from pakn_portal.notifications.edited.texts import product_words
-from pakn_portal.notifications.rule_sets import editable_mails, goes_to_staff, name_of_mail
+from pakn_portal.notifications.rule_sets import editable_mails, goes_to_staff
 from pakn_portal.snippets.viewsets.base import YesNoColumn, column
 from pakn_portal.snippets.viewsets.left_words import KeepsWords, KeptCreateView
+from pakn_portal.staff.mails.occasions import occasion_of
 
 
 class MailTemplateForm(WagtailAdminModelForm):
@@ -37,6 +40,19 @@ class MailTemplateForm(WagtailAdminModelForm):
         groups = [(_("Mails to senders"), to_senders), (_("Mails to colleagues"), to_staff)]
         field.choices = [("", "—"), *groups]
         field.disabled = self.instance.pk is not None
+        # the words below are of this mail: those of another would go out under its name
+        chosen = "" if self.instance.pk else self.data.get("mail", "")
+        chosen = chosen or self.instance.mail
+        if chosen in editable_mails():
+            field.choices = [(chosen, occasion_of(chosen))]
+
+    def full_clean(self) -> None:
+        """Each mistake on a line of its own: the CMS writes all of a field behind one another."""
+        super().full_clean()
+        for name, errors in self._errors.items():
+            if len(errors) > 1:
+                lines = format_html_join(mark_safe("<br>"), "{}", ((each,) for each in errors))
+                self._errors[name] = self.error_class([lines])
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
@@ -45,11 +61,11 @@ class MailTemplateForm(WagtailAdminModelForm):
 
 
 def _choices(*, to_staff: bool) -> list[tuple[str, str]]:
-    return [
-        (mail, f"{name_of_mail(mail)} ({mail})")
-        for mail in editable_mails()
-        if goes_to_staff(mail) == to_staff
-    ]
+    return [(mail, occasion_of(mail)) for mail in editable_mails() if goes_to_staff(mail) == to_staff]
+
+
+def _occasion(row: MailTemplate) -> str:
+    return occasion_of(row.mail)
 
 
 class MailTemplateCreateView(KeptCreateView):
@@ -73,7 +89,7 @@ class MailTemplateViewSet(KeepsWords, SnippetViewSet):
     add_to_admin_menu = True
     copy_view_enabled = False
     list_display = [
-        column("__str__", pgettext_lazy("outgoing message", "mail")),
+        column("occasion", pgettext_lazy("outgoing message", "mail"), accessor=_occasion),
         column("subject", pgettext_lazy("of a mail", "subject")),
         column("is_active", pgettext_lazy("entry of a list", "active"), YesNoColumn),
     ]

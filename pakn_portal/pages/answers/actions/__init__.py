@@ -4,7 +4,7 @@ Each raises MoveError, or GateShut, with a sentence when it is refused.
 """
 
 from pakn_portal.pages.answers.actions.correcting import correct_answer
-from pakn_portal.pages.answers.actions.publishing import publish_answer, unpublish_answer
+from pakn_portal.pages.answers.actions.publishing import publish_answer, unpublish_answer, unpublish_imported
 from pakn_portal.pages.answers.actions.requesting import request_publication, return_public_text
 from pakn_portal.pages.answers.pages_of_cases import archive_page, live_page_of, page_of_case
 
@@ -17,4 +17,5 @@ __all__ = [
     "request_publication",
     "return_public_text",
     "unpublish_answer",
+    "unpublish_imported",
 ]

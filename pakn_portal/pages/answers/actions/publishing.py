@@ -22,6 +22,7 @@ from pakn_portal.pages.answers.page import AnswerPage
 from pakn_portal.pages.answers.prepared import masked_note
 from pakn_portal.pages.answers.sources import CaseSource
 from pakn_portal.people.actor import Actor
+from pakn_portal.text import mask_all
 
 
 def publish_answer(case: Case, *, by: Actor, files: Collection[str] = ()) -> AnswerPage:
@@ -55,3 +56,10 @@ def unpublish_answer(case: Case, *, by: Actor, note: str) -> None:
         with page.withdrawal_by(by, reason=reason, source=CaseSource(case)), LogContext(user=by):
             page.unpublish(user=by)
     case.refresh_from_db()
+
+
+def unpublish_imported(answer: AnswerPage, *, by: Actor, note: str) -> None:
+    """Take an answer that has no case here off the site; its address says so, with the reason."""
+    with transaction.atomic(), LogContext(user=by):
+        answer.unpublished_reason = mask_all(note)
+        answer.unpublish(user=by)

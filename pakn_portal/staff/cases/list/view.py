@@ -291,11 +291,12 @@ class CaseListView(IndexView):
         ]
 
     def _pills(self) -> list[dict[str, str]]:
-        """The same as Wagtail's pills have it, each with its field in the drawer."""
+        """The same as Wagtail's pills have it, each with its field in the drawer where it has one."""
+        hidden = {field.name for field in self.filterset.form.hidden_fields()}
         named = zip(self._active_filters(), self.filterset.active, strict=True)
         return [
-            {"label": label, "value": value, "url": url, "auto_id": f"id_{active[2]}"}
-            for (label, value, url), active in named
+            {"label": label, "value": value, "url": url, "auto_id": "" if name in hidden else f"id_{name}"}
+            for (label, value, url), (_label, _value, name) in named
         ]
 
 

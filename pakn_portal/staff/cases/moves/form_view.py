@@ -16,6 +16,7 @@ from pakn_portal.pages.views.unsent import why_unsent
 from pakn_portal.staff import addresses
 from pakn_portal.staff.cases.moves.forms import MoveForm
 from pakn_portal.staff.cases.view import CaseView
+from pakn_portal.staff.differences import WRITTEN
 from pakn_portal.staff.drafts import posted, screen
 from pakn_portal.staff.kept_words import is_of_another, signed_in_again, take_words
 
@@ -100,6 +101,14 @@ class CaseFormView(DraftedView, CaseView):
 
     def fresh(self) -> HttpResponse:
         return self.show(form=self.make_form())
+
+    def desk(self, sentence: str = "", **filled: Any) -> screen.Desk:
+        return super().desk(sentence, **{"stored": self._stored, **filled})
+
+    def _stored(self) -> dict[str, str]:
+        """What the form would begin with."""
+        first = self.make_form().initial
+        return {name: str(first[name]) for name in WRITTEN if first.get(name)}
 
     def again(self, words: QueryDict, sentence: str = "", **context: Any) -> HttpResponse:
         """Shown even where it cannot be carried out now. A text written for an earlier state still says so:

@@ -10,7 +10,7 @@ from pakn_portal.cases.models import Case
 from pakn_portal.deadlines.calendar import UnknownYear
 from pakn_portal.deadlines.rules import NoRule
 from pakn_portal.routing.extensions import deadline_if_extended
-from pakn_portal.snippets.models.legal_basis import replaced_among, told_as_replaced
+from pakn_portal.snippets.models.legal_basis import doubts_about, replaced_among, told_as_replaced
 from pakn_portal.text import document_numbers
 
 
@@ -40,4 +40,5 @@ def replaced_documents(case: Case) -> str:
     answer = answer_of(case)
     if answer is None:
         return ""
-    return told_as_replaced(replaced_among(document_numbers(f"{answer.body}\n{answer.legal_bases}")).values())
+    replaced = replaced_among(document_numbers(f"{answer.body}\n{answer.legal_bases}")).values()
+    return " ".join(filter(None, [told_as_replaced(replaced), *doubts_about(answer.legal_bases)]))

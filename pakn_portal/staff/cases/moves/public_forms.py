@@ -14,7 +14,7 @@ from pakn_portal.answers.files.public import Copy, copy_of, offered, way_on, why
 from pakn_portal.answers.models import PublicFile, PublicText
 from pakn_portal.cases.models import CaseFile
 from pakn_portal.pages.answers.actions import page_of_case
-from pakn_portal.pages.answers.prepared import has_personal_data
+from pakn_portal.pages.answers.prepared import has_personal_data, personal_in_note
 from pakn_portal.register.texts import text_hash
 from pakn_portal.staff.cases.moves.forms import PUBLIC, FormBox, MoveForm, text_field
 from pakn_portal.submissions.files import FileRefused
@@ -23,7 +23,17 @@ from pakn_portal.submissions.files import FileRefused
 CHOSEN = "file_"
 
 
-class TakeDownForm(MoveForm):
+class PublicNoteForm(MoveForm):
+    """Its note is read by everybody, word for word."""
+
+    def clean_note(self) -> str:
+        note: str = self.cleaned_data["note"]
+        if problem := personal_in_note(note, self.case):
+            raise forms.ValidationError(problem)
+        return note
+
+
+class TakeDownForm(PublicNoteForm):
     note = text_field(
         _("Reason"),
         help_text=_(
@@ -88,7 +98,7 @@ class ChooseFilesForm(MoveForm):
         return {"looked_at": self._fingerprint} if self.copies else {}
 
 
-class CorrectForm(ChooseFilesForm):
+class CorrectForm(ChooseFilesForm, PublicNoteForm):
     note = text_field(
         _("What was corrected"),
         help_text=_(

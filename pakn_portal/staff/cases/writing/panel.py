@@ -30,7 +30,7 @@ from pakn_portal.search.models import ArchiveEntry
 from pakn_portal.search.page.related import Related, related
 from pakn_portal.snippets.enums import Kind, LetterKind
 from pakn_portal.snippets.models import LegalBasis, TextPiece
-from pakn_portal.snippets.models.legal_basis import replaced_among, told_as_replaced
+from pakn_portal.snippets.models.legal_basis import doubts_about, replaced_among, told_as_replaced
 from pakn_portal.snippets.models.text_piece import MOST
 from pakn_portal.staff.addresses import number_in
 from pakn_portal.text import document_numbers, fold, normalize, syllables
@@ -120,6 +120,11 @@ class Panel:
     @property
     def replaced_told(self) -> str:
         return told_as_replaced(self.replaced)
+
+    @cached_property
+    def doubts(self) -> list[str]:
+        """What the lines of legal bases should be looked at for."""
+        return doubts_about(self.words.legal_bases)
 
     @cached_property
     def letter(self) -> Letter:

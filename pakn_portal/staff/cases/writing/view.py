@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from wagtail.admin import messages
 
 from pakn_portal.answers.files.listed import listing
 from pakn_portal.answers.texts import Words
 from pakn_portal.answers.versions import changed_since, remarks_on
 from pakn_portal.cases.enums import Verb
+from pakn_portal.snippets.models.legal_basis import doubts_about
 from pakn_portal.staff.addresses import move_url
 from pakn_portal.staff.cases.moves.answer_forms import WRITTEN
 from pakn_portal.staff.cases.moves.buttons import label_of
@@ -52,6 +54,13 @@ class WritingView(MoveView):
     def _insert(self, form: MoveForm, pressed: panel.Pressed) -> dict[str, Any]:
         offer = panel.offer_of(pressed.key, self.instance, self.request.user)
         return {"sentence": panel.gone()} if offer is None else pressed.put(form, "body", offer)
+
+    def done(self) -> HttpResponse:
+        """With a word on what is cited: nobody is held up, and nobody has to open the form once more."""
+        if self.verb == Verb.DRAFT_ANSWER:
+            for doubt in doubts_about(self.request.POST.get("legal_bases", "")):
+                messages.warning(self.request, doubt)
+        return super().done()
 
     def _tab(self) -> str:
         asked = self.request.POST.get(panel.TAB) or self.request.POST.get("open_tab")
