@@ -69,13 +69,16 @@ _SENTENCES: Final = {
         "again."
     ),
     Reason.REMARKS: gettext_noop("The file has comments or tracked changes."),
-    Reason.HIDDEN: gettext_noop("The file has hidden parts: sheets, rows, columns, text, shapes or layers."),
+    Reason.HIDDEN: gettext_noop(
+        "The file has hidden parts: sheets, rows, columns, text, shapes, layers, or what was cropped from a "
+        "picture."
+    ),
     Reason.BEHIND: gettext_noop(
         "The file keeps data behind what it shows: a pivot table, scenarios, or values of another workbook."
     ),
     Reason.UNSEARCHED: gettext_noop(
-        "The file holds something that cannot be searched for personal data, such as an embedded object or a "
-        "picture that is neither JPG nor PNG."
+        "The file holds something that cannot be searched for personal data, such as an embedded object, a "
+        "picture that is neither JPG nor PNG, or a font whose signs are not linked to letters."
     ),
     Reason.LONG: gettext_noop("The file has too much text to search all of it for personal data."),
 }

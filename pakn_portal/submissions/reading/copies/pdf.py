@@ -14,38 +14,21 @@ from pypdf.generic import (
     EncodedStreamObject,
     IndirectObject,
     NameObject,
-    PdfObject,
     StreamObject,
 )
 
 from pakn_portal.submissions.reading.copies import Copied, Gathered
+from pakn_portal.submissions.reading.copies.pdf_drawing import Drawings
+from pakn_portal.submissions.reading.copies.pdf_kept import keep_known
 from pakn_portal.submissions.reading.copies.pdf_words import gather
 from pakn_portal.submissions.reading.copies.pictures import bare_jpeg, bare_jpeg_2000
 from pakn_portal.submissions.reading.verdict import Reason, Refused
 
-#: In any object: who, when, with what; files inside; what happens by itself; earlier states; thumbnails.
-_TOLD: Final = (
-    *("/Metadata", "/PieceInfo", "/LastModified", "/Thumb", "/AF", "/EmbeddedFiles", "/JavaScript"),
-    *("/OpenAction", "/AA", "/Perms", "/Collection", "/XFA", "/Alternates"),
-    *("/DSS", "/SigFlags", "/PTEX.FileName", "/PTEX.InfoDict", "/PTEX.PageNumber"),
-)
 #: Of a mark on a page: whose it is. The others a reader sees as part of the page.
 _OF_MARKS: Final = ("/T", "/Contents", "/Subj", "/NM", "/M", "/CreationDate", "/RC", "/Popup", "/IRT")
 _MARKS_KEPT: Final = frozenset({"/Link", "/Widget", "/Stamp", "/FreeText"})
-#: Of a signature, which the new file breaks: its certificate may tell a personal number. Its picture stays.
-_OF_SIGNATURES: Final = (
-    *(
-        "/Contents",
-        "/Cert",
-        "/Name",
-        "/ContactInfo",
-        "/Location",
-        "/Reason",
-        "/M",
-        "/Prop_Build",
-        "/Reference",
-    ),
-)
+#: Of a group of layers: shown while others are not.
+_RULES: Final = frozenset({"/AllOff", "/AnyOff"})
 #: Flags of a mark: hidden, or only on paper.
 _UNSEEN: Final = 0x02 | 0x20
 #: Filters whose data is a whole file of a picture, with what its maker wrote beside it.
@@ -64,10 +47,15 @@ def copy(file: Any) -> Copied:
     writer = PdfWriter(clone_from=reader)
     _refuse_hidden_layers(writer.root_object)
     writer.metadata = None
+    for thing in writer._objects:
+        _refuse_hidden_layer(thing)
     for page in writer.pages:
         _clean_marks(page)
+    Drawings(writer).follow_pages()
+    keep_known(writer)
     for thing in writer._objects:
-        _clean(thing)
+        if isinstance(thing, StreamObject):
+            _clean_stream(thing)
     _drop_unreached(writer)
     found = Gathered()
     gather(writer, found)
@@ -78,8 +66,26 @@ def copy(file: Any) -> Copied:
 
 def _refuse_hidden_layers(root: DictionaryObject) -> None:
     layers = _entry(_entry(root, "/OCProperties"), "/D")
-    if _entry(layers, "/BaseState") == "/OFF" or _entry(layers, "/OFF"):
+    if _entry(layers, "/BaseState") not in (None, "/ON") or _entry(layers, "/OFF"):
         raise Refused(Reason.HIDDEN)
+
+
+def _refuse_hidden_layer(thing: Any) -> None:
+    """Which layers are seen may hang on the viewer, the scale, paper, or on other layers."""
+    if isinstance(thing, DictionaryObject):
+        has_rule = "/OCGs" in thing and ("/VE" in thing or _entry(thing, "/P") in _RULES)
+        usage = _entry(thing, "/Usage")
+        states = {name: _entry(usage, name) for name in usage} if isinstance(usage, DictionaryObject) else {}
+        is_off = any(
+            "/OFF" in state.values() for state in states.values() if isinstance(state, DictionaryObject)
+        )
+        if has_rule or is_off or "/Zoom" in states:
+            raise Refused(Reason.HIDDEN)
+        for name in thing:
+            _refuse_hidden_layer(thing.raw_get(name))
+    elif isinstance(thing, ArrayObject):
+        for part in list.__iter__(thing):
+            _refuse_hidden_layer(part)
 
 
 def _entry(thing: Any, name: str) -> Any:
@@ -110,22 +116,6 @@ def _is_kept(mark: DictionaryObject) -> bool:
     return kind in _MARKS_KEPT and (kind == "/Widget" or not is_hidden)
 
 
-def _clean(thing: PdfObject | None) -> None:
-    """An object and what stands in it; what it refers to is cleaned by itself."""
-    if isinstance(thing, DictionaryObject):
-        for name in _TOLD:
-            thing.pop(name, None)
-        for name in _OF_SIGNATURES if "/ByteRange" in thing else ():
-            thing.pop(name, None)
-        if isinstance(thing, StreamObject):
-            _clean_stream(thing)
-        for name in thing:
-            _clean(thing.raw_get(name))
-    elif isinstance(thing, ArrayObject):
-        for part in list.__iter__(thing):
-            _clean(part)
-
-
 def _drop_unreached(writer: PdfWriter) -> None:
     """What only hung on something that went would be written all the same."""
     reached: set[int] = set()
@@ -149,10 +139,6 @@ def _drop_unreached(writer: PdfWriter) -> None:
 
 def _clean_stream(stream: StreamObject) -> None:
     """A picture that a camera or a program wrote keeps its dots; other pictures have nothing beside them."""
-    if _entry(stream, "/Type") == "/Metadata" or _entry(stream, "/Subtype") == "/XML":
-        stream._data = b""
-        stream.pop("/Filter", None)
-        return
     filters = _list(stream, "/Filter")
     drawn = [at for at, each in enumerate(filters) if each in _BARE]
     if not drawn:

@@ -8,9 +8,17 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from pypdf import PdfWriter
-from pypdf.generic import ArrayObject, ByteStringObject, DictionaryObject, StreamObject, TextStringObject
+from pypdf.generic import (
+    ArrayObject,
+    ByteStringObject,
+    DictionaryObject,
+    NameObject,
+    StreamObject,
+    TextStringObject,
+)
 
 from pakn_portal.submissions.reading.copies import Gathered
+from pakn_portal.submissions.reading.copies.pdf_drawing import streams
 from pakn_portal.submissions.reading.verdict import Reason, Refused
 
 #: Also what stands on its head.
@@ -24,6 +32,10 @@ _PALETTES: Final = ("/Indexed", "/I")
 #: Pictures inside the text that draws a page, whose maker may have written beside them.
 _PHOTOGRAPHS: Final = frozenset({"/DCT", "/DCTDecode", "/JPXDecode"})
 _GLYPH_PHOTOGRAPH: Final = re.compile(rb"/(DCT|JPX)")
+#: A name that may be more than one.
+_TELLING: Final = re.compile(r"[0-9]{6}|@|%40")
+#: Signs without a meaning of their own: a bullet is one, a word is not.
+_OWN_SIGNS: Final = re.compile("[\ue000-\uf8ff]{4}")
 
 
 def gather(writer: PdfWriter, found: Gathered) -> None:
@@ -36,6 +48,8 @@ def gather(writer: PdfWriter, found: Gathered) -> None:
         drawn = _Drawn(found)
         for page in pages:
             words = page.extract_text(orientations=_DIRECTIONS, visitor_operand_before=drawn)
+            if _OWN_SIGNS.search(words):
+                raise Refused(Reason.UNSEARCHED)
             found.show(words + "\n")
         for apart in _apart(writer._objects):
             found.add(pages[0].extract_xform_text(apart, _DIRECTIONS, visitor_operand_before=drawn))
@@ -67,6 +81,8 @@ class _Drawn:
         if operator in (b"BDC", b"DP"):
             for operand in operands:
                 _add_texts(operand, self._found)
+        elif operator in (b"BMC", b"MP"):
+            _add_texts(ArrayObject(operands), self._found)
         elif operator == b"INLINE IMAGE":
             settings = operands["settings"]
             filters = settings.get("/F", settings.get("/Filter", ()))
@@ -81,8 +97,8 @@ def _apart(objects: list[Any]) -> Iterator[Any]:
     for thing in objects:
         if not isinstance(thing, DictionaryObject):
             continue
-        forms = [*_streams(thing.get("/AP")), *([thing] if "/PatternType" in thing else [])]
-        forms += _streams(thing.get("/G")) if thing.get("/S") in ("/Alpha", "/Luminosity") else []
+        forms = [*streams(thing.get("/AP")), *([thing] if "/PatternType" in thing else [])]
+        forms += streams(thing.get("/G")) if thing.get("/S") in ("/Alpha", "/Luminosity") else []
         if thing.get("/Subtype") == "/Type3":
             _refuse_photographs(thing.get("/CharProcs"))
         for form in forms:
@@ -91,23 +107,8 @@ def _apart(objects: list[Any]) -> Iterator[Any]:
                 yield form
 
 
-def _streams(value: Any) -> Iterator[StreamObject]:
-    """An appearance is a stream, or one for each state."""
-    waiting, depth = [value], 0
-    while waiting and depth < 4:
-        things = [None if each is None else each.get_object() for each in waiting]
-        yield from (each for each in things if isinstance(each, StreamObject))
-        waiting = [
-            each.raw_get(name)
-            for each in things
-            if isinstance(each, DictionaryObject) and not isinstance(each, StreamObject)
-            for name in each
-        ]
-        depth += 1
-
-
 def _refuse_photographs(glyphs: Any) -> None:
-    if any(_GLYPH_PHOTOGRAPH.search(glyph.get_data()) for glyph in _streams(glyphs)):
+    if any(_GLYPH_PHOTOGRAPH.search(glyph.get_data()) for glyph in streams(glyphs)):
         raise Refused(Reason.UNSEARCHED)
 
 
@@ -115,6 +116,7 @@ def _add_texts(thing: Any, found: Gathered) -> None:
     """The texts of an object; those of others that it refers to are theirs."""
     if isinstance(thing, DictionaryObject):
         for name in thing:
+            _add_name(name, found)
             if name not in _NO_WORDS:
                 _add_texts(thing.raw_get(name), found)
     elif isinstance(thing, ArrayObject):
@@ -122,7 +124,15 @@ def _add_texts(thing: Any, found: Gathered) -> None:
         if parts[:1] not in [[name] for name in _PALETTES]:
             for part in parts:
                 _add_texts(part, found)
+    elif isinstance(thing, NameObject):
+        _add_name(thing, found)
     elif isinstance(thing, TextStringObject):
         found.add(str(thing))
     elif isinstance(thing, ByteStringObject):
         found.add(bytes(thing).decode("latin-1"))
+
+
+def _add_name(name: Any, found: Gathered) -> None:
+    """Names are made by programs, but nothing keeps them from telling a number or an address."""
+    if _TELLING.search(name):
+        found.add(str(name).removeprefix("/"))
