@@ -35,7 +35,7 @@ class LetterTemplate(RevisionMixin, TidyTexts):
         _("order"), default=0, help_text=_("Smaller numbers stand first.")
     )
 
-    #: What of it stands in a letter, or says in which; and where its rows ship. See `confirmation/versions.py`.
+    #: What of it stands in a letter, and where its rows ship, see `confirmation/versions.py`.
     words_of_version = ("code", "kind", "body", "is_active")
     shipped_in = "letter_templates"
 
