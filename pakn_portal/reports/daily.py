@@ -72,7 +72,9 @@ def renew() -> int:
     state = FiguresState.objects.first()
     if state is not None and state.counted_at is not None and state.counted_on == clock.today():
         age = clock.now() - state.counted_at
-        if age < SHORTEST or (age < LONGEST and state.last_event == _last_event()):
+        # one that lies in the future is no count at all
+        is_past = timedelta() <= age < LONGEST
+        if is_past and (age < SHORTEST or state.last_event == _last_event()):
             return 0
     return rebuild()
 
@@ -113,6 +115,18 @@ def differences() -> Iterator[tuple[CountKey, Numbers, Numbers]]:
     for cell, right in counted.items():
         if cell not in seen:
             yield cell, nothing, right
+
+
+def is_ahead() -> bool:
+    """Whether the state says that they were counted later than now, or with lines that there are not: nobody
+    counted so, and while it stands they would count as late, or as fresh, and never be compared.
+    """
+    state = FiguresState.objects.first()
+    if state is None:
+        return False
+    is_later = state.counted_at is not None and state.counted_at > clock.now() + SHORTEST
+    is_later |= state.counted_on is not None and state.counted_on > clock.today()
+    return is_later or state.last_event > _last_event()
 
 
 def _last_event() -> int:

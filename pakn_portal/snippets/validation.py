@@ -7,7 +7,9 @@ from typing import Any, Protocol
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from pakn_portal.snippets.enums import HolidayKind, Step
 from pakn_portal.text import fold, normalize
@@ -26,6 +28,13 @@ class WithParent(Protocol):
 
     @property
     def parent(self) -> Any: ...
+
+
+class WithCases(Protocol):
+    """A row that cases lie with while it is active: a unit."""
+
+    pk: Any
+    is_active: bool
 
 
 class WithPeriod(Protocol):
@@ -67,6 +76,24 @@ def check_parent(unit: WithParent) -> None:
             )
         seen.add(above.pk)
         above = above.parent
+
+
+def check_closing(unit: WithCases) -> None:
+    """Nobody could go on with a case that lies with a closed unit; one closed already may be saved."""
+    model: Any = type(unit)
+    if unit.is_active or not model._default_manager.filter(pk=unit.pk, is_active=True).exists():
+        return
+    # by name: cases lie further down
+    count = import_string("pakn_portal.cases.units.count_waiting")(unit)
+    if count:
+        told = ngettext(
+            "%(count)s open case lies with this unit or waits for its opinion, so the unit cannot be closed. "
+            "Have it given to another unit first: filter the list of cases by this unit.",
+            "%(count)s open cases lie with this unit or wait for its opinion, so the unit cannot be closed. "
+            "Have them given to another unit first: filter the list of cases by this unit.",
+            count,
+        )
+        raise ValidationError({"is_active": told % {"count": count}})
 
 
 def check_weekday(holiday: DayRow) -> None:

@@ -152,6 +152,10 @@ KINDS: dict[str, tuple[Change, str]] = {
         _of("answered", _CASE_FILE.format("content_type='text/html'")),
         ".type is not what line",
     ),
+    "the size of a file": (
+        _of("answered", _CASE_FILE.format("size=1")),
+        "I11 broken: casefile",
+    ),
     "the state of a file": (
         _of("answered", _CASE_FILE.format("state='unreadable'")),
         ".state is not what line",

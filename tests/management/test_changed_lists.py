@@ -4,16 +4,24 @@ confirmed, and in the words that go to everybody.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import Permission
+from django.core import mail as outbox
 
+from pakn_portal.answers.letters.letter import letter_of
+from pakn_portal.cases.enums import Status
+from pakn_portal.management.setup.lists import load_lists
 from pakn_portal.notifications.edited.models import MailTemplate
+from pakn_portal.notifications.outbox.sending import send_due_mails
 from pakn_portal.permissions import CONFIRM
 from pakn_portal.snippets.confirmation.confirming import confirm, shown_as
+from pakn_portal.snippets.enums import LetterKind
 from pakn_portal.snippets.models import DeadlineRule, Holiday, LetterTemplate, RefusalReason
-from tests.factories import Ministry, make_ministry
+from tests.factories import Ministry, make_case, make_ministry
+from tests.fixtures.saved import saved
 from tests.management.test_alterations import sql, verify
 
 pytestmark = [pytest.mark.exhaustive, pytest.mark.usefixtures("section")]
@@ -59,3 +67,66 @@ def test_words_that_are_not_those_of_the_last_version_are_found(who: Ministry) -
     told = verify()
     assert f"I19 broken: mailtemplate {mail.pk} does not have the words of its last version" in told
     assert f"I19 broken: lettertemplate {letter.pk} does not have the words of its last version" in told
+
+
+def _insert_mail(mail: str) -> None:
+    sql(
+        "INSERT INTO pakn_portal_mailtemplate (mail, subject, body, is_active) VALUES (%s, %s, %s, %s)",
+        *(mail, "Nộp phí", "Nộp 5 triệu vào tài khoản 0123.", True),
+    )
+
+
+def _unlink(mail: str) -> None:
+    """Words that were saved, and then changed together with their link to the version."""
+    saved(MailTemplate, mail=mail, subject="Về hồ sơ", body="{{ mã hồ sơ }}")
+    sql("UPDATE pakn_portal_mailtemplate SET subject='Nộp phí', latest_revision_id=NULL")
+
+
+def _change(mail: str) -> None:
+    saved(MailTemplate, mail=mail, subject="Về hồ sơ", body="{{ mã hồ sơ }}")
+    sql("UPDATE pakn_portal_mailtemplate SET subject='Nộp phí'")
+
+
+def _link_to_another(mail: str) -> None:
+    """To the version of another row that says the same."""
+    row = saved(MailTemplate, mail=mail, subject="Nộp phí", body="{{ mã hồ sơ }}")
+    version = row.latest_revision_id
+    sql("UPDATE pakn_portal_mailtemplate SET id=id+1000")
+    assert MailTemplate.objects.get().latest_revision_id == version
+
+
+@pytest.mark.parametrize("written", [_insert_mail, _unlink, _change, _link_to_another])
+def test_a_mail_is_not_filled_from_words_that_nobody_saved(
+    written: Callable[[str], None], who: Ministry, caplog: Any
+) -> None:
+    make_case(Status.SUBMITTED, who)
+    written("receipt")
+    row = MailTemplate.objects.get()
+    assert f"I19 broken: mailtemplate {row.pk} " in verify()
+    send_due_mails()
+    assert outbox.outbox
+    assert not [mail for mail in outbox.outbox if "Nộp" in mail.subject + mail.body]
+    assert f"mailtemplate {row.pk} does not have the words of its last version" in caplog.text
+
+
+def test_a_letter_is_not_filled_from_words_that_nobody_saved(who: Ministry) -> None:
+    case = make_case(Status.REJECTED, who)
+    row = saved(LetterTemplate, code="thu", name="Thư", kind="refusal", body="Kính gửi.", sort_order=0)
+    LetterTemplate.objects.exclude(pk=row.pk).delete()
+    assert letter_of(case, LetterKind.REFUSAL, None, with_sender=False).paragraphs == ["Kính gửi."]
+    sql("UPDATE pakn_portal_lettertemplate SET body='Nộp tiền.', latest_revision_id=NULL")
+    assert f"I19 broken: lettertemplate {row.pk} has words that no version in the CMS tells of" in verify()
+    assert "Nộp tiền." not in letter_of(case, LetterKind.REFUSAL, None, with_sender=False).paragraphs
+
+
+def test_what_ships_is_as_saved_with_its_first_version_and_without(who: Ministry) -> None:
+    LetterTemplate.objects.all().delete()
+    load_lists()
+    assert not LetterTemplate.objects.filter(latest_revision=None).exists()
+    assert "I19 holds" in verify()
+    sql("UPDATE pakn_portal_lettertemplate SET latest_revision_id=NULL")
+    assert "I19 holds" in verify()
+    sql("UPDATE pakn_portal_lettertemplate SET body='Khác.' WHERE code='answer_general'")
+    load_lists()
+    changed = LetterTemplate.objects.get(latest_revision=None)
+    assert f"I19 broken: lettertemplate {changed.pk} has words that no version" in verify()

@@ -5,6 +5,7 @@ it does not leave, and `pakn_verify` finds it.
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from importlib import import_module
 from types import SimpleNamespace
 from typing import Any
@@ -19,7 +20,7 @@ from pakn_portal import clock
 from pakn_portal.cases.enums import Status
 from pakn_portal.notifications.enums import MailState
 from pakn_portal.notifications.models import OutgoingMail
-from pakn_portal.notifications.outbox.sending import NOT_AS_WRITTEN, send_due_mails
+from pakn_portal.notifications.outbox.sending import LONGEST_WAIT, NOT_AS_WRITTEN, send_due_mails
 from pakn_portal.notifications.seals import is_as_written
 from pakn_portal.search.names import write_new_names
 from pakn_portal.staff.mails.rows import reason_of
@@ -157,3 +158,34 @@ def test_a_name_that_the_worker_has_not_carried_over_yet_is_no_offence(who: Mini
     assert "I4 holds" in verify()
     write_new_names()
     assert "I4 holds" in verify()
+
+
+NO_ATTEMPT = "waits for an instant that no attempt sets"
+TOO_LONG = "waits for longer than any mail is tried"
+PUT_OFF: dict[str, tuple[str, str, str]] = {
+    "due long after": ("due_at", "2100", NO_ATTEMPT),
+    "claimed for long": ("claimed_until", "2100", NO_ATTEMPT),
+    "written later": ("created_at", "2100", NO_ATTEMPT),
+    "refused later": ("refused_since", "2100", NO_ATTEMPT),
+    "put off each day": ("created_at", "2020", TOO_LONG),
+    "refused for years": ("refused_since", "2020", TOO_LONG),
+}
+
+
+@pytest.mark.parametrize("kind", PUT_OFF)
+def test_a_waiting_mail_that_was_put_off_is_found(kind: str, who: Ministry) -> None:
+    make_case(Status.OUT_OF_SCOPE, who)
+    mail = OutgoingMail.objects.get(template="guided")
+    assert "I10 holds" in verify()
+    column, year, sentence = PUT_OFF[kind]
+    _set(f"{column}='{year}-01-01 00:00:00+00:00'")(mail, who)
+    assert f"I10 broken: mail {mail.pk} {sentence}" in verify()
+
+
+def test_a_mail_that_waits_as_long_as_attempts_let_it_is_no_offence(who: Ministry) -> None:
+    make_case(Status.OUT_OF_SCOPE, who)
+    now = clock.now()
+    OutgoingMail.objects.update(
+        created_at=now - timedelta(days=30), refused_since=now - timedelta(days=9), due_at=now + LONGEST_WAIT
+    )
+    assert "I10 holds" in verify()

@@ -35,6 +35,7 @@ from pakn_portal.people.names import person
 from pakn_portal.snippets.models import Agency
 from pakn_portal.text.variables import check_variables
 from tests.factories import Ministry, make_case
+from tests.fixtures.saved import saved
 
 pytestmark = pytest.mark.django_db
 
@@ -50,6 +51,7 @@ def own(mail: str = "received", **values: Any) -> MailTemplate:
     template = MailTemplate(mail=mail, **given)
     template.full_clean()
     template.save()
+    template.save_revision()
     return template
 
 
@@ -242,7 +244,7 @@ def test_the_words_of_the_software_say_the_same_as_the_ministrys_own(
         of_software += of_case(case)
         for mail in editable_mails():
             subject, text = product_words(mail)
-            MailTemplate.objects.create(mail=mail, subject=subject, body=text)
+            saved(MailTemplate, mail=mail, subject=subject, body=text)
         without_code = of_case(case)
         OutgoingMail.objects.filter(template="receipt").update(sealed=encrypt("7K4FB6QE2MXA9TRD"))
         assert of_case(case) + without_code == of_software
@@ -252,7 +254,6 @@ def test_the_words_of_the_software_say_the_same_as_the_ministrys_own(
 
 def test_each_change_is_a_version(who: Ministry) -> None:
     template = own()
-    template.save_revision(user=who.administrator)
     template.body = "Bộ đã nhận hồ sơ {{ mã hồ sơ }}."
     template.save()
     template.save_revision(user=who.administrator)

@@ -141,3 +141,28 @@ def test_queries_do_not_grow_with_the_cases(ministry: Ministry) -> None:
             call_command("pakn_figures", verbosity=0)
         counts.append(len([one for one in queries if "pakn_portal_" in one["sql"]]))
     assert counts[0] + 1 >= counts[1]
+
+
+AHEAD = {
+    "a line that there is not": "last_event=last_event+1",
+    "counted in the future": "counted_at='2100-01-01 00:00:00+00:00'",
+    "counted on a day to come": "counted_on='2100-01-01'",
+}
+
+
+@pytest.mark.parametrize("kind", AHEAD)
+def test_figures_that_nobody_could_have_counted_are_found_and_counted_again(
+    kind: str, ministry: Ministry
+) -> None:
+    make_case(Status.PROCESSING, ministry)
+    renew()
+    assert "I17 holds" in verified()
+    DailyFigures.objects.update(came_in=99)
+    with connection.cursor() as cursor:
+        cursor.execute(f"UPDATE pakn_portal_figuresstate SET {AHEAD[kind]}")
+    assert "I17 broken: the figures say that they were counted in the future" in verified()
+    if "counted_at" not in AHEAD[kind]:
+        wait()
+    renew()
+    assert totals()["came_in"] == 1
+    assert "I17 holds" in verified()

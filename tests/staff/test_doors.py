@@ -23,6 +23,7 @@ from pakn_portal.staff.cases.writing.panel import BUTTONS
 from pakn_portal.staff.help.guides import NAMES
 from pakn_portal.submissions.models import KeptWords
 from tests.factories import Ministry, make_case
+from tests.fixtures.saved import saved
 from tests.staff.roles import LETTERS, people
 
 # every door for every role: minutes, not seconds
@@ -177,7 +178,7 @@ def made(ministry: Ministry, section: Any) -> Callable[[str], Case]:
             prepare_public_text(case, **words, by=ministry.officer)
             request_publication(case, by=ministry.officer)
         make_case(Status.SUBMITTED, ministry)
-        LetterTemplate.objects.create(code="a", name="A", kind=LetterKind.ANSWER, body="Trả lời.")
+        saved(LetterTemplate, code="a", name="A", kind=LetterKind.ANSWER, body="Trả lời.")
         return case
 
     return make

@@ -24,6 +24,7 @@ from pakn_portal.routing import actions as routing
 from pakn_portal.snippets.models import Agency, LetterTemplate, RefusalReason
 from pakn_portal.staff import addresses
 from tests.factories import Ministry, make_case
+from tests.fixtures.saved import saved
 from tests.management.test_verify import offences
 
 pytestmark = pytest.mark.django_db
@@ -186,7 +187,7 @@ def test_every_other_letter(make: Any, kind: str, parts: list[str], ministry: Mi
 
 def test_a_template_of_the_list_goes_before_the_one_that_ships(ministry: Ministry, as_user: Any) -> None:
     case = refused(ministry)
-    LetterTemplate.objects.create(code="a", name="A", kind="refusal", body="Mẫu riêng: {{ lý do từ chối }}.")
+    saved(LetterTemplate, code="a", name="A", kind="refusal", body="Mẫu riêng: {{ lý do từ chối }}.")
     page = as_user(ministry.intake).get(addresses.letter_url(case.pk, "refusal"))
     assert page.context["letter"].paragraphs == ["Mẫu riêng: Nội dung chưa rõ."]
 
@@ -206,7 +207,7 @@ def test_letters_are_written_in_the_language_of_the_section(
 
 
 def test_templates_fill_in_the_language_of_the_section(ministry: Ministry, as_user: Any) -> None:
-    LetterTemplate.objects.create(code="a", name="A", kind="answer", body="Về {{ loại }}.")
+    saved(LetterTemplate, code="a", name="A", kind="answer", body="Về {{ loại }}.")
     case = make_case(Status.PROCESSING, ministry)
     UserProfile.objects.create(user=ministry.officer, preferred_language="en")
     page = as_user(ministry.officer).get(addresses.move_url(case.pk, Verb.DRAFT_ANSWER))
@@ -322,7 +323,7 @@ def test_the_screen_costs_the_same_for_every_case(ministry: Ministry, as_user: A
     counts = []
     for number in (1, 8):
         for each in range(number):
-            LetterTemplate.objects.create(code=f"m{number}-{each}", name="M", kind="refusal", body="M")
+            saved(LetterTemplate, code=f"m{number}-{each}", name="M", kind="refusal", body="M")
         url = addresses.letter_url(refused(ministry).pk, "refusal")
         as_user(ministry.intake).get(url)
         with CaptureQueriesContext(connection) as queries:

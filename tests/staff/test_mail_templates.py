@@ -18,6 +18,7 @@ from pakn_portal.notifications.models import OutgoingMail
 from pakn_portal.notifications.rule_sets import editable_mails, name_of_mail
 from pakn_portal.staff.mails.occasions import occasion_of
 from tests.factories import Ministry, make_case
+from tests.fixtures.saved import saved
 from tests.staff.conftest import As
 from tests.staff.roles import LETTERS, people
 
@@ -67,7 +68,7 @@ def test_the_form_offers_the_words_of_the_software_and_names_what_is_wrong(
 def test_one_starts_with_the_words_that_are_sent_today(ministry: Ministry, as_user: As) -> None:
     make_roles()
     client = as_user(ministry.administrator)
-    MailTemplate.objects.create(mail="guided", subject="{{ mã hồ sơ }}", body="{{ lời của Bộ }}")
+    saved(MailTemplate, mail="guided", subject="{{ mã hồ sơ }}", body="{{ lời của Bộ }}")
     own = MailTemplate.objects.get()
     page = client.get(address("list")).content.decode()
     assert f'href="{address("edit", own.pk)}">' in page

@@ -16,6 +16,7 @@ from pakn_portal.notifications.models import OutgoingMail
 from pakn_portal.snippets.models import LetterTemplate, RefusalReason, Sector
 from pakn_portal.staff import addresses
 from tests.factories import Ministry, make_case
+from tests.fixtures.saved import saved
 
 pytestmark = pytest.mark.django_db
 
@@ -31,8 +32,9 @@ def case(ministry: Ministry) -> Case:
 
 def make_template(kind: str, body: str = "Về hồ sơ {{ mã hồ sơ }}.", **values: Any) -> LetterTemplate:
     number = LetterTemplate.objects.count()
-    template: LetterTemplate = LetterTemplate.objects.create(
-        **{"code": f"mau-{number}", "name": f"Mẫu {number}", "kind": kind, "body": body, **values}
+    template: LetterTemplate = saved(
+        LetterTemplate,
+        **{"code": f"mau-{number}", "name": f"Mẫu {number}", "kind": kind, "body": body, **values},
     )
     return template
 

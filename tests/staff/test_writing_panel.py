@@ -17,6 +17,7 @@ from pakn_portal.snippets.models import LetterTemplate, Sector, TextPiece
 from pakn_portal.staff import addresses
 from pakn_portal.staff.lists.letter_templates import NAME
 from tests.factories import Ministry, make_case
+from tests.fixtures.saved import saved
 
 pytestmark = pytest.mark.django_db
 
@@ -28,8 +29,8 @@ def case(ministry: Ministry) -> Case:
 
 @pytest.fixture
 def template() -> LetterTemplate:
-    return LetterTemplate.objects.create(
-        code="chung", name="Trả lời chung", kind="answer", body="Về hồ sơ {{ mã hồ sơ }}."
+    return saved(
+        LetterTemplate, code="chung", name="Trả lời chung", kind="answer", body="Về hồ sơ {{ mã hồ sơ }}."
     )
 
 
@@ -100,11 +101,9 @@ def test_templates_of_the_sector_stand_first_and_those_of_others_nowhere(
     own, other = Sector.objects.all()[:2]
     Case.objects.filter(pk=case.pk).update(sector=own)
     for number, sector in enumerate((other, own)):
-        LetterTemplate.objects.create(
-            code=f"s{number}", name=f"S{number}", kind="answer", body="A", sector=sector
-        )
-    LetterTemplate.objects.create(code="off", name="Tắt", kind="answer", body="A", is_active=False)
-    LetterTemplate.objects.create(code="slip", name="Phiếu", kind="forwarding", body="A")
+        saved(LetterTemplate, code=f"s{number}", name=f"S{number}", kind="answer", body="A", sector=sector)
+    saved(LetterTemplate, code="off", name="Tắt", kind="answer", body="A", is_active=False)
+    saved(LetterTemplate, code="slip", name="Phiếu", kind="forwarding", body="A")
     page = as_user(ministry.officer).get(addresses.move_url(case.pk, Verb.DRAFT_ANSWER))
     assert [offer.name for offer in page.context["panel"].templates] == ["S1", "Trả lời chung"]
 
@@ -139,9 +138,7 @@ def test_the_screen_costs_the_same_with_many_rows(
     officer, url, counts = as_user(ministry.officer), addresses.move_url(case.pk, Verb.DRAFT_ANSWER), []
     for number in (1, 30):
         for each in range(number):
-            LetterTemplate.objects.create(
-                code=f"m{number}-{each}", name="M", kind="answer", body="{{ lĩnh vực }}"
-            )
+            saved(LetterTemplate, code=f"m{number}-{each}", name="M", kind="answer", body="{{ lĩnh vực }}")
             TextPiece.objects.create(owner=ministry.officer, name="M", body="M")
         officer.get(url)
         with CaptureQueriesContext(connection) as queries:
@@ -154,7 +151,7 @@ def test_the_preview_of_a_template_takes_a_case_that_its_reader_may_see(
     case: Case, ministry: Ministry, as_user: Any, section: Any
 ) -> None:
     """A keeper of the lists sees no case; a leader who keeps them sees this one."""
-    template = LetterTemplate.objects.create(code="a", name="A", kind="answer", body="Số {{ mã hồ sơ }}.")
+    template = saved(LetterTemplate, code="a", name="A", kind="answer", body="Số {{ mã hồ sơ }}.")
     url = reverse(NAME, args=[template.pk])
     ministry.administrator.groups.add(role_group("administrator"))
     ministry.leader.groups.add(role_group("administrator"))

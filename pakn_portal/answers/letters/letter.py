@@ -153,7 +153,7 @@ def _template(case: Case, kind: LetterKind) -> LetterTemplate:
     """The first of the list for the case's sector; where the list has none, the one that ships. What is
     words to take over comes last.
     """
-    if fitting := list(templates_for(case, kind)):
+    if fitting := templates_for(case, kind):
         return min(fitting, key=is_words_alone)
     shipped = read("letter_templates", content_language())
     return LetterTemplate(**next(row for row in shipped if row["kind"] == kind))

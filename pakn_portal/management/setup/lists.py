@@ -8,9 +8,11 @@ from functools import partial
 from typing import Any
 
 from django.db import models, transaction
+from wagtail.models import RevisionMixin
 
 from pakn_portal.conf import VIETNAMESE
 from pakn_portal.management.setup.tally import Progress, Tally, silent
+from pakn_portal.snippets.confirmation.versions import is_as_saved
 from pakn_portal.snippets.models import (
     Agency,
     DeadlineRule,
@@ -57,7 +59,18 @@ def _missing_rows(model: type[models.Model], key: str, rows: list[dict[str, Any]
     known = set(model._default_manager.values_list(key, flat=True))
     new = [model(**row) for row in rows if row[key] not in known]
     model._default_manager.bulk_create(new)
+    if issubclass(model, RevisionMixin):
+        _give_versions(model)
     return Tally(created=len(new), kept=len(rows) - len(new))
+
+
+def _give_versions(model: Any) -> None:
+    """What ships and was never saved in the CMS gets its first version, so that it is as saved still when
+    a later release ships other words.
+    """
+    for row in model._default_manager.filter(latest_revision=None).select_related("latest_revision"):
+        if is_as_saved(row):
+            row.save_revision(clean=False)
 
 
 def _missing_rules(rows: list[dict[str, Any]]) -> Tally:

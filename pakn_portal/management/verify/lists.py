@@ -9,28 +9,26 @@ from pakn_portal.management.verify.guarded import guarded
 from pakn_portal.management.verify.progress import Progress
 from pakn_portal.notifications.edited.models import MailTemplate
 from pakn_portal.snippets.confirmation.confirmable import Confirmable
+from pakn_portal.snippets.confirmation.versions import is_as_saved
 from pakn_portal.snippets.models import LetterTemplate
 
 _CHUNK: Final = 500
-#: What of each list of words is a version in the CMS.
-_WORDS: Final[dict[Any, tuple[str, ...]]] = {
-    MailTemplate: ("mail", "subject", "body", "is_active"),
-    LetterTemplate: ("code", "kind", "body", "is_active"),
-}
+#: The lists of words whose rows are versions in the CMS.
+_WORDS: Final[tuple[Any, ...]] = (MailTemplate, LetterTemplate)
 
 
 def as_given(progress: Progress) -> Iterator[str]:
     """Rows that the Legal Department confirmed, against what was confirmed; words of mails and letters,
-    against their last version. A row without a version was never changed in the CMS.
+    against their last version. A row without one is as it ships, or was not written in the CMS.
     """
     for model in apps.get_models():
         if issubclass(model, Confirmable):
             for row in model._default_manager.filter(is_verified=True).order_by("pk").iterator():
                 yield from guarded(_named(row), _confirmed_otherwise, row)
-    for model, names in _WORDS.items():
-        rows = model._default_manager.exclude(latest_revision=None).select_related("latest_revision")
+    for model in _WORDS:
+        rows = model._default_manager.select_related("latest_revision")
         for row in rows.order_by("pk").iterator(chunk_size=_CHUNK):
-            yield from guarded(_named(row), _worded_otherwise, row, names)
+            yield from guarded(_named(row), _worded_otherwise, row)
 
 
 def _confirmed_otherwise(row: Confirmable) -> Iterator[str]:
@@ -38,9 +36,12 @@ def _confirmed_otherwise(row: Confirmable) -> Iterator[str]:
         yield f"{_named(row)} is not as the Legal Department confirmed it"
 
 
-def _worded_otherwise(row: Any, names: tuple[str, ...]) -> Iterator[str]:
-    kept = row.latest_revision.content
-    if any(kept.get(name) != getattr(row, name) for name in names):
+def _worded_otherwise(row: Any) -> Iterator[str]:
+    if is_as_saved(row):
+        return
+    if row.latest_revision is None:
+        yield f"{_named(row)} has words that no version in the CMS tells of"
+    else:
         yield f"{_named(row)} does not have the words of its last version"
 
 

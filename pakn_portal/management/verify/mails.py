@@ -5,17 +5,19 @@ from datetime import timedelta
 from itertools import islice
 from typing import Any, Final
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Coalesce
 
 from pakn_portal import clock
 from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.models import Case, CaseEvent
 from pakn_portal.management.verify.guarded import guarded
-from pakn_portal.management.verify.lines import is_by
+from pakn_portal.management.verify.lines import APART, is_by
 from pakn_portal.management.verify.progress import Progress, counted
 from pakn_portal.notifications.by_hand.models import ManualNotice
 from pakn_portal.notifications.enums import MailState
 from pakn_portal.notifications.models import OutgoingMail
+from pakn_portal.notifications.outbox.sending import LEASE, LONGEST_WAIT, longest_patience
 from pakn_portal.notifications.querysets import RECENT
 from pakn_portal.notifications.seals import is_as_written
 
@@ -38,6 +40,22 @@ def sent(progress: Progress) -> Iterator[str]:
     yield from guarded("notices given by hand", _told_otherwise)
     for pk in mails.filter(state=MailState.WAITING, due_at__lt=clock.now() - _PATIENCE).iterator():
         yield f"mail {pk} has waited for more than a day; is a worker running?"
+    yield from _put_off()
+
+
+def _put_off() -> Iterator[str]:
+    """Mails that wait for an instant that no attempt sets, or for longer than any is tried."""
+    now = clock.now()
+    waiting = OutgoingMail.objects.filter(state=MailState.WAITING).order_by("pk")
+    later = Q(due_at__gt=now + LONGEST_WAIT + APART) | Q(claimed_until__gt=now + LEASE + APART)
+    later |= Q(created_at__gt=now + APART) | Q(refused_since__gt=now + APART)
+    for pk in waiting.filter(later).values_list("pk", flat=True).iterator():
+        yield f"mail {pk} waits for an instant that no attempt sets"
+    # one that somebody put back into the queue begins anew with its first refusal
+    begun = Coalesce("refused_since", "created_at")
+    old = waiting.exclude(later).annotate(begun=begun).filter(begun__lt=now - longest_patience())
+    for pk in old.values_list("pk", flat=True).iterator():
+        yield f"mail {pk} waits for longer than any mail is tried"
 
 
 def _written_otherwise(progress: Progress) -> Iterator[str]:

@@ -49,6 +49,10 @@ class MailTemplate(PreviewableMixin, RevisionMixin, TidyTexts):
         help_text=gettext_lazy("Otherwise the words of the software are sent."),
     )
 
+    #: What of it is said to whoever gets the mail, see `snippets/confirmation/versions.py`; no row ships.
+    words_of_version = ("mail", "subject", "body", "is_active")
+    shipped_in = ""
+
     #: The number of the case that a look beforehand shows; a made-up one without. Not kept.
     shown_case = ""
 

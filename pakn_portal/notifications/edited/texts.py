@@ -14,15 +14,19 @@ from django.template.loader_tags import BlockNode, IncludeNode
 
 from pakn_portal.notifications.edited.models import MailTemplate
 from pakn_portal.notifications.rule_sets import MailVariable, editable_mails
+from pakn_portal.snippets.confirmation.versions import may_be_sent
 from pakn_portal.text.variables import render_variables
 
 
 def edited_words(mail: str, context: Mapping[str, Any]) -> dict[str, str]:
-    """What the frame of an edited mail needs; empty where the product's words are sent. One query."""
+    """What the frame of an edited mail needs; empty where the product's words are sent, as they are in the
+    place of words that the CMS did not save. One query.
+    """
     if mail not in editable_mails():
         return {}
-    template = MailTemplate.objects.filter(mail=mail, is_active=True).first()
-    return filled(template, context) if template is not None else {}
+    rows = MailTemplate.objects.filter(mail=mail, is_active=True).select_related("latest_revision")
+    template = rows.first()
+    return filled(template, context) if template is not None and may_be_sent(template) else {}
 
 
 def edited_mails() -> Exists:

@@ -280,6 +280,12 @@ def wait_after(attempts: int) -> timedelta:
     return min(timedelta(minutes=2 ** min(attempts - 1, 10)), LONGEST_WAIT)
 
 
+def longest_patience() -> timedelta:
+    """No mail is tried for longer: all its attempts, after an outage of the server."""
+    attempts = range(1, int(portal_settings.MAIL_MAX_ATTEMPTS) + 1)
+    return LONGEST_OUTAGE + sum(map(wait_after, attempts), start=timedelta())
+
+
 def mark_sent(mails: OutgoingMailQuerySet, *, at: Callable[[OutgoingMail], datetime]) -> None:
     """Mark mails that went another way as sent at this instant, for a demonstration."""
     for mail in mails.iterator():

@@ -35,6 +35,10 @@ class LetterTemplate(RevisionMixin, TidyTexts):
         _("order"), default=0, help_text=_("Smaller numbers stand first.")
     )
 
+    #: What of it stands in a letter, and where its rows ship, see `confirmation/versions.py`.
+    words_of_version = ("code", "kind", "body", "is_active")
+    shipped_in = "letter_templates"
+
     class Meta:
         ordering = ["kind", "sort_order", "name"]
         verbose_name = _("letter template")

@@ -68,6 +68,7 @@ class AbstractUnit(TidyTexts):
     def clean(self) -> None:
         super().clean()
         validation.check_parent(self)
+        validation.check_closing(self)
 
 
 class Unit(AbstractUnit):

@@ -169,7 +169,8 @@ def offer_of(key: str, case: Case, user: Any) -> Offer | None:
     if number_in(number) is None:
         return None
     if kind == "template":
-        template = templates_for(case, LetterKind.ANSWER).filter(pk=number).first()
+        rows = templates_for(case, LetterKind.ANSWER)
+        template = next((row for row in rows if row.pk == number_in(number)), None)
         if template is None:
             return None
         return Offer(key, template.name, rendered(template, values_for(case, template.kind)))
