@@ -31,6 +31,7 @@ from pakn_portal.text.letters import is_accented
 from pakn_portal.text.normalize import normalize
 from pakn_portal.text.personal.data import Find, find_personal_data
 from pakn_portal.text.personal.numbers import is_office_line
+from pakn_portal.text.personal.old_encodings import is_in_old_letters
 from pakn_portal.text.personal.redaction import label_of, mask, mask_all, mask_note, mask_sure, masked_label
 from pakn_portal.text.secrecy import secret_markings
 from pakn_portal.text.syllable_shapes import farther_syllables, is_syllable, near_syllables
@@ -57,6 +58,7 @@ __all__ = [
     "fold_aligned",
     "has_two_phones",
     "is_accented",
+    "is_in_old_letters",
     "is_office_line",
     "is_syllable",
     "label_of",

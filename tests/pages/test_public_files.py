@@ -16,6 +16,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import translation
+from pypdf import PdfWriter
+from pypdf.generic import DictionaryObject, NameObject, StreamObject
 from wagtail.models import PageViewRestriction
 
 from pakn_portal import clock
@@ -246,6 +249,44 @@ def test_what_cannot_be_public_is_refused_by_name(content: bytes, name: str, min
     assert not PublicFile.objects.exists()
     case.refresh_from_db()
     assert case.status == Status.ANSWERED
+
+
+#: As the font `.VnTime` stores it: no name and no address that a search knows.
+OLD_WORDS = "Bµ NguyÔn ThÞ B×nh, sè 12 ngâ 5 phè Hµng B¹c"
+
+
+def pdf(words: str) -> bytes:
+    made = PdfWriter()
+    page = made.add_blank_page(600, 800)
+    drawn = StreamObject()
+    drawn._data = f"BT /F1 12 Tf 50 700 Td ({words}) Tj ET".encode("latin-1")
+    font = {
+        "/Type": "/Font",
+        "/Subtype": "/Type1",
+        "/BaseFont": "/Helvetica",
+        "/Encoding": "/WinAnsiEncoding",
+    }
+    named = DictionaryObject({NameObject(key): NameObject(value) for key, value in font.items()})
+    fonts = DictionaryObject({NameObject("/F1"): named})
+    page[NameObject("/Resources")] = DictionaryObject({NameObject("/Font"): fonts})
+    page[NameObject("/Contents")] = made._add_object(drawn)
+    out = BytesIO()
+    made.write(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [(letter(OLD_WORDS), NAME), (book(OLD_WORDS), "bảng.xlsx"), (pdf(OLD_WORDS), "thư.pdf")],
+    ids=["docx", "xlsx", "pdf"],
+)
+def test_what_is_in_letters_of_before_unicode_is_refused(
+    content: bytes, name: str, ministry: Ministry
+) -> None:
+    case = answered(ministry, content, name)
+    with translation.override("en"), pytest.raises(MoveError, match="old font"):
+        publish_answer(case, by=ministry.publisher, files=[key_of(case)])
+    assert not PublicFile.objects.exists()
 
 
 def test_whoever_wrote_the_answer_chooses_no_file(ministry: Ministry) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from datetime import date
 from io import BytesIO
@@ -18,6 +19,7 @@ from PIL import Image
 
 from pakn_portal.submissions.files import FileRefused, reader
 from pakn_portal.submissions.reading.copies.numbers import shown
+from pakn_portal.text import find_personal_data
 
 PHONE = "0912345678"
 NAME = "Trần Thị Kín"
@@ -41,8 +43,18 @@ def saved(made: Any) -> bytes:
 
 
 def with_parts(content: bytes, **parts: bytes) -> bytes:
-    """With these parts besides, or in place of others: two underscores stand for a slash, one for a dot."""
+    """With these parts besides, or in place of others: two underscores stand for a slash, one for a dot. What
+    is new is referred to.
+    """
     named = {name.replace("__", "/").replace("_", "."): part for name, part in parts.items()}
+    with zipfile.ZipFile(BytesIO(content)) as before:
+        rows = "".join(
+            f'<Relationship Id="new{at}" Type="http://x/new" Target="/{name}"/>'
+            for at, name in enumerate(named)
+            if name not in before.namelist()
+        )
+        links = before.read("_rels/.rels").replace(b"</Relationships>", f"{rows}</Relationships>".encode())
+    named.setdefault("_rels/.rels", links)
     out = BytesIO()
     with zipfile.ZipFile(BytesIO(content)) as before, zipfile.ZipFile(out, "w") as after:
         for name in before.namelist():
@@ -206,7 +218,142 @@ def test_a_number_is_told_as_its_format_shows_it(raw: str, code: str, seen: str)
     assert shown(raw, code, since_1904=raw == "27833") == seen
 
 
+@pytest.mark.parametrize("kind", ["e", "b"])
+def test_what_stands_in_a_cell_of_errors_or_truths_is_searched(kind: str) -> None:
+    cell = f'<c r="A1" t="{kind}"><v>{PHONE}</v></c><c r="B1" t="e"><v>#N/A</v></c>'
+    words = words_of(sheet(f'<row r="1">{cell}</row>'), "xlsx")
+    assert PHONE in words
+    assert "#N/A" not in words
+
+
+@pytest.mark.parametrize(
+    ("value", "number_format", "meant"),
+    [
+        (79123456789, "General", "079123456789"),
+        (1099012345, "General", "001099012345"),
+        ("36090123456", "General", "036090123456"),
+        (79123456789, "#,##0", ""),  # an amount
+        (97123456789, "General", ""),  # of no province
+        (79923456789, "General", ""),  # of a century to come
+        (79123456, "General", ""),
+        (79123456789.5, "General", ""),
+    ],
+)
+def test_an_identity_number_without_its_zeros_is_searched_with_them(
+    value: Any, number_format: str, meant: str
+) -> None:
+    book = openpyxl.Workbook()
+    book.active["A1"] = value
+    book.active["A1"].number_format = number_format
+    beside = reader.copy_for_public(BytesIO(saved(book)), "xlsx").beside
+    assert (meant in beside.splitlines()) if meant else not re.search(r"\d{12}", beside)
+
+
 # --- letters
+
+
+def pictured(**changes: str) -> bytes:
+    """A letter with a picture, and with other words of its markup in place of some."""
+    letter = docx.Document()
+    picture = BytesIO()
+    Image.new("RGB", (40, 20)).save(picture, "PNG")
+    picture.seek(0)
+    letter.add_picture(picture)
+    content = saved(letter)
+    text = part_of(content, "word/document.xml").decode()
+    for old, new in changes.items():
+        assert f"<a:{old}" in text
+        text = text.replace(f"<a:{old}", f"{new}<a:{old}", 1)
+    return with_parts(content, word__document_xml=text.encode())
+
+
+@pytest.mark.parametrize(
+    "crop",
+    [
+        '<a:srcRect r="50000"/>',
+        '<a:srcRect t="10%"/>',
+        '<v:imagedata xmlns:v="urn:schemas-microsoft-com:vml" cropleft="13107f"/>',
+        '<v:imagedata xmlns:v="urn:schemas-microsoft-com:vml" cropbottom=".2"/>',
+        '<a:tile/><a:fillRect l="-50000"/>',
+    ],
+)
+def test_a_letter_that_keeps_what_was_cut_off_a_picture_has_no_copy(crop: str) -> None:
+    assert "cropped" in told_why(pictured(stretch=crop), "docx")
+
+
+@pytest.mark.parametrize("crop", ['<a:srcRect l="0" b="12"/>', '<a:srcRect t="-5000"/>', "<a:srcRect/>"])
+def test_a_picture_that_is_shown_whole_does_no_harm(crop: str) -> None:
+    copy = reader.copy_for_public(BytesIO(pictured(stretch=crop)), "docx")[0]
+    assert part_of(copy, "word/media/image1.png").startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        f"""<w:fldSimple w:instr=' HYPERLINK "mailto:kin@example.com?subject={PHONE}" '/>""",
+        f'<w:hyperlink w:anchor="x{PHONE}"/>',
+        f'<w:query w:val="{PHONE}"/>',
+        f'<w:placeholder w:docPart="{PHONE}"/>',
+        f'<w:p xmlns:q="urn:q" q:chu="{PHONE}"/>',
+    ],
+)
+def test_of_a_letter_every_attribute_is_searched(words: str) -> None:
+    text = part_of(content := saved(docx.Document()), "word/document.xml").decode()
+    text = text.replace("<w:sectPr", f"{words}<w:sectPr", 1)
+    assert PHONE in words_of(with_parts(content, word__document_xml=text.encode()), "docx")
+
+
+def test_what_programs_write_into_attributes_is_no_find() -> None:
+    """Sizes, marks, fonts and styles: neither a find nor a doubt comes from them."""
+    for content, kind in ((pictured(), "docx"), (saved(openpyxl.Workbook()), "xlsx")):
+        assert find_personal_data(words_of(content, kind)) == []
+
+
+def in_old_font(where: str, font: str = ".VnTime") -> bytes:
+    """One word, too little for its letters to tell; `Unicode` has another font in its run."""
+    letter = docx.Document()
+    run = letter.add_paragraph().add_run("Kín")
+    if where == "run":
+        run.font.name = font
+    else:
+        letter.styles["Normal"].font.name = font
+        run.font.name = "Times New Roman" if where == "Unicode" else None
+    return saved(letter)
+
+
+@pytest.mark.parametrize("font", [".VnTime", ".VnTimeH", "VNI-Times"])
+@pytest.mark.parametrize("where", ["run", "style"])
+def test_a_letter_in_a_font_of_before_unicode_has_no_copy(where: str, font: str) -> None:
+    assert "old font" in told_why(in_old_font(where, font), "docx")
+
+
+def test_a_book_in_a_font_of_before_unicode_has_no_copy() -> None:
+    book = openpyxl.Workbook()
+    book.active["A1"], book.active["A2"] = "Kin", "Kín"
+    book.active["A1"].font = openpyxl.styles.Font(name=".VnTime")
+    assert "Kín" in words_of(saved(book), "xlsx")
+    book.active["A2"].font = openpyxl.styles.Font(name=".VnTime")
+    assert "old font" in told_why(saved(book), "xlsx")
+
+
+def test_an_old_font_that_shows_no_letter_does_no_harm() -> None:
+    assert "Kín" in words_of(in_old_font("Unicode"), "docx")
+
+
+def test_what_no_part_refers_to_is_left_out() -> None:
+    content = pictured()
+    out = BytesIO(content)
+    with zipfile.ZipFile(out, "a") as archive:
+        named = set(archive.namelist())
+        archive.writestr("word/media/image9.png", archive.read("word/media/image1.png"))
+        archive.writestr("word/kin.xml", f"<kin>{NAME}</kin>")
+        archive.writestr("word/_rels/kin.xml.rels", archive.read("word/_rels/document.xml.rels"))
+    copy = reader.copy_for_public(out, "docx")
+    assert NAME not in copy.text + copy.beside
+    with zipfile.ZipFile(BytesIO(copy.content)) as after:
+        assert set(after.namelist()) <= named
+        assert "word/media/image1.png" in after.namelist()
+    docx.Document(BytesIO(copy.content))
 
 
 def test_of_a_letter_what_stands_beside_its_text_is_searched() -> None:

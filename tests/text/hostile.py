@@ -18,6 +18,7 @@ READERS: Final[dict[str, Reader]] = {
     "search_form": vietnamese.search_form,
     "syllable_spans": vietnamese.syllable_spans,
     "document_numbers": vietnamese.document_numbers,
+    "is_in_old_letters": vietnamese.is_in_old_letters,
     "secret_markings": vietnamese.secret_markings,
     "mask_all": vietnamese.mask_all,
     "find_known": lambda text: vietnamese.find_personal_data(

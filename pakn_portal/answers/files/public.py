@@ -18,10 +18,10 @@ from pakn_portal.answers.models import PublicFile, PublicText, answer_of
 from pakn_portal.cases.files import is_as_stored
 from pakn_portal.cases.models import Case, CaseFile
 from pakn_portal.submissions.enums import FileState, FileWarning
-from pakn_portal.submissions.files import FileRefused, copy_for_public, has_copy
+from pakn_portal.submissions.files import FileRefused, copy_for_public, has_copy, in_old_letters
 from pakn_portal.submissions.known import known_values
 from pakn_portal.submissions.storage import drop_bytes
-from pakn_portal.text import Find, normalize
+from pakn_portal.text import Find, is_in_old_letters, normalize
 
 logger = logging.getLogger(__name__)
 
@@ -96,6 +96,8 @@ def _checked(case: Case, file: CaseFile) -> Copy:
     if made.seen:
         told = ", ".join(str(FileWarning(code).label) for code in sorted(made.seen))
         raise FileRefused(_("It %(what)s.") % {"what": told})
+    if is_in_old_letters(f"{made.text}\n{made.beside}"):  # as they came: tidied, some would be gone
+        raise in_old_letters()
     words, beside = (_tidy(text) for text in (made.text, made.beside))
     finds = finds_in("answer", f"{file.name}\n{words}\n{beside}", known_values(case.submission.sender))
     if sure := [find for find in finds if find.is_sure]:

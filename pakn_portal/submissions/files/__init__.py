@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pakn_portal.submissions.files.check import CheckedFile, check_file
-from pakn_portal.submissions.files.errors import FileRefused, ReaderBusy, ReaderFailed
+from pakn_portal.submissions.files.errors import FileRefused, ReaderBusy, ReaderFailed, in_old_letters
 from pakn_portal.submissions.files.names import clean_name
 from pakn_portal.submissions.files.types import (
     accept_attribute,
@@ -26,5 +26,6 @@ __all__ = [
     "cleaned",
     "copy_for_public",
     "has_copy",
+    "in_old_letters",
     "type_list",
 ]

@@ -81,7 +81,20 @@ _SENTENCES: Final = {
         "picture that is neither JPG nor PNG, or a font whose signs are not linked to letters."
     ),
     Reason.LONG: gettext_noop("The file has too much text to search all of it for personal data."),
+    Reason.OLD_LETTERS: gettext_noop(
+        "The file is written in an old font (TCVN3 or VNI), in which personal data cannot be found. Convert "
+        "it to Unicode before it is attached."
+    ),
+    Reason.CROPPED: gettext_noop(
+        "The file has a cropped picture and still holds what was cut off. Delete the cropped areas of its "
+        "pictures before it is attached."
+    ),
 }
+
+
+def in_old_letters() -> FileRefused:
+    """Of words that were read already: nobody could search them."""
+    return FileRefused(_(_SENTENCES[Reason.OLD_LETTERS]))
 
 
 def refusal(reason: Reason, extension: str, found: str = "", *, was_read: bool = False) -> FileRefused:

@@ -25,6 +25,8 @@ class Reason(StrEnum):
     BEHIND = "behind"
     UNSEARCHED = "unsearched"
     LONG = "long"
+    OLD_LETTERS = "old_letters"
+    CROPPED = "cropped"
 
 
 class Seen(StrEnum):

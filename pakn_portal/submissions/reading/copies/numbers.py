@@ -35,6 +35,9 @@ _PLACES: Final = "0#?"
 #: More of them no program shows; in all, as many as a decimal is exact to.
 _MOST_DIGITS: Final = 18
 _MOST_DECIMALS: Final = 6
+#: Ten or eleven digits are left of twelve.
+_ZEROS_LOST: Final = (9, 10)
+_IDENTITY: Final = re.compile(r"0(?!00)(?:[0-8]\d|9[0-6])[0-3]\d{8}")
 
 
 def format_of(number: int, own: dict[int, str]) -> str:
@@ -58,6 +61,20 @@ def shown(raw: str, code: str, *, since_1904: bool = False) -> str:
     if letters & set("e/@") or not letters & set(_PLACES):  # also "General", which has an e
         return _plain(number)
     return _laid_out(number * 100 if "%" in signs else number, pieces, signs)
+
+
+def identity_number(raw: str) -> str:
+    """A number of a person that lost its zeros when stored as a figure, with them; empty if it is none.
+    It begins with one of 96 provinces (001 to 096), then tells sex and century (0 to 3 of those alive).
+    """
+    try:
+        number = Decimal(raw.strip())
+    except InvalidOperation:
+        return ""
+    if not number.is_finite() or number.adjusted() not in _ZEROS_LOST or number != number.to_integral_value():
+        return ""
+    digits = format(number.to_integral_value(), "f").zfill(12)
+    return digits if _IDENTITY.fullmatch(digits) else ""
 
 
 def _section(code: str, number: Decimal) -> str:

@@ -9,7 +9,7 @@ import zipfile
 from collections.abc import Callable
 from io import BytesIO
 from typing import Any, Final
-from urllib.parse import unquote_plus
+from urllib.parse import unquote, unquote_plus
 from xml.etree import ElementTree as Tree
 
 from pakn_portal.submissions.reading import markup, pictures
@@ -40,6 +40,7 @@ _FIRST: Final = re.compile(r"word/(document|footnotes|endnotes)\d*\.xml$|xl/work
 _PLAIN: Final = re.compile(r"\.?[a-z_]*\d*(\.[a-z]+)+|\[content_types\]\.xml")
 #: The folder of whoever saved a book last.
 _FOLDER: Final = re.compile(rb"<(?:\w+:)?absPath\b[^>]*/>")
+_TYPES: Final = "[Content_Types].xml"
 _DATE: Final = (1980, 1, 1, 0, 0, 0)
 
 
@@ -58,7 +59,8 @@ def _copied(file: Any, kind: str) -> Copied:
     places = {name for name in parts if _REMARKS.match(name.lower())}
     if any(_REMARK.search(parts[name]) for name in places):
         raise Refused(Reason.REMARKS)
-    gone = {name for name in parts if name in places or _TOLD.match(name.lower())}
+    told = {name for name in parts if name in places or _TOLD.match(name.lower())}
+    gone = parts.keys() - _reached(parts, told)
     out, found = BytesIO(), Gathered()
     reader = _READERS[kind](found)
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
@@ -76,13 +78,40 @@ def _copied(file: Any, kind: str) -> Copied:
     return found.copied(out.getvalue())
 
 
+def _reached(parts: dict[str, bytes], told: set[str]) -> set[str]:
+    """The parts that the file consists of: what no other refers to, nobody sees and somebody forgot."""
+    spelt = {name.lower(): name for name in parts.keys() - told}
+    reached = {name for name in parts if name == _TYPES}
+    waiting = [""]
+    while waiting:
+        folder, _slash, base = waiting.pop().rpartition("/")
+        beside = f"{folder}/".removeprefix("/")
+        links = spelt.get(f"{beside}_rels/{base}.rels".lower())
+        if links is None or links in reached:
+            continue
+        reached.add(links)
+        for target in _targets(beside, parts[links]):
+            name = spelt.get(target.lower()) or spelt.get(unquote(target).lower())
+            if name is not None and name not in reached:
+                reached.add(name)
+                waiting.append(name)
+    return reached
+
+
+def _targets(folder: str, links: bytes) -> list[str]:
+    markup.check([links])
+    rows = Tree.fromstring(links)  # noqa: S314  (as below)
+    inside = [row for row in rows if row.get("TargetMode", "").lower() != "external"]
+    return [_target(folder, row.get("Target", "").partition("#")[0]) for row in inside]
+
+
 def _place(name: str) -> tuple[bool, bool, int, str]:
     """The second sheet before the tenth."""
-    return name != "[Content_Types].xml", not _FIRST.match(name.lower()), len(name), name
+    return name != _TYPES, not _FIRST.match(name.lower()), len(name), name
 
 
 def _rewritten(name: str, content: bytes, gone: set[str]) -> bytes:
-    if name == "[Content_Types].xml":
+    if name == _TYPES:
         return _without(content, lambda row: row.get("PartName", "").removeprefix("/") in gone)
     if name.lower().endswith(".rels"):
         base = name.rpartition("_rels/")[0]
@@ -94,7 +123,7 @@ def _read(name: str, content: bytes, reader: LetterWords | BookWords, found: Gat
     """What is neither a picture nor XML, nobody could search: it is refused."""
     if not (name.lower().endswith(_MARKUP) and markup.is_markup(content[:100])):
         raise Refused(Reason.UNSEARCHED)
-    is_list = name.lower().endswith(".rels") or name == "[Content_Types].xml"
+    is_list = name.lower().endswith(".rels") or name == _TYPES
     markup.read([content], _Targets(found) if is_list else reader, work)
 
 

@@ -9,7 +9,7 @@ import re
 from typing import Final
 
 from pakn_portal.submissions.reading.copies import MOST_TEXT, Gathered
-from pakn_portal.submissions.reading.copies.numbers import format_of, shown
+from pakn_portal.submissions.reading.copies.numbers import format_of, identity_number, shown
 from pakn_portal.submissions.reading.markup import Attributes, local
 from pakn_portal.submissions.reading.verdict import Reason, Refused
 
@@ -20,7 +20,7 @@ _BEHIND: Final = frozenset(
     | {"externalBook", "dataModel", "slicerCacheDefinition", "timelineCacheDefinition", "connections"}
     | {"queryTable", "MapInfo", "scenarios"}
 )
-#: Attributes that hold words on whatever stands in them; and on those named.
+#: Attributes that hold words on whatever stands in them, and on those named, however short these are.
 _TOLD: Final = frozenset(
     {"descr", "title", "alt", "tooltip", "screenTip", "prompt", "promptTitle", "error", "errorTitle"}
     | {"comment", "user", "userName", "ed", "author", "initials", "caption", "displayName", "displayText"}
@@ -38,6 +38,32 @@ _TOLD_OF: Final = frozenset(
     *((element, "val") for element in ("helpText", "aliases", "listEntry", "inputCells")),
     *(("listItem", "value"), ("absPath", "url")),
 }
+#: Of the others, those that a program makes: places, sizes, shapes, marks, fonts, digests. Any other tells
+#: something unless it is one short word or number, a mark of 128 bits, or a name of the format itself.
+_OF_PROGRAMS: Final = frozenset(
+    {"id", "idx", "style", "path", "coordsize", "coordorigin", "eqn", "adj", "points", "from", "to", "fmla"}
+    | {"wrapcoords", "textboxrect", "connectlocs", "limo", "inset", "offset", "origin", "matrix", "control1"}
+    | {"control2", "relativeHeight", "sqref", "ref", "spans", "Ignorable", "Requires", "ProcessContent"}
+    | {"prefixMappings", "storeItemChecksum", "fillcolor", "strokecolor", "color", "color2", "shadowcolor"}
+    | {"ascii", "hAnsi", "cs", "eastAsia", "typeface", "altName", "panose", "panose1", "connectangles"}
+    | {"hash", "salt", "hashValue", "saltValue", "password", "workbookHashValue", "workbookSaltValue"}
+    | {"paraId", "textId", "anchorId", "editId", "durableId", "uniqueId", "rowId", "uid", "activePane"}
+)
+_OF_PROGRAMS_ON: Final = frozenset(
+    {("lsdException", "name"), ("font", "name"), ("rFont", "val"), ("panose1", "val"), ("id", "val")}
+    | {("creationId", "val"), ("rowId", "val"), ("colId", "val"), ("uniqueId", "val"), ("gd", "name")}
+)
+_SHORT: Final = 9
+_NO_WORDS: Final = re.compile(
+    r"#?[A-Za-z_][A-Za-z_.:\-]{0,60}\d{0,8}|-?\d{0,8}(\.\d*)?([eE][+-]?\d+)?(pt|in|cm|mm|px|%|f)?"
+    r"|\{?[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\}?"
+    r"|https?://(schemas\.(openxmlformats\.org|microsoft\.com)|purl\.oclc\.org|www\.w3\.org)/[\w./\-]*"
+    r"|urn:schemas-microsoft-com:[\w:\-]*",
+    re.ASCII,
+)
+#: A picture of which so little is cut off is rounded.
+_ROUNDED: Final = 0.005
+_CROPS: Final = frozenset({"croptop", "cropbottom", "cropleft", "cropright"})
 #: Where things stand, in many small numbers; and drawn strokes.
 _PLACES: Final = frozenset({"posOffset", "pctWidth", "pctHeight", "colOff", "rowOff", "col", "row", "trace"})
 _PLACE: Final = re.compile(r"-?\d{1,8}")
@@ -88,10 +114,12 @@ class _Words:
     def _attributes(self, name: str, attributes: Attributes) -> None:
         for key, value in attributes.items():
             what = local(key)
-            if what in _TOLD or (name, what) in _TOLD_OF:
-                self.found.add(_OWN_MARK.sub("", value))
-            elif what == "style" and _NOT_SEEN.search(value):
+            if what == "style" and _NOT_SEEN.search(value):
                 raise Refused(Reason.HIDDEN)  # old drawings
+            if _is_cut(name, what, value):
+                raise Refused(Reason.CROPPED)
+            if (name, what) in _TOLD_OF or what in _TOLD or _may_tell(name, key, value):
+                self.found.add(_OWN_MARK.sub("", value))
 
     def _flush(self) -> None:
         words, self._data = "".join(self._data), []
@@ -106,6 +134,7 @@ class _Words:
         elif name == "v":
             is_figure = "numCache" in self._open or "numLit" in self._open
             self._show(f"{shown(words, self._format) if is_figure else words}\n")
+            self.found.add(identity_number(words))
         elif name in _FORMULAS:
             for constant in _CONSTANTS.findall(words):
                 self.found.add(constant)
@@ -119,21 +148,56 @@ class _Words:
         """The file has ended."""
 
 
+def _may_tell(name: str, key: str, value: str) -> bool:
+    """Whether this attribute may hold words, though it is none of those made for them."""
+    if len(value) < _SHORT and value.isascii() and value.isalnum():
+        return False
+    what = local(key)
+    is_of_program = what in _OF_PROGRAMS or (name, what) in _OF_PROGRAMS_ON or key.startswith("xmlns")
+    return not is_of_program and _NO_WORDS.fullmatch(value) is None
+
+
+def _is_cut(name: str, what: str, value: str) -> bool:
+    """Whether the file holds more of a picture than it shows."""
+    if name == "srcRect" or (name == "imagedata" and what in _CROPS):
+        return _share(value) > _ROUNDED
+    return name == "fillRect" and _share(value) < -_ROUNDED
+
+
+def _share(value: str) -> float:
+    """Of a side: `50000`, `50%`, `0.5` and `32768f` are one half."""
+    number = float(value.strip("%f ") or 0)
+    if value.endswith("%"):
+        return number / 100
+    if value.endswith("f"):
+        return number / 65536
+    return number if abs(number) <= 1 else number / 100_000
+
+
 _CHANGES: Final = frozenset(
     {"ins", "del", "moveFrom", "moveTo", "delText", "delInstrText", "cellIns", "cellDel", "cellMerge"}
     | {"rPrChange", "pPrChange", "tblPrChange", "tblPrExChange", "trPrChange", "tcPrChange", "sectPrChange"}
     | {"tblGridChange", "numberingChange"}
 )
 _STYLED: Final = frozenset({"pStyle", "rStyle", "tblStyle"})
+#: Fonts of before Unicode, and what they show as other letters.
+_OLD_FONT: Final = re.compile(r"\.Vn|VNI-", re.IGNORECASE)
+_OLD_LETTER: Final = re.compile("[\u00a1-\u00af\u00b5-\u00ff]")
 
 
 class LetterWords(_Words):
     def __init__(self, found: Gathered) -> None:
         super().__init__(found)
-        self._style = ""
+        self._style = self._default = ""
         self._based: dict[str, str] = {}
         self._hiding: dict[str, bool] = {}
         self._used: set[str] = set()
+        #: Whether the font of a style, of all text ("") and, if it tells one, of this run is an old one.
+        self._old: dict[str, bool] = {}
+        self._old_run: bool | None = None
+        self._styles = {"p": "", "r": ""}
+        #: Styles of paragraph and run of words whose own run tells no font.
+        self._told_by: set[tuple[str, str]] = set()
 
     def start(self, name: str, attributes: Attributes) -> None:
         super().start(name, attributes)
@@ -143,12 +207,37 @@ class LetterWords(_Words):
             self._style = _value(attributes, "styleId")
             if _is_on(_value(attributes, "default") or "0"):
                 self._used.add(self._style)
+                if _value(attributes, "type") == "paragraph":
+                    self._default = self._style
         elif name == "basedOn":
             self._based[self._style] = _value(attributes, "val")
         elif name in _STYLED and not self._is_of_mark(name):
             self._used.add(_value(attributes, "val"))
+        if name in self._styles:
+            self._styles[name], self._old_run = "", None
+        elif name in ("pStyle", "rStyle") and not self._is_of_mark(name):
+            self._styles[name[0]] = _value(attributes, "val")
+        elif name == "rFonts":
+            self._font(_value(attributes, "hAnsi") or _value(attributes, "ascii"))
         elif name in ("vanish", "hidden"):
             self._hide(name, is_on=_is_on(_value(attributes, "val") or "1"))
+
+    def _font(self, font: str) -> None:
+        is_old = _OLD_FONT.match(font) is not None
+        if not font or "lvl" in self._open:
+            return
+        if "style" in self._open or "rPrDefault" in self._open:
+            self._old[self._style if "style" in self._open else ""] = is_old
+        elif "pPr" not in self._open:
+            self._old_run = is_old
+
+    def _words(self, name: str, words: str) -> None:
+        super()._words(name, words)
+        if name == "t" and _OLD_LETTER.search(words):
+            if self._old_run:
+                raise Refused(Reason.OLD_LETTERS)
+            if self._old_run is None:
+                self._told_by.add((self._styles["p"], self._styles["r"]))
 
     def _hide(self, name: str, *, is_on: bool) -> None:
         if name == "hidden":  # elsewhere it is a style that a list does not offer
@@ -166,20 +255,38 @@ class LetterWords(_Words):
     def close(self) -> None:
         if any(self._is_hiding(style) for style in self._used):
             raise Refused(Reason.HIDDEN)
+        if any(self._is_old(*styles) for styles in self._told_by):
+            raise Refused(Reason.OLD_LETTERS)
+
+    def _is_old(self, paragraph: str, run: str) -> bool:
+        for style in (run, paragraph or self._default):
+            told = self._inherited(self._old, style)
+            if told is not None:
+                return told
+        return self._old.get("", False)
 
     def _is_hiding(self, style: str) -> bool:
+        return self._inherited(self._hiding, style) or False
+
+    def _inherited(self, told: dict[str, bool], style: str) -> bool | None:
+        """What a style says, or the nearest on which it is based."""
         known: set[str] = set()
         while style and style not in known:
-            if style in self._hiding:
-                return self._hiding[style]
+            if style in told:
+                return told[style]
             known.add(style)
             style = self._based.get(style, "")
-        return False
+        return None
 
 
 _ISO_DATE: Final = re.compile(r"(\d{4})-(\d\d)-(\d\d)T?")
 #: What parts two cells of a row, behind words and behind figures, which are not to become one number.
 _BEHIND_WORDS, _BEHIND_FIGURES = "\t", " | "
+#: Truths and errors.
+_OF_CELLS: Final = frozenset(
+    {"0", "1", "true", "false", "TRUE", "FALSE", "#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!"}
+    | {"#N/A", "#GETTING_DATA", "#SPILL!", "#CALC!", "#FIELD!", "#BLOCKED!", "#CONNECT!", "#UNKNOWN!"}
+)
 _HEADINGS: Final = frozenset(
     {"oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter"}
 )
@@ -193,6 +300,9 @@ class BookWords(_Words):
         self._shared: list[str] = []
         self._formats: dict[int, str] = {}
         self._styles: list[int] = []
+        #: Whether each font is an old one; and the font of each style.
+        self._old: list[bool] = []
+        self._fonts: list[int] = []
         self._since_1904 = False
         self._text: list[str] | None = None
         self._cell: list[str] | None = None
@@ -216,6 +326,10 @@ class BookWords(_Words):
         elif name == "xf" and "cellXfs" in self._open:
             number = attributes.get("numFmtId", "0")
             self._styles.append(int(number) if number.isdecimal() else 0)
+            font = attributes.get("fontId", "0")
+            self._fonts.append(int(font) if font.isdecimal() else 0)
+        elif name == "name" and self._open[-3:-1] == ["fonts", "font"]:
+            self._old.append(_OLD_FONT.match(attributes.get("val", "")) is not None)
         elif name == "workbookPr":
             self._since_1904 = _is_on(attributes.get("date1904", "0"))
 
@@ -262,6 +376,10 @@ class BookWords(_Words):
             for kind, style, value in line:
                 used |= {value} if kind == "s" else set()
                 told = self._told(kind, style, value)
+                if _OLD_LETTER.search(told) and self._is_old(style):
+                    raise Refused(Reason.OLD_LETTERS)
+                if "," not in told:  # an amount
+                    self.found.add(identity_number(value if kind == "n" else told))
                 is_figure = told[-1:].isdigit()
                 self.found.show(told + (_BEHIND_FIGURES if is_figure else _BEHIND_WORDS) if told else "")
             self.found.show("\n")
@@ -269,13 +387,21 @@ class BookWords(_Words):
             if str(at) not in used:
                 self.found.add(words)
 
+    def _is_old(self, style: str) -> bool:
+        font = self._fonts[int(style)] if int(style) < len(self._fonts) else 0
+        return font < len(self._old) and self._old[font]
+
     def _told(self, kind: str, style: str, value: str) -> str:
         if kind == "s":
             return self._shared[int(value)] if value.strip() else ""
         if kind == "d":
             return _ISO_DATE.sub(r"\3/\2/\1 ", value)
+        if kind in ("b", "e"):  # what else stands there, no program shows
+            if value not in _OF_CELLS:
+                self.found.add(value)
+            return ""
         if kind != "n":
-            return "" if kind in ("b", "e") else value
+            return value
         number = self._styles[int(style)] if int(style) < len(self._styles) else 0
         return shown(value, format_of(number, self._formats), since_1904=self._since_1904)
 
