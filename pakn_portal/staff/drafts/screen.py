@@ -24,7 +24,7 @@ from pakn_portal.staff.differences import WRITTEN, Compared, compared
 from pakn_portal.staff.drafts.keeping import NotKept, drop, keep, own_rows, rows_at, same_text, words_of
 from pakn_portal.staff.drafts.posted import DROP, FORM_KEY, KEY, as_uuid, is_by_script, kept_key
 from pakn_portal.submissions.models import KeptWords
-from pakn_portal.submissions.tray import waiting_uploads
+from pakn_portal.submissions.tray import number_waiting
 
 #: So many letters of a text tell it from another.
 _BEGINNING: Final = 50
@@ -171,9 +171,10 @@ def _offered(
 ) -> list[Offered]:
     if not rows:
         return []
-    newest, offered = words_of(rows[0]), []
-    for row in rows:
-        words = words_of(row) if row is not rows[0] else newest
+    texts = [words_of(row) for row in rows]
+    files = number_waiting(words.get(FORM_KEY, "") for words in texts)
+    newest, offered = texts[0], []
+    for row, words in zip(rows, texts, strict=True):
         # from what is saved to the draft, or else from the draft to the newest one
         before, after = (stored, words) if stored else (words, newest)
         found = compared(before, after) if before is not after else []
@@ -185,7 +186,7 @@ def _offered(
                 (_added(found) if stored else "") or _beginning(words),
                 found,
                 bool(stored),
-                len(waiting_uploads(words.get(FORM_KEY, ""))),
+                files.get(words.get(FORM_KEY, ""), 0),
             )
         )
     return offered
