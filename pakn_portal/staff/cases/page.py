@@ -76,9 +76,9 @@ class CasePageView(CaseView):
         """Where this person goes on, once the case waits for them no more. It is the likeliest thing to do
         right after an act of theirs, and stands below the others where they only read.
         """
-        last = self.dossier.history[-1].event
-        has_acted = last.by_id == self.scope.user.pk and last.from_status != last.to_status
-        found = next_after(self.instance, self.scope, str(last.from_status) if has_acted else "")
+        last = self.dossier.history[-1].event if self.dossier.history else None
+        has_acted = bool(last and last.by_id == self.scope.user.pk and last.from_status != last.to_status)
+        found = next_after(self.instance, self.scope, str(last.from_status) if last and has_acted else "")
         if found is None:
             return None
         url = addresses.case_url(found.pk, self.back)

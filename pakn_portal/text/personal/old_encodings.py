@@ -36,7 +36,7 @@ _VNI: Final = _VNI_ALONE | {
 _VNI_PIECES: Final = re.compile(f"[aeouyôö][{''.join(sorted({key[-1] for key in _VNI}))}]|[æóòôöîñ]")
 
 #: What a font of these may have made of a word. `µ` has two codes, and some programs change one to the other.
-_WORDS: Final = re.compile("[A-Za-z\u00a1-\u00ff\u03bc]+")
+_WORDS: Final = re.compile("[A-Za-z\u00a1-\u00ff\u03bc]++")
 _OLD: Final = re.compile("[A-Za-z][\u00a1-\u00ff\u03bc]|[\u00a1-\u00ff\u03bc][A-Za-z]")
 _UNICODE: Final = frozenset("abcdefghijklmnopqrstuvwxyz") | ACCENTED
 _LONGEST_WORD: Final = 12
