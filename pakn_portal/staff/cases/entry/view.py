@@ -88,12 +88,7 @@ class EntryView(DraftedView, DeskView):
         """The form for the other kind of sender with what was typed; what was kept of it moves along."""
         with transaction.atomic():
             keeping.forget(self.request, _place(self.request.POST[SWITCH]))
-            try:
-                row, _is_apart = keeping.keep(self.request, self.place)
-            except keeping.NotKept as error:
-                desk = self.desk(str(error))
-            else:
-                desk = self.desk(key=str(row.key))
+            desk = self.desk_with_the_posted()
         return self.again(self.request.POST, is_unsaved=True, is_draft=True, kept=desk)
 
     @property

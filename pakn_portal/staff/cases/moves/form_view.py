@@ -17,7 +17,7 @@ from pakn_portal.staff import addresses
 from pakn_portal.staff.cases.moves.forms import MoveForm
 from pakn_portal.staff.cases.view import CaseView
 from pakn_portal.staff.differences import WRITTEN
-from pakn_portal.staff.drafts import posted, screen
+from pakn_portal.staff.drafts import keeping, posted, screen
 from pakn_portal.staff.kept_words import is_of_another, signed_in_again, take_words
 
 
@@ -91,6 +91,14 @@ class DraftedView(FormView):
     def desk(self, sentence: str = "", **filled: Any) -> screen.Desk:
         """`filled`: what fills the form, as `screen.desk` takes it."""
         return screen.desk(self.request, self.place, sentence=sentence, **filled)
+
+    def desk_with_the_posted(self) -> screen.Desk:
+        """Keep what was posted; where it cannot be kept, the desk says why."""
+        try:
+            row, _is_apart = keeping.keep(self.request, self.place)
+        except keeping.NotKept as error:
+            return self.desk(str(error))
+        return self.desk(key=str(row.key))
 
 
 class CaseFormView(DraftedView, CaseView):

@@ -121,13 +121,7 @@ class MoveView(CaseFormView):
         if refusal := self.refusal():
             return self.refused(form, refusal)
         self.attached(form)
-        try:
-            row, _is_apart = keeping.keep(self.request, self.place)
-        except keeping.NotKept as error:
-            desk = self.desk(str(error))
-        else:
-            desk = self.desk(key=str(row.key))
-        return self.again(self.request.POST, is_unsaved=True, kept=desk)
+        return self.again(self.request.POST, is_unsaved=True, kept=self.desk_with_the_posted())
 
     def attached(self, form: AttachingForm) -> Attached:
         """The files of the form; of what is posted they are taken once."""
