@@ -26,14 +26,15 @@ IMPOSSIBLE = ["31/11/2026", "khoảng giữa tháng 11", "32/13/2026"]
 def typed(page: Page, name: str, text: str) -> None:
     """By the keyboard, and on with the Tab key."""
     field = page.locator(f"[name={name}]")
-    field.click()
-    # it opens a moment after the field has the focus: later than the Tab key where nobody waits for it
-    calendar = page.wait_for_selector(".xdsoft_datetimepicker:visible")
+    # its own calendar: the one of the field before may still be open, and a click on an open one would close it
+    calendar = field.evaluate_handle("field => jQuery(field).data('xdsoft_datetimepicker')[0]").as_element()
     assert calendar is not None
+    field.focus()
+    # it opens a moment after the field has the focus: later than the Tab key where nobody waits for it
+    calendar.wait_for_element_state("visible")
     field.fill("")
     field.press_sequentially(text)
     field.press("Tab")
-    # the next field may open one of its own
     calendar.wait_for_element_state("hidden")
     expect(field).to_have_value(text)
 
