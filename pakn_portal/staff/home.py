@@ -16,7 +16,7 @@ from pakn_portal.conf import portal_settings
 from pakn_portal.deadlines.rules import current_calendar
 from pakn_portal.people.scope import Scope, scope_of
 from pakn_portal.staff import addresses
-from pakn_portal.staff.cases.list import worklists
+from pakn_portal.staff.cases.waiting import worklists
 from pakn_portal.staff.mails.admin import mails_url
 from pakn_portal.staff.mails.rows import count_of_stuck
 from pakn_portal.staff.notices.rows import notices_for

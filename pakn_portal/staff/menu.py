@@ -17,8 +17,8 @@ from pakn_portal.people.scope import Scope, scope_of
 from pakn_portal.snippets.confirmation.confirming import may_confirm
 from pakn_portal.staff import addresses
 from pakn_portal.staff.boards.views import board_url
-from pakn_portal.staff.cases.list import worklists
 from pakn_portal.staff.cases.list.view import tab_url
+from pakn_portal.staff.cases.waiting import worklists
 from pakn_portal.staff.lists.confirm import confirm_url
 from pakn_portal.staff.lists.replaced_bases import may_review, replaced_bases_url
 from pakn_portal.staff.mails.admin import mails_url

@@ -38,8 +38,8 @@ from pakn_portal.reports.sums import SECTOR, UNIT, Figures, Reach, total
 from pakn_portal.snippets.models import DeadlineRule
 from pakn_portal.staff import addresses
 from pakn_portal.staff.boards.leaders import Asked, Board
-from pakn_portal.staff.cases.list import worklists
 from pakn_portal.staff.cases.list.saved import views_of
+from pakn_portal.staff.cases.waiting import worklists
 from pakn_portal.staff.help.models import Difficulty
 from pakn_portal.staff.lists.replaced_bases import replaced
 from pakn_portal.staff.mails.rows import stuck_mails

@@ -15,7 +15,7 @@ from pakn_portal.deadlines.rules import current_calendar
 from pakn_portal.notifications.petition.models import DeadlineNotice
 from pakn_portal.notifications.petition.sweeps import sweep_deadlines
 from pakn_portal.people.scope import scope_of
-from pakn_portal.staff.cases.list import worklists
+from pakn_portal.staff.cases.waiting import worklists
 from tests.factories import make_many_cases, make_ministry
 
 MONDAY = timezone.make_aware(datetime(2026, 6, 1, 9))

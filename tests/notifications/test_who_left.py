@@ -18,7 +18,7 @@ from pakn_portal.notifications.models import OutgoingMail
 from pakn_portal.pages.answers import actions as pages
 from pakn_portal.people.scope import scope_of
 from pakn_portal.routing import actions as routing
-from pakn_portal.staff.cases.list.worklists import MINE, cases_in
+from pakn_portal.staff.cases.waiting.worklists import MINE, cases_in
 from pakn_portal.submissions.actions import add_supplement
 from tests.factories import Ministry, make_case, make_unit
 

@@ -39,7 +39,7 @@ from pakn_portal.pages.answers.actions import (
 from pakn_portal.people.scope import scope_of
 from pakn_portal.routing import actions as routing
 from pakn_portal.staff import addresses
-from pakn_portal.staff.cases.list import worklists
+from pakn_portal.staff.cases.waiting import worklists
 from pakn_portal.submissions import secrets
 from pakn_portal.submissions.actions import add_supplement
 from pakn_portal.submissions.models import Attachment, KeptWords, Supplement, kinds_of_files

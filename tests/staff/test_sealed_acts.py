@@ -31,7 +31,7 @@ from pakn_portal.people.scope import scope_of
 from pakn_portal.snippets.models import Agency, DeadlineRule, Holiday
 from pakn_portal.staff import addresses
 from pakn_portal.staff.boards.home import sections_of
-from pakn_portal.staff.cases.list import worklists
+from pakn_portal.staff.cases.waiting import worklists
 from pakn_portal.submissions import secrets
 from tests.factories import Ministry, make_case
 from tests.pages.test_tracking import open_case

@@ -14,7 +14,7 @@ from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.models import Case
 from pakn_portal.staff import addresses
 from pakn_portal.staff.boards.views import board_url
-from pakn_portal.staff.cases.list import worklists
+from pakn_portal.staff.cases.waiting import worklists
 from pakn_portal.staff.lists.replaced_bases import replaced_bases_url
 from pakn_portal.staff.mails.admin import mails_url
 from tests.factories import Ministry, make_case

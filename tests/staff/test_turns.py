@@ -15,7 +15,7 @@ from pakn_portal.cases.actions import settle
 from pakn_portal.cases.enums import OPEN, Settled, Status
 from pakn_portal.pages.answers.actions import request_publication
 from pakn_portal.staff import addresses
-from pakn_portal.staff.cases.list.worklists import MINE
+from pakn_portal.staff.cases.waiting.worklists import MINE
 from tests.factories import Ministry, make_case
 
 #: The next step is the sender's own.

@@ -14,8 +14,8 @@ from pakn_portal.people.scope import Scope
 from pakn_portal.snippets.models import LegalBasis
 from pakn_portal.staff import addresses
 from pakn_portal.staff.boards.sections import BoardNumber, Section, Table, TableRow
-from pakn_portal.staff.cases.list import worklists
 from pakn_portal.staff.cases.list.rows import rows_of
+from pakn_portal.staff.cases.waiting import worklists
 from pakn_portal.staff.lists.confirm import confirm_url
 from pakn_portal.staff.lists.confirm_rows import DAYS, REASONS, RULES, waiting
 from pakn_portal.staff.lists.replaced_bases import count_of_answers, replaced, replaced_bases_url

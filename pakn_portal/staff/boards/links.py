@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pakn_portal.reports.periods import DateRange
 from pakn_portal.reports.sums import UNIT
 from pakn_portal.staff import addresses
-from pakn_portal.staff.cases.list import worklists
 from pakn_portal.staff.cases.list.counted import Counted
+from pakn_portal.staff.cases.waiting import worklists
 
 
 @dataclass(frozen=True)

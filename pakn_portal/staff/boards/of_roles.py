@@ -28,10 +28,10 @@ from pakn_portal.staff import addresses
 from pakn_portal.staff.boards.leaders import Asked, Board, unit_names
 from pakn_portal.staff.boards.sections import BoardNumber, Section, Table, TableRow
 from pakn_portal.staff.boards.views import board_url
-from pakn_portal.staff.cases.list import worklists
 from pakn_portal.staff.cases.list.counted import LABELS
-from pakn_portal.staff.cases.list.desk import next_of
 from pakn_portal.staff.cases.list.rows import rows_of
+from pakn_portal.staff.cases.waiting import worklists
+from pakn_portal.staff.cases.waiting.next_case import next_of
 from pakn_portal.staff.lists.replaced_bases import count_of_answers, replaced_bases_url
 
 #: So many cases stand on the first page; the list has all.

@@ -17,10 +17,10 @@ from pakn_portal.staff import addresses
 from pakn_portal.staff.cases.intake.forms import IntakeForm
 from pakn_portal.staff.cases.intake.panel import panel_of
 from pakn_portal.staff.cases.letters import letter_links
-from pakn_portal.staff.cases.list.desk import next_after
 from pakn_portal.staff.cases.list.neighbours import neighbours_of
 from pakn_portal.staff.cases.moves.buttons import buttons_for
 from pakn_portal.staff.cases.view import CaseView
+from pakn_portal.staff.cases.waiting.next_case import next_after
 from pakn_portal.staff.drafts import screen
 from pakn_portal.staff.drafts.writers import writer_of
 from pakn_portal.staff.notices.rows import open_notices_of
@@ -81,8 +81,7 @@ class CasePageView(CaseView):
         found = next_after(self.instance, self.scope, str(last.from_status) if last and has_acted else "")
         if found is None:
             return None
-        url = addresses.case_url(found.pk, self.back)
-        return {"url": url, "label": found.label, "is_first": has_acted}
+        return {"url": found.url(self.back), "label": found.label, "is_first": has_acted}
 
     def _neighbours(self) -> dict[str, str]:
         """Addresses of the cases before and behind this one in the list one came from."""

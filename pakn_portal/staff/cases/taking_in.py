@@ -38,6 +38,7 @@ class IntakeView(CasePageView, CaseFormView):
 
     http_method_names = ["get", "post", "head", "options"]
     told: Told
+    was: str = ""
 
     def turned_away(self) -> HttpResponseBase | None:
         return redirect(self.case_url) if self.refusal() else None
@@ -59,7 +60,7 @@ class IntakeView(CasePageView, CaseFormView):
             return self.refused(form, "", status=422)
         data = form.cleaned_data
         self.instance.version = data.pop("version")
-        self.told = Told(self.instance)
+        self.told, self.was = Told(self.instance), str(self.instance.status)
         try:
             with transaction.atomic():
                 once.send_once(request, self.place)
@@ -95,8 +96,9 @@ class IntakeView(CasePageView, CaseFormView):
         if "stay" not in self.request.POST and queue.next_pk is None:
             done = _("Nothing more waits to be received.")
             told = f"{told} {done}"
-        button = messages.button(self.case_url, _("Open %(number)s") % {"number": case.number})
-        messages.success(self.request, told, buttons=[button] if opens_next else [])
+        to_case = messages.button(self.case_url, _("Open %(number)s") % {"number": case.number})
+        buttons = [to_case] if opens_next else self.to_next_case(self.was)
+        messages.success(self.request, told, buttons=buttons)
         if opens_next:
             return redirect(addresses.case_url(queue.next_pk or 0, self.back))
         return redirect(self.case_url)

@@ -6,10 +6,12 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
+from wagtail.admin import messages
 
 from pakn_portal.cases.models import Case
 from pakn_portal.staff import addresses
 from pakn_portal.staff.cases.dossier import Dossier
+from pakn_portal.staff.cases.waiting.next_case import next_after
 from pakn_portal.staff.desk_view import DeskView
 
 
@@ -43,6 +45,13 @@ class CaseView(DeskView):
     @property
     def case_url(self) -> str:
         return addresses.case_url(self.instance.pk, self.back)
+
+    def to_next_case(self, was: str) -> list[Any]:
+        """Of the message after an act: the button to what else waits, for the page that opens may be the
+        list. `was`: the status that the act took the case from.
+        """
+        found = next_after(self.instance, self.scope, was)
+        return [messages.button(found.url(self.back), found.label)] if found else []
 
     def breadcrumbs(self, *last: str) -> list[dict[str, str]]:
         """List, case, and what is done to it."""

@@ -32,6 +32,7 @@ from pakn_portal.staff.cases.read_texts import (
     remember_read,
 )
 from pakn_portal.staff.cases.view import CaseView
+from pakn_portal.staff.cases.waiting.next_case import next_beside
 from pakn_portal.staff.desk_view import DeskView
 from pakn_portal.staff.drafts import once, posted
 from pakn_portal.staff.drafts.writers import writer_of
@@ -119,6 +120,7 @@ class BulkView(FormView, DeskView):
         except once.AlreadySent:
             sentence = _("This was done already and was not done once more. Look at the cases below.")
             return self.again(request.POST, sentence, status=409)
+        was = str(self.cases[-1].status)
         outcomes = [self._do(case, form) for case in self.cases]
         failed = [each for each in outcomes if each.refusal]
         return self._show(
@@ -126,8 +128,16 @@ class BulkView(FormView, DeskView):
             outcomes=outcomes,
             done=len(outcomes) - len(failed),
             failed=len(failed),
+            following=self._following(was),
             again_url=addresses.bulk_url(self.verb, [each.case.pk for each in failed], self.back),
         )
+
+    def _following(self, was: str) -> dict[str, str] | None:
+        """What waits for this person beside the chosen ones: those that were refused have a button of their
+        own.
+        """
+        found = next_beside(self.cases, self.scope, was)
+        return {"url": found.url(self.back), "label": found.label} if found else None
 
     def _look(self, request: HttpRequest) -> HttpResponse:
         """The mail to the sender of the case whose button was pressed, else of the first that gets one; a

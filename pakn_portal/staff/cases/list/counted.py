@@ -22,7 +22,7 @@ from pakn_portal.cases.querysets import CaseQuerySet
 from pakn_portal.deadlines.rules import current_calendar
 from pakn_portal.people.names import person
 from pakn_portal.people.scope import scope_of
-from pakn_portal.staff.cases.list import worklists
+from pakn_portal.staff.cases.waiting import worklists
 
 OPEN_AFTER, OVERDUE_AFTER = "open", "overdue"
 #: What a figure counts, as a pill of the list says it.

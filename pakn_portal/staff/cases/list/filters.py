@@ -22,9 +22,9 @@ from pakn_portal.people.scope import scope_of
 from pakn_portal.snippets.choices import RowsInOrder
 from pakn_portal.snippets.models import Sector
 from pakn_portal.staff.cases.choices import ABOUT, CHANNELS, KINDS, URGENCIES, capitalised
-from pakn_portal.staff.cases.list import worklists
 from pakn_portal.staff.cases.list.counted import BoardFilters
 from pakn_portal.staff.cases.list.search_box import matching
+from pakn_portal.staff.cases.waiting import worklists
 from pakn_portal.staff.dates import DayRangeFilter
 
 LONGEST_SEARCH = 200

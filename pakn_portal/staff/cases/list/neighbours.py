@@ -9,7 +9,7 @@ from django.http import HttpRequest, QueryDict
 from pakn_portal.people.scope import scope_of
 from pakn_portal.staff import addresses
 from pakn_portal.staff.cases.list.view import PAGE_SIZE, found_in, ordered
-from pakn_portal.staff.cases.list.worklists import Worklists
+from pakn_portal.staff.cases.waiting.worklists import Worklists
 
 
 class Neighbours(NamedTuple):

@@ -20,17 +20,16 @@ from pakn_portal.cases.models import Case
 from pakn_portal.people.scope import Scope, scope_of
 from pakn_portal.staff import addresses
 from pakn_portal.staff.cases.bulk.table import bulk_verbs
-from pakn_portal.staff.cases.list import columns, orders, saved, worklists
+from pakn_portal.staff.cases.list import columns, saved
 from pakn_portal.staff.cases.list.export import CSV, XLSX, as_spreadsheet
 from pakn_portal.staff.cases.list.filters import CaseFilterSet
 from pakn_portal.staff.cases.list.rows import Row, rows_of
 from pakn_portal.staff.cases.moves.buttons import label_of
+from pakn_portal.staff.cases.waiting import orders, worklists
 from pakn_portal.staff.models import SavedView
 from pakn_portal.staff.paging import CappedPaginator
 
 PAGE_SIZE = 30
-#: The tabs say how many they hold, up to here.
-MOST_COUNTED = 1000
 #: The tab of the entry in the menu that was chosen.
 OPENED = "opened"
 TABS = (worklists.MINE, worklists.ELSEWHERE, worklists.UNIT, worklists.ALL)
@@ -260,8 +259,7 @@ class CaseListView(IndexView):
         found = self._lists.cases_in(tab)
         if tab == worklists.UNIT:
             found = found.open()
-        count = found.order_by().values("pk")[: MOST_COUNTED + 1].count()
-        return f"{MOST_COUNTED}+" if count > MOST_COUNTED else str(count)
+        return worklists.told_count(worklists.count_of(found))
 
     @cached_property
     def _views(self) -> list[SavedView]:

@@ -47,6 +47,8 @@ class MoveView(CaseFormView):
 
     verb: Any = None
     told: Told
+    #: The status that the act took the case from.
+    was: str = ""
     _taken: Attached | None = None
     http_method_names = ["get", "post", "head", "options"]
 
@@ -102,7 +104,7 @@ class MoveView(CaseFormView):
             form.data = {**dict(form.data.items()), **more}
             # what is confirmed is what stands here: an older text above it would only lead astray
             return self.show(form=form, kept=replace(self.desk(), offered=[]))
-        self.instance.version = form.cleaned_data["version"]
+        self.instance.version, self.was = form.cleaned_data["version"], str(self.instance.status)
         self.told = Told(self.instance)
         try:
             with transaction.atomic():
@@ -228,7 +230,8 @@ class MoveView(CaseFormView):
             "number": self.instance.number,
             "verb": label_of(self.verb_done),
         }
-        messages.success(self.request, f"{done} {self.told.sentence()}".strip())
+        told = f"{done} {self.told.sentence()}".strip()
+        messages.success(self.request, told, buttons=self.to_next_case(self.was))
         return redirect(self.next_url)
 
     @property

@@ -6,10 +6,11 @@ from datetime import date
 from typing import Any, Final
 
 from django.db import models
-from django.db.models import F, Value, When
+from django.db.models import F, Q, Value, When
 from django.db.models.functions import Coalesce
 
 from pakn_portal.answers.step_limits import publisher_days
+from pakn_portal.cases.enums import OPEN
 from pakn_portal.cases.models import Case
 from pakn_portal.people.scope import Scope
 from pakn_portal.text import alphabet_key
@@ -86,6 +87,25 @@ def _by_desk(*, falling: bool) -> Order:
     if falling:
         return by.desc(nulls_last=True), F("closed_on").desc(nulls_last=True), "-pk"
     return by.asc(nulls_last=True), F("closed_on").asc(nulls_last=True), "pk"
+
+
+def going_on(case: Case, was: str, *, is_desk: bool = False) -> Order:
+    """Goes before `FIRST` of `in_order`, for whoever took this case from the status `was`: what waits in the
+    same one, then what stood behind the case. Its place is known by the day that an act leaves as it was.
+    """
+    day = "due_on" if was in OPEN else "closed_on"
+    rises = was in OPEN or is_desk
+    value = getattr(case, day)
+    behind = Q(**{day: value, f"pk__{'gt' if is_desk else 'lt'}": case.pk})
+    if value is not None:
+        behind |= Q(**{f"{day}__{'gt' if rises else 'lt'}": value})
+    if was in OPEN:
+        behind |= Q(closed_on__isnull=False) | (Q(due_on=None) if value is not None else Q())
+    return _first(Q(status=was)), _first(behind)
+
+
+def _first(condition: Q) -> Any:
+    return models.Case(When(condition, then=Value(0)), default=Value(1)).asc()
 
 
 def is_falling(order: str) -> bool:

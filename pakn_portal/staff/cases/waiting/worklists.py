@@ -6,9 +6,9 @@ from collections.abc import Callable
 from datetime import date
 from functools import cached_property, reduce
 from operator import or_
-from typing import Any
+from typing import Any, Final
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from pakn_portal import clock
 from pakn_portal.answers import figures as counted
@@ -28,6 +28,8 @@ NEW, SOON, OVERDUE, APPROVAL, PUBLICATION, RETURNED = (
     "new", "soon", "overdue", "approval", "publication", "returned",
 )  # fmt: skip
 TODAY = "today"
+#: So many of a list are counted; beyond it there are "1000+".
+MOST_COUNTED: Final = 1000
 #: Of what is to be published or corrected: the day for it went by.
 LATE_PUBLICATION = "late_publication"
 
@@ -65,6 +67,16 @@ class Worklists:
 def cases_in(scope: Scope, which: str) -> CaseQuerySet:
     """One of the `Worklists`."""
     return Worklists(scope).cases_in(which)
+
+
+def count_of(cases: QuerySet[Case]) -> int:
+    """How many, and one more than `MOST_COUNTED` for whatever is beyond it. One query, which reads no row."""
+    return cases.order_by().values("pk")[: MOST_COUNTED + 1].count()
+
+
+def told_count(count: int) -> str:
+    """As the tabs and the buttons tell what `count_of` found."""
+    return f"{MOST_COUNTED}+" if count > MOST_COUNTED else str(count)
 
 
 def _waiting_elsewhere(scope: Scope) -> Q:
