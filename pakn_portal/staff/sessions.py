@@ -21,7 +21,7 @@ from pakn_portal import clock
 from pakn_portal.conf import portal_settings
 from pakn_portal.staff import known_browsers, sign_in
 from pakn_portal.staff.drafts.posted import is_by_itself
-from pakn_portal.staff.left_screens import keep_or_give_back
+from pakn_portal.staff.left_screens import keep_or_give_back, shown_again
 from pakn_portal.submissions.limits import wait_in_words
 
 _ADMIN_DOOR: Final = "wagtailadmin.access_admin"
@@ -38,6 +38,8 @@ class StaffSessions:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self._respond(request)
+        if _is_in_cms(request):
+            response = shown_again(request, response)
         sign_in.after_change(request, response)
         known_browsers.remember(request, response)
         return response

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from wagtail.snippets.models import get_snippet_models
 
@@ -22,6 +23,7 @@ from tests.staff.test_words_kept import lose_session, opened, sign_in, text_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("section")]
 
+UNSENT = "những gì đã viết vẫn còn"
 WORDS = "Đã viết nửa giờ, chưa lưu."
 
 
@@ -36,6 +38,24 @@ def lost_and_found(user: Any, url: str, field: str) -> str:
     page = text_in(client.get(url))
     assert not LeftWords.objects.exists()
     return page
+
+
+def without_token(user: Any, url: str, field: str, *, signs_out: bool = False) -> str:
+    """What stands in the page after the cookie of the token was deleted, and the session with it or not."""
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(user)
+    data = opened(client, url, **{field: WORDS})
+    client.cookies.pop("csrftoken", None)
+    if signs_out:
+        lose_session(client)
+    answer = client.post(url, data, headers={"Sec-Fetch-Site": "same-origin"})
+    if not signs_out:
+        assert (answer.status_code, LeftWords.objects.exists()) == (403, False)
+        assert UNSENT in answer.content.decode()
+        return text_in(answer)
+    assert answer.status_code == 302
+    client.force_login(user)
+    return text_in(client.get(url))
 
 
 def is_filled(page: str, field: str) -> bool:
@@ -75,3 +95,35 @@ def test_a_letter_and_a_report(ministry: Ministry) -> None:
     url = addresses.letter_url(case.pk, LetterKind.SUPPLEMENT)
     assert is_filled(lost_and_found(ministry.intake, url, "signatory"), "signatory")
     assert is_filled(lost_and_found(ministry.intake, reverse("pakn_report_difficulty"), "words"), "words")
+
+
+@pytest.mark.parametrize("signs_out", [False, True])
+def test_a_lost_token_loses_no_words_either(ministry: Ministry, signs_out: bool) -> None:
+    ministry.administrator.is_superuser = True
+    ministry.administrator.save()
+    page, case = publish(ministry), make_case(Status.NEED_INFO, ministry)
+    many = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "unpublish"])
+    for user, url, field in (
+        (ministry.publisher, f"{many}?id={page.pk}", "pakn_reason"),
+        (ministry.publisher, reverse("wagtailadmin_pages:unpublish", args=[page.pk]), "pakn_reason"),
+        (ministry.administrator, reverse(MailTemplate.snippet_viewset.get_url_name("add")), "body"),
+        (ministry.intake, addresses.letter_url(case.pk, LetterKind.SUPPLEMENT), "signatory"),
+        (ministry.intake, reverse("pakn_report_difficulty"), "words"),
+    ):
+        assert is_filled(without_token(user, url, field, signs_out=signs_out), field), url
+    page.refresh_from_db()
+    assert page.live
+
+
+def test_words_come_back_to_their_writer_alone_and_from_no_other_site(ministry: Ministry) -> None:
+    url = reverse("pakn_report_difficulty")
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(ministry.intake)
+    data = opened(client, url, words=WORDS)
+    client.cookies.pop("csrftoken", None)
+    foreign = client.post(url, data, headers={"Sec-Fetch-Site": "cross-site"})
+    client.force_login(ministry.focal)
+    other = client.post(url, {**data, "csrfmiddlewaretoken": ""}, headers={"Sec-Fetch-Site": "same-origin"})
+    for answer in (foreign, other):
+        assert answer.status_code == 403
+        assert WORDS not in answer.content.decode()

@@ -61,22 +61,29 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     Nothing typed comes back when another site sent it: nobody typed it here.
     """
     origin = origin_of(request)
-    view = _view_that_keeps_words(request) if origin is not Origin.OTHER and request.POST else None
+    is_typed_here = bool(origin is not Origin.OTHER and request.POST)
+    view = _view_that_keeps_words(request) if is_typed_here else None
+    if is_typed_here and view is None:
+        _leave_unsent(request, reason)  # the screens of staff that are none of ours, see `staff.left_screens`
     if view is None:
         return keep_private(_refusal(request, _is_address_wrong(origin, reason)))
     is_known = _has_mark(request)
     setattr(request, _MARK, signing.TimestampSigner(salt=_MARK_SALT).sign("again"))
     if origin is Origin.OWN and is_known and not _acts_by_session(request):
         return view()
+    _leave_unsent(request, reason)
+    response = view()
+    if response.status_code not in (301, 302):
+        response.status_code = 403
+    return response
+
+
+def _leave_unsent(request: HttpRequest, reason: str) -> None:
     leave_unsent(
         request,
         _("This was not sent yet; what you wrote is still here. Please send it once more."),
         _reason(reason),
     )
-    response = view()
-    if response.status_code not in (301, 302):
-        response.status_code = 403
-    return response
 
 
 def origin_of(request: HttpRequest) -> Origin:
