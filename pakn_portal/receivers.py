@@ -22,7 +22,7 @@ from pakn_portal.notifications.petition.mails import PetitionMails
 from pakn_portal.notifications.petition.wiping import wipe_mails
 from pakn_portal.notifications.roles import changes as role_changes
 from pakn_portal.notifications.rule_sets import register_rules
-from pakn_portal.pages.answers.cms import branches, doors, readers
+from pakn_portal.pages.answers.cms import at_once, branches, doors, readers
 from pakn_portal.pages.answers.cms.doors import leave_trace, refuse_deletion
 from pakn_portal.pages.answers.released import AnswersOnSite
 from pakn_portal.pages.answers.sealed_cases import take_off, wipe_page
@@ -72,6 +72,7 @@ def connect() -> None:
     )
     signals.answers_hidden.connect(tell_publishers, dispatch_uid="pakn_portal.tell_publishers")
     doors.leave_answers_out()
+    at_once.limit_what_lies_beneath()
     readers.hide_everywhere()
     pre_save.connect(doors.check_plain_save, sender=Page, dispatch_uid="pakn_portal.plain_saves")
     own_app = apps.get_app_config("pakn_portal")

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -17,14 +16,12 @@ from wagtail.models import Page
 from pakn_portal.cases.models import Case
 from pakn_portal.flow.errors import MoveError
 from pakn_portal.pages.answers.actions import unpublish_answer, unpublish_imported
-from pakn_portal.pages.answers.cms.doors import beneath
+from pakn_portal.pages.answers.cms.at_once import live_answers, too_many
 from pakn_portal.pages.answers.page import AnswerPage
 from pakn_portal.pages.answers.prepared import personal_in_note
 from pakn_portal.people.actor import account_of
 from pakn_portal.publication.gate import GateShut
 
-#: Answers in one request: each is a verb of its own, and their cases stay locked until the last is done.
-MOST_AT_ONCE: Final = 100
 #: A message names no more of them.
 _MOST_NAMED: Final = 10
 
@@ -33,7 +30,7 @@ def refuse_too_many(request: HttpRequest, page: Page) -> HttpResponse | None:
     """Hook `before_unpublish_page`, for the pages beneath it."""
     if not request.POST.get("include_descendants"):
         return None
-    if not (problem := _too_many([page], and_beneath=True)):
+    if not (problem := too_many([page], and_beneath=True)):
         return None
     messages.error(request, problem)
     return redirect("wagtailadmin_pages:unpublish", page.pk)
@@ -46,7 +43,7 @@ def refuse_too_many_chosen(
     if action_type != "unpublish" or not all(isinstance(one, Page) for one in objects):
         return None
     and_beneath = bool(action.cleaned_form.cleaned_data.get("include_descendants"))
-    problem = _too_many(objects, and_beneath=and_beneath)
+    problem = too_many(objects, and_beneath=and_beneath)
     return _form_again(action, problem) if problem else None
 
 
@@ -97,7 +94,7 @@ def unpublish_many_with_reason(
 
 def _answers_of(pages: list[Page], *, and_beneath: bool) -> list[tuple[AnswerPage, Case | None]]:
     """Those on the site, with their cases; an imported one has none. One query."""
-    answers = _live_answers(pages, and_beneath=and_beneath)
+    answers = live_answers(pages, and_beneath=and_beneath)
     found = answers.select_related("public_text__case").order_by("path")
     return [(page, _case_of(page)) for page in found]
 
@@ -115,24 +112,6 @@ def _unpublish(answer: AnswerPage, case: Case | None, request: HttpRequest, reas
         unpublish_imported(answer, by=by, note=reason)
     else:
         raise GateShut(_("You may not take it off the site."))
-
-
-def _live_answers(pages: list[Page], *, and_beneath: bool) -> QuerySet[AnswerPage]:
-    chosen = beneath(pages) if and_beneath else Q(pk__in=[page.pk for page in pages])
-    found: QuerySet[AnswerPage] = AnswerPage.objects.filter(chosen, live=True)
-    return found
-
-
-def _too_many(pages: list[Page], *, and_beneath: bool) -> str:
-    """Why not, or nothing."""
-    count = _live_answers(pages, and_beneath=and_beneath).count()
-    if count <= MOST_AT_ONCE:
-        return ""
-    told = _(
-        "These are %(count)s answers; at most %(most)s are taken off at once. Choose fewer, or do without "
-        "the pages beneath."
-    )
-    return told % {"count": count, "most": MOST_AT_ONCE}
 
 
 def _asked_again(request: HttpRequest, problem: str) -> HttpResponse:
