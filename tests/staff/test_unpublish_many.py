@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,8 +10,11 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
+from pakn_portal import clock
 from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.models import Case
+from pakn_portal.pages.answers.actions import unpublish_imported
+from pakn_portal.pages.answers.cms import at_once
 from pakn_portal.pages.answers.page import AnswerPage
 from tests.factories import Ministry
 from tests.pages.answers import bring_in, publish
@@ -109,20 +113,21 @@ def test_those_beneath_a_page_say_it_too(pages: list[AnswerPage], ministry: Mini
 def test_too_many_at_once_are_refused_before_any_leaves(
     pages: list[AnswerPage], ministry: Ministry, as_user: As, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from pakn_portal.staff.cases import unpublishing
-
-    monkeypatch.setattr(unpublishing, "MOST_AT_ONCE", 1)
+    monkeypatch.setattr(at_once, "MOST_AT_ONCE", 1)
     ministry.administrator.is_superuser = True
     ministry.administrator.save()
     client, above = as_user(ministry.administrator), pages[0].get_parent()
     refused = "Đang chọn gỡ 2 câu trả lời; mỗi lần chỉ gỡ được nhiều nhất 1"
     alone = reverse("wagtailadmin_pages:unpublish", args=[above.pk])
+    api = f"/admin/api/main/pages/{above.pk}/action/unpublish/"
     for response in (
         take_off(client, *pages, pakn_reason=REASON),
         take_off(client, above, pakn_reason=REASON, include_descendants="on"),
         # a form of before the reason was asked for, and the door of a single page
         take_off(client, above, include_descendants="on"),
         client.post(alone, {"include_descendants": "on"}, follow=True),
+        # the CMS's API, which has no form
+        client.post(api, {"recursive": True}, "application/json"),
     ):
         assert refused in response.content.decode()
         assert as_kept(*pages) == [(True, "", Status.PUBLISHED)] * 2
@@ -182,6 +187,24 @@ def test_an_imported_answer_says_why_too(section: Any, ministry: Ministry, as_us
         gone = Client().get(page.url)
         assert gone.status_code == 410
         assert REASON in gone.content.decode()
+
+
+def test_an_imported_answer_back_on_the_site_has_no_old_reason(section: Any, ministry: Ministry) -> None:
+    """Nor does the next time that it is taken off tell the day and the reason of the first."""
+    ministry.administrator.is_superuser = True
+    ministry.administrator.save()
+    page, days = bring_in(), (clock.today() - timedelta(9), clock.today())
+    for at, by in enumerate((None, ministry.administrator)):
+        unpublish_imported(AnswerPage.objects.get(pk=page.pk), by=ministry.administrator, note=REASON)
+        off = AnswerPage.objects.get(pk=page.pk)
+        assert (off.live, off.unpublished_on, off.unpublished_reason) == (False, clock.today(), REASON)
+        AnswerPage.objects.filter(pk=page.pk).update(unpublished_on=days[0])
+        AnswerPage.objects.get(pk=page.pk).save_revision().publish(user=by)
+        back = AnswerPage.objects.get(pk=page.pk)
+        assert (back.live, back.unpublished_on, back.unpublished_reason) == (True, None, ""), at
+    AnswerPage.objects.get(pk=page.pk).unpublish()
+    left = AnswerPage.objects.get(pk=page.pk)
+    assert (left.live, left.unpublished_on, left.unpublished_reason) == (False, days[1], "")
 
 
 def test_a_reason_with_a_name_is_refused_beside_the_field(

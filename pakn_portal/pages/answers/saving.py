@@ -83,6 +83,7 @@ class _Save:
                     stack.enter_context(off)
             if goes_out and release is not None:
                 release.begin()
+            if goes_out:
                 self._back_on_site()
             yield
 
@@ -103,13 +104,12 @@ class _Save:
         return stack.enter_context(releasing(page, source=source, by=by))
 
     def _back_on_site(self) -> None:
-        """It has no trace of having been off any more."""
+        """It has no trace of having been off any more, not even one that its revision was kept with."""
         page, before = self.page, self.before
-        if before is not None and before.unpublished_on and page.public_text_id is not None:
-            page.unpublished_on, page.unpublished_reason = None, ""
-            if self.fields is not None:
-                rows = type(page)._default_manager.filter(pk=page.pk)
-                rows.update(unpublished_on=None, unpublished_reason="")
+        page.unpublished_on, page.unpublished_reason = None, ""
+        if self.fields is not None and before is not None and before.unpublished_on:
+            rows = type(page)._default_manager.filter(pk=page.pk)
+            rows.update(unpublished_on=None, unpublished_reason="")
 
     @contextmanager
     def dressed(self) -> Iterator[None]:
