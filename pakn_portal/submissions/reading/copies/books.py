@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from pakn_portal.submissions.reading.copies import MOST_TEXT, Gathered
+from pakn_portal.submissions.reading.copies.boxes import boxed
 from pakn_portal.submissions.reading.copies.numbers import format_of, identity_number, shown
 from pakn_portal.submissions.reading.copies.words import OLD_FONT, OLD_LETTER, Words, is_on
 from pakn_portal.submissions.reading.markup import Attributes
@@ -47,6 +48,8 @@ class BookWords(Words):
         self._cells = 0
         #: Kind, style and value of each.
         self._row: list[tuple[str, str, str]] = []
+        #: How a text is spoken, in its pieces.
+        self._spoken: list[str] = []
         self._lines: list[str | list[tuple[str, str, str]]] = []
 
     def start(self, name: str, attributes: Attributes) -> None:
@@ -73,6 +76,9 @@ class BookWords(Words):
 
     def end(self, name: str) -> None:
         super().end(name)
+        if name in ("si", "is") and self._spoken:
+            self.found.add("".join(self._spoken))
+            self._spoken = []
         if name == "c" and self._cell is not None:
             kind, style, value = self._cell
             self._row.append((kind, style, value))
@@ -90,6 +96,7 @@ class BookWords(Words):
     def _words(self, name: str, words: str) -> None:
         if "rPh" in self._open:  # how it is spoken
             self.found.add(words)
+            self._spoken.append(words)
         elif name in ("v", "t") and self._cell is not None:
             self._cell[2] += words
         elif name in _HEADINGS:
@@ -107,13 +114,15 @@ class BookWords(Words):
 
     def close(self) -> None:
         used: set[str] = set()
+        before = ""
         for line in self._lines:
             if isinstance(line, str):
                 self.found.show(line)
                 continue
+            cells: list[str] = []
             for kind, style, value in line:
                 used |= {value} if kind == "s" else set()
-                told = self._told(kind, style, value)
+                cells.append(told := self._told(kind, style, value))
                 if OLD_LETTER.search(told) and self._is_old(style):
                     raise Refused(Reason.OLD_LETTERS)
                 if "," not in told:  # an amount
@@ -121,6 +130,9 @@ class BookWords(Words):
                 is_figure = told[-1:].isdigit()
                 self.found.show(told + (_BEHIND_FIGURES if is_figure else _BEHIND_WORDS) if told else "")
             self.found.show("\n")
+            for number in boxed(cells, before):
+                self.found.add(number)
+            before = " ".join(cells)
         for at, words in enumerate(self._shared):
             if str(at) not in used:
                 self.found.add(words)

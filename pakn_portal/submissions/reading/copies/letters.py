@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from pakn_portal.submissions.reading.copies import Gathered
-from pakn_portal.submissions.reading.copies.words import OLD_FONT, OLD_LETTER, Words, is_on, value_of
+from pakn_portal.submissions.reading.copies.boxes import boxed
+from pakn_portal.submissions.reading.copies.words import (
+    OLD_FONT,
+    OLD_LETTER,
+    OWN_MARK,
+    Words,
+    is_on,
+    value_of,
+)
 from pakn_portal.submissions.reading.markup import Attributes
 from pakn_portal.submissions.reading.verdict import Reason, Refused
 
@@ -15,6 +24,15 @@ _CHANGES: Final = frozenset(
     | {"tblGridChange", "numberingChange"}
 )
 _STYLED: Final = frozenset({"pStyle", "rStyle", "tblStyle"})
+
+#: Fonts whose letters are pictures, and where fonts of symbols keep their signs.
+_PICTURED: Final = re.compile(r"Wingdings|Webdings|ZapfDingbats|Marlett|MS Outlook|MT Extra", re.IGNORECASE)
+_HEX: Final = re.compile(r"[0-9A-Fa-f]{2,4}")
+_OWN_PLACES: Final = 0xF000
+#: What of an instruction is text.
+_QUOTED: Final = re.compile(r"[\"“]([^\"“”]+)[\"”]")
+#: Of the words before a row of boxes, and of the row itself.
+_KEPT: Final = 2000
 
 
 class LetterWords(Words):
@@ -30,6 +48,11 @@ class LetterWords(Words):
         self._styles = {"p": "", "r": ""}
         #: Styles of paragraph and run of words whose own run tells no font.
         self._told_by: set[tuple[str, str]] = set()
+        #: The instructions of the fields that are open, in their pieces.
+        self._fields: list[list[str]] = []
+        #: The cells of the rows that are open, and the words shown last.
+        self._rows: list[list[str]] = []
+        self._before = ""
 
     def start(self, name: str, attributes: Attributes) -> None:
         super().start(name, attributes)
@@ -45,6 +68,14 @@ class LetterWords(Words):
             self._based[self._style] = value_of(attributes, "val")
         elif name in _STYLED and not self._is_of_mark(name):
             self._used.add(value_of(attributes, "val"))
+        if name == "sym":
+            self._symbol(value_of(attributes, "font"), value_of(attributes, "char"))
+        elif name == "fldChar":
+            self._border(value_of(attributes, "fldCharType"))
+        elif name == "tr":
+            self._rows.append([])
+        elif name == "tc" and self._rows:
+            self._rows[-1].append("")
         if name in self._styles:
             self._styles[name], self._old_run = "", None
         elif name in ("pStyle", "rStyle") and not self._is_of_mark(name):
@@ -53,6 +84,39 @@ class LetterWords(Words):
             self._font(value_of(attributes, "hAnsi") or value_of(attributes, "ascii"))
         elif name in ("vanish", "hidden"):
             self._hide(name, hides=is_on(value_of(attributes, "val") or "1"))
+
+    def end(self, name: str) -> None:
+        super().end(name)
+        if name == "tr" and self._rows:
+            cells = self._rows.pop()
+            before = self._before.removesuffix("".join(cells))
+            for number in boxed(cells, before):
+                self.found.add(number)
+
+    def _show(self, words: str) -> None:
+        super()._show(words)
+        self._before = (self._before + words)[-_KEPT:]
+        for cells in self._rows:
+            if cells:
+                cells[-1] += words
+
+    def _symbol(self, font: str, char: str) -> None:
+        """A sign told by its number in a font: those of texts have the digits and letters in their places."""
+        if _PICTURED.match(font) or not _HEX.fullmatch(char):
+            return
+        code = int(char, 16)
+        self._show(chr(code - _OWN_PLACES if code >= _OWN_PLACES else code))
+
+    def _border(self, kind: str) -> None:
+        """Of a field: an instruction is searched whole, however many runs it stands in."""
+        if kind == "begin":
+            self._fields.append([])
+        elif kind == "end" and self._fields:
+            pieces = self._fields.pop()
+            self.found.add(OWN_MARK.sub("", "".join(pieces)))
+            self.found.add("".join(_QUOTED.findall("".join(pieces))))
+            if self._fields:  # what it puts into the one around it
+                self._fields[-1] += _QUOTED.findall("".join(pieces))
 
     def _font(self, font: str) -> None:
         is_old = OLD_FONT.match(font) is not None
@@ -65,6 +129,8 @@ class LetterWords(Words):
 
     def _words(self, name: str, words: str) -> None:
         super()._words(name, words)
+        if name == "instrText" and self._fields:
+            self._fields[-1].append(words)
         if name == "t" and OLD_LETTER.search(words):
             if self._old_run:
                 raise Refused(Reason.OLD_LETTERS)

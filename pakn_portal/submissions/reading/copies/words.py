@@ -62,10 +62,17 @@ _CROPS: Final = frozenset({"croptop", "cropbottom", "cropleft", "cropright"})
 _PLACES: Final = frozenset({"posOffset", "pctWidth", "pctHeight", "colOff", "rowOff", "col", "row", "trace"})
 _PLACE: Final = re.compile(r"-?\d{1,8}")
 _FORMULAS: Final = frozenset({"f", "formula", "formula1", "formula2", "calculatedColumnFormula", "sqref"})
+#: Those that are searched whole too.
+_NAMED_FORMULAS: Final = frozenset({"definedName", "totalsRowFormula"})
 #: What of a formula may be words: its texts, and numbers too long for a row.
 _CONSTANTS: Final = re.compile(r"\"[^\"]+\"|\d{8,}")
+#: Texts of a formula, and texts and numbers that it puts together.
+_TEXTS: Final = re.compile(r"\"([^\"]+)\"")
+_PUT_TOGETHER: Final = re.compile(r"(?:\"[^\"]*\"|\b\d+)(?:\s*&\s*(?:\"[^\"]*\"|\d+))+")
+#: Digits that a font of symbols keeps in places of its own.
+_DIGITS: Final = {0xF030 + digit: str(digit) for digit in range(10)}
 #: Bookmarks that programs name, as `_Toc123456789`.
-_OWN_MARK: Final = re.compile(r"\b_+(?:Toc|RefHeading|Ref|Hlk|Hlt|MON_|Numbering|heading)\w*")
+OWN_MARK: Final = re.compile(r"\b_+(?:Toc|RefHeading|Ref|Hlk|Hlt|MON_|Numbering|heading)\w*")
 _NOT_SEEN: Final = re.compile(r"visibility\s*:\s*hidden", re.IGNORECASE)
 _SPACES: Final = {"tab": " ", "ptab": " ", "br": " ", "cr": " ", "noBreakHyphen": "-"}
 _NO: Final = ("0", "false", "off")
@@ -116,7 +123,7 @@ class Words:
             if _is_cut(name, what, value):
                 raise Refused(Reason.CROPPED)
             if (name, what) in _TOLD_OF or what in _TOLD or _may_tell(name, key, value):
-                self.found.add(_OWN_MARK.sub("", value))
+                self.found.add(OWN_MARK.sub("", value))
 
     def _flush(self) -> None:
         words, self._data = "".join(self._data), []
@@ -125,7 +132,7 @@ class Words:
 
     def _words(self, name: str, words: str) -> None:
         if name == "t":
-            self._show(words)
+            self._show(words.translate(_DIGITS))
         elif name == "formatCode":
             self._format = words
         elif name == "v":
@@ -133,10 +140,19 @@ class Words:
             self._show(f"{shown(words, self._format) if is_figure else words}\n")
             self.found.add(identity_number(words))
         elif name in _FORMULAS:
-            for constant in _CONSTANTS.findall(words):
-                self.found.add(constant)
+            self._formula(words)
         elif not (name in _PLACES and all(map(_PLACE.fullmatch, re.split(r"[\s,]+", words.strip())))):
-            self.found.add(_OWN_MARK.sub("", words))
+            self.found.add(OWN_MARK.sub("", words))
+            if name in _NAMED_FORMULAS:
+                self._formula(words)
+
+    def _formula(self, words: str) -> None:
+        """Its texts one by one, and as it may put them together."""
+        for constant in _CONSTANTS.findall(words):
+            self.found.add(constant)
+        self.found.add("".join(_TEXTS.findall(words)))
+        for chain in _PUT_TOGETHER.findall(words):
+            self.found.add(re.sub(r"[\"&\s]", "", chain))
 
     def _show(self, words: str) -> None:
         self.found.show(words)
