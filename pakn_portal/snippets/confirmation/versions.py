@@ -22,7 +22,7 @@ def is_as_saved(row: Any) -> bool:
     """
     version = row.latest_revision
     if version is None:
-        return _words_of(row) in _shipped(type(row), row.words_of_version)
+        return _words_of(row) in _shipped(row._meta.model, row.words_of_version)
     kept = version.content
     is_its_own = str(version.object_id) == str(row.pk)
     return is_its_own and all(kept.get(name) == getattr(row, name) for name in row.words_of_version)
