@@ -8,7 +8,7 @@ from typing import Final
 from pakn_portal.submissions.reading.copies import MOST_TEXT, Gathered
 from pakn_portal.submissions.reading.copies.boxes import boxed
 from pakn_portal.submissions.reading.copies.numbers import format_of, identity_number, shown
-from pakn_portal.submissions.reading.copies.words import OLD_FONT, OLD_LETTER, Words, is_on
+from pakn_portal.submissions.reading.copies.words import OLD_FONT, OLD_LETTER, PartWords, is_on
 from pakn_portal.submissions.reading.markup import Attributes
 from pakn_portal.submissions.reading.verdict import Reason, Refused
 
@@ -31,7 +31,7 @@ _HEADINGS: Final = frozenset(
 )
 
 
-class BookWords(Words):
+class BookWords(PartWords):
     """Cells are told row by row, once the shared texts and the formats are known."""
 
     def __init__(self, found: Gathered) -> None:

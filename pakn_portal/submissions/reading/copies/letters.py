@@ -11,7 +11,7 @@ from pakn_portal.submissions.reading.copies.words import (
     OLD_FONT,
     OLD_LETTER,
     OWN_MARK,
-    Words,
+    PartWords,
     is_on,
     value_of,
 )
@@ -35,7 +35,7 @@ _QUOTED: Final = re.compile(r"[\"“]([^\"“”]+)[\"”]")
 _KEPT: Final = 2000
 
 
-class LetterWords(Words):
+class LetterWords(PartWords):
     def __init__(self, found: Gathered) -> None:
         super().__init__(found)
         self._style = self._default = ""

@@ -81,7 +81,7 @@ OLD_FONT: Final = re.compile(r"\.Vn|VNI-", re.IGNORECASE)
 OLD_LETTER: Final = re.compile("[\u00a1-\u00af\u00b5-\u00ff]")
 
 
-class Words:
+class PartWords:
     """What letters and books have in common: drawings, charts, diagrams, descriptions."""
 
     def __init__(self, found: Gathered) -> None:
