@@ -56,7 +56,12 @@ class MailRow:
 
     @property
     def next_step(self) -> str:
-        return next_step_of(self.mail)
+        return next_step_of(self.mail, sees_case=bool(self.number))
+
+    @property
+    def is_permanent(self) -> bool:
+        """Whether sending the same again cannot help."""
+        return is_permanent(self.mail.last_error)
 
     @property
     def next_try_at(self) -> datetime | None:
@@ -87,7 +92,13 @@ def reason_of(error: str) -> str:
     return _("The mail could not be made or sent (%(error)s).") % {"error": kind}
 
 
-def next_step_of(mail: OutgoingMail) -> str:
+def is_permanent(error: str) -> bool:
+    """An address that is none, or that the server refused for good."""
+    kind, code = error.partition(" ")[0], "".join(_CODE.findall(error)[:1])
+    return kind == "NoAddress" or (kind != "SMTPAuthenticationError" and code.startswith("5"))
+
+
+def next_step_of(mail: OutgoingMail, *, sees_case: bool) -> str:
     """What whoever looks after mails does about it; empty where the reason says it, or nothing helps."""
     error, kind = mail.last_error, mail.last_error.partition(" ")[0]
     code = "".join(_CODE.findall(error)[:1])
@@ -95,9 +106,11 @@ def next_step_of(mail: OutgoingMail) -> str:
         return ""
     if kind == "SMTPAuthenticationError" or kind in _OUT_OF_REACH:
         return _("It is tried again by itself. Tell whoever runs the mail server if it lasts.")
-    if kind == "NoAddress" or code.startswith("5"):
+    if is_permanent(error):
         if mail.to_user:
             return _("Mend the address in the account of this colleague, then try again.")
+        if mail.case_id and not sees_case:
+            return _("The Ministry Office opens the case and reaches the sender; nothing is to be done here.")
         return _(
             "The address may be wrong: open the case, reach the sender by telephone or letter, and note it "
             "there."

@@ -15,7 +15,8 @@ from xml.etree import ElementTree as Tree
 from pakn_portal.submissions.reading import markup, pictures
 from pakn_portal.submissions.reading.archives import Archive
 from pakn_portal.submissions.reading.copies import Copied, Gathered
-from pakn_portal.submissions.reading.copies.words import BookWords, LetterWords
+from pakn_portal.submissions.reading.copies.books import BookWords
+from pakn_portal.submissions.reading.copies.letters import LetterWords
 from pakn_portal.submissions.reading.starts import PICTURES
 from pakn_portal.submissions.reading.verdict import Reason, Refused
 from pakn_portal.submissions.reading.work import Work
