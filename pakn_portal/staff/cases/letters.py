@@ -17,7 +17,7 @@ from wagtail.admin import messages
 
 from pakn_portal.answers.enums import AnswerState
 from pakn_portal.answers.letters import docx, pdf
-from pakn_portal.answers.letters.actions import Renumbered, number_letter, state_of
+from pakn_portal.answers.letters.actions import Renumbered, number_letter, record_of, state_of
 from pakn_portal.answers.letters.letter import kinds_of, letter_of
 from pakn_portal.answers.models import OutgoingLetter, answer_of
 from pakn_portal.answers.proof import is_as_approved
@@ -91,7 +91,7 @@ class LetterView(CaseView):
 
     @property
     def record(self) -> OutgoingLetter | None:
-        return OutgoingLetter.objects.filter(case=self.instance, kind=self.kind).first()
+        return record_of(self.instance, self.kind)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         return self.show(form=LetterForm(left_words(request), initial=self._first_values()))
