@@ -10,6 +10,7 @@ from typing import Any
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
+from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -89,8 +90,9 @@ class LetterView(CaseView):
             raise Http404
         return case
 
-    @property
+    @cached_property
     def record(self) -> OutgoingLetter | None:
+        """First asked for when the letter is shown or made, so after it was numbered."""
         return record_of(self.instance, self.kind)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:

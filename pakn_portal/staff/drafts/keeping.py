@@ -92,7 +92,7 @@ def keep(request: HttpRequest, place: str) -> tuple[KeptWords, bool]:
     sealed, saved_at = (
         ("", None) if is_empty else (encrypt(words, purpose=_purpose(account_of(request).pk, place)), now)
     )
-    if len(sealed) + _taken_by_others(request, but=row) > MOST_OF_ACCOUNT:
+    if sealed and len(sealed) + _taken_by_others(request, but=row) > MOST_OF_ACCOUNT:
         raise NotKept(
             _("Your drafts fill the room there is. Finish or discard some of them first."), status=413
         )

@@ -72,7 +72,7 @@ class MailRow:
 
 def reason_of(error: str) -> str:
     """`last_error` (kind and code of what went wrong) as a sentence."""
-    kind, code = error.partition(" ")[0], "".join(_CODE.findall(error)[:1])
+    kind, code = _kind_and_code(error)
     if not error:
         return _("No worker has taken it yet. Does pakn_worker run?")
     if kind == "NoAddress":
@@ -92,16 +92,21 @@ def reason_of(error: str) -> str:
     return _("The mail could not be made or sent (%(error)s).") % {"error": kind}
 
 
+def _kind_and_code(error: str) -> tuple[str, str]:
+    """Of `last_error`: what went wrong, and the server's number, empty without one."""
+    return error.partition(" ")[0], "".join(_CODE.findall(error)[:1])
+
+
 def is_permanent(error: str) -> bool:
     """An address that is none, or that the server refused for good."""
-    kind, code = error.partition(" ")[0], "".join(_CODE.findall(error)[:1])
+    kind, code = _kind_and_code(error)
     return kind == "NoAddress" or (kind != "SMTPAuthenticationError" and code.startswith("5"))
 
 
 def next_step_of(mail: OutgoingMail, *, sees_case: bool) -> str:
     """What whoever looks after mails does about it; empty where the reason says it, or nothing helps."""
-    error, kind = mail.last_error, mail.last_error.partition(" ")[0]
-    code = "".join(_CODE.findall(error)[:1])
+    error = mail.last_error
+    kind, code = _kind_and_code(error)
     if not error or error in (RECEIPT_LIMIT, NOT_AS_WRITTEN, NOT_THEIRS):
         return ""
     if kind == "SMTPAuthenticationError" or kind in _OUT_OF_REACH:

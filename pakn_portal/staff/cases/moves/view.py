@@ -228,7 +228,7 @@ class MoveView(CaseFormView):
     def done(self) -> HttpResponse:
         done = _("Case %(number)s: “%(verb)s” is done.") % {
             "number": self.instance.number,
-            "verb": label_of(self.verb_done),
+            "verb": label_of(self.verb_done, self.instance),
         }
         told = f"{done} {self.told.sentence()}".strip()
         messages.success(self.request, told, buttons=self.to_next_case(self.was))
