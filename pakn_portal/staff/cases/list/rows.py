@@ -73,17 +73,20 @@ class Row:
     @property
     def holder(self) -> str:
         """The officer and the unit, or as much of it as there is."""
-        return self._held_by(self.officer)
+        return held_by(self.case)
 
     @property
     def short_holder(self) -> str:
         """The same with less of the name; an account that is closed is still said to be."""
         officer = self.case.officer
-        return self._held_by(short_person(officer) if officer and is_open(officer) else self.officer)
+        return held_by(self.case, short_person(officer) if officer and is_open(officer) else self.officer)
 
-    def _held_by(self, officer: str) -> str:
-        unit = self.case.lead_unit
-        return " · ".join(filter(None, [officer, (unit.short_name or str(unit)) if unit else ""]))
+
+def held_by(case: Case, officer: str = "") -> str:
+    """`officer`: their name, where it is not told whole."""
+    unit = case.lead_unit
+    named = officer or officer_name(case.officer)
+    return " · ".join(filter(None, [named, (unit.short_name or str(unit)) if unit else ""]))
 
 
 def rows_of(
