@@ -22,7 +22,7 @@ from pakn_portal.staff import addresses
 from pakn_portal.staff.cases.acts import LOOK, REFUSALS
 from pakn_portal.staff.cases.bulk.table import BULK, BulkForm, bulk_verbs
 from pakn_portal.staff.cases.dossier import Dossier
-from pakn_portal.staff.cases.list.rows import held_by
+from pakn_portal.staff.cases.holders import held_by
 from pakn_portal.staff.cases.moves.buttons import label_of
 from pakn_portal.staff.cases.moves.form_view import FormView
 from pakn_portal.staff.cases.moves.view import filled_to_look
@@ -63,7 +63,7 @@ class CaseOutcome:
 
 
 @dataclass(frozen=True)
-class Chosen:
+class ChosenCase:
     """One of the chosen cases before the button is pressed. `obstacle`: why it would be refused as it stands,
     which no colleague's act is needed for.
     """
@@ -161,12 +161,12 @@ class BulkView(FormView, DeskView):
         keys = [pk for pk in failed if pk in now and not obstacle(now[pk], self.verb, self.scope)]
         return addresses.bulk_url(self.verb, keys, self.back) if keys else ""
 
-    def _chosen(self) -> list[Chosen]:
+    def _chosen(self) -> list[ChosenCase]:
         """Two queries; what the guards of an extension and of a release ask comes to it for each case."""
         prefetch_related_objects(self.cases, "extensions", "public_text")
         stands = {case.pk: obstacle(case, self.verb, self.scope) for case in self.cases}
         unread = self._unread([case for case in self.cases if not stands[case.pk]])
-        return [Chosen(case, stands[case.pk], case.pk in unread) for case in self.cases]
+        return [ChosenCase(case, stands[case.pk], case.pk in unread) for case in self.cases]
 
     def _following(self, was: str) -> dict[str, str] | None:
         """What waits for this person beside the chosen ones: those that were refused have a button of their

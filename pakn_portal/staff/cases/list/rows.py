@@ -20,6 +20,7 @@ from pakn_portal.deadlines.time_left import TimeLeft, time_left
 from pakn_portal.people.accounts import is_open
 from pakn_portal.people.names import officer_name, short_person
 from pakn_portal.staff.addresses import case_url
+from pakn_portal.staff.cases.holders import held_by
 from pakn_portal.staff.cases.tones import tone_of
 
 #: Statuses whose words are too long for a column; the whole ones stand in a tooltip and are read out.
@@ -80,13 +81,6 @@ class Row:
         """The same with less of the name; an account that is closed is still said to be."""
         officer = self.case.officer
         return held_by(self.case, short_person(officer) if officer and is_open(officer) else self.officer)
-
-
-def held_by(case: Case, officer: str = "") -> str:
-    """`officer`: their name, where it is not told whole."""
-    unit = case.lead_unit
-    named = officer or officer_name(case.officer)
-    return " · ".join(filter(None, [named, (unit.short_name or str(unit)) if unit else ""]))
 
 
 def rows_of(
