@@ -49,7 +49,8 @@ def _on_paper(day: date | None, *, is_over: bool) -> dict[str, Any]:
     """`day`: that of the act, where a reader would take it for the letter's. `is_over`: what the act left to
     wait for has passed, so the letter promises it no more.
     """
-    return {"is_letter": True, "told_on": date_format(day, "d/m/Y") if day else "", "is_over": is_over}
+    passed = {"due_on": "", "supplement_due_on": "", "is_late": False} if is_over else {}
+    return {"is_letter": True, "told_on": date_format(day, "d/m/Y") if day else "", **passed}
 
 
 def _place() -> str:
