@@ -16,7 +16,7 @@ from tests.fixtures.instants import EACH as AT_EACH
 from tests.fixtures.instants import IN_TURN
 from tests.servers.elasticsearch import find_java
 from tests.servers.process import ServerUnavailable
-from tests.where import ANY_HOUR, EVERY_DATABASE, EVERY_WAGTAIL, NEWEST, files_of
+from tests.where import ANY_HOUR, EVERY_DATABASE, EVERY_WAGTAIL, NEWEST, NO_WAGTAIL, files_of
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 DEV: Final = Path(sys.executable)
@@ -97,14 +97,7 @@ LINT: Final = Part("Lint", ("scripts/lint.sh", ".venv", ".venv-lts"))
 
 EVERY: Final = (
     LINT,
-    suite("SQLite", "sqlite", NO_SERVER),
-    suite(
-        "Another hour and date for each",
-        "sqlite",
-        f"{ANY_HOUR} and {NO_SERVER} and not slow and not exhaustive",
-        options=("--at", IN_TURN),
-        only=(ANY_HOUR,),
-    ),
+    suite("SQLite", "sqlite", NO_SERVER, options=("--at", IN_TURN)),
     suite("SQLite, in the browser", "sqlite", BROWSER, only=("browser",)),
     suite(
         "PostgreSQL, and Elasticsearch 8",
@@ -125,7 +118,7 @@ EVERY: Final = (
     suite(
         "Wagtail 7.4 LTS",
         "sqlite",
-        f"{EVERY_WAGTAIL} and {NO_SERVER} and not slow and not exhaustive",
+        f"{EVERY_WAGTAIL} and {NO_SERVER} and not slow and not exhaustive and not {NO_WAGTAIL}",
         python=LTS,
         only=(EVERY_WAGTAIL,),
     ),

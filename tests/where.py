@@ -17,6 +17,7 @@ EVERY_DATABASE: Final = "every_database"
 EVERY_WAGTAIL: Final = "every_wagtail"
 NEWEST: Final = "newest"
 ANY_HOUR: Final = "any_hour"
+NO_WAGTAIL: Final = "no_wagtail"
 
 AGAIN: Final[dict[str, tuple[str, ...]]] = {
     # locks, SQL, search, races; a test that commits (transaction=True) is one without standing here
@@ -51,7 +52,7 @@ AGAIN: Final[dict[str, tuple[str, ...]]] = {
         "tests/snippets",
         "tests/staff",
     ),
-    # what counts days and hours: once more at another instant, and at each of them in `make test-all`
+    # what counts days and hours: in `make test` each at one instant, in `make test-all` at each of them
     ANY_HOUR: (
         "tests/cases",
         "tests/deadlines",
@@ -78,6 +79,24 @@ AGAIN: Final[dict[str, tuple[str, ...]]] = {
     ),
 }
 
+#: What stands in a folder of `EVERY_WAGTAIL` and is decided by our own code alone: rights, figures, limits,
+#: files and kept words, whose screens other tests of the folder open. With each Wagtail in `make test-all`.
+SAME_ON_EVERY_WAGTAIL: Final = (
+    "tests/pages/test_expected_days.py",
+    "tests/pages/test_hostile.py",
+    "tests/pages/test_limits.py",
+    "tests/pages/test_public_files.py",
+    "tests/pages/test_tracking.py",
+    "tests/pages/test_tracking_locked.py",
+    "tests/pages/test_upload_doors.py",
+    "tests/staff/test_boards.py",
+    "tests/staff/test_boards_of_roles.py",
+    "tests/staff/test_confirmed_leftovers.py",
+    "tests/staff/test_confirmed_secret.py",
+    "tests/staff/test_kept_drafts.py",
+    "tests/staff/test_rights.py",
+)
+
 #: Many rounds over what single tests walk too: the coverage, which costs half as much again, rests there.
 UNMEASURED: Final = (
     "tests/cases/test_rights_matrix.py",
@@ -95,6 +114,8 @@ def markers_of(path: str, *, commits: bool, browser: bool) -> Iterable[str]:
     """The markers of a test in this file (from the checkout's root, with slashes)."""
     if path in UNMEASURED:
         yield "no_cover"
+    if path in SAME_ON_EVERY_WAGTAIL:
+        yield NO_WAGTAIL
     for marker, places in AGAIN.items():
         if any(path == place or path.startswith(f"{place}/") for place in places) or (
             marker == EVERY_DATABASE and commits and not browser

@@ -15,7 +15,7 @@ from django.utils.translation import pgettext
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.ui.tables import BaseColumn, BulkActionsCheckboxColumn
-from wagtail.admin.widgets.button import Button
+from wagtail.admin.widgets.button import Button, HeaderButton
 from wagtail.snippets.views.snippets import IndexView
 
 from pakn_portal.people.accounts import open_accounts
@@ -34,18 +34,31 @@ class FoldedIndexView(IndexView):
     export_url_name = ""
 
     @cached_property
+    def header_buttons(self) -> list[Button]:
+        """Beside the title, to be seen at first sight; a phone has no room for them and keeps to the menu."""
+        options = {"icon_only": True, "classname": "pakn-wide-only"}
+        found = [*self._import(HeaderButton, **options), self._export(XLSX, HeaderButton, **options)]
+        return [*super().header_buttons, *found]
+
+    @cached_property
     def header_more_buttons(self) -> list[Button]:
-        """The list as a file, and a file into the list for whoever may add and change rows."""
-        buttons: list[Button] = list(super().header_more_buttons)
+        """The same in words, and the list for programs."""
+        found = [*self._import(Button), *(self._export(kind, Button) for kind in (CSV, XLSX))]
+        return [*super().header_more_buttons, *found]
+
+    def _import(self, button: type[Any], **options: Any) -> list[Any]:
+        """A file into the list, for whoever may add and change rows."""
         may = self.permission_policy.user_has_permission
-        if may(self.request.user, "add") and may(self.request.user, "change"):
-            address = reverse(self.import_url_name)
-            buttons.append(Button(pgettext("button", "Import"), url=address, icon_name="upload", priority=60))
-        for kind in (CSV, XLSX):
-            label = _("Export as %(kind)s") % {"kind": kind.upper()}
-            address = reverse(self.export_url_name, args=[kind])
-            buttons.append(Button(label, url=address, icon_name="download", priority=70))
-        return buttons
+        if not (may(self.request.user, "add") and may(self.request.user, "change")):
+            return []
+        label, address = pgettext("button", "Import"), reverse(self.import_url_name)
+        return [button(label, url=address, icon_name="upload", priority=60, **options)]
+
+    def _export(self, kind: str, button: type[Any], **options: Any) -> Any:
+        """The list as a file."""
+        label = _("Export as %(kind)s") % {"kind": kind.upper()}
+        address = reverse(self.export_url_name, args=[kind])
+        return button(label, url=address, icon_name="download", priority=70, **options)
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(*args, **kwargs)

@@ -18,6 +18,7 @@ from pakn_portal.notifications.edited.texts import product_words
 from pakn_portal.notifications.rule_sets import editable_mails, goes_to_staff
 from pakn_portal.pages.answers.cms.doors import beneath
 from pakn_portal.pages.answers.page import AnswerPage
+from pakn_portal.snippets.confirmation.versions import is_as_saved
 from pakn_portal.snippets.enums import LetterKind
 from pakn_portal.snippets.letter_variables import variables_of
 from pakn_portal.snippets.viewsets.left_words import left_words
@@ -110,6 +111,17 @@ def pakn_answers_among(items: Sequence[Mapping[str, Any]]) -> dict[str, bool]:
 def pakn_look_at_mail(context: Any, template: MailTemplate) -> Look:
     """The mail as its reader would have it, with the chosen case if this user may see it."""
     return look_at(template, context["request"].user)
+
+
+@register.simple_tag
+def pakn_is_unsaved(row: Any) -> bool:
+    """Whether this row of a list has words for everybody that are not used, as the database has it: the form
+    may show others. No query for another list.
+    """
+    if not hasattr(row, "words_of_version") or row.pk is None:
+        return False
+    rows = type(row)._default_manager.select_related("latest_revision")
+    return not all(is_as_saved(each) for each in rows.filter(pk=row.pk))
 
 
 @register.simple_tag

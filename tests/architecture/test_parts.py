@@ -12,7 +12,17 @@ from scripts.parts import EVERY, WHOLE, Part
 from tests.architecture.source import ROOT
 from tests.docs.pages import DOCS, names
 from tests.fixtures.collected import COLLECTED
-from tests.where import AGAIN, ANY_HOUR, EVERY_DATABASE, EVERY_WAGTAIL, NEWEST, UNMEASURED, markers_of
+from tests.where import (
+    AGAIN,
+    ANY_HOUR,
+    EVERY_DATABASE,
+    EVERY_WAGTAIL,
+    NEWEST,
+    NO_WAGTAIL,
+    SAME_ON_EVERY_WAGTAIL,
+    UNMEASURED,
+    markers_of,
+)
 
 NEEDS = ("browser", "postgresql", "elasticsearch")
 PACE = ("slow", "exhaustive", "slow_secrets")
@@ -65,7 +75,6 @@ def test_what_needs_a_server_runs_with_it(needs: set[str], pace: set[str]) -> No
     [
         (EVERY_DATABASE, "PostgreSQL, and Elasticsearch 8"),
         (EVERY_WAGTAIL, "Wagtail 7.4 LTS"),
-        (ANY_HOUR, "Another hour and date for each"),
         (NEWEST, "Newest Python and Django"),
     ],
 )
@@ -83,10 +92,12 @@ def test_the_whole_product_leaves_nothing_out(needs: set[str]) -> None:
 
 
 def test_hours_and_dates_are_tried_in_both() -> None:
-    """In `make test` each test once more, at one of the instants; in `make test-all` at every one."""
-    short, whole = ([part for part in parts if "--at" in part.command] for parts in (EVERY, WHOLE))
-    assert [part.command[part.command.index("--at") + 1] for part in short + whole] == ["in-turn", "each"]
-    assert all(takes(part, {ANY_HOUR}) and not takes(part, set()) for part in short + whole)
+    """`make test` takes each test at one instant, `make test-all` at every one and at the hour of the run."""
+    [short], [whole] = ([part for part in parts if "--at" in part.command] for parts in (EVERY, WHOLE))
+    assert [part.command[part.command.index("--at") + 1] for part in (short, whole)] == ["in-turn", "each"]
+    assert runs(EVERY, {ANY_HOUR}) == [short.title]
+    assert takes(whole, {ANY_HOUR}) and not takes(whole, set())
+    assert "Wagtail 8: SQLite" in runs(WHOLE, {ANY_HOUR})
 
 
 def test_lint_is_a_part_of_both() -> None:
@@ -130,6 +141,15 @@ def test_the_list_marks_what_stands_in_it() -> None:
 def test_the_coverage_rests_in_tests_of_many_rounds(place: str) -> None:
     assert (ROOT / place).is_file()
     assert "no_cover" in markers_of(place, commits=False, browser=False)
+
+
+@pytest.mark.parametrize("place", SAME_ON_EVERY_WAGTAIL)
+def test_what_is_the_same_on_every_wagtail_waits_for_the_whole(place: str) -> None:
+    assert (ROOT / place).is_file()
+    markers = set(markers_of(place, commits=False, browser=False))
+    assert {EVERY_WAGTAIL, NO_WAGTAIL} <= markers
+    assert "Wagtail 7.4 LTS" not in runs(EVERY, markers)
+    assert "Wagtail 7.4 LTS: SQLite" in runs(WHOLE, markers)
 
 
 def test_what_commits_runs_on_every_database() -> None:

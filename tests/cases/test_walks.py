@@ -103,12 +103,17 @@ def test_every_verb_of_the_graph_is_walked() -> None:
 
 @pytest.mark.slow
 class TestWalks(TestCase):
+    who: Ministry
+
+    @classmethod
+    def setUpTestData(cls) -> None:
+        cls.who = make_ministry()
+
     @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
     @given(steps=steps)
     def test_any_sequence_of_buttons(self, steps: list[tuple[Verb, str, int]]) -> None:
         """Whoever presses whatever: the case moves as the table says or stays, and its register is intact."""
-        who = make_ministry()
-        case = make_case()
+        who, case = self.who, make_case()
         with clock.acting_at(clock.now()):
             for verb, person, _days in steps:
                 self._press(case, who, verb, getattr(who, person))
@@ -118,8 +123,7 @@ class TestWalks(TestCase):
     @given(data=st.data())
     def test_legal_walks_end_or_go_on(self, data: st.DataObject) -> None:
         """Only possible moves, each by somebody who may: none is refused, and time passes in between."""
-        who = make_ministry()
-        case = make_case()
+        who, case = self.who, make_case()
         now = clock.now()
         for _step in range(data.draw(st.integers(1, 10))):
             choices = [verb for verb in ACTS if PETITION_GRAPH.find(verb, case.status)]

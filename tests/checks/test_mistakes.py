@@ -235,7 +235,8 @@ def test_tables_that_are_not_there_are_told_in_a_sentence(tmp_path: Path) -> Non
 
 
 def test_the_first_migration_tells_nobody_to_migrate(tmp_path: Path) -> None:
-    assert "W037" not in write_portal(tmp_path).run("migrate")
+    """Of one app: the check is made before any row of the plan is looked at."""
+    assert "W037" not in write_portal(tmp_path).run("migrate", "contenttypes")
 
 
 def test_a_zone_that_is_none_silences_what_reads_it(tmp_path: Path) -> None:

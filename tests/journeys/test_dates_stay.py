@@ -26,7 +26,8 @@ IMPOSSIBLE = ["31/11/2026", "khoảng giữa tháng 11", "32/13/2026"]
 def typed(page: Page, name: str, text: str) -> None:
     """By the keyboard, and on with the Tab key."""
     field = page.locator(f"[name={name}]")
-    # its own calendar: the one of the field before may still be open, and a click on an open one would close it
+    # its own calendar: the one of the field before may still be open, and a click on an open one would
+    # close it
     calendar = field.evaluate_handle("field => jQuery(field).data('xdsoft_datetimepicker')[0]").as_element()
     assert calendar is not None
     field.focus()

@@ -8,8 +8,11 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
 from django.core import mail as outbox
+from django.test import Client
+from django.urls import reverse
 
 from pakn_portal.answers.letters.letter import letter_of
 from pakn_portal.cases.enums import Status
@@ -18,6 +21,7 @@ from pakn_portal.notifications.edited.models import MailTemplate
 from pakn_portal.notifications.outbox.sending import send_due_mails
 from pakn_portal.permissions import CONFIRM
 from pakn_portal.snippets.confirmation.confirming import confirm, shown_as
+from pakn_portal.snippets.confirmation.versions import is_as_saved
 from pakn_portal.snippets.enums import LetterKind
 from pakn_portal.snippets.models import DeadlineRule, Holiday, LetterTemplate, RefusalReason
 from tests.factories import Ministry, make_case, make_ministry
@@ -130,3 +134,33 @@ def test_what_ships_is_as_saved_with_its_first_version_and_without(who: Ministry
     load_lists()
     changed = LetterTemplate.objects.get(latest_revision=None)
     assert f"I19 broken: lettertemplate {changed.pk} has words that no version" in verify()
+
+
+def test_the_list_and_the_form_say_that_words_are_not_used(who: Ministry) -> None:
+    client = Client()
+    client.force_login(get_user_model().objects.create_superuser("chu", "chu@bo.example", "x"))
+    mail = saved(MailTemplate, mail="receipt", subject="Về hồ sơ", body="{{ mã hồ sơ }}")
+    letter = saved(LetterTemplate, code="thu", name="Thư", kind="refusal", body="Kính gửi.", sort_order=0)
+    in_list, in_form = "Khác bản đã lưu, không được dùng", "nên không được dùng"
+    for row in (mail, letter):
+        shown = type(row).snippet_viewset  # type: ignore[attr-defined]
+        listed = reverse(shown.get_url_name("list"))
+        edited = reverse(shown.get_url_name("edit"), args=[row.pk])
+        assert in_list not in client.get(listed).content.decode()
+        assert in_form not in client.get(edited).content.decode()
+        sql(f"UPDATE {row._meta.db_table} SET body='Nộp 5 triệu.' WHERE id=%s", row.pk)
+        assert client.get(listed).content.decode().count(in_list) == 1
+        assert in_form in client.get(edited).content.decode()
+
+
+def test_what_ships_is_known_by_the_fields_that_a_version_is_compared_by(
+    who: Ministry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    LetterTemplate.objects.all().delete()
+    load_lists()
+    sql("UPDATE pakn_portal_lettertemplate SET latest_revision_id=NULL")
+    monkeypatch.setattr(LetterTemplate, "words_of_version", ("name", "body", "is_active"))
+    rows = LetterTemplate.objects.select_related("latest_revision")
+    assert [row.code for row in rows if not is_as_saved(row)] == []
+    sql("UPDATE pakn_portal_lettertemplate SET name='Khác' WHERE code='answer_general'")
+    assert [row.code for row in rows.all() if not is_as_saved(row)] == ["answer_general"]

@@ -108,6 +108,16 @@ def test_what_a_sealed_case_has_to_tell_is_the_keepers(who: Ministry) -> None:
     assert open_of(case) == []
 
 
+def test_what_was_written_before_the_seal_is_told_no_more(who: Ministry) -> None:
+    """That it was taken in and will be answered, of a denunciation, is no more so."""
+    case = make_case(Status.PROCESSING, who, **BY_POST)
+    assert open_of(case) == ["received"]
+    actions.move_to_denunciation(case, by=who.head)
+    assert open_of(case) == ["denunciation"]
+    of_keeper = ManualNotice.objects.for_work_of(scope_of(who.inspector))
+    assert [notice.mail.template for notice in of_keeper] == ["denunciation"]
+
+
 def test_it_stays_open_until_somebody_says_who_when_and_how(who: Ministry) -> None:
     case = make_case(Status.RECEIVED, who, **BY_POST)
     notice = ManualNotice.objects.get()

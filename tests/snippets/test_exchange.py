@@ -143,6 +143,13 @@ def test_the_page_says_which_list_it_is_about(keeper: Client, model: Any) -> Non
     assert f"Nhập: {name}" in html.partition("<header")[2]
 
 
+@pytest.mark.parametrize("model", MODELS)
+def test_both_ways_are_seen_beside_the_title(keeper: Client, model: Any) -> None:
+    """Not in the menu alone, where a keeper of the lists did not look."""
+    shown = {button.url for button in keeper.get(address(model, "list")).context["header_buttons"]}
+    assert {address(model, "import"), address(model, "export", "xlsx")} <= shown
+
+
 def test_rules_of_a_list_hold_for_a_file_too(keeper: Client) -> None:
     """Two deadline rules about the same may not hold on one day; an extra working day is a weekend."""
     rule = [["step", "amount", "unit", "valid_from", "kind", "sender_kind", "sector", "urgency"]]

@@ -346,6 +346,28 @@ def test_keeping_is_bounded(ministry: Ministry, draft: str) -> None:
     assert client.get(offer(client.get(draft))[0].url).context["form"]["body"].value() == "Bản 11"
 
 
+def test_the_drafts_of_one_person_have_a_room_of_their_own(
+    ministry: Ministry, draft: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At whatever place: of forms there are as many as cases and acts. What is kept stays, and is told."""
+    client = sign_in(ministry.officer)
+    first, second = opened(client, draft, **DRAFT), opened(client, draft, **DRAFT)
+    keep(client, draft, first)
+    taken = len(KeptWords.objects.get().sealed)
+    monkeypatch.setattr(keeping, "MOST_OF_ACCOUNT", taken + 100)
+    told = keep(client, draft, second | {"body": "Câu trả lời khác."})
+    assert (told.status_code, "Bản nháp của bạn đã đầy chỗ" in told.json()["sentence"]) == (413, True)
+    assert keep(client, draft, first | {"body": f"{WORDS}."}).status_code == 200
+    assert KeptWords.objects.count() == 1
+
+
+def test_forms_that_only_say_they_are_open_do_not_pile_up(ministry: Ministry, draft: str) -> None:
+    client = sign_in(ministry.officer)
+    for _each in range(keeping.MOST + 5):
+        assert client.post(draft, {"keep_draft": "seen"}, headers=SCRIPT).status_code == 200
+    assert KeptWords.objects.count() == keeping.MOST
+
+
 def test_a_form_costs_the_same_with_one_draft_and_ten(ministry: Ministry, draft: str) -> None:
     client = sign_in(ministry.officer)
     counts = []

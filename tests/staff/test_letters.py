@@ -23,6 +23,7 @@ from pakn_portal.cases.models import Case
 from pakn_portal.routing import actions as routing
 from pakn_portal.snippets.models import Agency, LetterTemplate, RefusalReason
 from pakn_portal.staff import addresses
+from pakn_portal.submissions.actions import add_supplement
 from tests.factories import Ministry, make_case
 from tests.fixtures.saved import saved
 from tests.management.test_verify import offences
@@ -349,3 +350,22 @@ def test_who_numbers_a_letter_second_is_told(answered: Case, ministry: Ministry,
     assert head.post(url, again).status_code == 302
     assert head.post(url, {**theirs, "reference_number": "07/BNV-VP"}).status_code == 302
     assert OutgoingLetter.objects.get().reference_number == "07/BNV-VP"
+
+
+def test_a_second_letter_of_a_kind_has_no_number_of_the_first(ministry: Ministry, as_user: Any) -> None:
+    case = make_case(Status.NEED_INFO, ministry)
+    url, office = addresses.letter_url(case.pk, "supplement"), as_user(ministry.intake)
+    first = {**NUMBERED, "reference_number": "09/BNV-VP"}
+    assert office.post(url, first).status_code == 302
+    assert "09/BNV-VP" in office.get(url).content.decode()
+    supplement = add_supplement(case.submission, content="Tôi bổ sung.")
+    actions.supplement_case(case, supplement=supplement, by=None)
+    actions.request_supplement(Case.objects.get(pk=case.pk), by=ministry.intake, note="Còn thiếu bản sao.")
+    assert "09/BNV-VP" not in office.get(url).content.decode()
+    assert "09/BNV-VP" not in words_of_docx(office.post(url, {"as": "docx"}).content)
+    second = {**NUMBERED, "reference_number": "11/BNV-VP"}
+    assert office.post(url, second).status_code == 302
+    assert "11/BNV-VP" in words_of_docx(office.post(url, {**second, "as": "docx"}).content)
+    told = Case.objects.get(pk=case.pk).events.filter(data__letter="supplement")
+    assert ["09/BNV-VP" in told[0].note, "11/BNV-VP" in told[len(told) - 1].note] == [True, True]
+    assert offences("I15") == []

@@ -18,6 +18,7 @@ from pakn_portal.routing import actions as routing
 from pakn_portal.snippets.enums import SenderKind
 from pakn_portal.staff import addresses
 from pakn_portal.staff.cases.list.export import safe_cell
+from pakn_portal.staff.cases.list.view import tab_url
 from tests.factories import Ministry, make_case, make_many_cases, make_unit, make_user
 
 pytestmark = pytest.mark.django_db
@@ -317,3 +318,19 @@ def test_a_filter_in_use_says_its_value_and_can_be_taken_away(ministry: Ministry
     ]
     without_day = chips[-1][2]
     assert without_day == f"{addresses.list_url()}?status=open&kind=question&order=due"
+
+
+def test_the_number_of_a_tab_is_its_list(ministry: Ministry, as_user: Any) -> None:
+    for status in (Status.PROCESSING, Status.ANSWERED, Status.ANSWERED):
+        make_case(status, ministry)
+    client = as_user(ministry.officer)
+    for query in ({}, {"scope": "unit", "status": "open"}):
+        tabs = client.get(addresses.list_url(**query)).context["tabs"]
+        for tab in tabs:
+            page = client.get(tab.url)
+            assert tab.count in ("", str(page.context["page_obj"].paginator.count)), tab.name
+    unit = client.get(next(tab.url for tab in tabs if tab.name == "unit"))
+    (pill,) = unit.context["pills"]
+    assert client.get(pill["url"]).context["page_obj"].paginator.count == 3
+    menu = client.get(tab_url("unit"))
+    assert menu.context["page_obj"].paginator.count == 1

@@ -220,3 +220,15 @@ def test_a_colleague_is_named_and_the_mail_has_a_subject(ministry: Ministry, as_
     rows = as_user(ministry.intake).get(mails_url()).context["rows"]
     assert "Lương Quốc Thịnh" in {row.recipient for row in rows}
     assert all(row.subject and "_" not in row.subject for row in rows)
+
+
+def test_who_cannot_open_the_case_is_not_told_to(ministry: Ministry, as_user: Any) -> None:
+    fail()
+    told, everyone = {}, people(ministry)
+    for letter in "IM":
+        page = as_user(everyone[letter]).get(mails_url())
+        (row,) = page.context["rows"]
+        html = page.content.decode()
+        told[letter] = ("Văn phòng Bộ mở hồ sơ" in row.next_step, "Mở hồ sơ</a>" in html)
+        assert "Vẫn gửi lại" in html
+    assert told == {"I": (False, True), "M": (True, False)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any, Final
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -19,6 +20,15 @@ from pakn_portal.languages import speaking
 from pakn_portal.people.actor import Account
 from pakn_portal.register.texts import text_hash
 from pakn_portal.snippets.enums import LetterKind
+
+#: The verb after which a letter of the kind is another letter, with a number of its own.
+_ANEW: Final = {
+    LetterKind.ANSWER: Verb.REOPEN,
+    LetterKind.REFUSAL: Verb.REFUSE,
+    LetterKind.SUPPLEMENT: Verb.REQUEST_SUPPLEMENT,
+    LetterKind.FORWARDING: Verb.FORWARD,
+    LetterKind.EXTENSION: Verb.EXTEND_DEADLINE,
+}
 
 
 class Renumbered(MoveError):
@@ -45,10 +55,26 @@ def state_of(letter: OutgoingLetter | None) -> str:
     return text_hash(letter.reference_number, day, letter.signature_title, letter.signatory)
 
 
+def record_of(case: Case, kind: str) -> OutgoingLetter | None:
+    """What is kept of the letter that the case has now. The number of an earlier one of the same kind is that
+    letter's alone (Decree 30/2020/NĐ-CP, art. 15): the register has it.
+    """
+    kept = OutgoingLetter.objects.filter(case=case, kind=kind).first()
+    if kept is None:
+        return None
+    anew = case.events.filter(verb=_ANEW[LetterKind(kind)]).order_by("sequence").last()
+    numbered = _last_numbering(case, kind)
+    is_older = anew is not None and numbered is not None and numbered.sequence < anew.sequence
+    return None if is_older else kept
+
+
+def _last_numbering(case: Case, kind: str) -> Any:
+    lines = case.events.filter(verb=Verb.NOTE, data__letter=kind)
+    return lines.select_related("by").order_by("sequence").last()
+
+
 def _last_numbered_by(case: Case, kind: str) -> Account | None:
-    line = (
-        case.events.filter(verb=Verb.NOTE, data__letter=kind).select_related("by").order_by("sequence").last()
-    )
+    line = _last_numbering(case, kind)
     return line.by if line is not None else None
 
 
@@ -76,14 +102,14 @@ def number_letter(
         "signature_title": signature_title,
         "signatory": signatory,
     }
-    kept = OutgoingLetter.objects.filter(case=case, kind=kind).first()
+    kept = record_of(case, kind)
     if kept is not None and all(getattr(kept, name) == value for name, value in values.items()):
         return kept
     # in the words of the site, for the register is kept for good
     with speaking():
         told = f"{capfirst(str(LetterKind(kind).label))}: {reference_number or '…'}"
     with moving(case, Verb.NOTE, by=by, note=told) as move:
-        kept = OutgoingLetter.objects.filter(case=case, kind=kind).first()
+        kept = record_of(case, kind)
         if seen is not None and seen != state_of(kept) and _last_numbered_by(case, kind) != by:
             raise Renumbered(kept)
         letter = OutgoingLetter.objects.update_or_create(case=case, kind=kind, defaults=values)[0]

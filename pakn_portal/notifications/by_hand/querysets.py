@@ -8,21 +8,23 @@ from django.db.models import Exists, OuterRef, Q
 from pakn_portal.cases.enums import OPEN, SEALED
 from pakn_portal.cases.models import Case
 from pakn_portal.notifications.models import OutgoingMail
-from pakn_portal.notifications.petition.rules import PROGRESS
+from pakn_portal.notifications.petition.rules import OF_OTHER_PROCEDURES, PROGRESS
 from pakn_portal.people.scope import Scope
 
 
 class ManualNoticeQuerySet(models.QuerySet[Any]):
     def open(self) -> ManualNoticeQuerySet:
         """What somebody still has to tell. That a case is not finished yet is told no more once there is a
-        later word for its sender, or nothing left to wait for.
+        later word for its sender, or nothing left to wait for. Of a sealed case nothing is told that was
+        written before: that it was taken in, and when the answer comes, is no more so.
         """
         later = OutgoingMail.objects.filter(
             case=OuterRef("mail__case"), to_sender=OuterRef("mail__to_sender"), pk__gt=OuterRef("mail")
         )
         # by the columns of the joined row: a subquery beside an OR would read every open case
         waits = Q(mail__case__status__in=OPEN, mail__case__closed_on=None) & ~Exists(later)
-        return self.filter(~Q(mail__template=PROGRESS) | waits, given_at=None)
+        spoken = ~Q(mail__case__status__in=SEALED) | Q(mail__template__in=OF_OTHER_PROCEDURES)
+        return self.filter(~Q(mail__template=PROGRESS) | waits, spoken, given_at=None)
 
     def leading(self) -> ManualNoticeQuerySet:
         """Of each case the last one that is open: its letter tells the earlier ones too."""

@@ -54,6 +54,8 @@ SUPPLEMENT_REQUESTED = "supplement_requested"
 CORRECTED = "corrected"
 #: The sender's own act, at any time.
 WITHDRAWN = "withdrawn"
+#: What alone is told of a case that other procedures have: where to turn (Law 25/2018/QH14, art. 22).
+OF_OTHER_PROCEDURES = ("complaint", "denunciation", "guided_again")
 #: To a unit that sees the case no more from this on, so it has no link.
 NOT_AWAITED = "opinion_not_awaited"
 RECALLED = "case_recalled"

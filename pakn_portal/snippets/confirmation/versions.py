@@ -22,7 +22,7 @@ def is_as_saved(row: Any) -> bool:
     """
     version = row.latest_revision
     if version is None:
-        return _words_of(row) in _shipped(row.shipped_in)
+        return _words_of(row) in _shipped(row._meta.model, row.words_of_version)
     kept = version.content
     is_its_own = str(version.object_id) == str(row.pk)
     return is_its_own and all(kept.get(name) == getattr(row, name) for name in row.words_of_version)
@@ -45,9 +45,10 @@ def _words_of(row: Any) -> tuple[Any, ...]:
 
 
 @cache
-def _shipped(name: str) -> tuple[tuple[Any, ...], ...]:
-    """Those of one starter file; empty where none ships."""
-    if not name:
+def _shipped(model: Any, names: tuple[str, ...]) -> tuple[tuple[Any, ...], ...]:
+    """Those of its starter file, which leaves out what is as ever; empty where none ships."""
+    if not model.shipped_in:
         return ()
-    rows = [row for language in (VIETNAMESE, ENGLISH) for row in read(name, language)]
-    return tuple((row["code"], row["kind"], row["body"], row.get("is_active", True)) for row in rows)
+    rows = [row for language in (VIETNAMESE, ENGLISH) for row in read(model.shipped_in, language)]
+    usual = {name: model._meta.get_field(name).get_default() for name in names}
+    return tuple(tuple(row.get(name, usual[name]) for name in names) for row in rows)

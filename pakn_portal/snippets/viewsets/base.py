@@ -7,10 +7,13 @@ from typing import Any
 from django.template.defaultfilters import yesno
 from django.urls import path
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from pakn_portal.snippets.confirmation.versions import is_as_saved
 from pakn_portal.snippets.exchange.views import ExchangeView, ExportView, ImportView
 from pakn_portal.snippets.listing import FoldedIndexView
 from pakn_portal.snippets.viewsets.left_words import KeepsWords
@@ -25,6 +28,17 @@ class YesNoColumn(BooleanColumn):
     """A tick or a cross, read out in words: Wagtail reads out Python's own “True”."""
 
     cell_template_name = "pakn_portal/snippets/yes_no_cell.html"
+
+
+def unsaved_words() -> Column:
+    """Of a list of words that go to everybody: which rows are not used, for nobody saved them so. The rows
+    are read with `latest_revision` joined.
+    """
+    return column(
+        "unsaved_words",
+        pgettext_lazy("column of a list", "notice"),
+        accessor=lambda row: "" if is_as_saved(row) else _("Not as it was saved, so not used"),
+    )
 
 
 def confirmation() -> FieldRowPanel:

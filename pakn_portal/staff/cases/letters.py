@@ -10,6 +10,7 @@ from typing import Any
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
+from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,7 +18,7 @@ from wagtail.admin import messages
 
 from pakn_portal.answers.enums import AnswerState
 from pakn_portal.answers.letters import docx, pdf
-from pakn_portal.answers.letters.actions import Renumbered, number_letter, state_of
+from pakn_portal.answers.letters.actions import Renumbered, number_letter, record_of, state_of
 from pakn_portal.answers.letters.letter import kinds_of, letter_of
 from pakn_portal.answers.models import OutgoingLetter, answer_of
 from pakn_portal.answers.proof import is_as_approved
@@ -89,9 +90,10 @@ class LetterView(CaseView):
             raise Http404
         return case
 
-    @property
+    @cached_property
     def record(self) -> OutgoingLetter | None:
-        return OutgoingLetter.objects.filter(case=self.instance, kind=self.kind).first()
+        """First asked for when the letter is shown or made, so after it was numbered."""
+        return record_of(self.instance, self.kind)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         return self.show(form=LetterForm(left_words(request), initial=self._first_values()))

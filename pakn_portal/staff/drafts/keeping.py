@@ -12,7 +12,8 @@ from datetime import timedelta
 from typing import Any, Final
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, Sum
+from django.db.models.functions import Length
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
@@ -43,6 +44,8 @@ LONGEST: Final = 500_000
 KEPT_FOR: Final = timedelta(days=14)
 #: How many texts of one person are kept at one place; the oldest makes room.
 MOST: Final = 10
+#: What the texts of one person take at most, encrypted: a thousand long answers.
+MOST_OF_ACCOUNT: Final = 20 * 1024 * 1024
 #: A form says every half minute that it is open.
 SEEN_FOR: Final = timedelta(seconds=75)
 _PURPOSE: Final = "pakn_portal.kept_draft"
@@ -76,6 +79,7 @@ def keep(request: HttpRequest, place: str) -> tuple[KeptWords, bool]:
     if only_seen:
         if row.update(seen_at=now):
             return row.get(), False
+        _make_room(own_rows(request, place).filter(saved_at=None).order_by("-seen_at", "-pk"), but=MOST - 1)
         return KeptWords.objects.create(owner=account_of(request), place=place, seen_at=now, tab=tab), False
     if is_from_before(place, request.POST):
         raise NotKept(on_paper(), status=409)
@@ -88,6 +92,10 @@ def keep(request: HttpRequest, place: str) -> tuple[KeptWords, bool]:
     sealed, saved_at = (
         ("", None) if is_empty else (encrypt(words, purpose=_purpose(account_of(request).pk, place)), now)
     )
+    if sealed and len(sealed) + _taken_by_others(request, but=row) > MOST_OF_ACCOUNT:
+        raise NotKept(
+            _("Your drafts fill the room there is. Finish or discard some of them first."), status=413
+        )
     change = {"sealed": sealed, "saved_at": saved_at, "seen_at": now, "tab": tab}
     if form_key := request.POST.get(FORM_KEY, ""):
         keep_uploads(form_key, place=place, until=now + KEPT_FOR)
@@ -97,7 +105,7 @@ def keep(request: HttpRequest, place: str) -> tuple[KeptWords, bool]:
         return written, False
     made = KeptWords.objects.create(owner=account_of(request), place=place, revision=1, **change)
     _forget_same(request, place, but=made)
-    _make_room(request, place)
+    _make_room(own_rows(request, place).exclude(saved_at=None).order_by("-saved_at", "-pk"), but=MOST)
     return made, row.exists()
 
 
@@ -187,6 +195,12 @@ def _forget_same(request: HttpRequest, place: str, *, but: KeptWords | None = No
     KeptWords.objects.filter(pk__in=[row.pk for row in same_text(list(rows), request.POST)]).delete()
 
 
-def _make_room(request: HttpRequest, place: str) -> None:
-    rows = own_rows(request, place).exclude(saved_at=None).order_by("-saved_at", "-pk")
-    KeptWords.objects.filter(pk__in=[row.pk for row in rows.only("pk")[MOST:]]).delete()
+def _make_room(rows: Any, *, but: int) -> None:
+    """Delete these rows, but for the first so many."""
+    KeptWords.objects.filter(pk__in=[row.pk for row in rows.only("pk")[but:]]).delete()
+
+
+def _taken_by_others(request: HttpRequest, *, but: Any) -> int:
+    """How many letters this person's kept texts take, without these rows."""
+    rows = KeptWords.objects.filter(owner=account_of(request)).exclude(pk__in=but.values("pk"))
+    return rows.aggregate(taken=Sum(Length("sealed")))["taken"] or 0

@@ -56,7 +56,12 @@ class MailRow:
 
     @property
     def next_step(self) -> str:
-        return next_step_of(self.mail)
+        return next_step_of(self.mail, sees_case=bool(self.number))
+
+    @property
+    def is_permanent(self) -> bool:
+        """Whether sending the same again cannot help."""
+        return is_permanent(self.mail.last_error)
 
     @property
     def next_try_at(self) -> datetime | None:
@@ -67,7 +72,7 @@ class MailRow:
 
 def reason_of(error: str) -> str:
     """`last_error` (kind and code of what went wrong) as a sentence."""
-    kind, code = error.partition(" ")[0], "".join(_CODE.findall(error)[:1])
+    kind, code = _kind_and_code(error)
     if not error:
         return _("No worker has taken it yet. Does pakn_worker run?")
     if kind == "NoAddress":
@@ -87,17 +92,30 @@ def reason_of(error: str) -> str:
     return _("The mail could not be made or sent (%(error)s).") % {"error": kind}
 
 
-def next_step_of(mail: OutgoingMail) -> str:
+def _kind_and_code(error: str) -> tuple[str, str]:
+    """Of `last_error`: what went wrong, and the server's number, empty without one."""
+    return error.partition(" ")[0], "".join(_CODE.findall(error)[:1])
+
+
+def is_permanent(error: str) -> bool:
+    """An address that is none, or that the server refused for good."""
+    kind, code = _kind_and_code(error)
+    return kind == "NoAddress" or (kind != "SMTPAuthenticationError" and code.startswith("5"))
+
+
+def next_step_of(mail: OutgoingMail, *, sees_case: bool) -> str:
     """What whoever looks after mails does about it; empty where the reason says it, or nothing helps."""
-    error, kind = mail.last_error, mail.last_error.partition(" ")[0]
-    code = "".join(_CODE.findall(error)[:1])
+    error = mail.last_error
+    kind, code = _kind_and_code(error)
     if not error or error in (RECEIPT_LIMIT, NOT_AS_WRITTEN, NOT_THEIRS):
         return ""
     if kind == "SMTPAuthenticationError" or kind in _OUT_OF_REACH:
         return _("It is tried again by itself. Tell whoever runs the mail server if it lasts.")
-    if kind == "NoAddress" or code.startswith("5"):
+    if is_permanent(error):
         if mail.to_user:
             return _("Mend the address in the account of this colleague, then try again.")
+        if mail.case_id and not sees_case:
+            return _("The Ministry Office opens the case and reaches the sender; nothing is to be done here.")
         return _(
             "The address may be wrong: open the case, reach the sender by telephone or letter, and note it "
             "there."

@@ -16,7 +16,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 from pakn_portal.notifications.edited.models import MailTemplate
 from pakn_portal.notifications.edited.texts import product_words
 from pakn_portal.notifications.rule_sets import editable_mails, goes_to_staff
-from pakn_portal.snippets.viewsets.base import YesNoColumn, column
+from pakn_portal.snippets.viewsets.base import YesNoColumn, column, unsaved_words
 from pakn_portal.snippets.viewsets.left_words import KeepsWords, KeptCreateView
 from pakn_portal.staff.mails.occasions import occasion_of
 
@@ -92,6 +92,7 @@ class MailTemplateViewSet(KeepsWords, SnippetViewSet):
         column("occasion", pgettext_lazy("outgoing message", "mail"), accessor=_occasion),
         column("subject", pgettext_lazy("of a mail", "subject")),
         column("is_active", pgettext_lazy("entry of a list", "active"), YesNoColumn),
+        unsaved_words(),
     ]
     edit_handler = ObjectList(
         [
@@ -104,3 +105,6 @@ class MailTemplateViewSet(KeepsWords, SnippetViewSet):
         ],
         base_form_class=MailTemplateForm,
     )
+
+    def get_queryset(self, request: Any) -> Any:
+        return MailTemplate.objects.select_related("latest_revision")

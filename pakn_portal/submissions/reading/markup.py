@@ -15,7 +15,7 @@ Attributes = dict[str, str]
 
 class Handler(Protocol):
     """Names come without their prefix: a part may call its namespaces as it likes. One with a method `remark`
-    is told the comments too.
+    is told the comments too, and what is said to programs alone.
     """
 
     def start(self, name: str, attributes: Attributes) -> None: ...
@@ -44,7 +44,9 @@ def read(chunks: Iterable[bytes], handler: Handler, work: Work) -> None:
     parser.StartElementHandler = start
     parser.EndElementHandler = lambda name: handler.end(local(name))
     parser.CharacterDataHandler = handler.text
-    parser.CommentHandler = getattr(handler, "remark", None)
+    if remark := getattr(handler, "remark", None):
+        parser.CommentHandler = remark
+        parser.ProcessingInstructionHandler = lambda target, data: remark(f"{target} {data}")
     _parse(chunks, parser)
 
 

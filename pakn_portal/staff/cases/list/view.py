@@ -22,7 +22,7 @@ from pakn_portal.staff import addresses
 from pakn_portal.staff.cases.bulk.table import bulk_verbs
 from pakn_portal.staff.cases.list import columns, saved
 from pakn_portal.staff.cases.list.export import CSV, XLSX, as_spreadsheet
-from pakn_portal.staff.cases.list.filters import CaseFilterSet
+from pakn_portal.staff.cases.list.filters import STILL_OPEN, CaseFilterSet
 from pakn_portal.staff.cases.list.rows import Row, rows_of
 from pakn_portal.staff.cases.moves.buttons import label_of
 from pakn_portal.staff.cases.waiting import orders, worklists
@@ -77,7 +77,7 @@ def tab_of(query: QueryDict) -> str:
 
 def is_opened_anew(query: QueryDict) -> bool:
     """Whether nothing but an entry of the menu says what to show."""
-    return not set(query) - {OPENED}
+    return not set(query) - {OPENED} or query.urlencode() == urlencode(_entry(worklists.UNIT))
 
 
 def entry_of(view: SavedView) -> str:
@@ -248,9 +248,20 @@ class CaseListView(IndexView):
         if not self.scope.unit_ids:
             del labels[worklists.UNIT]
         return [
-            Tab(name, label, self._link("view", scope=name), name == current, self._count(name))
+            Tab(name, label, self._tab_link(name), name == current, self._count(name))
             for name, label in labels.items()
         ]
+
+    def _tab_link(self, tab: str) -> str:
+        """The unit's opens with what its number counts: the open cases. That filter goes no further with it:
+        what waits for a person may be an answered case.
+        """
+        if tab == worklists.UNIT:
+            status = self._given.get("status", STILL_OPEN)
+            return self._link("view", scope=tab, status=status)
+        is_of_unit = tab_of(self.request.GET) == worklists.UNIT
+        taken_along = is_of_unit and self._given.get("status") == STILL_OPEN
+        return self._link("view", *(["status"] if taken_along else []), scope=tab)
 
     def _count(self, tab: str) -> str:
         """Of a tab with nothing filtered."""
@@ -315,4 +326,9 @@ def tab_url(tab: str) -> str:
     """The address of a tab, for the menu: the person's first view if it is one of this tab, or else nothing
     filtered.
     """
-    return f"{addresses.list_url()}?{urlencode({OPENED: tab})}"
+    return f"{addresses.list_url()}?{urlencode(_entry(tab))}"
+
+
+def _entry(tab: str) -> dict[str, str]:
+    """A unit is shown what is still open, as the number of its tab counts; the pill takes that away."""
+    return {OPENED: tab, "status": STILL_OPEN} if tab == worklists.UNIT else {OPENED: tab}

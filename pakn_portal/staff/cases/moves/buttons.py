@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from pakn_portal.cases.enums import Status, Verb
+from pakn_portal.cases.models import Case
 from pakn_portal.cases.petition_graph import PETITION_GRAPH
 from pakn_portal.flow.graph import OpenMove
 from pakn_portal.flow.tables import VerbTable, pressed_verbs
@@ -62,8 +63,15 @@ PLACES.add(
 )
 
 
-def label_of(verb: Verb) -> str:
-    """What the button says: mostly the verb's own name."""
+def label_of(verb: Verb, case: Case | None = None) -> str:
+    """What the button says: mostly the verb's own name. Of an answer that is on the site, its correction is
+    prepared and published.
+    """
+    if case is not None and case.status == Status.PUBLISHED:
+        if verb == Verb.PREPARE_PUBLIC_TEXT:
+            return _("Prepare a correction")
+        if verb == Verb.CORRECT:
+            return _("Publish the correction")
     return _("Write the answer") if verb == Verb.DRAFT_ANSWER else str(verb.label)
 
 
@@ -73,10 +81,11 @@ class Button:
     url: str
     #: Why it is shut; empty for an open one.
     reason: str = ""
+    case: Case | None = None
 
     @property
     def label(self) -> str:
-        return label_of(self.verb)
+        return label_of(self.verb, self.case)
 
 
 @dataclass(frozen=True)
@@ -99,7 +108,7 @@ def buttons_for(dossier: Dossier, back: str = "", *, takes_in: bool = False) -> 
     the likeliest button.
     """
     found = {
-        verb: Button(verb, move_url(dossier.case.pk, verb, back), move.refusal)
+        verb: Button(verb, move_url(dossier.case.pk, verb, back), move.refusal, dossier.case)
         for verb, move in dossier.open_moves.items()
         if _is_drawn(move)
     }

@@ -228,7 +228,7 @@ class MoveView(CaseFormView):
     def done(self) -> HttpResponse:
         done = _("Case %(number)s: “%(verb)s” is done.") % {
             "number": self.instance.number,
-            "verb": label_of(self.verb_done),
+            "verb": label_of(self.verb_done, self.instance),
         }
         told = f"{done} {self.told.sentence()}".strip()
         messages.success(self.request, told, buttons=self.to_next_case(self.was))
@@ -248,9 +248,9 @@ class MoveView(CaseFormView):
             "sender": self.instance.submission.sender,
             "move": self.move,
             "verb": self.verb,
-            "breadcrumbs_items": self.breadcrumbs(label_of(self.verb)),
-            "page_title": f"{label_of(self.verb)}: {self.instance.number}",
-            "act_label": label_of(self.verb),
+            "breadcrumbs_items": self.breadcrumbs(label_of(self.verb, self.instance)),
+            "page_title": f"{label_of(self.verb, self.instance)}: {self.instance.number}",
+            "act_label": label_of(self.verb, self.instance),
             "refusal": self.refusal(),
             "shut": self._shut(),
             "read_url": addresses.read_url(self.instance.pk, self.back),

@@ -15,7 +15,8 @@ from xml.etree import ElementTree as Tree
 from pakn_portal.submissions.reading import markup, pictures
 from pakn_portal.submissions.reading.archives import Archive
 from pakn_portal.submissions.reading.copies import Copied, Gathered
-from pakn_portal.submissions.reading.copies.words import BookWords, LetterWords
+from pakn_portal.submissions.reading.copies.books import BookWords
+from pakn_portal.submissions.reading.copies.letters import LetterWords
 from pakn_portal.submissions.reading.starts import PICTURES
 from pakn_portal.submissions.reading.verdict import Reason, Refused
 from pakn_portal.submissions.reading.work import Work
@@ -40,6 +41,15 @@ _FIRST: Final = re.compile(r"word/(document|footnotes|endnotes)\d*\.xml$|xl/work
 _PLAIN: Final = re.compile(r"\.?[a-z_]*\d*(\.[a-z]+)+|\[content_types\]\.xml")
 #: The folder of whoever saved a book last.
 _FOLDER: Final = re.compile(rb"<(?:\w+:)?absPath\b[^>]*/>")
+#: Of a letter: the template it was made from, the list it was merged with, and names and values that only
+#: programs read, which an author gave to its parts.
+_SOURCES: Final = ("/attachedtemplate", "/mailmergesource", "/mailmergeheadersource")
+_INSIDE: Final = rb"(?:\"[^\"]*\"|'[^']*'|[^<>\"'])*"
+_OF_AUTHORS: Final = re.compile(
+    rb"<(?:\w+:)?(?:attachedTemplate|alias|tag|docVar)(?:\s" + _INSIDE + rb")?/>"
+    rb"|<(?P<merge>(?:\w+:)?mailMerge)(?:\s" + _INSIDE + rb")?>.*?</(?P=merge)\s*>",
+    re.DOTALL,
+)
 _TYPES: Final = "[Content_Types].xml"
 _DATE: Final = (1980, 1, 1, 0, 0, 0)
 
@@ -115,8 +125,13 @@ def _rewritten(name: str, content: bytes, gone: set[str]) -> bytes:
         return _without(content, lambda row: row.get("PartName", "").removeprefix("/") in gone)
     if name.lower().endswith(".rels"):
         base = name.rpartition("_rels/")[0]
-        return _without(content, lambda row: _target(base, row.get("Target", "")) in gone)
-    return _FOLDER.sub(b"", content)
+        return _without(content, lambda row: _is_source(row) or _target(base, row.get("Target", "")) in gone)
+    bare = _FOLDER.sub(b"", content)
+    return _OF_AUTHORS.sub(b"", bare) if name.lower().startswith("word/") else bare
+
+
+def _is_source(row: Tree.Element) -> bool:
+    return row.get("Type", "").lower().endswith(_SOURCES)
 
 
 def _read(name: str, content: bytes, reader: LetterWords | BookWords, found: Gathered, work: Work) -> None:
