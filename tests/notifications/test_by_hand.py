@@ -22,6 +22,7 @@ from pakn_portal.management.verify.progress import silent
 from pakn_portal.notifications.by_hand.actions import ask_by_hand, give_notice
 from pakn_portal.notifications.by_hand.letter import letter_of, printed_mail
 from pakn_portal.notifications.by_hand.models import ManualNotice
+from pakn_portal.notifications.edited.models import MailTemplate
 from pakn_portal.notifications.enums import MailState
 from pakn_portal.notifications.models import OutgoingMail
 from pakn_portal.notifications.outbox.retry import try_again
@@ -35,6 +36,7 @@ from pakn_portal.snippets.models import RefusalReason
 from pakn_portal.staff.notices.rows import NoticeRow, notices_for
 from pakn_portal.submissions.models import MailLink
 from tests.factories import Ministry, make_case
+from tests.fixtures.saved import saved
 
 pytestmark = pytest.mark.django_db
 
@@ -170,6 +172,15 @@ def test_a_letter_printed_later_says_the_day_of_the_act(who: Ministry) -> None:
     letter = printed_mail(ManualNotice.objects.get().mail)
     assert f"{clock.today() - timedelta(days=3):Ngày %d/%m/%Y:}" in letter.body
     assert "đang" not in letter.body
+
+
+def test_words_of_the_ministrys_own_have_no_hole(who: Ministry) -> None:
+    own = "Bộ trả lời trước {{ hạn trả lời }}."
+    saved(MailTemplate, mail="received", subject="Đã nhận", body=own)
+    case = make_case(Status.EXTENDED, who, **BY_POST)
+    letter = letter_of([notice.mail for notice in ManualNotice.objects.order_by("mail")])
+    first = OutgoingMail.objects.get(case=case, template="received").context["due_on"]
+    assert f" {date.fromisoformat(first):%d/%m/%Y}.\n" in letter.body.partition("Rất xin lỗi")[0]
 
 
 def test_what_came_up_after_the_letter_was_opened_stays_open(who: Ministry) -> None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from pakn_portal import clock
 from pakn_portal.languages import portal_language, speaking
+from pakn_portal.notifications.edited.texts import edited_words
 from pakn_portal.notifications.messages import MailWords, words_of
 from pakn_portal.notifications.models import OutgoingMail
 from pakn_portal.pages.links import first_page
@@ -21,7 +22,7 @@ def printed_mail(mail: OutgoingMail) -> MailWords:
     opens the case by itself.
     """
     day = _day_of(mail) if _day_of(mail) != clock.today() else None
-    return words_of(mail, **_on_paper(day, is_over=not _waits(mail)), link="", place=_place())
+    return words_of(mail, **_on_paper(mail, day, is_over=not _waits(mail)), link="", place=_place())
 
 
 def letter_of(mails: Sequence[OutgoingMail]) -> MailWords:
@@ -29,7 +30,9 @@ def letter_of(mails: Sequence[OutgoingMail]) -> MailWords:
     *earlier, last = mails
     if not earlier:
         return printed_mail(last)
-    parts = [words_of(one, **_on_paper(_day_of(one), is_over=True), is_part=True, link="") for one in earlier]
+    parts = [
+        words_of(one, **_on_paper(one, _day_of(one), is_over=True), is_part=True, link="") for one in earlier
+    ]
     with speaking(addresses=portal_language()):
         subject = _("Case %(number)s: what there is to tell since %(day)s") % {
             "number": last.subject.number,
@@ -37,7 +40,7 @@ def letter_of(mails: Sequence[OutgoingMail]) -> MailWords:
         }
     frame = words_of(
         last,
-        **_on_paper(_day_of(last), is_over=not _waits(last)),
+        **_on_paper(last, _day_of(last), is_over=not _waits(last)),
         before="\n\n".join(part.body.strip() for part in parts),
         link="",
         place=_place(),
@@ -45,10 +48,12 @@ def letter_of(mails: Sequence[OutgoingMail]) -> MailWords:
     return MailWords(subject, frame.body)
 
 
-def _on_paper(day: date | None, *, is_over: bool) -> dict[str, Any]:
+def _on_paper(mail: OutgoingMail, day: date | None, *, is_over: bool) -> dict[str, Any]:
     """`day`: that of the act, where a reader would take it for the letter's. `is_over`: what the act left to
-    wait for has passed, so the letter promises it no more.
+    wait for has passed, so the letter promises it no more; words of the ministry's own keep theirs, for they
+    need not read well without.
     """
+    is_over = is_over and not edited_words(mail.template, {})
     passed = {"due_on": "", "supplement_due_on": "", "is_late": False} if is_over else {}
     return {"is_letter": True, "told_on": date_format(day, "d/m/Y") if day else "", **passed}
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from pakn_portal.cases.enums import OPEN, SEALED
 from pakn_portal.cases.models import Case
@@ -32,6 +32,12 @@ class ManualNoticeQuerySet(models.QuerySet[Any]):
         return self.open().exclude(
             Exists(later.filter(mail__case=OuterRef("mail__case"), mail__gt=OuterRef("mail")))
         )
+
+    def by_oldest(self) -> ManualNoticeQuerySet:
+        """In the order in which their senders began to wait: by the oldest that is open of each case."""
+        first = self.model._default_manager.all().open().filter(mail__case=OuterRef("mail__case"))
+        since = first.order_by("opened_at").values("opened_at")[:1]
+        return self.annotate(since=Subquery(since)).order_by("since", "pk")
 
     def told_with(self, notice: Any) -> ManualNoticeQuerySet:
         """What one letter or call tells: this one and the earlier ones that are open, or were told along with

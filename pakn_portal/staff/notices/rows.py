@@ -37,6 +37,11 @@ class NoticeRow:
         return "; ".join(filter(None, (_name_of(one.mail) for one in (*self.earlier, self.notice))))
 
     @property
+    def count(self) -> int:
+        """How many notices its letter tells."""
+        return len(self.earlier) + 1
+
+    @property
     def since(self) -> datetime:
         """Since when the sender waits for the first of it."""
         return min(one.opened_at for one in (*self.earlier, self.notice))
@@ -87,8 +92,8 @@ def ways_to(sender: Any) -> str:
 
 
 def notices_for(scope: Scope) -> ManualNoticeQuerySet:
-    """What waits for this person, the oldest first."""
-    return with_rows(ManualNotice.objects.for_work_of(scope)).order_by("opened_at", "pk")
+    """What waits for this person: whose sender has waited longest first."""
+    return with_rows(ManualNotice.objects.for_work_of(scope)).by_oldest()
 
 
 def open_notices_of(case: Case) -> list[NoticeRow]:

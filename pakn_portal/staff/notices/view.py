@@ -88,6 +88,8 @@ class NoticeView(CaseView):
         form = GivenForm(request.POST)
         if not form.is_valid():
             return self.show_notice(form, status=422)
+        if self.has_grown(request):
+            return self.show_notice(form, sentence=_("The letter tells more now: read it again."), status=409)
         data = form.cleaned_data
         try:
             give_notice(self.notice, way=data["way"], by=account_of(request), note=data["note"])
@@ -99,6 +101,15 @@ class NoticeView(CaseView):
             % {"number": self.instance.number},
         )
         return redirect(self.case_url)
+
+    def has_grown(self, request: HttpRequest) -> bool:
+        """An older mail that did not arrive was left to us while the letter was open, which lacks it."""
+        notice, shown = self.notice, request.POST.get("shown")
+        return (
+            notice.given_at is None
+            and shown is not None
+            and shown != str(ManualNotice.objects.told_with(notice).count())
+        )
 
     def show_contacts(self, request: HttpRequest) -> HttpResponseBase:
         form = GivenForm(initial={name: request.POST.get(name) for name in ("way", "note")})
