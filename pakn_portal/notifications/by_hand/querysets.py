@@ -37,7 +37,8 @@ class ManualNoticeQuerySet(models.QuerySet[Any]):
         """In the order in which their senders began to wait: by the oldest that is open of each case."""
         first = self.model._default_manager.all().open().filter(mail__case=OuterRef("mail__case"))
         since = first.order_by("opened_at").values("opened_at")[:1]
-        return self.annotate(since=Subquery(since)).order_by("since", "pk")
+        ordered: ManualNoticeQuerySet = self.annotate(since=Subquery(since)).order_by("since", "pk")
+        return ordered
 
     def told_with(self, notice: Any) -> ManualNoticeQuerySet:
         """What one letter or call tells: this one and the earlier ones that are open, or were told along with
