@@ -21,7 +21,7 @@ from pakn_portal.people.scope import scope_of
 from pakn_portal.routing.actions import assign_case
 from pakn_portal.staff import addresses
 from pakn_portal.staff.cases.bulk.table import BULK, bulk_verbs
-from pakn_portal.staff.cases.holders import held_by
+from pakn_portal.staff.cases.waiting.holders import held_by
 from pakn_portal.submissions.models import Sender
 from tests.factories import Ministry, make_case, make_many_cases
 from tests.staff.roles import LETTERS, people

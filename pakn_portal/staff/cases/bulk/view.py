@@ -22,7 +22,6 @@ from pakn_portal.staff import addresses
 from pakn_portal.staff.cases.acts import LOOK, REFUSALS
 from pakn_portal.staff.cases.bulk.table import BULK, BulkForm, bulk_verbs
 from pakn_portal.staff.cases.dossier import Dossier
-from pakn_portal.staff.cases.holders import held_by
 from pakn_portal.staff.cases.moves.buttons import label_of
 from pakn_portal.staff.cases.moves.form_view import FormView
 from pakn_portal.staff.cases.moves.view import filled_to_look
@@ -35,6 +34,7 @@ from pakn_portal.staff.cases.read_texts import (
     remember_read,
 )
 from pakn_portal.staff.cases.view import CaseView
+from pakn_portal.staff.cases.waiting.holders import held_by
 from pakn_portal.staff.cases.waiting.next_case import next_beside
 from pakn_portal.staff.desk_view import DeskView
 from pakn_portal.staff.drafts import once, posted
