@@ -59,6 +59,9 @@ OF_OTHER_PROCEDURES = ("complaint", "denunciation", "guided_again")
 #: To a unit that sees the case no more from this on, so it has no link.
 NOT_AWAITED = "opinion_not_awaited"
 RECALLED = "case_recalled"
+#: Why a unit sends a case back is read with the case: it is the place where somebody writes that it is a
+#: denunciation, and of whom, and a mail cannot be sealed afterwards.
+SENT_BACK = "case_sent_back"
 
 
 RULES: tuple[Rule, ...] = (
@@ -87,7 +90,7 @@ RULES: tuple[Rule, ...] = (
     Rule(Verb.RECALL, RECALLED, To.UNIT),
     Rule(Verb.REMIND, "case_reminded", To.DESK),
     Rule(Verb.CHANGE_URGENCY, "urgency_changed", To.HANDLER),
-    Rule(Verb.SEND_BACK, "case_sent_back", To.INTAKE),
+    Rule(Verb.SEND_BACK, SENT_BACK, To.INTAKE),
     Rule(Verb.ASSIGN, "case_assigned", To.HANDLER),
     Rule(Verb.SUPPLEMENT, "case_supplemented", To.HANDLER),
     Rule(Verb.REQUEST_OPINION, "opinion_requested", To.UNIT),
