@@ -211,11 +211,21 @@ class BesideChanged(OnPage):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Held(Payload):
+    """What it was locked for, a value of `Suspicion`; lines of before were all about a state secret."""
+
+    suspected: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class LetterNumbered(Payload):
-    """A note: a letter of this kind has its number and its date."""
+    """A note: a letter of this kind has its number and its date. `act`: the sequence of the line that it
+    tells of, where it is kept with its words.
+    """
 
     letter: str
     dated_on: date | None = None
+    act: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -248,6 +258,7 @@ PAYLOADS: dict[str, tuple[type[Payload], ...]] = {
     Verb.MOVE_TO_DENUNCIATION: (Payload, Notified),
     Verb.HAND_OVER: (HandedOver,),
     Verb.SETTLE: (SettledAs,),
+    Verb.HOLD: (Held,),
     Verb.CONFIRM_SECRET: (KeptOnPaper,),
     Verb.MARK_DUPLICATE: (Joined,),
     Verb.REOPEN: (Payload, Reopened),

@@ -138,20 +138,23 @@ TRANSITIONS: tuple[Transition, ...] = (
     _row(Verb.MARK_DUPLICATE, {*AT_INTAKE, _S.NEED_INFO}, _S.DUPLICATE, _INTAKE, Clock.STOP),
     # those joined to a case go along when it is joined to another itself
     _row(Verb.MARK_DUPLICATE, {_S.DUPLICATE, _S.SECRET_HOLD}, None, {_R.SYSTEM}),
+    # found late too, wherever it stands: what was answered or published is taken back from sight
     _row(
         Verb.MOVE_TO_COMPLAINT,
-        {*AT_INTAKE, _S.NEED_INFO, _S.ROUTED, *_AT_WORK},
+        set(Status) - SEALED,
         _S.COMPLAINT,
-        {_R.INTAKE, _R.HEAD, _R.INSPECTOR},
+        {_R.INTAKE, _R.HEAD, _R.LEADER, _R.INSPECTOR},
         Clock.STOP,
     ),
+    _row(Verb.MOVE_TO_COMPLAINT, {_S.SECRET_HOLD}, _S.COMPLAINT, _KEEPERS, Clock.STOP),
     _row(
         Verb.MOVE_TO_DENUNCIATION,
-        {*AT_INTAKE, _S.NEED_INFO, _S.ROUTED, *_AT_WORK},
+        set(Status) - SEALED,
         _S.DENUNCIATION,
-        {_R.INTAKE, _R.HEAD, _R.INSPECTOR},
+        {_R.INTAKE, _R.HEAD, _R.LEADER, _R.INSPECTOR},
         Clock.STOP,
     ),
+    _row(Verb.MOVE_TO_DENUNCIATION, {_S.SECRET_HOLD}, _S.DENUNCIATION, _KEEPERS, Clock.STOP),
     _row(Verb.GUIDE_AGAIN, OTHER_PROCEDURES, None, _KEEPERS, needs="cases.guards.settled"),
     _row(Verb.HAND_OVER, OTHER_PROCEDURES, None, _KEEPERS, needs="cases.guards.settled"),
     _row(Verb.SETTLE, OTHER_PROCEDURES, None, _KEEPERS, needs="cases.guards.settled"),

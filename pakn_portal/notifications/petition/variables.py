@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from pakn_portal.notifications.petition.rules import DIGEST, DUPLICATES, HIDDEN
+from pakn_portal.notifications.petition.rules import DIGEST, DUPLICATES, HIDDEN, SENT_BACK
 from pakn_portal.notifications.rule_sets import MailVariable
 
 _NUMBER: Final = MailVariable("mã hồ sơ", "number", "PAKN-2026-000123", fits_subject=True)
@@ -116,11 +116,13 @@ STAFF_VARIABLES: Final[dict[str, tuple[MailVariable, ...]]] = {
     ),
     **dict.fromkeys(
         (
-            *("case_recalled", "case_sent_back", "opinion_requested", "opinion_not_awaited"),
+            *("case_recalled", "opinion_requested", "opinion_not_awaited"),
             *("answer_submitted", "answer_rejected", "public_text_returned"),
         ),
         (*_CASE, _INNER_NOTE),
     ),
+    # words of before may have it; it is empty
+    SENT_BACK: (*_CASE, replace(_INNER_NOTE, sample="", is_needed=False)),
     **dict.fromkeys(("case_supplemented", "case_reopened", "case_unlocked"), _CASE_DUE),
     **dict.fromkeys(("opinion_given", "publication_requested", "case_withdrawn", "answer_doubted"), _CASE),
     DIGEST: (_MINISTRY, _LISTED),
