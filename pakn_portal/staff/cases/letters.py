@@ -21,7 +21,7 @@ from pakn_portal.answers.letters import docx, pdf
 from pakn_portal.answers.letters.actions import Renumbered, number_letter, record_of, state_of
 from pakn_portal.answers.letters.letter import kinds_of, letter_of
 from pakn_portal.answers.models import OutgoingLetter, answer_of
-from pakn_portal.answers.proof import is_as_approved
+from pakn_portal.answers.told.proof import is_as_approved
 from pakn_portal.cases.actions import read_contacts
 from pakn_portal.conf import portal_settings
 from pakn_portal.flow.errors import MoveError
