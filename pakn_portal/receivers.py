@@ -9,6 +9,7 @@ from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_unpublished, post_page_move, pre_page_move
 
 from pakn_portal import signals
+from pakn_portal.answers.letters.actions import keep_letter
 from pakn_portal.answers.wiping import wipe_answers
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.moves import Petition
@@ -48,6 +49,7 @@ def connect() -> None:
     register_procedure(Petition())
     register_rules(PetitionMails())
     register_pages(AnswersOnSite())
+    signals.event_recorded.connect(keep_letter, sender=Case, dispatch_uid="pakn_portal.keep_letter")
     signals.event_recorded.connect(take_off, sender=Case, dispatch_uid="pakn_portal.take_off")
     for wipe in (wipe_answers, wipe_page, wipe_mails, state_secret.wipe_drafts, kept_words.wipe_left):
         signals.event_recorded.connect(wipe, sender=Case, dispatch_uid=f"pakn_portal.{wipe.__name__}")

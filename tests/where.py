@@ -80,21 +80,47 @@ AGAIN: Final[dict[str, tuple[str, ...]]] = {
 }
 
 #: What stands in a folder of `EVERY_WAGTAIL` and is decided by our own code alone: rights, figures, limits,
-#: files and kept words, whose screens other tests of the folder open. With each Wagtail in `make test-all`.
+#: files, letters and kept words, whose screens other tests of the folder open. `make test-all` has them.
 SAME_ON_EVERY_WAGTAIL: Final = (
+    "tests/pages/test_changed_forms.py",
+    "tests/pages/test_counted_from.py",
     "tests/pages/test_expected_days.py",
     "tests/pages/test_hostile.py",
+    "tests/pages/test_identifiers.py",
+    "tests/pages/test_joined_to_sealed.py",
     "tests/pages/test_limits.py",
+    "tests/pages/test_nothing_lost.py",
     "tests/pages/test_public_files.py",
+    "tests/pages/test_sent_before.py",
     "tests/pages/test_tracking.py",
     "tests/pages/test_tracking_locked.py",
     "tests/pages/test_upload_doors.py",
+    "tests/pages/test_upload_races.py",
+    "tests/staff/test_attached_files.py",
     "tests/staff/test_boards.py",
     "tests/staff/test_boards_of_roles.py",
+    "tests/staff/test_bulk.py",
+    "tests/staff/test_confirm.py",
     "tests/staff/test_confirmed_leftovers.py",
     "tests/staff/test_confirmed_secret.py",
+    "tests/staff/test_correcting.py",
+    "tests/staff/test_desk_list.py",
+    "tests/staff/test_guards.py",
+    "tests/staff/test_inner_due.py",
     "tests/staff/test_kept_drafts.py",
+    "tests/staff/test_late.py",
+    "tests/staff/test_left_limits.py",
+    "tests/staff/test_letter_before.py",
+    "tests/staff/test_letters.py",
+    "tests/staff/test_next_case.py",
+    "tests/staff/test_own_zone.py",
+    "tests/staff/test_redaction.py",
     "tests/staff/test_rights.py",
+    "tests/staff/test_texts_of_staff.py",
+    "tests/staff/test_tokens.py",
+    "tests/staff/test_turns.py",
+    "tests/staff/test_words_kept.py",
+    "tests/staff/test_words_to_take.py",
 )
 
 #: Many rounds over what single tests walk too: the coverage, which costs half as much again, rests there.

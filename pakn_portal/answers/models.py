@@ -75,10 +75,19 @@ class AnswerVersion(models.Model):
 
 
 class OutgoingLetter(models.Model):
-    """Number and date of a letter that left, and who signed it. The letter itself is made from the case."""
+    """What one act writes to the sender, or to another agency: its words, as they were at the act, with
+    number, date and signatory once somebody gave them. Who the sender is stands with the submission alone.
+    """
 
     case = models.ForeignKey("pakn_portal.Case", on_delete=models.PROTECT, related_name="letters")
     kind = models.CharField(max_length=20, choices=LetterKind)
+    #: Sequence of the line of the register that tells of the act; 0 for the draft of an answer, and for what
+    #: was numbered before letters were kept.
+    act = models.PositiveIntegerField(default=0)
+    #: As `letters.letter.words_of` has them; empty where act is 0, until the letter is made.
+    words = models.JSONField(default=dict, blank=True)
+    #: The day of the act.
+    made_on = models.DateField(null=True, blank=True)
     #: As the clerk gave it, such as 05/BNV-VP; empty where it is filled in by hand.
     reference_number = models.CharField(max_length=60, blank=True)
     dated_on = models.DateField(null=True, blank=True)
@@ -88,13 +97,18 @@ class OutgoingLetter(models.Model):
 
     class Meta:
         default_permissions = ()
-        ordering = ["case", "kind"]
+        ordering = ["case", "kind", "act"]
         verbose_name = _("outgoing letter")
         verbose_name_plural = _("outgoing letters")
-        constraints = [models.UniqueConstraint(fields=["case", "kind"], name="pakn_letter_kind")]
+        constraints = [models.UniqueConstraint(fields=["case", "kind", "act"], name="pakn_letter_act")]
 
     def __str__(self) -> str:
-        return f"#{self.case_id}/{self.kind}"
+        return f"#{self.case_id}/{self.kind}/{self.act}"
+
+    @property
+    def is_numbered(self) -> bool:
+        """Somebody gave it number, date or signatory; the register has a line of it."""
+        return bool(self.reference_number or self.dated_on or self.signature_title or self.signatory)
 
 
 class PublicText(models.Model):

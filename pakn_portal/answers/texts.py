@@ -47,12 +47,18 @@ def hash_of_answer(answer: Answer) -> str:
 
 
 def words_of_letter(letter: OutgoingLetter) -> dict[str, str]:
-    """Under which number it left, and who signed it."""
-    return {
-        f"letter.{letter.kind}.number": letter.reference_number,
-        f"letter.{letter.kind}.title": letter.signature_title,
-        f"letter.{letter.kind}.signatory": letter.signatory,
+    """Under which number it left, who signed it, and what it says. Before letters were kept there was one of
+    a kind, and none had words.
+    """
+    name = f"letter.{letter.kind}.{letter.act}" if letter.act else f"letter.{letter.kind}"
+    told = {
+        f"{name}.number": letter.reference_number,
+        f"{name}.title": letter.signature_title,
+        f"{name}.signatory": letter.signatory,
     }
+    if letter.act:
+        told[f"{name}.words"] = json.dumps(letter.words, ensure_ascii=False, sort_keys=True)
+    return told
 
 
 def words_of_public_text(text: PublicText) -> dict[str, str]:

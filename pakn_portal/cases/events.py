@@ -217,10 +217,13 @@ class BesideChanged(OnPage):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class LetterNumbered(Payload):
-    """A note: a letter of this kind has its number and its date."""
+    """A note: a letter of this kind has its number and its date. `act`: the sequence of the line that it
+    tells of, where it is kept with its words.
+    """
 
     letter: str
     dated_on: date | None = None
+    act: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

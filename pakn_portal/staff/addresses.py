@@ -105,8 +105,13 @@ def notice_url(case_pk: int, pk: int) -> str:
     return reverse("pakn_notices_modeladmin_inspect", args=[case_pk, pk])
 
 
+def past_letter_url(pk: int, kind: str, act: int, back: str = "") -> str:
+    """A letter of an act before where the case stands now."""
+    return _with_back(reverse(f"{NAME}_modeladmin_past_letter", args=[pk, str(kind), act]), back)
+
+
 def letter_url(pk: int, kind: str, back: str = "") -> str:
-    """One letter of a case."""
+    """One letter that a case has now."""
     return _with_back(reverse(f"{NAME}_modeladmin_letter", args=[pk, str(kind)]), back)
 
 

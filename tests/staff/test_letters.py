@@ -9,11 +9,13 @@ from typing import Any
 
 import pypdf
 import pytest
+from django.conf import settings
 from django.db import connection
-from django.test.utils import CaptureQueriesContext
+from django.test.utils import CaptureQueriesContext, override_settings
 from docx import Document
 from wagtail.users.models import UserProfile
 
+from pakn_portal.answers import actions as answers
 from pakn_portal.answers.letters import pdf
 from pakn_portal.answers.letters.letter import kinds_of
 from pakn_portal.answers.models import Answer, OutgoingLetter
@@ -187,8 +189,8 @@ def test_every_other_letter(make: Any, kind: str, parts: list[str], ministry: Mi
 
 
 def test_a_template_of_the_list_goes_before_the_one_that_ships(ministry: Ministry, as_user: Any) -> None:
-    case = refused(ministry)
     saved(LetterTemplate, code="a", name="A", kind="refusal", body="Mẫu riêng: {{ lý do từ chối }}.")
+    case = refused(ministry)
     page = as_user(ministry.intake).get(addresses.letter_url(case.pk, "refusal"))
     assert page.context["letter"].paragraphs == ["Mẫu riêng: Nội dung chưa rõ."]
 
@@ -264,7 +266,8 @@ def test_who_has_the_letter(
     if status == 404:
         assert client.get(url).status_code in (302, 403, 404)
         assert client.post(url, {**NUMBERED, "as": "docx"}).status_code in (302, 403, 404)
-        assert (answered.events.count(), OutgoingLetter.objects.count()) == (lines, 0)
+        numbered = OutgoingLetter.objects.exclude(reference_number="")
+        assert (answered.events.count(), numbered.count()) == (lines, 0)
     else:
         assert client.get(url).status_code == 200
 
@@ -310,8 +313,6 @@ def test_without_the_libraries_the_screen_says_what_to_install_and_docx_works(
 
 def test_hostile_words_stay_words(ministry: Ministry, as_user: Any) -> None:
     case = make_case(Status.PROCESSING, ministry)
-    from pakn_portal.answers import actions as answers
-
     body = '<img src="file:///etc/passwd"> {{ letter.issuer }} {% for %} & <b>'
     answers.draft_answer(case, body=body, by=ministry.officer)
     answers.submit_answer(case, by=ministry.officer)
@@ -369,3 +370,75 @@ def test_a_second_letter_of_a_kind_has_no_number_of_the_first(ministry: Ministry
     told = Case.objects.get(pk=case.pk).events.filter(data__letter="supplement")
     assert ["09/BNV-VP" in told[0].note, "11/BNV-VP" in told[len(told) - 1].note] == [True, True]
     assert offences("I15") == []
+
+
+def test_a_letter_of_a_past_state_stays_word_for_word(ministry: Ministry, as_user: Any) -> None:
+    case, office = asked(ministry), as_user(ministry.intake)
+    first = {**NUMBERED, "reference_number": "09/BNV-VP"}
+    before = words_of_docx(
+        office.post(addresses.letter_url(case.pk, "supplement"), {**first, "as": "docx"}).content
+    )
+    supplement = add_supplement(case.submission, content="Tôi bổ sung.")
+    actions.supplement_case(case, supplement=supplement, by=None)
+    actions.request_supplement(Case.objects.get(pk=case.pk), by=ministry.intake, note="Còn thiếu bản sao.")
+    saved(LetterTemplate, code="a", name="A", kind="supplement", body="Lời khác.")
+    with override_settings(PAKN_PORTAL={**settings.PAKN_PORTAL, "MINISTRY_NAME": "Bộ Khác"}):
+        page = office.get(addresses.case_url(case.pk))
+        (past,) = [url for label, url in page.context["letters"] if "09/BNV-VP" in label]
+        shown = office.get(past)
+        assert (shown.status_code, shown.context["letter"].number) == (200, "09/BNV-VP")
+        assert words_of_docx(office.post(past, {"as": "docx"}).content) == before
+        # another number is not taken
+        other = {**first, "reference_number": "10/BNV-VP", "as": "docx"}
+        assert words_of_docx(office.post(past, other).content) == before
+    assert offences("I15") == []
+
+
+def test_the_letters_of_each_act_are_kept(ministry: Ministry, as_user: Any) -> None:
+    case = extended(ministry)
+    leader = as_user(ministry.leader)
+    leader.post(addresses.letter_url(case.pk, "extension"), {**NUMBERED, "reference_number": "21/BNV-VP"})
+    answers.draft_answer(case, body="Lời thứ nhất.", by=ministry.officer)
+    answers.submit_answer(case, by=ministry.officer)
+    answers.approve_answer(case, by=ministry.head)
+    leader.post(addresses.letter_url(case.pk, "answer"), {**NUMBERED, "reference_number": "22/BNV-VP"})
+    actions.reopen_case(case, by=ministry.leader, note="Trả lời chưa đủ.")
+    answers.draft_answer(case, body="Lời thứ hai.", by=ministry.officer)
+    letters = dict(leader.get(addresses.case_url(case.pk)).context["letters"])
+    told = {number: url for number in ("21/", "22/") for label, url in letters.items() if number in label}
+    assert sorted(told) == ["21/", "22/"]
+    for number, words in (("21/", "Cần thêm ý kiến."), ("22/", "Lời thứ nhất.")):
+        shown = leader.get(told[number]).context["letter"]
+        assert words in shown.paragraphs
+        assert shown.number.startswith(number)
+    assert offences("I15") == []
+
+
+def test_a_past_letter_without_a_number_may_have_it_once(ministry: Ministry, as_user: Any) -> None:
+    case, leader = extended(ministry), as_user(ministry.leader)
+    answers.draft_answer(case, body="Lời.", by=ministry.officer)
+    answers.submit_answer(case, by=ministry.officer)
+    assert as_user(ministry.nobody).get(addresses.letter_url(case.pk, "extension")).status_code in (
+        302,
+        403,
+        404,
+    )
+    links = [
+        url for label, url in leader.get(addresses.case_url(case.pk)).context["letters"] if "gia hạn" in label
+    ]
+    assert len(links) == 1
+    assert leader.post(links[0], NUMBERED).status_code == 302
+    assert leader.post(links[0], {**NUMBERED, "reference_number": "99/X"}).status_code == 302
+    assert leader.get(links[0]).context["letter"].number == "05/BNV-VP"
+    assert offences("I15") == []
+
+
+def test_what_a_kept_letter_says_is_proved(ministry: Ministry, as_user: Any) -> None:
+    case = asked(ministry)
+    as_user(ministry.intake).post(addresses.letter_url(case.pk, "supplement"), NUMBERED)
+    assert offences("I15") == []
+    kept = OutgoingLetter.objects.get()
+    kept.words["paragraphs"] = ["Lời khác."]
+    kept.save()
+    assert len(offences("I15")) == 1
+    assert "Nguyễn" not in str(kept.words)

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from pakn_portal.answers.models import OutgoingLetter
+from pakn_portal import clock
+from pakn_portal.answers.enums import AnswerState
+from pakn_portal.answers.letters.letter import ACTS, kinds_of, words_of
+from pakn_portal.answers.models import OutgoingLetter, answer_of
 from pakn_portal.answers.texts import words_of_letter
 from pakn_portal.cases.enums import Verb
 from pakn_portal.cases.events import LetterNumbered
-from pakn_portal.cases.models import Case
+from pakn_portal.cases.models import Case, CaseEvent
 from pakn_portal.cases.moves import moving
 from pakn_portal.flow.errors import MoveError
 from pakn_portal.flow.moving import require
@@ -20,15 +23,6 @@ from pakn_portal.languages import speaking
 from pakn_portal.people.actor import Account
 from pakn_portal.register.texts import text_hash
 from pakn_portal.snippets.enums import LetterKind
-
-#: The verb after which a letter of the kind is another letter, with a number of its own.
-_ANEW: Final = {
-    LetterKind.ANSWER: Verb.REOPEN,
-    LetterKind.REFUSAL: Verb.REFUSE,
-    LetterKind.SUPPLEMENT: Verb.REQUEST_SUPPLEMENT,
-    LetterKind.FORWARDING: Verb.FORWARD,
-    LetterKind.EXTENSION: Verb.EXTEND_DEADLINE,
-}
 
 
 class Renumbered(MoveError):
@@ -47,34 +41,94 @@ class Renumbered(MoveError):
         )
 
 
+class HasLeft(MoveError):
+    """A letter of a past act keeps what it has."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This letter has left. Its number, its date and who signed it stay as they are."))
+
+
 def state_of(letter: OutgoingLetter | None) -> str:
-    """Differs when anything that is kept of the letter does; empty where nothing is."""
-    if letter is None:
+    """Differs when number, date or signatory does; empty where none is kept."""
+    if letter is None or not letter.is_numbered:
         return ""
     day = letter.dated_on.isoformat() if letter.dated_on else ""
     return text_hash(letter.reference_number, day, letter.signature_title, letter.signatory)
 
 
-def record_of(case: Case, kind: str) -> OutgoingLetter | None:
-    """What is kept of the letter that the case has now. The number of an earlier one of the same kind is that
-    letter's alone (Decree 30/2020/NĐ-CP, art. 15): the register has it.
+def keep_letter(*, case: Case, event: CaseEvent, **kwargs: Any) -> None:
+    """Receiver of `event_recorded`, in the verb's transaction: what the act writes is kept as it is, and
+    nothing that is changed later changes it.
     """
-    kept = OutgoingLetter.objects.filter(case=case, kind=kind).first()
-    if kept is None:
+    for kind, verb in ACTS.items():
+        if event.verb == verb:
+            OutgoingLetter.objects.create(
+                case=case,
+                kind=kind,
+                act=event.sequence,
+                words=words_of(case, kind),
+                made_on=clock.local_date(event.at),
+            )
+
+
+def record_of(case: Case, kind: str, act: int | None = None) -> OutgoingLetter | None:
+    """What is kept of the letter of this act; by default of the one that the case has now. The number of
+    another of the same kind is that letter's alone (Decree 30/2020/NĐ-CP, art. 15).
+    """
+    letters = OutgoingLetter.objects.filter(case=case, kind=kind)
+    if act is not None:
+        return letters.filter(act=act).first()
+    kept = letters.filter(act=_act_of(case, kind)).first()
+    return kept or _without_words(case, kind)
+
+
+def past_letters(case: Case) -> list[OutgoingLetter]:
+    """Those of the acts before where the case stands now, oldest first: they left, and stay as they are. A
+    few queries.
+    """
+    now = {record.pk for kind in kinds_of(case) if (record := record_of(case, kind)) is not None}
+    kept = (
+        OutgoingLetter.objects.filter(case=case).exclude(words={}).defer("words").order_by("made_on", "act")
+    )
+    return [letter for letter in kept if letter.pk not in now]
+
+
+def _act_of(case: Case, kind: str) -> int:
+    """The sequence of the last act of the kind; 0 before there is one, and for the draft of an answer."""
+    answer = answer_of(case) if kind == LetterKind.ANSWER else None
+    if answer is not None and answer.state != AnswerState.APPROVED:
+        return 0
+    acts = case.events.filter(verb=ACTS[LetterKind(kind)])
+    return acts.order_by("sequence").values_list("sequence", flat=True).last() or 0
+
+
+def _without_words(case: Case, kind: str) -> OutgoingLetter | None:
+    """The draft of an answer, or what was numbered before letters were kept, unless another letter of the
+    kind was begun since.
+    """
+    letter = OutgoingLetter.objects.filter(case=case, kind=kind, act=0).first()
+    if letter is None:
         return None
-    anew = case.events.filter(verb=_ANEW[LetterKind(kind)]).order_by("sequence").last()
-    numbered = _last_numbering(case, kind)
+    begins = Verb.REOPEN if kind == LetterKind.ANSWER else ACTS[LetterKind(kind)]
+    anew = case.events.filter(verb=begins).order_by("sequence").last()
+    numbered = _last_numbering(case, kind, 0)
     is_older = anew is not None and numbered is not None and numbered.sequence < anew.sequence
-    return None if is_older else kept
+    return None if is_older else letter
 
 
-def _last_numbering(case: Case, kind: str) -> Any:
+def drafted_numbering(case: Case, kind: str) -> OutgoingLetter | None:
+    """What was written to the draft of an answer, for the letter that became of it."""
+    return _without_words(case, kind) if kind == LetterKind.ANSWER else None
+
+
+def _last_numbering(case: Case, kind: str, act: int) -> Any:
     lines = case.events.filter(verb=Verb.NOTE, data__letter=kind)
+    lines = lines.filter(data__act=act) if act else lines.filter(data__act__isnull=True)
     return lines.select_related("by").order_by("sequence").last()
 
 
-def _last_numbered_by(case: Case, kind: str) -> Account | None:
-    line = _last_numbering(case, kind)
+def _last_numbered_by(case: Case, letter: OutgoingLetter | None) -> Account | None:
+    line = _last_numbering(case, letter.kind, letter.act) if letter is not None else None
     return line.by if line is not None else None
 
 
@@ -87,9 +141,11 @@ def number_letter(
     signature_title: str,
     signatory: str,
     by: Account,
+    act: int | None = None,
     seen: str | None = None,
 ) -> OutgoingLetter:
-    """Keep number, date and signatory of a letter of the case. The same again changes nothing.
+    """Keep number, date and signatory of a letter of the case: the one it has now, or that of a past `act`,
+    which keeps what it has (HasLeft). The same again changes nothing.
 
     Whoever may read the sender's contacts, for the letter has them. `seen`: `state_of` the letter that they
     wrote for; None overruns what a colleague has kept since.
@@ -102,17 +158,37 @@ def number_letter(
         "signature_title": signature_title,
         "signatory": signatory,
     }
-    kept = record_of(case, kind)
+    kept = record_of(case, kind, act)
     if kept is not None and all(getattr(kept, name) == value for name, value in values.items()):
-        return kept
+        return _with_words(case, kept)
     # in the words of the site, for the register is kept for good
     with speaking():
         told = f"{capfirst(str(LetterKind(kind).label))}: {reference_number or '…'}"
     with moving(case, Verb.NOTE, by=by, note=told) as move:
-        kept = record_of(case, kind)
-        if seen is not None and seen != state_of(kept) and _last_numbered_by(case, kind) != by:
+        kept = record_of(case, kind, act)
+        if act is not None and (kept is None or _is_changed(kept, values)):
+            raise HasLeft
+        if seen is not None and seen != state_of(kept) and _last_numbered_by(case, kept) != by:
             raise Renumbered(kept)
-        letter = OutgoingLetter.objects.update_or_create(case=case, kind=kind, defaults=values)[0]
-        move.payload = LetterNumbered(letter=kind, dated_on=dated_on)
+        letter = kept or OutgoingLetter(case=case, kind=kind, act=_act_of(case, kind))
+        for name, value in values.items():
+            setattr(letter, name, value)
+        _with_words(case, letter).save()
+        move.payload = LetterNumbered(letter=kind, dated_on=dated_on, act=letter.act or None)
         move.texts = words_of_letter(letter)
+    return letter
+
+
+def _is_changed(letter: OutgoingLetter, values: dict[str, Any]) -> bool:
+    """Whether something that it has would be another."""
+    return any(getattr(letter, name) not in ("", None, value) for name, value in values.items())
+
+
+def _with_words(case: Case, letter: OutgoingLetter) -> OutgoingLetter:
+    """One of before letters were kept gets its words when it is made; a draft has none."""
+    words = {} if letter.words else words_of(case, LetterKind(letter.kind))
+    if words and words["is_approved"]:
+        letter.words, letter.made_on = words, letter.made_on or clock.today()
+        if letter.pk:
+            letter.save(update_fields=["words", "made_on"])
     return letter

@@ -12,19 +12,34 @@ from django.utils.translation import gettext as _
 from pakn_portal.answers.enums import AnswerState
 from pakn_portal.answers.files.listed import names_in
 from pakn_portal.answers.letters.templates import templates_for
-from pakn_portal.answers.letters.values import is_words_alone, rendered, values_for
+from pakn_portal.answers.letters.values import CONTENT, is_words_alone, rendered, values_for
 from pakn_portal.answers.models import OutgoingLetter, answer_of
-from pakn_portal.cases.enums import Status
+from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.files import asked_files
 from pakn_portal.cases.models import Case
 from pakn_portal.conf import content_language, portal_settings
 from pakn_portal.languages import speaking
+from pakn_portal.people.names import person
 from pakn_portal.snippets.enums import LetterKind, Urgency
 from pakn_portal.snippets.models import LetterTemplate
 from pakn_portal.snippets.starter_rows import read
 
 #: The stamps of Decree 30/2020; a letter of normal urgency has none.
 STAMPS: Final = {Urgency.URGENT: "KHẨN", Urgency.VERY_URGENT: "THƯỢNG KHẨN", Urgency.EXPRESS: "HỎA TỐC"}
+#: The act that each kind of letter tells of.
+ACTS: Final = {
+    LetterKind.ANSWER: Verb.APPROVE_ANSWER,
+    LetterKind.REFUSAL: Verb.REFUSE,
+    LetterKind.SUPPLEMENT: Verb.REQUEST_SUPPLEMENT,
+    LetterKind.FORWARDING: Verb.REFER,
+    LetterKind.EXTENSION: Verb.EXTEND_DEADLINE,
+}
+#: Stands in kept words where the sender's own go, for these are kept with the submission alone.
+_SENT: Final = "\ue000"
+#: The parts of a letter that are kept as they stand.
+_KEPT: Final = (
+    "national_title", "motto", "superior", "issuer", "type_name", "abstract", "stamp", "recipients", "foot",
+)  # fmt: skip
 #: Where a letter of the kind has something to say.
 _STANDS_IN: Final = {
     LetterKind.REFUSAL: {Status.REJECTED},
@@ -65,31 +80,58 @@ def kinds_of(case: Case) -> list[LetterKind]:
     return [*found, *(kind for kind, statuses in _STANDS_IN.items() if case.status in statuses)]
 
 
-@speaking()
 def letter_of(case: Case, kind: LetterKind, record: OutgoingLetter | None, *, with_sender: bool) -> Letter:
-    """In the section's language, whoever reads. `record`: number, date and who signs, as they were kept.
-    Without `with_sender` a label stands where the sender's name and address go.
+    """`record`: what is kept of it; what was kept at the act is said again word for word, whatever became of
+    templates, settings and names since. Without `with_sender` a label stands where the sender's name and
+    address go.
+    """
+    words = (record.words if record is not None else None) or words_of(case, kind)
+    is_numbered = record is not None and record.is_numbered
+    title = record.signature_title if record is not None and is_numbered else words["signature_title"]
+    parts = {name: words[name] for name in _KEPT}
+    return Letter(
+        **parts,
+        number=record.reference_number if record is not None else "",
+        place_and_date=_place_and_date(words["place"], record.dated_on if record is not None else None),
+        addressees=words["addressees"] or [_sender(case, with_sender)],
+        paragraphs=[
+            *_paragraphs("\n".join(words["paragraphs"]).replace(_SENT, case.submission.content)),
+            *(_about_sender(case, with_sender) if words["addressees"] else []),
+        ],
+        signature_title=title.splitlines(),
+        signatory=record.signatory if record is not None else "",
+        is_draft=kind == LetterKind.ANSWER and not words["is_approved"],
+    )
+
+
+@speaking()
+def words_of(case: Case, kind: LetterKind) -> dict[str, Any]:
+    """What a letter about the case says now, as JSON keeps it: all but number, day, signatory, and what the
+    sender told of themselves and wrote. In the section's language, whoever reads.
     """
     settings, is_slip = portal_settings.LETTERS, kind == LetterKind.FORWARDING
-    abstract = _abstract(kind, case)
-    return Letter(
-        national_title=settings["national_title"],
-        motto="Độc lập - Tự do - Hạnh phúc",
-        superior=settings["superior"],
-        issuer=portal_settings.MINISTRY_NAME,
-        number=record.reference_number if record else "",
-        place_and_date=_place_and_date(settings["place"], record.dated_on if record else None),
-        type_name="PHIẾU CHUYỂN" if is_slip else "",
-        abstract=abstract,
-        stamp=STAMPS.get(Urgency(case.urgency), "") if is_slip else "",
-        addressees=[str(case.agency or "")] if is_slip else [_sender(case, with_sender)],
-        paragraphs=[*_body(case, kind), *(_about_sender(case, with_sender) if is_slip else [])],
-        recipients=_recipients(case, is_slip),
-        signature_title=(record.signature_title if record else settings["signature_title"]).splitlines(),
-        signatory=record.signatory if record else "",
-        foot=settings["foot"].splitlines(),
-        is_draft=kind == LetterKind.ANSWER and _is_unapproved(case),
-    )
+    return {
+        "national_title": settings["national_title"],
+        "motto": "Độc lập - Tự do - Hạnh phúc",
+        "superior": settings["superior"],
+        "issuer": portal_settings.MINISTRY_NAME,
+        "place": settings["place"],
+        "type_name": "PHIẾU CHUYỂN" if is_slip else "",
+        "abstract": _abstract(kind, case),
+        "stamp": STAMPS.get(Urgency(case.urgency), "") if is_slip else "",
+        "addressees": [str(case.agency or "")] if is_slip else [],
+        "paragraphs": _body(case, kind),
+        "recipients": _recipients(case, is_slip),
+        "signature_title": settings["signature_title"],
+        "signatory": _approver(case) if kind == LetterKind.ANSWER else "",
+        "foot": settings["foot"].splitlines(),
+        "is_approved": kind != LetterKind.ANSWER or not _is_unapproved(case),
+    }
+
+
+def _approver(case: Case) -> str:
+    answer = answer_of(case)
+    return person(answer.approved_by) if answer is not None and answer.approved_by else ""
 
 
 def _is_unapproved(case: Case) -> bool:
@@ -132,7 +174,10 @@ def _about_sender(case: Case, with_sender: bool) -> list[str]:
 
 def _body(case: Case, kind: LetterKind) -> list[str]:
     if kind != LetterKind.ANSWER:
-        words = rendered(_template(case, kind), values_for(case, kind))
+        values = values_for(case, kind)
+        if values.get(CONTENT, "").strip():
+            values[CONTENT] = _SENT
+        words = rendered(_template(case, kind), values)
         asked = asked_files(case) if kind == LetterKind.SUPPLEMENT else []
         return [*_paragraphs(words), *_enclosed(file.name for file in asked)]
     answer: Any = answer_of(case)

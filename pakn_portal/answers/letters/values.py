@@ -26,6 +26,8 @@ _WRITTEN: Final = {
     LetterKind.FORWARDING: ("lời của Bộ", Verb.REFER),
     LetterKind.EXTENSION: ("lý do gia hạn", Verb.EXTEND_DEADLINE),
 }
+#: The variable of what the sender wrote.
+CONTENT: Final = "nội dung phản ánh"
 #: Kinds of letters whose words staff write at the act, and may take from a template.
 WORDS_TO_TAKE: Final = frozenset({LetterKind.REFUSAL, LetterKind.SUPPLEMENT})
 
@@ -68,7 +70,7 @@ def values_for(case: Case, kind: str) -> dict[str, str]:
         "nội dung lý do": case.refusal_reason.public_text if case.refusal_reason else "",
         "hạn bổ sung": _day(case.supplement_due_on),
         "cơ quan nhận": case.agency or "",
-        "nội dung phản ánh": sent.content,
+        CONTENT: sent.content,
         "hạn mới": _day(case.due_on),
     }
     for of_kind, (name, verb) in _WRITTEN.items():

@@ -21,9 +21,9 @@ def is_by(line: Any, by_id: Any, at: datetime | None) -> bool:
     return bool(line.by_id == by_id) and abs(line.at - at) < APART
 
 
-def last_of(lines: list[Any], verb: str) -> Any:
-    """None where there is none."""
-    return next((line for line in reversed(lines) if line.verb == verb), None)
+def last_of(lines: list[Any], *verbs: str) -> Any:
+    """The last line of one of these verbs; None where there is none."""
+    return next((line for line in reversed(lines) if line.verb in verbs), None)
 
 
 def names_told(lines: Iterable[Any]) -> set[str] | None:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from django.db.models import QuerySet
 
 from pakn_portal.answers.files.listed import Listed, listed
+from pakn_portal.answers.letters.letter import ACTS
 from pakn_portal.answers.models import Answer, AnswerVersion, OutgoingLetter, PublicText
 from pakn_portal.answers.texts import told_by, words_of_answer, words_of_letter, words_of_public_text
 from pakn_portal.cases.enums import SEALED, Verb
@@ -29,6 +30,7 @@ from pakn_portal.pages.answers.texts import what_readers_see
 from pakn_portal.pages.models import AnswerPage
 from pakn_portal.publication.gate import page_hash
 from pakn_portal.register.texts import NOTE, WORDING, digest, name_of, text_hash
+from pakn_portal.snippets.enums import LetterKind
 from pakn_portal.submissions.enums import FileState
 from pakn_portal.submissions.known import known_values
 from pakn_portal.text import mask_note
@@ -155,10 +157,16 @@ def _letters(cases: list[Case]) -> dict[int, list[OutgoingLetter]]:
 
 def _other_letters(lines: list[Any], letters: list[OutgoingLetter]) -> Iterator[str]:
     """Whether each letter, and its date, is one that the register tells of; its words are texts."""
-    told = {line.data["letter"]: line.data for line in lines if line.data.get("letter")}
+    told = {
+        (line.data["letter"], line.data.get("act", 0)): line.data for line in lines if line.data.get("letter")
+    }
+    acts = {line.sequence: line.verb for line in lines}
     for letter in letters:
-        data = told.get(letter.kind)
-        if data is None:
+        data = told.get((letter.kind, letter.act))
+        is_of_act = acts.get(letter.act) == ACTS[LetterKind(letter.kind)]
+        if data is None and is_of_act and not letter.is_numbered:
+            continue
+        if data is None or (letter.act and not is_of_act):
             yield f"its letter “{letter.kind}” stands in no line of its register"
         elif data.get("dated_on", "") != (letter.dated_on.isoformat() if letter.dated_on else ""):
             yield f"its letter “{letter.kind}” has another date than its register"
@@ -244,8 +252,12 @@ def _is_off_site(name: str, words: dict[str, str]) -> bool:
 
 
 def _unhashed(lines: list[Any], answer: Any, page: Any) -> Iterator[str]:
-    """Compares the hashes beside the texts, and those that lines of before tell without a salt."""
-    approved = last_of(lines, Verb.APPROVE_ANSWER)
+    """Compares the hashes beside the texts, and those that lines of before tell without a salt. A draft that
+    was begun after the case was opened again is no approved answer; its own line proves it.
+    """
+    approved = last_of(lines, Verb.APPROVE_ANSWER, Verb.DRAFT_ANSWER)
+    if approved is not None and approved.verb == Verb.DRAFT_ANSWER:
+        approved = None
     own = answer.approved_hash if approved is not None and answer is not None else ""
     if own and own != text_hash(answer.body):
         yield "the answer is not the one that was approved"

@@ -105,6 +105,11 @@ class CaseAdmin(ModelAdmin):
             self._form(rf"^{BASE}/bulk/$", BulkView, "bulk"),
             self._url(rf"^{BASE}/read/{case}/$", self.read_view, "read"),
             self._url(rf"^{BASE}/letter/{case}/(?P<kind>[a-z]{{1,20}})/$", self.letter_view, "letter"),
+            self._url(
+                rf"^{BASE}/letter/{case}/(?P<kind>[a-z]{{1,20}})/(?P<act>[0-9]{{1,9}})/$",
+                self.letter_view,
+                "past_letter",
+            ),
             self._form(rf"^{BASE}/move/{case}/(?P<verb>[a-z_]{{1,30}})/$", MoveView, "move", _VIEWS),
             self._form(rf"^{BASE}/entry/$", EntryView, "entry"),
             self._url(rf"^{BASE}/entry/look/$", self.look_view, "look"),
@@ -146,8 +151,10 @@ class CaseAdmin(ModelAdmin):
     def read_view(self, request: HttpRequest, instance_pk: str) -> HttpResponseBase:
         return _answer(ReadView, request, model_admin=self, instance_pk=instance_pk)
 
-    def letter_view(self, request: HttpRequest, instance_pk: str, kind: str) -> HttpResponseBase:
-        return _answer(LetterView, request, model_admin=self, instance_pk=instance_pk, kind=kind)
+    def letter_view(
+        self, request: HttpRequest, instance_pk: str, kind: str, act: str = ""
+    ) -> HttpResponseBase:
+        return _answer(LetterView, request, model_admin=self, instance_pk=instance_pk, kind=kind, act=act)
 
     def look_view(self, request: HttpRequest) -> HttpResponseBase:
         return _answer(LookView, request)

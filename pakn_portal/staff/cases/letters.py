@@ -5,7 +5,7 @@ The letter names the sender, so whoever downloads it looks at the contacts: the 
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -18,15 +18,21 @@ from wagtail.admin import messages
 
 from pakn_portal.answers.enums import AnswerState
 from pakn_portal.answers.letters import docx, pdf
-from pakn_portal.answers.letters.actions import Renumbered, number_letter, record_of, state_of
-from pakn_portal.answers.letters.letter import kinds_of, letter_of
+from pakn_portal.answers.letters.actions import (
+    Renumbered,
+    drafted_numbering,
+    number_letter,
+    past_letters,
+    record_of,
+    state_of,
+)
+from pakn_portal.answers.letters.letter import kinds_of, letter_of, words_of
 from pakn_portal.answers.models import OutgoingLetter, answer_of
 from pakn_portal.answers.told.proof import is_as_approved
 from pakn_portal.cases.actions import read_contacts
-from pakn_portal.conf import portal_settings
+from pakn_portal.cases.models import Case
 from pakn_portal.flow.errors import MoveError
 from pakn_portal.people.actor import account_of
-from pakn_portal.people.names import person
 from pakn_portal.snippets.dates import day_field
 from pakn_portal.snippets.enums import LetterKind
 from pakn_portal.snippets.viewsets.left_words import left_words
@@ -35,6 +41,8 @@ from pakn_portal.staff.cases.dossier import Dossier
 from pakn_portal.staff.cases.view import CaseView
 from pakn_portal.submissions.forms.fields import TextField
 
+#: What is kept of a letter beside its words.
+_NUMBERING: Final = ("reference_number", "dated_on", "signature_title", "signatory")
 WRITERS: dict[str, tuple[Any, str]] = {
     "docx": (docx.as_docx, docx.CONTENT_TYPE),
     "pdf": (pdf.as_pdf, pdf.CONTENT_TYPE),
@@ -68,16 +76,21 @@ class LetterForm(forms.Form):
 
 
 class LetterView(CaseView):
-    """404 for a letter that the case does not have, or whose reader may not look at the contacts."""
+    """404 for a letter that the case does not have, and never had, or whose reader may not look at the
+    contacts. What a past one has is not changed any more; what it lacks may be filled in.
+    """
 
     template_name = "pakn_portal/staff/letter.html"
     http_method_names = ["get", "post", "head", "options"]
     kind: Any = None
+    #: Of a past letter, the sequence of the line of its act.
+    act: Any = ""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if self.kind not in LetterKind.values:
             raise Http404
         self.kind = LetterKind(self.kind)
+        self.act = int(self.act) if self.act else None
         return super().dispatch(request, *args, **kwargs)
 
     def get_template_names(self) -> list[str]:
@@ -86,27 +99,40 @@ class LetterView(CaseView):
     def find_case(self) -> Any:
         case = super().find_case()
         self._dossier = Dossier(case, self.scope)
-        if not self._dossier.can_read_contacts or self.kind not in kinds_of(case):
+        if not self._dossier.can_read_contacts or not self._has_letter(case):
             raise Http404
         return case
+
+    def _has_letter(self, case: Case) -> bool:
+        if self.act is None:
+            return self.kind in kinds_of(case)
+        return any((past.kind, past.act) == (self.kind, self.act) for past in past_letters(case))
 
     @cached_property
     def record(self) -> OutgoingLetter | None:
         """First asked for when the letter is shown or made, so after it was numbered."""
-        return record_of(self.instance, self.kind)
+        return record_of(self.instance, self.kind, self.act)
+
+    def _form(self, data: Any) -> LetterForm:
+        """What a past letter has is shown, and stays whatever is sent."""
+        form = LetterForm(data, initial=self._first_values())
+        for name in _NUMBERING if self.act is not None and self.record is not None else ():
+            form.fields[name].disabled = bool(getattr(self.record, name))
+        return form
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        return self.show(form=LetterForm(left_words(request), initial=self._first_values()))
+        return self.show(form=self._form(left_words(request)))
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        form = LetterForm(request.POST)
+        form = self._form(request.POST)
         if not form.is_valid():
             return self.show(form=form)
         wanted = request.POST.get("as", "")
         if wanted in WRITERS and self._is_doubted():
             return self.show(form=form, status=409)
         try:
-            number_letter(self.instance, self.kind, by=account_of(request), **form.cleaned_data)
+            number_letter(self.instance, self.kind, act=self.act, by=account_of(request), **form.cleaned_data)
+            del self.record
             if wanted in WRITERS:
                 return self._file(wanted)
         except Renumbered as error:
@@ -120,7 +146,8 @@ class LetterView(CaseView):
 
     def _is_doubted(self) -> bool:
         """Such a letter would tell the sender what nobody approved; a draft says that it is one."""
-        answer = answer_of(self.instance) if self.kind == LetterKind.ANSWER else None
+        is_answer = self.kind == LetterKind.ANSWER and self.act is None
+        answer = answer_of(self.instance) if is_answer else None
         return answer is not None and answer.state == AnswerState.APPROVED and not is_as_approved(answer)
 
     def _file(self, wanted: str) -> HttpResponse:
@@ -130,24 +157,26 @@ class LetterView(CaseView):
         content = write(letter)
         read_contacts(self.instance, by=account_of(self.request))
         response = HttpResponse(content, content_type=content_type)
-        name = f"{self.instance.number}-{self.kind}.{wanted}"
+        act = f"-{self.act}" if self.act is not None else ""
+        name = f"{self.instance.number}-{self.kind}{act}.{wanted}"
         response["Content-Disposition"] = f'attachment; filename="{name}"'
         response["X-Content-Type-Options"] = "nosniff"
         return response
 
     def _first_values(self) -> dict[str, Any]:
-        if self.record is not None:
-            names = ("reference_number", "dated_on", "signature_title", "signatory")
-            return {**{name: getattr(self.record, name) for name in names}, "seen": state_of(self.record)}
-        answer = answer_of(self.instance) if self.kind == LetterKind.ANSWER else None
-        approver = person(answer.approved_by) if answer and answer.approved_by else ""
-        return {"signature_title": portal_settings.LETTERS["signature_title"], "signatory": approver}
+        if self.record is not None and self.record.is_numbered:
+            return {**_numbering(self.record), "seen": state_of(self.record)}
+        if drafted := drafted_numbering(self.instance, self.kind) if self.act is None else None:
+            return _numbering(drafted)
+        words = (self.record.words if self.record else {}) or words_of(self.instance, self.kind)
+        return {name: words[name] for name in ("signature_title", "signatory")}
 
     def _as_numbered(self) -> OutgoingLetter:
-        """What is kept of it, or offered first."""
-        if self.record is not None:
+        """What is kept of it, with what is offered first where it has no number."""
+        if self.record is not None and self.record.is_numbered:
             return self.record
-        return OutgoingLetter(**self._first_values())
+        offered = {name: value for name, value in self._first_values().items() if name in _NUMBERING}
+        return OutgoingLetter(**offered, words=self.record.words if self.record is not None else {})
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         label = capfirst(self.kind.label)
@@ -164,8 +193,31 @@ class LetterView(CaseView):
 
 
 def letter_links(dossier: Dossier, back: str) -> list[tuple[str, str]]:
-    """Label and address of each letter that this person can make of the case."""
+    """Label and address of each letter that this person can make of the case: those of now, then those of
+    past acts, with number and day.
+    """
     if not dossier.can_read_contacts:
         return []
     case = dossier.case
-    return [(str(capfirst(kind.label)), addresses.letter_url(case.pk, kind, back)) for kind in kinds_of(case)]
+    now = [(str(capfirst(kind.label)), addresses.letter_url(case.pk, kind, back)) for kind in kinds_of(case)]
+    past = [
+        (_label(letter), addresses.past_letter_url(case.pk, letter.kind, letter.act, back))
+        for letter in past_letters(case)
+    ]
+    return [*now, *past]
+
+
+def _label(letter: OutgoingLetter) -> str:
+    """Told from others of its kind; by the day of the act where it has none of its own."""
+    told = {
+        "letter": capfirst(str(LetterKind(letter.kind).label)),
+        "number": letter.reference_number,
+        "date": f"{letter.dated_on or letter.made_on:%d/%m/%Y}",
+    }
+    if letter.reference_number:
+        return _("%(letter)s no. %(number)s of %(date)s") % told
+    return _("%(letter)s of %(date)s") % told
+
+
+def _numbering(letter: OutgoingLetter) -> dict[str, Any]:
+    return {name: getattr(letter, name) for name in _NUMBERING}
