@@ -179,7 +179,7 @@ class Stage:
 
     def tell_sender(self, note: str) -> None:
         way = ToldBy.IN_PERSON if self.row["channel"] == "in_person" else ToldBy.TELEPHONE
-        for notice in ManualNotice.objects.open().filter(mail__case=self.case):
+        for notice in ManualNotice.objects.leading().filter(mail__case=self.case):
             give_notice(notice, way=way, by=self.cast.office)
 
     def refuse(self, note: str) -> None:

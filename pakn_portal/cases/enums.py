@@ -30,7 +30,10 @@ class Status(TextChoices):
     NOTED = "noted", pgettext_lazy("case status", "Kept for study")
     WITHDRAWN = "withdrawn", pgettext_lazy("case status", "Withdrawn by the sender")
     REOPENED = "reopened", pgettext_lazy("case status", "Re-opened")
-    SECRET_HOLD = "secret_hold", pgettext_lazy("case status", "Locked, possible state secret")
+    SECRET_HOLD = (
+        "secret_hold",
+        pgettext_lazy("case status", "Locked, possible state secret or denunciation"),
+    )
     ON_PAPER = "on_paper", pgettext_lazy("case status", "State secret, kept on paper only")
 
 
@@ -115,7 +118,7 @@ class Verb(TextChoices):
     KEEP = "keep", pgettext_lazy("case verb", "Keep for study")
     WITHDRAW = "withdraw", pgettext_lazy("case verb", "Withdraw")
     REOPEN = "reopen", pgettext_lazy("case verb", "Re-open")
-    HOLD = "hold", pgettext_lazy("case verb", "Lock: possible state secret")
+    HOLD = "hold", pgettext_lazy("case verb", "Lock: possible state secret or denunciation")
     RELEASE_HOLD = "release_hold", pgettext_lazy("case verb", "Unlock")
     CONFIRM_SECRET = "confirm_secret", pgettext_lazy("case verb", "Confirm the state secret")
     NOTE = "note", pgettext_lazy("case verb", "Write a note")
@@ -183,6 +186,13 @@ class Settled(TextChoices):
     GUIDED = "guided", pgettext_lazy("what became of it", "the sender was guided; nothing to hand over")
     NOT_ELIGIBLE = "not_eligible", pgettext_lazy("what became of it", "not eligible to be taken up")
     TAKEN_BACK = "taken_back", pgettext_lazy("what became of it", "the sender took it back")
+
+
+class Suspicion(TextChoices):
+    """What whoever locked a case takes it for, until a keeper of sealed cases has read it."""
+
+    SECRET = "secret", pgettext_lazy("why a case is locked", "it may hold a state secret")
+    DENUNCIATION = "denunciation", pgettext_lazy("why a case is locked", "it may be a denunciation")
 
 
 class ToldBy(TextChoices):

@@ -216,6 +216,13 @@ class BesideChanged(OnPage):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Held(Payload):
+    """What it was locked for, a value of `Suspicion`; lines of before were all about a state secret."""
+
+    suspected: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class LetterNumbered(Payload):
     """A note: a letter of this kind has its number and its date. `act`: the sequence of the line that it
     tells of, where it is kept with its words.
@@ -256,6 +263,7 @@ PAYLOADS: dict[str, tuple[type[Payload], ...]] = {
     Verb.MOVE_TO_DENUNCIATION: (Payload, Notified),
     Verb.HAND_OVER: (HandedOver,),
     Verb.SETTLE: (SettledAs,),
+    Verb.HOLD: (Held,),
     Verb.CONFIRM_SECRET: (KeptOnPaper,),
     Verb.MARK_DUPLICATE: (Joined,),
     Verb.REOPEN: (Payload, Reopened),

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from pakn_portal.cases.enums import About, Settled, Status, ToldBy, Verb
+from pakn_portal.cases.enums import About, Settled, Status, Suspicion, ToldBy, Verb
 from pakn_portal.cases.models import CaseEvent
 from pakn_portal.cases.names import Names
 from pakn_portal.deadlines.explain import amount_of_days
@@ -70,6 +70,10 @@ def _submitted(event: CaseEvent, who: str, names: Names) -> str:
 
 
 def _held(event: CaseEvent, who: str, names: Names) -> str:
+    if event.data.get("suspected") == Suspicion.DENUNCIATION:
+        if event.from_status == Status.PUBLISHED:
+            return _("%(who)s locked it: possibly a denunciation; its answer left the site") % {"who": who}
+        return _("%(who)s locked it: possibly a denunciation") % {"who": who}
     if event.from_status == Status.PUBLISHED:
         return _("%(who)s locked it: possible state secret; its answer left the site") % {"who": who}
     return _("%(who)s locked it: possible state secret") % {"who": who}

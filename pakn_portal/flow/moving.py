@@ -132,6 +132,19 @@ def open_moves(subject: Any, scope: Scope) -> list[OpenMove]:
     return [OpenMove(row, subject, scope.user) for row in leaving if row.rights & rights]
 
 
+def obstacle(subject: Any, verb: TextChoices, scope: Scope) -> str:
+    """What this verb would be refused with, of the subject as it was read; empty when nothing stands in its
+    way. For a screen that says so before anybody presses: `moving` judges anew.
+    """
+    procedure = procedure_of(subject)
+    transition = procedure.graph.find(verb, subject.status)
+    if transition is None:
+        return str(IllegalMove(subject, verb))
+    if not transition.rights & procedure.rights_to(scope, subject):
+        return str(NotAllowed(subject, verb))
+    return transition.lack(subject, scope.user) or transition.refusal(subject, scope.user)
+
+
 def require(subject: Any, verb: TextChoices, *, by: Actor) -> None:
     """Raises what `moving` would refuse this person with now, and changes nothing."""
     procedure = procedure_of(subject)

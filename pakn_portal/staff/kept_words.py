@@ -201,7 +201,9 @@ def _cases_of(request: HttpRequest, kwargs: dict[str, Any]) -> list[int]:
 
 def keep(request: HttpRequest, cases: list[int]) -> None:
     """`cases`: the keys of those that the form is about."""
-    writer, text = account_at(request), posted.posted_words(request)
+    writer = account_at(request)
+    # the draft that the form went on with is gone on with after the log-in too
+    text = posted.posted_words(request, and_also=(posted.KEY, posted.REVISION))
     if writer is None or len(text) > LONGEST:
         return
     if not _has_room(request, writer, len(text)):

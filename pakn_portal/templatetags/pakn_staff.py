@@ -38,9 +38,12 @@ def pakn_phone(stored: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def pakn_writer(context: Any) -> SafeString:
-    """`{% pakn_writer %}` in a form: for whom it was opened, so that its words outlast the session."""
-    return format_html('<input type="hidden" name="{}" value="{}">', WRITER, writer_of(context["request"]))
+def pakn_writer(context: Any, url: str = "") -> SafeString:
+    """`{% pakn_writer %}` in a form: for whom it was opened, so that its words outlast the session. `url`:
+    where the form is sent to, if not to the address of its page.
+    """
+    value = writer_of(context["request"], url=url)
+    return format_html('<input type="hidden" name="{}" value="{}">', WRITER, value)
 
 
 @register.simple_tag(takes_context=True)

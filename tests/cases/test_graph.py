@@ -38,9 +38,10 @@ def test_a_person_can_move_every_open_case_on(status: Status) -> None:
 @pytest.mark.parametrize(
     "status", sorted(set(Status) - OPEN - {Status.ANSWERED, Status.PUBLISHED, Status.DUPLICATE})
 )
-def test_what_is_closed_stays_closed_but_can_be_locked(status: Status) -> None:
+def test_what_is_closed_stays_closed_but_can_be_sealed(status: Status) -> None:
     leaving = [row.verb for row in PETITION_GRAPH.leaving(status) if row.target is not None]
-    assert leaving == ([] if status in SEALED else [Verb.HOLD])
+    sealing = [Verb.MOVE_TO_COMPLAINT, Verb.MOVE_TO_DENUNCIATION, Verb.HOLD]
+    assert leaving == ([] if status in SEALED else sealing)
 
 
 def test_whatever_is_not_sealed_can_be_locked() -> None:
@@ -75,10 +76,11 @@ def test_the_clock_stops_exactly_where_work_ends() -> None:
         assert (row.clock == Clock.STOP) == (ends and not published), row.verb
 
 
-def test_only_the_lock_seals_what_is_public() -> None:
-    """It takes the page off the site: see tests/pages/test_sealing.py."""
+def test_what_is_found_late_is_sealed_from_wherever_it_stands() -> None:
+    """Each takes the page off the site: see tests/pages/test_sealing.py."""
     sealing = [row for row in TRANSITIONS if row.target in SEALED and Status.PUBLISHED in row.sources]
-    assert [row.verb for row in sealing] == [Verb.HOLD]
+    assert [row.verb for row in sealing] == [Verb.MOVE_TO_COMPLAINT, Verb.MOVE_TO_DENUNCIATION, Verb.HOLD]
+    assert {row.sources for row in sealing} == {frozenset(Status) - SEALED}
 
 
 def test_the_sender_may_only_supplement_and_withdraw() -> None:

@@ -23,7 +23,7 @@ BUTTONS: dict[Status, dict[str, str]] = {
     Status.SUBMITTED: {
         "intake": "receive refuse request_supplement classify refer guide mark_duplicate move_to_complaint "
         "move_to_denunciation hold note read_contacts",
-        "leader": "hold note read_contacts",
+        "leader": "move_to_complaint move_to_denunciation hold note read_contacts",
         "officer": "",
         "head": "",
         "publisher": "",
@@ -37,7 +37,8 @@ BUTTONS: dict[Status, dict[str, str]] = {
         "officer": "send_back hold note read_contacts",
         "head": "remind set_inner_due send_back assign extend_deadline move_to_complaint "
         "move_to_denunciation hold note read_contacts",
-        "leader": "recall remind change_urgency extend_deadline hold note read_contacts",
+        "leader": "recall remind change_urgency extend_deadline move_to_complaint move_to_denunciation "
+        "hold note read_contacts",
         "other_officer": "",
         "other_head": "",
         "publisher": "",
@@ -54,24 +55,26 @@ BUTTONS: dict[Status, dict[str, str]] = {
         "other_officer": "give_opinion hold note",
         "officer": "continue_without draft_answer hold note read_contacts",
         "focal": "set_inner_due continue_without draft_answer hold note read_contacts",
-        "intake": "remind change_urgency hold note read_contacts",
+        "intake": "remind change_urgency move_to_complaint move_to_denunciation hold note read_contacts",
     },
     Status.DRAFT_REVIEW: {
         "officer": "hold note read_contacts",
-        "head": "remind set_inner_due reject_answer approve_answer hold note read_contacts",
-        "leader": "remind change_urgency reject_answer approve_answer hold note read_contacts",
-        "intake": "remind change_urgency hold note read_contacts",
+        "head": "remind set_inner_due reject_answer approve_answer move_to_complaint move_to_denunciation "
+        "hold note read_contacts",
+        "leader": "remind change_urgency reject_answer approve_answer move_to_complaint "
+        "move_to_denunciation hold note read_contacts",
+        "intake": "remind change_urgency move_to_complaint move_to_denunciation hold note read_contacts",
         "other_head": "",
     },
     Status.ANSWERED: {
         "officer": "prepare_public_text request_publication hold note read_contacts",
         "publisher": "prepare_public_text request_publication return_public_text publish hold note",
-        "intake": "reopen hold note read_contacts",
+        "intake": "move_to_complaint move_to_denunciation reopen hold note read_contacts",
         "other_officer": "",
     },
     Status.DUPLICATE: {
-        "intake": "reopen hold note read_contacts",
-        "leader": "hold note read_contacts",
+        "intake": "move_to_complaint move_to_denunciation reopen hold note read_contacts",
+        "leader": "move_to_complaint move_to_denunciation hold note read_contacts",
         "auditor": "",
     },
     Status.COMPLAINT: {
@@ -91,7 +94,7 @@ BUTTONS: dict[Status, dict[str, str]] = {
         "officer": "",
         "intake": "",
         "leader": "",
-        "inspector": "release_hold confirm_secret note",
+        "inspector": "move_to_complaint move_to_denunciation release_hold confirm_secret note",
     },
     Status.ON_PAPER: {"officer": "", "intake": "", "leader": "", "inspector": "note"},
 }

@@ -12,17 +12,25 @@ from example_site.demo import ministry
 from example_site.demo.address import settle_at
 from pakn_portal.conf import portal_settings
 from pakn_portal.search.engines import breaker
+from tests.fixtures.rows import Kept
 
 ELASTICSEARCH = "pakn_portal.search.engines.ElasticsearchEngine"
+
+
+def _make_units_and_people() -> None:
+    ministry.make_units()
+    ministry.make_people()
+    ministry.name_lead_units()
+
+
+_units_and_people = Kept(_make_units_and_people)
 
 
 @pytest.fixture
 def house(section: Any, live_server: Any) -> Iterator[Any]:
     """Section, units and people of the demo (password = name); the site lives where the server does."""
     settle_here(live_server.url)
-    ministry.make_units()
-    ministry.make_people()
-    ministry.name_lead_units()
+    _units_and_people()
     fresh_index()
     yield section
     drop_index()

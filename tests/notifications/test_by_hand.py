@@ -20,8 +20,9 @@ from pakn_portal.flow.errors import NotAllowed
 from pakn_portal.management.verify.mails import sent
 from pakn_portal.management.verify.progress import silent
 from pakn_portal.notifications.by_hand.actions import ask_by_hand, give_notice
-from pakn_portal.notifications.by_hand.letter import printed_mail
+from pakn_portal.notifications.by_hand.letter import letter_of, printed_mail
 from pakn_portal.notifications.by_hand.models import ManualNotice
+from pakn_portal.notifications.edited.models import MailTemplate
 from pakn_portal.notifications.enums import MailState
 from pakn_portal.notifications.models import OutgoingMail
 from pakn_portal.notifications.outbox.retry import try_again
@@ -35,6 +36,7 @@ from pakn_portal.snippets.models import RefusalReason
 from pakn_portal.staff.notices.rows import NoticeRow, notices_for
 from pakn_portal.submissions.models import MailLink
 from tests.factories import Ministry, make_case
+from tests.fixtures.saved import saved
 
 pytestmark = pytest.mark.django_db
 
@@ -94,9 +96,9 @@ def test_it_is_with_the_unit_that_acted(who: Ministry) -> None:
     units = dict(ManualNotice.objects.filter(mail__case=case).values_list("mail__template", "unit"))
     assert units == {"received": None, "deadline_extended": who.unit.pk}
     mine = ManualNotice.objects.for_work_of
-    assert [n.mail.template for n in mine(scope_of(who.intake))] == ["received"]
+    # the letter of the unit tells what the office had to tell
     assert [n.mail.template for n in mine(scope_of(who.officer))] == ["deadline_extended"]
-    for other in (who.other_officer, who.publisher, who.leader, who.inspector, who.nobody):
+    for other in (who.intake, who.other_officer, who.publisher, who.leader, who.inspector, who.nobody):
         assert list(mine(scope_of(other))) == []
 
 
@@ -137,6 +139,54 @@ def test_it_is_said_once(who: Ministry) -> None:
     with pytest.raises(NotAllowed, match="Đồng nghiệp đã báo"):
         give_notice(notice, way=ToldBy.TELEPHONE, by=who.intake)
     assert (case.events.count(), ManualNotice.objects.get().way) == (lines, "letter")
+
+
+def test_one_letter_and_one_mark_tell_all_that_is_open(who: Ministry) -> None:
+    case = make_case(Status.PUBLISHED, who, **BY_POST)
+    first, second, last = ManualNotice.objects.select_related("mail").order_by("mail")
+    for days, notice in ((30, first), (2, second), (0, last)):
+        OutgoingMail.objects.filter(pk=notice.mail_id).update(created_at=clock.now() - timedelta(days=days))
+    told = list(ManualNotice.objects.told_with(last))
+    assert list(ManualNotice.objects.leading()) == [last]
+    letter = letter_of([one.mail for one in told])
+    days = [f"{clock.today() - timedelta(days=ago):Ngày %d/%m/%Y:}" for ago in (30, 2, 0)]
+    places = [letter.body.index(words) for words in days]
+    assert places == sorted(places)
+    assert "Văn phòng Bộ đã tiếp nhận hồ sơ" in letter.body
+    assert "đang chọn đơn vị" not in letter.body
+    assert "chậm nhất" not in letter.body
+    assert letter.body.count("Tiêu đề:") == 1
+    lines = case.events.count()
+    give_notice(last, way=ToldBy.LETTER, by=who.officer, note="Gửi bưu điện.")
+    marked = case.events.order_by("sequence")[lines:]
+    assert [line.data["told"] for line in marked] == ["received", "answered", "published"]
+    assert [line.note for line in marked].count("Gửi bưu điện.") == 1
+    assert open_of(case) == []
+    assert [*ManualNotice.objects.told_with(last)] == told
+    assert list(sent(silent)) == []
+
+
+def test_a_letter_printed_later_says_the_day_of_the_act(who: Ministry) -> None:
+    case = make_case(Status.RECEIVED, who, **BY_POST)
+    OutgoingMail.objects.filter(case=case).update(created_at=clock.now() - timedelta(days=3))
+    letter = printed_mail(ManualNotice.objects.get().mail)
+    assert f"{clock.today() - timedelta(days=3):Ngày %d/%m/%Y:}" in letter.body
+    assert "đang" not in letter.body
+
+
+def test_words_of_the_ministrys_own_have_no_hole(who: Ministry) -> None:
+    own = "Bộ trả lời trước {{ hạn trả lời }}."
+    saved(MailTemplate, mail="received", subject="Đã nhận", body=own)
+    case = make_case(Status.EXTENDED, who, **BY_POST)
+    letter = letter_of([notice.mail for notice in ManualNotice.objects.order_by("mail")])
+    first = OutgoingMail.objects.get(case=case, template="received").context["due_on"]
+    assert f" {date.fromisoformat(first):%d/%m/%Y}.\n" in letter.body.partition("Rất xin lỗi")[0]
+
+
+def test_what_came_up_after_the_letter_was_opened_stays_open(who: Ministry) -> None:
+    case = make_case(Status.EXTENDED, who, **BY_POST)
+    give_notice(ManualNotice.objects.get(mail__template="received"), way=ToldBy.LETTER, by=who.intake)
+    assert open_of(case) == ["deadline_extended"]
 
 
 @pytest.mark.parametrize("name", ["other_officer", "publisher", "leader", "auditor", "nobody"])
@@ -252,7 +302,7 @@ def test_it_goes_along_with_the_case(who: Ministry, to: str) -> None:
 
     office = str(_("Ministry Office"))
     is_theirs = to == "forwarded"
-    assert waiting(who.intake) == {"received": office} | ({} if is_theirs else {"deadline_extended": office})
+    assert waiting(who.intake) == ({} if is_theirs else {"deadline_extended": office})
     assert waiting(who.other_head) == ({"deadline_extended": str(who.other_unit)} if is_theirs else {})
     assert waiting(who.focal) == waiting(who.officer) == {}
 

@@ -33,6 +33,7 @@ NAMES: dict[str, set[str]] = {
     "InnerDue": {"inner_due_on"},
     "Joined": {"written_notice", "master", "joined_before"},
     "KeptOnPaper": {"paper_number", "paper_dated_on"},
+    "Held": {"suspected"},
     "LetterNumbered": {"letter", "dated_on", "act"},
     "NewCode": {"new_code"},
     "Notified": {"written_notice"},

@@ -21,6 +21,7 @@ from pakn_portal.people.scope import scope_of
 from pakn_portal.routing.actions import assign_case
 from pakn_portal.staff import addresses
 from pakn_portal.staff.cases.bulk.table import BULK, bulk_verbs
+from pakn_portal.staff.cases.waiting.holders import held_by
 from pakn_portal.submissions.models import Sender
 from tests.factories import Ministry, make_case, make_many_cases
 from tests.staff.roles import LETTERS, people
@@ -54,9 +55,48 @@ def test_of_six_five_are_forwarded_and_one_refused(ministry: Ministry, as_user: 
     done = Case.objects.filter(pk__in=[case.pk for case in cases]).exclude(pk=stale.pk)
     assert set(done.values_list("status", "lead_unit")) == {(Status.ROUTED, ministry.unit.pk)}
     assert (answer.context["done"], answer.context["failed"]) == (5, 1)
-    again = client.get(answer.context["again_url"])
-    assert again.context["cases"] == [stale]
+    # withdrawn for good: a second try would be refused too
+    assert answer.context["again_url"] == ""
+    assert "Làm lại với" not in answer.content.decode()
     assert stale.number in answer.content.decode()
+
+
+def test_what_cannot_be_done_is_told_before_with_why_and_who_has_it(ministry: Ministry, as_user: Any) -> None:
+    may, early = make_case(Status.RECEIVED, ministry), make_case(Status.SUBMITTED, ministry)
+    taken = make_case(Status.PROCESSING, ministry)
+    client = as_user(ministry.intake)
+    page = client.get(addresses.bulk_url(Verb.FORWARD, [case.pk for case in (may, early, taken)]))
+    html = page.content.decode()
+    assert "2 hồ sơ đã chọn không thực hiện được" in html
+    told = {one.case: (bool(one.obstacle), one.holder) for one in page.context["chosen"]}
+    assert told == {
+        may: (False, "Văn phòng Bộ"),
+        early: (True, "Văn phòng Bộ"),
+        taken: (True, held_by(taken)),
+    }
+    assert held_by(taken) in html
+    assert page.context["ready"] == 1
+    nothing = client.get(addresses.bulk_url(Verb.FORWARD, [taken.pk]))
+    assert nothing.context["ready"] == 0
+    assert re.search(r'<button type="submit" class="button" disabled', nothing.content.decode())
+
+
+def test_only_letters_that_leave_are_counted(ministry: Ministry, as_user: Any) -> None:
+    cases = [make_case(Status.SUBMITTED, ministry), make_case(Status.PROCESSING, ministry)]
+    page = as_user(ministry.intake).get(addresses.bulk_url(Verb.RECEIVE, [case.pk for case in cases]))
+    assert (page.context["by_mail"], page.context["by_hand"]) == (1, 0)
+
+
+def test_what_a_colleague_only_changed_may_be_tried_once_more(ministry: Ministry, as_user: Any) -> None:
+    case = make_case(Status.ROUTED, ministry)
+    data = sent(Verb.ASSIGN, [case], officer=ministry.officer.pk)
+    take_to_officer(Case.objects.get(pk=case.pk), ministry)
+    client = as_user(ministry.focal)
+    answer = client.post(addresses.bulk_url(), data)
+    assert refused(answer) == [case]
+    again = client.get(answer.context["again_url"])
+    assert again.context["cases"] == [case]
+    assert "Làm lại với" in answer.content.decode()
 
 
 def test_a_button_is_drawn_for_whoever_has_the_right_to_some_case(ministry: Ministry, section: Any) -> None:

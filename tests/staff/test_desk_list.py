@@ -296,6 +296,15 @@ def test_the_first_view_opens_from_the_entry_of_its_tab(
     assert client.get(tab.url).context["view_here"] is None
 
 
+def test_an_address_of_a_units_tab_is_of_that_tab_for_everybody(ministry: Ministry, as_user: Any) -> None:
+    make_case(Status.PROCESSING, ministry)
+    for user in (ministry.officer, ministry.intake):
+        page = as_user(user).get(addresses.list_url(scope="unit"))
+        assert [tab.name for tab in page.context["tabs"] if tab.is_open] == ["unit"]
+    usual = as_user(ministry.intake).get(addresses.list_url())
+    assert "unit" not in [tab.name for tab in usual.context["tabs"]]
+
+
 def test_an_entry_of_the_menu_opens_its_tab(ministry: Ministry, as_user: Any) -> None:
     client = as_user(ministry.officer)
     entries = {item.name: item.url for item in menu_item().menu.registered_menu_items}

@@ -71,6 +71,24 @@ def test_a_draft_is_offered_again_and_gone_when_it_is_sent(ministry: Ministry, d
     assert not KeptWords.objects.exists()
 
 
+def test_what_is_saved_already_is_not_offered(ministry: Ministry, draft: str) -> None:
+    """A form that was opened and left keeps what it began with, on whatever tab of the panel."""
+    client = sign_in(ministry.officer)
+    assert client.post(draft, opened(client, draft, **DRAFT)).status_code == 302
+    data = opened(client, draft, body=WORDS, legal_bases=DRAFT["legal_bases"], outcome="explained")
+    keep(client, draft, data, open_tab="bases")
+    assert KeptWords.objects.exclude(saved_at=None).exists()
+    assert offer(client.get(draft)) == []
+    keep(client, draft, {**data, "outcome": "solved"}, open_tab="bases")
+    assert len(offer(client.get(draft))) == 1
+
+
+def test_an_open_tab_alone_is_no_draft(ministry: Ministry, draft: str) -> None:
+    client = sign_in(ministry.officer)
+    keep(client, draft, opened(client, draft), open_tab="bases")
+    assert not KeptWords.objects.exclude(saved_at=None).exists()
+
+
 def test_what_is_refused_loses_no_draft(ministry: Ministry, draft: str) -> None:
     client = sign_in(ministry.officer)
     data = opened(client, draft, **DRAFT)

@@ -16,6 +16,7 @@ from pakn_portal.snippets.enums import LetterKind
 from pakn_portal.snippets.models import Sector
 from pakn_portal.snippets.viewsets.left_words import KeepsWords
 from pakn_portal.staff import addresses
+from pakn_portal.staff.models import SavedView
 from pakn_portal.submissions.models import LeftWords
 from tests.factories import Ministry, make_case
 from tests.pages.answers import publish
@@ -113,6 +114,29 @@ def test_a_lost_token_loses_no_words_either(ministry: Ministry, signs_out: bool)
         assert is_filled(without_token(user, url, field, signs_out=signs_out), field), url
     page.refresh_from_db()
     assert page.live
+
+
+@pytest.mark.parametrize("way", ["session", "token", "both"])
+def test_the_name_of_a_view_comes_back_to_its_list(ministry: Ministry, way: str) -> None:
+    """In the box it was typed in, above the list that it was to save."""
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(ministry.officer)
+    data = opened(client, addresses.list_url(scope="unit", status="open"), name="Gấp của đơn vị")
+    data["query"] = "scope=unit&status=open"
+    if way != "session":
+        client.cookies.pop("csrftoken", None)
+    if way != "token":
+        lose_session(client)
+        client.post(addresses.views_url(), data, headers={"Sec-Fetch-Site": "same-origin"})
+        client.force_login(ministry.officer)
+        answer = client.get(addresses.views_url())
+    else:
+        answer = client.post(addresses.views_url(), data, headers={"Sec-Fetch-Site": "same-origin"})
+    page = client.get(answer["Location"])
+    assert 'name="name" maxlength="60" required value="Gấp của đơn vị"' in text_in(page)
+    assert next(tab for tab in page.context["tabs"] if tab.is_open).name == "unit"
+    assert "view_name" not in page.context["page_query"]
+    assert not SavedView.objects.exists()
 
 
 def test_words_come_back_to_their_writer_alone_and_from_no_other_site(ministry: Ministry) -> None:

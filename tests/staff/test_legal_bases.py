@@ -292,3 +292,29 @@ def test_whoever_cites_what_is_no_document_hears_it_and_is_not_held_up(
         assert re.search(r"Không có trong danh mục căn cứ pháp lý: [^.]*12/2025/NĐ-CP", page)
         assert not re.search(rf"Không có trong danh mục căn cứ pháp lý: [^.]*{LAW}", page)
     assert Answer.objects.get(case=case).legal_bases == cited
+
+
+def test_what_names_no_document_is_asked_about_before_it_is_handed_in(
+    basis: LegalBasis, ministry: Ministry, as_user: Any
+) -> None:
+    """Once, and only of whoever hands it in: a draft is saved whatever it cites."""
+    case = make_case(Status.PROCESSING, ministry)
+    client, url = as_user(ministry.officer), addresses.move_url(case.pk, Verb.DRAFT_ANSWER)
+    lines = "theo quy định hiện hành\nBộ luật Lao động\nĐiều 5 Luật Việc làm\n45/2019/QH14"
+    data = {"version": case.version, "body": "Còn.", "legal_bases": lines, "outcome": "explained"}
+    asked = client.post(url, {**data, "and_submit": "1"})
+    assert asked.status_code == 200
+    assert asked.context["form"].doubted == ("theo quy định hiện hành",)
+    assert "không nêu văn bản nào" in unescape(asked.content.decode())
+    assert not Answer.objects.filter(case=case).exists()
+    seen = re.search(r'name="seen" value="(\w+)"', asked.content.decode())
+    assert seen is not None
+    # other words are asked about anew
+    other = {**data, "legal_bases": "như trên", "seen": seen[1], "and_submit": "1"}
+    assert client.post(url, other).context["form"].doubted == ("như trên",)
+    assert client.post(url, {**data, "seen": seen[1], "and_submit": "1"}).status_code == 302
+    case.refresh_from_db()
+    assert case.status == Status.DRAFT_REVIEW
+    draft = make_case(Status.PROCESSING, ministry)
+    saved = {**data, "version": draft.version}
+    assert client.post(addresses.move_url(draft.pk, Verb.DRAFT_ANSWER), saved).status_code == 302

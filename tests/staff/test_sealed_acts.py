@@ -28,6 +28,7 @@ from pakn_portal.notifications.models import OutgoingMail
 from pakn_portal.notifications.outbox.sending import send_due_mails
 from pakn_portal.notifications.petition.sweeps import sweep_deadlines
 from pakn_portal.people.scope import scope_of
+from pakn_portal.routing import actions as routing
 from pakn_portal.snippets.models import Agency, DeadlineRule, Holiday
 from pakn_portal.staff import addresses
 from pakn_portal.staff.boards.home import sections_of
@@ -354,3 +355,61 @@ def test_what_is_handed_over_after_it_was_taken_up_again_corrects_nothing(case: 
     page = keeper.get(addresses.case_url(case.pk)).content.decode()
     told = re.findall(r"ghi lại việc chuyển[^<]*văn bản số (\d+)/", page)
     assert set(told) == {"22"}
+
+
+@pytest.mark.usefixtures("section")
+@pytest.mark.parametrize("status", [Status.ANSWERED, Status.PUBLISHED, Status.REJECTED, Status.DRAFT_REVIEW])
+def test_a_denunciation_found_late_is_sealed_where_it_stands(
+    status: Status, ministry: Ministry, as_user: As
+) -> None:
+    late = make_case(status, ministry)
+    done = press(as_user(ministry.intake), late, Verb.MOVE_TO_DENUNCIATION)
+    assert done.status_code == 302
+    late.refresh_from_db()
+    assert late.status == Status.DENUNCIATION
+    text = getattr(late, "public_text", None)
+    assert text is None or not text.page.live
+    assert as_user(ministry.officer).get(addresses.case_url(late.pk)).status_code in (302, 403, 404)
+    assert late in mine(ministry)
+    assert (list(broken_lines(late)), offences()) == ([], [])
+
+
+def test_whoever_finds_a_denunciation_reports_it_and_a_keeper_moves_it_on(
+    ministry: Ministry, as_user: As
+) -> None:
+    found = make_case(Status.PROCESSING, ministry)
+    officer, url = as_user(ministry.officer), addresses.case_url(found.pk)
+    done = press(
+        officer, found, Verb.HOLD, suspected="denunciation", note="Đơn nêu đích danh người bị tố cáo."
+    )
+    assert done.status_code == 302, done.context["form"].errors
+    found.refresh_from_db()
+    line = found.events.order_by("sequence").last()
+    assert line is not None
+    assert (found.status, line.data["suspected"]) == (Status.SECRET_HOLD, "denunciation")
+    told = [str(mail.context) for mail in OutgoingMail.objects.all()]
+    assert [words for words in told if "đích danh" in words] == []
+    for other in (ministry.officer, ministry.head, ministry.intake, ministry.leader, ministry.auditor):
+        assert as_user(other).get(url).status_code in (302, 403, 404)
+    shown = as_user(ministry.inspector).get(url).content.decode()
+    assert "nghi là tố cáo" in shown
+    assert found in mine(ministry)
+    # straight on, so that nobody sees it in between
+    moved = press(as_user(ministry.inspector), found, Verb.MOVE_TO_DENUNCIATION)
+    assert moved.status_code == 302, moved.context["form"].errors
+    found.refresh_from_db()
+    assert (found.status, found.pauses.filter(ended_on=None).exists()) == (Status.DENUNCIATION, False)
+    assert offences() == []
+
+
+def test_the_mail_of_a_case_that_was_sent_back_says_nothing_of_why(ministry: Ministry) -> None:
+    sent_back, recalled = make_case(Status.PROCESSING, ministry), make_case(Status.PROCESSING, ministry)
+    note = "Đây là đơn tố cáo ông Trần Văn Bảy, Giám đốc Sở."
+    routing.send_back(sent_back, by=ministry.head, note=note)
+    routing.recall_case(recalled, by=ministry.intake, note=note)
+    OutgoingMail.objects.exclude(template__in=("case_sent_back", "case_recalled")).delete()
+    send_due_mails()
+    told = {sent.subject.split(":")[0]: sent.body for sent in django_mail.outbox}
+    assert set(told) == {sent_back.number, recalled.number}
+    assert [body for body in told.values() if "Bảy" in body] == []
+    assert "tố cáo" not in told[sent_back.number]

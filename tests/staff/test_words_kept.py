@@ -22,7 +22,7 @@ from pakn_portal.management.worker import STEPS
 from pakn_portal.routing.actions import take_to_unit
 from pakn_portal.snippets.models import RefusalReason, Sector
 from pakn_portal.staff import addresses, kept_words
-from pakn_portal.submissions.models import Attachment, LeftWords, Submission
+from pakn_portal.submissions.models import Attachment, KeptWords, LeftWords, Submission
 from pakn_portal.submissions.secrets import issue_form_key
 from pakn_portal.submissions.uploads import Uploads, take_uploads
 from tests.architecture.source import PACKAGE
@@ -87,6 +87,43 @@ def test_a_draft_survives_the_end_of_its_session(ministry: Ministry, draft: str)
     assert WORDS not in text_in(client.get(draft))
     assert client.post(draft, opened(client, draft, **DRAFT)).status_code == 302
     assert Answer.objects.get().body == WORDS
+
+
+def test_after_a_lost_session_the_form_goes_on_with_its_draft(ministry: Ministry, draft: str) -> None:
+    """What was typed after the draft was kept last is no second text."""
+    client = sign_in(ministry.officer)
+    data = opened(client, draft, **DRAFT)
+    kept = client.post(draft, {**data, "keep_draft": "1"}, headers={"X-Pakn-Keep": "1"}).json()
+    data.update(kept=kept["kept"], kept_revision=kept["revision"])
+    lose_session(client)
+    client.post(draft, {**data, "body": f"{WORDS} Thêm một câu.", "open_tab": "bases"})
+    sign_in(ministry.officer, client)
+    page = client.get(draft)
+    assert "Thêm một câu." in text_in(page)
+    assert page.context["kept"].offered == []
+    assert page.context["kept"].key == kept["kept"]
+    form = opened(client, page.request["PATH_INFO"], **DRAFT)
+    assert client.post(draft, {**form, "kept": kept["kept"]}).status_code == 302
+    assert not KeptWords.objects.exists()
+
+
+def test_a_draft_that_was_changed_elsewhere_meanwhile_is_offered_and_compared(
+    ministry: Ministry, draft: str
+) -> None:
+    client = sign_in(ministry.officer)
+    data = opened(client, draft, **DRAFT)
+    kept = client.post(draft, {**data, "keep_draft": "1"}, headers={"X-Pakn-Keep": "1"}).json()
+    data.update(kept=kept["kept"], kept_revision=kept["revision"])
+    changed = {**data, "body": "Viết ở máy khác.", "keep_draft": "1"}
+    sign_in(ministry.officer).post(draft, changed, headers={"X-Pakn-Keep": "1"})
+    lose_session(client)
+    client.post(draft, data)
+    sign_in(ministry.officer, client)
+    page = client.get(draft)
+    (offered,) = page.context["kept"].offered
+    assert offered.is_against_form
+    assert [one.name for one in offered.compared] == ["body"]
+    assert "Nội dung đang hiện trong biểu mẫu khác" in text_in(page)
 
 
 def test_the_log_in_page_says_once_that_they_are_kept(ministry: Ministry, draft: str) -> None:

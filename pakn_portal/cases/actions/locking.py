@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from pakn_portal import clock
 from pakn_portal.cases import case_clock
 from pakn_portal.cases.actions.papers import problem_of_date, problem_of_number
-from pakn_portal.cases.enums import SEALED, Verb
-from pakn_portal.cases.events import ActOfSender, KeptOnPaper
+from pakn_portal.cases.enums import SEALED, Suspicion, Verb
+from pakn_portal.cases.events import ActOfSender, Held, KeptOnPaper
 from pakn_portal.cases.files import wipe_files
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.moves import moving
@@ -23,16 +23,18 @@ from pakn_portal.submissions.models import Supplement
 from pakn_portal.submissions.wiping import wipe
 
 
-def hold_case(case: Case, *, by: Actor, note: str = "") -> None:
-    """Stop display at once, wherever the case stands: it may hold a state secret (Law 117/2025/QH15).
+def hold_case(case: Case, *, by: Actor, note: str = "", suspected: str = Suspicion.SECRET) -> None:
+    """Stop display at once, wherever the case stands: it may hold a state secret (Law 117/2025/QH15), or be a
+    denunciation, whose writer is to be kept secret (Law 25/2018/QH14, art. 8). Whoever finds it reports it by
+    this; a keeper of sealed cases decides. `suspected`: a value of `Suspicion`.
 
     Its answer leaves the site in the same transaction (`pages.answers`). The clock stands while nobody may
     work; a closed case stays closed. Nobody is told that somebody was faster: it takes effect on the case as
     it now is, and when somebody sealed it in the same moment, there is nothing left to do. Event: hold.
     """
     try:
-        with moving(case, Verb.HOLD, by=by, note=note, beside=_master_of(case)):
-            pass
+        with moving(case, Verb.HOLD, by=by, note=note, beside=_master_of(case)) as move:
+            move.payload = Held(suspected=suspected)
     except (IllegalMove, NotAllowed):
         if case.status in SEALED or not Case.objects.filter(pk=case.pk, status__in=SEALED).exists():
             raise

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from pakn_portal import clock
@@ -57,14 +58,20 @@ def may_give(case: Case, scope: Scope) -> bool:
 
 
 def give_notice(notice: ManualNotice, *, way: str, by: Account, note: str = "") -> None:
-    """The sender was told, in this way. `note`: for colleagues. Event: note. Raises MoveError."""
+    """The sender was told, in this way: of this and of all that was open before it, which its letter tells
+    too. Each has its own line in the register. `note`: for colleagues. Event: note. Raises MoveError.
+    """
     case: Case = notice.mail.subject
     if not may_give(case, scope_of(by)):
         raise NotAllowed(case, Verb.NOTE)
-    with moving(case, Verb.NOTE, by=by, note=note or str(ToldBy(way).label)) as move:
-        if not ManualNotice.objects.filter(pk=notice.pk, given_at=None).update(
-            given_at=clock.now(), given_by=by, way=way
-        ):
-            raise NotAllowed(case, Verb.NOTE, _("A colleague has already told the sender."))
-        move.payload = ToldByHand(told=notice.mail.template, way=str(way))
+    at, way_told = clock.now(), str(ToldBy(way).label)
+    with transaction.atomic():
+        for one in ManualNotice.objects.told_with(notice).select_related("mail"):
+            is_last = one.pk == notice.pk
+            with moving(case, Verb.NOTE, by=by, note=(note if is_last else "") or way_told) as move:
+                if not ManualNotice.objects.filter(pk=one.pk, given_at=None).update(
+                    given_at=at, given_by=by, way=way
+                ):
+                    raise NotAllowed(case, Verb.NOTE, _("A colleague has already told the sender."))
+                move.payload = ToldByHand(told=one.mail.template, way=str(way))
     notice.refresh_from_db()

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from pakn_portal import clock
 from pakn_portal.languages import portal_language, speaking
+from pakn_portal.notifications.edited.texts import edited_words
 from pakn_portal.notifications.messages import MailWords, words_of
 from pakn_portal.notifications.models import OutgoingMail
 from pakn_portal.pages.links import first_page
@@ -12,7 +21,58 @@ def printed_mail(mail: OutgoingMail) -> MailWords:
     """The words of this mail for paper: with the address of the tracking page in the place of a link that
     opens the case by itself.
     """
+    day = _day_of(mail) if _day_of(mail) != clock.today() else None
+    return words_of(mail, **_on_paper(mail, day, is_over=not _waits(mail)), link="", place=_place())
+
+
+def letter_of(mails: Sequence[OutgoingMail]) -> MailWords:
+    """One letter that tells all these in their order, each with the day of its act; the last frames it."""
+    *earlier, last = mails
+    if not earlier:
+        return printed_mail(last)
+    parts = [
+        words_of(one, **_on_paper(one, _day_of(one), is_over=True), is_part=True, link="") for one in earlier
+    ]
+    with speaking(addresses=portal_language()):
+        subject = _("Case %(number)s: what there is to tell since %(day)s") % {
+            "number": last.subject.number,
+            "day": date_format(_day_of(mails[0]), "d/m/Y"),
+        }
+    frame = words_of(
+        last,
+        **_on_paper(last, _day_of(last), is_over=not _waits(last)),
+        before="\n\n".join(part.body.strip() for part in parts),
+        link="",
+        place=_place(),
+    )
+    return MailWords(subject, frame.body)
+
+
+def _on_paper(mail: OutgoingMail, day: date | None, *, is_over: bool) -> dict[str, Any]:
+    """`day`: that of the act, where a reader would take it for the letter's. `is_over`: what the act left to
+    wait for has passed, so the letter promises it no more; words of the ministry's own keep theirs, for they
+    need not read well without.
+    """
+    is_over = is_over and not edited_words(mail.template, {})
+    passed = {"due_on": "", "supplement_due_on": "", "is_late": False} if is_over else {}
+    return {"is_letter": True, "told_on": date_format(day, "d/m/Y") if day else "", **passed}
+
+
+def _place() -> str:
+    """The address of the tracking page."""
     with speaking(addresses=portal_language()):
         page = first_page("TrackingPage")
-        place = (page.full_url or "") if page else ""
-    return words_of(mail, is_letter=True, link="", place=place)
+        return (page.full_url or "") if page else ""
+
+
+def _day_of(mail: OutgoingMail) -> date:
+    return mail.created_at.astimezone(clock.zone()).date()
+
+
+def _waits(mail: OutgoingMail) -> bool:
+    """Whether its sender still waits for what it promises. One query of a case that is open."""
+    case = mail.case
+    if case is None or not case.is_open or mail.pk is None:
+        return case is None or case.is_open
+    later = OutgoingMail.objects.filter(case=case, to_sender=mail.to_sender_id, pk__gt=mail.pk)
+    return not later.exists()

@@ -44,6 +44,7 @@ from pakn_portal.notifications.petition.rules import (
     PROGRESS,
     RECEIPT,
     RULES,
+    SENT_BACK,
     SILENT,
     SUPPLEMENT_REQUESTED,
     WITHDRAWN,
@@ -114,6 +115,8 @@ class PetitionMails(RuleSet):
             numbers = list(duplicates_of(subject).values_list("number", flat=True))
             return _about_duplicates(subject, numbers, is_answered=False)
         values = super().told(rule, subject, event)
+        if rule.template == SENT_BACK:
+            values.pop("note", None)
         if subject.supplement_due_on is not None:
             values["supplement_due_on"] = subject.supplement_due_on.isoformat()
         if rule.template == ANSWERED_TOGETHER and event.verb == Verb.APPROVE_ANSWER:

@@ -61,6 +61,9 @@ OF_OTHER_PROCEDURES = ("complaint", "denunciation", "guided_again")
 #: To a unit that sees the case no more from this on, so it has no link.
 NOT_AWAITED = "opinion_not_awaited"
 RECALLED = "case_recalled"
+#: Why a unit sends a case back is read with the case: it is the place where somebody writes that it is a
+#: denunciation, and of whom, and a mail cannot be sealed afterwards.
+SENT_BACK = "case_sent_back"
 
 
 RULES: tuple[Rule, ...] = (
@@ -91,7 +94,7 @@ RULES: tuple[Rule, ...] = (
     Rule(Verb.RECALL, RECALLED, To.UNIT),
     Rule(Verb.REMIND, "case_reminded", To.DESK),
     Rule(Verb.CHANGE_URGENCY, "urgency_changed", To.HANDLER),
-    Rule(Verb.SEND_BACK, "case_sent_back", To.INTAKE),
+    Rule(Verb.SEND_BACK, SENT_BACK, To.INTAKE),
     Rule(Verb.ASSIGN, "case_assigned", To.HANDLER),
     Rule(Verb.SUPPLEMENT, "case_supplemented", To.HANDLER),
     Rule(Verb.REQUEST_OPINION, "opinion_requested", To.UNIT),
@@ -141,10 +144,28 @@ NAMES = {
     DUPLICATES: _("Duplicates that wait for an answer"),
     HIDDEN: _("Answers were hidden"),
     ANSWER_DOUBTED: _("An answer is not as approved"),
+    # to the sender: what the letter says, for staff do not look for it under the name of an act
+    RECEIPT: pgettext_lazy("name of a mail", "Receipt"),
+    "received": pgettext_lazy("name of a mail", "Taken in"),
+    "refused": pgettext_lazy("name of a mail", "Not taken in"),
+    SUPPLEMENT_REQUESTED: pgettext_lazy("name of a mail", "Something to be added"),
+    "deadline_extended": pgettext_lazy("name of a mail", "More time for the answer"),
+    "referred": pgettext_lazy("name of a mail", "Sent on to another agency"),
+    "guided": pgettext_lazy("name of a mail", "Where to turn"),
+    "guided_again": pgettext_lazy("name of a mail", "Where to turn, once more"),
+    "duplicate": pgettext_lazy("name of a mail", "Joined with an earlier case"),
+    "complaint": pgettext_lazy("name of a mail", "How to complain"),
+    "denunciation": pgettext_lazy("name of a mail", "How to denounce"),
+    "kept": pgettext_lazy("name of a mail", "Kept for study"),
+    "answered": pgettext_lazy("name of a mail", "The answer"),
+    "published": pgettext_lazy("name of a mail", "The answer is public"),
+    CORRECTED: pgettext_lazy("name of a mail", "Correction of the public answer"),
+    "reopened": pgettext_lazy("name of a mail", "Opened again"),
+    ANSWERED_TOGETHER: pgettext_lazy("name of a mail", "The answer, for several cases"),
+    REOPENED_TOGETHER: pgettext_lazy("name of a mail", "Opened again, for several cases"),
+    WITHDRAWN: pgettext_lazy("name of a mail", "Withdrawn, to the sender"),
     # where one verb writes to several, who reads it
     DUPLICATE_PUBLISHED: pgettext_lazy("name of a mail", "Published, to senders of duplicates"),
-    ANSWERED_TOGETHER: pgettext_lazy("name of a mail", "Answered, to senders of duplicates"),
-    REOPENED_TOGETHER: pgettext_lazy("name of a mail", "Re-opened, to senders of duplicates"),
     "case_reopened": pgettext_lazy("name of a mail", "Re-opened, to colleagues"),
     "case_withdrawn": pgettext_lazy("name of a mail", "Withdrawn, to colleagues"),
 }

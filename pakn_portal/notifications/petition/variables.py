@@ -11,6 +11,7 @@ from pakn_portal.notifications.petition.rules import (
     DUPLICATES,
     HIDDEN,
     REOPENED_TOGETHER,
+    SENT_BACK,
 )
 from pakn_portal.notifications.rule_sets import MailVariable
 
@@ -130,11 +131,13 @@ STAFF_VARIABLES: Final[dict[str, tuple[MailVariable, ...]]] = {
     ),
     **dict.fromkeys(
         (
-            *("case_recalled", "case_sent_back", "opinion_requested", "opinion_not_awaited"),
+            *("case_recalled", "opinion_requested", "opinion_not_awaited"),
             *("answer_submitted", "answer_rejected", "public_text_returned"),
         ),
         (*_CASE, _INNER_NOTE),
     ),
+    # words of before may have it; it is empty
+    SENT_BACK: (*_CASE, replace(_INNER_NOTE, sample="", is_needed=False)),
     **dict.fromkeys(("case_supplemented", "case_reopened", "case_unlocked"), _CASE_DUE),
     **dict.fromkeys(("opinion_given", "publication_requested", "case_withdrawn", "answer_doubted"), _CASE),
     DIGEST: (_MINISTRY, _LISTED),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pakn_portal.snippets.tidy import TidyTexts
 from pakn_portal.text import document_numbers
+from pakn_portal.text.folding import fold
 
 
 class LegalBasis(TidyTexts):
@@ -70,6 +71,23 @@ def told_as_replaced(rows: Iterable[LegalBasis]) -> str:
     if not told:
         return ""
     return gettext("The answer cites what has been replaced: %(documents)s.") % {"documents": told}
+
+
+def naming_none(legal_bases: str) -> list[str]:
+    """The lines that are no legal basis as far as can be told: they name no number of a document, no article
+    and no year, and no document of the list is called so. At most one query.
+    """
+    lines = [line.strip() for line in legal_bases.splitlines()]
+    silent = [line for line in lines if line and not any(sign.isdigit() for sign in line)]
+    if not silent:
+        return []
+    titles = [fold(title) for title in LegalBasis.objects.values_list("title", flat=True)]
+    return [line for line in silent if not any(_is_called(fold(line), title) for title in titles)]
+
+
+def _is_called(line: str, title: str) -> bool:
+    """Whether a line of an answer names this document, with words around its title or a part of it."""
+    return bool(title) and (title in line or (len(line.split()) > 1 and line in title))
 
 
 def doubts_about(legal_bases: str) -> list[str]:

@@ -8,6 +8,7 @@ in the database opens for nobody.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any, Final
 
@@ -50,7 +51,7 @@ MOST_OF_ACCOUNT: Final = 20 * 1024 * 1024
 SEEN_FOR: Final = timedelta(seconds=75)
 _PURPOSE: Final = "pakn_portal.kept_draft"
 #: What a form carries besides what a person wrote in it: two texts that differ in these alone are one.
-_OF_THE_FORM: Final = frozenset({FORM_KEY, "version", "seen", "fingerprint", "looked_at"})
+_OF_THE_FORM: Final = frozenset({FORM_KEY, "version", "seen", "fingerprint", "looked_at", "open_tab"})
 #: What a form fills in by itself, so that nobody has written anything yet.
 _BY_ITSELF: Final = _OF_THE_FORM | {"received_at"}
 
@@ -187,6 +188,13 @@ def same_text(rows: list[KeptWords], words: QueryDict) -> list[KeptWords]:
         if _typed(other) == typed and (own_files == form_key or not waiting_uploads(own_files)):
             found.append(row)
     return found
+
+
+def says_the_same(row: KeptWords, saved: Mapping[str, str]) -> bool:
+    """Whether this text is what is saved already, so that there is nothing to go on with."""
+    first = QueryDict(mutable=True)
+    first.update(dict(saved))
+    return bool(saved) and same_text([row], first) == [row]
 
 
 def _forget_same(request: HttpRequest, place: str, *, but: KeptWords | None = None) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import uuid
+from collections.abc import Collection
 from typing import Final
 
 from django.http import HttpRequest, QueryDict
@@ -56,9 +57,10 @@ def is_about_drafts(request: HttpRequest) -> bool:
     return KEEP in request.POST or DROP in request.POST
 
 
-def posted_words(request: HttpRequest) -> str:
+def posted_words(request: HttpRequest, *, and_also: Collection[str] = ()) -> str:
+    """`and_also`: what is none of the words and is kept beside them."""
     words = request.POST.copy()
-    for name in NOT_WORDS:
+    for name in NOT_WORDS.difference(and_also):
         words.pop(name, None)
     return words.urlencode()
 

@@ -21,8 +21,26 @@ from pakn_portal.cases.places import OF_CASES
 from pakn_portal.people.accounts import is_open
 from pakn_portal.people.names import person
 from pakn_portal.staff.differences import WRITTEN, Compared, compared
-from pakn_portal.staff.drafts.keeping import NotKept, drop, keep, own_rows, rows_at, same_text, words_of
-from pakn_portal.staff.drafts.posted import DROP, FORM_KEY, KEY, as_uuid, is_by_script, kept_key
+from pakn_portal.staff.drafts.keeping import (
+    NotKept,
+    drop,
+    keep,
+    own_rows,
+    rows_at,
+    same_text,
+    says_the_same,
+    words_of,
+)
+from pakn_portal.staff.drafts.posted import (
+    DROP,
+    FORM_KEY,
+    KEY,
+    REVISION,
+    as_number,
+    as_uuid,
+    is_by_script,
+    kept_key,
+)
 from pakn_portal.submissions.models import KeptWords
 from pakn_portal.submissions.tray import number_waiting
 
@@ -41,9 +59,10 @@ class Offered:
     url: str
     #: The first words of the text; empty where only choices were made.
     beginning: str = ""
-    #: Against what is saved; where nothing is, the newest one against it.
+    #: Against what is saved; where nothing is, the words in the form against it, or else the newest one.
     compared: list[Compared] = field(default_factory=list)
     is_against_saved: bool = False
+    is_against_form: bool = False
     #: How many files wait with it.
     files: int = 0
 
@@ -73,24 +92,35 @@ def desk(
 ) -> Desk:
     """Kept texts and colleagues at this place: one query. `key`: of the text that fills the form; `address`:
     of the form, where it stands on another page; `words`: what fills the form, where it was not posted just
-    now. The text that the form shows already is not offered: the form goes on with it. `stored`: gives what
-    is saved of these words.
+    now, with the draft that they went on with, if it has not been changed since. The text that the form
+    shows already is not offered: the form goes on with it. Nor is one that is saved already. `stored`: gives
+    what the form begins with.
     """
     rows = rows_at(request, place)
     key = key or (kept_key(request.POST) if request.method == "POST" else "")
     own = [row for row in rows if row.owner_id == request.user.pk]
-    mine = next((row for row in own if str(row.key) == key), None)
+    mine = next((row for row in own if str(row.key) == key), None) or _gone_on_with(own, words)
     saved = [row for row in own if row.saved_at is not None and row is not mine and words_of(row)]
     same = same_text(saved, words or request.POST)
     mine = mine or next(iter(same), None)
     waiting = [row for row in saved if row is not mine and row not in same]
+    first = stored() if waiting and stored else {}
+    waiting = [row for row in waiting if not says_the_same(row, first)]
     return Desk(
         key=str(mine.key) if mine else "",
         revision=mine.revision if mine else 0,
-        offered=_offered(waiting, request, address, stored() if waiting and stored else {}),
+        offered=_offered(waiting, request, address, first, words),
         others=_names(rows, request.user),
         sentence=sentence,
     )
+
+
+def _gone_on_with(rows: list[KeptWords], words: QueryDict | None) -> KeptWords | None:
+    """The row that these words were written into, unless another window has written there since."""
+    if words is None or KEY not in words:
+        return None
+    seen = (kept_key(words), as_number(words.get(REVISION, "")))
+    return next((row for row in rows if (str(row.key), row.revision) == seen), None)
 
 
 def opened(request: HttpRequest, place: str) -> QueryDict | None:
@@ -167,25 +197,31 @@ def _names(rows: list[KeptWords], user: Any) -> str:
 
 
 def _offered(
-    rows: list[KeptWords], request: HttpRequest, address: str, stored: Mapping[str, str]
+    rows: list[KeptWords],
+    request: HttpRequest,
+    address: str,
+    stored: Mapping[str, str],
+    shown: QueryDict | None,
 ) -> list[Offered]:
     if not rows:
         return []
     texts = [words_of(row) for row in rows]
     files = number_waiting(words.get(FORM_KEY, "") for words in texts)
-    newest, offered = texts[0], []
+    newest, offered = shown or texts[0], []
+    is_saved = any(name in WRITTEN for name in stored)
     for row, words in zip(rows, texts, strict=True):
         # from what is saved to the draft, or else from the draft to the newest one
-        before, after = (stored, words) if stored else (words, newest)
+        before, after = (stored, words) if is_saved else (words, newest)
         found = compared(before, after) if before is not after else []
         offered.append(
             Offered(
                 str(row.key),
                 _told(row.saved_at),
                 _address(request, address, str(row.key)),
-                (_added(found) if stored else "") or _beginning(words),
+                (_added(found) if is_saved else "") or _beginning(words),
                 found,
-                bool(stored),
+                is_saved,
+                not is_saved and bool(shown),
                 files.get(words.get(FORM_KEY, ""), 0),
             )
         )

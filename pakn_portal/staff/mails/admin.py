@@ -20,7 +20,7 @@ from pakn_portal.people.actor import account_of
 from pakn_portal.people.scope import scope_of
 from pakn_portal.staff.addresses import number_in
 from pakn_portal.staff.desk_view import DeskView
-from pakn_portal.staff.mails.rows import may_look_after_mails, rows_of, stuck_mails
+from pakn_portal.staff.mails.rows import may_look_after_mails, rows_of, stuck_mails, worth_trying
 from pakn_portal.staff.paging import CappedPaginator
 
 BASE = "pakn/mails"
@@ -74,16 +74,27 @@ class MailView(DeskView):
         return response
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """One row by its key, or all of them. Only what is in the list can be tried again."""
-        mails = stuck_mails()
+        """One row by its key, or all that it may help. Only what is in the list can be tried again."""
+        mails, left_out = stuck_mails(), 0
         given = request.POST.get("mail", "")
-        if given != "all":
+        if given == "all":
+            mails, left_out = worth_trying(mails)
+        else:
             mails = mails.filter(pk=number_in(given))
-        _tell(request, try_again(mails, by=account_of(request)))
+        _tell(request, try_again(mails, by=account_of(request)), left_out)
         return redirect(mails_url())
 
 
-def _tell(request: HttpRequest, count: int) -> None:
+def _tell(request: HttpRequest, count: int, left_out: int) -> None:
+    if left_out:
+        sentence = ngettext(
+            "%(count)d mail was left out: it would be refused again. Its row says what to do.",
+            "%(count)d mails were left out: they would be refused again. Their rows say what to do.",
+            left_out,
+        )
+        messages.warning(request, sentence % {"count": left_out})
+    if not count and left_out:
+        return
     if not count:
         messages.warning(request, _("Nothing was tried again: it has left meanwhile, or is leaving now."))
         return

@@ -148,6 +148,15 @@ def stuck_mails() -> OutgoingMailQuerySet:
     return OutgoingMail.objects.stuck(clock.now())
 
 
+def worth_trying(mails: OutgoingMailQuerySet) -> tuple[OutgoingMailQuerySet, int]:
+    """Those of them that may leave if they are tried again, and how many others there are: to an address
+    that is none they fail once more, and each failure makes the server trust us less. One query.
+    """
+    errors = list(mails.values_list("pk", "last_error"))
+    keys = [pk for pk, error in errors if not is_permanent(error) and error != NOT_AS_WRITTEN]
+    return mails.filter(pk__in=keys), len(errors) - len(keys)
+
+
 def count_of_stuck(scope_user: Any) -> int:
     """For the panels of the first page, counted once for all of them; 0 without asking the database for
     whoever may not know.

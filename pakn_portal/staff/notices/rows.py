@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -19,7 +21,10 @@ from pakn_portal.staff import addresses
 
 @dataclass(frozen=True)
 class NoticeRow:
+    """The last open notice of a case; its letter tells the `earlier` ones too."""
+
     notice: ManualNotice
+    earlier: tuple[ManualNotice, ...] = ()
 
     @property
     def case(self) -> Case:
@@ -29,8 +34,17 @@ class NoticeRow:
     @property
     def name(self) -> str:
         """What the sender is to be told of."""
-        mails = mail_set_of(self.notice.mail)
-        return mails.name_of(self.notice.mail.template) if mails is not None else ""
+        return "; ".join(filter(None, (_name_of(one.mail) for one in (*self.earlier, self.notice))))
+
+    @property
+    def count(self) -> int:
+        """How many notices its letter tells."""
+        return len(self.earlier) + 1
+
+    @property
+    def since(self) -> datetime:
+        """Since when the sender waits for the first of it."""
+        return min(one.opened_at for one in (*self.earlier, self.notice))
 
     @property
     def title(self) -> str:
@@ -63,6 +77,11 @@ class NoticeRow:
         return addresses.case_url(self.case.pk)
 
 
+def _name_of(mail: OutgoingMail) -> str:
+    mails = mail_set_of(mail)
+    return mails.name_of(mail.template) if mails is not None else ""
+
+
 def ways_to(sender: Any) -> str:
     """How a sender without e-mail can be told, by what they left."""
     if sender.phone and sender.address:
@@ -73,14 +92,25 @@ def ways_to(sender: Any) -> str:
 
 
 def notices_for(scope: Scope) -> ManualNoticeQuerySet:
-    """What waits for this person, the oldest first."""
-    return with_rows(ManualNotice.objects.for_work_of(scope)).order_by("opened_at", "pk")
+    """What waits for this person: whose sender has waited longest first."""
+    return with_rows(ManualNotice.objects.for_work_of(scope)).by_oldest()
 
 
 def open_notices_of(case: Case) -> list[NoticeRow]:
     """One query."""
-    found = with_rows(ManualNotice.objects.open().filter(mail__case=case)).order_by("opened_at", "pk")
-    return [NoticeRow(notice) for notice in found]
+    found = list(with_rows(ManualNotice.objects.open().filter(mail__case=case)).order_by("mail"))
+    return [NoticeRow(found[-1], tuple(found[:-1]))] if found else []
+
+
+def rows_of(notices: Sequence[ManualNotice]) -> list[NoticeRow]:
+    """With what the letter of each tells beside it. One query however many they are."""
+    last = {notice.mail.case_id: notice for notice in notices}
+    earlier: dict[Any, list[ManualNotice]] = {}
+    found = ManualNotice.objects.open().filter(mail__case__in=[key for key in last if key is not None])
+    for one in found.select_related("mail").order_by("mail"):
+        if one.mail_id < last[one.mail.case_id].mail_id:
+            earlier.setdefault(one.mail.case_id, []).append(one)
+    return [NoticeRow(notice, tuple(earlier.get(notice.mail.case_id, ()))) for notice in notices]
 
 
 def with_rows(notices: ManualNoticeQuerySet) -> ManualNoticeQuerySet:

@@ -14,15 +14,16 @@ from pakn_portal.cases.actions import read_contacts
 from pakn_portal.conf import portal_settings
 from pakn_portal.flow.errors import MoveError
 from pakn_portal.notifications.by_hand.actions import give_notice, may_give
-from pakn_portal.notifications.by_hand.letter import printed_mail
+from pakn_portal.notifications.by_hand.letter import letter_of
 from pakn_portal.notifications.by_hand.models import ManualNotice
 from pakn_portal.people.actor import account_of
 from pakn_portal.snippets.viewsets.left_words import left_words
+from pakn_portal.staff import addresses
 from pakn_portal.staff.cases.dossier import Dossier
 from pakn_portal.staff.cases.view import CaseView
 from pakn_portal.staff.desk_view import DeskView
 from pakn_portal.staff.notices.forms import GivenForm
-from pakn_portal.staff.notices.rows import NoticeRow, notices_for, with_rows
+from pakn_portal.staff.notices.rows import NoticeRow, notices_for, rows_of, with_rows
 from pakn_portal.staff.paging import CappedPaginator
 
 PAGE_SIZE = 30
@@ -42,7 +43,7 @@ class NoticeListView(DeskView):
                 "page_obj": page,
                 "elided_page_range": page.paginator.get_elided_page_range(page.number),
                 "page_query": "",
-                "rows": [NoticeRow(notice) for notice in page.object_list],
+                "rows": rows_of(list(page.object_list)),
                 "breadcrumbs_items": [{"url": "", "label": _("Senders to be told")}],
                 "page_title": _("Senders to be told"),
                 "header_icon": "mail",
@@ -72,7 +73,13 @@ class NoticeView(CaseView):
             raise Http404
         return found
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        notice = self.notice
+        if notice.given_at is None:
+            # overtaken: the letter of the newer one tells this too
+            leading = ManualNotice.objects.leading().filter(mail__case=self.instance).first()
+            if leading is not None and leading.pk != notice.pk:
+                return redirect(addresses.notice_url(self.instance.pk, leading.pk))
         return self.show_notice(GivenForm(left_words(request)))
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -81,6 +88,8 @@ class NoticeView(CaseView):
         form = GivenForm(request.POST)
         if not form.is_valid():
             return self.show_notice(form, status=422)
+        if self.has_grown(request):
+            return self.show_notice(form, sentence=_("The letter tells more now: read it again."), status=409)
         data = form.cleaned_data
         try:
             give_notice(self.notice, way=data["way"], by=account_of(request), note=data["note"])
@@ -92,6 +101,15 @@ class NoticeView(CaseView):
             % {"number": self.instance.number},
         )
         return redirect(self.case_url)
+
+    def has_grown(self, request: HttpRequest) -> bool:
+        """An older mail that did not arrive was left to us while the letter was open, which lacks it."""
+        notice, shown = self.notice, request.POST.get("shown")
+        return (
+            notice.given_at is None
+            and shown is not None
+            and shown != str(ManualNotice.objects.told_with(notice).count())
+        )
 
     def show_contacts(self, request: HttpRequest) -> HttpResponseBase:
         form = GivenForm(initial={name: request.POST.get(name) for name in ("way", "note")})
@@ -105,13 +123,14 @@ class NoticeView(CaseView):
         self, form: GivenForm, *, shows_contacts: bool = False, sentence: str = "", status: int = 200
     ) -> HttpResponse:
         notice, dossier = self.notice, Dossier(self.instance, self.scope)
+        told = list(with_rows(ManualNotice.objects.told_with(notice)))
         return self.show(
             status=status,
             form=form,
             sentence=sentence,
-            row=NoticeRow(notice),
+            row=NoticeRow(told[-1], tuple(told[:-1])),
             notice=notice,
-            letter=printed_mail(notice.mail),
+            letter=letter_of([one.mail for one in told]),
             ministry=portal_settings.MINISTRY_NAME,
             today=clock.today(),
             may_give=may_give(self.instance, self.scope),

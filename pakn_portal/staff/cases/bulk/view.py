@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from wagtail.admin import messages
 from pakn_portal.answers.models import PublicText
 from pakn_portal.cases.enums import Verb
 from pakn_portal.cases.models import Case
+from pakn_portal.flow.moving import obstacle
 from pakn_portal.people.actor import account_of
 from pakn_portal.staff import addresses
 from pakn_portal.staff.cases.acts import LOOK, REFUSALS
@@ -32,6 +34,7 @@ from pakn_portal.staff.cases.read_texts import (
     remember_read,
 )
 from pakn_portal.staff.cases.view import CaseView
+from pakn_portal.staff.cases.waiting.holders import held_by
 from pakn_portal.staff.cases.waiting.next_case import next_beside
 from pakn_portal.staff.desk_view import DeskView
 from pakn_portal.staff.drafts import once, posted
@@ -53,10 +56,30 @@ class CaseOutcome:
     url: str
     refusal: str = ""
 
+    @property
+    def holder(self) -> str:
+        """Whom to ask about one that was refused."""
+        return _holder_of(self.case)
+
+
+@dataclass(frozen=True)
+class ChosenCase:
+    """One of the chosen cases before the button is pressed. `obstacle`: why it would be refused as it stands,
+    which no colleague's act is needed for.
+    """
+
+    case: Case
+    obstacle: str = ""
+    is_unread: bool = False
+
+    @property
+    def holder(self) -> str:
+        return _holder_of(self.case)
+
 
 class BulkView(FormView, DeskView):
-    """GET asks once; POST does each case and shows the outcomes. Nothing is half done: a case that is refused
-    is as it was, and the others are not held up by it.
+    """GET asks once and says which cases would be refused; POST does each case and shows the outcomes.
+    Nothing is half done: a case that is refused is as it was, and the others are not held up by it.
     """
 
     verb: Any = None
@@ -129,8 +152,21 @@ class BulkView(FormView, DeskView):
             done=len(outcomes) - len(failed),
             failed=len(failed),
             following=self._following(was),
-            again_url=addresses.bulk_url(self.verb, [each.case.pk for each in failed], self.back),
+            again_url=self._again_url([each.case.pk for each in failed]),
         )
+
+    def _again_url(self, failed: list[int]) -> str:
+        """Of those that were refused and could be done now; empty where a second try is refused too."""
+        now = Case.objects.within(self.scope).with_names().in_bulk(failed)
+        keys = [pk for pk in failed if pk in now and not obstacle(now[pk], self.verb, self.scope)]
+        return addresses.bulk_url(self.verb, keys, self.back) if keys else ""
+
+    def _chosen(self) -> list[ChosenCase]:
+        """Two queries; what the guards of an extension and of a release ask comes to it for each case."""
+        prefetch_related_objects(self.cases, "extensions", "public_text")
+        stands = {case.pk: obstacle(case, self.verb, self.scope) for case in self.cases}
+        unread = self._unread([case for case in self.cases if not stands[case.pk]])
+        return [ChosenCase(case, stands[case.pk], case.pk in unread) for case in self.cases]
 
     def _following(self, was: str) -> dict[str, str] | None:
         """What waits for this person beside the chosen ones: those that were refused have a button of their
@@ -147,10 +183,6 @@ class BulkView(FormView, DeskView):
         if request.headers.get(posted.PART) == LOOK:
             return render(request, "pakn_portal/staff/includes/bulk_letter.html", letter)
         return self.again(request.POST, is_unsaved=True, **letter)
-
-    def _without_email(self) -> int:
-        """How many senders no mail is written to."""
-        return sum(not case.submission.sender.email for case in self.cases)
 
     def _letter(self, form: BulkForm, pk: int | None) -> dict[str, Any]:
         mailed = [case for case in self.cases if case.submission.sender.email]
@@ -175,12 +207,12 @@ class BulkView(FormView, DeskView):
         except REFUSALS as error:
             return MailPreview(lack=str(error))
 
-    def _unread(self) -> set[int]:
-        """The chosen cases that would be refused because their text was not read to its end."""
+    def _unread(self, cases: list[Case]) -> set[int]:
+        """Those of them that would be refused because their text was not read to its end."""
         if not BULK[self.verb].is_release:
             return set()
-        keys = [case.pk for case in self.cases]
-        remember_chosen(self.request, keys)
+        remember_chosen(self.request, [case.pk for case in self.cases])
+        keys = [case.pk for case in cases]
         texts = PublicText.objects.in_bulk(keys, field_name="case_id")
         return {pk for pk in keys if not has_read(self.request, texts.get(pk))}
 
@@ -198,8 +230,11 @@ class BulkView(FormView, DeskView):
         return CaseOutcome(case, url)
 
     def _show(self, *, status: int = 200, **context: Any) -> HttpResponse:
-        label, unread = label_of(self.verb), self._unread()
-        first = next((case.pk for case in self.cases if case.pk in unread), None)
+        label, chosen = label_of(self.verb), self._chosen() if "outcomes" not in context else []
+        unread = [one.case.pk for one in chosen if one.is_unread]
+        # whoever is not read yet may be, until the button is pressed
+        to_do = [one.case for one in chosen if not one.obstacle]
+        by_mail = sum(bool(case.submission.sender.email) for case in to_do)
         page: HttpResponse = self.render_to_response(
             {
                 "view": self,
@@ -207,13 +242,15 @@ class BulkView(FormView, DeskView):
                 "act_label": label,
                 "cases": self.cases,
                 "left_out": self.left_out,
+                "chosen": chosen,
+                "refused": len(chosen) - len(to_do),
                 "unread": unread,
-                "read": len(self.cases) - len(unread),
-                "first_unread": addresses.move_url(first, self.verb, self.back) if first is not None else "",
+                "ready": len(to_do) - len(unread),
+                "first_unread": addresses.move_url(unread[0], self.verb, self.back) if unread else "",
                 "once": uuid.uuid4().hex,
                 "tells_sender": tells_sender(self.verb),
-                "by_hand": self._without_email(),
-                "by_mail": len(self.cases) - self._without_email(),
+                "by_hand": len(to_do) - by_mail,
+                "by_mail": by_mail,
                 "list_url": addresses.list_url_from(self.back),
                 "breadcrumbs_items": [
                     {"url": addresses.list_url_from(self.back), "label": _("Cases")},
@@ -257,6 +294,11 @@ class ReadView(CaseView):
             return addresses.bulk_url(Verb.PUBLISH, keys, self.back)
         waiting = addresses.list_url(to_publish="true")
         return addresses.list_url_from(self.back) if self.back else waiting
+
+
+def _holder_of(case: Case) -> str:
+    """Of a case that is still worked on."""
+    return (held_by(case) or _("Ministry Office")) if case.is_open else ""
 
 
 def _text_of(case: Case) -> PublicText | None:

@@ -21,6 +21,7 @@ from pakn_portal.people.accounts import is_open
 from pakn_portal.people.names import officer_name, short_person
 from pakn_portal.staff.addresses import case_url
 from pakn_portal.staff.cases.tones import tone_of
+from pakn_portal.staff.cases.waiting.holders import held_by
 
 #: Statuses whose words are too long for a column; the whole ones stand in a tooltip and are read out.
 _SHORT: Final[dict[str, Any]] = {
@@ -73,17 +74,13 @@ class Row:
     @property
     def holder(self) -> str:
         """The officer and the unit, or as much of it as there is."""
-        return self._held_by(self.officer)
+        return held_by(self.case)
 
     @property
     def short_holder(self) -> str:
         """The same with less of the name; an account that is closed is still said to be."""
         officer = self.case.officer
-        return self._held_by(short_person(officer) if officer and is_open(officer) else self.officer)
-
-    def _held_by(self, officer: str) -> str:
-        unit = self.case.lead_unit
-        return " · ".join(filter(None, [officer, (unit.short_name or str(unit)) if unit else ""]))
+        return held_by(self.case, short_person(officer) if officer and is_open(officer) else self.officer)
 
 
 def rows_of(

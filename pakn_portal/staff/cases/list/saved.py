@@ -18,6 +18,9 @@ from pakn_portal.staff.models import SavedView
 MOST: Final = 30
 #: Tells which view an address came from; no part of one.
 VIEW: Final = "view"
+#: The name of a view that was typed and not saved, for the box it was typed in.
+TYPED: Final = "view_name"
+LONGEST_NAME: Final = 60
 _KEPT: Final = frozenset(
     {
         "scope",

@@ -15,13 +15,14 @@ from django.views import View
 from wagtail.admin import messages
 
 from pakn_portal.people.scope import scope_of
+from pakn_portal.snippets.viewsets.left_words import left_words
 from pakn_portal.staff import addresses
 from pakn_portal.staff.cases.list import saved
 from pakn_portal.submissions.forms.fields import TextField
 
 
 class ViewForm(forms.Form):
-    name = TextField(max_length=60)
+    name = TextField(max_length=saved.LONGEST_NAME)
     query = forms.CharField(required=False, max_length=4000)
     unit = forms.ModelChoiceField(queryset=None, required=False)
     opens_first = forms.BooleanField(required=False)
@@ -32,9 +33,11 @@ class ViewForm(forms.Form):
 
 
 class SavedViewsView(View):
-    """POST saves what the form describes, or with `delete` drops that view, if one may."""
+    """POST saves what the form describes, or with `delete` drops that view, if one may. GET leads back to the
+    list, with the name of a view that was typed while token or session were lost.
+    """
 
-    http_method_names = ["post", "options"]
+    http_method_names = ["get", "post", "options"]
 
     @method_decorator(login_required)
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -43,12 +46,19 @@ class SavedViewsView(View):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
+    def get(self, request: HttpRequest) -> HttpResponse:
+        words = left_words(request) or QueryDict()
+        query = QueryDict(_listed(words), mutable=True)
+        if name := words.get("name", ""):
+            query[saved.TYPED] = name
+        return redirect(f"{addresses.list_url()}?{query.urlencode()}")
+
     def post(self, request: HttpRequest) -> HttpResponse:
         if "delete" in request.POST:
             return self._drop(request.POST["delete"])
         form = ViewForm(request.POST, units=saved.units_of(self.scope))
         query = QueryDict(request.POST.get("query", "")[:4000])
-        back = f"{addresses.list_url()}?{saved.clean_query(query)}"
+        back = f"{addresses.list_url()}?{_listed(request.POST)}"
         if not form.is_valid():
             messages.error(request, _lack_of(form))
             return redirect(back)
@@ -76,6 +86,11 @@ class SavedViewsView(View):
             view.delete()
             messages.success(self.request, _("The view “%(name)s” is gone.") % {"name": view.name})
         return redirect(addresses.list_url(scope="mine"))
+
+
+def _listed(words: QueryDict) -> str:
+    """The query of the list that the form stood in."""
+    return saved.clean_query(QueryDict(words.get("query", "")[:4000]))
 
 
 def _lack_of(form: ViewForm) -> str:

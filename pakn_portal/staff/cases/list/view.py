@@ -148,6 +148,7 @@ class CaseListView(IndexView):
             "carried": [(name, value) for name in self._given for value in self._given.getlist(name)],
             "views": [(each, self._view_url(each)) for each in self._views],
             "view_here": self._view_here,
+            "view_name": self._view_name,
             "droppable": [each for each in self._views if saved.may_drop(self.scope, each)],
             "units": self._units_to_share_with(),
             "scope": self.scope,
@@ -180,7 +181,7 @@ class CaseListView(IndexView):
             given.setlist(name, [value for value in given.getlist(name) if value])
             if not given.getlist(name):
                 del given[name]
-        for name in ("export", OPENED):
+        for name in ("export", OPENED, saved.TYPED):
             given.pop(name, None)
         if OPENED in self.request.GET:
             given["scope"] = tab_of(self.request.GET)
@@ -245,7 +246,8 @@ class CaseListView(IndexView):
             worklists.UNIT: _("My unit's"),
             worklists.ALL: _("All"),
         }
-        if not self.scope.unit_ids:
+        # of whoever is in no unit it is empty, and open where the address asks for it
+        if not self.scope.unit_ids and current != worklists.UNIT:
             del labels[worklists.UNIT]
         return [
             Tab(name, label, self._tab_link(name), name == current, self._count(name))
@@ -283,6 +285,13 @@ class CaseListView(IndexView):
     def _view_here(self) -> SavedView | None:
         wanted = self.request.GET.get(saved.VIEW, "")
         return next((each for each in self._views if str(each.pk) == wanted), None)
+
+    @property
+    def _view_name(self) -> str:
+        """What stands in the box of the name: what was typed and not saved, or the view that is open."""
+        here = self._view_here
+        typed = self.request.GET.get(saved.TYPED, "")[: saved.LONGEST_NAME]
+        return typed or (here.name if here is not None and here.owner_id == self.scope.user.pk else "")
 
     @staticmethod
     def _view_url(view: SavedView) -> str:

@@ -17,6 +17,7 @@ from pakn_portal.answers.texts import Words, words_in
 from pakn_portal.answers.versions import Difference, difference_to
 from pakn_portal.cases.enums import Outcome
 from pakn_portal.register.texts import text_hash
+from pakn_portal.snippets.models.legal_basis import naming_none
 from pakn_portal.staff.cases.moves.forms import LONGEST_NOTE, LONGEST_TEXT, AttachingForm, NoteForm
 from pakn_portal.submissions.forms.fields import TextField
 from pakn_portal.submissions.models import StoredFile
@@ -81,10 +82,22 @@ class DraftForm(AttachingForm):
         help_text=_("May wait while you write; the head is handed none without it."),
     )
 
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    #: Lines of the legal bases that are none, asked about once before the answer is handed in.
+    doubted: tuple[str, ...] = ()
+
     def prepare(self) -> None:
         answer = answer_of(self.case)
         if answer is not None:
             self.initial.update(written_in(answer))
+
+    def second_look(self) -> dict[str, str]:
+        """A draft is saved whatever it cites; who hands it in says that it is meant so."""
+        lines = naming_none(self.cleaned_data["legal_bases"]) if "and_submit" in self.data else []
+        if not lines or self.cleaned_data["seen"] == text_hash(*lines):
+            return {}
+        self.doubted = tuple(lines)
+        return {"seen": text_hash(*lines)}
 
     def saved_files(self) -> list[StoredFile]:
         answer = answer_of(self.case)

@@ -16,7 +16,6 @@ from pakn_portal.pages.views.unsent import why_unsent
 from pakn_portal.staff import addresses
 from pakn_portal.staff.cases.moves.forms import MoveForm
 from pakn_portal.staff.cases.view import CaseView
-from pakn_portal.staff.differences import WRITTEN
 from pakn_portal.staff.drafts import keeping, posted, screen
 from pakn_portal.staff.kept_words import is_of_another, signed_in_again, take_words
 
@@ -115,8 +114,9 @@ class CaseFormView(DraftedView, CaseView):
 
     def _stored(self) -> dict[str, str]:
         """What the form would begin with."""
-        first = self.make_form().initial
-        return {name: str(first[name]) for name in WRITTEN if first.get(name)}
+        form = self.make_form()
+        first = {name: form.initial.get(name) for name in form.fields}
+        return {name: str(value) for name, value in first.items() if value and isinstance(value, str | int)}
 
     def again(self, words: QueryDict, sentence: str = "", **context: Any) -> HttpResponse:
         """Shown even where it cannot be carried out now. A text written for an earlier state still says so:

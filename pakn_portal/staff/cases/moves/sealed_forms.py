@@ -18,7 +18,7 @@ from pakn_portal.cases.actions import (
     problem_of_end,
     problem_of_number,
 )
-from pakn_portal.cases.enums import Settled
+from pakn_portal.cases.enums import Settled, Suspicion
 from pakn_portal.cases.models import Case
 from pakn_portal.conf import unit_model_name
 from pakn_portal.register.texts import text_hash
@@ -40,6 +40,23 @@ class GuideAgainForm(MoveForm):
         audience=SENDER,
     )
     inner_note = inner_note()
+
+
+class HoldForm(NoteForm):
+    """What it is taken for; a keeper who reads it decides."""
+
+    suspected = forms.ChoiceField(
+        label=_("Why it is locked"),
+        choices=capitalised(*Suspicion.choices),
+        required=False,
+        widget=forms.RadioSelect,
+        initial=Suspicion.SECRET,
+    )
+
+    field_order = ("suspected", "note")
+
+    def clean_suspected(self) -> str:
+        return self.cleaned_data["suspected"] or Suspicion.SECRET
 
 
 def paper_number(label: Any, help_text: Any) -> TextField:

@@ -274,7 +274,8 @@ MOVES: dict[Verb, MoveScreen] = {
         _with_note(actions.move_to_complaint),
         _(
             "Complaints follow a law of their own. The case is sealed: only the keepers of sealed cases see "
-            "it from now on, and the sender is told where to complain."
+            "it from now on, and the sender is told where to complain. A published answer leaves the site at "
+            "once."
         ),
         is_grave=True,
     ),
@@ -283,7 +284,8 @@ MOVES: dict[Verb, MoveScreen] = {
         _with_note(actions.move_to_denunciation),
         _(
             "Denunciations are made by letter or in person. The case is sealed: only the keepers of sealed "
-            "cases see it from now on, and the sender is told where to turn."
+            "cases see it from now on, and the sender is told where to turn. A published answer leaves the "
+            "site at once."
         ),
         is_grave=True,
     ),
@@ -324,11 +326,11 @@ MOVES: dict[Verb, MoveScreen] = {
         _("Work starts again with a new term. Sender and unit are told. A duplicate goes its own way."),
     ),
     Verb.HOLD: MoveScreen(
-        forms.NoteForm,
-        _with_note(actions.hold_case),
+        sealed_forms.HoldForm,
+        _with(actions.hold_case, "suspected", "note"),
         _(
-            "It may hold a state secret: nobody but the keepers of sealed cases sees it until it is "
-            "unlocked. You neither. A published answer leaves the site at once."
+            "It may hold a state secret, or be a denunciation: from now on nobody but the keepers of sealed "
+            "cases sees it, and they decide. You neither. A published answer leaves the site at once."
         ),
         is_grave=True,
     ),
