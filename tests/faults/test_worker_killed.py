@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import random
 import signal
-import subprocess
 from collections import Counter
 from datetime import timedelta
 from functools import partial
@@ -23,11 +22,12 @@ from pakn_portal.notifications.models import OutgoingMail
 from pakn_portal.notifications.petition.models import DeadlineNotice
 from pakn_portal.snippets.models import Holiday
 from tests.factories import Ministry, make_case, make_ministry, make_submission
+from tests.fixtures.nursery import Child
 from tests.fixtures.waiting import seconds_for, wait_for
 from tests.notifications.mail_server import MailServer
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
-#: each is a process of its own, which takes seconds to come up; `make test-all` kills twenty
+#: `make test-all` kills twenty
 REPETITIONS = min(20, int(os.environ.get("PAKN_RACE_ROUNDS", "5")))
 
 
@@ -44,12 +44,12 @@ def more_work(who: Ministry, number: int) -> None:
     Holiday.objects.bulk_create([Holiday(date=day, name=f"Nghỉ {number}")])
 
 
-def finish(process: subprocess.Popen[str]) -> str:
+def finish(process: Child) -> str:
     output, _none = process.communicate(timeout=60)
     return str(output)
 
 
-def ends_within(process: subprocess.Popen[str], *, seconds: float) -> bool:
+def ends_within(process: Child, *, seconds: float) -> bool:
     return wait_for(lambda: process.poll() is not None, seconds=seconds, pause=0.01)
 
 

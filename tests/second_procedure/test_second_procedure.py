@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from tests.fixtures.database import migrate_with
+from tests.fixtures.database import migrate_with, template
 from tests.fixtures.small_portal import MANAGE
 
 pytestmark = pytest.mark.slow
@@ -39,7 +39,7 @@ def test_no_check_complains_and_no_migration_is_missing(tmp_path: Path) -> None:
 
 
 def test_a_second_procedure_goes_its_way_beside_petitions(tmp_path: Path) -> None:
-    migrate_with("second_procedure", tmp_path / "second_procedure.sqlite3")
+    migrate_with("second_procedure", tmp_path / "second_procedure.sqlite3", begin=template())
     told = json.loads(run(tmp_path, "-m", "tests.second_procedure.journey").strip().splitlines()[-1])
     assert told == {
         "gaps": [],

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from tests.fixtures.database import migrate_with
+from tests.fixtures.database import before_app, migrate_with
 from tests.fixtures.small_portal import MANAGE
 
 pytestmark = pytest.mark.slow
@@ -39,6 +39,6 @@ def test_no_check_complains_and_no_migration_is_missing(tmp_path: Path) -> None:
 
 
 def test_a_case_goes_all_the_way(tmp_path: Path) -> None:
-    migrate_with("swapped_unit", tmp_path / "swapped.sqlite3")
+    migrate_with("swapped_unit", tmp_path / "swapped.sqlite3", begin=before_app("pakn_portal"))
     told = run(tmp_path, "-m", "tests.swapped_unit.journey").strip().splitlines()
     assert told[-1] == "published by Department"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 from datetime import date
 from io import StringIO
 from typing import Any
@@ -27,6 +26,7 @@ from pakn_portal.search.index.report import verify
 from pakn_portal.search.index.sync import AT_ONCE_SECONDS, behind, complete, sync, sync_at_once
 from pakn_portal.search.models import ArchiveEntry
 from tests.fixtures.asked import questions
+from tests.fixtures.nursery import Child
 from tests.fixtures.waiting import wait_for
 from tests.search.conftest import entry_of
 
@@ -242,7 +242,7 @@ def test_killed_rebuild_leaves_a_serving_index(manage_process: Any, site: Any, p
         publish(f"Câu trả lời số {number}")
     sync()
     before = serving(server.writing())
-    process: subprocess.Popen[str] = manage_process(
+    process: Child = manage_process(
         "pakn_index", "rebuild", PAKN_TEST_DB_SUFFIX=server.alias().removeprefix("pakn_test_")
     )
     wait_for_second_index(before)
