@@ -2,7 +2,8 @@
 
 Referral to another agency within five working days of receipt (Decree 20/2008/NĐ-CP, art. 9), publication
 within five working days of the answer (Law 104/2016/QH13, art. 18), whoever owes the next act towards it, and
-correction within five working days of the day on which what is wrong was found (art. 32): the days are rows
+correction within five working days of the day on which what is wrong was found (art. 32), and what the
+ministry sets itself: forwarding to a unit, sending back what is not the unit's, its draft. The days are rows
 of the deadline rules. As the term of the reply, they stand while the sender was asked for more.
 Nothing is refused once a limit is over; who can still act is told, on the screen and by mail.
 """
@@ -14,15 +15,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils.text import capfirst
 
 from pakn_portal import clock
 from pakn_portal.answers.figures import waiting_for_correction, waiting_for_publisher
 from pakn_portal.answers.models import public_text_of
 from pakn_portal.cases.due_dates import pauses_of, rule_of
-from pakn_portal.cases.enums import AT_INTAKE, Status, Verb
+from pakn_portal.cases.enums import AT_INTAKE, IN_UNIT, Status, Verb
 from pakn_portal.cases.models import Case, CaseEvent
+from pakn_portal.cases.notices import Way
 from pakn_portal.cases.querysets import CaseQuerySet
 from pakn_portal.deadlines.calendar import Calendar, UnknownYear
 from pakn_portal.deadlines.count import Deadline, compute_deadline
@@ -115,6 +117,28 @@ def _correction_starts_on(case: Any) -> date | None:
     return clock.local_date(case.found_wrong_at) if case.found_wrong_at else None
 
 
+_TO_FORWARD: Final = AT_INTAKE - {Status.SUBMITTED}
+_LINES: Final = CaseEvent.objects.filter(case=OuterRef("pk"))
+_OWED_ON_PAPER: Final = (
+    Q(status=Status.REJECTED)
+    & Q(Exists(_LINES.filter(verb=Verb.REFUSE, data__written_notice=Way.PAPER.value)))
+    & ~Q(Exists(_LINES.filter(verb=Verb.NOTE, data__told="refused")))
+)
+
+
+def _last_day_of(case: Case, *verbs: Verb) -> date | None:
+    """The day of the last line of one of these verbs. One query."""
+    at = case.events.filter(verb__in=verbs).order_by("sequence").values_list("at", flat=True).last()
+    return clock.local_date(at) if at is not None else None
+
+
+def _draft_starts_on(case: Case) -> date | None:
+    """Two queries."""
+    if case.extensions.filter(term_number=case.term_number).exists():
+        return None
+    return _last_day_of(case, Verb.FORWARD, Verb.REOPEN)
+
+
 REFERRAL: Final = StepLimit(
     step=Step.REFER,
     verbs=(Verb.REFER,),
@@ -146,7 +170,43 @@ CORRECTION: Final = StepLimit(
     runs_for=lambda today: waiting_for_correction(),
     starts_on=_correction_starts_on,
 )
-LIMITS: Final = (REFERRAL, PUBLIC_TEXT, PUBLICATION, CORRECTION)
+#: Within the ministry: from the day on which the case came to lie with the Ministry Office.
+FORWARDING: Final = StepLimit(
+    step=Step.FORWARD,
+    verbs=(Verb.FORWARD,),
+    runs_in=lambda case: case.status in _TO_FORWARD,
+    runs_for=lambda today: Q(status__in=_TO_FORWARD),
+    starts_on=lambda case: _last_day_of(case, Verb.RECEIVE, Verb.SEND_BACK, Verb.RECALL, Verb.REOPEN),
+)
+#: A unit that is not the right one says so before it works on the case.
+SENDING_BACK: Final = StepLimit(
+    step=Step.SEND_BACK,
+    verbs=(Verb.SEND_BACK,),
+    runs_in=lambda case: case.status == Status.ROUTED,
+    runs_for=lambda today: Q(status=Status.ROUTED),
+    starts_on=lambda case: _last_day_of(case, Verb.FORWARD),
+)
+#: The unit's share of the whole term; once that is extended, the new date alone counts.
+DRAFT: Final = StepLimit(
+    step=Step.DRAFT,
+    verbs=(Verb.DRAFT_ANSWER, Verb.SUBMIT_ANSWER),
+    runs_in=lambda case: case.status in IN_UNIT,
+    runs_for=lambda today: Q(status__in=IN_UNIT),
+    starts_on=lambda case: _draft_starts_on(case),
+)
+#: To a sender without e-mail, who has it on paper; by mail it leaves with the refusal.
+REFUSAL_NOTICE: Final = StepLimit(
+    step=Step.REFUSAL_NOTICE,
+    verbs=(Verb.REFUSE,),
+    runs_in=lambda case: (
+        case.status == Status.REJECTED and Case.objects.filter(_OWED_ON_PAPER, pk=case.pk).exists()
+    ),
+    runs_for=lambda today: _OWED_ON_PAPER,
+    starts_on=lambda case: case.closed_on,
+)
+LIMITS: Final = (
+    REFERRAL, FORWARDING, SENDING_BACK, DRAFT, REFUSAL_NOTICE, PUBLIC_TEXT, PUBLICATION, CORRECTION,
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

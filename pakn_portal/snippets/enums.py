@@ -60,6 +60,10 @@ class Step(TextChoices):
     """Which part of the work a deadline rule limits."""
 
     INTAKE = "intake", _("intake")
+    FORWARD = "forward", _("forwarding to a unit")
+    SEND_BACK = "send_back", _("sending back what is not the unit's")
+    DRAFT = "draft", _("draft answer of the unit")
+    REFUSAL_NOTICE = "refusal_notice", _("written notice of a refusal")
     REFER = "refer", _("referral to another agency")
     REPLY = "reply", _("reply to the sender")
     EXTENSION = "extension", _("extension")

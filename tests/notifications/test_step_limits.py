@@ -27,9 +27,10 @@ from pakn_portal.notifications.petition.models import DeadlineNotice
 from pakn_portal.notifications.petition.sweeps import sweep_deadlines
 from pakn_portal.pages.answers.actions import correct_answer
 from pakn_portal.snippets.enums import Step
-from pakn_portal.snippets.models import DeadlineRule, Holiday
+from pakn_portal.snippets.models import DeadlineRule, Holiday, RefusalReason
 from pakn_portal.staff import addresses
 from pakn_portal.submissions.actions import add_supplement
+from pakn_portal.submissions.models import Sender
 from tests.factories import Ministry, make_case, make_many_cases, make_ministry
 
 MONDAY = timezone.make_aware(datetime(2026, 6, 1, 9))
@@ -106,7 +107,7 @@ def test_a_referral_is_explained_where_it_is_owed(who: Ministry, client_of: Any,
 
 def test_a_unit_has_no_referral_before_it(who: Ministry, client_of: Any) -> None:
     case = make_case(Status.PROCESSING, who)
-    assert limits_of(case) == []
+    assert [one.limit.step for one in limits_of(case)] == [Step.DRAFT]
     assert (
         "Chuyển cơ quan khác:" not in client_of(who.officer).get(addresses.case_url(case.pk)).content.decode()
     )
@@ -230,7 +231,7 @@ def asked_and_answered(case: Case, who: Ministry) -> Case:
 def test_a_referral_waits_for_the_sender(who: Ministry) -> None:
     """5, 8, 9, 10 and 11 June."""
     case = asked_and_answered(make_case(Status.RECEIVED, who), who)
-    (limit,) = limits_of(case)
+    (limit,) = [one for one in limits_of(case) if one.limit.step == Step.REFER]
     assert limit.due_on == date(2026, 6, 11)
     assert "5 ngày làm việc từ 01/06/2026; tạm dừng 02–04/06" in limit.sentence
     with clock.acting_at(MONDAY + timedelta(days=10)):
@@ -262,7 +263,7 @@ def test_a_limit_says_which_rows_are_missing(who: Ministry, client_of: Any) -> N
     client = client_of(who.intake)
     for address in (addresses.case_url(case.pk), addresses.move_url(case.pk, Verb.REFER)):
         page = client.get(address).content.decode()
-        assert "Chuyển cơ quan khác: Danh sách ngày nghỉ năm 2026" in page
+        assert "Chuyển cơ quan khác: Danh mục ngày nghỉ năm 2026" in page
     with on_tuesday():
         sweep_deadlines()
     assert not DeadlineNotice.objects.filter(kind="referral_overdue").exists()
@@ -292,6 +293,31 @@ def test_limits_cost_the_same_for_one_and_for_thirty(who: Ministry) -> None:
     assert counts[0] == counts[1]
 
 
+def refuse_on_paper(who: Ministry) -> Case:
+    case = make_case(Status.RECEIVED, who)
+    Sender.objects.filter(pk=case.submission.sender_id).update(email="")
+    case = Case.objects.get(pk=case.pk)
+    reason = RefusalReason.objects.get(code="unclear")
+    reason.needs_written_notice = True
+    reason.save()
+    actions.refuse_case(case, reason=reason, by=who.intake)
+    return case
+
+
+def test_each_step_within_the_ministry_has_its_term(who: Ministry) -> None:
+    """Regulations, section 3, rows 4 to 6, 12, 13 and 16."""
+    due = {one.limit.step: one.due_on for one in limits_of(make_case(Status.RECEIVED, who))}
+    assert due[Step.FORWARD] == date(2026, 6, 3)
+    due = {one.limit.step: one.due_on for one in limits_of(make_case(Status.ROUTED, who))}
+    assert due == {Step.SEND_BACK: date(2026, 6, 2), Step.DRAFT: date(2026, 6, 15)}
+    assert limits_of(make_case(Status.EXTENDED, who)) == []
+    with clock.acting_at(MONDAY + timedelta(days=60)):
+        case = refuse_on_paper(who)
+        (owed,) = limits_of(case)
+    assert (owed.limit.step, owed.due_on) == (Step.REFUSAL_NOTICE, date(2026, 8, 5))
+    assert "154/2026" in owed.legal_basis
+
+
 @pytest.mark.parametrize("limit", LIMITS, ids=lambda limit: f"{limit.step}-{limit.verbs[0]}")
 def test_a_limit_runs_for_the_same_cases_one_by_one_and_together(
     limit: StepLimit, who: Ministry, section: Any
@@ -300,6 +326,7 @@ def test_a_limit_runs_for_the_same_cases_one_by_one_and_together(
         make_case(status, who)
     wait_for_publisher(who)
     find_wrong(who)
+    refuse_on_paper(who)
     together = set(Case.objects.filter(limit.runs_for(clock.today())).values_list("pk", flat=True))
     assert together == {case.pk for case in Case.objects.all() if limit.runs_in(case)}
     assert together
