@@ -43,4 +43,5 @@ def beside(case: Case, other: Case) -> Beside:
 
 
 def _label(name: str) -> Any:
-    return capfirst(Submission._meta.get_field(name).verbose_name)
+    field: Any = Submission._meta.get_field(name)
+    return capfirst(field.verbose_name)
