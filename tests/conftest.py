@@ -46,6 +46,10 @@ __all__ = [
 ]
 
 
+# nothing that is loaded and collected now is garbage, and to look through it again and again takes long
+gc.disable()
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     instants.add_option(parser)
     parser.addoption(
@@ -79,6 +83,7 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(10_000, 20, 20)
+    gc.enable()
 
 
 def mark_where_it_runs_again(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -112,6 +117,9 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
 
 def pytest_sessionstart(session: pytest.Session) -> None:
     from django.conf import settings
+
+    if session.config.getoption("numprocesses", None):  # its workers collect
+        gc.enable()
 
     settings.WORK_DIR.mkdir(parents=True, exist_ok=True)
     for folder in settings.WORK_DIR.parent.glob("[0-9]*"):  # of runs that were killed

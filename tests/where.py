@@ -24,7 +24,6 @@ AGAIN: Final[dict[str, tuple[str, ...]]] = {
     EVERY_DATABASE: (
         "tests/cases/test_concurrency.py",
         "tests/cases/test_hold.py",
-        "tests/cases/test_walks.py",
         "tests/faults",
         "tests/imports",
         "tests/management/test_verify.py",
@@ -37,7 +36,6 @@ AGAIN: Final[dict[str, tuple[str, ...]]] = {
         "tests/staff/test_boards.py",
         "tests/staff/test_bulk.py",
         "tests/staff/test_desk_list.py",
-        "tests/staff/test_kept_drafts.py",
         "tests/staff/test_list.py",
         "tests/staff/test_search_box.py",
         "tests/submissions/test_actions.py",

@@ -30,12 +30,14 @@ Search = Callable[..., SearchResult]
 
 @pytest.fixture
 def archive(site: Any) -> ArchivePage:
-    """The archive page alone, without the rest of the section. No search knows how common words were in the
-    archive of the test before.
-    """
-    from pakn_portal.pages.models import SectionPage
-
+    """No search knows how common words were in the archive of the test before."""
     forget_statistics()
+    return make_archive(site)
+
+
+def make_archive(site: Any) -> ArchivePage:
+    """The archive page alone, without the rest of the section."""
+    from pakn_portal.pages.models import SectionPage
 
     section = site.root_page.add_child(instance=SectionPage(title="Bộ với dân", slug="pakn"))
     return section.add_child(instance=ArchivePage(title="Hỏi đáp", slug="hoi-dap"))

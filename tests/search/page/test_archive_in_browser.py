@@ -6,8 +6,13 @@ from typing import Any
 
 import pytest
 
+from pakn_portal.management.imports.actions import import_answers
+from pakn_portal.management.imports.rows import AnswerRow
+from pakn_portal.search.page.models import ArchivePage
 from pakn_portal.snippets.models import Sector, Unit
 from tests.fixtures.browser import OpenPage
+from tests.fixtures.rows import Kept
+from tests.search.conftest import make_archive
 
 pytestmark = [
     pytest.mark.browser,
@@ -16,13 +21,23 @@ pytestmark = [
 ]
 
 
-@pytest.fixture
-def many_choices(archive: Any, publish: Any) -> Any:
+def archive_with_many_choices(site: Any) -> ArchivePage:
+    archive = make_archive(site)
     sectors = [Sector.objects.create(code=f"s{n}", name=f"Lĩnh vực số {n}") for n in range(14)]
     units = [Unit.objects.create(code=f"u{n}", name=f"Vụ và đơn vị số {n}") for n in range(14)]
-    for sector, unit in zip(sectors, units, strict=True):
-        publish(f"Hướng dẫn của {unit.name}", "Có. " * 80, sector=sector, unit=unit, sender_kind="citizen")
+    for number, (sector, unit) in enumerate(zip(sectors, units, strict=True)):
+        title = f"Hướng dẫn của {unit.name}"
+        more: Any = {"sector": sector, "unit": unit, "sender_kind": "citizen"}
+        import_answers([AnswerRow(f"nguon-{number}", title, title, "Có. " * 80, **more)])
     return archive
+
+
+_many_choices = Kept(archive_with_many_choices)
+
+
+@pytest.fixture
+def many_choices(site: Any) -> ArchivePage:
+    return _many_choices(site)
 
 
 @pytest.mark.parametrize("phone", [False, True], ids=["desktop", "phone"])
