@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
 from pakn_portal.answers.actions import prepare_public_text
+from pakn_portal.answers.models import OutgoingLetter
 from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.models import Case
 from pakn_portal.management.setup.roles import LISTS, make_roles, role_group
@@ -60,6 +61,7 @@ DOORS: Final[dict[str, tuple[Door, ...]]] = {
     f"{CASES}index": (Door(STAFF), Door(STAFF, data={"export": "csv"})),
     f"{CASES}results": (Door(STAFF),),
     f"{CASES}views": (
+        Door(STAFF, to=LIST),
         Door(STAFF, method="post", to=LIST, data={"name": "Của tôi", "query": "scope=all"}),
         Door(STAFF, method="post", to=LIST, data={"delete": "1"}),
     ),
@@ -78,6 +80,9 @@ DOORS: Final[dict[str, tuple[Door, ...]]] = {
         letter(LetterKind.SUPPLEMENT, Status.NEED_INFO, "IL", "ILR"),
         letter(LetterKind.FORWARDING, Status.FORWARDED, "IL", "ILR"),
         letter(LetterKind.EXTENSION, Status.EXTENDED, "IOFHL", IN_UNIT),
+    ),
+    f"{CASES}past_letter": (
+        Door("IOFHL", Status.EXTENDED, IN_UNIT, args=(str(LetterKind.EXTENSION), "past act")),
     ),
     f"{CASES}move": tuple(
         Door("OFH", Status.PROCESSING, IN_UNIT, *more, args=(Verb.DRAFT_ANSWER,), data=data)
@@ -203,10 +208,18 @@ def _is_in(answer: Any, door: Door) -> bool:
 def _address(name: str, door: Door, case: Case) -> str:
     known: dict[Any, Any] = {
         "notice": lambda: ManualNotice.objects.filter(mail__case=case).values_list("pk", flat=True)[0],
+        "past act": lambda: _past_act(case),
         "template": lambda: LetterTemplate.objects.values_list("pk", flat=True)[0],
     }
     of_case = (case.pk,) if door.sees else ()
     return reverse(name, args=[*of_case, *(known[each]() if each in known else each for each in door.args)])
+
+
+def _past_act(case: Case) -> int:
+    """Of a letter like the one that is kept, from an act before."""
+    kept = OutgoingLetter.objects.filter(case=case, kind=LetterKind.EXTENSION).exclude(act=1).get()
+    more = {"words": kept.words, "made_on": kept.made_on}
+    return OutgoingLetter.objects.get_or_create(case=case, kind=kept.kind, act=1, defaults=more)[0].act
 
 
 def _data(door: Door, case: Case) -> dict[str, Any]:
