@@ -43,6 +43,8 @@ class Part:
     es_major: int = 8
     #: why it cannot be had on this machine, or ""; such a part is told loudly and fails nothing
     missing: Callable[[], str] = str
+    #: it would leave the other processors idle
+    has_one_process: bool = False
 
 
 def suite(
@@ -93,7 +95,7 @@ def no_newer_java() -> str:
     return ""
 
 
-LINT: Final = Part("Lint", ("scripts/lint.sh", ".venv", ".venv-lts"))
+LINT: Final = Part("Lint", ("scripts/lint.sh", ".venv", ".venv-lts"), has_one_process=True)
 
 EVERY: Final = (
     LINT,
