@@ -36,7 +36,7 @@ from pakn_portal.staff.home import WorkPanel
 from pakn_portal.staff.lists import confirm, letter_templates, replaced_bases
 from pakn_portal.staff.mails.admin import MailAdmin
 from pakn_portal.staff.mails.templates import MailTemplateViewSet
-from pakn_portal.staff.menu import menu_item
+from pakn_portal.staff.menu import menu_item, name_people
 from pakn_portal.staff.notices.admin import NoticeAdmin
 
 modeladmin_register(CaseAdmin)
@@ -45,6 +45,7 @@ modeladmin_register(NoticeAdmin)
 register_snippet(ListsGroup)
 register_snippet(MailTemplateViewSet)
 hooks.register("register_admin_menu_item", menu_item)
+name_people()
 hooks.register("register_admin_urls", boards.urls)
 hooks.register("register_admin_urls", help_views.urls)
 hooks.register("construct_help_menu", lambda request, items: items.extend(help_items(request)))

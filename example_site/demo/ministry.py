@@ -10,7 +10,7 @@ from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
-from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page, Task, Workflow
 
 from example_site.demo import content
 from pakn_portal import clock
@@ -38,6 +38,7 @@ PORTAL_ADMINISTRATORS = "Quản trị cổng"
 @transaction.atomic
 def make_units() -> int:
     """The missing units, each with its staff group; returns how many were made."""
+    _name_in_vietnamese()
     model, made = apps.get_model(unit_model_name()), 0
     for row in content.units():
         if model.objects.filter(code=row["code"]).exists():
@@ -49,6 +50,17 @@ def make_units() -> int:
         )
         made += 1
     return made
+
+
+def _name_in_vietnamese() -> None:
+    """What Wagtail's own migrations name in English: an administrator meets these names in every account."""
+    for rows, names in (
+        (Group.objects, {"Editors": "Biên tập trang", "Moderators": "Duyệt trang"}),
+        (Workflow.objects, {"Moderators approval": "Duyệt trang"}),
+        (Task.objects, {"Moderators approval": "Duyệt trang"}),
+    ):
+        for name, vietnamese in names.items():
+            rows.filter(name=name).update(name=vietnamese)
 
 
 @transaction.atomic

@@ -29,6 +29,7 @@ from pakn_portal.notifications.outbox.sending import mark_sent
 from pakn_portal.snippets.models import Sector
 from pakn_portal.submissions import secrets
 from pakn_portal.submissions.actions import NewSender, NewSubmission, find_submission_of, registration_day
+from pakn_portal.submissions.models import Submission
 
 Progress = Callable[[int, int], None]
 #: Two years and some weeks.
@@ -74,7 +75,10 @@ class Loader:
         return self._load_some(progress, lambda plan: plan.is_late is not None)
 
     def _load_some(self, progress: Progress, is_wanted: Callable[[Plan], bool]) -> int:
-        missing = [plan for plan in self._plans() if find_submission_of(form_key(plan.row["id"])) is None]
+        there = set(Submission.objects.values_list("form_key_hash", flat=True))
+        missing = [
+            plan for plan in self._plans() if secrets.form_key_hash(form_key(plan.row["id"])) not in there
+        ]
         with transaction.atomic():
             places = reserve([plan.sent_at for plan in missing])
         wanted = [(plan, place) for plan, place in zip(missing, places, strict=True) if is_wanted(plan)]

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from pakn_portal.answers.four_eyes import hands_on
 from pakn_portal.answers.models import answer_of
 from pakn_portal.answers.texts import Words, words_in
+from pakn_portal.answers.told.together import draft_names_somebody
 from pakn_portal.cases.models import Case
 from pakn_portal.people.actor import Actor
 
@@ -27,8 +28,8 @@ def no_draft(case: Case, by: Actor) -> str:
     return _lack(case, "body")
 
 
-def no_outcome(case: Case, by: Actor) -> str:
-    return _lack(case, "outcome")
+def not_for_the_head(case: Case, by: Actor) -> str:
+    return _lack(case, "outcome") or draft_names_somebody(case)
 
 
 def _lack(case: Case, field: str) -> str:

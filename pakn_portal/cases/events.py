@@ -109,10 +109,13 @@ class SettledAs(Payload):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Joined(Notified):
-    """`joined_before`: the case that this one was joined to until then, and that has moved itself."""
+    """`joined_before`: the case that this one was joined to until then, and that has moved itself. `answer`:
+    the version of its answer that the sender of this one is told with it.
+    """
 
     master: str
     joined_before: str = ""
+    answer: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -158,9 +161,11 @@ class AnswerMoved(Payload):
 class Approved(AnswerMoved):
     """`corrected_from`: the version that was submitted, where the approver changed words. Lines of before
     tell hashes without a salt too: `hash` of the body, and `answer_hash` over all that was approved.
+    `joined`: how many other senders are told it, those of the cases joined to this one.
     """
 
     corrected_from: int | None = None
+    joined: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -88,7 +88,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         _S.DRAFT_REVIEW,
         {_R.OFFICER, _R.HEAD},
         needs="answers.guards.no_draft",
-        refuses="answers.guards.no_outcome",
+        refuses="answers.guards.not_for_the_head",
     ),
     _row(Verb.REJECT_ANSWER, {_S.DRAFT_REVIEW}, _S.PROCESSING, _CHIEFS),
     _row(
@@ -98,7 +98,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         _CHIEFS,
         Clock.STOP,
         refuses="answers.guards.written_by_approver",
-        then="answers.delivery.deliver",
+        then="answers.told.delivery.deliver",
     ),
     _row(Verb.PREPARE_PUBLIC_TEXT, DELIVERED, None, {_R.OFFICER, _R.HEAD, _R.PUBLISHER}),
     _row(
@@ -135,9 +135,22 @@ TRANSITIONS: tuple[Transition, ...] = (
     ),
     _row(Verb.REFER, {*AT_INTAKE, _S.NEED_INFO}, _S.FORWARDED, _INTAKE, Clock.STOP),
     _row(Verb.GUIDE, {*AT_INTAKE, _S.NEED_INFO}, _S.OUT_OF_SCOPE, _INTAKE, Clock.STOP),
-    _row(Verb.MARK_DUPLICATE, {*AT_INTAKE, _S.NEED_INFO}, _S.DUPLICATE, _INTAKE, Clock.STOP),
+    _row(
+        Verb.MARK_DUPLICATE,
+        {*AT_INTAKE, _S.NEED_INFO},
+        _S.DUPLICATE,
+        _INTAKE,
+        Clock.STOP,
+        then="answers.told.together.tell_joining",
+    ),
     # those joined to a case go along when it is joined to another itself
-    _row(Verb.MARK_DUPLICATE, {_S.DUPLICATE, _S.SECRET_HOLD}, None, {_R.SYSTEM}),
+    _row(
+        Verb.MARK_DUPLICATE,
+        {_S.DUPLICATE, _S.SECRET_HOLD},
+        None,
+        {_R.SYSTEM},
+        then="answers.told.together.tell_joining",
+    ),
     # found late too, wherever it stands: what was answered or published is taken back from sight
     _row(
         Verb.MOVE_TO_COMPLAINT,

@@ -11,8 +11,11 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
+from wagtail.admin.telepath import register
+from wagtail.admin.ui.sidebar import BaseSidebarAdapter, MainMenuModule
 
 from pakn_portal.conf import portal_settings
+from pakn_portal.people.names import short_person
 from pakn_portal.people.scope import Scope, scope_of
 from pakn_portal.snippets.confirmation.confirming import may_confirm
 from pakn_portal.staff import addresses
@@ -34,6 +37,23 @@ class ScopedItem(MenuItem):
 
     def is_shown(self, request: HttpRequest) -> bool:
         return self._shown(scope_of(request.user))
+
+
+class NamedMenu(BaseSidebarAdapter):
+    """The foot of the side bar says the name by which colleagues call somebody: Wagtail's own says Django's
+    first name alone, which of a Vietnamese name is all but the given one.
+    """
+
+    js_constructor = "wagtail.sidebar.MainMenuModule"
+
+    def js_args(self, obj: MainMenuModule) -> list[Any]:
+        items, account, named = obj.js_args()
+        return [items, account, {**named, "name": short_person(obj.user)}]
+
+
+def name_people() -> None:
+    """In the side bar."""
+    register(NamedMenu(), MainMenuModule)
 
 
 def menu_item() -> SubmenuMenuItem:

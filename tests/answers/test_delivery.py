@@ -13,8 +13,8 @@ from django.db import connection
 from pakn_portal.answers import actions as answers
 from pakn_portal.answers.enums import AnswerState
 from pakn_portal.answers.models import Answer
-from pakn_portal.answers.proof import is_as_approved
 from pakn_portal.answers.texts import words_of_answer
+from pakn_portal.answers.told.proof import is_as_approved
 from pakn_portal.cases.enums import Clock, Right, Status, Verb
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.moves import Petition, moving

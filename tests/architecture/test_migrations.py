@@ -1,17 +1,13 @@
 from __future__ import annotations
 
 import ast
-import os
 import re
 import sqlite3
-import subprocess
-import sys
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
@@ -19,6 +15,7 @@ from pakn_portal.cases.enums import Status
 from tests.architecture.source import PACKAGE
 from tests.factories import make_case, make_ministry
 from tests.fixtures.database import on_sqlite
+from tests.fixtures.site import Manage
 
 GENERATED_NAME = re.compile(r"_auto_|_and_more$|_\d{8}")
 
@@ -63,7 +60,7 @@ def test_no_migration_calls_code_that_lives_on() -> None:
 
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
-def test_going_back_and_forth_loses_nothing_that_was_known(tmp_path: Path) -> None:
+def test_going_back_and_forth_loses_nothing_that_was_known(tmp_path: Path, manage_process: Manage) -> None:
     """Back to before the expected days off and the keys of what was written, and up again."""
     if not on_sqlite():
         pytest.skip("a copy of a file")
@@ -73,12 +70,12 @@ def test_going_back_and_forth_loses_nothing_that_was_known(tmp_path: Path) -> No
         cursor.execute("VACUUM INTO %s", [str(copy)])
     before = facts(copy)
     assert "expected" in {status for _date, status, _note in before["days off"]}
-    migrate(copy, "0030_days_of_receipt")
+    migrate(manage_process, copy, "0030_days_of_receipt")
     with closing(sqlite3.connect(copy)) as there:
         expected = "SELECT count(*) FROM pakn_portal_holiday WHERE status = 'expected'"
         assert there.execute(expected).fetchall() == [(0,)]
         assert there.execute(INDEX).fetchall() == before["index"]
-    migrate(copy)
+    migrate(manage_process, copy)
     assert facts(copy) == before
 
 
@@ -96,11 +93,7 @@ def facts(file: Path) -> dict[str, list[Any]]:
         }
 
 
-def migrate(file: Path, *to: str) -> None:
-    environment = {**os.environ, "PAKN_TEST_DB_NAME": str(file), "PAKN_TEST_WORK_DIR": str(file.parent)}
-    subprocess.run(
-        [sys.executable, "-m", "django", "migrate", "pakn_portal", *to, "--verbosity=0", "--skip-checks"],
-        cwd=settings.BASE_DIR,
-        env=environment,
-        check=True,
-    )
+def migrate(manage_process: Manage, file: Path, *to: str) -> None:
+    arguments = ("migrate", "pakn_portal", *to, "--verbosity=0", "--skip-checks")
+    told, _none = (process := manage_process(*arguments, PAKN_TEST_DB_NAME=str(file))).communicate()
+    assert process.returncode == 0, told

@@ -16,7 +16,7 @@ from pakn_portal.flow.errors import NotAllowed
 from pakn_portal.notifications.enums import MailState
 from pakn_portal.notifications.models import OutgoingMail
 from pakn_portal.notifications.outbox.sending import send_due_mails
-from pakn_portal.notifications.petition.rules import ENDS_WITHOUT_PAGE, RULES, To
+from pakn_portal.notifications.petition.rules import ENDS_WITHOUT_ANSWER, RULES, To
 from pakn_portal.pages.models import AnswerPage
 from pakn_portal.pages.tracking import words as public_words
 from pakn_portal.routing import actions as routing
@@ -219,15 +219,11 @@ ENDINGS: dict[Verb, tuple[Status, Ending]] = {
         Status.RECEIVED,
         lambda case, who: actions.move_to_denunciation(case, by=who.intake),
     ),
-    Verb.APPROVE_ANSWER: (
-        Status.DRAFT_REVIEW,
-        lambda case, who: answers.approve_answer(case, by=who.head),
-    ),
 }
 
 
 def test_every_end_without_a_page_is_known() -> None:
-    assert set(ENDINGS) == set(ENDS_WITHOUT_PAGE)
+    assert set(ENDINGS) == set(ENDS_WITHOUT_ANSWER)
 
 
 @pytest.mark.parametrize("verb", sorted(ENDINGS))
@@ -366,15 +362,16 @@ def test_the_duplicates_of_a_duplicate_go_along_and_hear_of_the_answer(who: Mini
     assert (first.status, locked.status) == (Status.DUPLICATE, Status.SECRET_HOLD)
     assert not OutgoingMail.objects.filter(template="duplicates_waiting").exists()
     answers.approve_answer(last, by=who.head)
-    (mail,) = OutgoingMail.objects.filter(template="duplicates_waiting")
-    assert mail.context["numbers"] == [first.number, second.number]
+    answered = OutgoingMail.objects.filter(template="answered_together").order_by("case_id")
+    assert [mail.case for mail in answered] == [first, second]
     publish(last, who)
     told = OutgoingMail.objects.filter(template="duplicate_published").order_by("case_id")
     assert [mail.case for mail in told] == [first, second]
-    # what was missed behind the lock
+    # what was missed behind the lock: the answer, with the address where it stands by now
     actions.release_hold(locked, by=who.inspector, note="Không có bí mật.")
     assert locked.status == Status.DUPLICATE
-    assert [mail.case for mail in told.all()] == [first, locked, second]
+    assert [mail.case for mail in answered.all()] == [first, locked, second]
+    assert [mail.case for mail in told.all()] == [first, second]
     outbox.outbox.clear()
     assert send_due_mails().failed == 0
     page = AnswerPage.objects.get(public_text__case=last)
@@ -397,7 +394,7 @@ def test_the_office_hears_of_a_duplicate_that_was_locked_when_its_master_ended(
     (mail,) = mails
     assert (mail.to_user, mail.context["of"]) == (who.intake, master.number)
     assert mail.context["numbers"] == [waiting.number]
-    assert mail.context["is_answered"] == (verb == Verb.APPROVE_ANSWER)
+    assert not mail.context["is_answered"]
     assert (mail.case is None) == master.is_sealed
     assert send_due_mails().failed == 0
 

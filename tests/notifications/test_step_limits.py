@@ -263,7 +263,7 @@ def test_a_limit_says_which_rows_are_missing(who: Ministry, client_of: Any) -> N
     client = client_of(who.intake)
     for address in (addresses.case_url(case.pk), addresses.move_url(case.pk, Verb.REFER)):
         page = client.get(address).content.decode()
-        assert "Chuyển cơ quan khác: Danh sách ngày nghỉ năm 2026" in page
+        assert "Chuyển cơ quan khác: Danh mục ngày nghỉ năm 2026" in page
     with on_tuesday():
         sweep_deadlines()
     assert not DeadlineNotice.objects.filter(kind="referral_overdue").exists()

@@ -3,44 +3,18 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 
-from tests.fixtures.database import migrate_with, template
-from tests.fixtures.small_portal import MANAGE
+from tests.fixtures.database import template
+from tests.fixtures.other_apps import walk
 
 pytestmark = pytest.mark.slow
 
 
-def run(tmp_path: Path, *arguments: str) -> str:
-    environment = {
-        **os.environ,
-        "DJANGO_SETTINGS_MODULE": "tests.settings.second_procedure",
-        "PAKN_TEST_DB_NAME": str(tmp_path / "second_procedure.sqlite3"),
-        "PAKN_TEST_WORK_DIR": str(tmp_path),
-    }
-    done = subprocess.run(
-        [sys.executable, *arguments], cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
-
-
-def test_no_check_complains_and_no_migration_is_missing(tmp_path: Path) -> None:
-    commands = json.dumps([["check"], ["makemigrations", "--check", "--dry-run"]])
-    checked, migrations = map(json.loads, run(tmp_path, "-c", MANAGE, commands).splitlines())
-    assert (checked[0], "no issues" in checked[1]) == (0, True), checked
-    assert (migrations[0], "No changes" in migrations[1]) == (0, True), migrations
-
-
 def test_a_second_procedure_goes_its_way_beside_petitions(tmp_path: Path) -> None:
-    migrate_with("second_procedure", tmp_path / "second_procedure.sqlite3", begin=template())
-    told = json.loads(run(tmp_path, "-m", "tests.second_procedure.journey").strip().splitlines()[-1])
+    told = json.loads(walk("second_procedure", tmp_path, begin=template()))
     assert told == {
         "gaps": [],
         "due": [True, ["reply"]],

@@ -23,7 +23,7 @@ from pakn_portal.answers import actions as answering
 from pakn_portal.answers.files.listed import files_of, names_in
 from pakn_portal.answers.letters.letter import letter_of
 from pakn_portal.answers.models import Answer
-from pakn_portal.answers.proof import is_as_approved
+from pakn_portal.answers.told.proof import is_as_approved
 from pakn_portal.cases import actions
 from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.models import Case, CaseFile

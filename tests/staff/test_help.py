@@ -13,13 +13,16 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import get_resolver
 from openpyxl import load_workbook
 
 from pakn_portal.cases.enums import Status
+from pakn_portal.people.names import person
 from pakn_portal.staff.addresses import case_url
 from pakn_portal.staff.help.guides import FOLDER, NAMES, guides
 from pakn_portal.staff.help.markdown import render
 from pakn_portal.staff.help.models import Difficulty
+from pakn_portal.staff.help.screens import SCREENS, title_of
 from tests.factories import Ministry, make_case
 from tests.staff.roles import people
 
@@ -177,6 +180,37 @@ def test_a_difficulty_is_worked_off_once_and_exported(ministry: Ministry, as_use
     assert "'=1+1" in csv
     book = load_workbook(BytesIO(b"".join(client.get(f"{LIST}?export=xlsx").streaming_content)))
     assert [cell.value for cell in book.active[2]][4] == "'=1+1"
+
+
+def test_every_screen_of_staff_is_called_something() -> None:
+    def walk(patterns: Any, spaces: str = "") -> Any:
+        for one in patterns:
+            if hasattr(one, "url_patterns"):
+                yield from walk(one.url_patterns, spaces + (f"{one.namespace}:" if one.namespace else ""))
+            elif one.name:
+                yield spaces + one.name
+
+    names = {
+        name for name in walk(get_resolver().url_patterns) if name.startswith(("pakn_", "wagtailadmin_home"))
+    }
+    ours = {
+        name for name in names if not name.startswith(("pakn_portal:", "pakn_groups:", "pakn_edited_groups:"))
+    }
+    assert ours - set(SCREENS) == set()
+    assert title_of("wagtailsnippets_pakn_portal_sector:edit") == "Lĩnh vực"
+    assert title_of("wagtailusers_users:index") == "Tài khoản người dùng"
+    assert title_of("some_app") == "Màn hình khác (some_app)"
+    assert title_of("") == ""
+
+
+def test_a_difficulty_names_its_screen_and_person_as_people_do(ministry: Ministry, as_user: Any) -> None:
+    row = Difficulty.objects.create(
+        words="Khó", screen="pakn_cases_modeladmin_bulk", reported_by=ministry.officer
+    )
+    html = page(as_user(ministry.intake), LIST)
+    assert "Xử lý nhiều hồ sơ" in html
+    assert "pakn_cases_modeladmin_bulk" not in html
+    assert person(row.reported_by) in html
 
 
 def test_the_list_costs_the_same_for_many(ministry: Ministry, as_user: Any) -> None:

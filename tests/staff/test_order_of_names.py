@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from html import unescape
 from typing import Any
@@ -56,3 +57,14 @@ def test_people_are_offered_by_the_alphabet(ministry: Ministry, as_user: Any) ->
     options = re.findall(r"<option[^>]*>\s*([^<]+?)\s*</option>", unescape(page.content.decode()))
     offered_names = [text.partition(" – ")[0] for text in options]  # what each has in hand stands behind
     assert [text for text in offered_names if text in names] == names
+
+
+def test_the_side_bar_names_somebody_as_colleagues_do(ministry: Ministry, as_user: Any) -> None:
+    """By the given name: Wagtail's own says all of a Vietnamese name but that."""
+    user = ministry.officer
+    user.first_name, user.last_name = "Trịnh Thị Hải", "Yến"
+    user.save()
+    html = as_user(user).get("/admin/").content.decode()
+    script = html.partition('id="wagtail-sidebar-props"')[2].partition(">")[2]
+    props = json.loads(script.partition("</script>")[0])
+    assert "Hải Yến" in json.dumps(props, ensure_ascii=False)

@@ -14,9 +14,10 @@ from django.utils.functional import SimpleLazyObject
 from pakn_portal.answers.enums import AnswerState
 from pakn_portal.answers.files.listed import names_in
 from pakn_portal.answers.models import Answer
-from pakn_portal.answers.proof import is_as_approved
 from pakn_portal.answers.texts import Words, words_in
-from pakn_portal.cases.enums import Outcome, Status, Verb
+from pakn_portal.answers.told.proof import is_as_approved
+from pakn_portal.answers.told.together import answer_told
+from pakn_portal.cases.enums import DELIVERED, Outcome, Status, Verb
 from pakn_portal.cases.files import asked_files
 from pakn_portal.cases.models import Case, CaseEvent
 from pakn_portal.cases.petition_graph import PETITION_GRAPH
@@ -36,6 +37,7 @@ from pakn_portal.notifications.petition.recipients import (
 )
 from pakn_portal.notifications.petition.rules import (
     ANSWER_DOUBTED,
+    ANSWERED_TOGETHER,
     DUPLICATE_PUBLISHED,
     DUPLICATES,
     NAMES,
@@ -101,6 +103,8 @@ class PetitionMails(RuleSet):
             return [rule for rule in rules_for(event.data["sender"]) if rule.to == To.SENDER]
         if event.verb == Verb.NOTE and event.data.get("doubted"):
             return [Rule(Verb.NOTE, ANSWER_DOUBTED, To.INTAKE)]
+        if event.verb == Verb.MARK_DUPLICATE and event.data.get("answer") is not None:
+            return [Rule(event.verb, ANSWERED_TOGETHER, To.SENDER)]
         if event.verb == Verb.RELEASE_HOLD:
             meanwhile = [rule for rule in rules_for(last_act_of_sender(subject)) if rule.to != To.SENDER]
             return [*rules_for(event.verb), *meanwhile] if _goes_on(subject) else meanwhile
@@ -109,14 +113,19 @@ class PetitionMails(RuleSet):
     def told(self, rule: Rule, subject: Case, event: CaseEvent) -> dict[str, Any]:
         if rule.to == To.INTAKE_FOR_DUPLICATES:
             numbers = list(duplicates_of(subject).values_list("number", flat=True))
-            return _about_duplicates(subject, numbers, is_answered=event.verb == Verb.APPROVE_ANSWER)
+            return _about_duplicates(subject, numbers, is_answered=False)
         values = super().told(rule, subject, event)
         if rule.template == SENT_BACK:
             values.pop("note", None)
         if subject.supplement_due_on is not None:
             values["supplement_due_on"] = subject.supplement_due_on.isoformat()
-        if event.verb == Verb.MARK_DUPLICATE and (page := live_page_of(subject.master_id)) is not None:
-            values["page"] = page.pk
+        if rule.template == ANSWERED_TOGETHER and event.verb == Verb.APPROVE_ANSWER:
+            return _answered_together(subject, event.data["version"])
+        if event.verb == Verb.MARK_DUPLICATE:
+            values["version"] = event.data.get("answer")
+            values["is_answered"] = subject.master is not None and subject.master.status in DELIVERED
+            if (page := live_page_of(subject.master_id)) is not None:
+                values["page"] = page.pk
         return values
 
     def more(self, subject: Case, event: CaseEvent) -> list[OutgoingMail]:
@@ -127,13 +136,19 @@ class PetitionMails(RuleSet):
             return []
         locked = subject.events.filter(verb=Verb.HOLD).order_by("sequence").last()
         moves = master.events.exclude(from_status=F("to_status")).order_by("sequence")
-        last = moves.filter(pk__gt=locked.pk).last() if locked is not None else None
-        if last is None:
+        missed = list(moves.filter(pk__gt=locked.pk)) if locked is not None else []
+        if not missed:
             return []
+        answer = answer_told(subject)
+        if answer is not None and any(line.verb == Verb.APPROVE_ANSWER for line in missed):
+            context = _answered_together(master, answer.version)
+            return written(ANSWERED_TOGETHER, sender_of(subject), context)
         if master.status == Status.PUBLISHED:
-            published = master.events.filter(verb=Verb.PUBLISH).order_by("sequence").last() or last
+            published = master.events.filter(verb=Verb.PUBLISH).order_by("sequence").last() or missed[-1]
             rule = Rule(Verb.PUBLISH, DUPLICATE_PUBLISHED, To.SENDERS_OF_DUPLICATES)
             return written(rule.template, sender_of(subject), self.told(rule, master, published))
+        if answer is not None:
+            return []
         is_answered = master.status == Status.ANSWERED
         context = _about_duplicates(master, [subject.number], is_answered=is_answered)
         return written(DUPLICATES, office_about(master), context)
@@ -191,6 +206,12 @@ def _goes_on(case: Case) -> bool:
     return case.is_open or case.status == Status.ANSWERED
 
 
+def _answered_together(master: Case, version: int) -> dict[str, Any]:
+    """The words that came with the approval were for colleagues, so they are not told."""
+    page = live_page_of(master.pk)
+    return {"version": version, "master": master.number, **({"page": page.pk} if page is not None else {})}
+
+
 def _about_duplicates(case: Case, numbers: list[str], *, is_answered: bool) -> dict[str, Any]:
     """Numbers only: the mail may be about a case that its reader cannot open."""
     return {
@@ -241,12 +262,18 @@ def _answer(case: Case, context: dict[str, Any]) -> dict[str, Any]:
     nothing = as_told(Words("", "", ""))
     if case.is_sealed:
         return nothing
-    found = Answer.objects.select_related("case").filter(case=case, state=AnswerState.APPROVED).first()
+    found = _approved_answer(case)
     if found is None or context.get("version") != found.version:
         return nothing
     if context.get("hash", found.approved_hash) != found.approved_hash or not is_as_approved(found):
         return nothing
     return as_told(words_in(found))
+
+
+def _approved_answer(case: Case) -> Answer | None:
+    if case.status == Status.DUPLICATE:
+        return answer_told(case)
+    return Answer.objects.select_related("case").filter(case=case, state=AnswerState.APPROVED).first()
 
 
 def as_list(names: Iterable[str]) -> str:

@@ -15,7 +15,7 @@ class To(StrEnum):
     """Who gets the mail; `recipients.py` finds them. Whoever did the act is never told of it."""
 
     SENDER = "sender"
-    #: Senders of the cases that were closed as the same matter.
+    #: Senders of the cases that were joined to it as the same matter.
     SENDERS_OF_DUPLICATES = "senders_of_duplicates"
     INTAKE = "intake"
     #: The Ministry Office, when the case has duplicates whose senders will not hear of this.
@@ -33,10 +33,9 @@ class To(StrEnum):
     PREPARER = "preparer"
 
 
-#: How a case ends without a public answer that the senders of its duplicates could read. When it becomes a
+#: How a case ends without an answer that the senders of its duplicates could read. When it becomes a
 #: duplicate itself, they go along to its master.
-ENDS_WITHOUT_PAGE = (
-    Verb.APPROVE_ANSWER,
+ENDS_WITHOUT_ANSWER = (
     Verb.REFUSE,
     Verb.REFER,
     Verb.GUIDE,
@@ -49,6 +48,9 @@ ENDS_WITHOUT_PAGE = (
 #: The one template of several verbs: each of these ends.
 DUPLICATES = "duplicates_waiting"
 DUPLICATE_PUBLISHED = "duplicate_published"
+#: The answer of the case that theirs was joined to.
+ANSWERED_TOGETHER = "answered_together"
+REOPENED_TOGETHER = "reopened_together"
 SUPPLEMENT_REQUESTED = "supplement_requested"
 #: Whoever was told the answer hears what was wrong with it.
 CORRECTED = "corrected"
@@ -79,11 +81,13 @@ RULES: tuple[Rule, ...] = (
     Rule(Verb.GUIDE_AGAIN, "guided_again", To.SENDER),
     Rule(Verb.KEEP, "kept", To.SENDER),
     Rule(Verb.APPROVE_ANSWER, "answered", To.SENDER),
+    Rule(Verb.APPROVE_ANSWER, ANSWERED_TOGETHER, To.SENDERS_OF_DUPLICATES),
     Rule(Verb.PUBLISH, "published", To.SENDER),
     Rule(Verb.PUBLISH, DUPLICATE_PUBLISHED, To.SENDERS_OF_DUPLICATES),
     Rule(Verb.CORRECT, CORRECTED, To.SENDER),
     Rule(Verb.CORRECT, CORRECTED, To.SENDERS_OF_DUPLICATES),
     Rule(Verb.REOPEN, "reopened", To.SENDER),
+    Rule(Verb.REOPEN, REOPENED_TOGETHER, To.SENDERS_OF_DUPLICATES),
     Rule(Verb.WITHDRAW, WITHDRAWN, To.SENDER),
     # to staff
     Rule(Verb.FORWARD, "case_forwarded", To.UNIT),
@@ -103,7 +107,7 @@ RULES: tuple[Rule, ...] = (
     Rule(Verb.REOPEN, "case_reopened", To.HANDLER),
     Rule(Verb.WITHDRAW, "case_withdrawn", To.HANDLER),
     Rule(Verb.RELEASE_HOLD, "case_unlocked", To.HANDLER),
-    *(Rule(verb, DUPLICATES, To.INTAKE_FOR_DUPLICATES) for verb in ENDS_WITHOUT_PAGE),
+    *(Rule(verb, DUPLICATES, To.INTAKE_FOR_DUPLICATES) for verb in ENDS_WITHOUT_ANSWER),
 )
 
 #: Of these nobody is told by mail; `NOTE` and `RELEASE_HOLD` stand for other verbs at times (`mails.py`).
@@ -157,6 +161,8 @@ NAMES = {
     "published": pgettext_lazy("name of a mail", "The answer is public"),
     CORRECTED: pgettext_lazy("name of a mail", "Correction of the public answer"),
     "reopened": pgettext_lazy("name of a mail", "Opened again"),
+    ANSWERED_TOGETHER: pgettext_lazy("name of a mail", "The answer, for several cases"),
+    REOPENED_TOGETHER: pgettext_lazy("name of a mail", "Opened again, for several cases"),
     WITHDRAWN: pgettext_lazy("name of a mail", "Withdrawn, to the sender"),
     # where one verb writes to several, who reads it
     DUPLICATE_PUBLISHED: pgettext_lazy("name of a mail", "Published, to senders of duplicates"),

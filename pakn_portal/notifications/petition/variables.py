@@ -5,7 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from pakn_portal.notifications.petition.rules import DIGEST, DUPLICATES, HIDDEN, SENT_BACK
+from pakn_portal.notifications.petition.rules import (
+    ANSWERED_TOGETHER,
+    DIGEST,
+    DUPLICATES,
+    HIDDEN,
+    REOPENED_TOGETHER,
+    SENT_BACK,
+)
 from pakn_portal.notifications.rule_sets import MailVariable
 
 _NUMBER: Final = MailVariable("mã hồ sơ", "number", "PAKN-2026-000123", fits_subject=True)
@@ -22,6 +29,18 @@ _PAGE: Final = MailVariable("địa chỉ công khai", "page_link", "https://bo.
 #: The words that staff write to this sender.
 _NOTE: Final = MailVariable(
     "lời của Bộ", "note", "Đề nghị ông/bà gửi bản chụp quyết định nghỉ việc.", is_needed=True
+)
+
+#: What the case was joined to; empty where that one is sealed.
+_MASTER: Final = MailVariable("hồ sơ chính", "master", "PAKN-2026-000100", fits_subject=True)
+#: For conditions: the case that others are joined to has an answer already.
+_IS_ANSWERED: Final = MailVariable("đã trả lời", "is_answered", "")
+_ANSWER: Final = (
+    MailVariable(
+        "câu trả lời", "answer", "Ông/bà nộp hồ sơ trong 3 tháng kể từ ngày nghỉ việc.", is_needed=True
+    ),
+    MailVariable("kết quả", "outcome_told", "Đã giải thích quy định"),
+    MailVariable("căn cứ", "bases", "- Luật Việc làm số 38/2013/QH13", is_needed=True),
 )
 
 _SIGNED: Final = (_MINISTRY, _PHONE, _HOURS)
@@ -71,8 +90,9 @@ VARIABLES: Final[dict[str, tuple[MailVariable, ...]]] = {
     "guided": (*_ALWAYS, _NOTE),
     "duplicate": (
         *_ALWAYS,
-        MailVariable("hồ sơ chính", "master", "PAKN-2026-000100", fits_subject=True),
+        _MASTER,
         _PAGE,
+        _IS_ANSWERED,
         _NOTE,
     ),
     "duplicate_published": (*_ALWAYS, _needed(_PAGE)),
@@ -80,14 +100,8 @@ VARIABLES: Final[dict[str, tuple[MailVariable, ...]]] = {
     "denunciation": (*_SEALED, _NOTE),
     "guided_again": (*_SEALED, _NOTE),
     "kept": (*_ALWAYS, _NOTE),
-    "answered": (
-        *_ALWAYS,
-        MailVariable(
-            "câu trả lời", "answer", "Ông/bà nộp hồ sơ trong 3 tháng kể từ ngày nghỉ việc.", is_needed=True
-        ),
-        MailVariable("kết quả", "outcome_told", "Đã giải thích quy định"),
-        MailVariable("căn cứ", "bases", "- Luật Việc làm số 38/2013/QH13", is_needed=True),
-    ),
+    "answered": (*_ALWAYS, *_ANSWER),
+    ANSWERED_TOGETHER: (*_ALWAYS, *_ANSWER, _MASTER, _PAGE, replace(_NOTE, is_needed=False)),
     "published": (*_ALWAYS, _needed(_PAGE)),
     "corrected": (
         *_ALWAYS,
@@ -95,6 +109,7 @@ VARIABLES: Final[dict[str, tuple[MailVariable, ...]]] = {
         _needed(_PAGE),
     ),
     "reopened": (*_ALWAYS, _DUE, _NOTE),
+    REOPENED_TOGETHER: (*_ALWAYS, _DUE, _NOTE),
     "withdrawn": (_NUMBER, *_SIGNED),
     "progress": (*_ALWAYS, _DUE, _LATE, MailVariable("khoảng báo lại", "every", "7 ngày")),
 }
@@ -129,7 +144,7 @@ STAFF_VARIABLES: Final[dict[str, tuple[MailVariable, ...]]] = {
     DUPLICATES: (
         MailVariable("hồ sơ chính", "of", "PAKN-2026-000100", fits_subject=True),
         _MINISTRY,
-        MailVariable("đã trả lời", "is_answered", ""),
+        _IS_ANSWERED,
         _LISTED,
     ),
     HIDDEN: (_MINISTRY, MailVariable("tên trang", "page", "Hỏi đáp chính sách", is_needed=True)),

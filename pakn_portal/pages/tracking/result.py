@@ -8,13 +8,14 @@ from typing import Any
 from django.http import HttpRequest
 
 from pakn_portal.answers.files.listed import files_of
+from pakn_portal.answers.told.together import answer_told
 from pakn_portal.cases import due_dates
 from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.state_secret import answered_behind, sender_may, status_for_sender
 from pakn_portal.pages.answers.actions import live_page_of
 from pakn_portal.pages.tracking import words
-from pakn_portal.pages.tracking.told import answer_for_sender, is_doubted
+from pakn_portal.pages.tracking.told import is_doubted
 from pakn_portal.submissions.models import Submission
 
 
@@ -23,14 +24,15 @@ def result_context(case: Case, request: HttpRequest) -> dict[str, Any]:
     shows_content = words.shows_content(case)
     history = words.milestones(case)
     seen = as_its_sender_knows(case)
-    answer = answer_for_sender(case)
+    answer = answer_told(case)
     is_checked = is_doubted(answer)
+    shows_answer = answer is not None and not is_checked
     return {
         "case": case,
         "submission": case.submission,
         "status": words.public_status(seen),
-        "badge": words.badge_of(seen),
-        "next": words.what_next(seen),
+        "badge": words.badge_of(seen, is_answered=shows_answer),
+        "next": words.what_next(seen, is_answered=shows_answer),
         "due": words.due_sentence(seen),
         "explanation": due_dates.explanation(seen, tells_basis=False) if seen.is_open and seen.due_on else "",
         "counted_from": due_dates.counted_from(seen),

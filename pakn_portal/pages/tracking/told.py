@@ -5,22 +5,15 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable
 
-from pakn_portal.answers.enums import AnswerState
 from pakn_portal.answers.files.listed import files_of
 from pakn_portal.answers.models import Answer
-from pakn_portal.answers.proof import is_as_approved, tell_doubt
-from pakn_portal.cases.enums import DELIVERED, SEALED, Verb
+from pakn_portal.answers.told.proof import is_as_approved, tell_doubt
+from pakn_portal.answers.told.together import answer_told
+from pakn_portal.cases.enums import SEALED, Verb
 from pakn_portal.cases.files import file_keys, files_by_key
 from pakn_portal.cases.models import Case, CaseEvent, CaseFile
 
 logger = logging.getLogger(__name__)
-
-
-def answer_for_sender(case: Case) -> Answer | None:
-    """The answer that was delivered, doubted or not."""
-    if case.status not in DELIVERED:
-        return None
-    return Answer.objects.select_related("case").filter(case=case, state=AnswerState.APPROVED).first()
 
 
 def is_doubted(answer: Answer | None) -> bool:
@@ -36,7 +29,7 @@ def files_for_sender(case: Case) -> list[CaseFile]:
     """Everything that the sender may have now."""
     if case.status in SEALED:
         return []
-    answer = answer_for_sender(case)
+    answer = answer_told(case)
     of_answer = files_of(answer) if answer is not None and not is_doubted(answer) else []
     asked = files_by_key(case, asked_keys(case.events.filter(verb=Verb.REQUEST_SUPPLEMENT)))
     return [*of_answer, *asked.values()]

@@ -66,24 +66,40 @@ def public_status(case: Case) -> str:
     return _STATUS[status]()
 
 
-def badge_of(case: Case) -> str:
+def badge_of(case: Case, *, is_answered: bool = False) -> str:
     """ "good", "late", "accent" (the sender must act) or "" for the look of the status."""
-    if case.status in DELIVERED:
+    if is_answered or case.status in DELIVERED:
         return "good"
     if case.status == Status.NEED_INFO:
         return "accent"
     return "late" if left_of(case).state == "overdue" else ""
 
 
-def what_next(case: Case) -> str:
-    """What happens now, in one or two sentences."""
+def what_next(case: Case, *, is_answered: bool = False) -> str:
+    """What happens now, in one or two sentences. `is_answered`: its sender has an answer, be it that of
+    another case.
+    """
     if case.status == Status.SECRET_HOLD and case.closed_on is not None:
         return _("The ministry is checking this case once more.")
-    if case.status == Status.DUPLICATE and case.master and case.master.status == Status.PUBLISHED:
-        return _("The same matter has been answered there. The answer is public: its address is below.")
+    if case.status == Status.DUPLICATE:
+        return _next_of_joined(case, is_answered=is_answered)
     if case.status == Status.REJECTED and case.refusal_reason and not case.refusal_reason.may_resubmit:
         return _("The reason is in the history below.")
     return _NEXT[Status(case.status)]()
+
+
+def _next_of_joined(case: Case, *, is_answered: bool) -> str:
+    master = case.master
+    if is_answered:
+        return _("You find the answer below. It is for everybody who wrote about the same matter.")
+    if master is not None and master.status == Status.PUBLISHED:
+        return _("The same matter has been answered there. The answer is public: its address is below.")
+    if master is not None and master.status in DELIVERED:
+        return _(
+            "The same matter has been answered there. When that answer is published, you find it here; if it "
+            "is not, the ministry takes up your case by itself."
+        )
+    return _NEXT[Status.DUPLICATE]()
 
 
 def left_of(case: Case) -> TimeLeft:
@@ -238,8 +254,8 @@ _NEXT: dict[Status, LazyWords] = {
     ),
     Status.REJECTED: lambda: _("The reason is in the history below. You may send again once it is mended."),
     Status.DUPLICATE: lambda: _(
-        "The same matter is already being handled there. When its answer is published, you find it here; "
-        "if it is not, the ministry takes up your case by itself."
+        "The same matter is already being handled there. When it is answered, you find the answer here; if "
+        "it ends without one, the ministry takes up your case by itself."
     ),
     Status.OUT_OF_SCOPE: lambda: _(
         "The matter is not the ministry's to decide. What you can do is told below."

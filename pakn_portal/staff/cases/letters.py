@@ -28,7 +28,7 @@ from pakn_portal.answers.letters.actions import (
 )
 from pakn_portal.answers.letters.letter import kinds_of, letter_of, words_of
 from pakn_portal.answers.models import OutgoingLetter, answer_of
-from pakn_portal.answers.proof import is_as_approved
+from pakn_portal.answers.told.proof import is_as_approved
 from pakn_portal.cases.actions import read_contacts
 from pakn_portal.cases.models import Case
 from pakn_portal.flow.errors import MoveError

@@ -18,7 +18,7 @@ from pakn_portal.text.cells import as_text
 COLUMNS: Final[list[tuple[Any, Callable[[Difficulty], Any]]]] = [
     (_("Reported at"), lambda row: f"{clock.local(row.reported_at):%d/%m/%Y %H:%M}"),
     (_("Reported by"), lambda row: person(row.reported_by)),
-    (_("Screen"), lambda row: row.screen),
+    (_("Screen"), lambda row: row.screen_title),
     (_("Version"), lambda row: row.version),
     (_("What is difficult"), lambda row: row.words),
     (_("What was done"), lambda row: row.remedy),

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from pakn_portal import clock
+from pakn_portal.people.names import person
+from pakn_portal.staff.help.screens import title_of
 
 __all__ = ["Difficulty"]
 
@@ -41,3 +43,13 @@ class Difficulty(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.pk}"
+
+    @property
+    def who(self) -> str:
+        """By name; empty where the account is gone."""
+        return person(self.reported_by) if self.reported_by is not None else ""
+
+    @property
+    def screen_title(self) -> str:
+        """What its readers call the screen; empty where none was sent along."""
+        return title_of(self.screen)

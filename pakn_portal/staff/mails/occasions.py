@@ -20,6 +20,8 @@ _OCCASIONS: Final[MappingProxyType[str, Any]] = MappingProxyType(
         "guided": _("When the matter is not the ministry's, and the sender is told where to turn"),
         "duplicate": _("When the case repeats another"),
         "duplicate_published": _("When the answer to the case that it repeats is made public"),
+        "answered_together": _("When the case that it repeats is answered"),
+        "reopened_together": _("When the case that it repeats is opened again"),
         "complaint": _("When it is handled as a complaint"),
         "denunciation": _("When it is handled as a denunciation"),
         "guided_again": _("When the sender of a complaint or denunciation is guided again"),

@@ -6,11 +6,13 @@ somebody signs what was approved, it is the row of the signature, and the approv
 
 from __future__ import annotations
 
+from pakn_portal.answers.told.together import tell_all
 from pakn_portal.cases.moves import CaseMove
 
 
 def deliver(move: CaseMove) -> None:
     """The case comes out as its answer says. That the status changes, the clock stops and the sender is
-    told comes from the row and the mails of the move's verb.
+    told comes from the row and the mails of the move's verb. So are the senders of the cases joined to it.
     """
+    tell_all(move)
     move.subject.outcome = move.subject.answer.outcome

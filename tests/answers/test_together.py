@@ -1,0 +1,202 @@
+from __future__ import annotations
+
+import pytest
+from django.core import mail as outbox
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from pakn_portal.answers import actions as answers
+from pakn_portal.answers.models import Answer
+from pakn_portal.answers.texts import words_in
+from pakn_portal.answers.told.together import answer_told
+from pakn_portal.cases import actions
+from pakn_portal.cases.enums import Status, Verb
+from pakn_portal.cases.models import Case
+from pakn_portal.cases.register import broken_lines
+from pakn_portal.flow.errors import Forbidden, NotAllowed
+from pakn_portal.notifications.models import OutgoingMail
+from pakn_portal.notifications.outbox.sending import send_due_mails
+from pakn_portal.submissions import secrets
+from tests.factories import Ministry, make_case
+from tests.pages.test_tracking import open_case
+
+pytestmark = pytest.mark.django_db
+
+ANSWER = "Ông/bà nộp hồ sơ trong 3 tháng kể từ ngày nghỉ việc."
+
+
+def fresh(case: Case) -> Case:
+    return Case.objects.with_names().select_related("master").get(pk=case.pk)
+
+
+def joined_to(master: Case, who: Ministry, *, email: str = "khac@example.vn") -> Case:
+    """A case of Lý Thị Hạ, by her code "ABC"."""
+    case = make_case(Status.RECEIVED, who, sender={"email": email, "full_name": "Lý Thị Hạ"})
+    case.submission.secret_hash = secrets.hash_secret("ABC", case.submission.pk)
+    case.submission.save()
+    actions.mark_duplicate(case, master=fresh(master), by=who.intake)
+    return fresh(case)
+
+
+def told_to(email: str) -> list[str]:
+    """The texts of the mails that left for this address since the last look."""
+    send_due_mails()
+    texts = [str(message.body) for message in outbox.outbox if message.to == [email]]
+    outbox.outbox.clear()
+    return texts
+
+
+def write(case: Case, who: Ministry, body: str) -> None:
+    answers.draft_answer(fresh(case), body=body, by=who.officer)
+
+
+def test_everybody_who_wrote_about_it_gets_the_answer_under_their_own_number(who: Ministry) -> None:
+    master = make_case(Status.DRAFT_REVIEW, who)
+    case = joined_to(master, who)
+    (waits,) = told_to("khac@example.vn")[-1:]
+    assert "Khi có câu trả lời, Bộ sẽ gửi cho cả ông/bà" in waits
+    assert answer_told(case) is None
+
+    answers.approve_answer(fresh(master), by=who.head, note="Riêng cho chuyên viên.")
+
+    (text,) = told_to("khac@example.vn")
+    assert ANSWER in text and case.number in text and "38/2013/QH13" in text
+    assert "Riêng cho chuyên viên" not in text
+    case = fresh(case)
+    answer = answer_told(case)
+    assert answer is not None and answer.case_id == master.pk
+    assert (case.status, fresh(master).events.last().data["joined"]) == (Status.DUPLICATE, 1)  # type: ignore[union-attr]
+    assert not OutgoingMail.objects.filter(template="duplicates_waiting").exists()
+    assert not list(broken_lines(master))
+
+
+def test_the_sender_of_a_joined_case_reads_it_with_their_own_code(who: Ministry, client: Client) -> None:
+    master = make_case(Status.DRAFT_REVIEW, who)
+    case = joined_to(master, who)
+    assert ANSWER not in open_case(client, case, "ABC").content.decode()
+    answers.approve_answer(fresh(master), by=who.head)
+    page = open_case(client, case, "ABC").content.decode()
+    assert ANSWER in page and "câu trả lời chung cho những người gửi cùng nội dung" in page
+
+
+def test_an_answer_for_many_names_none_of_them(who: Ministry) -> None:
+    master = make_case(Status.PROCESSING, who)
+    joined_to(master, who)
+    own = master.submission.sender.full_name
+    for named in (own, "Lý Thị Hạ", "0912 345 678"):
+        write(master, who, f"Bộ trả lời {named} như sau: {ANSWER}")
+        with pytest.raises(Forbidden, match=named):
+            answers.submit_answer(fresh(master), by=who.officer)
+    write(master, who, ANSWER)
+    answers.submit_answer(fresh(master), by=who.officer)
+
+
+def test_nor_does_what_the_head_corrects(who: Ministry) -> None:
+    master = make_case(Status.DRAFT_REVIEW, who)
+    words = words_in(master.answer)._replace(body=f"Kính gửi bà Lý Thị Hạ. {ANSWER}")
+    joined_to(master, who)
+    with pytest.raises(NotAllowed, match="Lý Thị Hạ"):
+        answers.approve_answer(fresh(master), by=who.head, corrected=words)
+    assert fresh(master).status == Status.DRAFT_REVIEW
+
+
+def test_of_a_case_alone_a_name_may_stand_in_the_answer(who: Ministry) -> None:
+    case = make_case(Status.PROCESSING, who)
+    write(case, who, f"Kính gửi {case.submission.sender.full_name}. {ANSWER}")
+    answers.submit_answer(fresh(case), by=who.officer)
+    answers.approve_answer(fresh(case), by=who.head)
+    assert fresh(case).status == Status.ANSWERED
+
+
+def test_who_is_joined_to_an_answered_case_is_told_at_once(who: Ministry) -> None:
+    master = make_case(Status.ANSWERED, who)
+    case = joined_to(master, who)
+    (text,) = told_to("khac@example.vn")[-1:]
+    assert ANSWER in text and master.number in text
+    assert case.events.get(verb=Verb.MARK_DUPLICATE).data["answer"] == answer_told(case).version  # type: ignore[union-attr]
+
+
+def test_an_answer_that_names_its_sender_goes_to_nobody_else(who: Ministry) -> None:
+    master = make_case(Status.PROCESSING, who)
+    own = master.submission.sender.full_name
+    write(master, who, f"Kính gửi {own}. {ANSWER}")
+    answers.submit_answer(fresh(master), by=who.officer)
+    answers.approve_answer(fresh(master), by=who.head)
+    case = joined_to(master, who)
+    (text,) = told_to("khac@example.vn")[-1:]
+    assert own not in text and ANSWER not in text and "Khi câu trả lời được công khai" in text
+    assert answer_told(case) is None
+
+
+def test_what_was_approved_before_joined_senders_were_told_stays_with_its_sender(who: Ministry) -> None:
+    """The line of the approval says nothing of others: it was written to one person."""
+    master = make_case(Status.ANSWERED, who)
+    case = make_case(Status.RECEIVED, who)
+    Case.objects.filter(pk=case.pk).update(status=Status.DUPLICATE, master=master)
+    assert answer_told(fresh(case)) is None
+
+
+def test_a_matter_that_is_opened_again_takes_its_answer_back_from_all(who: Ministry) -> None:
+    master = make_case(Status.DRAFT_REVIEW, who)
+    case = joined_to(master, who)
+    answers.approve_answer(fresh(master), by=who.head)
+    told_to("khac@example.vn")
+    actions.reopen_case(fresh(master), by=who.intake, note="Có quy định mới.")
+    (text,) = told_to("khac@example.vn")
+    assert case.number in text and "Có quy định mới" in text
+    assert answer_told(fresh(case)) is None
+
+
+def test_who_goes_their_own_way_has_no_share_in_it(who: Ministry) -> None:
+    master = make_case(Status.DRAFT_REVIEW, who)
+    case = joined_to(master, who)
+    actions.reopen_case(fresh(case), by=who.intake, note="Tình tiết khác.")
+    told_to("khac@example.vn")
+    answers.approve_answer(fresh(master), by=who.head)
+    assert told_to("khac@example.vn") == []
+    assert answer_told(fresh(case)) is None
+
+
+def test_a_sealed_answer_is_nobodys(who: Ministry) -> None:
+    master = make_case(Status.DRAFT_REVIEW, who)
+    case = joined_to(master, who)
+    answers.approve_answer(fresh(master), by=who.head)
+    actions.hold_case(fresh(master), by=who.head)
+    assert answer_told(fresh(case)) is None
+    assert not [text for text in told_to("khac@example.vn") if ANSWER in text]
+
+
+def test_who_was_locked_meanwhile_is_told_once_it_counts(who: Ministry) -> None:
+    master = make_case(Status.DRAFT_REVIEW, who)
+    case = joined_to(master, who)
+    actions.hold_case(fresh(case), by=who.intake)
+    told_to("khac@example.vn")
+    answers.approve_answer(fresh(master), by=who.head)
+    assert told_to("khac@example.vn") == []
+    actions.release_hold(fresh(case), by=who.inspector, note="Không có bí mật.")
+    (text,) = told_to("khac@example.vn")
+    assert ANSWER in text and case.number in text
+
+
+def test_words_that_nobody_approved_are_told_to_nobody(who: Ministry, client: Client) -> None:
+    master = make_case(Status.DRAFT_REVIEW, who)
+    case = joined_to(master, who)
+    answers.approve_answer(fresh(master), by=who.head)
+    Answer.objects.filter(case=master).update(body="Khác hẳn.")
+    assert not [text for text in told_to("khac@example.vn") if "Khác hẳn" in text]
+    page = open_case(client, case, "ABC").content.decode()
+    assert "Khác hẳn" not in page
+    assert fresh(master).events.filter(verb=Verb.NOTE, data__doubted=True).count() == 1
+
+
+def test_many_cost_no_more_questions_than_one(who: Ministry) -> None:
+    counts = []
+    for number in (1, 1, 12):  # the first fills caches
+        master = make_case(Status.DRAFT_REVIEW, who)
+        for at in range(number):
+            joined_to(master, who, email=f"khac{at}@example.vn")
+        with CaptureQueriesContext(connection) as counted:
+            answers.approve_answer(fresh(master), by=who.head)
+        counts.append(len(counted))
+    assert counts[1] == counts[2]
