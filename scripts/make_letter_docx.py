@@ -44,12 +44,12 @@ def main() -> None:
     write(right, "{{ letter.national_title }}", 12, bold=True)
     write(right, "{{ letter.motto }}", 13, bold=True, underline=True)
     left, right = head.rows[1].cells
-    write(left, "Số: {{ letter.number }}", 13, before=8)
+    write(left, "Số: {{ letter.number or '\u00a0' * 14 }}", 13, before=8)
     write(left, "{%p if not letter.type_name %}", 12)
     write(left, "{{ letter.abstract }}", 12, before=6)
     write(left, "{%p endif %}", 12)
     write(left, "{%p if letter.stamp %}", 13)
-    write(left, "{{ letter.stamp }}", 13, bold=True, before=6, red=True)
+    frame(write(left, "\u00a0\u00a0{{ letter.stamp }}\u00a0\u00a0", 13, bold=True, before=6, red=True))
     write(left, "{%p endif %}", 13)
     write(right, "{{ letter.place_and_date }}", 13, italic=True, before=8)
     for row in head.rows:
@@ -67,9 +67,12 @@ def main() -> None:
     write(document, "{%p if letter.addressees|length == 1 %}", 14)
     write(document, "Kính gửi: {{ letter.addressees[0] }}", 14, before=16, after=10)
     write(document, "{%p else %}", 14)
-    write(document, "Kính gửi:", 14, before=16)
+    # the dashes stand under the colon
+    several = write(document, "Kính gửi:", 14, before=16, align=ALIGN.LEFT)
+    several.paragraph_format.left_indent = Mm(40)
     write(document, "{%p for one in letter.addressees %}", 14)
-    write(document, "- {{ one }}{% if loop.last %}.{% else %};{% endif %}", 14)
+    one = write(document, "- {{ one }}{% if loop.last %}.{% else %};{% endif %}", 14, align=ALIGN.LEFT)
+    one.paragraph_format.left_indent = Mm(61)
     write(document, "{%p endfor %}", 14)
     write(document, "{%p endif %}", 14)
     write(document, "{%p for paragraph in letter.paragraphs %}", 14)
@@ -105,6 +108,14 @@ def write(
     if red:
         run.font.color.rgb = RGBColor(0xCC, 0, 0)
     return paragraph
+
+
+def frame(paragraph: Any) -> None:
+    """A red frame around the words, as the mark of urgency has it."""
+    border = OxmlElement("w:bdr")
+    for name, value in (("val", "single"), ("sz", "8"), ("space", "0"), ("color", "CC0000")):
+        border.set(qn(f"w:{name}"), value)
+    paragraph.runs[0]._element.get_or_add_rPr().append(border)
 
 
 def widths(table: Any) -> None:

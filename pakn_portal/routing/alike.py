@@ -76,6 +76,11 @@ def cases_alike(
     return sorted(shown, key=lambda each: (-each.percent, -each.case.pk))[:MOST]
 
 
+def likeness_of(case: Case, other: Case) -> int:
+    """In percent, see `Alike`."""
+    return _likeness(_pairs(f"{case.submission.title}\n{case.submission.content}"), other)
+
+
 def _same(content: str, name: str, phone: str, email: str) -> Iterator[Q]:
     """The surest first."""
     if content.strip():

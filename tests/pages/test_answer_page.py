@@ -14,11 +14,12 @@ from django.utils import translation
 
 from pakn_portal import clock
 from pakn_portal.answers import actions as answering
+from pakn_portal.cases.actions import mark_duplicate
 from pakn_portal.cases.enums import Status
 from pakn_portal.pages.answers.actions import correct_answer, unpublish_answer
 from pakn_portal.pages.answers.page import AnswerPage, Correction
 from pakn_portal.pages.legal_text import LegalText
-from tests.factories import make_ministry
+from tests.factories import make_case, make_ministry
 from tests.pages.answers import bring_in, publish
 
 pytestmark = pytest.mark.django_db
@@ -55,6 +56,14 @@ def test_question_answer_and_facts(reader: Client, ministry: Any) -> None:
     for part in (page.title, page.question, page.answer, "Cục Việc làm", "Citizen"):
         assert part in seen
     assert f"{page.answered_on:%d/%m/%Y}" in seen
+
+
+def test_it_says_how_many_others_asked_the_same(reader: Client, ministry: Any) -> None:
+    page = publish(ministry)
+    assert "about the same matter" not in words(reader.get(page.url))
+    for _number in range(2):
+        mark_duplicate(make_case(Status.RECEIVED, ministry), master=page.public_text.case, by=ministry.intake)
+    assert "and the senders of 2 other cases about the same matter" in words(reader.get(page.url))
 
 
 #: Late on a Saturday by the clocks of Hà Nội; what is sent then counts from the Monday.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,18 +12,20 @@ import pypdf
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext, override_settings
 from docx import Document
 from wagtail.users.models import UserProfile
 
 from pakn_portal.answers import actions as answers
-from pakn_portal.answers.letters import pdf
-from pakn_portal.answers.letters.letter import kinds_of
+from pakn_portal.answers.letters import docx, pdf
+from pakn_portal.answers.letters.letter import kinds_of, letter_of
 from pakn_portal.answers.models import Answer, OutgoingLetter
 from pakn_portal.cases import actions
 from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.models import Case
 from pakn_portal.routing import actions as routing
+from pakn_portal.snippets.enums import LetterKind
 from pakn_portal.snippets.models import Agency, LetterTemplate, RefusalReason
 from pakn_portal.staff import addresses
 from pakn_portal.submissions.actions import add_supplement
@@ -442,3 +445,75 @@ def test_what_a_kept_letter_says_is_proved(ministry: Ministry, as_user: Any) -> 
     kept.save()
     assert len(offences("I15")) == 1
     assert "Nguyễn" not in str(kept.words)
+
+
+def test_the_title_is_that_of_whoever_signs(answered: Case, ministry: Ministry, as_user: Any) -> None:
+    url, officer = addresses.letter_url(answered.pk, "answer"), as_user(ministry.officer)
+    offered = officer.get(url).context["form"].initial
+    assert offered["signature_title"] == "TL. BỘ TRƯỞNG\nCỤC TRƯỞNG"
+    deputy = {**NUMBERED, **offered, "signature_title": "TL BỘ TRƯỞNG\nKT CỤC TRƯỞNG\nPHÓ CỤC TRƯỞNG"}
+    assert officer.post(url, deputy).status_code == 302
+    # as they signed last
+    again = make_case(Status.ANSWERED, ministry)
+    offered = officer.get(addresses.letter_url(again.pk, "answer")).context["form"].initial
+    assert offered["signature_title"] == "TL. BỘ TRƯỞNG\nKT. CỤC TRƯỞNG\nPHÓ CỤC TRƯỞNG"
+
+
+def test_an_answer_that_a_leader_approved_is_signed_for_the_minister(
+    ministry: Ministry, as_user: Any
+) -> None:
+    case = make_case(Status.DRAFT_REVIEW, ministry)
+    answers.approve_answer(case, by=ministry.leader)
+    offered = as_user(ministry.officer).get(addresses.letter_url(case.pk, "answer")).context["form"].initial
+    assert offered["signature_title"] == "KT. BỘ TRƯỞNG\nTHỨ TRƯỞNG"
+
+
+@pytest.mark.parametrize(
+    ("written", "bare"),
+    [
+        ("PGS.TS. Nguyễn Văn Sơn", "Nguyễn Văn Sơn"),
+        ("TS Trần Thị Bích", "Trần Thị Bích"),
+        ("Thạc sĩ Lê Văn Tám", "Lê Văn Tám"),
+        ("GS, TSKH Phạm Minh", "Phạm Minh"),
+        ("Vũ Đình Khải, TS.", "Vũ Đình Khải"),
+        ("Thượng tướng Trần Quang", "Thượng tướng Trần Quang"),
+        ("Tiến Sơn", "Tiến Sơn"),
+        ("Tsuda Ken", "Tsuda Ken"),
+    ],
+)
+def test_before_the_name_stand_no_academic_titles(
+    written: str, bare: str, answered: Case, ministry: Ministry, as_user: Any
+) -> None:
+    url, officer = addresses.letter_url(answered.pk, "answer"), as_user(ministry.officer)
+    told = officer.post(url, {**NUMBERED, "signatory": written})
+    assert (told.status_code == 302) == (written == bare)
+    if written != bare:
+        assert (
+            f"không ghi học hàm, học vị (Nghị định 30/2020/NĐ-CP, Phụ lục I): {bare}."
+            in told.content.decode()
+        )
+
+
+def test_a_number_below_ten_has_a_zero(answered: Case, ministry: Ministry, as_user: Any) -> None:
+    url = addresses.letter_url(answered.pk, "answer")
+    as_user(ministry.officer).post(
+        url, {**NUMBERED, "reference_number": "5 / BNV-VP", "dated_on": "2026-06-05"}
+    )
+    letter = as_user(ministry.officer).get(url).context["letter"]
+    assert (letter.number, letter.place_and_date) == ("05/BNV-VP", "Hà Nội, ngày 05 tháng 6 năm 2026")
+
+
+@pytest.mark.parametrize(("write", "words_of"), [(pdf.as_pdf, words_of_pdf), (docx.as_docx, words_of_docx)])
+def test_several_addressees_and_the_mark_of_urgency(write: Any, words_of: Any, ministry: Ministry) -> None:
+    case = referred(ministry)
+    letter = replace(
+        letter_of(case, LetterKind.FORWARDING, None, with_sender=True),
+        addressees=["Bộ Y tế", "Bộ Tài chính"],
+        stamp="HỎA TỐC",
+    )
+    words = words_of(write(letter))
+    assert "Kính gửi: - Bộ Y tế; - Bộ Tài chính." in words
+    assert "HỎA TỐC" in words
+    shown = render_to_string("pakn_portal/staff/includes/letter.html", {"letter": letter})
+    assert "- Bộ Y tế;</p>" in shown
+    assert "- Bộ Tài chính.</p>" in shown

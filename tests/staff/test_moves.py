@@ -371,6 +371,25 @@ def test_a_duplicate_of_what_must_not_be_known_is_of_nothing(ministry: Ministry,
     assert Case.objects.get(pk=case.pk).master == master
 
 
+def test_what_may_be_the_same_is_read_beside_it_with_what_differs(ministry: Ministry, as_user: Any) -> None:
+    title = "Hỏi về trợ cấp thất nghiệp"
+    master = make_case(Status.RECEIVED, ministry, title=title, content="Tôi nghỉ việc đã hai tháng thì sao?")
+    case = make_case(Status.RECEIVED, ministry, title=title, content="Tôi nghỉ việc đã ba tháng thì sao?")
+    office = as_user(ministry.intake)
+    page = office.get(addresses.duplicate_url(case.pk, master.number))
+    (content,) = [pieces for _label, pieces in page.context["beside"].differing]
+    only = {piece.change: piece.text.strip() for piece in content if piece.change != "same"}
+    assert only == {"removed": "hai", "added": "ba"}
+    assert "% từ ngữ" in page.content.decode()
+    # as its number is typed too, where the form comes back
+    page = press(office, case, Verb.MARK_DUPLICATE, master=case.number)
+    assert page.context["beside"] is None
+    same = make_case(Status.RECEIVED, ministry, title=title, content=master.submission.content)
+    page = office.get(addresses.duplicate_url(same.pk, master.number))
+    assert (page.context["beside"].percent, page.context["beside"].differing) == (100, [])
+    assert "Giống nhau từng chữ." in page.content.decode()
+
+
 def test_a_number_that_cannot_be_the_other_case_is_answered_by_what_is_wrong(
     ministry: Ministry, as_user: Any
 ) -> None:

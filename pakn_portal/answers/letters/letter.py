@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from pakn_portal.answers.enums import AnswerState
 from pakn_portal.answers.files.listed import names_in
+from pakn_portal.answers.letters.signing import signatory_of, title_of
 from pakn_portal.answers.letters.templates import templates_for
 from pakn_portal.answers.letters.values import CONTENT, is_words_alone, rendered, values_for
 from pakn_portal.answers.models import OutgoingLetter, answer_of
@@ -19,7 +20,6 @@ from pakn_portal.cases.files import asked_files
 from pakn_portal.cases.models import Case
 from pakn_portal.conf import content_language, portal_settings
 from pakn_portal.languages import speaking
-from pakn_portal.people.names import person
 from pakn_portal.snippets.enums import LetterKind, Urgency
 from pakn_portal.snippets.models import LetterTemplate
 from pakn_portal.snippets.starter_rows import read
@@ -110,6 +110,7 @@ def words_of(case: Case, kind: LetterKind) -> dict[str, Any]:
     sender told of themselves and wrote. In the section's language, whoever reads.
     """
     settings, is_slip = portal_settings.LETTERS, kind == LetterKind.FORWARDING
+    signatory = signatory_of(case) if kind == LetterKind.ANSWER else ""
     return {
         "national_title": settings["national_title"],
         "motto": "Độc lập - Tự do - Hạnh phúc",
@@ -122,16 +123,11 @@ def words_of(case: Case, kind: LetterKind) -> dict[str, Any]:
         "addressees": [str(case.agency or "")] if is_slip else [],
         "paragraphs": _body(case, kind),
         "recipients": _recipients(case, is_slip),
-        "signature_title": settings["signature_title"],
-        "signatory": _approver(case) if kind == LetterKind.ANSWER else "",
+        "signature_title": title_of(case, signatory) if signatory else settings["signature_title"],
+        "signatory": signatory,
         "foot": settings["foot"].splitlines(),
         "is_approved": kind != LetterKind.ANSWER or not _is_unapproved(case),
     }
-
-
-def _approver(case: Case) -> str:
-    answer = answer_of(case)
-    return person(answer.approved_by) if answer is not None and answer.approved_by else ""
 
 
 def _is_unapproved(case: Case) -> bool:
@@ -142,7 +138,8 @@ def _is_unapproved(case: Case) -> bool:
 def _place_and_date(place: str, day: date | None) -> str:
     """A zero before days below 10, and before the months 1 and 2 only."""
     if day is None:
-        return f"{place}, ngày      tháng      năm"
+        blank = "\u00a0" * 6  # to be filled in by hand
+        return f"{place}, ngày{blank}tháng{blank}năm{blank}"
     month = f"{day.month:02d}" if day.month < 3 else str(day.month)
     return f"{place}, ngày {day.day:02d} tháng {month} năm {day.year}"
 

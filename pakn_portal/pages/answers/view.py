@@ -9,6 +9,8 @@ from django.template.response import TemplateResponse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from pakn_portal.cases.enums import Status
+from pakn_portal.cases.models import Case
 from pakn_portal.pages.context import SectionContextMixin, section_context
 from pakn_portal.pages.links import url_of
 
@@ -29,6 +31,7 @@ class AnswerViewMixin(SectionContextMixin):
             "pakn_here_is_vietnamese": True,
             "pakn_corrections": _corrections(self),
             "pakn_files": public_files(self),
+            "pakn_others": others_who_asked(self),
         }
 
     def serve_trace(self, request: HttpRequest) -> HttpResponse:
@@ -56,6 +59,13 @@ def describe(page: Any) -> str:
 def public_files(page: Any) -> Any:
     """The copies that stand beside the answer; an imported one has none."""
     return page.public_text.files.all() if page.public_text_id is not None else []
+
+
+def others_who_asked(page: Any) -> int:
+    """How many cases beside that of the page are about the same matter and share its answer."""
+    if page.public_text_id is None:
+        return 0
+    return Case.objects.filter(master__public_text=page.public_text_id, status=Status.DUPLICATE).count()
 
 
 def _corrections(page: Any) -> Any:

@@ -27,6 +27,7 @@ from pakn_portal.answers.letters.actions import (
     state_of,
 )
 from pakn_portal.answers.letters.letter import kinds_of, letter_of, words_of
+from pakn_portal.answers.letters.signing import numbered, titled, without_titles
 from pakn_portal.answers.models import OutgoingLetter, answer_of
 from pakn_portal.answers.told.proof import is_as_approved
 from pakn_portal.cases.actions import read_contacts
@@ -73,6 +74,23 @@ class LetterForm(forms.Form):
     )
     #: `state_of` what was kept when the form was opened.
     seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+
+    def clean_reference_number(self) -> str:
+        return numbered(self.cleaned_data["reference_number"])
+
+    def clean_signature_title(self) -> str:
+        return titled(self.cleaned_data["signature_title"])
+
+    def clean_signatory(self) -> str:
+        name: str = self.cleaned_data["signatory"]
+        if name != (bare := without_titles(name)):
+            raise forms.ValidationError(
+                gettext_lazy(
+                    "The name stands without academic titles (Decree 30/2020/NĐ-CP, Annex I): %(name)s."
+                ),
+                params={"name": bare},
+            )
+        return name
 
 
 class LetterView(CaseView):

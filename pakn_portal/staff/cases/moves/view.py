@@ -27,6 +27,7 @@ from pakn_portal.people.actor import account_of
 from pakn_portal.staff import addresses
 from pakn_portal.staff.cases.acts import LOOK, REFUSALS
 from pakn_portal.staff.cases.moves.attaching import ATTACH, Attached, take, waiting
+from pakn_portal.staff.cases.moves.beside import Beside, beside
 from pakn_portal.staff.cases.moves.buttons import label_of
 from pakn_portal.staff.cases.moves.form_view import CaseFormView
 from pakn_portal.staff.cases.moves.forms import SENDER, AttachingForm, MoveForm
@@ -155,12 +156,14 @@ class MoveView(CaseFormView):
             form.initial[addresses.MASTER] = number
         return form
 
-    @property
-    def other(self) -> Case | None:
-        """The case that this one may repeat, to be read beside it."""
-        number = normalize_number(self.request.GET.get(addresses.MASTER, ""))
-        found: Case | None = Case.objects.within(self.scope).with_names().filter(number=number).first()
-        return found if found is not None and found.pk != self.instance.pk else None
+    def _beside(self) -> Beside | None:
+        """With the case that this one may repeat, as its number was typed or led here."""
+        if addresses.MASTER not in self.move.form.base_fields:
+            return None
+        typed = self.request.POST.get(addresses.MASTER) or self.request.GET.get(addresses.MASTER, "")
+        visible = Case.objects.within(self.scope).with_names().exclude(pk=self.instance.pk)
+        found: Case | None = visible.filter(number=normalize_number(typed)).first()
+        return beside(self.instance, found) if found is not None else None
 
     def perform(self, form: MoveForm) -> None:
         data = {**form.cleaned_data, "and_submit": "and_submit" in self.request.POST}
@@ -261,7 +264,7 @@ class MoveView(CaseFormView):
             "tells_sender": tells_sender(self.verb),
             "notice": self._notice(),
             "joined": self._joined(),
-            "other": self.other if addresses.MASTER in self.move.form.base_fields else None,
+            "beside": self._beside(),
             "sentence": "",
             "writer": writer_of(self.request),
             "kept": kwargs.get("kept") or self.desk(),
