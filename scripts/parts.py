@@ -43,6 +43,8 @@ class Part:
     es_major: int = 8
     #: why it cannot be had on this machine, or ""; such a part is told loudly and fails nothing
     missing: Callable[[], str] = str
+    #: it would leave the other processors idle
+    has_one_process: bool = False
 
 
 def suite(
@@ -93,12 +95,13 @@ def no_newer_java() -> str:
     return ""
 
 
-LINT: Final = Part("Lint", ("scripts/lint.sh", ".venv", ".venv-lts"))
+LINT: Final = Part("Lint", ("scripts/lint.sh", ".venv", ".venv-lts"), has_one_process=True)
 
 EVERY: Final = (
     LINT,
     suite("SQLite", "sqlite", NO_SERVER, options=("--at", IN_TURN)),
-    suite("SQLite, in the browser", "sqlite", BROWSER, only=("browser",)),
+    # while a page is fetched or drawn the test waits, so two of them leave processors idle
+    suite("SQLite, in the browser", "sqlite", BROWSER, workers=3, only=("browser",)),
     suite(
         "PostgreSQL, and Elasticsearch 8",
         "postgresql",

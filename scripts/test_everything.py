@@ -1,6 +1,7 @@
 """`make test` and `make test-all`: every part of `scripts/parts.py` in turn, each with the servers it needs.
 
-A part that fails does not stop the next. The table at the end tells all; the exit code is 1 when one failed.
+A part that fails does not stop the next. One that keeps a single processor busy runs beside the next one, and
+is printed after it. The table at the end tells all; the exit code is 1 when one failed.
 """
 
 from __future__ import annotations
@@ -8,34 +9,71 @@ from __future__ import annotations
 import argparse
 import importlib
 import os
-import resource
 import subprocess
 import sys
+import tempfile
 import time
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack
+from dataclasses import dataclass
+from typing import IO
 
 from scripts.parts import ROOT, Part
 
 NO_TEST_FOUND = 5  # pytest's exit code
 
 
+@dataclass(frozen=True)
+class Line:
+    """Of the table at the end."""
+
+    part: Part
+    outcome: str
+    seconds: float = 0
+    processor: float = 0
+
+    def __str__(self) -> str:
+        return f"{self.seconds:7.0f} s {self.processor:7.0f} s  {self.part.title:60} {self.outcome}"
+
+
 def main() -> int:
     options = parse()
     begin = time.monotonic()
-    lines, failed = [], False
     parts = importlib.import_module(os.environ.get("PAKN_PARTS", "scripts.parts"))
-    for part in parts.WHOLE if options.all else parts.EVERY:
-        if options.only.lower() not in part.title.lower():
-            continue
-        start, used = time.monotonic(), processor_seconds()
-        outcome = refusal(part) or run(part)
-        failed = failed or outcome.startswith("FAILED")
-        spent = f"{time.monotonic() - start:7.0f} s {processor_seconds() - used:7.0f} s"
-        lines.append(f"{spent}  {part.title:60} {outcome}")
+    chosen = [
+        part
+        for part in (parts.WHOLE if options.all else parts.EVERY)
+        if options.only.lower() in part.title.lower()
+    ]
+    lines = list(lines_of(chosen))
     heading("All parts")
     print("   time  processor")
-    print("\n".join(lines))
-    print(f"{time.monotonic() - begin:7.0f} s {processor_seconds():7.0f} s  in all", flush=True)
-    return 1 if failed else 0
+    print("\n".join(map(str, lines)))
+    print(
+        f"{time.monotonic() - begin:7.0f} s {sum(line.processor for line in lines):7.0f} s  in all",
+        flush=True,
+    )
+    return 1 if any(line.outcome.startswith("FAILED") for line in lines) else 0
+
+
+def lines_of(parts: list[Part]) -> Iterator[Line]:
+    with ThreadPoolExecutor() as threads, ExitStack() as files:
+        beside: list[tuple[Future[Line], Part, IO[bytes]]] = []
+        for number, part in enumerate(parts, 1):
+            if part.has_one_process and number < len(parts):
+                into: IO[bytes] = files.enter_context(tempfile.TemporaryFile())
+                beside.append((threads.submit(run, part, into), part, into))
+                continue
+            heading(part.title)
+            yield run(part)
+            while beside:
+                line, other, said = beside.pop()
+                done = line.result()
+                heading(other.title)
+                said.seek(0)
+                print(said.read().decode(errors="replace"), flush=True)
+                yield done
 
 
 def parse() -> argparse.Namespace:
@@ -45,34 +83,33 @@ def parse() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def refusal(part: Part) -> str:
-    """Why this part cannot run at all on this machine."""
-    reason = part.missing()
-    if reason:
+def run(part: Part, said: IO[bytes] | None = None) -> Line:
+    """`said`: where its words go, if not to everybody. Its servers are left out of the processor's time, for
+    they are ended by their group and nobody waits for them.
+    """
+    if reason := part.missing():
+        # it cannot run at all on this machine
         print(f"\n!!! NOT RUN: {part.title}\n{reason}", flush=True)
-        return f"NOT RUN: {reason.splitlines()[0]}"
-    return ""
-
-
-def run(part: Part) -> str:
-    heading(part.title)
+        return Line(part, f"NOT RUN: {reason.splitlines()[0]}")
     environment = {**os.environ, "PAKN_ES_MAJOR": str(part.es_major)}
     environment.pop("DJANGO_SETTINGS_MODULE", None)
     # every worker of every part, and every process beside a test, would compile all of it anew
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
-    code = subprocess.run(part.command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL).returncode
+    begin = time.monotonic()
+    process = subprocess.Popen(
+        part.command,
+        cwd=ROOT,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=said,
+        stderr=subprocess.STDOUT if said else None,
+    )
+    _pid, status, used = os.wait4(process.pid, 0)
+    code = process.returncode = os.waitstatus_to_exitcode(status)
+    outcome = "passed" if code == 0 else f"FAILED (exit code {code})"
     if code == NO_TEST_FOUND:
-        return "FAILED: no test was found for this part"
-    return "passed" if code == 0 else f"FAILED (exit code {code})"
-
-
-def processor_seconds() -> float:
-    """What the parts have used so far: on a busy machine this stays true where the time does not.
-
-    Servers are left out, for they are ended by their group and nobody waits for them.
-    """
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
+        outcome = "FAILED: no test was found for this part"
+    return Line(part, outcome, time.monotonic() - begin, used.ru_utime + used.ru_stime)
 
 
 def heading(text: str) -> None:

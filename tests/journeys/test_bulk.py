@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from pakn_portal.cases.actions import receive_case, withdraw_case
+from pakn_portal.cases.actions import classify_case, receive_case, withdraw_case
 from pakn_portal.cases.enums import Status
 from pakn_portal.cases.models import Case
+from pakn_portal.snippets.enums import Urgency
+from pakn_portal.snippets.models import Sector
 from tests.factories import make_case
 from tests.fixtures.browser import OpenPage
 from tests.journeys import staff
@@ -28,15 +30,20 @@ def test_forty_forwarded_with_three_refused(house: Any, open_page: OpenPage) -> 
     page = staff.sign_in(open_page(reduced_motion="reduce"), "vanphong")
     keys = "&".join(f"id={case.pk}" for case in cases)
     page.goto(f"{staff.LIST}bulk/?verb=forward&{keys}")
-    for case in cases[:REFUSED]:
+    changed, *withdrawn = cases[:REFUSED]
+    for case in withdrawn:
         withdraw_case(Case.objects.get(pk=case.pk))
+    other = Sector.objects.exclude(pk=changed.sector_id).first()
+    classify_case(Case.objects.get(pk=changed.pk), sector=other, urgency=Urgency.NORMAL, by=who.intake)
     page.locator("[name=to_unit]").select_option(str(who.unit.pk))
     page.locator("main form[method=post] .pakn-move__act [type=submit]").click()
     expect(page.get_by_role("heading", level=2)).to_contain_text("37 hồ sơ")
     expect(page.locator("[data-outcome=refused]")).to_have_count(REFUSED)
     assert Case.objects.filter(status=Status.ROUTED).count() == CASES - REFUSED
     page.get_by_role("link", name="Làm lại với các hồ sơ chưa thực hiện được").click()
-    expect(page.locator(".pakn-outcomes li")).to_have_count(REFUSED)
+    # what was withdrawn would only be refused again
+    expect(page.locator(".pakn-outcomes li")).to_have_count(1)
+    expect(page.locator(".pakn-outcomes")).to_contain_text(changed.number)
 
 
 def test_chosen_by_keyboard_in_the_list(house: Any, open_page: OpenPage) -> None:

@@ -7,11 +7,9 @@ from dataclasses import fields
 from datetime import timedelta
 from html import unescape
 from typing import Any
-from unittest import mock
 
 import pytest
 from django.db import connection
-from django.template.response import SimpleTemplateResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -26,6 +24,7 @@ from pakn_portal.search.models import AnsweredInstead
 from pakn_portal.snippets.models import Sector
 from pakn_portal.staff.cases.list.counted import LABELS
 from tests.factories import Ministry, make_case, make_many_cases
+from tests.fixtures.drawn import not_drawn
 from tests.staff.roles import LETTERS, people
 
 pytestmark = pytest.mark.django_db
@@ -58,7 +57,7 @@ def assert_each_leads_to_as_many(client: Client, html: str) -> dict[str, int]:
 
 def counted_at(client: Client, url: str) -> int:
     """How many rows the list at this address has; to draw them would be most of the work."""
-    with mock.patch.object(SimpleTemplateResponse, "rendered_content", ""):
+    with not_drawn():
         answer = client.get(url)
     assert answer.status_code == 200, url
     context = getattr(answer, "context_data", None) or answer.context

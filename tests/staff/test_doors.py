@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -23,6 +24,7 @@ from pakn_portal.staff.cases.writing.panel import BUTTONS
 from pakn_portal.staff.help.guides import NAMES
 from pakn_portal.submissions.models import KeptWords
 from tests.factories import Ministry, make_case
+from tests.fixtures.drawn import not_drawn
 from tests.fixtures.saved import saved
 from tests.staff.roles import LETTERS, people
 
@@ -114,7 +116,9 @@ def test_every_door_is_looked_at() -> None:
 def test_who_gets_in(name: str, door: Door, who: dict[str, Any], made: Callable[[str], Case]) -> None:
     case = made(door.status or Status.PROCESSING)
     for letter in LETTERS:
-        answer = _asked(name, door, case, who[letter])
+        # who gets in is decided before the page is drawn; that it can be, two of them show
+        with nullcontext() if letter in (door.may[:1], door.may[-1:]) else not_drawn():
+            answer = _asked(name, door, case, who[letter])
         outside = (404, 409) if door.sees and letter in STAFF else (302, 404)
         if letter in door.may:
             assert _is_in(answer, door), (letter, answer.status_code, answer.get("Location"))

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import Any
-from unittest import mock
 
 import pytest
 from django.db import transaction
-from django.template.response import SimpleTemplateResponse
 from django.test import Client
 
 from pakn_portal import clock
@@ -20,6 +18,7 @@ from pakn_portal.register.texts import text_hash
 from pakn_portal.snippets.models import Agency, RefusalReason, Sector
 from pakn_portal.staff import addresses
 from tests.factories import Ministry, make_case
+from tests.fixtures.drawn import not_drawn
 from tests.staff.roles import LETTERS, people
 
 # every right of every role at every state by HTTP: minutes, not seconds
@@ -314,7 +313,7 @@ def _drawn(client: Client) -> str:
 
 def _is_found(client: Client, case: Case) -> bool:
     """By its number; the list of one row need not be drawn for each person and case."""
-    with mock.patch.object(SimpleTemplateResponse, "rendered_content", ""):
+    with not_drawn():
         answer: Any = client.get(addresses.list_url(q=case.number))
     assert answer.status_code == 200
     return case.pk in [row.case.pk for row in answer.context_data["rows"]]
