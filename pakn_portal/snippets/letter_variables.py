@@ -53,7 +53,16 @@ _OF_KIND: Final[dict[str, tuple[Variable, ...]]] = {
     ),
     LetterKind.FORWARDING: (
         Variable("cơ quan nhận", _("agency to which it is referred"), "Bộ Y tế"),
-        Variable("nội dung phản ánh", _("what was sent, word for word"), "Tôi nghỉ việc từ tháng 5."),
+        Variable(
+            "nguồn nội dung",
+            _("whose words the content is: the sender's, or of a call or a letter what staff wrote down"),
+            "Nội dung do người gửi viết (nguyên văn)",
+        ),
+        Variable(
+            "nội dung phản ánh",
+            _("what was sent; of a call or a letter, as staff wrote it down"),
+            "Tôi nghỉ việc từ tháng 5.",
+        ),
         _WORDS_TO_SENDER,
     ),
     LetterKind.EXTENSION: (

@@ -113,7 +113,7 @@ def test_staff_pages(house: Any, who: Ministry, answered: Case, open_page: OpenP
     by_post = make_case(
         "extended", who, title="Gửi qua bưu điện", sender={"email": "", "phone": "0911222333"}
     )
-    notice = ManualNotice.objects.filter(mail__case=by_post)[0]
+    notice = ManualNotice.objects.leading().get(mail__case=by_post)
     cases = {
         "vanphong": [
             *lists,

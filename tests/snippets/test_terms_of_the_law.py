@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,6 +13,9 @@ import pakn_portal
 
 SHIPPED: Final = json.loads(
     (Path(pakn_portal.__file__).parent / "snippets" / "starter" / "deadline_rules.json").read_text()
+)
+REASONS: Final = json.loads(
+    (Path(pakn_portal.__file__).parent / "snippets" / "starter" / "refusal_reasons.json").read_text()
 )
 #: Step, kind, sender, amount and unit, and what its basis names; empty: for the ministry to decide. The terms
 #: of procedures that are not here yet (sessions of the National Assembly, letters that deputies forward,
@@ -67,3 +71,10 @@ def test_each_names_its_basis_and_says_what_is_to_be_checked(term: Any) -> None:
     assert ("cần đối chiếu" in basis) == ((term[0], term[2]) in TO_CHECK)
     # the Legal Department alone confirms
     assert row["is_verified"] is False
+
+
+@pytest.mark.parametrize("reason", REASONS, ids=lambda reason: reason["code"])
+def test_a_reason_that_rests_on_a_law_names_it_with_its_number(reason: Any) -> None:
+    named = re.findall(r"(?:Luật|Nghị định) (?!này)[^,;.]*", reason["public_text"])
+    assert [law for law in named if not re.search(r"số \d+/\d{4}/(?:QH|NĐ)", law)] == []
+    assert "theo quy định, " not in reason["public_text"].lower()

@@ -29,6 +29,7 @@ from pakn_portal.snippets.enums import LetterKind
 from pakn_portal.snippets.models import Agency, LetterTemplate, RefusalReason
 from pakn_portal.staff import addresses
 from pakn_portal.submissions.actions import add_supplement
+from pakn_portal.submissions.models import Submission
 from tests.factories import Ministry, make_case
 from tests.fixtures.saved import saved
 from tests.management.test_verify import offences
@@ -517,3 +518,25 @@ def test_several_addressees_and_the_mark_of_urgency(write: Any, words_of: Any, m
     shown = render_to_string("pakn_portal/staff/includes/letter.html", {"letter": letter})
     assert "- Bộ Y tế;</p>" in shown
     assert "- Bộ Tài chính.</p>" in shown
+
+
+@pytest.mark.parametrize(
+    ("channel", "told"),
+    [
+        ("web", "Nội dung do người gửi viết (nguyên văn):"),
+        ("phone", "Nội dung do cán bộ tiếp nhận ghi theo lời trình bày của người gửi:"),
+        ("in_person", "Nội dung do cán bộ tiếp nhận ghi theo lời trình bày của người gửi:"),
+        ("post", "Nội dung do cán bộ tiếp nhận ghi lại từ văn bản của người gửi:"),
+    ],
+)
+def test_the_slip_says_whose_words_the_content_is(
+    channel: str, told: str, ministry: Ministry, as_user: Any
+) -> None:
+    case = make_case(Status.RECEIVED, ministry)
+    by = None if channel == "web" else ministry.intake
+    Submission.objects.filter(pk=case.submission_id).update(channel=channel, entered_by=by)
+    case = Case.objects.get(pk=case.pk)
+    actions.refer_case(case, agency=Agency.objects.get(code="bo-y-te"), by=ministry.intake)
+    letter = as_user(ministry.intake).get(addresses.letter_url(case.pk, "forwarding")).context["letter"]
+    at = letter.paragraphs.index(told)
+    assert letter.paragraphs[at + 1] == case.submission.content.splitlines()[0]

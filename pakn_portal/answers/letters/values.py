@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
+from django.utils.translation import gettext as _
+
 from pakn_portal import clock
 from pakn_portal.answers.models import answer_of
 from pakn_portal.cases.enums import Verb
@@ -15,7 +17,9 @@ from pakn_portal.languages import speaking
 from pakn_portal.snippets.enums import LetterKind
 from pakn_portal.snippets.letter_variables import names_of
 from pakn_portal.snippets.models import LetterTemplate
+from pakn_portal.submissions.enums import Channel
 from pakn_portal.submissions.known import known_values
+from pakn_portal.submissions.models import Submission
 from pakn_portal.text import mask_sure
 from pakn_portal.text.variables import name_key, render_variables, variable_names
 
@@ -70,6 +74,7 @@ def values_for(case: Case, kind: str) -> dict[str, str]:
         "nội dung lý do": case.refusal_reason.public_text if case.refusal_reason else "",
         "hạn bổ sung": _day(case.supplement_due_on),
         "cơ quan nhận": case.agency or "",
+        "nguồn nội dung": _whose_words(sent),
         CONTENT: sent.content,
         "hạn mới": _day(case.due_on),
     }
@@ -77,6 +82,15 @@ def values_for(case: Case, kind: str) -> dict[str, str]:
         if kind == of_kind:
             values[name] = _last_note(case, verb)
     return {name: str(values[name]) for name in names_of(kind)}
+
+
+def _whose_words(sent: Submission) -> str:
+    """What staff wrote down of a call or a letter is not quoted as the sender's own words."""
+    if sent.entered_by_id is None:
+        return _("What the sender wrote (word for word)")
+    if sent.channel in (Channel.PHONE, Channel.IN_PERSON):
+        return _("What the sender told, as the receiving officer wrote it down")
+    return _("What the sender wrote, as the receiving officer entered it")
 
 
 def _day(day: date | None) -> str:
