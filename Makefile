@@ -63,7 +63,7 @@ test: everything-installed  ## lint and every test, with real PostgreSQL, Elasti
 	@$(DEV)/bin/python $(GUARD) $(DEV)/bin/python -m scripts.test_everything $(PARTS)
 
 test-all: everything-installed var/wagtail-tests/.installed  ## all tests on each database, Wagtail, Python and Django; an hour and more
-	@PAKN_RACE_ROUNDS=$${PAKN_RACE_ROUNDS:-200} $(DEV)/bin/python $(GUARD) $(DEV)/bin/python -m scripts.test_everything --all $(PARTS)
+	@PAKN_PICTURES=1 PAKN_RACE_ROUNDS=$${PAKN_RACE_ROUNDS:-200} $(DEV)/bin/python $(GUARD) $(DEV)/bin/python -m scripts.test_everything --all $(PARTS)
 
 # what Wagtail's own tests import beside Wagtail; kept apart from the environments, for nothing of ours needs it
 var/wagtail-tests/.installed: requirements/wagtail-tests.txt | $(DEV)/.installed

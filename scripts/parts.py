@@ -100,8 +100,7 @@ LINT: Final = Part("Lint", ("scripts/lint.sh", ".venv", ".venv-lts"), has_one_pr
 EVERY: Final = (
     LINT,
     suite("SQLite", "sqlite", NO_SERVER, options=("--at", IN_TURN)),
-    # while a page is fetched or drawn the test waits, so two of them leave processors idle
-    suite("SQLite, in the browser", "sqlite", BROWSER, workers=3, only=("browser",)),
+    suite("SQLite, in the browser", "sqlite", BROWSER, only=("browser",)),
     suite(
         "PostgreSQL, and Elasticsearch 8",
         "postgresql",
