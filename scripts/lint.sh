@@ -12,13 +12,20 @@ check() {
 }
 migrations() { PAKN_TEST_DB_NAME=:memory: DJANGO_SETTINGS_MODULE=tests.settings.sqlite "$1" -m django makemigrations --check --dry-run; }
 
+# the longest beside all others
+said=$(mktemp)
+trap 'rm -f "$said"' EXIT
+"$bin/mypy" >"$said" 2>&1 &
+mypy=$!
+types() { wait "$mypy"; local code=$?; cat "$said"; return "$code"; }
+
 check "ruff" "$bin/ruff" check --quiet .
 check "ruff format" "$bin/ruff" format --check --quiet .
-check "mypy" "$bin/mypy"
 check "templates" "$bin/djlint" --lint --quiet pakn_portal/templates example_site
 check "migrations on Wagtail 8" migrations "$bin/python"
 check "migrations on Wagtail 7.4" migrations "$lts/python"
 check "translations" "$bin/python" -m scripts.missing_translations
+check "mypy" types
 
 if [ ${#failed[@]} -gt 0 ]; then
     echo "lint: $(IFS=,; echo "${failed[*]}") failed" >&2

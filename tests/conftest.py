@@ -15,6 +15,7 @@ from tests.fixtures import instants
 from tests.fixtures.browser import browser, open_page, page, phone_page
 from tests.fixtures.collected import keep_all_that_was_collected
 from tests.fixtures.database import django_db_keepdb, django_db_setup
+from tests.fixtures.drawn import small_templates_are_not_kept
 from tests.fixtures.instants import pytest_generate_tests, standing_clock
 from tests.fixtures.runs import start_run
 from tests.fixtures.servers import fail_without_server, mark_what_cannot_run, own_elasticsearch, summarise
@@ -41,6 +42,7 @@ __all__ = [
     "pytest_generate_tests",
     "section",
     "site",
+    "small_templates_are_not_kept",
     "standing_clock",
     "start_run",
 ]

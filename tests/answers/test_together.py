@@ -17,6 +17,7 @@ from pakn_portal.cases.register import broken_lines
 from pakn_portal.flow.errors import Forbidden, NotAllowed
 from pakn_portal.notifications.models import OutgoingMail
 from pakn_portal.notifications.outbox.sending import send_due_mails
+from pakn_portal.staff.cases.moves.outlooks import of_the_answer
 from pakn_portal.submissions import secrets
 from tests.factories import Ministry, make_case
 from tests.pages.test_tracking import open_case
@@ -90,6 +91,14 @@ def test_an_answer_for_many_names_none_of_them(who: Ministry) -> None:
             answers.submit_answer(fresh(master), by=who.officer)
     write(master, who, ANSWER)
     answers.submit_answer(fresh(master), by=who.officer)
+
+
+def test_whoever_approves_reads_before_who_else_gets_it(who: Ministry) -> None:
+    master = make_case(Status.DRAFT_REVIEW, who)
+    assert "hồ sơ trùng nội dung" not in of_the_answer(fresh(master))
+    joined_to(master, who)
+    joined_to(master, who, email="nua@example.vn")
+    assert "người gửi của 2 hồ sơ trùng nội dung" in of_the_answer(fresh(master))
 
 
 def test_nor_does_what_the_head_corrects(who: Ministry) -> None:

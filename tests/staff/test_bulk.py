@@ -61,6 +61,30 @@ def test_of_six_five_are_forwarded_and_one_refused(ministry: Ministry, as_user: 
     assert stale.number in answer.content.decode()
 
 
+def test_many_about_the_same_matter_are_joined_to_one(ministry: Ministry, as_user: Any) -> None:
+    cases = [make_case(Status.RECEIVED, ministry) for _n in range(4)]
+    master, *others = cases
+    client = as_user(ministry.intake)
+    page = client.get(addresses.bulk_url(Verb.MARK_DUPLICATE, [case.pk for case in reversed(cases)]))
+    assert page.context["form"]["master"].value() == master.number
+    wrong = client.post(addresses.bulk_url(), sent(Verb.MARK_DUPLICATE, cases, master="không phải số"))
+    assert (wrong.status_code, Case.objects.filter(status=Status.DUPLICATE).count()) == (422, 0)
+    answer = client.post(addresses.bulk_url(), sent(Verb.MARK_DUPLICATE, cases, master=master.number))
+    assert refused(answer) == [master]
+    assert set(master.duplicates.all()) == set(others)
+    assert {case.status for case in master.duplicates.all()} == {Status.DUPLICATE}
+
+
+def test_what_must_not_be_known_is_nothing_to_join_to(ministry: Ministry, as_user: Any) -> None:
+    sealed, case = make_case(Status.COMPLAINT, ministry), make_case(Status.RECEIVED, ministry)
+    client = as_user(ministry.intake)
+    told = [
+        client.post(addresses.bulk_url(), sent(Verb.MARK_DUPLICATE, [case], master=number)).context["form"]
+        for number in (sealed.number, "PAKN-2000-000001")
+    ]
+    assert told[0].errors == told[1].errors != {}
+
+
 def test_what_cannot_be_done_is_told_before_with_why_and_who_has_it(ministry: Ministry, as_user: Any) -> None:
     may, early = make_case(Status.RECEIVED, ministry), make_case(Status.SUBMITTED, ministry)
     taken = make_case(Status.PROCESSING, ministry)

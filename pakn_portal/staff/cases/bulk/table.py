@@ -23,15 +23,24 @@ from pakn_portal.people.names import by_name
 from pakn_portal.people.scope import Scope
 from pakn_portal.routing import actions as routing
 from pakn_portal.snippets.choices import RowField
-from pakn_portal.staff.cases.moves.forms import SENDER, LoadedChoice, offer_units, text_field
+from pakn_portal.staff.cases.moves.forms import (
+    SENDER,
+    LoadedChoice,
+    case_by_number,
+    more_for_sender,
+    offer_units,
+    text_field,
+)
 from pakn_portal.staff.cases.moves.load import loads_of
+from pakn_portal.submissions.forms.fields import TextField
 
 
 class BulkForm(forms.Form):
     """Asked once for all of them."""
 
-    def __init__(self, *args: Any, cases: Sequence[Case], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, cases: Sequence[Case], scope: Scope, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.scope = scope
         self.prepare(cases)
 
     def prepare(self, cases: Sequence[Case]) -> None:
@@ -72,6 +81,23 @@ class BulkExtendForm(BulkForm):
     )
 
 
+class BulkJoinForm(BulkForm):
+    master = TextField(
+        label=_("Number of the case that is handled"),
+        max_length=60,
+        help_text=_("The other cases are joined to it. Each sender gets its answer, under their own number."),
+    )
+    note = more_for_sender()
+
+    def prepare(self, cases: Sequence[Case]) -> None:
+        """The oldest of them, unless another one is meant."""
+        if cases:
+            self.fields["master"].initial = min(cases, key=lambda case: case.pk).number
+
+    def clean_master(self) -> Case:
+        return case_by_number(self.scope, self.cleaned_data["master"])
+
+
 @dataclass(frozen=True)
 class Bulk:
     """To whom the button is drawn, the graph says; each case asks for the right itself."""
@@ -97,6 +123,10 @@ BULK: dict[Verb, Bulk] = {
     ),
     Verb.EXTEND_DEADLINE: Bulk(
         BulkExtendForm, lambda case, by, data: routing.extend_deadline(case, note=data["note"], by=by)
+    ),
+    Verb.MARK_DUPLICATE: Bulk(
+        BulkJoinForm,
+        lambda case, by, data: actions.mark_duplicate(case, master=data["master"], note=data["note"], by=by),
     ),
     Verb.PUBLISH: Bulk(BulkForm, lambda case, by, data: publish_answer(case, by=by), is_release=True),
 }

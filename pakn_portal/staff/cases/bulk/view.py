@@ -217,7 +217,7 @@ class BulkView(FormView, DeskView):
         return {pk for pk in keys if not has_read(self.request, texts.get(pk))}
 
     def _form(self, data: Any = None) -> BulkForm:
-        return BULK[self.verb].form(data, cases=self.cases)
+        return BULK[self.verb].form(data, cases=self.cases, scope=self.scope)
 
     def _do(self, case: Case, form: BulkForm) -> CaseOutcome:
         url = addresses.case_url(case.pk, self.back)

@@ -403,15 +403,19 @@ class DuplicateForm(MoveForm):
     inner_note = inner_note()
 
     def clean_master(self) -> Case:
-        typed = self.cleaned_data["master"]
-        number = normalize_number(typed)
-        if number == self.case.number:
+        if normalize_number(self.cleaned_data["master"]) == self.case.number:
             raise forms.ValidationError(this_very_case())
-        # a case that must not be known is answered like one that does not exist
-        found: Case | None = Case.objects.within(self.scope).filter(number=number).first()
-        if found is None:
-            raise forms.ValidationError(no_such_case() if looks_like_number(typed) else _no_number())
-        return found
+        return case_by_number(self.scope, self.cleaned_data["master"])
+
+
+def case_by_number(scope: Scope, typed: str) -> Case:
+    """As people type it. Raises ValidationError; a case that must not be known is answered like one that does
+    not exist.
+    """
+    found: Case | None = Case.objects.within(scope).filter(number=normalize_number(typed)).first()
+    if found is None:
+        raise forms.ValidationError(no_such_case() if looks_like_number(typed) else _no_number())
+    return found
 
 
 def _no_number() -> str:

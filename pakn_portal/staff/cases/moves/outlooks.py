@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from pakn_portal.answers.models import answer_of
+from pakn_portal.answers.told.together import senders_joined_to
 from pakn_portal.cases.due_dates import is_late, told_of
 from pakn_portal.cases.models import Case
 from pakn_portal.deadlines.calendar import UnknownYear
@@ -33,6 +35,22 @@ def date_if_extended(case: Case) -> str:
     except (NoRule, UnknownYear) as error:
         return str(error)
     return _("New due date: %(date)s") % {"date": due_on} if due_on else ""
+
+
+def of_the_answer(case: Case) -> str:
+    """Of handing in and approving one: who else gets it, and what is wrong with what it cites."""
+    return " ".join(filter(None, [_others_told(case), replaced_documents(case)]))
+
+
+def _others_told(case: Case) -> str:
+    count = len(senders_joined_to(case))
+    if not count:
+        return ""
+    return ngettext(
+        "It also goes to the sender of %(count)s case joined to this one, with its files.",
+        "It also goes to the senders of %(count)s cases joined to this one, with its files.",
+        count,
+    ) % {"count": count}
 
 
 def replaced_documents(case: Case) -> str:

@@ -25,7 +25,7 @@ from pakn_portal.staff.cases.moves.outlooks import (
     clock_that_ran_out,
     date_if_extended,
     nothing,
-    replaced_documents,
+    of_the_answer,
 )
 
 Perform = Callable[[Case, Any, dict[str, Any]], Any]
@@ -187,7 +187,7 @@ MOVES: dict[Verb, MoveScreen] = {
         forms.NoteForm,
         _with_note(answers.submit_answer),
         _("The head of the unit is asked to approve the draft."),
-        outlook=replaced_documents,
+        outlook=of_the_answer,
     ),
     Verb.APPROVE_ANSWER: MoveScreen(
         ApproveForm,
@@ -197,7 +197,7 @@ MOVES: dict[Verb, MoveScreen] = {
             "then, and the register keeps both texts."
         ),
         template="pakn_portal/staff/approve.html",
-        outlook=replaced_documents,
+        outlook=of_the_answer,
     ),
     Verb.REJECT_ANSWER: MoveScreen(
         forms.ReasonForm,
@@ -263,8 +263,8 @@ MOVES: dict[Verb, MoveScreen] = {
         forms.DuplicateForm,
         _with(actions.mark_duplicate, "master", "note"),
         _(
-            "The case is closed. Its sender hears when the answer to the other one is published. If that one "
-            "ends otherwise, the Ministry Office is told and can re-open this case."
+            "The case is closed. Its sender gets the answer to the other one. If that one ends without an "
+            "answer, the Ministry Office is told and can re-open this case."
         ),
         template="pakn_portal/staff/duplicate.html",
         is_grave=True,
