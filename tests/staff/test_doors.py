@@ -221,9 +221,11 @@ def _address(name: str, door: Door, case: Case) -> str:
 
 def _past_act(case: Case) -> int:
     """Of a letter like the one that is kept, from an act before."""
-    kept = OutgoingLetter.objects.filter(case=case, kind=LetterKind.EXTENSION).exclude(act=1).get()
-    more = {"words": kept.words, "made_on": kept.made_on}
-    return OutgoingLetter.objects.get_or_create(case=case, kind=kept.kind, act=1, defaults=more)[0].act
+    kind = LetterKind.EXTENSION
+    kept = OutgoingLetter.objects.filter(case=case, kind=kind).exclude(act=1).first()
+    # a sealed case has none: its address is asked for all the same
+    more = {"words": kept.words, "made_on": kept.made_on} if kept is not None else {}
+    return OutgoingLetter.objects.get_or_create(case=case, kind=kind, act=1, defaults=more)[0].act
 
 
 def _data(door: Door, case: Case) -> dict[str, Any]:
