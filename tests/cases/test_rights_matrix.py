@@ -23,7 +23,7 @@ BUTTONS: dict[Status, dict[str, str]] = {
     Status.SUBMITTED: {
         "intake": "receive refuse request_supplement classify refer guide mark_duplicate move_to_complaint "
         "move_to_denunciation hold note read_contacts",
-        "leader": "move_to_complaint move_to_denunciation hold note read_contacts",
+        "leader": "hold note read_contacts",
         "officer": "",
         "head": "",
         "publisher": "",
@@ -37,8 +37,7 @@ BUTTONS: dict[Status, dict[str, str]] = {
         "officer": "send_back hold note read_contacts",
         "head": "remind set_inner_due send_back assign extend_deadline move_to_complaint "
         "move_to_denunciation hold note read_contacts",
-        "leader": "recall remind change_urgency extend_deadline move_to_complaint move_to_denunciation "
-        "hold note read_contacts",
+        "leader": "recall remind change_urgency extend_deadline hold note read_contacts",
         "other_officer": "",
         "other_head": "",
         "publisher": "",
@@ -61,8 +60,7 @@ BUTTONS: dict[Status, dict[str, str]] = {
         "officer": "hold note read_contacts",
         "head": "remind set_inner_due reject_answer approve_answer move_to_complaint move_to_denunciation "
         "hold note read_contacts",
-        "leader": "remind change_urgency reject_answer approve_answer move_to_complaint "
-        "move_to_denunciation hold note read_contacts",
+        "leader": "remind change_urgency reject_answer approve_answer hold note read_contacts",
         "intake": "remind change_urgency move_to_complaint move_to_denunciation hold note read_contacts",
         "other_head": "",
     },
@@ -74,7 +72,7 @@ BUTTONS: dict[Status, dict[str, str]] = {
     },
     Status.DUPLICATE: {
         "intake": "move_to_complaint move_to_denunciation reopen hold note read_contacts",
-        "leader": "move_to_complaint move_to_denunciation hold note read_contacts",
+        "leader": "hold note read_contacts",
         "auditor": "",
     },
     Status.COMPLAINT: {

@@ -556,7 +556,7 @@ def test_an_answer_from_before_texts_were_proved_is_released_again(who: Ministry
     page.save_revision(user=who.publisher).publish(user=who.publisher)
     line = case.events.order_by("sequence").last()
     assert (line.verb, line.by, line.data["page"]) == (Verb.NOTE, who.publisher, page.pk)
-    assert line.note.startswith("Câu trả lời đang công khai được đăng lại")
+    assert line.note.startswith("Câu trả lời được công khai lại")
     assert "page.answer" in line.texts
     call_command("pakn_verify", verbosity=0)
     page = AnswerPage.objects.get()
