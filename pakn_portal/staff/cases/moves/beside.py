@@ -9,7 +9,7 @@ from django.utils.text import capfirst
 
 from pakn_portal.answers.differences import Piece
 from pakn_portal.cases.models import Case
-from pakn_portal.routing.alike import likeness_of
+from pakn_portal.routing.alike import LEAST, likeness_of
 from pakn_portal.staff.differences import compared
 from pakn_portal.submissions.models import Submission
 
@@ -27,6 +27,10 @@ class Beside:
     percent: int
     differing: list[tuple[Any, list[Piece]]]
     is_compared: bool
+
+    @property
+    def is_alike(self) -> bool:
+        return self.percent >= LEAST
 
 
 def beside(case: Case, other: Case) -> Beside:
