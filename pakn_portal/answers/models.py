@@ -101,6 +101,12 @@ class OutgoingLetter(models.Model):
         verbose_name = _("outgoing letter")
         verbose_name_plural = _("outgoing letters")
         constraints = [models.UniqueConstraint(fields=["case", "kind", "act"], name="pakn_letter_act")]
+        indexes = [
+            # for the title with which somebody signed last
+            models.Index(
+                fields=["signatory"], name="pakn_letter_signatory", condition=~models.Q(signature_title="")
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"#{self.case_id}/{self.kind}/{self.act}"

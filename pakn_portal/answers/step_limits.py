@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery, prefetch_related_objects
 from django.utils.text import capfirst
 
 from pakn_portal import clock
@@ -192,7 +192,7 @@ DRAFT: Final = StepLimit(
     verbs=(Verb.DRAFT_ANSWER, Verb.SUBMIT_ANSWER),
     runs_in=lambda case: case.status in IN_UNIT,
     runs_for=lambda today: Q(status__in=IN_UNIT),
-    starts_on=lambda case: _draft_starts_on(case),
+    starts_on=_draft_starts_on,
 )
 #: To a sender without e-mail, who has it on paper; by mail it leaves with the refusal.
 REFUSAL_NOTICE: Final = StepLimit(
@@ -236,8 +236,13 @@ class Limited:
 
 
 def limits_of(case: Case, calendar: Calendar | None = None) -> list[Limited]:
-    """The limits that run for this case now. For each a few queries: its rule, its pauses."""
-    found = (limited(limit, case, calendar) for limit in LIMITS if limit.runs_in(case))
+    """The limits that run for this case now. Two queries for rules and pauses, and those of each start."""
+    running = [limit for limit in LIMITS if limit.runs_in(case)]
+    if not running:
+        return []
+    rules = list(DeadlineRule.objects.filter(step__in=[limit.step for limit in running]))
+    prefetch_related_objects([case], "pauses")
+    found = (limited(limit, case, calendar, rules) for limit in running)
     return [one for one in found if one is not None]
 
 

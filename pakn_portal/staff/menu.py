@@ -40,15 +40,20 @@ class ScopedItem(MenuItem):
 
 
 class NamedMenu(BaseSidebarAdapter):
-    """The foot of the side bar says the name by which colleagues call somebody: Wagtail's own says Django's
-    first name alone, which of a Vietnamese name is all but the given one.
+    """The foot of the side bar says the name by which colleagues call somebody of the section: Wagtail's own
+    says Django's first name alone, which of a Vietnamese name is all but the given one. Others it names as
+    the portal does.
     """
 
     js_constructor = "wagtail.sidebar.MainMenuModule"
 
     def js_args(self, obj: MainMenuModule) -> list[Any]:
         items, account, named = obj.js_args()
-        return [items, account, {**named, "name": short_person(obj.user)}]
+        return [
+            items,
+            account,
+            {**named, "name": short_person(obj.user)} if scope_of(obj.user).is_staff else named,
+        ]
 
 
 def name_people() -> None:

@@ -138,6 +138,35 @@ def test_an_answer_that_names_its_sender_goes_to_nobody_else(who: Ministry) -> N
     assert answer_told(case) is None
 
 
+def test_files_that_were_chosen_for_one_person_go_to_nobody_else(who: Ministry) -> None:
+    """A paper about somebody may be among them, and nobody who approved it knew of others."""
+    master = make_case(Status.ANSWERED, who)
+    Answer.objects.filter(case=master).update(files="00000000-0000-0000-0000-000000000000 ab quyet-dinh.pdf")
+    case = joined_to(master, who)
+    assert answer_told(case) is None
+    assert not [text for text in told_to("khac@example.vn") if ANSWER in text or "quyet-dinh" in text]
+
+
+def test_of_a_locked_case_nothing_is_told_when_it_goes_along(who: Ministry) -> None:
+    master, second = make_case(Status.ANSWERED, who), make_case(Status.RECEIVED, who)
+    locked = joined_to(second, who)
+    actions.hold_case(locked, by=who.intake)
+    told_to("khac@example.vn")
+    actions.mark_duplicate(fresh(second), master=fresh(master), by=who.intake)
+    assert fresh(locked).master == master
+    assert [text for text in told_to("khac@example.vn") if "được giải quyết chung với" in text] == []
+    assert answer_told(fresh(locked)) is None
+
+
+def test_its_legal_bases_name_nobody_either(who: Ministry) -> None:
+    master = make_case(Status.PROCESSING, who)
+    joined_to(master, who)
+    bases = "Đơn của Lý Thị Hạ"
+    answers.draft_answer(fresh(master), body=ANSWER, legal_bases=bases, by=who.officer)
+    with pytest.raises(Forbidden, match="Lý Thị Hạ"):
+        answers.submit_answer(fresh(master), by=who.officer)
+
+
 def test_what_was_approved_before_joined_senders_were_told_stays_with_its_sender(who: Ministry) -> None:
     """The line of the approval says nothing of others: it was written to one person."""
     master = make_case(Status.ANSWERED, who)

@@ -70,8 +70,10 @@ def test_many_about_the_same_matter_are_joined_to_one(ministry: Ministry, as_use
     wrong = client.post(addresses.bulk_url(), sent(Verb.MARK_DUPLICATE, cases, master="không phải số"))
     assert (wrong.status_code, Case.objects.filter(status=Status.DUPLICATE).count()) == (422, 0)
     answer = client.post(addresses.bulk_url(), sent(Verb.MARK_DUPLICATE, cases, master=master.number))
-    assert refused(answer) == [master]
+    assert (refused(answer), answer.context["done"]) == ([], 3)
     assert set(master.duplicates.all()) == set(others)
+    alone = client.post(addresses.bulk_url(), sent(Verb.MARK_DUPLICATE, [master], master=master.number))
+    assert alone.status_code == 422
     assert {case.status for case in master.duplicates.all()} == {Status.DUPLICATE}
 
 

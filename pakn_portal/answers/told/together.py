@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from django.db.models import QuerySet
 from django.utils.translation import ngettext
 
 from pakn_portal.answers.enums import AnswerState
@@ -57,31 +58,47 @@ def tell_all(move: CaseMove) -> None:
     """Of approving: the words go to the senders of the joined cases too. Raises NotAllowed where they name
     somebody.
     """
-    others = senders_joined_to(move.subject)
+    others = _senders_joined_to(move.subject)
     if not others:
         return
-    if sentence := why_not_for_all(move.subject, move.subject.answer.body, others):
+    if sentence := why_not_for_all(move.subject, _told(move.subject.answer), others):
         raise NotAllowed(move.subject, Verb.APPROVE_ANSWER, sentence)
     if isinstance(move.payload, Approved):
         move.payload = replace(move.payload, joined=len(others))
 
 
 def tell_joining(move: CaseMove) -> None:
-    """Of joining to a case that is answered: its sender is told the answer, unless it names somebody; then
-    they hear when it is made public.
+    """Of joining to a case that is answered: its sender is told the answer, unless it names somebody or has
+    files, which were chosen for one person; then they hear when it is made public. Nothing is told of a case
+    that is locked.
     """
     case, master = move.subject, move.subject.master
-    answer = _approved(master) if master is not None and master.status in DELIVERED else None
-    if answer is None or named_in(answer.body, [answer.case.submission.sender, case.submission.sender]):
+    if case.is_sealed or master is None or master.status not in DELIVERED:
+        return
+    answer = _approved(master)
+    if (
+        answer is None
+        or answer.files
+        or named_in(_told(answer), [answer.case.submission.sender, case.submission.sender])
+    ):
         return
     if isinstance(move.payload, Joined):
         move.payload = replace(move.payload, answer=answer.version)
 
 
-def senders_joined_to(case: Case) -> list[Sender]:
-    """Who else is told its answer, or will be once their case is unlocked. One query."""
-    joined = case.duplicates.filter(status__in=(Status.DUPLICATE, Status.SECRET_HOLD))
-    return [one.submission.sender for one in joined.select_related("submission__sender").order_by("pk")]
+def joined_to(case: Case) -> QuerySet[Case]:
+    """The cases whose senders are told its answer too, or will be once they are unlocked."""
+    return case.duplicates.filter(status__in=(Status.DUPLICATE, Status.SECRET_HOLD)).order_by("pk")
+
+
+def _senders_joined_to(case: Case) -> list[Sender]:
+    """One query."""
+    return [one.submission.sender for one in joined_to(case).select_related("submission__sender")]
+
+
+def _told(answer: Answer) -> str:
+    """Every word of it that its readers get."""
+    return f"{answer.body}\n{answer.legal_bases}"
 
 
 def named_in(words: str, senders: Iterable[Sender]) -> list[str]:
@@ -116,4 +133,4 @@ def why_not_for_all(case: Case, words: str, others: Iterable[Sender]) -> str:
 def draft_names_somebody(case: Case) -> str:
     """Of handing in; empty where nothing is written yet."""
     answer = answer_of(case)
-    return why_not_for_all(case, answer.body, senders_joined_to(case)) if answer is not None else ""
+    return why_not_for_all(case, _told(answer), _senders_joined_to(case)) if answer is not None else ""

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pakn_portal import clock
 from pakn_portal.cases import actions
+from pakn_portal.cases.actions.duplicates import this_very_case
 from pakn_portal.cases.enums import Verb
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.petition_graph import PETITION_GRAPH
@@ -45,6 +46,10 @@ class BulkForm(forms.Form):
 
     def prepare(self, cases: Sequence[Case]) -> None:
         """Choices that depend on the cases."""
+
+    def acted_on(self, cases: Sequence[Case]) -> list[Case]:
+        """Those of them that the act is for, once the form is valid."""
+        return list(cases)
 
 
 class BulkForwardForm(BulkForm):
@@ -91,11 +96,18 @@ class BulkJoinForm(BulkForm):
 
     def prepare(self, cases: Sequence[Case]) -> None:
         """The oldest of them, unless another one is meant."""
-        if cases:
-            self.fields["master"].initial = min(cases, key=lambda case: case.pk).number
+        self.keys = {case.pk for case in cases}
+        self.fields["master"].initial = min(cases, key=lambda case: case.pk).number
 
     def clean_master(self) -> Case:
-        return case_by_number(self.scope, self.cleaned_data["master"])
+        master = case_by_number(self.scope, self.cleaned_data["master"])
+        if self.keys == {master.pk}:
+            raise forms.ValidationError(this_very_case())
+        return master
+
+    def acted_on(self, cases: Sequence[Case]) -> list[Case]:
+        """Not the one to which the others are joined."""
+        return [case for case in cases if case.pk != self.cleaned_data["master"].pk]
 
 
 @dataclass(frozen=True)

@@ -144,7 +144,7 @@ class BulkView(FormView, DeskView):
             sentence = _("This was done already and was not done once more. Look at the cases below.")
             return self.again(request.POST, sentence, status=409)
         was = str(self.cases[-1].status)
-        outcomes = [self._do(case, form) for case in self.cases]
+        outcomes = [self._do(case, form) for case in form.acted_on(self.cases)]
         failed = [each for each in outcomes if each.refusal]
         return self._show(
             form=form,

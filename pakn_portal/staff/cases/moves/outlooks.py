@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from pakn_portal.answers.models import answer_of
-from pakn_portal.answers.told.together import senders_joined_to
+from pakn_portal.answers.told.together import joined_to
 from pakn_portal.cases.due_dates import is_late, told_of
 from pakn_portal.cases.models import Case
 from pakn_portal.deadlines.calendar import UnknownYear
@@ -43,7 +43,7 @@ def of_the_answer(case: Case) -> str:
 
 
 def _others_told(case: Case) -> str:
-    count = len(senders_joined_to(case))
+    count = joined_to(case).count()
     if not count:
         return ""
     return ngettext(
