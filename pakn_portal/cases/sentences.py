@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from pakn_portal.cases.enums import About, Settled, Status, Suspicion, ToldBy, Verb
 from pakn_portal.cases.models import CaseEvent
@@ -103,8 +104,17 @@ def _noted(event: CaseEvent, who: str, names: Names) -> str:
 def _approved(event: CaseEvent, who: str, names: Names) -> str:
     values = _values(event, who, names)
     if event.data.get("corrected_from") is not None:
-        return _("%(who)s corrected the answer and approved it (version %(version)s)") % values
-    return _("%(who)s approved the answer (version %(version)s)") % values
+        told = _("%(who)s corrected the answer and approved it (version %(version)s)") % values
+    else:
+        told = _("%(who)s approved the answer (version %(version)s)") % values
+    if (count := event.data.get("joined")) is None:
+        return told
+    others = ngettext(
+        "it went to the sender of %(count)s joined case too",
+        "it went to the senders of %(count)s joined cases too",
+        count,
+    )
+    return "; ".join((told, others % {"count": count}))
 
 
 def _prepared(event: CaseEvent, who: str, names: Names) -> str:
@@ -135,10 +145,14 @@ def _inner_due(event: CaseEvent, who: str, names: Names) -> str:
 def _joined(event: CaseEvent, who: str, names: Names) -> str:
     values = _values(event, who, names)
     if values["master"] not in names.open_cases:
-        return _("%(who)s marked it as the same as another case") % values
-    if values["joined_before"] in names.open_cases:
-        return _("%(who)s marked it as the same as %(master)s, together with %(joined_before)s") % values
-    return _("%(who)s marked it as the same as %(master)s") % values
+        told = _("%(who)s marked it as the same as another case") % values
+    elif values["joined_before"] in names.open_cases:
+        told = _("%(who)s marked it as the same as %(master)s, together with %(joined_before)s") % values
+    else:
+        told = _("%(who)s marked it as the same as %(master)s") % values
+    if event.data.get("answer") is None:
+        return told
+    return "; ".join((told, _("its answer went to the sender")))
 
 
 def _reopened(event: CaseEvent, who: str, names: Names) -> str:

@@ -12,11 +12,13 @@ from pakn_portal.answers.texts import words_in
 from pakn_portal.answers.told.together import answer_told
 from pakn_portal.cases import actions
 from pakn_portal.cases.enums import Status, Verb
+from pakn_portal.cases.history import history
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.register import broken_lines
 from pakn_portal.flow.errors import Forbidden, NotAllowed
 from pakn_portal.notifications.models import OutgoingMail
 from pakn_portal.notifications.outbox.sending import send_due_mails
+from pakn_portal.people.scope import scope_of
 from pakn_portal.staff.cases.moves.outlooks import of_the_answer
 from pakn_portal.submissions import secrets
 from tests.factories import Ministry, make_case
@@ -70,6 +72,8 @@ def test_everybody_who_wrote_about_it_gets_the_answer_under_their_own_number(who
     assert (case.status, fresh(master).events.last().data["joined"]) == (Status.DUPLICATE, 1)  # type: ignore[union-attr]
     assert not OutgoingMail.objects.filter(template="duplicates_waiting").exists()
     assert not list(broken_lines(master))
+    lines = [line.sentence for line in history(fresh(master), scope_of(who.intake))]
+    assert any("gửi chung cho người gửi của 1 hồ sơ trùng nội dung" in line for line in lines)
 
 
 def test_the_sender_of_a_joined_case_reads_it_with_their_own_code(who: Ministry, client: Client) -> None:
@@ -123,6 +127,8 @@ def test_who_is_joined_to_an_answered_case_is_told_at_once(who: Ministry) -> Non
     case = joined_to(master, who)
     (text,) = told_to("khac@example.vn")[-1:]
     assert ANSWER in text and master.number in text
+    lines = [line.sentence for line in history(case, scope_of(who.intake))]
+    assert any("người gửi nhận câu trả lời của hồ sơ đó" in line for line in lines)
     assert case.events.get(verb=Verb.MARK_DUPLICATE).data["answer"] == answer_told(case).version  # type: ignore[union-attr]
 
 
