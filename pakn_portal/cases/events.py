@@ -250,8 +250,8 @@ class ToldByHand(Payload):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class LetterAddressed(Payload):
-    """A note: the letter of a sealed case was made with its sender's address. `addressed`: the template of the
-    last mail that it tells.
+    """A note: the letter of a sealed case was made with its sender's address. `addressed`: the template of
+    the last mail that it tells.
     """
 
     addressed: str

@@ -60,8 +60,8 @@ def may_give(case: Case, scope: Scope) -> bool:
 
 def may_address(case: Case, scope: Scope) -> bool:
     """Whether this person may make the letter of this case with the sender's address on it, who sees no
-    contacts otherwise: what the law wants written to a complainant or a denouncer is for the keepers of sealed
-    cases to send (Law 42/2013/QH13, art. 28).
+    contacts otherwise: what the law wants written to a complainant or a denouncer is for the keepers of
+    sealed cases to send (Law 42/2013/QH13, art. 28).
     """
     return case.status in OTHER_PROCEDURES and Right.INSPECTOR in rights_to(scope, case)
 
