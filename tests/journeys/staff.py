@@ -18,7 +18,9 @@ def sign_in(page: Page, name: str) -> Page:
     door = Client()
     door.force_login(get_user_model().objects.get(username=name))
     cookie = door.cookies[settings.SESSION_COOKIE_NAME]
-    page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "domain": "localhost", "path": "/"}])
+    page.context.add_cookies(
+        [{"name": cookie.key, "value": cookie.value, "domain": "localhost", "path": "/"}]
+    )
     page.emulate_media(reduced_motion="reduce")
     return page
 
