@@ -12,6 +12,7 @@ from django.db.models.functions import TruncMonth
 
 from pakn_portal.answers.figures import COUNTED, FLOWS, overdue_after
 from pakn_portal.cases.models import Case
+from pakn_portal.cases.querysets import IS_OPEN
 from pakn_portal.reports.models import DailyFigures
 from pakn_portal.reports.periods import DateRange, month_of
 
@@ -121,11 +122,18 @@ class Figures:
     def _rows(self) -> QuerySet[DailyFigures]:
         return DailyFigures.objects.filter(self.reach.of_rows(), day__lt=self.today)
 
-    def overdue_by_row(self) -> dict[int | None, int]:
-        """Unit or sector → what is overdue now. One query."""
+    def overdue_after(self, *days: date) -> dict[int | None, list[int]]:
+        """Unit or sector → what was overdue when each of these days was over. One query."""
         key = _OF_CASE[self.by]
-        cases = Case.objects.filter(overdue_after(self.today, self.today), self.reach.of_cases()).order_by()
-        return dict(cases.values_list(key).annotate(Count("pk")))
+        # without what was done before all of them, which is nearly everything
+        not_done = Q(closed_on__gt=min(days)) | IS_OPEN
+        cases = Case.objects.filter(not_done, self.reach.of_cases()).order_by()
+        counts = {
+            f"overdue_{place}": Count("pk", filter=overdue_after(day, self.today))
+            for place, day in enumerate(days)
+        }
+        found = cases.values(key).annotate(**counts)
+        return {row[key]: [row[name] for name in counts] for row in found}
 
     def _count_from_today(self, **until: date) -> dict[int | None, dict[str, int]]:
         key = _OF_CASE[self.by]

@@ -20,7 +20,14 @@ from tests.servers.process import (
 )
 
 MISSING = "PostgreSQL 14 or newer is not here. On Debian or Ubuntu: apt-get install postgresql"
-SPEED = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "60"}
+SPEED = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "max_connections": "60",
+    # as docs/how-to/operate.md advises
+    "random_page_cost": "1.1",
+}
 
 
 def binaries() -> Path:

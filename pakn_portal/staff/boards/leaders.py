@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any, Final
 
 from django.apps import apps
@@ -185,7 +186,8 @@ class Board:
             self._tile("done", pgettext("figure", "done"), now, before),
             self._tile("on_time", pgettext("figure", "answered on time"), now, before, note=_share_of(now)),
         ]
-        overdue, overdue_before = self._overdue(self.today), self._overdue(self.before.last)
+        overdue = sum(now for now, _before in self._overdue.values())
+        overdue_before = sum(before for _now, before in self._overdue.values())
         return [
             *tiles,
             Tile(
@@ -203,8 +205,10 @@ class Board:
         urls = self.links.of(name, self.span), self.links.of(name, self.before)
         return Tile(name, label, numbers[0], urls[0], numbers[1], urls[1], note)
 
-    def _overdue(self, day: date) -> int:
-        return Case.objects.filter(figures.overdue_after(day, self.today), self.reach.of_cases()).count()
+    @cached_property
+    def _overdue(self) -> dict[int | None, list[int]]:
+        """Unit or sector → now, and when the span before was over."""
+        return self.figures.overdue_after(self.today, self.before.last)
 
     def _rows(self, cells: dict[tuple[date, int | None], Sums]) -> list[BoardRow]:
         """Most cases first; what no unit has yet comes last."""
@@ -263,7 +267,8 @@ class Board:
 
     def _in_span(self) -> list[SpanRow]:
         """What is overdue first, then what was answered late; what no unit has yet comes last."""
-        sums, overdue = self.figures.by_row(self.span), self.figures.overdue_by_row()
+        sums = self.figures.by_row(self.span)
+        overdue = {key: now for key, (now, _before) in self._overdue.items() if now}
         keys = {*sums, *overdue}
         names = self._names(key for key in keys if key is not None)
         rows = [(key, self._span_row(key, names, sums.get(key, Sums()), overdue.get(key, 0))) for key in keys]
