@@ -248,6 +248,15 @@ class ToldByHand(Payload):
     way: str
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LetterAddressed(Payload):
+    """A note: the letter of a sealed case was made with its sender's address. `addressed`: the template of
+    the last mail that it tells.
+    """
+
+    addressed: str
+
+
 #: Verb → what it may tell; a verb that is not here tells nothing beside.
 PAYLOADS: dict[str, tuple[type[Payload], ...]] = {
     Verb.SUBMIT: (Submitted,),
@@ -289,5 +298,6 @@ PAYLOADS: dict[str, tuple[type[Payload], ...]] = {
         LetterNumbered,
         AnswerDoubted,
         ToldByHand,
+        LetterAddressed,
     ),
 }

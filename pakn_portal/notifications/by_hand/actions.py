@@ -9,12 +9,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from pakn_portal import clock
-from pakn_portal.cases.enums import SEALED, Right, ToldBy, Verb
-from pakn_portal.cases.events import ToldByHand
+from pakn_portal.cases.enums import OTHER_PROCEDURES, SEALED, Right, ToldBy, Verb
+from pakn_portal.cases.events import LetterAddressed, ToldByHand
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.moves import moving
 from pakn_portal.cases.rights import rights_to
 from pakn_portal.flow.errors import NotAllowed
+from pakn_portal.languages import speaking
 from pakn_portal.notifications.by_hand.models import ManualNotice
 from pakn_portal.notifications.enums import MailState
 from pakn_portal.notifications.models import OutgoingMail
@@ -55,6 +56,30 @@ def may_give(case: Case, scope: Scope) -> bool:
     """Whether this person may say that the sender of this case was told."""
     rights = rights_to(scope, case)
     return bool(rights & _TELLERS) or (case.status in SEALED and Right.INSPECTOR in rights)
+
+
+def may_address(case: Case, scope: Scope) -> bool:
+    """Whether this person may make the letter of this case with the sender's address on it, who sees no
+    contacts otherwise: what the law wants written to a complainant or a denouncer is for the keepers of
+    sealed cases to send (Law 42/2013/QH13, art. 28).
+    """
+    return case.status in OTHER_PROCEDURES and Right.INSPECTOR in rights_to(scope, case)
+
+
+def address_letter(notice: ManualNotice, *, by: Account) -> None:
+    """The letter is made with the sender's address on it, and on nothing else: write that down, each time.
+    Event: note. Raises MoveError.
+    """
+    case: Case = notice.mail.subject
+    if not may_address(case, scope_of(by)):
+        raise NotAllowed(case, Verb.NOTE)
+    # in the words of the site, for the register is kept for good
+    with speaking():
+        told = _("Letter with the sender's address, to be printed and sent")
+    with moving(case, Verb.NOTE, by=by, note=told) as move:
+        if not ManualNotice.objects.open().filter(pk=notice.pk).exists():
+            raise NotAllowed(case, Verb.NOTE, _("A colleague has already told the sender."))
+        move.payload = LetterAddressed(addressed=notice.mail.template)
 
 
 def give_notice(notice: ManualNotice, *, way: str, by: Account, note: str = "") -> None:

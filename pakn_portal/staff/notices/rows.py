@@ -66,7 +66,7 @@ class NoticeRow:
     @property
     def ways(self) -> str:
         """How the sender can be reached, without saying where: who looks is written down."""
-        return ways_to(self.case.submission.sender)
+        return ways_to(self.case.submission.sender, by_letter=self.case.is_sealed)
 
     @property
     def url(self) -> str:
@@ -82,8 +82,12 @@ def _name_of(mail: OutgoingMail) -> str:
     return mails.name_of(mail.template) if mails is not None else ""
 
 
-def ways_to(sender: Any) -> str:
-    """How a sender without e-mail can be told, by what they left."""
+def ways_to(sender: Any, *, by_letter: bool = False) -> str:
+    """How a sender without e-mail can be told, by what they left. `by_letter`: by whoever is to tell sees no
+    telephone number.
+    """
+    if by_letter:
+        return _("print the letter and send it") if sender.address else _("when the sender comes by")
     if sender.phone and sender.address:
         return _("print a letter, or telephone")
     if sender.phone:

@@ -13,7 +13,7 @@ from pakn_portal import clock
 from pakn_portal.cases.actions import read_contacts
 from pakn_portal.conf import portal_settings
 from pakn_portal.flow.errors import MoveError
-from pakn_portal.notifications.by_hand.actions import give_notice, may_give
+from pakn_portal.notifications.by_hand.actions import address_letter, give_notice, may_address, may_give
 from pakn_portal.notifications.by_hand.letter import letter_of
 from pakn_portal.notifications.by_hand.models import ManualNotice
 from pakn_portal.people.actor import account_of
@@ -54,7 +54,7 @@ class NoticeListView(DeskView):
 
 class NoticeView(CaseView):
     """GET shows the letter, without address; POST shows the contacts, which is written down, or marks it as
-    done.
+    done. Keepers of sealed cases get the letter with the address on it, and no contacts.
     """
 
     template_name = "pakn_portal/staff/notice.html"
@@ -85,6 +85,8 @@ class NoticeView(CaseView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if "contacts" in request.POST:
             return self.show_contacts(request)
+        if "address" in request.POST:
+            return self.show_address(request)
         form = GivenForm(request.POST)
         if not form.is_valid():
             return self.show_notice(form, status=422)
@@ -119,8 +121,24 @@ class NoticeView(CaseView):
             return self.show_notice(form, sentence=str(error), status=409)
         return self.show_notice(form, shows_contacts=True)
 
+    def show_address(self, request: HttpRequest) -> HttpResponseBase:
+        form = GivenForm(initial={name: request.POST.get(name) for name in ("way", "note")})
+        if self.has_grown(request):
+            return self.show_notice(form, sentence=_("The letter tells more now: read it again."), status=409)
+        try:
+            address_letter(self.notice, by=account_of(request))
+        except MoveError as error:
+            return self.show_notice(form, sentence=str(error), status=409)
+        return self.show_notice(form, shows_address=True)
+
     def show_notice(
-        self, form: GivenForm, *, shows_contacts: bool = False, sentence: str = "", status: int = 200
+        self,
+        form: GivenForm,
+        *,
+        shows_contacts: bool = False,
+        shows_address: bool = False,
+        sentence: str = "",
+        status: int = 200,
     ) -> HttpResponse:
         notice, dossier = self.notice, Dossier(self.instance, self.scope)
         told = list(with_rows(ManualNotice.objects.told_with(notice)))
@@ -134,7 +152,9 @@ class NoticeView(CaseView):
             ministry=portal_settings.MINISTRY_NAME,
             today=clock.today(),
             may_give=may_give(self.instance, self.scope),
+            may_address=may_address(self.instance, self.scope),
             shows_contacts=shows_contacts,
+            shows_address=shows_address,
             dossier=dossier,
             submission=self.instance.submission,
             sender=self.instance.submission.sender,
