@@ -49,6 +49,7 @@ def test_what_is_said_after_an_act_is_true(ministry: Ministry, as_user: As) -> N
         assert said not in page
 
 
+@pytest.mark.every_wagtail
 def test_from_the_case_to_the_mark(ministry: Ministry, as_user: As) -> None:
     case = make_case(Status.RECEIVED, ministry, **BY_POST)
     client = as_user(ministry.intake)
@@ -173,6 +174,7 @@ def test_the_letter_by_role(status: Status, sees: str, may: str, ministry: Minis
         assert ManualNotice.objects.open().filter(pk=notice.pk).exists() != (letter in may), letter
 
 
+@pytest.mark.every_wagtail
 def test_the_list_by_role(ministry: Ministry) -> None:
     make_case(Status.EXTENDED, ministry, **BY_POST)
     make_case(Status.COMPLAINT, ministry, **BY_POST)
