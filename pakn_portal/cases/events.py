@@ -248,6 +248,14 @@ class ToldByHand(Payload):
     way: str
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SenderCorrected(Payload):
+    """Names of what is different now, of sender or submission; those of them that are empty now."""
+
+    changed: tuple[str, ...]
+    erased: tuple[str, ...] = ()
+
+
 #: Verb → what it may tell; a verb that is not here tells nothing beside.
 PAYLOADS: dict[str, tuple[type[Payload], ...]] = {
     Verb.SUBMIT: (Submitted,),
@@ -281,6 +289,7 @@ PAYLOADS: dict[str, tuple[type[Payload], ...]] = {
     Verb.PUBLISH: (OnPage,),
     Verb.UNPUBLISH: (OffPage,),
     Verb.CORRECT: (Corrected,),
+    Verb.CORRECT_SENDER: (SenderCorrected,),
     Verb.NOTE: (
         Payload,
         NewCode,

@@ -51,6 +51,7 @@ NAMES: dict[str, set[str]] = {
     },
     "Referred": {"written_notice", "agency"},
     "Reopened": {"master"},
+    "SenderCorrected": {"changed", "erased"},
     "SettledAs": {"settled_as"},
     "Submitted": {"channel"},
     "Supplemented": {"supplement"},
