@@ -92,7 +92,8 @@ def mark_where_it_runs_again(config: pytest.Config, items: list[pytest.Item]) ->
     for item in items:
         path = item.path.relative_to(config.rootpath).as_posix()
         browser = item.get_closest_marker("browser") is not None
-        for marker in markers_of(path, commits=commits(item), browser=browser):
+        own = {marker.name for marker in item.iter_markers()}
+        for marker in markers_of(path, commits=commits(item), browser=browser, own=own):
             item.add_marker(marker)
 
 

@@ -93,6 +93,8 @@ def _noted(event: CaseEvent, who: str, names: Names) -> str:
     if event.data.get("way"):
         way = ToldBy(event.data["way"]).label
         return _("%(who)s told the sender, who has no e-mail, %(way)s") % {"who": who, "way": way}
+    if event.data.get("addressed"):
+        return _("%(who)s made the letter to the sender, with the address on it") % {"who": who}
     if event.data.get("letter"):
         letter = LetterKind(event.data["letter"]).label
         return _("%(who)s kept number and date of the letter: %(letter)s") % {"who": who, "letter": letter}

@@ -19,6 +19,8 @@ from tests.where import (
     EVERY_WAGTAIL,
     NEWEST,
     NO_WAGTAIL,
+    ONE_SERVER,
+    SAME_ON_EVERY_SERVER,
     SAME_ON_EVERY_WAGTAIL,
     UNMEASURED,
     markers_of,
@@ -150,6 +152,23 @@ def test_what_is_the_same_on_every_wagtail_waits_for_the_whole(place: str) -> No
     assert {EVERY_WAGTAIL, NO_WAGTAIL} <= markers
     assert "Wagtail 7.4 LTS" not in runs(EVERY, markers)
     assert "Wagtail 7.4 LTS: SQLite" in runs(WHOLE, markers)
+
+
+def test_what_opens_a_screen_says_so_itself_and_meets_every_wagtail() -> None:
+    own = {EVERY_WAGTAIL}
+    for place in SAME_ON_EVERY_WAGTAIL:
+        markers = {*own, *markers_of(place, commits=False, browser=False, own=own)}
+        assert "Wagtail 7.4 LTS" in runs(EVERY, markers), place
+
+
+@pytest.mark.parametrize("place", SAME_ON_EVERY_SERVER)
+def test_what_is_the_same_on_every_search_server_meets_one_of_them(place: str) -> None:
+    assert (ROOT / place).is_file()
+    markers = {"elasticsearch", *markers_of(place, commits=False, browser=False)}
+    assert ONE_SERVER in markers
+    assert "PostgreSQL, and Elasticsearch 8" in runs(EVERY, markers)
+    assert "Elasticsearch 9" not in runs(EVERY, markers)
+    assert "Wagtail 8: Elasticsearch 9" in runs(WHOLE, markers)
 
 
 def test_what_commits_runs_on_every_database() -> None:

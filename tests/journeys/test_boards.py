@@ -54,7 +54,7 @@ def test_nothing_is_wrong_and_nothing_hangs_over(
     for status in ("submitted", "processing", "draft_review", "answered"):
         make_case(status, ministry)
     renew()
-    page = staff.sign_in(open_page(phone=phone, reduced_motion="reduce"), name)
+    page = staff.sign_in(open_page(phone=phone), name)
     found = []
     for address in PAGES[name]:
         page.goto(address)

@@ -27,7 +27,7 @@ def test_forty_forwarded_with_three_refused(house: Any, open_page: OpenPage) -> 
     cases = [make_case(title=f"Câu hỏi thứ {number}") for number in range(CASES)]
     for case in cases:
         receive_case(case, by=who.intake)
-    page = staff.sign_in(open_page(reduced_motion="reduce"), "vanphong")
+    page = staff.sign_in(open_page(), "vanphong")
     keys = "&".join(f"id={case.pk}" for case in cases)
     page.goto(f"{staff.LIST}bulk/?verb=forward&{keys}")
     changed, *withdrawn = cases[:REFUSED]
@@ -50,7 +50,7 @@ def test_chosen_by_keyboard_in_the_list(house: Any, open_page: OpenPage) -> None
     who = demo_ministry()
     for number in range(3):
         make_case("received", who, title=f"Câu hỏi thứ {number}")
-    page = staff.sign_in(open_page(reduced_motion="reduce"), "vanphong")
+    page = staff.sign_in(open_page(), "vanphong")
     page.goto(f"{staff.LIST}?scope=all&status=received")
     for key in ("j", "x", "j", "x"):
         page.keyboard.press(key)
@@ -71,7 +71,7 @@ def test_chosen_by_keyboard_in_the_list(house: Any, open_page: OpenPage) -> None
 
 
 def test_the_keys_are_told_where_the_cms_tells_its_own(house: Any, open_page: OpenPage) -> None:
-    page = staff.sign_in(open_page(reduced_motion="reduce"), "vanphong")
+    page = staff.sign_in(open_page(), "vanphong")
     page.goto(staff.LIST)
     page.locator(".pakn-count").focus()
     page.keyboard.press("Shift+?")

@@ -36,7 +36,7 @@ def test_a_title_of_65_letters_and_how_long_it_is_still_can_be_read(house: Any, 
     Submission.objects.update(title=LONG)
     for case, days in zip(cases, (-30, 30, 0), strict=True):
         Case.objects.filter(pk=case.pk).update(due_on=clock.today() + timedelta(days=days))
-    page = staff.sign_in(open_page(reduced_motion="reduce"), "chuyenvien")
+    page = staff.sign_in(open_page(), "chuyenvien")
     page.goto(f"{staff.LIST}?scope=unit&status=open")
     places = ".pakn-cases__title a, .pakn-left, .pakn-cases td .pakn-status, .pakn-cases__cell"
     assert page.evaluate(CUT, places) == []
@@ -52,7 +52,7 @@ def test_a_title_of_65_letters_and_how_long_it_is_still_can_be_read(house: Any, 
 def test_ten_rows_and_eight_tabs(house: Any, open_page: OpenPage) -> None:
     who = demo_ministry()
     make_many_cases(40, unit=who.unit, officer=who.officer)
-    page = staff.sign_in(open_page(reduced_motion="reduce"), "chuyenvien")
+    page = staff.sign_in(open_page(), "chuyenvien")
     page.goto(f"{staff.LIST}?scope=mine&status=open")
     expect(page.get_by_role("heading", level=1)).to_have_count(1)
     rows = page.evaluate(ROWS)
@@ -79,7 +79,7 @@ def test_ten_rows_and_eight_tabs(house: Any, open_page: OpenPage) -> None:
 def test_the_drawer_narrows_without_a_reload(house: Any, open_page: OpenPage) -> None:
     who = demo_ministry()
     make_many_cases(3, unit=who.unit, officer=who.officer)
-    page = staff.sign_in(open_page(reduced_motion="reduce"), "chuyenvien")
+    page = staff.sign_in(open_page(), "chuyenvien")
     page.goto(f"{staff.LIST}?scope=unit")
     page.evaluate("() => { window.isSame = true; }")
     page.locator("#filters-drilldown .w-dropdown__toggle").click()
@@ -96,7 +96,7 @@ def test_the_drawer_narrows_without_a_reload(house: Any, open_page: OpenPage) ->
 def test_a_view_is_saved_and_shared(house: Any, open_page: OpenPage) -> None:
     who = demo_ministry()
     make_many_cases(3, unit=who.unit, officer=who.officer)
-    page = staff.sign_in(open_page(reduced_motion="reduce"), "lanhdaodonvi")
+    page = staff.sign_in(open_page(), "lanhdaodonvi")
     page.goto(f"{staff.LIST}?scope=unit&status=processing&order=newest")
     menu = page.locator(".pakn-menu").first
     menu.locator("summary").click()
@@ -108,7 +108,7 @@ def test_a_view_is_saved_and_shared(house: Any, open_page: OpenPage) -> None:
     page.goto(staff.LIST)
     expect(page).to_have_url(re.compile("status=processing.*order=newest"))
 
-    other = staff.sign_in(open_page(reduced_motion="reduce"), "chuyenvien")
+    other = staff.sign_in(open_page(), "chuyenvien")
     other.goto(f"{staff.LIST}?scope=all")
     other.locator(".pakn-menu summary").first.click()
     other.get_by_role("link", name="Đang làm").click()

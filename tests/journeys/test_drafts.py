@@ -61,7 +61,7 @@ def test_a_draft_survives_reload_log_out_and_another_device(open_page: OpenPage,
     page.locator("[name=body]").fill(WORDS + MORE)
     expect(page.locator("[data-pakn-kept]")).to_contain_text("Phiên đăng nhập đã kết thúc")
     again = page.context.new_page()
-    staff.sign_in(again, "chuyenvien")
+    staff.sign_in_by_form(again, "chuyenvien")
     expect(page.locator("[data-pakn-kept]")).to_contain_text("Đã lưu nháp lúc")
 
     phone = staff.sign_in(open_page(phone=True), "chuyenvien")

@@ -35,7 +35,7 @@ def test_ten_cases_in_a_row(house: Any, open_page: OpenPage) -> None:
     who = demo_ministry()
     sector = Sector.objects.filter(lead_unit__isnull=False).order_by("pk")[0]
     cases = [make_case(title=f"Câu hỏi thứ {number}", suggested_sector=sector) for number in range(CASES)]
-    page = staff.sign_in(open_page(reduced_motion="reduce"), "vanphong")
+    page = staff.sign_in(open_page(), "vanphong")
     page.goto(f"{staff.LIST}intake/")
     for left in reversed(range(CASES)):
         case = cases[CASES - 1 - left]

@@ -37,7 +37,7 @@ def test_from_the_form_to_an_answer_that_others_find(house: Any, open_page: Open
     number, secret = sends_after_one_mistake(sender)
     the_receipt_is_mailed(number, secret)
 
-    office = staff.sign_in(open_page(), "vanphong")
+    office = staff.sign_in_by_form(open_page(), "vanphong")
     receives_classifies_and_forwards(office, number)
     takes_it_and_assigns(staff.sign_in(open_page(), "daumoi"), number)
     officer = staff.sign_in(open_page(), "chuyenvien")

@@ -52,7 +52,7 @@ def is_told(page: Page, words: str) -> None:
 @pytest.mark.parametrize("phone", [False, True], ids=["desktop", "phone"])
 def test_the_office_without_a_mouse(house: Any, open_page: OpenPage, phone: bool) -> None:
     case = make_case("submitted", demo_ministry(), title="Câu hỏi mới")
-    page = staff.sign_in(open_page(phone=phone, reduced_motion="reduce"), "vanphong")
+    page = staff.sign_in(open_page(phone=phone), "vanphong")
     page.goto(staff.LIST)
     step_to(page, "[name=q]")
     page.keyboard.insert_text(case.number)
@@ -86,7 +86,7 @@ def test_the_office_without_a_mouse(house: Any, open_page: OpenPage, phone: bool
 
 def test_masks_and_keeps_without_a_mouse(house: Any, open_page: OpenPage) -> None:
     case = make_case("answered", demo_ministry(), title="Câu hỏi đã trả lời")
-    page = staff.sign_in(open_page(reduced_motion="reduce"), "chuyenvien")
+    page = staff.sign_in(open_page(), "chuyenvien")
     page.goto(f"{staff.LIST}move/{case.pk}/prepare_public_text/")
     step_to(page, "[name=answer]")
     page.keyboard.press("ControlOrMeta+a")

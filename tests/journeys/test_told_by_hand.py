@@ -19,7 +19,7 @@ pytestmark = pytest.mark.browser
 
 
 def test_from_the_entry_to_the_mark(house: Any, open_page: OpenPage) -> None:
-    page = staff.sign_in(open_page(reduced_motion="reduce"), "vanphong")
+    page = staff.sign_in(open_page(), "vanphong")
     page.goto(f"{staff.LIST}entry/?sender=citizen")
     page.locator("[name=channel][value=phone]").check()
     page.locator("[name=kind][value=question]").check()
@@ -69,7 +69,7 @@ def test_from_the_entry_to_the_mark(house: Any, open_page: OpenPage) -> None:
 
 def test_the_letter_follows_what_is_typed(house: Any, open_page: OpenPage) -> None:
     case = make_case("received", demo_ministry())
-    page = staff.sign_in(open_page(reduced_motion="reduce"), "vanphong")
+    page = staff.sign_in(open_page(), "vanphong")
     page.goto(f"{staff.LIST}move/{case.pk}/request_supplement/")
     panel = page.locator("[data-pakn-letter]")
     expect(panel).to_contain_text("[lời gửi người gửi sẽ hiện ở đây]")

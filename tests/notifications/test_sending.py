@@ -49,6 +49,7 @@ def server(settings: Any) -> Iterator[MailServer]:
         yield server
 
 
+@pytest.mark.newest
 @pytest.mark.skipif(django.VERSION < (6, 1), reason="Django 6.1 brings MAILERS")
 def test_a_site_with_mailers_sends_by_its_default_one(settings: Any, who: Ministry) -> None:
     with MailServer() as server:
@@ -215,6 +216,7 @@ def test_a_receipt_without_its_key_still_goes_out(who: Ministry, settings: Any) 
 # a real mail server
 
 
+@pytest.mark.newest
 def test_over_the_wire(who: Ministry, server: MailServer) -> None:
     case, secret = send_one()
     assert send_due_mails().sent == 1
@@ -226,6 +228,7 @@ def test_over_the_wire(who: Ministry, server: MailServer) -> None:
     assert display_secret(secret) in body.decode()
 
 
+@pytest.mark.newest
 def test_a_mailbox_that_does_not_exist_is_given_up_at_once(who: Ministry, server: MailServer) -> None:
     """F8: marked, visible, no storm."""
     server.refuses["cuc@example.vn"] = "550 no such mailbox cuc@example.vn"
@@ -323,6 +326,7 @@ def test_a_full_mailbox_is_tried_again_later_and_given_up_in_the_end(
     assert states == [("waiting", 1), ("waiting", 2), ("failed", 3), ("failed", 3)]
 
 
+@pytest.mark.newest
 def test_a_server_that_is_away_costs_no_mail_an_attempt(who: Ministry, settings: Any) -> None:
     """F6: whatever the length of the outage, everything goes out when it is over."""
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
@@ -352,6 +356,7 @@ def test_a_server_that_hangs_up_gets_the_mail_again_under_the_same_id(
     assert len(server.mails) == 2
 
 
+@pytest.mark.newest
 def test_a_broken_template_stops_nothing_else(who: Ministry) -> None:
     send_one()
     write_anew(OutgoingMail.objects.all(), template="there-is-none")
@@ -416,6 +421,7 @@ def test_the_queries_grow_by_a_constant_for_each_mail(who: Ministry) -> None:
     assert counts[1] - counts[0] <= 9 * 8
 
 
+@pytest.mark.newest
 def test_the_mail_with_the_answer_says_what_it_rests_on_and_what_came_of_it(who: Ministry) -> None:
     """The sender reads the same in the mail and on the tracking page."""
     case = make_case(Status.PROCESSING, who)

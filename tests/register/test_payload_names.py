@@ -34,6 +34,7 @@ NAMES: dict[str, set[str]] = {
     "Joined": {"written_notice", "master", "joined_before", "answer"},
     "KeptOnPaper": {"paper_number", "paper_dated_on"},
     "Held": {"suspected"},
+    "LetterAddressed": {"addressed"},
     "LetterNumbered": {"letter", "dated_on", "act"},
     "NewCode": {"new_code"},
     "Notified": {"written_notice"},

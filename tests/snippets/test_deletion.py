@@ -79,6 +79,7 @@ def test_what_is_used_is_kept_and_said(
     assert model.objects.filter(pk=row.pk).exists()
 
 
+@pytest.mark.every_database
 def test_a_batch_with_one_row_in_use_is_kept_whole(keeper: Client, in_use: dict[type, Any]) -> None:
     free = Agency.objects.create(code="moi", name="Cơ quan mới")
     page = keeper.post(bulk(in_use[Agency], free), follow=True)
@@ -86,6 +87,7 @@ def test_a_batch_with_one_row_in_use_is_kept_whole(keeper: Client, in_use: dict[
     assert Agency.objects.filter(pk__in=[in_use[Agency].pk, free.pk]).count() == 2
 
 
+@pytest.mark.every_database
 @pytest.mark.parametrize("door", [single, bulk])
 def test_the_row_the_worker_needs_is_kept_though_nobody_uses_it(door: Any, keeper: Client) -> None:
     reason = RefusalReason.objects.get(code="unclear")
@@ -94,6 +96,7 @@ def test_the_row_the_worker_needs_is_kept_though_nobody_uses_it(door: Any, keepe
     assert RefusalReason.objects.filter(pk=reason.pk).exists()
 
 
+@pytest.mark.every_database
 def test_what_nobody_uses_goes(keeper: Client) -> None:
     agency = Agency.objects.create(code="moi", name="Cơ quan mới")
     synonym = Synonym.objects.create(term="xyz", expansions="nghĩa")
@@ -103,6 +106,7 @@ def test_what_nobody_uses_goes(keeper: Client) -> None:
     assert not Synonym.objects.filter(pk=synonym.pk).exists()
 
 
+@pytest.mark.every_database
 def test_uses_are_counted_by_what_they_are(ministry: Ministry, monkeypatch: pytest.MonkeyPatch) -> None:
     make_many_cases(3, unit=ministry.unit)
     child = Unit.objects.create(code="con", name="Phòng", parent=ministry.unit)
@@ -113,6 +117,7 @@ def test_uses_are_counted_by_what_they_are(ministry: Ministry, monkeypatch: pyte
         assert uses_of(ministry.unit) == "more than 2 cases, 1 unit"
 
 
+@pytest.mark.every_database
 def test_who_stands_in_a_register_is_not_deleted(ministry: Ministry, client: Client) -> None:
     make_case(Status.PROCESSING, ministry)
     boss = get_user_model().objects.create_superuser("goc")

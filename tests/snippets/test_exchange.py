@@ -54,6 +54,7 @@ def kinds(preview: Any) -> list[str]:
     return [row["kind"] for row in preview.context["rows"]]
 
 
+@pytest.mark.every_wagtail
 @pytest.mark.parametrize("model", MODELS)
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
 def test_what_goes_out_comes_in_and_changes_nothing(keeper: Client, model: Any, kind: str) -> None:
@@ -67,6 +68,7 @@ def test_what_goes_out_comes_in_and_changes_nothing(keeper: Client, model: Any, 
     assert len(kinds(preview)) == model.objects.count() == count
 
 
+@pytest.mark.every_wagtail
 def test_a_file_is_looked_over_before_it_changes_anything(keeper: Client) -> None:
     first = Agency.objects.order_by("pk").first()
     assert first is not None
@@ -83,6 +85,7 @@ def test_a_file_is_looked_over_before_it_changes_anything(keeper: Client) -> Non
     assert list(actions) == [("wagtail.edit", "administrator")]
 
 
+@pytest.mark.every_wagtail
 @pytest.mark.parametrize("make", [csv_file, xlsx_file])
 def test_every_wrong_row_is_named_and_nothing_is_taken(keeper: Client, make: Any) -> None:
     rows = [
@@ -134,6 +137,7 @@ def test_an_empty_file_is_told_as_such(keeper: Client) -> None:
     assert (preview.status_code, preview.context["sentence"]) == (422, "Tệp không có gì.")
 
 
+@pytest.mark.every_wagtail
 @pytest.mark.parametrize("model", MODELS)
 def test_the_page_says_which_list_it_is_about(keeper: Client, model: Any) -> None:
     html = keeper.get(address(model, "import")).content.decode()
@@ -143,6 +147,7 @@ def test_the_page_says_which_list_it_is_about(keeper: Client, model: Any) -> Non
     assert f"Nhập: {name}" in html.partition("<header")[2]
 
 
+@pytest.mark.every_wagtail
 @pytest.mark.parametrize("model", MODELS)
 def test_both_ways_are_seen_beside_the_title(keeper: Client, model: Any) -> None:
     """Not in the menu alone, where a keeper of the lists did not look."""
@@ -214,6 +219,7 @@ def allow(role: str, *codenames: str) -> None:
     user.user_permissions.set(Permission.objects.filter(codename__in=codenames))
 
 
+@pytest.mark.every_wagtail
 def test_who_may_not_add_and_change_imports_nothing(section: Any, client: Client) -> None:
     log_in(client, "auditor")
     rows = [["code", "name"], ["moi", "Mới"]]
@@ -229,6 +235,7 @@ def test_who_may_not_add_and_change_imports_nothing(section: Any, client: Client
     assert client.get(address(Agency, "export", "csv")).status_code in (302, 403)
 
 
+@pytest.mark.every_wagtail
 def test_buttons_are_for_who_may(keeper: Client) -> None:
     html = keeper.get(address(Agency, "list")).content.decode()
     for view, args in (("import", []), ("export", ["csv"]), ("export", ["xlsx"])):

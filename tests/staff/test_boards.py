@@ -108,7 +108,7 @@ def test_who_may_open_the_board(ministry: Ministry, as_user: Any) -> None:
     ("role", "query"),
     [
         ("leader", ""),
-        ("leader", "?span=year&by=sector"),
+        pytest.param("leader", "?span=year&by=sector", marks=pytest.mark.every_database),
         ("head", "?span=quarter"),
         ("other_officer", "?sector=1"),
     ],
@@ -140,6 +140,7 @@ def test_each_flow_stands_in_each_table_that_needs_it() -> None:
     assert names <= set(LABELS)
 
 
+@pytest.mark.every_database
 def test_the_table_and_the_drawing_lead_to_the_same_lists(two_years: Ministry, as_user: Any) -> None:
     html = as_user(two_years.leader).get(BOARD).content.decode()
     drawn = {unescape(url) for url in re.findall(r'<a href="([^"]+)" tabindex="-1"', html)}
@@ -154,12 +155,14 @@ def test_a_superuser_reads_the_numbers_that_everybody_reads(two_years: Ministry,
     assert_each_leads_to_as_many(client, client.get(BOARD).content.decode())
 
 
+@pytest.mark.every_database
 def test_a_unit_sees_its_own_figures_only(two_years: Ministry, as_user: Any) -> None:
     html = as_user(two_years.other_head).get(BOARD).content.decode()
     assert two_years.other_unit.name in html
     assert two_years.unit.name not in html
 
 
+@pytest.mark.every_database
 def test_what_happened_today_is_counted_before_the_worker_comes(ministry: Ministry, as_user: Any) -> None:
     make_case(Status.ANSWERED, ministry)
     client = as_user(ministry.leader)
@@ -167,6 +170,7 @@ def test_what_happened_today_is_counted_before_the_worker_comes(ministry: Minist
     assert max(found.values()) == 1
 
 
+@pytest.mark.every_database
 def test_what_the_archive_answered_beforehand_is_told_of_all_units_together(
     ministry: Ministry, as_user: Any
 ) -> None:
@@ -214,6 +218,7 @@ def test_the_cost_does_not_grow(ministry: Ministry, as_user: Any) -> None:
     assert counts == [counts[0]] * 2
 
 
+@pytest.mark.every_database
 @pytest.mark.parametrize(
     "figure",
     [

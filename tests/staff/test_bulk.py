@@ -42,6 +42,7 @@ def refused(answer: Any) -> list[Case]:
     return [each.case for each in answer.context["outcomes"] if each.refusal]
 
 
+@pytest.mark.every_database
 def test_of_six_five_are_forwarded_and_one_refused(ministry: Ministry, as_user: Any) -> None:
     cases = [make_case(Status.RECEIVED, ministry) for _n in range(6)]
     stale = cases[2]
@@ -61,6 +62,7 @@ def test_of_six_five_are_forwarded_and_one_refused(ministry: Ministry, as_user: 
     assert stale.number in answer.content.decode()
 
 
+@pytest.mark.every_database
 def test_many_about_the_same_matter_are_joined_to_one(ministry: Ministry, as_user: Any) -> None:
     cases = [make_case(Status.RECEIVED, ministry) for _n in range(4)]
     master, *others = cases
@@ -136,6 +138,7 @@ def test_a_button_is_drawn_for_whoever_has_the_right_to_some_case(ministry: Mini
         assert set(bulk_verbs(scope)) == may & set(BULK), letter
 
 
+@pytest.mark.every_database
 @pytest.mark.parametrize(
     ("verb", "status", "who", "data"),
     [
@@ -368,6 +371,7 @@ def test_what_writes_to_no_sender_says_so_for_many_too(ministry: Ministry, as_us
     assert "Việc này không gửi gì cho người gửi." in page
 
 
+@pytest.mark.every_database
 def test_a_page_loaded_anew_reminds_nobody_twice(ministry: Ministry, as_user: Any) -> None:
     case = make_case(Status.PROCESSING, ministry)
     client = as_user(ministry.intake)

@@ -43,6 +43,7 @@ def filled(client: Any, **changes: Any) -> dict[str, Any]:
     return {**data, **changes}
 
 
+@pytest.mark.every_wagtail
 def test_a_letter_becomes_a_case_with_a_receipt(ministry: Ministry, as_user: Any) -> None:
     client = as_user(ministry.intake)
     data = filled(client)
@@ -85,6 +86,7 @@ def test_the_day_comes_first(ministry: Ministry, as_user: Any) -> None:
         assert len(answer.context["rows"]) == count
 
 
+@pytest.mark.every_wagtail
 @pytest.mark.parametrize(
     ("changes", "field"),
     [
@@ -111,6 +113,7 @@ def test_one_way_to_reach_the_sender_is_enough(ministry: Ministry, as_user: Any)
     assert Case.objects.get().submission.sender.phone == "0912345678"
 
 
+@pytest.mark.every_wagtail
 def test_a_good_file_waits_for_the_form(ministry: Ministry, as_user: Any) -> None:
     client = as_user(ministry.intake)
     data = filled(client, title="")
@@ -223,6 +226,7 @@ def test_the_form_speaks_to_staff_and_not_to_the_sender(
     assert "họ và tên người gửi" in str(answer.context["form"].errors["full_name"])
 
 
+@pytest.mark.every_wagtail
 def test_the_errors_above_the_form_lead_to_their_fields_in_their_order(
     ministry: Ministry, as_user: Any
 ) -> None:
@@ -236,6 +240,7 @@ def test_the_errors_above_the_form_lead_to_their_fields_in_their_order(
     assert [f'id="{link}"' in html for link in links] == [True, True, True]
 
 
+@pytest.mark.every_wagtail
 def test_who_entered_it_shows_the_receipt_again_and_nobody_else(
     ministry: Ministry, as_user: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -37,6 +37,7 @@ def page(client: Any, url: str) -> str:
     return unescape(answer.content.decode())
 
 
+@pytest.mark.every_wagtail
 def test_each_guide_of_the_documentation_is_shown_whole(ministry: Ministry, as_user: Any) -> None:
     client = as_user(ministry.officer)
     sources = {path.stem: path.read_text() for path in Path("docs/huong-dan").glob("*.md")}
@@ -91,6 +92,7 @@ def test_ones_own_guides_come_first(ministry: Ministry, as_user: Any) -> None:
         assert set(links) >= set(NAMES)
 
 
+@pytest.mark.every_wagtail
 @pytest.mark.parametrize("query", ["gia hạn", "GIA HAN", "gia hạn lý do"])
 def test_the_guides_are_searched_with_and_without_marks(query: str, ministry: Ministry, as_user: Any) -> None:
     html = page(as_user(ministry.head), f"{HELP}?q={query}")
@@ -101,6 +103,7 @@ def test_a_search_without_finds_says_so(ministry: Ministry, as_user: Any) -> Non
     assert "Hướng dẫn chưa nói đến" in page(as_user(ministry.head), f"{HELP}?q=<script>xyz")
 
 
+@pytest.mark.every_wagtail
 def test_ours_stand_first_in_the_menu_of_help(ministry: Ministry, as_user: Any) -> None:
     html = as_user(ministry.officer).get("/admin/").content.decode()
     assert html.index("pakn-guides") < html.index("pakn-report") < html.index("guide.wagtail.org")
@@ -108,6 +111,7 @@ def test_ours_stand_first_in_the_menu_of_help(ministry: Ministry, as_user: Any) 
     assert "pakn-difficulties" in as_user(ministry.intake).get("/admin/").content.decode()
 
 
+@pytest.mark.every_wagtail
 def test_a_difficulty_is_reported_with_its_screen_and_without_the_case(
     ministry: Ministry, as_user: Any
 ) -> None:
@@ -165,6 +169,7 @@ def test_who_works_the_list_off(ministry: Ministry, as_user: Any) -> None:
         assert {letter for letter, code in answers.items() if code in (200, 404)} == {"I", "M"}
 
 
+@pytest.mark.every_wagtail
 def test_a_difficulty_is_worked_off_once_and_exported(ministry: Ministry, as_user: Any) -> None:
     client = as_user(ministry.intake)
     row = Difficulty.objects.create(words="=1+1", screen="pakn_board", reported_by=ministry.officer)
@@ -230,6 +235,7 @@ def test_the_guides_are_those_that_the_package_ships() -> None:
     assert all(guide.title and guide.source for guide in guides().values())
 
 
+@pytest.mark.every_wagtail
 def test_the_tour_is_offered_until_it_was_seen(ministry: Ministry, as_user: Any) -> None:
     client, url = as_user(ministry.officer), case_url(make_case(Status.PROCESSING, ministry).pk)
     assert "Lần đầu ở đây?" in page(client, url)

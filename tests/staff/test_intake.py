@@ -43,6 +43,7 @@ def filled(case: Case, ministry: Ministry, **more: Any) -> dict[str, Any]:
     }
 
 
+@pytest.mark.every_wagtail
 def test_one_button_does_all_three_and_opens_the_next_case(ministry: Ministry, as_user: Any) -> None:
     first, second = make_case(), make_case()
     client = as_user(ministry.intake)
@@ -65,6 +66,7 @@ def test_it_may_stay_at_the_case(ministry: Ministry, as_user: Any) -> None:
     assert answer["Location"] == addresses.case_url(case.pk)
 
 
+@pytest.mark.every_wagtail
 def test_all_of_it_or_nothing(ministry: Ministry, as_user: Any) -> None:
     case = make_case()
     before = OutgoingMail.objects.count()
@@ -115,6 +117,7 @@ def test_what_is_chosen_comes_with_its_reason(ministry: Ministry, as_user: Any) 
     assert page.context["intake"].due_sentence.endswith(f"{case.due_on:%d/%m/%Y}")
 
 
+@pytest.mark.every_wagtail
 def test_similar_answers_give_the_sector_and_are_shown(
     ministry: Ministry, section: Any, as_user: Any
 ) -> None:

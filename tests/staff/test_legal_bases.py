@@ -53,6 +53,7 @@ def replace(basis: LegalBasis) -> None:
     write_citing()
 
 
+@pytest.mark.every_wagtail
 def test_answers_that_cite_a_replaced_document_say_so(
     basis: LegalBasis, ministry: Ministry, as_user: Any, section: Any, client: Any
 ) -> None:
@@ -113,6 +114,7 @@ def test_a_replaced_document_that_is_deleted_or_renumbered_is_no_longer_told(
         assert not ArchiveEntry.objects.filter(is_superseded=True).exists()
 
 
+@pytest.mark.every_wagtail
 @pytest.mark.parametrize(
     ("person", "sees"),
     [("officer", True), ("head", True), ("other_officer", False), ("publisher", True), ("leader", True)],
@@ -195,6 +197,7 @@ def test_they_are_counted_by_document_without_reading_an_answer(
     assert rows == [(basis.number, 5)]
 
 
+@pytest.mark.every_wagtail
 def test_a_document_is_picked_by_words_and_cited_once(
     basis: LegalBasis, ministry: Ministry, as_user: Any
 ) -> None:
@@ -221,6 +224,7 @@ def test_a_draft_that_cites_a_replaced_document_is_told(
     assert "đã được thay thế" in page.content.decode()
 
 
+@pytest.mark.every_wagtail
 def test_the_preview_has_what_was_typed_and_no_sender(ministry: Ministry, as_user: Any) -> None:
     case = make_case(Status.PROCESSING, ministry)
     page = press(

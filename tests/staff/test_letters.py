@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from django.test.utils import CaptureQueriesContext, override_settings
 from docx import Document
 from wagtail.users.models import UserProfile
 
+from pakn_portal import clock
 from pakn_portal.answers import actions as answers
 from pakn_portal.answers.letters import docx, pdf
 from pakn_portal.answers.letters.letter import kinds_of, letter_of
@@ -47,6 +49,12 @@ NUMBERED = {
 @pytest.fixture(autouse=True)
 def named(settings: Any) -> None:
     settings.PAKN_PORTAL = {**settings.PAKN_PORTAL, "MINISTRY_NAME": "Bộ Nội vụ"}
+
+
+@pytest.fixture(autouse=True)
+def on_the_day_of_the_letters() -> Iterator[None]:
+    with clock.acting_at(datetime(2026, 2, 5, 10, tzinfo=clock.zone())):
+        yield
 
 
 @pytest.fixture
@@ -432,7 +440,7 @@ def test_a_past_letter_without_a_number_may_have_it_once(ministry: Ministry, as_
     ]
     assert len(links) == 1
     assert leader.post(links[0], NUMBERED).status_code == 302
-    assert leader.post(links[0], {**NUMBERED, "reference_number": "99/X"}).status_code == 302
+    assert leader.post(links[0], {**NUMBERED, "reference_number": "99/XX"}).status_code == 302
     assert leader.get(links[0]).context["letter"].number == "05/BNV-VP"
     assert offences("I15") == []
 
@@ -497,9 +505,10 @@ def test_before_the_name_stand_no_academic_titles(
 
 def test_a_number_below_ten_has_a_zero(answered: Case, ministry: Ministry, as_user: Any) -> None:
     url = addresses.letter_url(answered.pk, "answer")
-    as_user(ministry.officer).post(
-        url, {**NUMBERED, "reference_number": "5 / BNV-VP", "dated_on": "2026-06-05"}
-    )
+    with clock.acting_at(datetime(2026, 6, 5, 10, tzinfo=clock.zone())):
+        as_user(ministry.officer).post(
+            url, {**NUMBERED, "reference_number": "5 / BNV-VP", "dated_on": "2026-06-05"}
+        )
     letter = as_user(ministry.officer).get(url).context["letter"]
     assert (letter.number, letter.place_and_date) == ("05/BNV-VP", "Hà Nội, ngày 05 tháng 6 năm 2026")
 
@@ -540,3 +549,52 @@ def test_the_slip_says_whose_words_the_content_is(
     letter = as_user(ministry.intake).get(addresses.letter_url(case.pk, "forwarding")).context["letter"]
     at = letter.paragraphs.index(told)
     assert letter.paragraphs[at + 1] == case.submission.content.splitlines()[0]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "name", "told"),
+    [
+        ({"reference_number": "abc"}, "reference_number", "05/BNV-VP"),
+        ({"reference_number": "12"}, "reference_number", "05/BNV-VP"),
+        ({"reference_number": "00/BNV-VP"}, "reference_number", "05/BNV-VP"),
+        ({"dated_on": "2026-02-06"}, "dated_on", "sau hôm nay"),
+        ({"dated_on": "2026-02-04"}, "dated_on", "05/02/2026"),
+    ],
+)
+def test_a_number_or_a_date_that_cannot_be_is_told_beside_its_field(
+    wrong: dict[str, str], name: str, told: str, answered: Case, ministry: Ministry, as_user: Any
+) -> None:
+    page = as_user(ministry.officer).post(addresses.letter_url(answered.pk, "answer"), {**NUMBERED, **wrong})
+    assert page.status_code == 200
+    assert list(page.context["form"].errors) == [name]
+    assert told in str(page.context["form"].errors[name])
+    assert OutgoingLetter.objects.get().reference_number == ""
+
+
+def test_a_number_that_stands_on_another_letter_is_asked_about_once(
+    answered: Case, ministry: Ministry, as_user: Any
+) -> None:
+    officer, asked_for = as_user(ministry.officer), make_case(Status.NEED_INFO, ministry)
+    officer.post(addresses.letter_url(answered.pk, "answer"), NUMBERED)
+    url, office = addresses.letter_url(asked_for.pk, "supplement"), as_user(ministry.intake)
+    told = office.post(url, {**NUMBERED, "known": ""})
+    assert told.status_code == 409
+    assert answered.number in told.content.decode()
+    assert not asked_for.letters.exclude(reference_number="").exists()
+    again = {**NUMBERED, "known": told.context["form"]["known"].value()}
+    assert office.post(url, {**again, "reference_number": "06/BNV-VP"}).status_code == 302
+    assert office.post(url, again).status_code == 302
+    assert asked_for.letters.get().reference_number == "05/BNV-VP"
+
+
+def test_the_same_number_of_another_year_is_another_number(
+    answered: Case, ministry: Ministry, as_user: Any
+) -> None:
+    as_user(ministry.officer).post(addresses.letter_url(answered.pk, "answer"), NUMBERED)
+    with clock.acting_at(clock.now() + timedelta(days=360)):
+        later = make_case(Status.NEED_INFO, ministry)
+        url = addresses.letter_url(later.pk, "supplement")
+        kept = as_user(ministry.intake).post(
+            url, {**NUMBERED, "dated_on": f"{clock.today():%Y-%m-%d}", "known": ""}
+        )
+    assert kept.status_code == 302

@@ -50,6 +50,7 @@ def test_queries_do_not_grow(tab: str, ministry: Ministry, as_user: Any) -> None
     assert len(answer.context["rows"]) == 30
 
 
+@pytest.mark.every_database
 def test_tabs_hold_what_they_say(few: dict[str, Case], ministry: Ministry, as_user: Any) -> None:
     def tab(user: Any, name: str) -> set[str]:
         return {row.case.status for row in as_user(user).get(addresses.list_url(scope=name)).context["rows"]}
@@ -66,11 +67,13 @@ def test_tabs_hold_what_they_say(few: dict[str, Case], ministry: Ministry, as_us
     assert tab(ministry.other_officer, "all") == set()
 
 
+@pytest.mark.every_database
 def test_an_asked_unit_finds_the_case_among_its_own(ministry: Ministry, as_user: Any) -> None:
     case = make_case(Status.COORDINATING, ministry)
     assert numbers(as_user(ministry.other_officer).get(addresses.list_url(scope="mine"))) == [case.number]
 
 
+@pytest.mark.every_database
 def test_only_the_unit_whose_turn_it_is_has_the_case_waiting(ministry: Ministry, as_user: Any) -> None:
     third = make_unit("Vụ Pháp chế")
     lawyer = make_user("phapche", unit=third)
@@ -94,6 +97,7 @@ def test_only_the_unit_whose_turn_it_is_has_the_case_waiting(ministry: Ministry,
     assert (waits_for(ministry.other_officer), waits_for(lawyer)) == (True, False)
 
 
+@pytest.mark.every_database
 @pytest.mark.parametrize(
     ("query", "found"),
     [
@@ -117,6 +121,7 @@ def test_filters(query: dict[str, str], found: set[str], few: Any, ministry: Min
     assert {row.case.status for row in answer.context["rows"]} == found
 
 
+@pytest.mark.every_database
 def test_where_the_clock_stands(ministry: Ministry, as_user: Any) -> None:
     """Not by the status: asked when it is late already, nothing stops; a lock stops it too."""
     with acting_at(now() - timedelta(days=60)):
@@ -135,6 +140,7 @@ def test_where_the_clock_stands(ministry: Ministry, as_user: Any) -> None:
     assert numbers(keeper.get(addresses.list_url(due="paused"))) == [locked.number]
 
 
+@pytest.mark.every_database
 def test_due_filters(ministry: Ministry, as_user: Any) -> None:
     with acting_at(now() - timedelta(days=40)):
         late = make_case(Status.PROCESSING, ministry)
@@ -150,6 +156,7 @@ def test_due_filters(ministry: Ministry, as_user: Any) -> None:
     assert numbers(client.get(addresses.list_url(due="today"))) == [late.number]
 
 
+@pytest.mark.every_database
 @pytest.mark.parametrize(
     "query",
     [
@@ -175,6 +182,7 @@ def test_hostile_parameters_are_not_looked_at(
     assert answer.context["page_obj"].paginator.count == 31
 
 
+@pytest.mark.every_database
 @pytest.mark.parametrize(
     "query",
     [
@@ -272,6 +280,7 @@ def test_xlsx_has_dates_widths_a_head_that_stays_and_a_filter(ministry: Ministry
     assert case.number == sheet["A3"].value
 
 
+@pytest.mark.every_database
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
 def test_downloads_need_few_queries(kind: str, ministry: Ministry, as_user: Any) -> None:
     client, counts = as_user(ministry.officer), []
@@ -320,6 +329,7 @@ def test_a_filter_in_use_says_its_value_and_can_be_taken_away(ministry: Ministry
     assert without_day == f"{addresses.list_url()}?status=open&kind=question&order=due"
 
 
+@pytest.mark.every_database
 def test_the_number_of_a_tab_is_its_list(ministry: Ministry, as_user: Any) -> None:
     for status in (Status.PROCESSING, Status.ANSWERED, Status.ANSWERED):
         make_case(status, ministry)

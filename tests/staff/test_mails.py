@@ -46,6 +46,7 @@ def shown(answer: Any) -> list[int]:
     return [row.mail.pk for row in answer.context["rows"]]
 
 
+@pytest.mark.every_wagtail
 @pytest.mark.parametrize("letter", LETTERS)
 def test_only_the_office_and_administrators_see_it(letter: str, ministry: Ministry, as_user: Any) -> None:
     mail = fail()
@@ -81,6 +82,7 @@ def test_no_address_no_secret_and_no_case_that_must_not_be_known(ministry: Minis
     assert seen.case.number not in keeper
 
 
+@pytest.mark.every_wagtail
 def test_one_is_tried_again_and_leaves(ministry: Ministry, as_user: Any, mailoutbox: Any) -> None:
     mail, other = fail(attempts=10), fail()
     client = as_user(ministry.intake)
@@ -92,6 +94,7 @@ def test_one_is_tried_again_and_leaves(ministry: Ministry, as_user: Any, mailout
     assert shown(client.get(mails_url())) == [other.pk]
 
 
+@pytest.mark.every_wagtail
 def test_all_are_tried_again(ministry: Ministry, as_user: Any) -> None:
     for _number in range(3):
         fail(last_error="SMTPServerDisconnected")
@@ -177,6 +180,7 @@ def test_queries_do_not_grow(ministry: Ministry, as_user: Any) -> None:
     assert counts == [counts[0]] * 2
 
 
+@pytest.mark.every_wagtail
 def test_the_home_panel_has_a_line_when_there_are_any(ministry: Ministry, as_user: Any) -> None:
     def line(user: Any) -> bool:
         return "data-stuck" in as_user(user).get("/admin/").content.decode()

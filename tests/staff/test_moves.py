@@ -41,6 +41,7 @@ def press(client: Client, case: Case, verb: Verb, **data: Any) -> Any:
     return client.post(addresses.move_url(case.pk, verb), {"version": version, **data})
 
 
+@pytest.mark.every_wagtail
 def test_every_button_has_its_form() -> None:
     buttons = {row.verb for row in TRANSITIONS} - HIDDEN - {Verb.WITHDRAW, Verb.PREPARE_PUBLIC_TEXT}
     assert buttons == set(MOVES)
@@ -60,6 +61,7 @@ def test_whoever_writes_what_a_mail_tells_the_sender_knows_it() -> None:
             assert rule.verb in public_words._TOLD
 
 
+@pytest.mark.every_wagtail
 @pytest.mark.newest
 def test_a_case_goes_the_whole_way_by_buttons(ministry: Ministry, as_user: Any, section: Any) -> None:
     case = make_case()
@@ -103,6 +105,7 @@ def test_the_loser_of_a_race_is_told_who_won(ministry: Ministry, as_user: Any) -
     assert Case.objects.get(pk=case.pk).status == Status.REJECTED
 
 
+@pytest.mark.every_wagtail
 def test_after_a_harmless_change_the_second_press_counts(ministry: Ministry, as_user: Any) -> None:
     case = make_case(Status.PROCESSING, ministry)
     officer = as_user(ministry.officer)
@@ -214,6 +217,7 @@ def test_a_unit_that_is_not_asked_now_reads_why(ministry: Ministry, as_user: Any
     assert buttons.primary is None
 
 
+@pytest.mark.every_wagtail
 def test_a_publisher_locks_what_is_public(ministry: Ministry, as_user: Any, section: Any) -> None:
     case = make_case(Status.PUBLISHED, ministry)
     publisher = as_user(ministry.publisher)
@@ -251,6 +255,7 @@ def test_who_prepared_the_text_does_not_publish_it(ministry: Ministry, as_user: 
     assert Case.objects.get(pk=case.pk).status == Status.PUBLISHED
 
 
+@pytest.mark.every_wagtail
 def test_a_published_answer_is_corrected_in_the_open(ministry: Ministry, as_user: Any, section: Any) -> None:
     case = make_case(Status.PUBLISHED, ministry)
     officer, publisher = as_user(ministry.officer), as_user(ministry.publisher)
@@ -351,6 +356,7 @@ def test_the_usual_unit_of_the_sector_is_suggested(ministry: Ministry, as_user: 
     assert page.context["form"].fields["to_unit"].initial == ministry.other_unit.pk
 
 
+@pytest.mark.every_wagtail
 def test_an_extension_tells_its_new_date_before(ministry: Ministry, as_user: Any) -> None:
     case = make_case(Status.PROCESSING, ministry)
     head = as_user(ministry.head)
@@ -371,6 +377,7 @@ def test_a_duplicate_of_what_must_not_be_known_is_of_nothing(ministry: Ministry,
     assert Case.objects.get(pk=case.pk).master == master
 
 
+@pytest.mark.every_wagtail
 def test_what_may_be_the_same_is_read_beside_it_with_what_differs(ministry: Ministry, as_user: Any) -> None:
     title = "Hỏi về trợ cấp thất nghiệp"
     master = make_case(Status.RECEIVED, ministry, title=title, content="Tôi nghỉ việc đã hai tháng thì sao?")
@@ -406,6 +413,7 @@ def test_a_number_that_cannot_be_the_other_case_is_answered_by_what_is_wrong(
         actions.mark_duplicate(case, master=case, by=ministry.intake)
 
 
+@pytest.mark.every_wagtail
 @pytest.mark.parametrize("verb", [Verb.MOVE_TO_COMPLAINT, Verb.HOLD])
 def test_who_seals_a_case_comes_back_to_the_list(verb: Verb, ministry: Ministry, as_user: Any) -> None:
     case = make_case(Status.PROCESSING, ministry)
@@ -416,6 +424,7 @@ def test_who_seals_a_case_comes_back_to_the_list(verb: Verb, ministry: Ministry,
     assert head.get(addresses.case_url(case.pk)).status_code == 404
 
 
+@pytest.mark.every_wagtail
 def test_required_words_are_asked_for(ministry: Ministry, as_user: Any) -> None:
     case = make_case(Status.PROCESSING, ministry)
     answer = press(as_user(ministry.officer), case, Verb.SEND_BACK, note="  ")

@@ -12,9 +12,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from pakn_portal import clock
+from pakn_portal.cases.actions import refuse_case
 from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.notifications.by_hand.models import ManualNotice
 from pakn_portal.people.scope import scope_of
+from pakn_portal.snippets.models import RefusalReason
 from pakn_portal.staff import addresses
 from pakn_portal.staff.notices.rows import notices_for
 from tests.factories import Ministry, make_case
@@ -47,6 +49,7 @@ def test_what_is_said_after_an_act_is_true(ministry: Ministry, as_user: As) -> N
         assert said not in page
 
 
+@pytest.mark.every_wagtail
 def test_from_the_case_to_the_mark(ministry: Ministry, as_user: As) -> None:
     case = make_case(Status.RECEIVED, ministry, **BY_POST)
     client = as_user(ministry.intake)
@@ -77,6 +80,22 @@ def test_from_the_case_to_the_mark(ministry: Ministry, as_user: As) -> None:
     assert "Đồng nghiệp đã báo người gửi rồi." in text(again)
 
 
+def test_what_must_be_written_leads_to_its_letter_first(ministry: Ministry, as_user: As) -> None:
+    case = make_case(Status.RECEIVED, ministry, **BY_POST)
+    reason = RefusalReason.objects.get(code="court_judgment")
+    refuse_case(case, reason=reason, by=ministry.intake)
+    notice = ManualNotice.objects.leading().get()
+    url, client = addresses.notice_url(case.pk, notice.pk), as_user(ministry.intake)
+    page = text(client.get(url))
+    assert page.index(f'href="{addresses.letter_url(case.pk, "refusal")}"') < page.index("data-pakn-print")
+    assert "gọi điện không được tính" in page
+    assert 'value="telephone"' not in page
+    refused = client.post(url, {"way": "telephone"})
+    assert refused.status_code == 422
+    assert "gọi điện không phải là thông báo bằng văn bản" in text(refused)
+    assert client.post(url, {"way": "letter"}).status_code == 302
+
+
 def test_address_and_telephone_are_looked_at_by_name(ministry: Ministry, as_user: As) -> None:
     case = make_case(Status.RECEIVED, ministry, **BY_POST)
     url = addresses.notice_url(case.pk, ManualNotice.objects.get().pk)
@@ -86,6 +105,47 @@ def test_address_and_telephone_are_looked_at_by_name(ministry: Ministry, as_user
     assert "đang viết" in page
     assert case.events.get(verb=Verb.READ_CONTACTS).by == ministry.intake
     assert ManualNotice.objects.open().count() == 1
+
+
+@pytest.mark.parametrize("status", [Status.COMPLAINT, Status.DENUNCIATION])
+def test_keepers_print_and_send_the_letter_of_a_sealed_case(
+    status: Status, ministry: Ministry, as_user: As
+) -> None:
+    """They see no contacts: the address stands on the letter alone, and each making of it is in the
+    register.
+    """
+    case = make_case(status, ministry, **BY_POST)
+    notice = ManualNotice.objects.leading().get()
+    url, client = addresses.notice_url(case.pk, notice.pk), as_user(ministry.inspector)
+    assert "in thư và gửi đi" in text(client.get(addresses.notices_url())).lower()
+    page = text(client.get(url))
+    assert "Ghi địa chỉ vào thư" in page
+    assert "Số 5, phường Mẫu" not in page
+    for made in (1, 2):
+        letter = text(client.post(url, {"address": "1", "note": "đang viết"}))
+        assert letter.count("Số 5, phường Mẫu") == 1
+        assert "0911" not in letter
+        assert "đang viết" in letter
+        lines = case.events.filter(verb=Verb.NOTE, data__has_key="addressed")
+        assert [line.by for line in lines] == [ministry.inspector] * made
+    assert "đã lập thư gửi người gửi, có ghi địa chỉ" in text(client.get(addresses.case_url(case.pk)))
+    assert not case.events.filter(verb=Verb.READ_CONTACTS).exists()
+    assert client.post(url, {"way": "letter"}).status_code == 302
+    assert client.post(url, {"address": "1"}).status_code == 409
+    assert lines.count() == 2
+
+
+def test_the_address_on_the_letter_is_for_keepers_of_sealed_cases_alone(ministry: Ministry) -> None:
+    who = people(ministry)
+    for status, may in ((Status.COMPLAINT, "T"), (Status.PROCESSING, "")):
+        case = make_case(status, ministry, **BY_POST)
+        notice = ManualNotice.objects.filter(mail__case=case).leading().get()
+        for letter in LETTERS:
+            client = Client()
+            client.force_login(who[letter])
+            answer = client.post(addresses.notice_url(case.pk, notice.pk), {"address": "1"})
+            assert ("Số 5, phường Mẫu" in text(answer)) == (letter in may), letter
+        assert case.events.filter(data__has_key="addressed").count() == len(may)
 
 
 @pytest.mark.parametrize(
@@ -114,6 +174,7 @@ def test_the_letter_by_role(status: Status, sees: str, may: str, ministry: Minis
         assert ManualNotice.objects.open().filter(pk=notice.pk).exists() != (letter in may), letter
 
 
+@pytest.mark.every_wagtail
 def test_the_list_by_role(ministry: Ministry) -> None:
     make_case(Status.EXTENDED, ministry, **BY_POST)
     make_case(Status.COMPLAINT, ministry, **BY_POST)

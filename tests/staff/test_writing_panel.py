@@ -39,6 +39,7 @@ def press(client: Any, case: Case, **data: str) -> Any:
     return client.post(addresses.move_url(case.pk, Verb.DRAFT_ANSWER), typed)
 
 
+@pytest.mark.every_wagtail
 def test_a_template_fills_an_empty_draft(
     case: Case, template: LetterTemplate, ministry: Ministry, as_user: Any
 ) -> None:
@@ -84,6 +85,7 @@ def test_a_template_of_another_sector_is_not_offered_and_not_taken(
     assert page.context["sentence"]
 
 
+@pytest.mark.every_wagtail
 @pytest.mark.parametrize("tab", ["templates", "similar", "lạ"])
 def test_a_tab_opens_and_keeps_what_was_typed(tab: str, case: Case, ministry: Ministry, as_user: Any) -> None:
     officer = as_user(ministry.officer)
@@ -147,6 +149,7 @@ def test_the_screen_costs_the_same_with_many_rows(
     assert counts[0] == counts[1]
 
 
+@pytest.mark.every_wagtail
 def test_the_preview_of_a_template_takes_a_case_that_its_reader_may_see(
     case: Case, ministry: Ministry, as_user: Any, section: Any
 ) -> None:

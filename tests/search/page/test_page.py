@@ -47,6 +47,7 @@ def total(html: str) -> int:
     return int(found[0])
 
 
+@pytest.mark.newest
 def test_hits_lead_to_their_pages(read: Any, client: Any, publish: Any, enact: Any) -> None:
     page = publish("Hưởng thai sản", source_id="faq-1")
     enact(
@@ -69,6 +70,8 @@ def test_law_article_has_a_page(read: Any, enact: Any) -> None:
     read("van-ban/khong-co/", status=404)
 
 
+@pytest.mark.newest
+@pytest.mark.every_database
 def test_facets_offer_and_chips_remove(read: Any, publish: Any) -> None:
     sector = Sector.objects.create(code="luong", name="Tiền lương")
     publish("Nghỉ lễ hưởng lương", sector=sector, answered_on=date(2025, 1, 1))
@@ -81,6 +84,7 @@ def test_facets_offer_and_chips_remove(read: Any, publish: Any) -> None:
     assert 'value="2026"' not in html
 
 
+@pytest.mark.every_database
 @pytest.mark.parametrize(
     "address",
     [
@@ -112,6 +116,8 @@ def test_empty_archive(read: Any) -> None:
     assert (total(html), ids(html)) == (0, [])
 
 
+@pytest.mark.newest
+@pytest.mark.every_database
 def test_pages_of_results(read: Any, publish: Any) -> None:
     for number in range(12):
         publish(f"Học nghề {number}")
@@ -122,12 +128,14 @@ def test_pages_of_results(read: Any, publish: Any) -> None:
     assert "pakn-empty" in read("?q=học nghề&page=9")
 
 
+@pytest.mark.every_database
 def test_suggestion_is_shown(read: Any, publish: Any) -> None:
     publish("Chế độ thai sản")
     DatabaseEngine().index.refresh()
     assert "thai sản</strong>" in read("?q=thai sanr")
 
 
+@pytest.mark.every_database
 def test_queries_do_not_grow_with_hits(read: Any, publish: Any) -> None:
     def cost(address: str) -> int:
         read(address)
@@ -149,6 +157,8 @@ def test_answer_page_names_others_on_the_same_matter(publish: Any, client: Any) 
     assert f'href="{other.url}"' in html
 
 
+@pytest.mark.newest
+@pytest.mark.every_database
 def test_suggestions_as_one_types(publish: Any, client: Any, archive: Any) -> None:
     publish("Chế độ thai sản", "Theo 15/2025/TT-BLĐTBXH.")
     publish("Học nghề")
@@ -166,6 +176,7 @@ def test_suggestions_as_one_types(publish: Any, client: Any, archive: Any) -> No
         assert client.get("/pakn-he-thong/goi-y/", {"q": typed}).status_code == 200
 
 
+@pytest.mark.every_database
 def test_the_same_matter_is_of_the_same_sector_or_much_alike(
     publish: Any, client: Any, sectors: list[Sector]
 ) -> None:
@@ -221,6 +232,7 @@ def test_the_total_counts_what_there_is(read: Any, publish: Any, enact: Any) -> 
     assert told() == "3 câu trả lời và điều luật"
 
 
+@pytest.mark.every_database
 def test_articles_of_law_alone_are_counted_as_such(read: Any, enact: Any) -> None:
     enact("Nghỉ phép", "Thân.")
     assert "1 điều luật" in read()

@@ -37,6 +37,7 @@ def address(name: str) -> str:
     return reverse(f"pakn_portal:{name}")
 
 
+@pytest.mark.every_database
 def test_answers_on_the_matter_are_told_and_others_are_not(answered: ArchiveEntry, client: Client) -> None:
     told = client.post(address("similar"), {"title": "Tôi nộp hồ sơ trợ cấp thất nghiệp ở đâu"})
     assert [one["title"] for one in told.json()["answers"]] == [TITLE]
@@ -70,6 +71,7 @@ def test_the_page_before_sending_has_them_without_javascript(answered: ArchiveEn
     assert "Câu này trả lời cho tôi" not in other.content.decode()
 
 
+@pytest.mark.every_database
 def test_this_answers_me_is_counted_by_day_and_leaves_no_trace(
     answered: ArchiveEntry, client: Client
 ) -> None:
@@ -84,6 +86,7 @@ def test_this_answers_me_is_counted_by_day_and_leaves_no_trace(
     assert AnsweredInstead.objects.get().number == 2
 
 
+@pytest.mark.every_database
 def test_one_address_is_counted_so_often_an_hour_and_led_on(answered: ArchiveEntry, client: Client) -> None:
     for _press in range(25):
         assert client.post(address("answered"), {"answer": answered.key}).status_code == 302
