@@ -249,20 +249,20 @@ class ToldByHand(Payload):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-<<<<<<< HEAD
 class SenderCorrected(Payload):
     """Names of what is different now, of sender or submission; those of them that are empty now."""
 
     changed: tuple[str, ...]
     erased: tuple[str, ...] = ()
-=======
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class LetterAddressed(Payload):
     """A note: the letter of a sealed case was made with its sender's address. `addressed`: the template of
     the last mail that it tells.
     """
 
     addressed: str
->>>>>>> main
 
 
 #: Verb → what it may tell; a verb that is not here tells nothing beside.
