@@ -254,6 +254,14 @@ class ToldByHand(Payload):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class SenderCorrected(Payload):
+    """Names of what is different now, of sender or submission; those of them that are empty now."""
+
+    changed: tuple[str, ...]
+    erased: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class LetterAddressed(Payload):
     """A note: the letter of a sealed case was made with its sender's address. `addressed`: the template of
     the last mail that it tells.
@@ -302,6 +310,7 @@ PAYLOADS: dict[str, tuple[type[Payload], ...]] = {
     Verb.PUBLISH: (OnPage,),
     Verb.UNPUBLISH: (OffPage,),
     Verb.CORRECT: (Corrected,),
+    Verb.CORRECT_SENDER: (SenderCorrected,),
     Verb.NOTE: (
         Payload,
         NewCode,

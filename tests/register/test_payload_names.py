@@ -53,6 +53,7 @@ NAMES: dict[str, set[str]] = {
     },
     "Referred": {"written_notice", "agency", "slip_note"},
     "Reopened": {"master"},
+    "SenderCorrected": {"changed", "erased"},
     "SettledAs": {"settled_as"},
     "Submitted": {"channel"},
     "Supplemented": {"supplement"},
