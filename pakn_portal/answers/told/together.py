@@ -1,6 +1,6 @@
 """One answer for everybody who wrote about the same matter: the senders of the cases joined to the answered
-one are told its words too, so these may name none of them. Its files were chosen for whoever asked, and nobody can search
-a scan, so they go to no other sender.
+one are told its words too, so these may name none of them. Its files were chosen for whoever asked, and
+nobody can search a scan, so they go to no other sender.
 
 Who was told which version stands in the register: in the line of the approval, or, of a case that was joined
 after it, in the line that joined it. An answer that was written to one person is told to nobody else.
