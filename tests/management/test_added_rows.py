@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 from hashlib import sha256
 from typing import Any
 
@@ -69,7 +69,7 @@ def at_work(who: Ministry) -> dict[str, int]:
         answered,
         LetterKind.ANSWER,
         reference_number="05/BNV-VP",
-        dated_on=date(2026, 3, 2),
+        dated_on=clock.today(),
         signature_title="CHÁNH VĂN PHÒNG",
         signatory="Lê Thị Hoa",
         by=who.officer,

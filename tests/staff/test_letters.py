@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import json
+from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,7 @@ from django.test.utils import CaptureQueriesContext, override_settings
 from docx import Document
 from wagtail.users.models import UserProfile
 
+from pakn_portal import clock
 from pakn_portal.answers import actions as answers
 from pakn_portal.answers.letters import docx, pdf
 from pakn_portal.answers.letters.letter import kinds_of, letter_of
@@ -24,12 +27,13 @@ from pakn_portal.answers.models import Answer, OutgoingLetter
 from pakn_portal.cases import actions
 from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.models import Case
+from pakn_portal.notifications.models import OutgoingMail
 from pakn_portal.routing import actions as routing
 from pakn_portal.snippets.enums import LetterKind
 from pakn_portal.snippets.models import Agency, LetterTemplate, RefusalReason
 from pakn_portal.staff import addresses
 from pakn_portal.submissions.actions import add_supplement
-from pakn_portal.submissions.models import Submission
+from pakn_portal.submissions.models import Attachment, Submission
 from tests.factories import Ministry, make_case
 from tests.fixtures.saved import saved
 from tests.management.test_verify import offences
@@ -47,6 +51,12 @@ NUMBERED = {
 @pytest.fixture(autouse=True)
 def named(settings: Any) -> None:
     settings.PAKN_PORTAL = {**settings.PAKN_PORTAL, "MINISTRY_NAME": "Bộ Nội vụ"}
+
+
+@pytest.fixture(autouse=True)
+def on_the_day_of_the_letters() -> Iterator[None]:
+    with clock.acting_at(datetime(2026, 2, 5, 10, tzinfo=clock.zone())):
+        yield
 
 
 @pytest.fixture
@@ -432,7 +442,7 @@ def test_a_past_letter_without_a_number_may_have_it_once(ministry: Ministry, as_
     ]
     assert len(links) == 1
     assert leader.post(links[0], NUMBERED).status_code == 302
-    assert leader.post(links[0], {**NUMBERED, "reference_number": "99/X"}).status_code == 302
+    assert leader.post(links[0], {**NUMBERED, "reference_number": "99/XX"}).status_code == 302
     assert leader.get(links[0]).context["letter"].number == "05/BNV-VP"
     assert offences("I15") == []
 
@@ -497,9 +507,10 @@ def test_before_the_name_stand_no_academic_titles(
 
 def test_a_number_below_ten_has_a_zero(answered: Case, ministry: Ministry, as_user: Any) -> None:
     url = addresses.letter_url(answered.pk, "answer")
-    as_user(ministry.officer).post(
-        url, {**NUMBERED, "reference_number": "5 / BNV-VP", "dated_on": "2026-06-05"}
-    )
+    with clock.acting_at(datetime(2026, 6, 5, 10, tzinfo=clock.zone())):
+        as_user(ministry.officer).post(
+            url, {**NUMBERED, "reference_number": "5 / BNV-VP", "dated_on": "2026-06-05"}
+        )
     letter = as_user(ministry.officer).get(url).context["letter"]
     assert (letter.number, letter.place_and_date) == ("05/BNV-VP", "Hà Nội, ngày 05 tháng 6 năm 2026")
 
@@ -540,3 +551,134 @@ def test_the_slip_says_whose_words_the_content_is(
     letter = as_user(ministry.intake).get(addresses.letter_url(case.pk, "forwarding")).context["letter"]
     at = letter.paragraphs.index(told)
     assert letter.paragraphs[at + 1] == case.submission.content.splitlines()[0]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "name", "told"),
+    [
+        ({"reference_number": "abc"}, "reference_number", "05/BNV-VP"),
+        ({"reference_number": "12"}, "reference_number", "05/BNV-VP"),
+        ({"reference_number": "00/BNV-VP"}, "reference_number", "05/BNV-VP"),
+        ({"dated_on": "2026-02-06"}, "dated_on", "sau hôm nay"),
+        ({"dated_on": "2026-02-04"}, "dated_on", "05/02/2026"),
+    ],
+)
+def test_a_number_or_a_date_that_cannot_be_is_told_beside_its_field(
+    wrong: dict[str, str], name: str, told: str, answered: Case, ministry: Ministry, as_user: Any
+) -> None:
+    page = as_user(ministry.officer).post(addresses.letter_url(answered.pk, "answer"), {**NUMBERED, **wrong})
+    assert page.status_code == 200
+    assert list(page.context["form"].errors) == [name]
+    assert told in str(page.context["form"].errors[name])
+    assert OutgoingLetter.objects.get().reference_number == ""
+
+
+def test_a_number_that_stands_on_another_letter_is_asked_about_once(
+    answered: Case, ministry: Ministry, as_user: Any
+) -> None:
+    officer, asked_for = as_user(ministry.officer), make_case(Status.NEED_INFO, ministry)
+    officer.post(addresses.letter_url(answered.pk, "answer"), NUMBERED)
+    url, office = addresses.letter_url(asked_for.pk, "supplement"), as_user(ministry.intake)
+    told = office.post(url, {**NUMBERED, "known": ""})
+    assert told.status_code == 409
+    assert answered.number in told.content.decode()
+    assert not asked_for.letters.exclude(reference_number="").exists()
+    again = {**NUMBERED, "known": told.context["form"]["known"].value()}
+    assert office.post(url, {**again, "reference_number": "06/BNV-VP"}).status_code == 302
+    assert office.post(url, again).status_code == 302
+    assert asked_for.letters.get().reference_number == "05/BNV-VP"
+
+
+def test_the_same_number_of_another_year_is_another_number(
+    answered: Case, ministry: Ministry, as_user: Any
+) -> None:
+    as_user(ministry.officer).post(addresses.letter_url(answered.pk, "answer"), NUMBERED)
+    with clock.acting_at(clock.now() + timedelta(days=360)):
+        later = make_case(Status.NEED_INFO, ministry)
+        url = addresses.letter_url(later.pk, "supplement")
+        kept = as_user(ministry.intake).post(
+            url, {**NUMBERED, "dated_on": f"{clock.today():%Y-%m-%d}", "known": ""}
+        )
+    assert kept.status_code == 302
+
+
+def _referred(ministry: Ministry, as_user: Any, **values: Any) -> tuple[Case, Any]:
+    case = make_case(Status.RECEIVED, ministry, **values)
+    agency = Agency.objects.get(code="bo-y-te")
+    actions.refer_case(
+        case,
+        agency=agency,
+        by=ministry.intake,
+        note="Ông không phải gửi lại.",
+        slip_note="Đề nghị quý Bộ trả lời.",
+    )
+    return case, as_user(ministry.intake)
+
+
+def test_the_slip_has_the_words_for_the_other_agency_and_none_for_the_sender(
+    ministry: Ministry, as_user: Any
+) -> None:
+    case, office = _referred(ministry, as_user)
+    letter = office.get(addresses.letter_url(case.pk, "forwarding")).context["letter"]
+    assert "Đề nghị quý Bộ trả lời." in letter.paragraphs
+    assert "Ông không phải gửi lại." not in letter.paragraphs
+    mail = OutgoingMail.objects.get(case=case, template="referred")
+    assert mail.context["note"] == "Ông không phải gửi lại."
+    assert (
+        "viết lời cho cơ quan khác trong phiếu chuyển"
+        in office.get(addresses.case_url(case.pk)).content.decode()
+    )
+
+
+def test_a_slip_without_words_for_the_agency_has_its_usual_ones_alone(
+    ministry: Ministry, as_user: Any
+) -> None:
+    case = make_case(Status.RECEIVED, ministry)
+    agency = Agency.objects.get(code="bo-y-te")
+    actions.refer_case(case, agency=agency, by=ministry.intake, note="Ông không phải gửi lại.")
+    letter = letter_of(case, LetterKind.FORWARDING, None, with_sender=True)
+    assert "Ông không phải gửi lại." not in letter.paragraphs
+
+
+def test_a_slip_of_before_keeps_its_one_note(ministry: Ministry, as_user: Any) -> None:
+    case = make_case(Status.RECEIVED, ministry)
+    actions.refer_case(case, agency=Agency.objects.get(code="bo-y-te"), by=ministry.intake, note="Lời chung.")
+    line = case.events.get(verb=Verb.REFER)
+    data = {name: value for name, value in line.data.items() if name != "slip_note"}
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE pakn_portal_caseevent SET data=%s WHERE id=%s", [json.dumps(data), line.pk])
+    assert "Lời chung." in letter_of(case, LetterKind.FORWARDING, None, with_sender=True).paragraphs
+
+
+def test_the_slip_lists_the_files_and_says_how_to_reach_who_gave_no_address(
+    ministry: Ministry, as_user: Any
+) -> None:
+    case, _office = _referred(ministry, as_user, sender={"address": ""})
+    Attachment.objects.create(submission=case.submission, name="hop-dong.pdf", size=1, file="a/b")
+    kept = case.letters.get()
+    assert "hop-dong" not in str(kept.words)
+    told = letter_of(case, LetterKind.FORWARDING, kept, with_sender=True).paragraphs
+    assert told[-1] == "Tài liệu gửi kèm: hop-dong.pdf."
+    assert f"điện thoại: {case.submission.sender.phone}" in told[-2]
+    hidden = letter_of(case, LetterKind.FORWARDING, kept, with_sender=False).paragraphs
+    assert case.submission.sender.phone not in " ".join(hidden)
+    sent = {**kept.words, "paragraphs": kept.words["paragraphs"][:-1]}
+    before = letter_of(case, LetterKind.FORWARDING, OutgoingLetter(words=sent), with_sender=True).paragraphs
+    assert "hop-dong" not in before[-1]
+    assert "điện thoại" not in before[-1]
+
+
+def test_whoever_refers_writes_to_each_reader_in_a_box_of_its_own(ministry: Ministry, as_user: Any) -> None:
+    case, office = make_case(Status.RECEIVED, ministry), as_user(ministry.intake)
+    url = addresses.move_url(case.pk, Verb.REFER)
+    html = office.get(url).content.decode()
+    assert ("Cơ quan nhận đọc nguyên văn" in html, "Người gửi đọc nguyên văn" in html) == (True, True)
+    agency = Agency.objects.get(code="bo-y-te").pk
+    typed = {
+        "agency": agency,
+        "note": "Xin ông chờ.",
+        "slip_note": "Đề nghị trả lời.",
+        "version": case.version,
+    }
+    assert office.post(url, typed).status_code == 302
+    assert "Đề nghị trả lời." in str(case.letters.get().words["paragraphs"])

@@ -172,6 +172,7 @@ def test_it_is_handed_over_and_corrected_and_both_are_kept(
         ({"unit": "other"}, "agency"),
         ({"paper_number": "Gửi ông Nguyễn Văn A"}, "paper_number"),
         ({"paper_number": ""}, "paper_number"),
+        ({"paper_number": "12"}, "paper_number"),
         ({"paper_dated_on": "01/05/2026"}, "paper_dated_on"),
         ({"paper_dated_on": "01/05/2046"}, "paper_dated_on"),
     ],

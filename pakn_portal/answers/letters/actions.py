@@ -13,11 +13,12 @@ from pakn_portal.answers.enums import AnswerState
 from pakn_portal.answers.letters.letter import ACTS, kinds_of, words_of
 from pakn_portal.answers.models import OutgoingLetter, answer_of
 from pakn_portal.answers.texts import words_of_letter
+from pakn_portal.cases.actions import problem_of_date, problem_of_letter_number
 from pakn_portal.cases.enums import Verb
 from pakn_portal.cases.events import LetterNumbered
 from pakn_portal.cases.models import Case, CaseEvent
 from pakn_portal.cases.moves import moving
-from pakn_portal.flow.errors import MoveError
+from pakn_portal.flow.errors import MoveError, NotAllowed
 from pakn_portal.flow.moving import require
 from pakn_portal.languages import speaking
 from pakn_portal.people.actor import Account
@@ -38,6 +39,24 @@ class Renumbered(MoveError):
                 "%(day)s. Nothing of yours is kept yet. To replace theirs, press the button once more."
             )
             % {"number": number or "…", "day": day or "…"}
+        )
+
+
+class NumberTaken(MoveError):
+    """Another letter of the ministry has this number of this year: `other`."""
+
+    def __init__(self, number: str, other: OutgoingLetter) -> None:
+        self.number = number
+        super().__init__(
+            _(
+                "Number %(number)s of this year stands on another letter already: %(letter)s, case %(case)s. "
+                "Nothing is kept yet. If both letters do have this number, press the button once more."
+            )
+            % {
+                "number": number,
+                "letter": capfirst(str(LetterKind(other.kind).label)),
+                "case": other.case.number,
+            }
         )
 
 
@@ -132,6 +151,38 @@ def _last_numbered_by(case: Case, letter: OutgoingLetter | None) -> Account | No
     return line.by if line is not None else None
 
 
+def problems_of(
+    case: Case, kept: OutgoingLetter | None, *, reference_number: str, dated_on: date | None
+) -> dict[str, str]:
+    """Why this number and this date cannot be, each by its name; nothing of what is kept already."""
+    act_on = kept.made_on if kept is not None and kept.act else None
+    found = {
+        "reference_number": reference_number
+        and not (kept is not None and kept.reference_number == reference_number)
+        and problem_of_letter_number(reference_number),
+        "dated_on": dated_on
+        and not (kept is not None and kept.dated_on == dated_on)
+        and problem_of_date(case, dated_on, act_on=act_on),
+    }
+    return {name: str(problem) for name, problem in found.items() if problem}
+
+
+def same_number(letter: OutgoingLetter) -> OutgoingLetter | None:
+    """Another letter of the ministry with its number, of the same year; what was written to the draft of an
+    answer is the letter that became of it.
+    """
+    if not letter.reference_number:
+        return None
+    others = OutgoingLetter.objects.filter(reference_number__iexact=letter.reference_number)
+    others = others.exclude(case=letter.case, kind=letter.kind, act__in=(0, letter.act))
+    year = _year_of(letter)
+    return next((other for other in others.select_related("case") if _year_of(other) == year), None)
+
+
+def _year_of(letter: OutgoingLetter) -> int:
+    return (letter.dated_on or letter.made_on or clock.today()).year
+
+
 def number_letter(
     case: Case,
     kind: str,
@@ -143,13 +194,16 @@ def number_letter(
     by: Account,
     act: int | None = None,
     seen: str | None = None,
+    known: str | None = None,
 ) -> OutgoingLetter:
     """Keep number, date and signatory of a letter of the case: the one it has now, or that of a past `act`,
     which keeps what it has (HasLeft). The same again changes nothing.
 
     Whoever may read the sender's contacts, for the letter has them. `seen`: `state_of` the letter that they
-    wrote for; None overruns what a colleague has kept since.
-    Event: note, with number and date. Raises Renumbered.
+    wrote for; None overruns what a colleague has kept since. `known`: the number that they have been told to
+    stand on another letter too; None asks nobody.
+    Event: note, with number and date. Raises Renumbered, NumberTaken, and NotAllowed for a number or a date
+    that cannot be.
     """
     require(case, Verb.READ_CONTACTS, by=by)
     values = {
@@ -161,6 +215,8 @@ def number_letter(
     kept = record_of(case, kind, act)
     if kept is not None and all(getattr(kept, name) == value for name, value in values.items()):
         return _with_words(case, kept)
+    if problems := problems_of(case, kept, reference_number=reference_number, dated_on=dated_on):
+        raise NotAllowed(case, Verb.NOTE, " ".join(problems.values()))
     # in the words of the site, for the register is kept for good
     with speaking():
         told = f"{capfirst(str(LetterKind(kind).label))}: {reference_number or '…'}"
@@ -173,6 +229,8 @@ def number_letter(
         letter = kept or OutgoingLetter(case=case, kind=kind, act=_act_of(case, kind))
         for name, value in values.items():
             setattr(letter, name, value)
+        if known not in (None, reference_number) and (other := same_number(letter)) is not None:
+            raise NumberTaken(reference_number, other)
         _with_words(case, letter).save()
         move.payload = LetterNumbered(letter=kind, dated_on=dated_on, act=letter.act or None)
         move.texts = words_of_letter(letter)

@@ -32,7 +32,6 @@ _ACADEMIC: Final = (
 _TITLES: Final = re.compile(rf"(?:(?:{_ACADEMIC})\s*[,.-]?\s*)+(?=\S)")
 _BEHIND: Final = re.compile(rf"\s*,\s*(?:(?:{_ACADEMIC})\s*[,.]?\s*)+$")
 _POWER: Final = re.compile(r"^(KT|TL|TUQ|TM|Q)(?:\.\s*|\s+)(?=\S)", re.IGNORECASE)
-_ONE_DIGIT: Final = re.compile(r"^(\d)(?=\s*/)")
 
 
 def without_titles(name: str) -> str:
@@ -42,11 +41,6 @@ def without_titles(name: str) -> str:
     leading = _TITLES.match(name)
     bare = name[leading.end() :] if leading else name
     return _BEHIND.sub("", bare).strip()
-
-
-def numbered(reference_number: str) -> str:
-    """With a zero before a number below ten, and no blanks around the stroke: 05/BNV-VP."""
-    return _ONE_DIGIT.sub(r"0\1", re.sub(r"\s*([/-])\s*", r"\1", reference_number.strip()))
 
 
 def titled(signature_title: str) -> str:

@@ -37,7 +37,13 @@ from pakn_portal.cases.actions.other_procedures import (
     settle,
     take_up_again,
 )
-from pakn_portal.cases.actions.papers import LONGEST_NUMBER, problem_of_date, problem_of_number
+from pakn_portal.cases.actions.papers import (
+    LONGEST_NUMBER,
+    letter_number,
+    problem_of_date,
+    problem_of_letter_number,
+    problem_of_number,
+)
 from pakn_portal.cases.actions.refusing import (
     NAMED_IN_NOTE,
     close_unanswered,
@@ -46,6 +52,7 @@ from pakn_portal.cases.actions.refusing import (
     not_refused,
     refuse_case,
 )
+from pakn_portal.cases.actions.sender_data import correct_sender, problem_of_values
 from pakn_portal.cases.notices import INSTEAD_OF_REFUSING
 
 __all__ = [
@@ -57,6 +64,7 @@ __all__ = [
     "classify_case",
     "close_unanswered",
     "confirm_secret",
+    "correct_sender",
     "guide_again",
     "guide_sender",
     "hand_over",
@@ -64,6 +72,7 @@ __all__ = [
     "is_unnamed",
     "keep_case",
     "last_line_of",
+    "letter_number",
     "mark_duplicate",
     "move_to_complaint",
     "move_to_denunciation",
@@ -74,7 +83,9 @@ __all__ = [
     "open_case",
     "problem_of_date",
     "problem_of_end",
+    "problem_of_letter_number",
     "problem_of_number",
+    "problem_of_values",
     "read_contacts",
     "recalculate_deadline",
     "receive_case",

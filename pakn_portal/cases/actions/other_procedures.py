@@ -12,7 +12,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from pakn_portal.cases import due_dates
-from pakn_portal.cases.actions.papers import problem_of_date, problem_of_number
+from pakn_portal.cases.actions.papers import letter_number, problem_of_date, problem_of_letter_number
 from pakn_portal.cases.enums import Settled, Verb
 from pakn_portal.cases.events import HandedOver, SettledAs
 from pakn_portal.cases.models import Case
@@ -46,12 +46,12 @@ def hand_over(
     with moving(case, Verb.HAND_OVER, by=by, note=note) as move:
         if (agency is None) == (unit is None):
             raise NotAllowed(case, Verb.HAND_OVER, one_receiver())
-        if problem := problem_of_number(paper_number) or problem_of_date(case, paper_dated_on):
+        if problem := problem_of_letter_number(paper_number) or problem_of_date(case, paper_dated_on):
             raise NotAllowed(case, Verb.HAND_OVER, problem)
         move.unit = unit
         move.payload = HandedOver(
             agency=agency.code if agency is not None else "",
-            paper_number=paper_number.strip(),
+            paper_number=letter_number(paper_number),
             paper_dated_on=paper_dated_on,
         )
         move.subject.handed_over_on, move.subject.hand_over_due_on = paper_dated_on, None

@@ -304,5 +304,6 @@ _SENTENCES: dict[Verb, LazyWords] = {
     Verb.KEEP: lambda: _("Kept for study."),
     Verb.CONFIRM_SECRET: lambda: _("From now on the ministry handles it on paper."),
     Verb.WITHDRAW: lambda: _("You withdrew it."),
+    Verb.CORRECT_SENDER: lambda: _("As you asked, the ministry changed what it has of your data."),
     Verb.REOPEN: lambda: _("The ministry took the case up again."),
 }

@@ -5,6 +5,7 @@ The letter names the sender, so whoever downloads it looks at the contacts: the 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Final
 
 from django import forms
@@ -19,18 +20,20 @@ from wagtail.admin import messages
 from pakn_portal.answers.enums import AnswerState
 from pakn_portal.answers.letters import docx, pdf
 from pakn_portal.answers.letters.actions import (
+    NumberTaken,
     Renumbered,
     drafted_numbering,
     number_letter,
     past_letters,
+    problems_of,
     record_of,
     state_of,
 )
 from pakn_portal.answers.letters.letter import kinds_of, letter_of, words_of
-from pakn_portal.answers.letters.signing import numbered, titled, without_titles
+from pakn_portal.answers.letters.signing import titled, without_titles
 from pakn_portal.answers.models import OutgoingLetter, answer_of
 from pakn_portal.answers.told.proof import is_as_approved
-from pakn_portal.cases.actions import read_contacts
+from pakn_portal.cases.actions import letter_number, read_contacts
 from pakn_portal.cases.models import Case
 from pakn_portal.flow.errors import MoveError
 from pakn_portal.people.actor import account_of
@@ -74,9 +77,22 @@ class LetterForm(forms.Form):
     )
     #: `state_of` what was kept when the form was opened.
     seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+    #: The number that they were told to stand on another letter too.
+    known = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, case: Case, record: OutgoingLetter | None, **kwargs: Any) -> None:
+        self.case, self.record = case, record
+        super().__init__(*args, **kwargs)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        wanted = {name: cleaned.get(name) for name in ("reference_number", "dated_on")}
+        for name, problem in problems_of(self.case, self.record, **wanted).items():  # type: ignore[arg-type]
+            self.add_error(name, problem)
+        return cleaned
 
     def clean_reference_number(self) -> str:
-        return numbered(self.cleaned_data["reference_number"])
+        return letter_number(self.cleaned_data["reference_number"])
 
     def clean_signature_title(self) -> str:
         return titled(self.cleaned_data["signature_title"])
@@ -133,7 +149,7 @@ class LetterView(CaseView):
 
     def _form(self, data: Any) -> LetterForm:
         """What a past letter has is shown, and stays whatever is sent."""
-        form = LetterForm(data, initial=self._first_values())
+        form = LetterForm(data, initial=self._first_values(), case=self.instance, record=self.record)
         for name in _NUMBERING if self.act is not None and self.record is not None else ():
             form.fields[name].disabled = bool(getattr(self.record, name))
         return form
@@ -153,14 +169,18 @@ class LetterView(CaseView):
             del self.record
             if wanted in WRITERS:
                 return self._file(wanted)
-        except Renumbered as error:
-            # a second try knows of what was told
-            form.data = {**form.data.dict(), "seen": state_of(error.kept)}  # type: ignore[attr-defined]
-            return self.show(form=form, sentence=str(error), status=409)
+        except (Renumbered, NumberTaken) as error:
+            return self._told(form, error)
         except (MoveError, docx.DOCXUnavailable, pdf.PDFUnavailable) as error:
             return self.show(form=form, sentence=str(error), status=409)
         messages.success(request, _("Number and date of the letter are kept."))
         return redirect(request.get_full_path())
+
+    def _told(self, form: LetterForm, error: Renumbered | NumberTaken) -> HttpResponseBase:
+        """A second try knows of what was told."""
+        known = {"seen": state_of(error.kept)} if isinstance(error, Renumbered) else {"known": error.number}
+        form.data = {**form.data.dict(), **known}  # type: ignore[attr-defined]
+        return self.show(form=form, sentence=str(error), status=409)
 
     def _is_doubted(self) -> bool:
         """Such a letter would tell the sender what nobody approved; a draft says that it is one."""
@@ -223,6 +243,26 @@ def letter_links(dossier: Dossier, back: str) -> list[tuple[str, str]]:
         for letter in past_letters(case)
     ]
     return [*now, *past]
+
+
+def last_letters(dossier: Dossier, kinds: Iterable[LetterKind]) -> list[tuple[str, str]]:
+    """Label and address of the last letter of each of these kinds that this person can make; a draft is
+    none.
+    """
+    if not dossier.can_read_contacts:
+        return []
+    case, answer = dossier.case, answer_of(dossier.case)
+    is_draft = answer is not None and answer.state != AnswerState.APPROVED
+    now = {kind for kind in kinds_of(case) if not (is_draft and kind == LetterKind.ANSWER)}
+    past = {LetterKind(letter.kind): letter for letter in past_letters(case)}
+    found = []
+    for kind in dict.fromkeys(kinds):
+        if kind in now:
+            found.append((str(capfirst(kind.label)), addresses.letter_url(case.pk, kind)))
+        elif kind in past:
+            url = addresses.past_letter_url(case.pk, kind, past[kind].act)
+            found.append((_label(past[kind]), url))
+    return found
 
 
 def _label(letter: OutgoingLetter) -> str:

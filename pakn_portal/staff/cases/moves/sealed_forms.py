@@ -13,9 +13,11 @@ from pakn_portal.cases.actions import (
     LONGEST_NUMBER,
     added_since,
     last_line_of,
+    letter_number,
     one_receiver,
     problem_of_date,
     problem_of_end,
+    problem_of_letter_number,
     problem_of_number,
 )
 from pakn_portal.cases.enums import Settled, Suspicion
@@ -69,6 +71,12 @@ def checked_number(number: str) -> str:
     return number
 
 
+def checked_letter_number(number: str) -> str:
+    if problem := problem_of_letter_number(number):
+        raise forms.ValidationError(problem)
+    return letter_number(number)
+
+
 def checked_date(case: Case, day: Any) -> Any:
     if problem := problem_of_date(case, day):
         raise forms.ValidationError(problem)
@@ -88,7 +96,7 @@ class HandOverForm(NoteForm):
         self.choice("unit", units)
 
     def clean_paper_number(self) -> str:
-        return checked_number(self.cleaned_data["paper_number"])
+        return checked_letter_number(self.cleaned_data["paper_number"])
 
     def clean_paper_dated_on(self) -> Any:
         return checked_date(self.case, self.cleaned_data["paper_dated_on"])
