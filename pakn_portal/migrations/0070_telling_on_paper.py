@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("pakn_portal", "0068_number_search"),
+        ("pakn_portal", "0069_sender_data"),
     ]
 
     operations = [
