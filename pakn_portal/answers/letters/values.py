@@ -80,7 +80,7 @@ def values_for(case: Case, kind: str) -> dict[str, str]:
     }
     for of_kind, (name, verb) in _WRITTEN.items():
         if kind == of_kind:
-            values[name] = _last_note(case, verb)
+            values[name] = _last_words(case, verb)
     return {name: str(values[name]) for name in names_of(kind)}
 
 
@@ -97,6 +97,11 @@ def _day(day: date | None) -> str:
     return f"{day:%d/%m/%Y}" if day else ""
 
 
-def _last_note(case: Case, verb: Verb) -> str:
+def _last_words(case: Case, verb: Verb) -> str:
+    """Those for the reader of the letter: what the other agency is told stands in a line of its own, but in
+    lines of before.
+    """
     line = case.events.filter(verb=verb).order_by("sequence").last()
+    if line is not None and line.data.get("slip_note") is not None:
+        line = case.events.filter(sequence=line.data["slip_note"]).first()
     return line.note if line is not None else ""
