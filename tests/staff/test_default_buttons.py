@@ -1,5 +1,5 @@
-"""Enter in a line presses the first button of its form, wherever on the screen that stands: it must do no more
-than whoever typed a line there wants.
+"""Enter in a line presses the first button of its form, wherever on the screen that stands: it must do no
+more than whoever typed a line there wants.
 """
 
 from __future__ import annotations
@@ -66,7 +66,8 @@ def test_a_draft_that_is_offered_does_not_change_that(case: Case, ministry: Mini
     kept = {name: getattr(begun.context["kept"], name) for name in ("key", "once", "revision")}
     officer.post(
         draft(case),
-        sent | {"kept": kept["key"], "once": kept["once"], "kept_revision": kept["revision"], "keep_draft": "1"},
+        sent
+        | {"kept": kept["key"], "once": kept["once"], "kept_revision": kept["revision"], "keep_draft": "1"},
     )
     page = officer.get(f"{draft(case)}?tab=bases")
     assert page.context["kept"].offered
