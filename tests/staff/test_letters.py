@@ -682,3 +682,16 @@ def test_whoever_refers_writes_to_each_reader_in_a_box_of_its_own(ministry: Mini
     }
     assert office.post(url, typed).status_code == 302
     assert "Đề nghị trả lời." in str(case.letters.get().words["paragraphs"])
+
+
+def test_a_letter_that_asks_for_more_says_what_is_so_of_the_time_limit(ministry: Ministry) -> None:
+    case = asked(ministry)
+    told = " ".join(letter_of(case, LetterKind.SUPPLEMENT, None, with_sender=False).paragraphs)
+    assert "thời hạn trả lời được tạm dừng" in told
+    assert f"Hết ngày {case.supplement_due_on:%d/%m/%Y}, nếu không nhận được" in told
+    late = make_case(Status.RECEIVED, ministry)
+    assert late.due_on is not None
+    with clock.acting_at(clock.now() + timedelta(days=60)):
+        actions.request_supplement(late, by=ministry.intake, note="Bản chụp hợp đồng.")
+        told = " ".join(letter_of(late, LetterKind.SUPPLEMENT, None, with_sender=False).paragraphs)
+    assert ("tạm dừng" in told, "xin lỗi" in told) == (False, True)
