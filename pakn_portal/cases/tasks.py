@@ -92,8 +92,13 @@ def _recalculate_few() -> None:
 
 
 def close_unanswered_cases() -> int:
-    """Close the cases whose sender did not add in time what was asked; returns how many. Event: refuse."""
-    late = Case.objects.filter(overdue(clock.today(), "supplement_due_on"), status=Status.NEED_INFO)
+    """Close the cases whose sender did not add in time what was asked; returns how many. Event: refuse. Not
+    those that were late already when the sender was asked: the ministry owed the answer then, so people
+    decide, and the digest puts it before them.
+    """
+    today = clock.today()
+    late = Case.objects.filter(overdue(today, "supplement_due_on"), status=Status.NEED_INFO)
+    late = late.exclude(overdue(today))
     return sum(_quietly(case, _close) for case in list(late.order_by("pk")))
 
 

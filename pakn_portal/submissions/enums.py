@@ -15,6 +15,10 @@ class Channel(TextChoices):
     QUESTIONNAIRE = "questionnaire", _("questionnaire")
 
 
+#: How the law takes a complaint or a denunciation (Law 25/2018/QH14, art. 22; Law 02/2011/QH13, art. 8).
+LAWFUL_FORMS = frozenset({Channel.POST, Channel.IN_PERSON})
+
+
 class FileState(TextChoices):
     """The stages of a file; only `available` leaves the private storage."""
 

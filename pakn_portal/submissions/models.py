@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pakn_portal import clock
 from pakn_portal.snippets.enums import Kind, SenderKind
-from pakn_portal.submissions.enums import Channel, FileState, FileWarning
+from pakn_portal.submissions.enums import LAWFUL_FORMS, Channel, FileState, FileWarning
 from pakn_portal.submissions.storage import attachment_path, private_storage
 
 if TYPE_CHECKING:
@@ -100,6 +100,10 @@ class Submission(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.pk}"
+
+    @property
+    def is_in_lawful_form(self) -> bool:
+        return self.channel in LAWFUL_FORMS
 
 
 class MailLink(models.Model):

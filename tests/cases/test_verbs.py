@@ -17,6 +17,8 @@ from pakn_portal.cases.models import Case, CaseEvent
 from pakn_portal.cases.register import broken_lines
 from pakn_portal.cases.tasks import close_unanswered_cases, recalculate_open_cases
 from pakn_portal.flow.errors import Conflict, IllegalMove, NotAllowed
+from pakn_portal.notifications.models import OutgoingMail
+from pakn_portal.notifications.petition.sweeps import sweep_deadlines
 from pakn_portal.register import chain
 from pakn_portal.routing import actions as routing
 from pakn_portal.routing.extensions import due_on_if_extended
@@ -140,7 +142,26 @@ def test_silence_of_the_sender_closes_the_case_once(who: Ministry) -> None:
         assert close_unanswered_cases() == 1
         assert close_unanswered_cases() == 0
     case.refresh_from_db()
-    assert (case.status, case.refusal_reason.code) == (Status.REJECTED, "unclear")  # type: ignore[union-attr]
+    assert (case.status, case.refusal_reason.code) == (Status.REJECTED, "not_supplemented")  # type: ignore[union-attr]
+
+
+def test_a_case_that_was_late_already_is_not_closed_by_the_system(who: Ministry) -> None:
+    """The ministry owed the answer; its officer and the office are told, and decide."""
+    with clock.acting_at(NOON):
+        case = make_case(Status.PROCESSING, who)
+    with clock.acting_at(NOON + timedelta(days=40)):
+        actions.request_supplement(case, by=who.officer, note="Xin nêu rõ ngày nghỉ việc.")
+    with clock.acting_at(NOON + timedelta(days=70)):
+        assert close_unanswered_cases() == 0
+        sweep_deadlines()
+    case.refresh_from_db()
+    assert case.status == Status.NEED_INFO
+    told = {
+        mail.to_user.username
+        for mail in OutgoingMail.objects.filter(template="deadline_digest")
+        if mail.to_user and any(row["kind"] == "not_supplemented" for row in mail.context["cases"])
+    }
+    assert told >= {who.officer.username, who.intake.username}
 
 
 def test_a_reason_that_was_deleted_does_not_stop_the_sweep(
@@ -148,15 +169,15 @@ def test_a_reason_that_was_deleted_does_not_stop_the_sweep(
 ) -> None:
     with clock.acting_at(NOON):
         cases = [make_case(Status.NEED_INFO, who), make_case(Status.NEED_INFO, who)]
-    RefusalReason.objects.filter(code="unclear").delete()
+    RefusalReason.objects.filter(code="not_supplemented").delete()
     with clock.acting_at(NOON + timedelta(days=15)):
         assert close_unanswered_cases() == 2
     for case in cases:
         case.refresh_from_db()
         assert case.refusal_reason is not None
-        assert (case.status, case.refusal_reason.code) == (Status.REJECTED, "unclear")
+        assert (case.status, case.refusal_reason.code) == (Status.REJECTED, "not_supplemented")
         assert case.refusal_reason.public_text
-    assert [record.name for record in caplog.records if "unclear" in record.getMessage()] == [
+    assert [record.name for record in caplog.records if "not_supplemented" in record.getMessage()] == [
         "pakn_portal.snippets.needed"
     ]
 

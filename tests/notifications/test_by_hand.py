@@ -31,12 +31,13 @@ from pakn_portal.notifications.outbox.sending import send_due_mails
 from pakn_portal.notifications.petition.rules import RULES, To
 from pakn_portal.notifications.petition.sweeps import sweep_deadlines
 from pakn_portal.pages.answers.actions import correct_answer
+from pakn_portal.pages.tracking.words import milestones, what_next
 from pakn_portal.people.scope import scope_of
 from pakn_portal.routing import actions as routing
 from pakn_portal.snippets.enums import Step
 from pakn_portal.snippets.models import RefusalReason
 from pakn_portal.staff.notices.rows import NoticeRow, notices_for
-from pakn_portal.submissions.models import MailLink
+from pakn_portal.submissions.models import MailLink, Submission
 from tests.factories import Ministry, make_case
 from tests.fixtures.saved import saved
 
@@ -85,6 +86,8 @@ def test_every_mail_to_a_sender_waits_for_somebody(who: Ministry) -> None:
         case = make_case(status, who, **BY_POST)
         if status == Status.COMPLAINT:
             actions.guide_again(case, by=who.inspector, note="Gửi Ban Tiếp công dân tỉnh.")
+            paper: dict[str, Any] = {"paper_number": "12/BNV-TTr", "paper_dated_on": clock.today()}
+            actions.hand_over(case, unit=who.other_unit, by=who.inspector, **paper)
         if status == Status.PUBLISHED:
             words = {"title": "Thời hạn", "question": "Trong bao lâu?", "answer": "Trong 90 ngày."}
             prepare_public_text(case, **words, by=who.officer)
@@ -167,6 +170,49 @@ def test_the_sheet_is_the_notice_in_writing_where_there_is_no_other_letter(who: 
     assert "bằng văn bản" not in sheets["refused"]
     assert "Bộ gửi thư này để thông báo bằng văn bản tới ông/bà." in sheets["complaint"]
     assert "Thư này là thông báo bằng văn bản của Bộ" not in sheets["complaint"]
+
+
+@pytest.mark.parametrize("status", [Status.COMPLAINT, Status.DENUNCIATION])
+@pytest.mark.parametrize(
+    ("channel", "is_asked_again"), [("post", False), ("in_person", False), ("web", True)]
+)
+def test_what_came_in_a_lawful_form_is_not_asked_for_again(
+    who: Ministry, status: Status, channel: str, is_asked_again: bool
+) -> None:
+    case = make_case(status, who, **BY_POST)
+    Submission.objects.filter(pk=case.submission_id).update(channel=channel)
+    case = Case.objects.get(pk=case.pk)
+    letter = printed_mail(ManualNotice.objects.leading().get(mail__case=case).mail).body
+    told = [letter, what_next(case)]
+    assert ["không phải gửi lại" in words for words in told] == [not is_asked_again] * 2
+    assert ["đến trực tiếp" in letter, "trình tự riêng" in milestones(case)[-1].sentence] == [
+        is_asked_again,
+        True,
+    ]
+
+
+def test_the_sender_hears_that_it_was_handed_over(who: Ministry) -> None:
+    """Of a denunciation not to whom; the same receiver once."""
+    for status, is_named in ((Status.COMPLAINT, True), (Status.DENUNCIATION, False)):
+        case = make_case(status, who, **BY_POST)
+        for number in ("12/BNV-TTr", "13/BNV-TTr"):
+            paper: dict[str, Any] = {"paper_number": number, "paper_dated_on": clock.today()}
+            actions.hand_over(case, unit=who.other_unit, by=who.inspector, note="Cho đồng nghiệp.", **paper)
+        notice = ManualNotice.objects.get(mail__case=case, mail__template="handed_over")
+        letter = printed_mail(notice.mail).body
+        assert "có văn bản chuyển nội dung hồ sơ" in letter
+        assert (str(who.other_unit) in letter) == is_named
+        assert case.submission.title not in letter
+        assert "Cho đồng nghiệp" not in letter
+        assert "13/BNV" not in letter
+        assert milestones(case)[-1].sentence == "Đã chuyển đến cơ quan, đơn vị có thẩm quyền."
+
+
+def test_a_letter_that_was_entered_later_arrived_on_its_day(who: Ministry) -> None:
+    case = make_case(Status.RECEIVED, who, **BY_POST)
+    came = clock.now() - timedelta(days=10)
+    Submission.objects.filter(pk=case.submission_id).update(channel="post", received_at=came)
+    assert milestones(Case.objects.get(pk=case.pk))[0].at == came
 
 
 def test_it_is_said_once(who: Ministry) -> None:

@@ -23,7 +23,7 @@ from pakn_portal.management.removal import remove_from_portal
 from pakn_portal.management.setup.roles import role_group
 from pakn_portal.pages.models import SectionPage, SubmissionPage
 from pakn_portal.snippets.models import Agency, DeadlineRule, Holiday, RefusalReason, Sector
-from pakn_portal.snippets.needed import reason_unclear
+from pakn_portal.snippets.needed import reason_not_supplemented
 from pakn_portal.snippets.starter_rows import read
 from tests.factories import make_user
 from tests.setup.test_pakn_setup import counts, last_line, set_up
@@ -146,7 +146,7 @@ def test_a_role_is_known_by_its_english_name(english: None, site: Site, client: 
 
 
 def test_a_reason_that_is_put_back_is_english(english: None, site: Site) -> None:
-    assert reason_unclear().name == "Not clear"
+    assert reason_not_supplemented().name == "What was asked for was not added"
 
 
 def test_a_tree_with_locales_keeps_them(settings: Any, site: Site, client: Client) -> None:

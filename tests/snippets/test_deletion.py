@@ -90,7 +90,7 @@ def test_a_batch_with_one_row_in_use_is_kept_whole(keeper: Client, in_use: dict[
 @pytest.mark.every_database
 @pytest.mark.parametrize("door", [single, bulk])
 def test_the_row_the_worker_needs_is_kept_though_nobody_uses_it(door: Any, keeper: Client) -> None:
-    reason = RefusalReason.objects.get(code="unclear")
+    reason = RefusalReason.objects.get(code="not_supplemented")
     page = keeper.post(door(reason), follow=True)
     assert [str(reason) in str(message) for message in page.context["messages"]] == [True]
     assert RefusalReason.objects.filter(pk=reason.pk).exists()

@@ -84,6 +84,7 @@ def test_a_reason_that_rests_on_a_law_names_it_with_its_number(reason: Any) -> N
 #: Of these the law names a ground; where it is one for another act, the text says that it is an analogy.
 GROUNDS: Final = {
     "no_contact": "20/2008/NĐ-CP", "not_vietnamese": "20/2008/NĐ-CP", "unclear": "20/2008/NĐ-CP",
+    "not_supplemented": "20/2008/NĐ-CP",
     "already_answered": "154/2026/NĐ-CP", "handled_elsewhere": "154/2026/NĐ-CP",
     "court_judgment": "154/2026/NĐ-CP", "no_authority": "154/2026/NĐ-CP", "already_guided": "154/2026/NĐ-CP",
     "complaint": "02/2011/QH13", "denunciation": "25/2018/QH14",

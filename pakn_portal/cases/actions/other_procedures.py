@@ -41,7 +41,8 @@ def hand_over(
     note: str = "",
 ) -> None:
     """It went to this agency, or to this unit of the ministry, with a paper of this number and date. Done
-    again, it corrects what was written; the register keeps both. Event: hand_over; nobody is told by mail.
+    again, it corrects what was written; the register keeps both. Event: hand_over; the sender is told that
+    it went on, once for each receiver.
     """
     with moving(case, Verb.HAND_OVER, by=by, note=note) as move:
         if (agency is None) == (unit is None):

@@ -14,7 +14,7 @@ from pakn_portal.cases.notices import INSTEAD_OF_REFUSING
 from pakn_portal.flow.errors import NotAllowed
 from pakn_portal.people.actor import Actor
 from pakn_portal.snippets.models import RefusalReason
-from pakn_portal.snippets.needed import reason_unclear
+from pakn_portal.snippets.needed import reason_not_supplemented
 
 #: Reasons whose text speaks of a body, an answer or a letter that only the words beside it can name.
 NAMED_IN_NOTE: Final = frozenset({"handled_elsewhere", "already_answered", "already_guided"})
@@ -57,5 +57,7 @@ def name_it() -> str:
 
 
 def close_unanswered(case: Case) -> None:
-    """The sender did not supplement in time: the system refuses. Event: refuse, reason `unclear`."""
-    refuse_case(case, reason=reason_unclear(), by=None)
+    """The sender did not supplement in time: the system refuses. Event: refuse, reason
+    `not_supplemented`.
+    """
+    refuse_case(case, reason=reason_not_supplemented(), by=None)

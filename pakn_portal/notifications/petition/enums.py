@@ -10,6 +10,7 @@ class NoticeKind(TextChoices):
     DUE_SOON = "due_soon", _("due soon")
     DUE_TODAY = "due_today", _("due today")
     OVERDUE = "overdue", _("overdue")
+    NOT_SUPPLEMENTED = "not_supplemented", _("late, and what was asked for did not come: to be decided")
     INTAKE_OVERDUE = "intake_overdue", _("intake overdue")
     REFERRAL_OVERDUE = "referral_overdue", _("to be referred by now, if it is another agency's")
     PUBLIC_TEXT_OVERDUE = (

@@ -40,6 +40,7 @@ from pakn_portal.notifications.petition.rules import (
     ANSWERED_TOGETHER,
     DUPLICATE_PUBLISHED,
     DUPLICATES,
+    HANDED_OVER,
     NAMES,
     PROGRESS,
     RECEIPT,
@@ -56,6 +57,7 @@ from pakn_portal.notifications.rule_sets import Recipient, Rule, RuleSet, writte
 from pakn_portal.pages.answers.actions import live_page_of
 from pakn_portal.pages.links import tracking_link
 from pakn_portal.people.scope import scope_of
+from pakn_portal.snippets.models import Agency
 from pakn_portal.snippets.models.legal_basis import with_titles
 from pakn_portal.submissions.limits import RECEIPT_MAILS_DAY
 from pakn_portal.submissions.secrets import display_secret
@@ -106,6 +108,8 @@ class PetitionMails(RuleSet):
             return [Rule(Verb.NOTE, ANSWER_DOUBTED, To.INTAKE)]
         if event.verb == Verb.MARK_DUPLICATE and event.data.get("answer") is not None:
             return [Rule(event.verb, ANSWERED_TOGETHER, To.SENDER)]
+        if event.verb == Verb.HAND_OVER and _went_there_before(subject, event):
+            return []
         if event.verb == Verb.RELEASE_HOLD:
             meanwhile = [rule for rule in rules_for(last_act_of_sender(subject)) if rule.to != To.SENDER]
             return [*rules_for(event.verb), *meanwhile] if _goes_on(subject) else meanwhile
@@ -115,6 +119,8 @@ class PetitionMails(RuleSet):
         if rule.to == To.INTAKE_FOR_DUPLICATES:
             numbers = list(duplicates_of(subject).values_list("number", flat=True))
             return _about_duplicates(subject, numbers, is_answered=False)
+        if rule.template == HANDED_OVER:
+            return {"receiver": _receiver(subject, event)}
         values = super().told(rule, subject, event)
         if rule.template == SENT_BACK:
             values.pop("note", None)
@@ -188,6 +194,7 @@ class PetitionMails(RuleSet):
             "master": _master(mail.context),
             "number": subject.number,
             "title": _title(subject, mail),
+            "is_in_lawful_form": subject.submission.is_in_lawful_form,
             **_repeated(subject, mail),
             "name": subject.submission.sender.full_name,
             "secret": display_secret(decrypt(mail.sealed)),
@@ -200,6 +207,22 @@ class PetitionMails(RuleSet):
 
     def leave_out_hidden(self, subject: Case | None, mail: OutgoingMail) -> None:
         readers.leave_out_hidden(subject, mail)
+
+
+def _went_there_before(case: Case, event: CaseEvent) -> bool:
+    """Number or date of the paper alone was corrected, of which the sender was told nothing."""
+    before = case.events.filter(verb=Verb.HAND_OVER, sequence__lt=event.sequence).order_by("sequence").last()
+    if before is None:
+        return False
+    return (before.unit_id, before.data.get("agency")) == (event.unit_id, event.data.get("agency"))
+
+
+def _receiver(case: Case, event: CaseEvent) -> str:
+    """Of a denunciation empty: whom it went to may tell whom it is about."""
+    if case.status != Status.COMPLAINT:
+        return ""
+    agency = Agency.objects.filter(code=event.data.get("agency") or "").first()
+    return str(event.unit or agency or "")
 
 
 def _goes_on(case: Case) -> bool:

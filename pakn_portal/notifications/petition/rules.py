@@ -56,8 +56,10 @@ SUPPLEMENT_REQUESTED = "supplement_requested"
 CORRECTED = "corrected"
 #: The sender's own act, at any time.
 WITHDRAWN = "withdrawn"
+#: That it went on, of a denunciation not to whom (Law 25/2018/QH14, art. 24).
+HANDED_OVER = "handed_over"
 #: What alone is told of a case that other procedures have: where to turn (Law 25/2018/QH14, art. 22).
-OF_OTHER_PROCEDURES = ("complaint", "denunciation", "guided_again")
+OF_OTHER_PROCEDURES = ("complaint", "denunciation", "guided_again", "handed_over")
 #: To a unit that sees the case no more from this on, so it has no link.
 NOT_AWAITED = "opinion_not_awaited"
 RECALLED = "case_recalled"
@@ -79,6 +81,7 @@ RULES: tuple[Rule, ...] = (
     Rule(Verb.MOVE_TO_COMPLAINT, "complaint", To.SENDER),
     Rule(Verb.MOVE_TO_DENUNCIATION, "denunciation", To.SENDER),
     Rule(Verb.GUIDE_AGAIN, "guided_again", To.SENDER),
+    Rule(Verb.HAND_OVER, HANDED_OVER, To.SENDER),
     Rule(Verb.KEEP, "kept", To.SENDER),
     Rule(Verb.APPROVE_ANSWER, "answered", To.SENDER),
     Rule(Verb.APPROVE_ANSWER, ANSWERED_TOGETHER, To.SENDERS_OF_DUPLICATES),
@@ -118,7 +121,6 @@ SILENT = frozenset(
         Verb.DRAFT_ANSWER,
         Verb.PREPARE_PUBLIC_TEXT,
         Verb.UNPUBLISH,
-        Verb.HAND_OVER,
         Verb.SETTLE,
         Verb.TAKE_UP_AGAIN,
         Verb.CONFIRM_SECRET,
@@ -157,6 +159,7 @@ NAMES = {
     "duplicate": pgettext_lazy("name of a mail", "Joined with an earlier case"),
     "complaint": pgettext_lazy("name of a mail", "How to complain"),
     "denunciation": pgettext_lazy("name of a mail", "How to denounce"),
+    HANDED_OVER: pgettext_lazy("name of a mail", "Handed over"),
     "kept": pgettext_lazy("name of a mail", "Kept for study"),
     "answered": pgettext_lazy("name of a mail", "The answer"),
     "published": pgettext_lazy("name of a mail", "The answer is public"),

@@ -95,6 +95,8 @@ def _staff_notices(today: date) -> Iterator[Given]:
     yield from _new(NoticeKind.OVERDUE, cases.filter(late), "due_on")
     yield from _new(NoticeKind.DUE_TODAY, cases.filter(now), "due_on")
     yield from _new(NoticeKind.DUE_SOON, cases.filter(soon).exclude(now), "due_on")
+    unsupplied = cases.filter(late, due.overdue(today, "supplement_due_on"), status=Status.NEED_INFO)
+    yield from _new(NoticeKind.NOT_SUPPLEMENTED, unsupplied, "supplement_due_on")
     waiting = cases.filter(due.overdue(today, "intake_due_on"), status=Status.SUBMITTED)
     yield from _new(NoticeKind.INTAKE_OVERDUE, waiting.exclude(late | now), "intake_due_on")
 
@@ -140,6 +142,8 @@ def _digests(given: list[Given]) -> list[OutgoingMail]:
     for notice, case in given:
         # of a sealed case never the office, which may not know of it
         people = keepers if notice.kind in _OF_KEEPERS else _responsible(case, notice.kind, at_hand) or office
+        if notice.kind == NoticeKind.NOT_SUPPLEMENTED:
+            people = people | office  # which alone can go on without what was asked for, or refuse
         for user in people:
             row = {"number": case.number, "kind": str(notice.kind), "due_on": notice.due_on.isoformat()}
             cases.setdefault(user, []).append(row)

@@ -22,7 +22,9 @@ from pakn_portal.deadlines.rules import current_calendar
 from pakn_portal.deadlines.time_left import TimeLeft, time_left
 from pakn_portal.pages.tracking.told import asked_keys
 from pakn_portal.snippets.models import Agency, RefusalReason
+from pakn_portal.snippets.needed import NOT_SUPPLEMENTED
 
+LazyWords = Callable[[], str]
 #: Notes written for the sender, which the mails tell too; every other note stays inside.
 _TOLD = frozenset(
     {
@@ -87,6 +89,8 @@ def what_next(case: Case, *, is_answered: bool = False) -> str:
         return _next_of_joined(case, is_answered=is_answered)
     if case.status == Status.REJECTED and not may_send_again(case):
         return _("The reason is in the history below.")
+    if case.submission.is_in_lawful_form and Status(case.status) in _NEXT_OF_LETTERS:
+        return _NEXT_OF_LETTERS[Status(case.status)]()
     return _NEXT[Status(case.status)]()
 
 
@@ -142,6 +146,8 @@ def due_sentence(case: Case) -> str:
 def milestones(case: Case) -> list[Milestone]:
     """What the sender may know of the register, oldest first; at most five queries."""
     events = [event for event in case.events.select_related("unit").order_by("sequence") if _is_told(event)]
+    for event in events:
+        event.case = case
     reasons = _reasons({event.data.get("reason") for event in events})
     names = {
         **{code: name for code, (name, _text) in reasons.items()},
@@ -185,7 +191,7 @@ def _milestone(event: CaseEvent, names: dict[str, str], sealed: set[str], *, sho
     joined_to = event.data.get("master", "")
     if joined_to in sealed and verb == Verb.MARK_DUPLICATE:
         return Milestone(event.at, _("The same as another case."), event.note if shows_note else "")
-    sentence = _SENTENCES[verb]() % {
+    sentence = _words_for(verb, event)() % {
         "unit": event.unit or "",
         "name": names.get(code, code),
         "due": _day(event.data.get("due_on")),
@@ -193,7 +199,17 @@ def _milestone(event: CaseEvent, names: dict[str, str], sealed: set[str], *, sho
     }
     if notice := _NOTICES.get(event.data.get("written_notice", "")):
         sentence = f"{sentence} {notice()}"
-    return Milestone(event.at, sentence, event.note if shows_note and verb in _TOLD else "")
+    # a letter or a call may be entered days later; the term counts from when it came
+    at = event.case.submission.received_at if verb == Verb.SUBMIT else event.at
+    return Milestone(at, sentence, event.note if shows_note and verb in _TOLD else "")
+
+
+def _words_for(verb: Verb, event: CaseEvent) -> LazyWords:
+    if event.case.submission.is_in_lawful_form and verb in _SENTENCES_OF_LETTERS:
+        return _SENTENCES_OF_LETTERS[verb]
+    if verb == Verb.REFUSE and event.data.get("reason") == NOT_SUPPLEMENTED:
+        return _CLOSED
+    return _SENTENCES[verb]
 
 
 def _day(text: Any) -> str:
@@ -219,7 +235,6 @@ def shows_content(case: Case) -> bool:
     return case.status not in SEALED
 
 
-LazyWords = Callable[[], str]
 _NOTICES: dict[str, LazyWords] = {
     Way.MAIL: lambda: _("The written notice went to you by e-mail."),
     Way.PAPER: lambda: _("The written notice comes to you by post."),
@@ -303,6 +318,23 @@ _NEXT: dict[Status, LazyWords] = {
     ),
 }
 
+#: Of what came by letter or was told in person, which are the forms of the law: nothing is asked for again.
+_NEXT_OF_LETTERS: dict[Status, LazyWords] = {
+    Status.COMPLAINT: lambda: _(
+        "This is a complaint, which follows a procedure of its own. The ministry has what you brought or "
+        "sent; you need not send it again."
+    ),
+    Status.DENUNCIATION: lambda: _(
+        "This is a denunciation, which follows a procedure of its own. The ministry has what you brought or "
+        "sent; you need not send it again. Your name will be kept secret."
+    ),
+}
+_SENTENCES_OF_LETTERS: dict[Verb, LazyWords] = {
+    Verb.MOVE_TO_COMPLAINT: lambda: _("It is a complaint; it goes on by its own procedure."),
+    Verb.MOVE_TO_DENUNCIATION: lambda: _("It is a denunciation; it goes on by its own procedure."),
+}
+_CLOSED: LazyWords = lambda: _("The ministry closed it: %(name)s.")  # noqa: E731
+
 _SENTENCES: dict[Verb, LazyWords] = {
     Verb.SUBMIT: lambda: _("Your submission arrived at the ministry."),
     Verb.RECEIVE: lambda: _("The Ministry Office received it."),
@@ -321,6 +353,7 @@ _SENTENCES: dict[Verb, LazyWords] = {
     Verb.MOVE_TO_COMPLAINT: lambda: _("It is a complaint; you were guided to its procedure."),
     Verb.MOVE_TO_DENUNCIATION: lambda: _("It is a denunciation; you were guided to its procedure."),
     Verb.GUIDE_AGAIN: lambda: _("The ministry told you once more where to turn."),
+    Verb.HAND_OVER: lambda: _("It was handed over to whoever is competent."),
     Verb.KEEP: lambda: _("Kept for study."),
     Verb.CONFIRM_SECRET: lambda: _("From now on the ministry handles it on paper."),
     Verb.WITHDRAW: lambda: _("You withdrew it."),
