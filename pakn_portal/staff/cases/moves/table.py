@@ -26,6 +26,7 @@ from pakn_portal.staff.cases.moves.outlooks import (
     date_if_extended,
     nothing,
     of_the_answer,
+    others_read,
 )
 from pakn_portal.staff.cases.moves.sender_forms import SenderDataForm, what_of_a_name
 
@@ -239,6 +240,7 @@ MOVES: dict[Verb, MoveScreen] = {
             "and the sender is told what was corrected."
         ),
         template="pakn_portal/staff/publish.html",
+        outlook=others_read,
         is_release=True,
     ),
     Verb.REFER: MoveScreen(
@@ -325,6 +327,7 @@ MOVES: dict[Verb, MoveScreen] = {
         forms.TellSenderForm,
         _with_note(actions.reopen_case),
         _("Work starts again with a new term. Sender and unit are told. A duplicate goes its own way."),
+        outlook=others_read,
     ),
     Verb.HOLD: MoveScreen(
         sealed_forms.HoldForm,
