@@ -52,9 +52,10 @@ def rendered(template: LetterTemplate, values: Mapping[str, str]) -> str:
 
 
 @speaking()
-def values_for(case: Case, kind: str) -> dict[str, str]:
+def values_for(case: Case, kind: str, *, note: str | None = None) -> dict[str, str]:
     """Every variable that a template of this kind may use, in the section's language, whoever reads; empty
-    for what the case does not have. A few queries.
+    for what the case does not have. `note`: what was written at the act, while its line is not saved yet. A
+    few queries.
     """
     answer, sent = answer_of(case), case.submission
     values: dict[str, Any] = {
@@ -80,7 +81,7 @@ def values_for(case: Case, kind: str) -> dict[str, str]:
     }
     for of_kind, (name, verb) in _WRITTEN.items():
         if kind == of_kind:
-            values[name] = _last_note(case, verb)
+            values[name] = _last_note(case, verb) if note is None else note
     return {name: str(values[name]) for name in names_of(kind)}
 
 
