@@ -123,6 +123,7 @@ class Verb(TextChoices):
     CONFIRM_SECRET = "confirm_secret", pgettext_lazy("case verb", "Confirm the state secret")
     NOTE = "note", pgettext_lazy("case verb", "Write a note")
     READ_CONTACTS = "read_contacts", pgettext_lazy("case verb", "Show the sender's contacts")
+    CORRECT_SENDER = "correct_sender", pgettext_lazy("case verb", "Correct or erase the sender's data")
     RECALCULATE = "recalculate", pgettext_lazy("case verb", "Recalculate the deadline")
 
 

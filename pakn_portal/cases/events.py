@@ -79,8 +79,13 @@ class InnerDue(Payload):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Referred(Notified):
+    """`slip_note`: the sequence of the line before, which has what the agency is told; 0 where it is told no
+    more than the slip says anyway, None in lines of before, when one note was for both readers.
+    """
+
     #: Code of the agency.
     agency: str
+    slip_note: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -249,12 +254,27 @@ class ToldByHand(Payload):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class SenderCorrected(Payload):
+    """Names of what is different now, of sender or submission; those of them that are empty now."""
+
+    changed: tuple[str, ...]
+    erased: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class LetterAddressed(Payload):
     """A note: the letter of a sealed case was made with its sender's address. `addressed`: the template of
     the last mail that it tells.
     """
 
     addressed: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ForAgency(Payload):
+    """A note: what the slip tells the agency of this code, to which the case is referred next."""
+
+    for_agency: str
 
 
 #: Verb → what it may tell; a verb that is not here tells nothing beside.
@@ -290,6 +310,7 @@ PAYLOADS: dict[str, tuple[type[Payload], ...]] = {
     Verb.PUBLISH: (OnPage,),
     Verb.UNPUBLISH: (OffPage,),
     Verb.CORRECT: (Corrected,),
+    Verb.CORRECT_SENDER: (SenderCorrected,),
     Verb.NOTE: (
         Payload,
         NewCode,
@@ -299,5 +320,6 @@ PAYLOADS: dict[str, tuple[type[Payload], ...]] = {
         AnswerDoubted,
         ToldByHand,
         LetterAddressed,
+        ForAgency,
     ),
 }

@@ -194,6 +194,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     ),
     _row(Verb.NOTE, Status, None, _COLLEAGUES),
     _row(Verb.READ_CONTACTS, Status, None, {_R.INTAKE, _R.OFFICER, _R.HEAD, _R.LEADER}),
+    _row(Verb.CORRECT_SENDER, set(Status) - SEALED, None, _INTAKE),
     _row(Verb.RECALCULATE, OPEN | OTHER_PROCEDURES, None, {_R.SYSTEM}),
 )
 

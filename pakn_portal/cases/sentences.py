@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 
 from pakn_portal.cases.enums import About, Settled, Status, Suspicion, ToldBy, Verb
 from pakn_portal.cases.models import CaseEvent
@@ -98,6 +98,8 @@ def _noted(event: CaseEvent, who: str, names: Names) -> str:
     if event.data.get("letter"):
         letter = LetterKind(event.data["letter"]).label
         return _("%(who)s kept number and date of the letter: %(letter)s") % {"who": who, "letter": letter}
+    if event.data.get("for_agency"):
+        return _("%(who)s wrote what the slip tells the other agency") % {"who": who}
     if event.data.get("beside"):
         return _("%(who)s changed what stands beside the public text") % {"who": who}
     return _("%(who)s wrote a note for colleagues") % {"who": who}
@@ -205,10 +207,38 @@ def _confirmed(event: CaseEvent, who: str, names: Names) -> str:
     ) % {"who": who, "paper": paper, "date": day}
 
 
+def _sender_corrected(event: CaseEvent, who: str, names: Names) -> str:
+    """Which of it, never what it said."""
+    changed, erased = set(event.data["changed"]), set(event.data.get("erased", ()))
+    corrected, gone = (
+        ", ".join(str(label) for name, label in _DATA.items() if name in found)
+        for found in (changed - erased, changed & erased)
+    )
+    told = []
+    if corrected:
+        told.append(_("%(who)s corrected the sender's data: %(names)s") % {"who": who, "names": corrected})
+    if gone:
+        told.append(_("%(who)s erased of the sender's data: %(names)s") % {"who": who, "names": gone})
+    if "submission.wants_name_published" in changed:
+        told.append(_("%(who)s noted that the sender agrees to be named no more") % {"who": who})
+    return "; ".join(told)
+
+
 def _settled(event: CaseEvent, who: str, names: Names) -> str:
     end = Settled(event.data["settled_as"]).label
     return _("%(who)s settled it: %(end)s") % {"who": who, "end": end}
 
+
+#: In the middle of a sentence.
+_DATA = {
+    "full_name": pgettext_lazy("of a sender", "name"),
+    "organisation": pgettext_lazy("of a sender", "name of the organisation"),
+    "tax_code": pgettext_lazy("of a sender", "tax code"),
+    "address": pgettext_lazy("of a sender", "address"),
+    "province": pgettext_lazy("of a sender", "province or city"),
+    "phone": pgettext_lazy("of a sender", "telephone"),
+    "email": pgettext_lazy("of a sender", "e-mail"),
+}
 
 WRITERS: dict[Verb, Writer] = {
     Verb.SUBMIT: _submitted,
@@ -268,5 +298,6 @@ WRITERS: dict[Verb, Writer] = {
     Verb.CONFIRM_SECRET: _confirmed,
     Verb.READ_CONTACTS: _plain(lambda: _("%(who)s looked at the sender's contacts")),
     Verb.NOTE: _noted,
+    Verb.CORRECT_SENDER: _sender_corrected,
     Verb.RECALCULATE: _recalculated,
 }

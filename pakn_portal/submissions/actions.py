@@ -18,6 +18,7 @@ from pakn_portal.people.actor import Actor
 from pakn_portal.snippets.enums import Kind, SenderKind
 from pakn_portal.snippets.models import Sector
 from pakn_portal.submissions import sameness, secrets
+from pakn_portal.submissions.correcting import searched
 from pakn_portal.submissions.enums import Channel, FileState
 from pakn_portal.submissions.files.scanner import ScannerUnavailable, threat_in
 from pakn_portal.submissions.models import (
@@ -29,7 +30,7 @@ from pakn_portal.submissions.models import (
     kinds_of_files,
 )
 from pakn_portal.submissions.tray import adopt
-from pakn_portal.text import fold, normalize
+from pakn_portal.text import normalize
 
 logger = logging.getLogger(__name__)
 
@@ -194,7 +195,7 @@ def _save(
         form_key_hash=secrets.form_key_hash(form_key),
         words_hash=words_hash,
     )
-    submission.folded = fold(" ".join([sender.full_name, sender.organisation, submission.title]))
+    submission.folded = searched(submission)
     submission.content_key = sameness.content_key(submission.content)
     submission.save()
     # bound to the key that the row has now

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.exhaustive
 BUTTONS: dict[Status, dict[str, str]] = {
     Status.SUBMITTED: {
         "intake": "receive refuse request_supplement classify refer guide mark_duplicate move_to_complaint "
-        "move_to_denunciation hold note read_contacts",
+        "move_to_denunciation hold note read_contacts correct_sender",
         "leader": "hold note read_contacts",
         "officer": "",
         "head": "",
@@ -32,7 +32,7 @@ BUTTONS: dict[Status, dict[str, str]] = {
     },
     Status.ROUTED: {
         "intake": "recall remind change_urgency move_to_complaint move_to_denunciation hold note "
-        "read_contacts",
+        "read_contacts correct_sender",
         "focal": "set_inner_due send_back assign hold note read_contacts",
         "officer": "send_back hold note read_contacts",
         "head": "remind set_inner_due send_back assign extend_deadline move_to_complaint "
@@ -54,24 +54,26 @@ BUTTONS: dict[Status, dict[str, str]] = {
         "other_officer": "give_opinion hold note",
         "officer": "continue_without draft_answer hold note read_contacts",
         "focal": "set_inner_due continue_without draft_answer hold note read_contacts",
-        "intake": "remind change_urgency move_to_complaint move_to_denunciation hold note read_contacts",
+        "intake": "remind change_urgency move_to_complaint move_to_denunciation hold note "
+        "read_contacts correct_sender",
     },
     Status.DRAFT_REVIEW: {
         "officer": "hold note read_contacts",
         "head": "remind set_inner_due reject_answer approve_answer move_to_complaint move_to_denunciation "
         "hold note read_contacts",
         "leader": "remind change_urgency reject_answer approve_answer hold note read_contacts",
-        "intake": "remind change_urgency move_to_complaint move_to_denunciation hold note read_contacts",
+        "intake": "remind change_urgency move_to_complaint move_to_denunciation hold note "
+        "read_contacts correct_sender",
         "other_head": "",
     },
     Status.ANSWERED: {
         "officer": "prepare_public_text request_publication hold note read_contacts",
         "publisher": "prepare_public_text request_publication return_public_text publish hold note",
-        "intake": "move_to_complaint move_to_denunciation reopen hold note read_contacts",
+        "intake": "move_to_complaint move_to_denunciation reopen hold note read_contacts correct_sender",
         "other_officer": "",
     },
     Status.DUPLICATE: {
-        "intake": "move_to_complaint move_to_denunciation reopen hold note read_contacts",
+        "intake": "move_to_complaint move_to_denunciation reopen hold note read_contacts correct_sender",
         "leader": "hold note read_contacts",
         "auditor": "",
     },

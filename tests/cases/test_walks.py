@@ -75,6 +75,9 @@ ACTS: dict[Verb, Act] = {
     ),
     Verb.NOTE: lambda case, who, by: actions.add_note(case, by=by, note="Đã gọi điện."),
     Verb.READ_CONTACTS: lambda case, who, by: actions.read_contacts(case, by=by),
+    Verb.CORRECT_SENDER: lambda case, who, by: actions.correct_sender(
+        case, values={"phone": f"0900{case.events.count():06}"}, by=by
+    ),
 }
 PEOPLE = (
     "intake",

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from pakn_portal import clock
 from pakn_portal.answers.actions import prepare_public_text
+from pakn_portal.answers.step_limits import limits_of
 from pakn_portal.cases import actions
 from pakn_portal.cases.enums import Status, ToldBy, Verb
 from pakn_portal.cases.models import Case
@@ -32,6 +33,7 @@ from pakn_portal.notifications.petition.sweeps import sweep_deadlines
 from pakn_portal.pages.answers.actions import correct_answer
 from pakn_portal.people.scope import scope_of
 from pakn_portal.routing import actions as routing
+from pakn_portal.snippets.enums import Step
 from pakn_portal.snippets.models import RefusalReason
 from pakn_portal.staff.notices.rows import NoticeRow, notices_for
 from pakn_portal.submissions.models import MailLink
@@ -129,6 +131,42 @@ def test_it_stays_open_until_somebody_says_who_when_and_how(who: Ministry) -> No
     assert line is not None
     assert (line.verb, line.data) == (Verb.NOTE, {"told": "received", "way": "telephone"})
     assert open_of(case) == []
+
+
+def test_what_is_owed_in_writing_is_not_told_by_a_call(who: Ministry) -> None:
+    """Of a refusal whose reason wants a written notice; the limit of it runs on."""
+    by_post = {"sender": {**BY_POST["sender"], "address": "Số 5, phường Mẫu"}}
+    reason = RefusalReason.objects.get(code="court_judgment")
+    case = make_case(Status.RECEIVED, who, **by_post)
+    actions.refuse_case(case, reason=reason, by=who.intake)
+    notice = ManualNotice.objects.get(mail__template="refused")
+    with pytest.raises(NotAllowed, match="bằng văn bản"):
+        give_notice(notice, way=ToldBy.TELEPHONE, by=who.intake)
+    assert open_of(case)[-1:] == ["refused"]
+    assert [one.limit.step for one in limits_of(case)] == [Step.REFUSAL_NOTICE]
+    give_notice(notice, way=ToldBy.LETTER, by=who.intake)
+    assert (open_of(case), limits_of(case)) == ([], [])
+
+
+def test_a_call_is_all_that_there_is_to_a_sender_without_an_address(who: Ministry) -> None:
+    case = make_case(Status.RECEIVED, who, sender={**BY_POST["sender"], "address": ""})
+    actions.refuse_case(case, reason=RefusalReason.objects.get(code="court_judgment"), by=who.intake)
+    notice = ManualNotice.objects.get(mail__template="refused")
+    give_notice(notice, way=ToldBy.TELEPHONE, by=who.intake, note="Hẹn đến lấy văn bản.")
+    assert open_of(case) == []
+
+
+def test_the_sheet_is_the_notice_in_writing_where_there_is_no_other_letter(who: Ministry) -> None:
+    refused = make_case(Status.RECEIVED, who, **BY_POST)
+    actions.refuse_case(refused, reason=RefusalReason.objects.get(code="court_judgment"), by=who.intake)
+    make_case(Status.COMPLAINT, who, **BY_POST)
+    sheets = {
+        notice.mail.template: printed_mail(notice.mail).body
+        for notice in ManualNotice.objects.filter(mail__template__in=["refused", "complaint"])
+    }
+    assert "bằng văn bản" not in sheets["refused"]
+    assert "Bộ gửi thư này để thông báo bằng văn bản tới ông/bà." in sheets["complaint"]
+    assert "Thư này là thông báo bằng văn bản của Bộ" not in sheets["complaint"]
 
 
 def test_it_is_said_once(who: Ministry) -> None:

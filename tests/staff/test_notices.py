@@ -12,9 +12,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from pakn_portal import clock
+from pakn_portal.cases.actions import refuse_case
 from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.notifications.by_hand.models import ManualNotice
 from pakn_portal.people.scope import scope_of
+from pakn_portal.snippets.models import RefusalReason
 from pakn_portal.staff import addresses
 from pakn_portal.staff.notices.rows import notices_for
 from tests.factories import Ministry, make_case
@@ -76,6 +78,22 @@ def test_from_the_case_to_the_mark(ministry: Ministry, as_user: As) -> None:
     again = client.post(url, {"way": "telephone"})
     assert again.status_code == 409
     assert "Đồng nghiệp đã báo người gửi rồi." in text(again)
+
+
+def test_what_must_be_written_leads_to_its_letter_first(ministry: Ministry, as_user: As) -> None:
+    case = make_case(Status.RECEIVED, ministry, **BY_POST)
+    reason = RefusalReason.objects.get(code="court_judgment")
+    refuse_case(case, reason=reason, by=ministry.intake)
+    notice = ManualNotice.objects.leading().get()
+    url, client = addresses.notice_url(case.pk, notice.pk), as_user(ministry.intake)
+    page = text(client.get(url))
+    assert page.index(f'href="{addresses.letter_url(case.pk, "refusal")}"') < page.index("data-pakn-print")
+    assert "gọi điện không được tính" in page
+    assert 'value="telephone"' not in page
+    refused = client.post(url, {"way": "telephone"})
+    assert refused.status_code == 422
+    assert "gọi điện không phải là thông báo bằng văn bản" in text(refused)
+    assert client.post(url, {"way": "letter"}).status_code == 302
 
 
 def test_address_and_telephone_are_looked_at_by_name(ministry: Ministry, as_user: As) -> None:

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from pakn_portal import clock
 from pakn_portal.answers.models import answer_of
+from pakn_portal.cases.due_dates import is_late
 from pakn_portal.cases.enums import Verb
-from pakn_portal.cases.models import Case
+from pakn_portal.cases.models import Case, CaseEvent
 from pakn_portal.conf import portal_settings
 from pakn_portal.languages import speaking
 from pakn_portal.snippets.enums import LetterKind
@@ -52,10 +53,9 @@ def rendered(template: LetterTemplate, values: Mapping[str, str]) -> str:
 
 
 @speaking()
-def values_for(case: Case, kind: str, *, note: str | None = None) -> dict[str, str]:
+def values_for(case: Case, kind: str, line: CaseEvent | None = None) -> dict[str, str]:
     """Every variable that a template of this kind may use, in the section's language, whoever reads; empty
-    for what the case does not have. `note`: what was written at the act, while its line is not saved yet. A
-    few queries.
+    for what the case does not have. `line`: that of the act, while it is not saved yet. A few queries.
     """
     answer, sent = answer_of(case), case.submission
     values: dict[str, Any] = {
@@ -74,6 +74,7 @@ def values_for(case: Case, kind: str, *, note: str | None = None) -> dict[str, s
         "lý do từ chối": case.refusal_reason or "",
         "nội dung lý do": case.refusal_reason.public_text if case.refusal_reason else "",
         "hạn bổ sung": _day(case.supplement_due_on),
+        "thời hạn trong khi chờ": _while_waiting(case),
         "cơ quan nhận": case.agency or "",
         "nguồn nội dung": _whose_words(sent),
         CONTENT: sent.content,
@@ -81,7 +82,7 @@ def values_for(case: Case, kind: str, *, note: str | None = None) -> dict[str, s
     }
     for of_kind, (name, verb) in _WRITTEN.items():
         if kind == of_kind:
-            values[name] = _last_note(case, verb) if note is None else note
+            values[name] = _last_words(case, verb, line)
     return {name: str(values[name]) for name in names_of(kind)}
 
 
@@ -94,10 +95,26 @@ def _whose_words(sent: Submission) -> str:
     return _("What the sender wrote, as the receiving officer entered it")
 
 
+def _while_waiting(case: Case) -> str:
+    """A term that is over does not stand still, so no letter says so."""
+    told = _("While we wait for it, the time limit of the answer stands still.")
+    if is_late(case):
+        told = _("We apologise that the answer is late already.")
+    if case.supplement_due_on is None:
+        return told
+    end = _("If nothing was added by the end of %(day)s, the case will be closed.")
+    return f"{told} {end % {'day': _day(case.supplement_due_on)}}"
+
+
 def _day(day: date | None) -> str:
     return f"{day:%d/%m/%Y}" if day else ""
 
 
-def _last_note(case: Case, verb: Verb) -> str:
-    line = case.events.filter(verb=verb).order_by("sequence").last()
+def _last_words(case: Case, verb: Verb, line: CaseEvent | None) -> str:
+    """Those for the reader of the letter: what the other agency is told stands in a line of its own, but in
+    lines of before.
+    """
+    line = line or case.events.filter(verb=verb).order_by("sequence").last()
+    if line is not None and line.data.get("slip_note") is not None:
+        line = case.events.filter(sequence=line.data["slip_note"]).first()
     return line.note if line is not None else ""

@@ -52,6 +52,7 @@ from pakn_portal.cases.actions.refusing import (
     not_refused,
     refuse_case,
 )
+from pakn_portal.cases.actions.sender_data import correct_sender, problem_of_values
 from pakn_portal.cases.notices import INSTEAD_OF_REFUSING
 
 __all__ = [
@@ -63,6 +64,7 @@ __all__ = [
     "classify_case",
     "close_unanswered",
     "confirm_secret",
+    "correct_sender",
     "guide_again",
     "guide_sender",
     "hand_over",
@@ -83,6 +85,7 @@ __all__ = [
     "problem_of_end",
     "problem_of_letter_number",
     "problem_of_number",
+    "problem_of_values",
     "read_contacts",
     "recalculate_deadline",
     "receive_case",

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, Final
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from pakn_portal import clock
 from pakn_portal.cases.enums import OTHER_PROCEDURES, SEALED, Right, ToldBy, Verb
@@ -24,6 +25,10 @@ from pakn_portal.people.scope import Scope, scope_of
 
 #: Who may say that the sender was told.
 _TELLERS = frozenset({Right.INTAKE, Right.OFFICER, Right.FOCAL, Right.HEAD})
+NO_CALL: Final = gettext_lazy(
+    "The sender must be told this in writing, and a call is no written notice: send the letter, or hand it "
+    "over at the office."
+)
 
 
 def put_out(mails: Iterable[OutgoingMail], unit_of: Callable[[OutgoingMail], Any]) -> list[OutgoingMail]:
@@ -82,13 +87,26 @@ def address_letter(notice: ManualNotice, *, by: Account) -> None:
         move.payload = LetterAddressed(addressed=notice.mail.template)
 
 
+def is_call_enough(case: Case, *, in_writing: bool) -> bool:
+    """A call is no notice in writing. It is all that there is to a sender without an address."""
+    return not in_writing or not case.submission.sender.address
+
+
 def give_notice(notice: ManualNotice, *, way: str, by: Account, note: str = "") -> None:
     """The sender was told, in this way: of this and of all that was open before it, which its letter tells
-    too. Each has its own line in the register. `note`: for colleagues. Event: note. Raises MoveError.
+    too. Each has its own line in the register. What is owed in writing is not told by a call, see
+    `is_call_enough`. `note`: for colleagues. Event: note. Raises MoveError.
     """
     case: Case = notice.mail.subject
     if not may_give(case, scope_of(by)):
         raise NotAllowed(case, Verb.NOTE)
+    in_writing = ManualNotice.objects.told_with(notice).in_writing().exists()
+    if way == ToldBy.TELEPHONE and not is_call_enough(case, in_writing=in_writing):
+        raise NotAllowed(
+            case,
+            Verb.NOTE,
+            str(NO_CALL),
+        )
     at, way_told = clock.now(), str(ToldBy(way).label)
     with transaction.atomic():
         for one in ManualNotice.objects.told_with(notice).select_related("mail"):

@@ -4,17 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from pakn_portal import clock
+from pakn_portal.answers.letters.letter import ACTS
 from pakn_portal.languages import portal_language, speaking
 from pakn_portal.notifications.edited.texts import edited_words
 from pakn_portal.notifications.messages import MailWords, words_of
 from pakn_portal.notifications.models import OutgoingMail
+from pakn_portal.notifications.petition.rules import RULES, To
 from pakn_portal.pages.links import first_page
+from pakn_portal.snippets.enums import LetterKind
+
+#: Template → the kind of letter, with number, date and signature, that tells the sender the same act. A slip
+#: goes to the other agency.
+LETTERS: Final = {
+    rule.template: kind
+    for rule in RULES
+    for kind, verb in ACTS.items()
+    if rule.to == To.SENDER and rule.verb == verb and kind != LetterKind.FORWARDING
+}
 
 
 def printed_mail(mail: OutgoingMail) -> MailWords:
@@ -54,7 +66,10 @@ def _on_paper(mail: OutgoingMail, day: date | None, *, is_over: bool) -> dict[st
     need not read well without.
     """
     is_over = is_over and not edited_words(mail.template, {})
-    passed = {"due_on": "", "supplement_due_on": "", "is_late": False} if is_over else {}
+    passed: dict[str, Any] = {"due_on": "", "supplement_due_on": "", "is_late": False} if is_over else {}
+    # what has number and signature is the notice in writing; where an act has none, this sheet is
+    is_notice = bool(mail.context.get("written_notice")) and mail.template not in LETTERS
+    passed["written_notice"] = is_notice
     return {"is_letter": True, "told_on": date_format(day, "d/m/Y") if day else "", **passed}
 
 

@@ -49,6 +49,10 @@ class ManualNoticeQuerySet(models.QuerySet[Any]):
         keys = [*others.values_list("pk", flat=True), notice.pk]
         return self.filter(pk__in=keys).order_by("mail")
 
+    def in_writing(self) -> ManualNoticeQuerySet:
+        """What the law wants told in writing (`cases/notices.py`)."""
+        return self.filter(mail__context__has_key="written_notice")
+
     def within(self, scope: Scope) -> ManualNoticeQuerySet:
         """Of the cases that this person may see."""
         return self.filter(mail__case__in=Case.objects.within(scope).values("pk"))

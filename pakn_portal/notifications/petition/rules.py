@@ -125,6 +125,7 @@ SILENT = frozenset(
         Verb.HOLD,
         Verb.NOTE,
         Verb.READ_CONTACTS,
+        Verb.CORRECT_SENDER,
         Verb.RECALCULATE,
     }
 )

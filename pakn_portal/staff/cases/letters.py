@@ -5,6 +5,7 @@ The letter names the sender, so whoever downloads it looks at the contacts: the 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Final
 
 from django import forms
@@ -251,6 +252,26 @@ def letter_links(dossier: Dossier, back: str) -> list[tuple[str, str]]:
         for letter in past_letters(case)
     ]
     return [*now, *past]
+
+
+def last_letters(dossier: Dossier, kinds: Iterable[LetterKind]) -> list[tuple[str, str]]:
+    """Label and address of the last letter of each of these kinds that this person can make; a draft is
+    none.
+    """
+    if not dossier.can_read_contacts:
+        return []
+    case, answer = dossier.case, answer_of(dossier.case)
+    is_draft = answer is not None and answer.state != AnswerState.APPROVED
+    now = {kind for kind in kinds_of(case) if not (is_draft and kind == LetterKind.ANSWER)}
+    past = {LetterKind(letter.kind): letter for letter in past_letters(case)}
+    found = []
+    for kind in dict.fromkeys(kinds):
+        if kind in now:
+            found.append((str(capfirst(kind.label)), addresses.letter_url(case.pk, kind)))
+        elif kind in past:
+            url = addresses.past_letter_url(case.pk, kind, past[kind].act)
+            found.append((_label(past[kind]), url))
+    return found
 
 
 def _label(letter: OutgoingLetter) -> str:

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from typing import Any, cast
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from pakn_portal.cases.enums import ToldBy
+from pakn_portal.notifications.by_hand.actions import NO_CALL
 from pakn_portal.staff.cases.choices import capitalised
 from pakn_portal.staff.cases.moves.forms import text_field
 
@@ -22,3 +25,11 @@ class GivenForm(forms.Form):
         required=False,
         help_text=_("For colleagues, in the register: the day of posting, say, or who took the call."),
     )
+
+    def __init__(self, *args: Any, has_call: bool = True, **kwargs: Any) -> None:
+        """Without `has_call` the telephone is no way to tell this."""
+        super().__init__(*args, **kwargs)
+        if not has_call:
+            way = cast(forms.ChoiceField, self.fields["way"])
+            way.error_messages["invalid_choice"] = NO_CALL
+            way.choices = capitalised(*(way for way in ToldBy.choices if way[0] != ToldBy.TELEPHONE))

@@ -66,7 +66,10 @@ class NoticeRow:
     @property
     def ways(self) -> str:
         """How the sender can be reached, without saying where: who looks is written down."""
-        return ways_to(self.case.submission.sender, by_letter=self.case.is_sealed)
+        sender, told = self.case.submission.sender, (*self.earlier, self.notice)
+        in_writing = any(one.mail.context.get("written_notice") for one in told)
+        # keepers of sealed cases see no telephone number
+        return ways_to(sender, in_writing=in_writing, has_phone=not self.case.is_sealed)
 
     @property
     def url(self) -> str:
@@ -82,15 +85,16 @@ def _name_of(mail: OutgoingMail) -> str:
     return mails.name_of(mail.template) if mails is not None else ""
 
 
-def ways_to(sender: Any, *, by_letter: bool = False) -> str:
-    """How a sender without e-mail can be told, by what they left. `by_letter`: by whoever is to tell sees no
-    telephone number.
+def ways_to(sender: Any, *, in_writing: bool = False, has_phone: bool = True) -> str:
+    """How a sender without e-mail can be told, by what they left. `has_phone`: whether who is to tell may
+    see the number.
     """
-    if by_letter:
-        return _("print the letter and send it") if sender.address else _("when the sender comes by")
-    if sender.phone and sender.address:
+    phone = has_phone and sender.phone
+    if sender.address and (in_writing or not has_phone):
+        return _("print the letter and send it")
+    if phone and sender.address:
         return _("print a letter, or telephone")
-    if sender.phone:
+    if phone:
         return _("telephone the sender")
     return _("print a letter") if sender.address else _("when the sender comes by")
 

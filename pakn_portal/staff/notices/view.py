@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
@@ -13,13 +14,20 @@ from pakn_portal import clock
 from pakn_portal.cases.actions import read_contacts
 from pakn_portal.conf import portal_settings
 from pakn_portal.flow.errors import MoveError
-from pakn_portal.notifications.by_hand.actions import address_letter, give_notice, may_address, may_give
-from pakn_portal.notifications.by_hand.letter import letter_of
+from pakn_portal.notifications.by_hand.actions import (
+    address_letter,
+    give_notice,
+    is_call_enough,
+    may_address,
+    may_give,
+)
+from pakn_portal.notifications.by_hand.letter import LETTERS, letter_of
 from pakn_portal.notifications.by_hand.models import ManualNotice
 from pakn_portal.people.actor import account_of
 from pakn_portal.snippets.viewsets.left_words import left_words
 from pakn_portal.staff import addresses
 from pakn_portal.staff.cases.dossier import Dossier
+from pakn_portal.staff.cases.letters import last_letters
 from pakn_portal.staff.cases.view import CaseView
 from pakn_portal.staff.desk_view import DeskView
 from pakn_portal.staff.notices.forms import GivenForm
@@ -80,14 +88,14 @@ class NoticeView(CaseView):
             leading = ManualNotice.objects.leading().filter(mail__case=self.instance).first()
             if leading is not None and leading.pk != notice.pk:
                 return redirect(addresses.notice_url(self.instance.pk, leading.pk))
-        return self.show_notice(GivenForm(left_words(request)))
+        return self.show_notice(self.form(left_words(request)))
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if "contacts" in request.POST:
             return self.show_contacts(request)
         if "address" in request.POST:
             return self.show_address(request)
-        form = GivenForm(request.POST)
+        form = self.form(request.POST)
         if not form.is_valid():
             return self.show_notice(form, status=422)
         if self.has_grown(request):
@@ -104,6 +112,15 @@ class NoticeView(CaseView):
         )
         return redirect(self.case_url)
 
+    @cached_property
+    def in_writing(self) -> bool:
+        """Whether the law wants told in writing what this letter tells."""
+        return bool(ManualNotice.objects.told_with(self.notice).in_writing().exists())
+
+    def form(self, data: Any = None, **kwargs: Any) -> GivenForm:
+        has_call = is_call_enough(self.instance, in_writing=self.in_writing)
+        return GivenForm(data, has_call=has_call, **kwargs)
+
     def has_grown(self, request: HttpRequest) -> bool:
         """An older mail that did not arrive was left to us while the letter was open, which lacks it."""
         notice, shown = self.notice, request.POST.get("shown")
@@ -114,7 +131,7 @@ class NoticeView(CaseView):
         )
 
     def show_contacts(self, request: HttpRequest) -> HttpResponseBase:
-        form = GivenForm(initial={name: request.POST.get(name) for name in ("way", "note")})
+        form = self.form(initial={name: request.POST.get(name) for name in ("way", "note")})
         try:
             read_contacts(self.instance, by=account_of(request))
         except MoveError as error:
@@ -122,7 +139,7 @@ class NoticeView(CaseView):
         return self.show_notice(form, shows_contacts=True)
 
     def show_address(self, request: HttpRequest) -> HttpResponseBase:
-        form = GivenForm(initial={name: request.POST.get(name) for name in ("way", "note")})
+        form = self.form(initial={name: request.POST.get(name) for name in ("way", "note")})
         if self.has_grown(request):
             return self.show_notice(form, sentence=_("The letter tells more now: read it again."), status=409)
         try:
@@ -147,6 +164,10 @@ class NoticeView(CaseView):
             form=form,
             sentence=sentence,
             row=NoticeRow(told[-1], tuple(told[:-1])),
+            in_writing=self.in_writing,
+            letters=last_letters(
+                dossier, (LETTERS[one.mail.template] for one in told if one.mail.template in LETTERS)
+            ),
             notice=notice,
             letter=letter_of([one.mail for one in told]),
             ministry=portal_settings.MINISTRY_NAME,

@@ -38,7 +38,7 @@ COMMON = (
 #: Only ever in the menu.
 RARE = (
     Verb.RECALL, Verb.CHANGE_URGENCY, Verb.REFER, Verb.GUIDE, Verb.MARK_DUPLICATE, Verb.KEEP, Verb.REOPEN,
-    Verb.UNPUBLISH,
+    Verb.UNPUBLISH, Verb.CORRECT_SENDER,
     Verb.MOVE_TO_COMPLAINT, Verb.MOVE_TO_DENUNCIATION, Verb.HOLD,
 )  # fmt: skip
 BESIDE = 4

@@ -27,6 +27,7 @@ from pakn_portal.staff.cases.moves.outlooks import (
     nothing,
     of_the_answer,
 )
+from pakn_portal.staff.cases.moves.sender_forms import SenderDataForm, what_of_a_name
 
 Perform = Callable[[Case, Any, dict[str, Any]], Any]
 
@@ -242,7 +243,7 @@ MOVES: dict[Verb, MoveScreen] = {
     ),
     Verb.REFER: MoveScreen(
         forms.ReferForm,
-        _with(actions.refer_case, "agency", "note"),
+        _with(actions.refer_case, "agency", "note", "slip_note"),
         _(
             "The case is closed here and the sender reads that the ministry has sent it on to this agency. "
             "Nothing leaves the system by itself: send it by official letter."
@@ -350,6 +351,17 @@ MOVES: dict[Verb, MoveScreen] = {
             "its text and files: every text and file of it is wiped here, for good."
         ),
         template="pakn_portal/staff/confirm_secret.html",
+        is_grave=True,
+    ),
+    Verb.CORRECT_SENDER: MoveScreen(
+        SenderDataForm,
+        _with(actions.correct_sender, "values", "takes_back_name", "note"),
+        _(
+            "Make sure first that it is the sender who asks: call back the number that the ministry has, or "
+            "let them come. What stood there before is kept nowhere; the history says what was changed, and "
+            "the sender reads on their page that it was."
+        ),
+        outlook=what_of_a_name,
         is_grave=True,
     ),
     Verb.NOTE: MoveScreen(

@@ -1,0 +1,109 @@
+"""The right over one's own data: corrected, erased, an agreement taken back; and what proves it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from pakn_portal.cases import actions
+from pakn_portal.cases.enums import Status, Verb
+from pakn_portal.cases.models import Case
+from pakn_portal.cases.names import Names
+from pakn_portal.cases.sentences import WRITERS
+from pakn_portal.flow.errors import MoveError, NotAllowed
+from pakn_portal.people.scope import scope_of
+from pakn_portal.register.models import TextSalts
+from pakn_portal.staff import addresses
+from pakn_portal.submissions.models import Sender
+from tests.factories import Ministry, make_case
+from tests.management.test_alterations import verify
+
+pytestmark = pytest.mark.django_db
+
+
+def _sender(case: Case) -> Sender:
+    return Sender.objects.get(submission__case=case)
+
+
+def _values(case: Case) -> dict[str, Any]:
+    return Sender.objects.filter(submission__case=case).values().get()
+
+
+def test_what_is_corrected_is_proved_and_what_was_there_is_not(ministry: Ministry) -> None:
+    case = make_case()
+    first = case.events.get(sequence=1)
+    actions.correct_sender(case, values={"phone": "0900000999", "address": ""}, by=ministry.intake)
+    sender = _sender(case)
+    assert (sender.phone, sender.address) == ("0900000999", "")
+    line = case.events.get(verb=Verb.CORRECT_SENDER)
+    assert line.data == {"changed": ["address", "phone"], "erased": ["address"]}
+    salts = TextSalts.objects.get(pk=first.hash).salts
+    assert not {"sender.phone", "sender.address"} & salts.keys()
+    assert "sender.full_name" in salts
+    assert verify().splitlines()[-1] == "19 invariants checked, 0 offences."
+    Sender.objects.filter(pk=sender.pk).update(phone="0900000998")
+    assert "sender.phone is not what line" in verify()
+
+
+def test_the_history_says_which_and_never_what(ministry: Ministry) -> None:
+    case = make_case(wants_name_published=True)
+    actions.correct_sender(
+        case, values={"phone": "0900000999", "email": ""}, takes_back_name=True, by=ministry.intake
+    )
+    line = case.events.get(verb=Verb.CORRECT_SENDER)
+    told = WRITERS[Verb.CORRECT_SENDER](line, "Nguyễn An", Names(case, [line], scope_of(ministry.intake)))
+    assert "điện thoại" in told and "thư điện tử" in told and "rút lại" in told
+    assert "0900000999" not in f"{line.data} {told} {line.note}"
+    case.submission.refresh_from_db()
+    assert case.submission.wants_name_published is False
+
+
+def test_a_corrected_name_is_what_staff_find(ministry: Ministry, as_user: Any) -> None:
+    case = make_case()
+    actions.correct_sender(case, values={"full_name": "Võ Thị Sáng"}, by=ministry.intake)
+    rows = as_user(ministry.intake).get(addresses.list_url(q="vo thi sang")).context["rows"]
+    assert [row.case.pk for row in rows] == [case.pk]
+
+
+@pytest.mark.parametrize(
+    "values",
+    [{}, {"full_name": ""}, dict.fromkeys(("phone", "email", "address"), "")],
+    ids=["nothing", "no name", "no way to reach them"],
+)
+def test_what_is_refused_changes_nothing(ministry: Ministry, values: dict[str, str]) -> None:
+    case = make_case()
+    before = _values(case)
+    with pytest.raises(NotAllowed):
+        actions.correct_sender(case, values=values, by=ministry.intake)
+    assert _values(case) == before
+    assert not case.events.filter(verb=Verb.CORRECT_SENDER).exists()
+
+
+def test_all_contacts_are_erased_once_nobody_waits(ministry: Ministry) -> None:
+    case = make_case(Status.WITHDRAWN, ministry)
+    gone = dict.fromkeys(("phone", "email", "address", "province"), "")
+    actions.correct_sender(case, values=gone, by=ministry.intake)
+    assert not any(getattr(_sender(case), name) for name in gone)
+    assert verify().splitlines()[-1] == "19 invariants checked, 0 offences."
+
+
+@pytest.mark.parametrize("who", ["officer", "head", "leader", "publisher", "inspector"])
+def test_nobody_but_the_office(ministry: Ministry, who: str) -> None:
+    case = make_case(Status.PROCESSING, ministry)
+    with pytest.raises(MoveError):
+        actions.correct_sender(case, values={"phone": "0900000999"}, by=getattr(ministry, who))
+
+
+def test_the_form_shows_nothing_of_it_and_keeps_what_was_typed(ministry: Ministry, as_user: Any) -> None:
+    case, client = make_case(), as_user(ministry.intake)
+    address = addresses.move_url(case.pk, Verb.CORRECT_SENDER)
+    sender = _sender(case)
+    page = client.get(address).content.decode()
+    assert sender.phone not in page and sender.email not in page
+    data = {"version": case.version, "phone": "0900 000 999", "erased": ["phone"], "note": "Gọi lại rồi."}
+    again = client.post(address, data).content.decode()
+    assert "không chọn cả hai" in again and "0900 000 999" in again
+    client.post(address, {**data, "erased": ["address"]})
+    sender.refresh_from_db()
+    assert (sender.phone, sender.address) == ("0900000999", "")
