@@ -145,7 +145,7 @@ KINDS: dict[str, tuple[Change, str]] = {
         "I15 broken: {answered}: its letter “answer” has another date",
     ),
     "the words of a letter without a number": (
-        _of("published", "UPDATE pakn_portal_outgoingletter SET words='{\"is_approved\": true}' WHERE case_id=%s"),
+        _of("published", "UPDATE pakn_portal_outgoingletter SET words='{\"foot\": []}' WHERE case_id=%s"),
         "I15 broken: {published}: letter.answer.",
     ),
     "a letter that is gone": (

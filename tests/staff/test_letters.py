@@ -164,7 +164,7 @@ def asked(who: Ministry) -> Case:
 def referred(who: Ministry) -> Case:
     case = make_case(Status.RECEIVED, who)
     agency = Agency.objects.get(code="bo-y-te")
-    actions.refer_case(case, agency=agency, by=who.intake, note="Việc này Bộ Y tế đang chủ trì.")
+    actions.refer_case(case, agency=agency, by=who.intake, slip_note="Việc này Bộ Y tế đang chủ trì.")
     return case
 
 

@@ -212,8 +212,8 @@ def number_letter(
     Whoever may read the sender's contacts, for the letter has them. `seen`: `state_of` the letter that they
     wrote for; None overruns what a colleague has kept since. `known`: the number that they have been told to
     stand on another letter too; None asks nobody.
-    Event: note, with number and date. Raises Renumbered, NumberTaken, LetterDoubted, and NotAllowed for a number or a date
-    that cannot be.
+    Event: note, with number and date. Raises Renumbered, NumberTaken, LetterDoubted, and NotAllowed for a
+    number or a date that cannot be.
     """
     require(case, Verb.READ_CONTACTS, by=by)
     values = {
@@ -223,9 +223,9 @@ def number_letter(
         "signatory": signatory,
     }
     kept = record_of(case, kind, act)
-    if kept is not None and all(getattr(kept, name) == value for name, value in values.items()):
-        if kept.words or not _words_to_keep(case, kept):
-            return kept
+    is_same = kept is not None and all(getattr(kept, name) == value for name, value in values.items())
+    if kept is not None and is_same and (kept.words or not _words_to_keep(case, kept)):
+        return kept
     if problems := problems_of(case, kept, reference_number=reference_number, dated_on=dated_on):
         raise NotAllowed(case, Verb.NOTE, " ".join(problems.values()))
     # in the words of the site, for the register is kept for good
