@@ -12,6 +12,7 @@ from django.forms.models import ModelChoiceIterator
 from django.utils.translation import pgettext_lazy
 
 from pakn_portal.people.names import name_key
+from pakn_portal.snippets.select import Select
 from pakn_portal.text import alphabet_key
 
 
@@ -42,6 +43,7 @@ class RowField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic in 
     """A row of a reference list, or a unit. While none is chosen, it says so in words."""
 
     iterator = RowsInOrder
+    widget = Select
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("empty_label", pgettext_lazy("empty choice", "Choose…"))

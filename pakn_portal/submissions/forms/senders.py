@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from pakn_portal.snippets.choices import RowField
 from pakn_portal.snippets.enums import Kind, SenderKind
 from pakn_portal.snippets.models import Sector
+from pakn_portal.snippets.select import Select
 from pakn_portal.submissions.actions import NewSender, NewSubmission
 from pakn_portal.submissions.forms.fields import (
     MailField,
@@ -142,7 +143,9 @@ class SubmissionForm(SecrecyMixin):
         max_length=300,
         error_messages={"required": _("Write the address at which we can reach you.")},
     )
-    province = forms.ChoiceField(label=_("Province or city"), choices=province_choices, required=False)
+    province = forms.ChoiceField(
+        label=_("Province or city"), choices=province_choices, required=False, widget=Select
+    )
     phone = PhoneField(
         label=_("Telephone"),
         help_text=_("At least one of the two: telephone or e-mail."),
