@@ -8,7 +8,7 @@ import pytest
 from django import forms
 from django.test import SimpleTestCase
 
-from pakn_portal.snippets.select import Select
+from pakn_portal.snippets.choices import Select
 
 GROUPS = [("", "Choose…"), ("Miền Bắc", [("hn", "Hà Nội"), ("hp", "“Hải” & <Phòng>")]), (3, "Huế")]
 

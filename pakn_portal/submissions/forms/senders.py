@@ -13,10 +13,9 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from pakn_portal.snippets.choices import RowField
+from pakn_portal.snippets.choices import RowField, Select
 from pakn_portal.snippets.enums import Kind, SenderKind
 from pakn_portal.snippets.models import Sector
-from pakn_portal.snippets.select import Select
 from pakn_portal.submissions.actions import NewSender, NewSubmission
 from pakn_portal.submissions.forms.fields import (
     MailField,

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from pakn_portal.cases.actions import problem_of_values
 from pakn_portal.cases.models import Case
+from pakn_portal.snippets.choices import Select
 from pakn_portal.snippets.enums import SenderKind
-from pakn_portal.snippets.select import Select
 from pakn_portal.staff.cases.choices import capitalised
 from pakn_portal.staff.cases.moves.forms import STAFF, MoveForm, text_field
 from pakn_portal.submissions.correcting import CORRECTABLE, ERASABLE
