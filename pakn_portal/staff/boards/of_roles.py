@@ -75,7 +75,7 @@ def my_day(scope: Scope, calendar: Calendar) -> Section:
     return Section(
         "day",
         _("My day"),
-        cases=rows_of(cases, back="scope=mine", calendar=calendar, days=days),
+        cases=rows_of(cases, back="scope=mine", calendar=calendar, days=days, scope=scope),
         more=(_("All that wait for you"), addresses.list_url(scope=worklists.MINE)),
         empty=_("Nothing waits for you. New work appears here by itself; “All cases” has the rest."),
     )

@@ -7,19 +7,23 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from django.db.models import Count
+from django.db.models import Count, prefetch_related_objects
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext_lazy
 
 from pakn_portal import clock
-from pakn_portal.cases.enums import SEALED, Status, Verb
+from pakn_portal.answers.own_days import own_days
+from pakn_portal.cases.due_dates import paused_on
+from pakn_portal.cases.enums import SEALED, WAITING, Status, Verb
 from pakn_portal.cases.models import Case, CaseEvent
 from pakn_portal.deadlines.rules import current_calendar
 from pakn_portal.deadlines.time_left import TimeLeft, time_left
 from pakn_portal.people.accounts import is_open
 from pakn_portal.people.names import officer_name, short_person
+from pakn_portal.people.scope import NOBODY, Scope
 from pakn_portal.staff.addresses import case_url
+from pakn_portal.staff.cases.own_left import OwnLeft, own_left
 from pakn_portal.staff.cases.tones import tone_of
 from pakn_portal.staff.cases.waiting.holders import held_by
 
@@ -48,6 +52,8 @@ class Row:
     due_for: str = ""
     #: What there is to say beside; most rows have nothing.
     remarks: tuple[str, ...] = ()
+    #: A day of the reader's own before the due date.
+    own: OwnLeft | None = None
 
     @property
     def tone(self) -> str:
@@ -84,27 +90,46 @@ class Row:
 
 
 def rows_of(
-    cases: Iterable[Case], *, back: str = "", calendar: Any = None, days: Mapping[int, date] | None = None
+    cases: Iterable[Case],
+    *,
+    back: str = "",
+    calendar: Any = None,
+    days: Mapping[int, date] | None = None,
+    scope: Scope = NOBODY,
 ) -> list[Row]:
-    """Three queries, none for a row; `cases` come from `with_names()`. `days`: by the key of a case, where
-    another day than its due date is told.
+    """Three queries, one for those that are paused and four for days of the reader's own, none for a row;
+    `cases` come from `with_names()`. `days`: by the key of a case, where another day than its due date is
+    told. `scope`: of whom own days are shown.
     """
     calendar = calendar or current_calendar()
     today = clock.today()
     cases = list(cases)
     remarks = _remarks(cases)
     due = {case.pk: (days or {}).get(case.pk, case.next_due_on) for case in cases}
+    prefetch_related_objects([case for case in cases if _may_stand(case)], "pauses")
+    own = {pk: own_left(day, calendar) for pk, day in own_days(cases, scope, calendar).items()}
     return [
         Row(
             case,
-            time_left(due[case.pk], today, calendar),
+            time_left(
+                due[case.pk],
+                today,
+                calendar,
+                paused_on=paused_on(case) if due[case.pk] is None and _may_stand(case) else None,
+            ),
             case_url(case.pk, back),
             due[case.pk],
             _due_for(case) if case.pk in (days or {}) else "",
             tuple(remarks[case.pk]),
+            own.get(case.pk),
         )
         for case in cases
     ]
+
+
+def _may_stand(case: Case) -> bool:
+    """Without a due date because it waits, as far as its row tells."""
+    return case.status in WAITING and case.due_on is None
 
 
 def _due_for(case: Case) -> str:

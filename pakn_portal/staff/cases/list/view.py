@@ -210,7 +210,8 @@ class CaseListView(IndexView):
         found = Case.objects.with_names().in_bulk(keys)
         cases = [found[key] for key in keys if key in found]
         days = publisher_days(keys) if self.filterset.is_desk or self.scope.is_publisher else None
-        return rows_of(cases, back=back if len(back) <= addresses.LONGEST_BACK else "", days=days)
+        back = back if len(back) <= addresses.LONGEST_BACK else ""
+        return rows_of(cases, back=back, days=days, scope=self.scope)
 
     @cached_property
     def _columns(self) -> list[columns.Column]:
