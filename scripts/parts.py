@@ -86,12 +86,18 @@ def suite(
     )
     pytest += ("-n", str(workers), "--dist", "worksteal") if workers else ()
     pytest += tuple(files_of(*only, but=but)) if only else ()
-    around = (str(DEV), "-m", "tests.servers", "--only", servers, "run", "--") if servers else ()
+    started = (str(DEV), "-m", "tests.servers", "--only", servers, *ahead(settings), "run", "--")
+    command = (*started, *pytest) if servers else pytest
 
     def missing() -> str:
         return (no_newer_python() if python == NEW else "") or (no_newer_java() if es_major == 9 else "")
 
-    return Part(title, (*around, *pytest), es_major, missing)
+    return Part(title, command, es_major, missing, has_one_process=workers == 0)
+
+
+def ahead(settings: str) -> tuple[str, ...]:
+    """A database is migrated while the search server beside it starts."""
+    return () if settings == "sqlite" else ("--migrate", f"tests.settings.{settings}")
 
 
 def no_newer_python() -> str:
@@ -111,6 +117,20 @@ LINT: Final = Part("Lint", ("scripts/lint.sh", ".venv", ".venv-lts"), has_one_pr
 EVERY: Final = (
     LINT,
     suite("SQLite", "sqlite", NO_SERVER, options=("--at", IN_TURN)),
+    # a browser often waits: beside it there is room for what one process does
+    suite(
+        "Newest Python and Django",
+        "sqlite",
+        f"{NEWEST} and {NO_SERVER} and not slow",
+        python=NEW,
+        workers=0,
+        only=(NEWEST,),
+    ),
+    Part(
+        "Wagtail 7.4 LTS: its database",
+        (str(LTS), "-m", "tests.fixtures.template", "tests.settings.sqlite"),
+        has_one_process=True,
+    ),
     suite("SQLite, in the browser", "sqlite", BROWSER, only=("browser",)),
     suite(
         "PostgreSQL, and Elasticsearch 8",
@@ -135,13 +155,6 @@ EVERY: Final = (
         python=LTS,
         only=(EVERY_WAGTAIL,),
         but=SAME_ON_EVERY_WAGTAIL,
-    ),
-    suite(
-        "Newest Python and Django",
-        "sqlite",
-        f"{NEWEST} and {NO_SERVER} and not slow",
-        python=NEW,
-        only=(NEWEST,),
     ),
 )
 

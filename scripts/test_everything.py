@@ -58,7 +58,8 @@ def main() -> int:
 
 
 def lines_of(parts: list[Part]) -> Iterator[Line]:
-    with ThreadPoolExecutor() as threads, ExitStack() as files:
+    # one of them at a time: the part that they stand beside has its own
+    with ThreadPoolExecutor(max_workers=1) as threads, ExitStack() as files:
         beside: list[tuple[Future[Line], Part, IO[bytes]]] = []
         for number, part in enumerate(parts, 1):
             if part.has_one_process and number < len(parts):
@@ -68,7 +69,7 @@ def lines_of(parts: list[Part]) -> Iterator[Line]:
             heading(part.title)
             yield run(part)
             while beside:
-                line, other, said = beside.pop()
+                line, other, said = beside.pop(0)
                 done = line.result()
                 heading(other.title)
                 said.seek(0)

@@ -79,8 +79,13 @@ class InnerDue(Payload):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Referred(Notified):
+    """`slip_note`: the sequence of the line before, which has what the agency is told; 0 where it is told no
+    more than the slip says anyway, None in lines of before, when one note was for both readers.
+    """
+
     #: Code of the agency.
     agency: str
+    slip_note: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -265,6 +270,13 @@ class LetterAddressed(Payload):
     addressed: str
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ForAgency(Payload):
+    """A note: what the slip tells the agency of this code, to which the case is referred next."""
+
+    for_agency: str
+
+
 #: Verb → what it may tell; a verb that is not here tells nothing beside.
 PAYLOADS: dict[str, tuple[type[Payload], ...]] = {
     Verb.SUBMIT: (Submitted,),
@@ -308,5 +320,6 @@ PAYLOADS: dict[str, tuple[type[Payload], ...]] = {
         AnswerDoubted,
         ToldByHand,
         LetterAddressed,
+        ForAgency,
     ),
 }

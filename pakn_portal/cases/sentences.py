@@ -98,6 +98,8 @@ def _noted(event: CaseEvent, who: str, names: Names) -> str:
     if event.data.get("letter"):
         letter = LetterKind(event.data["letter"]).label
         return _("%(who)s kept number and date of the letter: %(letter)s") % {"who": who, "letter": letter}
+    if event.data.get("for_agency"):
+        return _("%(who)s wrote what the slip tells the other agency") % {"who": who}
     if event.data.get("beside"):
         return _("%(who)s changed what stands beside the public text") % {"who": who}
     return _("%(who)s wrote a note for colleagues") % {"who": who}

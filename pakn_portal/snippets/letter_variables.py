@@ -50,6 +50,15 @@ _OF_KIND: Final[dict[str, tuple[Variable, ...]]] = {
     LetterKind.SUPPLEMENT: (
         Variable("nội dung cần bổ sung", _("what the sender was asked for"), "Bản chụp hợp đồng lao động."),
         Variable("hạn bổ sung", _("day until which the sender may add"), "12/12/2026"),
+        Variable(
+            "thời hạn trong khi chờ",
+            _(
+                "that the time limit stands still, or an apology where the answer is late already; and what "
+                "happens when nothing is added"
+            ),
+            "Trong thời gian chờ bổ sung, thời hạn trả lời được tạm dừng. Hết ngày 12/12/2026, nếu không "
+            "nhận được nội dung bổ sung, hồ sơ sẽ được kết thúc.",
+        ),
     ),
     LetterKind.FORWARDING: (
         Variable("cơ quan nhận", _("agency to which it is referred"), "Bộ Y tế"),

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 from django.core import mail as outbox
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -18,10 +19,14 @@ from pakn_portal.cases.register import broken_lines
 from pakn_portal.flow.errors import Forbidden, NotAllowed
 from pakn_portal.notifications.models import OutgoingMail
 from pakn_portal.notifications.outbox.sending import send_due_mails
+from pakn_portal.notifications.petition.mails import PetitionMails
+from pakn_portal.pages.tracking.told import files_for_sender
 from pakn_portal.people.scope import scope_of
 from pakn_portal.staff.cases.moves.outlooks import of_the_answer
 from pakn_portal.submissions import secrets
+from pakn_portal.submissions.uploads import take_uploads
 from tests.factories import Ministry, make_case
+from tests.pages.test_public_files import letter
 from tests.pages.test_tracking import open_case
 
 pytestmark = pytest.mark.django_db
@@ -151,6 +156,25 @@ def test_files_that_were_chosen_for_one_person_go_to_nobody_else(who: Ministry) 
     case = joined_to(master, who)
     assert answer_told(case) is None
     assert not [text for text in told_to("khac@example.vn") if ANSWER in text or "quyet-dinh" in text]
+
+
+def test_files_of_a_common_answer_go_to_whoever_asked_alone(who: Ministry, client: Client) -> None:
+    """What they are called and what stands in them may name that person."""
+    master = make_case(Status.PROCESSING, who)
+    case, own = joined_to(master, who), master.submission.sender
+    key = secrets.issue_form_key()
+    paper = SimpleUploadedFile(f"{own.full_name}.docx", letter(f"{own.full_name}, {own.address}"))
+    assert not take_uploads([paper], form_key=key, address="staff-1", is_staff=True).errors
+    answers.draft_answer(fresh(master), body=ANSWER, form_key=key, by=who.officer)
+    answers.submit_answer(fresh(master), by=who.officer)
+    assert "không kèm tệp" in of_the_answer(fresh(master))
+    answers.approve_answer(fresh(master), by=who.head)
+    mail = OutgoingMail.objects.get(template="answered_together")
+    words = PetitionMails().words(fresh(case), mail)
+    assert words["answer"] == ANSWER and words["files"] == ""
+    assert files_for_sender(fresh(case)) == []
+    assert own.full_name not in open_case(client, fresh(case), "ABC").content.decode()
+    assert [file.name for file in files_for_sender(fresh(master))] == [f"{own.full_name}.docx"]
 
 
 def test_of_a_locked_case_nothing_is_told_when_it_goes_along(who: Ministry) -> None:

@@ -23,7 +23,7 @@ from pakn_portal.cases.models import Case
 from pakn_portal.notifications.outbox.sending import send_due_mails
 from pakn_portal.pages.links import tracking_link
 from pakn_portal.routing import actions as routing
-from pakn_portal.snippets.models import DeadlineRule
+from pakn_portal.snippets.models import DeadlineRule, RefusalReason
 from pakn_portal.staff.addresses import case_url
 from pakn_portal.submissions import secrets
 from pakn_portal.submissions.actions import NewSender, NewSubmission
@@ -462,3 +462,15 @@ def test_the_answer_says_what_it_rests_on_and_what_came_of_it(client: Client, mi
     html = open_case(client, case, secret).content.decode()
     assert "<li>38/2013/QH13</li><li>Điều 49, 50</li>" in re.sub(r"\s+<", "<", html)
     assert str(pakn_outcome("solved")) in html
+
+
+@pytest.mark.parametrize(("code", "may_send_again"), [("unclear", True), ("court_judgment", False)])
+def test_a_refusal_tells_its_ground_and_how_to_send_it_again(
+    client: Client, ministry: Ministry, code: str, may_send_again: bool
+) -> None:
+    case, secret = make_mine()
+    reason = RefusalReason.objects.get(code=code)
+    actions.refuse_case(case, reason=reason, by=ministry.intake, note="Xin nêu rõ tên đơn vị.")
+    html = open_case(client, case, secret).content.decode()
+    assert (html.count(reason.public_text), html.count("Xin nêu rõ tên đơn vị.")) == (1, 1)
+    assert ("Viết lại và gửi" in html) == may_send_again

@@ -10,6 +10,8 @@ import signal
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
@@ -28,13 +30,15 @@ def main() -> int:
     majors = [int(os.environ.get("PAKN_ES_MAJOR", "8"))] if "elasticsearch" in options.only else []
     if options.command == "up":
         return up(options.dir, options.only, majors)
-    return run(options.cmd, options.only, majors)
+    return run(options.cmd, options.only, majors, options.migrate)
 
 
 def parse() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.servers", description=__doc__)
     parser.add_argument("--only", type=lambda text: text.split(","), default=["postgresql", "elasticsearch"],
                         help="comma-separated: postgresql, elasticsearch (default: both)")  # fmt: skip
+    parser.add_argument("--migrate", metavar="SETTINGS", default="",
+                        help="run: migrate the database meanwhile")  # fmt: skip
     commands = parser.add_subparsers(dest="command", required=True)
     run_parser = commands.add_parser("run", help="start, run a command, stop")
     run_parser.add_argument("cmd", nargs=argparse.REMAINDER)
@@ -69,7 +73,7 @@ def environment(started: list[Server], missing: list[str]) -> dict[str, str]:
     return {**values, "PAKN_MISSING_SERVERS": ", ".join(missing)}
 
 
-def run(command: list[str], only: list[str], majors: list[int]) -> int:
+def run(command: list[str], only: list[str], majors: list[int], migrate: str = "") -> int:
     """The command's exit code; 1 when a server is missing and CI=true."""
     command = command[1:] if command[:1] == ["--"] else command
     for number in (signal.SIGTERM, signal.SIGHUP):
@@ -79,7 +83,10 @@ def run(command: list[str], only: list[str], majors: list[int]) -> int:
     started: list[Server] = []
     wanted = servers(folder, only, majors)
     try:
-        started, missing = start_all(wanted)
+        started, missing = start_all([server for server in wanted if isinstance(server, PostgreSQL)])
+        with migrating(command[0], migrate, started):
+            more = start_all([server for server in wanted if not isinstance(server, PostgreSQL)])
+        started, missing = started + more[0], missing + more[1]
         if missing and os.environ.get("CI") == "true":
             print("CI=true: a missing server is a failure.", file=sys.stderr)
             return 1
@@ -88,6 +95,22 @@ def run(command: list[str], only: list[str], majors: list[int]) -> int:
         for server in wanted:
             server.stop()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def migrating(python: str, settings: str, started: list[Server]) -> Iterator[None]:
+    """Beside what is done within, where a database is up; whoever asks for it later finds it there."""
+    if not (settings and started):
+        yield
+        return
+    command = [python, "-m", "tests.fixtures.template", settings]
+    process = subprocess.Popen(command, env={**os.environ, **environment(started, [])})
+    try:
+        yield
+        process.wait()
+    finally:
+        process.kill()
+        process.wait()
 
 
 def interrupt(number: int, frame: FrameType | None) -> None:

@@ -78,3 +78,20 @@ def test_a_reason_that_rests_on_a_law_names_it_with_its_number(reason: Any) -> N
     named = re.findall(r"(?:Luật|Nghị định) (?!này)[^,;.]*", reason["public_text"])
     assert [law for law in named if not re.search(r"số \d+/\d{4}/(?:QH|NĐ)", law)] == []
     assert "theo quy định, " not in reason["public_text"].lower()
+
+
+#: Of these the law names a ground; where it is one for another act, the text says that it is an analogy.
+GROUNDS: Final = {
+    "no_contact": "20/2008/NĐ-CP", "not_vietnamese": "20/2008/NĐ-CP", "unclear": "20/2008/NĐ-CP",
+    "already_answered": "154/2026/NĐ-CP", "handled_elsewhere": "154/2026/NĐ-CP",
+    "court_judgment": "154/2026/NĐ-CP", "no_authority": "154/2026/NĐ-CP", "already_guided": "154/2026/NĐ-CP",
+    "complaint": "02/2011/QH13", "denunciation": "25/2018/QH14",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("reason", REASONS, ids=lambda reason: reason["code"])
+def test_a_reason_with_a_ground_in_the_law_tells_it(reason: Any) -> None:
+    for told in (reason["public_text"], reason["en"]["public_text"]):
+        found = re.findall(r"\d+/\d{4}/(?:QH\d+|NĐ-CP)", told)
+        assert found == [law for law in [GROUNDS.get(reason["code"])] if law]
+    assert ("tương tự" in reason["public_text"]) == ("154/2026" in GROUNDS.get(reason["code"], ""))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -26,12 +27,13 @@ from pakn_portal.answers.models import Answer, OutgoingLetter
 from pakn_portal.cases import actions
 from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.models import Case
+from pakn_portal.notifications.models import OutgoingMail
 from pakn_portal.routing import actions as routing
 from pakn_portal.snippets.enums import LetterKind
 from pakn_portal.snippets.models import Agency, LetterTemplate, RefusalReason
 from pakn_portal.staff import addresses
 from pakn_portal.submissions.actions import add_supplement
-from pakn_portal.submissions.models import Submission
+from pakn_portal.submissions.models import Attachment, Submission
 from tests.factories import Ministry, make_case
 from tests.fixtures.saved import saved
 from tests.management.test_verify import offences
@@ -598,3 +600,98 @@ def test_the_same_number_of_another_year_is_another_number(
             url, {**NUMBERED, "dated_on": f"{clock.today():%Y-%m-%d}", "known": ""}
         )
     assert kept.status_code == 302
+
+
+def _referred(ministry: Ministry, as_user: Any, **values: Any) -> tuple[Case, Any]:
+    case = make_case(Status.RECEIVED, ministry, **values)
+    agency = Agency.objects.get(code="bo-y-te")
+    actions.refer_case(
+        case,
+        agency=agency,
+        by=ministry.intake,
+        note="Ông không phải gửi lại.",
+        slip_note="Đề nghị quý Bộ trả lời.",
+    )
+    return case, as_user(ministry.intake)
+
+
+def test_the_slip_has_the_words_for_the_other_agency_and_none_for_the_sender(
+    ministry: Ministry, as_user: Any
+) -> None:
+    case, office = _referred(ministry, as_user)
+    letter = office.get(addresses.letter_url(case.pk, "forwarding")).context["letter"]
+    assert "Đề nghị quý Bộ trả lời." in letter.paragraphs
+    assert "Ông không phải gửi lại." not in letter.paragraphs
+    mail = OutgoingMail.objects.get(case=case, template="referred")
+    assert mail.context["note"] == "Ông không phải gửi lại."
+    assert (
+        "viết lời cho cơ quan khác trong phiếu chuyển"
+        in office.get(addresses.case_url(case.pk)).content.decode()
+    )
+
+
+def test_a_slip_without_words_for_the_agency_has_its_usual_ones_alone(
+    ministry: Ministry, as_user: Any
+) -> None:
+    case = make_case(Status.RECEIVED, ministry)
+    agency = Agency.objects.get(code="bo-y-te")
+    actions.refer_case(case, agency=agency, by=ministry.intake, note="Ông không phải gửi lại.")
+    letter = letter_of(case, LetterKind.FORWARDING, None, with_sender=True)
+    assert "Ông không phải gửi lại." not in letter.paragraphs
+
+
+def test_a_slip_of_before_keeps_its_one_note(ministry: Ministry, as_user: Any) -> None:
+    case = make_case(Status.RECEIVED, ministry)
+    actions.refer_case(case, agency=Agency.objects.get(code="bo-y-te"), by=ministry.intake, note="Lời chung.")
+    line = case.events.get(verb=Verb.REFER)
+    data = {name: value for name, value in line.data.items() if name != "slip_note"}
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE pakn_portal_caseevent SET data=%s WHERE id=%s", [json.dumps(data), line.pk])
+    assert "Lời chung." in letter_of(case, LetterKind.FORWARDING, None, with_sender=True).paragraphs
+
+
+def test_the_slip_lists_the_files_and_says_how_to_reach_who_gave_no_address(
+    ministry: Ministry, as_user: Any
+) -> None:
+    case, _office = _referred(ministry, as_user, sender={"address": ""})
+    Attachment.objects.create(submission=case.submission, name="hop-dong.pdf", size=1, file="a/b")
+    kept = case.letters.get()
+    assert "hop-dong" not in str(kept.words)
+    told = letter_of(case, LetterKind.FORWARDING, kept, with_sender=True).paragraphs
+    assert told[-1] == "Tài liệu gửi kèm: hop-dong.pdf."
+    assert f"điện thoại: {case.submission.sender.phone}" in told[-2]
+    hidden = letter_of(case, LetterKind.FORWARDING, kept, with_sender=False).paragraphs
+    assert case.submission.sender.phone not in " ".join(hidden)
+    sent = {**kept.words, "paragraphs": kept.words["paragraphs"][:-1]}
+    before = letter_of(case, LetterKind.FORWARDING, OutgoingLetter(words=sent), with_sender=True).paragraphs
+    assert "hop-dong" not in before[-1]
+    assert "điện thoại" not in before[-1]
+
+
+def test_whoever_refers_writes_to_each_reader_in_a_box_of_its_own(ministry: Ministry, as_user: Any) -> None:
+    case, office = make_case(Status.RECEIVED, ministry), as_user(ministry.intake)
+    url = addresses.move_url(case.pk, Verb.REFER)
+    html = office.get(url).content.decode()
+    assert ("Cơ quan nhận đọc nguyên văn" in html, "Người gửi đọc nguyên văn" in html) == (True, True)
+    agency = Agency.objects.get(code="bo-y-te").pk
+    typed = {
+        "agency": agency,
+        "note": "Xin ông chờ.",
+        "slip_note": "Đề nghị trả lời.",
+        "version": case.version,
+    }
+    assert office.post(url, typed).status_code == 302
+    assert "Đề nghị trả lời." in str(case.letters.get().words["paragraphs"])
+
+
+def test_a_letter_that_asks_for_more_says_what_is_so_of_the_time_limit(ministry: Ministry) -> None:
+    case = asked(ministry)
+    told = " ".join(letter_of(case, LetterKind.SUPPLEMENT, None, with_sender=False).paragraphs)
+    assert "thời hạn trả lời được tạm dừng" in told
+    assert f"Hết ngày {case.supplement_due_on:%d/%m/%Y}, nếu không nhận được" in told
+    late = make_case(Status.RECEIVED, ministry)
+    assert late.due_on is not None
+    with clock.acting_at(clock.now() + timedelta(days=60)):
+        actions.request_supplement(late, by=ministry.intake, note="Bản chụp hợp đồng.")
+        told = " ".join(letter_of(late, LetterKind.SUPPLEMENT, None, with_sender=False).paragraphs)
+    assert ("tạm dừng" in told, "xin lỗi" in told) == (False, True)

@@ -23,6 +23,7 @@ from pakn_portal.languages import speaking
 from pakn_portal.snippets.enums import LetterKind, Urgency
 from pakn_portal.snippets.models import LetterTemplate
 from pakn_portal.snippets.starter_rows import read
+from pakn_portal.submissions.enums import FileState
 
 #: The stamps of Decree 30/2020; a letter of normal urgency has none.
 STAMPS: Final = {Urgency.URGENT: "KHẨN", Urgency.VERY_URGENT: "THƯỢNG KHẨN", Urgency.EXPRESS: "HỎA TỐC"}
@@ -36,6 +37,9 @@ ACTS: Final = {
 }
 #: Stands in kept words where the sender's own go, for these are kept with the submission alone.
 _SENT: Final = "\ue000"
+#: Stands in kept words where the names of the sender's files and the way to reach the sender go; slips of
+#: before had neither.
+_ENCLOSURES: Final = "\ue001"
 #: The parts of a letter that are kept as they stand.
 _KEPT: Final = (
     "national_title", "motto", "superior", "issuer", "type_name", "abstract", "stamp", "recipients", "foot",
@@ -94,10 +98,7 @@ def letter_of(case: Case, kind: LetterKind, record: OutgoingLetter | None, *, wi
         number=record.reference_number if record is not None else "",
         place_and_date=_place_and_date(words["place"], record.dated_on if record is not None else None),
         addressees=words["addressees"] or [_sender(case, with_sender)],
-        paragraphs=[
-            *_paragraphs("\n".join(words["paragraphs"]).replace(_SENT, case.submission.content)),
-            *(_about_sender(case, with_sender) if words["addressees"] else []),
-        ],
+        paragraphs=_whole(case, words, with_sender),
         signature_title=title.splitlines(),
         signatory=record.signatory if record is not None else "",
         is_draft=kind == LetterKind.ANSWER and not words["is_approved"],
@@ -165,8 +166,31 @@ def _sender(case: Case, with_sender: bool) -> str:
     return f"{name} ({address})" if address else name
 
 
-def _about_sender(case: Case, with_sender: bool) -> list[str]:
-    return [f"Người gửi: {_sender(case, with_sender)}."]
+def _whole(case: Case, words: dict[str, Any], with_sender: bool) -> list[str]:
+    """With what stands with the submission alone."""
+    kept = words["paragraphs"]
+    told = "\n".join(line for line in kept if line != _ENCLOSURES)
+    paragraphs = _paragraphs(told.replace(_SENT, case.submission.content))
+    if not words["addressees"]:
+        return paragraphs
+    if _ENCLOSURES not in kept:
+        return [*paragraphs, f"Người gửi: {_sender(case, with_sender)}."]
+    sent = case.submission.attachments.exclude(state=FileState.UNREADABLE)
+    reached = _reached(case) if with_sender else ""
+    return [
+        *paragraphs,
+        f"Người gửi: {_sender(case, with_sender)}{reached}.",
+        *_enclosed(file.name for file in sent),
+    ]
+
+
+def _reached(case: Case) -> str:
+    """How the other agency answers a sender who gave no address."""
+    sender = case.submission.sender
+    if sender.address:
+        return ""
+    ways = {"điện thoại": sender.phone, "thư điện tử": sender.email}
+    return "".join(f"; {name}: {value}" for name, value in ways.items() if value)
 
 
 def _body(case: Case, kind: LetterKind) -> list[str]:
@@ -176,7 +200,8 @@ def _body(case: Case, kind: LetterKind) -> list[str]:
             values[CONTENT] = _SENT
         words = rendered(_template(case, kind), values)
         asked = asked_files(case) if kind == LetterKind.SUPPLEMENT else []
-        return [*_paragraphs(words), *_enclosed(file.name for file in asked)]
+        enclosures = [_ENCLOSURES] if kind == LetterKind.FORWARDING else []
+        return [*_paragraphs(words), *_enclosed(file.name for file in asked), *enclosures]
     answer: Any = answer_of(case)
     bases = [line.strip() for line in answer.legal_bases.splitlines() if line.strip()]
     return [

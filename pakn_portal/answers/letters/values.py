@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from pakn_portal import clock
 from pakn_portal.answers.models import answer_of
+from pakn_portal.cases.due_dates import is_late
 from pakn_portal.cases.enums import Verb
 from pakn_portal.cases.models import Case
 from pakn_portal.conf import portal_settings
@@ -73,6 +74,7 @@ def values_for(case: Case, kind: str) -> dict[str, str]:
         "lý do từ chối": case.refusal_reason or "",
         "nội dung lý do": case.refusal_reason.public_text if case.refusal_reason else "",
         "hạn bổ sung": _day(case.supplement_due_on),
+        "thời hạn trong khi chờ": _while_waiting(case),
         "cơ quan nhận": case.agency or "",
         "nguồn nội dung": _whose_words(sent),
         CONTENT: sent.content,
@@ -80,7 +82,7 @@ def values_for(case: Case, kind: str) -> dict[str, str]:
     }
     for of_kind, (name, verb) in _WRITTEN.items():
         if kind == of_kind:
-            values[name] = _last_note(case, verb)
+            values[name] = _last_words(case, verb)
     return {name: str(values[name]) for name in names_of(kind)}
 
 
@@ -93,10 +95,26 @@ def _whose_words(sent: Submission) -> str:
     return _("What the sender wrote, as the receiving officer entered it")
 
 
+def _while_waiting(case: Case) -> str:
+    """A term that is over does not stand still, so no letter says so."""
+    told = _("While we wait for it, the time limit of the answer stands still.")
+    if is_late(case):
+        told = _("We apologise that the answer is late already.")
+    if case.supplement_due_on is None:
+        return told
+    end = _("If nothing was added by the end of %(day)s, the case will be closed.")
+    return f"{told} {end % {'day': _day(case.supplement_due_on)}}"
+
+
 def _day(day: date | None) -> str:
     return f"{day:%d/%m/%Y}" if day else ""
 
 
-def _last_note(case: Case, verb: Verb) -> str:
+def _last_words(case: Case, verb: Verb) -> str:
+    """Those for the reader of the letter: what the other agency is told stands in a line of its own, but in
+    lines of before.
+    """
     line = case.events.filter(verb=verb).order_by("sequence").last()
+    if line is not None and line.data.get("slip_note") is not None:
+        line = case.events.filter(sequence=line.data["slip_note"]).first()
     return line.note if line is not None else ""

@@ -1,5 +1,6 @@
 """One answer for everybody who wrote about the same matter: the senders of the cases joined to the answered
-one are told its words too, so these may name none of them.
+one are told its words too, so these may name none of them. Its files were chosen for whoever asked, and
+nobody can search a scan, so they go to no other sender.
 
 Who was told which version stands in the register: in the line of the approval, or, of a case that was joined
 after it, in the line that joined it. An answer that was written to one person is told to nobody else.
@@ -14,11 +15,13 @@ from django.db.models import QuerySet
 from django.utils.translation import ngettext
 
 from pakn_portal.answers.enums import AnswerState
+from pakn_portal.answers.files.listed import files_of
 from pakn_portal.answers.finds import finds_in
 from pakn_portal.answers.models import Answer, answer_of
+from pakn_portal.answers.texts import Words, words_in
 from pakn_portal.cases.enums import DELIVERED, Status, Verb
 from pakn_portal.cases.events import Approved, Joined
-from pakn_portal.cases.models import Case
+from pakn_portal.cases.models import Case, CaseFile
 from pakn_portal.cases.moves import CaseMove
 from pakn_portal.flow.errors import NotAllowed
 from pakn_portal.submissions.known import known_values
@@ -36,6 +39,17 @@ def answer_told(case: Case) -> Answer | None:
         return None
     answer = _approved(case.master)
     return answer if answer is not None and _was_told(case, answer) else None
+
+
+def words_told(case: Case, answer: Answer) -> Words:
+    """What the sender of this case is told of an answer that they have, be it that of another case."""
+    words = words_in(answer)
+    return words if answer.case_id == case.pk else words._replace(files="")
+
+
+def files_told(case: Case, answer: Answer) -> list[CaseFile]:
+    """The files of it that the sender of this case has. At most one query."""
+    return files_of(answer) if answer.case_id == case.pk else []
 
 
 def _approved(case: Case) -> Answer | None:

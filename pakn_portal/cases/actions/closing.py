@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
+from django.db import transaction
+
 from pakn_portal.cases.actions.locking import note_of_sender
 from pakn_portal.cases.enums import Right, Status, Verb
-from pakn_portal.cases.events import (
-    Referred,
-    Reopened,
-)
+from pakn_portal.cases.events import ForAgency, Referred, Reopened
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.moves import moving
 from pakn_portal.people.actor import Actor
 from pakn_portal.snippets.models import Agency
 
 
-def refer_case(case: Case, *, agency: Agency, by: Actor, note: str = "") -> None:
-    """Send on to the body that is competent (art. 9: within 5 working days). Event: refer; the sender is
-    told.
+def refer_case(case: Case, *, agency: Agency, by: Actor, note: str = "", slip_note: str = "") -> None:
+    """Send on to the body that is competent (art. 9: within 5 working days). `note` is for the sender alone,
+    `slip_note` for the agency alone. Events: refer, and before it a note with the words for the agency; the
+    sender is told.
     """
-    with moving(case, Verb.REFER, by=by, note=note) as move:
-        move.subject.agency = agency
-        move.payload = Referred(agency=agency.code)
+    with transaction.atomic():
+        told = _for_agency(case, agency, slip_note, by=by) if slip_note.strip() else 0
+        with moving(case, Verb.REFER, by=by, note=note) as move:
+            move.subject.agency = agency
+            move.payload = Referred(agency=agency.code, slip_note=told)
+
+
+def _for_agency(case: Case, agency: Agency, note: str, *, by: Actor) -> int:
+    """A line of its own: what is written in a note is masked, and can be forgotten with the case."""
+    with moving(case, Verb.NOTE, by=by, note=note) as move:
+        move.payload = ForAgency(for_agency=agency.code)
+    return int(move.event.sequence)
 
 
 def guide_sender(case: Case, *, by: Actor, note: str) -> None:

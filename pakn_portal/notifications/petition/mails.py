@@ -14,9 +14,9 @@ from django.utils.functional import SimpleLazyObject
 from pakn_portal.answers.enums import AnswerState
 from pakn_portal.answers.files.listed import names_in
 from pakn_portal.answers.models import Answer
-from pakn_portal.answers.texts import Words, words_in
+from pakn_portal.answers.texts import Words
 from pakn_portal.answers.told.proof import is_as_approved
-from pakn_portal.answers.told.together import answer_told
+from pakn_portal.answers.told.together import answer_told, words_told
 from pakn_portal.cases.enums import DELIVERED, Outcome, Status, Verb
 from pakn_portal.cases.files import asked_files
 from pakn_portal.cases.models import Case, CaseEvent
@@ -267,7 +267,7 @@ def _answer(case: Case, context: dict[str, Any]) -> dict[str, Any]:
         return nothing
     if context.get("hash", found.approved_hash) != found.approved_hash or not is_as_approved(found):
         return nothing
-    return as_told(words_in(found))
+    return as_told(words_told(case, found))
 
 
 def _approved_answer(case: Case) -> Answer | None:

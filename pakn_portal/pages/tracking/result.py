@@ -7,8 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from pakn_portal.answers.files.listed import files_of
-from pakn_portal.answers.told.together import answer_told
+from pakn_portal.answers.told.together import answer_told, files_told
 from pakn_portal.cases import due_dates
 from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.models import Case
@@ -43,7 +42,7 @@ def result_context(case: Case, request: HttpRequest) -> dict[str, Any]:
         "sent_files": list(case.submission.attachments.all()) if shows_content else [],
         "supplements": list(case.submission.supplements.all()) if shows_content else [],
         "answer": None if is_checked else answer,
-        "answer_files": files_of(answer) if answer is not None and not is_checked else [],
+        "answer_files": files_told(case, answer) if answer is not None and not is_checked else [],
         "is_answer_checked": is_checked,
         "public_url": _public_url(case, request),
         "may_withdraw": sender_may(seen, Verb.WITHDRAW),

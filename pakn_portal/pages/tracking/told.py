@@ -5,10 +5,9 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable
 
-from pakn_portal.answers.files.listed import files_of
 from pakn_portal.answers.models import Answer
 from pakn_portal.answers.told.proof import is_as_approved, tell_doubt
-from pakn_portal.answers.told.together import answer_told
+from pakn_portal.answers.told.together import answer_told, files_told
 from pakn_portal.cases.enums import SEALED, Verb
 from pakn_portal.cases.files import file_keys, files_by_key
 from pakn_portal.cases.models import Case, CaseEvent, CaseFile
@@ -30,7 +29,7 @@ def files_for_sender(case: Case) -> list[CaseFile]:
     if case.status in SEALED:
         return []
     answer = answer_told(case)
-    of_answer = files_of(answer) if answer is not None and not is_doubted(answer) else []
+    of_answer = files_told(case, answer) if answer is not None and not is_doubted(answer) else []
     asked = files_by_key(case, asked_keys(case.events.filter(verb=Verb.REQUEST_SUPPLEMENT)))
     return [*of_answer, *asked.values()]
 

@@ -24,7 +24,7 @@ from pakn_portal.pages.tracking.ask import (
 )
 from pakn_portal.pages.tracking.files import sender_file
 from pakn_portal.pages.tracking.result import result_context, with_names
-from pakn_portal.pages.tracking.words import shows_content
+from pakn_portal.pages.tracking.words import may_send_again, shows_content
 from pakn_portal.pages.views.proof import is_proved_once
 from pakn_portal.pages.views.unsent import why_unsent
 from pakn_portal.pages.views.upload import upload_context
@@ -92,6 +92,8 @@ def _result(page: Any, request: HttpRequest, submission: Submission, said: Said)
         "said": said,
         "errors": said.errors,
     }
+    if may_send_again(case):
+        context["again_url"] = form_url(submission.sender.kind, request, beside=page)
     if context["is_asked"]:
         context |= _supplement_context(said)
     elif said.left_over or said.uploads:

@@ -49,6 +49,8 @@ class Milestone:
     at: datetime
     sentence: str
     note: str = ""
+    #: What the list tells the sender of the reason of a refusal: the ground in the law, and what they can do.
+    why: str = ""
     files: tuple[CaseFile, ...] = ()
 
 
@@ -83,9 +85,15 @@ def what_next(case: Case, *, is_answered: bool = False) -> str:
         return _("The ministry is checking this case once more.")
     if case.status == Status.DUPLICATE:
         return _next_of_joined(case, is_answered=is_answered)
-    if case.status == Status.REJECTED and case.refusal_reason and not case.refusal_reason.may_resubmit:
+    if case.status == Status.REJECTED and not may_send_again(case):
         return _("The reason is in the history below.")
     return _NEXT[Status(case.status)]()
+
+
+def may_send_again(case: Case) -> bool:
+    """It was refused for a reason that its sender can mend."""
+    reason = case.refusal_reason
+    return case.status == Status.REJECTED and (reason is None or reason.may_resubmit)
 
 
 def _next_of_joined(case: Case, *, is_answered: bool) -> str:
@@ -134,8 +142,9 @@ def due_sentence(case: Case) -> str:
 def milestones(case: Case) -> list[Milestone]:
     """What the sender may know of the register, oldest first; at most five queries."""
     events = [event for event in case.events.select_related("unit").order_by("sequence") if _is_told(event)]
+    reasons = _reasons({event.data.get("reason") for event in events})
     names = {
-        **_named(RefusalReason, {event.data.get("reason") for event in events}),
+        **{code: name for code, (name, _text) in reasons.items()},
         **_named(Agency, {event.data.get("agency") for event in events}),
     }
     sealed = Case.objects.sealed_among(event.data["master"] for event in events if event.data.get("master"))
@@ -143,7 +152,11 @@ def milestones(case: Case) -> list[Milestone]:
     shows_notes = case.status != Status.SECRET_HOLD
     files = files_by_key(case, asked_keys(events)) if shows_content(case) else {}
     return [
-        replace(_milestone(event, names, sealed, shows_note=shows_notes), files=_files(event, files))
+        replace(
+            _milestone(event, names, sealed, shows_note=shows_notes),
+            files=_files(event, files),
+            why=reasons.get(event.data.get("reason", ""), ("", ""))[1],
+        )
         for event in events
     ]
 
@@ -190,6 +203,13 @@ def _day(text: Any) -> str:
 def _named(model: Any, codes: set[Any]) -> dict[str, str]:
     codes.discard(None)
     return dict(model.objects.filter(code__in=codes).values_list("code", "name")) if codes else {}
+
+
+def _reasons(codes: set[Any]) -> dict[str, tuple[str, str]]:
+    """Name and text for the sender."""
+    codes.discard(None)
+    rows = RefusalReason.objects.filter(code__in=codes).values_list("code", "name", "public_text")
+    return {code: (name, text) for code, name, text in rows} if codes else {}
 
 
 def shows_content(case: Case) -> bool:

@@ -46,11 +46,12 @@ LONGEST_TEXT = 50_000
 
 
 #: Who reads what is written in a box: told above it in words, beside colour and place.
-STAFF, SENDER, PUBLIC = "staff", "sender", "public"
+STAFF, SENDER, PUBLIC, AGENCY = "staff", "sender", "public", "agency"
 READERS = {
     STAFF: _("Only staff read this"),
     SENDER: _("The sender reads this word for word"),
     PUBLIC: _("Everybody reads this"),
+    AGENCY: _("The other agency reads this word for word"),
 }
 
 
@@ -390,6 +391,15 @@ class EnteredSupplementForm(AttachingForm):
 class ReferForm(MoveForm):
     agency = RowField(label=_("Agency"), queryset=Agency.objects.filter(is_active=True))
     note = more_for_sender()
+    slip_note = text_field(
+        _("What the other agency is told"),
+        required=False,
+        help_text=_(
+            "Goes into the forwarding slip, beside what the sender wrote. Empty: the slip has its usual "
+            "words alone. The sender does not read it."
+        ),
+        audience=AGENCY,
+    )
     inner_note = inner_note()
 
 

@@ -47,8 +47,8 @@ def _others_told(case: Case) -> str:
     if not count:
         return ""
     return ngettext(
-        "It also goes to the sender of %(count)s case joined to this one, with its files.",
-        "It also goes to the senders of %(count)s cases joined to this one, with its files.",
+        "It also goes to the sender of %(count)s case joined to this one, without its files.",
+        "It also goes to the senders of %(count)s cases joined to this one, without its files.",
         count,
     ) % {"count": count}
 

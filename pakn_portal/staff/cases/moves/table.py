@@ -243,7 +243,7 @@ MOVES: dict[Verb, MoveScreen] = {
     ),
     Verb.REFER: MoveScreen(
         forms.ReferForm,
-        _with(actions.refer_case, "agency", "note"),
+        _with(actions.refer_case, "agency", "note", "slip_note"),
         _(
             "The case is closed here and the sender reads that the ministry has sent it on to this agency. "
             "Nothing leaves the system by itself: send it by official letter."

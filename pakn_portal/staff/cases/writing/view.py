@@ -41,14 +41,17 @@ class WritingView(MoveView):
         form = self.make_form()
         more: dict[str, Any] = {}
         form.initial.update({name: posted.get(name, "") for name in form.fields})
+        more["piece"] = {"name": posted.get("piece_name", ""), "body": posted.get("piece_body", "")}
         if panel.KEEP_PIECE in posted:
             more["piece_problem"] = panel.keep_piece(posted, self.request.user)
+            if not more["piece_problem"]:
+                del more["piece"]
         elif panel.DROP_PIECE in posted:
             panel.drop_piece(posted.get(panel.DROP_PIECE, ""), self.request.user)
         elif number := posted.get(panel.CITE):
             form.initial["legal_bases"] = panel.cite(form.initial["legal_bases"], number)
         elif panel.INSERT in posted:
-            more = self._insert(form, panel.Pressed.read(posted))
+            more |= self._insert(form, panel.Pressed.read(posted))
         return self.show(form=form, is_unsaved=True, **more)
 
     def _insert(self, form: MoveForm, pressed: panel.Pressed) -> dict[str, Any]:
