@@ -34,8 +34,8 @@ from pakn_portal.people.names import officer_name
 from pakn_portal.people.scope import Scope
 from pakn_portal.snippets.enums import Step
 from pakn_portal.snippets.models import DeadlineRule
-from pakn_portal.staff.cases.own_left import OwnLeft, own_left
 from pakn_portal.staff.cases.tones import tone_of
+from pakn_portal.staff.cases.waiting.own_left import OwnLeft, own_left
 from pakn_portal.submissions.models import Attachment, Supplement
 
 #: The words of a public text, in the order of the page.

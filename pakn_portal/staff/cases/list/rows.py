@@ -23,9 +23,9 @@ from pakn_portal.people.accounts import is_open
 from pakn_portal.people.names import officer_name, short_person
 from pakn_portal.people.scope import NOBODY, Scope
 from pakn_portal.staff.addresses import case_url
-from pakn_portal.staff.cases.own_left import OwnLeft, own_left
 from pakn_portal.staff.cases.tones import tone_of
 from pakn_portal.staff.cases.waiting.holders import held_by
+from pakn_portal.staff.cases.waiting.own_left import OwnLeft, own_left
 
 #: Statuses whose words are too long for a column; the whole ones stand in a tooltip and are read out.
 _SHORT: Final[dict[str, Any]] = {
