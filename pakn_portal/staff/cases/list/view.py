@@ -66,6 +66,8 @@ def found_in(lists: worklists.Worklists, query: QueryDict, request: HttpRequest)
 def ordered(found: CaseFilterSet, query: QueryDict, scope: Scope) -> QuerySet[Case]:
     """Of a filter set that is valid."""
     order = orders.in_order(query.get("order", ""), scope, is_desk=found.is_desk)
+    if found.is_taken_off and not query.get("order"):
+        order = ("public_text__page__unpublished_on", "pk")
     cases: QuerySet[Case] = found.qs.order_by(*order)
     return cases
 
