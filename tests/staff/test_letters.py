@@ -15,6 +15,7 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import connection
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext, override_settings
 from docx import Document
@@ -27,7 +28,7 @@ from pakn_portal.answers.letters.letter import kinds_of, letter_of
 from pakn_portal.answers.models import Answer, OutgoingLetter
 from pakn_portal.cases import actions
 from pakn_portal.cases.enums import Status, Verb
-from pakn_portal.cases.models import Case
+from pakn_portal.cases.models import Case, CaseEvent
 from pakn_portal.notifications.models import OutgoingMail
 from pakn_portal.people.names import person
 from pakn_portal.routing import actions as routing
@@ -458,6 +459,54 @@ def test_what_a_kept_letter_says_is_proved(ministry: Ministry, as_user: Any) -> 
     kept.save()
     assert len(offences("I15")) == 1
     assert "Nguyễn" not in str(kept.words)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"words": {"paragraphs": ["Bộ bồi thường 5 tỷ đồng."]}},
+        {"made_on": date(2020, 1, 1)},
+        {"signatory": "Kẻ Giả Mạo"},
+        {"act": 0},
+        None,
+    ],
+)
+def test_a_letter_without_a_number_is_proved_too(change: Any, answered: Case) -> None:
+    kept = OutgoingLetter.objects.get(case=answered)
+    assert offences("I15") == []
+    if change is None:
+        kept.delete()
+    else:
+        words = {**kept.words, **change.get("words", {})}
+        OutgoingLetter.objects.filter(pk=kept.pk).update(**{**change, "words": words})
+    assert offences("I15")
+
+
+@pytest.mark.parametrize("change", [{"paragraphs": ["Bộ bồi thường 5 tỷ đồng."]}, {"act": 0}, None])
+def test_a_letter_that_is_not_what_its_act_wrote_is_neither_made_nor_numbered(
+    change: Any, answered: Case, ministry: Ministry, as_user: Any
+) -> None:
+    kept = OutgoingLetter.objects.filter(case=answered)
+    if change is None:
+        kept.delete()
+    else:
+        act = change.pop("act", kept.get().act)
+        kept.update(act=act, words={**kept.get().words, **change})
+    officer, url = as_user(ministry.officer), addresses.letter_url(answered.pk, "answer")
+    assert "không khớp với nhật ký xử lý" in officer.get(url).content.decode()
+    for wanted in ("docx", "pdf", ""):
+        told = officer.post(url, {**NUMBERED, "as": wanted})
+        assert (told.status_code, "attachment" in told.get("Content-Disposition", "")) == (409, False)
+    assert not answered.events.filter(verb__in=(Verb.READ_CONTACTS, Verb.NOTE)).exists()
+
+
+def test_a_letter_from_before_letters_were_proved_can_be_made(
+    answered: Case, ministry: Ministry, as_user: Any
+) -> None:
+    line = answered.events.get(verb=Verb.APPROVE_ANSWER)
+    texts = {name: told for name, told in line.texts.items() if not name.startswith("letter.")}
+    QuerySet(CaseEvent).filter(pk=line.pk).update(texts=texts)
+    assert words_of_docx(download(as_user(ministry.officer), answered, "answer", "docx"))
 
 
 def test_the_title_is_that_of_whoever_signs(answered: Case, ministry: Ministry, as_user: Any) -> None:

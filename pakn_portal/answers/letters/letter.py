@@ -17,7 +17,7 @@ from pakn_portal.answers.letters.values import CONTENT, is_words_alone, rendered
 from pakn_portal.answers.models import OutgoingLetter, answer_of
 from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.files import asked_files
-from pakn_portal.cases.models import Case
+from pakn_portal.cases.models import Case, CaseEvent
 from pakn_portal.conf import content_language, portal_settings
 from pakn_portal.languages import speaking
 from pakn_portal.snippets.enums import LetterKind, Urgency
@@ -107,9 +107,10 @@ def letter_of(case: Case, kind: LetterKind, record: OutgoingLetter | None, *, wi
 
 
 @speaking()
-def words_of(case: Case, kind: LetterKind) -> dict[str, Any]:
+def words_of(case: Case, kind: LetterKind, line: CaseEvent | None = None) -> dict[str, Any]:
     """What a letter about the case says now, as JSON keeps it: all but number, day, signatory, and what the
-    sender told of themselves and wrote. In the section's language, whoever reads.
+    sender told of themselves and wrote. In the section's language, whoever reads. `line`: that of the act,
+    while it is not saved yet.
     """
     settings, is_slip = portal_settings.LETTERS, kind == LetterKind.FORWARDING
     signer = approver_of(case) if kind == LetterKind.ANSWER else _signer_of_act(case, kind)
@@ -123,7 +124,7 @@ def words_of(case: Case, kind: LetterKind) -> dict[str, Any]:
         "abstract": _abstract(kind, case),
         "stamp": STAMPS.get(Urgency(case.urgency), "") if is_slip else "",
         "addressees": [str(case.agency or "")] if is_slip else [],
-        "paragraphs": _body(case, kind),
+        "paragraphs": _body(case, kind, line),
         "recipients": _recipients(case, is_slip),
         "signature_title": title_of(signer),
         "signatory": signer.name,
@@ -200,13 +201,13 @@ def _reached(case: Case) -> str:
     return "".join(f"; {name}: {value}" for name, value in ways.items() if value)
 
 
-def _body(case: Case, kind: LetterKind) -> list[str]:
+def _body(case: Case, kind: LetterKind, line: CaseEvent | None) -> list[str]:
     if kind != LetterKind.ANSWER:
-        values = values_for(case, kind)
+        values = values_for(case, kind, line)
         if values.get(CONTENT, "").strip():
             values[CONTENT] = _SENT
         words = rendered(_template(case, kind), values)
-        asked = asked_files(case) if kind == LetterKind.SUPPLEMENT else []
+        asked = asked_files(case, line) if kind == LetterKind.SUPPLEMENT else []
         enclosures = [_ENCLOSURES] if kind == LetterKind.FORWARDING else []
         return [*_paragraphs(words), *_enclosed(file.name for file in asked), *enclosures]
     answer: Any = answer_of(case)
