@@ -65,7 +65,7 @@ class Replaced:
 
 
 @dataclass(frozen=True)
-class Row:
+class AnswerToLookAt:
     """An answer with its address on the site, what it cites and was replaced, and where it is corrected."""
 
     entry: ArchiveEntry
@@ -114,7 +114,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     address = _archive_url()
     cases = _cases_of(found, scope)
     rows = [
-        Row(
+        AnswerToLookAt(
             entry,
             address_of(entry, address, request),
             bases.get(entry.pk, []),
