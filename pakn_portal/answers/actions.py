@@ -17,6 +17,7 @@ from pakn_portal.answers.texts import (
     words_of_answer,
     words_of_public_text,
 )
+from pakn_portal.answers.told.together import to_confirm, unconfirmed
 from pakn_portal.cases.enums import Outcome, Verb
 from pakn_portal.cases.events import AnswerMoved, Approved, Prepared
 from pakn_portal.cases.files import take_over
@@ -83,18 +84,29 @@ def reject_answer(case: Case, *, by: Actor, note: str) -> None:
         move.payload = AnswerMoved(version=answer.version)
 
 
-def approve_answer(case: Case, *, by: Actor, note: str = "", corrected: Words | None = None) -> None:
+def approve_answer(
+    case: Case,
+    *,
+    by: Actor,
+    note: str = "",
+    corrected: Words | None = None,
+    confirmed: Iterable[str] = (),
+) -> None:
     """Approve; in a petition that delivers it too (`then` of the row, see `delivery`). Never by one of its
     writers, nor without words and outcome (NotAllowed). Event: approve_answer; the sender is told.
 
     `corrected`: other words than were submitted, for which the approver answers. They are a version of their
-    own, the line says of which, and both are kept.
+    own, the line says of which, and both are kept. `confirmed`: fingerprints of places that name none of the
+    senders of joined cases, who are told the answer too (`told.together`).
     """
     with moving(case, Verb.APPROVE_ANSWER, by=by, note=note) as move:
         answer, submitted = move.subject.answer, None
         if lacks := lacking(corrected or words_in(answer)):
             raise NotAllowed(move.subject, Verb.APPROVE_ANSWER, " ".join(lacks.values()))
         if problem := unready(move.subject, (corrected or words_in(answer)).files):
+            raise NotAllowed(move.subject, Verb.APPROVE_ANSWER, problem)
+        doubtful = to_confirm(move.subject, corrected or words_in(answer))
+        if problem := unconfirmed(doubtful, set(confirmed)):
             raise NotAllowed(move.subject, Verb.APPROVE_ANSWER, problem)
         if corrected is not None and corrected != words_in(answer):
             submitted = answer.version
@@ -110,6 +122,7 @@ def approve_answer(case: Case, *, by: Actor, note: str = "", corrected: Words | 
             version=answer.version,
             is_kept=True if submitted is not None else None,
             corrected_from=submitted,
+            confirmed=len(doubtful) or None,
         )
         move.texts = words_of_answer(answer)
 

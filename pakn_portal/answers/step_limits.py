@@ -3,9 +3,10 @@
 Referral to another agency within five working days of receipt (Decree 20/2008/NĐ-CP, art. 9), publication
 within five working days of the answer (Law 104/2016/QH13, art. 18), whoever owes the next act towards it, and
 correction within five working days of the day on which what is wrong was found (art. 32), and what the
-ministry sets itself: forwarding to a unit, sending back what is not the unit's, its draft. The days are rows
-of the deadline rules. As the term of the reply, they stand while the sender was asked for more.
-Nothing is refused once a limit is over; who can still act is told, on the screen and by mail.
+ministry sets itself: forwarding to a unit, sending back what is not the unit's, its draft, telling on paper a
+refusal, or an answer, that no e-mail told. The days are rows of the deadline rules. As the term of the reply,
+they stand while the sender was asked for more. Nothing is refused once a limit is over; who can still act is
+told, on the screen and by mail.
 """
 
 from __future__ import annotations
@@ -17,12 +18,13 @@ from typing import Any, Final
 
 from django.db.models import Exists, OuterRef, Q, Subquery, prefetch_related_objects
 from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
 
 from pakn_portal import clock
 from pakn_portal.answers.figures import waiting_for_correction, waiting_for_publisher
-from pakn_portal.answers.models import public_text_of
+from pakn_portal.answers.models import OutgoingLetter, public_text_of
 from pakn_portal.cases.due_dates import pauses_of, rule_of
-from pakn_portal.cases.enums import AT_INTAKE, IN_UNIT, Status, Verb
+from pakn_portal.cases.enums import AT_INTAKE, DELIVERED, IN_UNIT, Status, Verb
 from pakn_portal.cases.models import Case, CaseEvent
 from pakn_portal.cases.notices import Way
 from pakn_portal.cases.querysets import CaseQuerySet
@@ -31,7 +33,7 @@ from pakn_portal.deadlines.count import Deadline, compute_deadline
 from pakn_portal.deadlines.due import is_overdue
 from pakn_portal.deadlines.explain import explain
 from pakn_portal.deadlines.rules import NoRule, current_calendar, term_of
-from pakn_portal.snippets.enums import Step
+from pakn_portal.snippets.enums import LetterKind, Step
 from pakn_portal.snippets.models import DeadlineRule
 
 #: An answer that nobody put forward for so long after its approval is no longer asked for by mail: nothing in
@@ -50,6 +52,12 @@ class StepLimit:
     runs_in: Callable[[Case], bool]
     runs_for: Callable[[date], Q]
     starts_on: Callable[[Case], date | None]
+    #: Where it is not the whole step that is still owed.
+    owes: Any = ""
+
+    @property
+    def label(self) -> str:
+        return str(self.owes or self.step.label)
 
 
 def with_publication(cases: CaseQuerySet) -> CaseQuerySet:
@@ -126,6 +134,46 @@ _OWED_ON_PAPER: Final = (
 )
 
 
+def _untold() -> CaseQuerySet:
+    """The cases whose sender no e-mail told the answer, and nobody by letter yet: their own answer, or that
+    of the case theirs was joined to.
+    """
+    return Case.objects.filter(
+        mails__template__in=("answered", "answered_together"),
+        mails__manual_notice__isnull=False,
+        mails__manual_notice__given_at=None,
+    )
+
+
+def _is_untold(case: Case) -> bool:
+    return (
+        case.status in DELIVERED | {Status.DUPLICATE}
+        and _untold().filter(pk=case.pk, status=case.status).exists()
+    )
+
+
+def with_untold(cases: CaseQuerySet) -> CaseQuerySet:
+    """With `untold_since`: since when the sender waits to be told the answer."""
+    since = _untold().filter(pk=OuterRef("pk")).order_by("mails__manual_notice__opened_at")
+    found: CaseQuerySet = cases.annotate(
+        untold_since=Subquery(since.values("mails__manual_notice__opened_at")[:1])
+    )
+    return found
+
+
+def _untold_starts_on(case: Any) -> date | None:
+    """A query; none where the case was read `with_untold`."""
+    if not hasattr(case, "untold_since"):
+        case = with_untold(Case.objects.all()).get(pk=case.pk)
+    return clock.local_date(case.untold_since) if case.untold_since else None
+
+
+_SENT_SLIPS: Final = (
+    OutgoingLetter.objects.filter(case=OuterRef("pk"), kind=LetterKind.FORWARDING, dated_on__isnull=False)
+).exclude(reference_number="")
+_OWED_SLIP: Final = Q(status=Status.FORWARDED) & ~Q(Exists(_SENT_SLIPS))
+
+
 def _last_day_of(case: Case, *verbs: Verb) -> date | None:
     """The day of the last line of one of these verbs. One query."""
     at = case.events.filter(verb__in=verbs).order_by("sequence").values_list("at", flat=True).last()
@@ -145,6 +193,17 @@ REFERRAL: Final = StepLimit(
     runs_in=lambda case: case.status in AT_INTAKE,
     runs_for=lambda today: Q(status__in=AT_INTAKE),
     starts_on=lambda case: case.term_started_on,
+)
+#: Of the same term: that it was referred is no proof that anything left; number and date of the slip are.
+SLIP: Final = StepLimit(
+    step=Step.REFER,
+    verbs=(Verb.REFER,),
+    runs_in=lambda case: (
+        case.status == Status.FORWARDED and Case.objects.filter(_OWED_SLIP, pk=case.pk).exists()
+    ),
+    runs_for=lambda today: _OWED_SLIP & Q(closed_on__gte=today - ASKED_FOR),
+    starts_on=lambda case: case.term_started_on,
+    owes=_("number and date of the forwarding slip, to be kept with its letter"),
 )
 #: Of the same term: until the text is with the publisher, the unit owes it.
 PUBLIC_TEXT: Final = StepLimit(
@@ -204,8 +263,17 @@ REFUSAL_NOTICE: Final = StepLimit(
     runs_for=lambda today: _OWED_ON_PAPER,
     starts_on=lambda case: case.closed_on,
 )
+#: As that of a refusal: what was approved is no answer yet to whoever no e-mail reaches.
+ANSWER_NOTICE: Final = StepLimit(
+    step=Step.ANSWER_NOTICE,
+    verbs=(Verb.APPROVE_ANSWER,),
+    runs_in=_is_untold,
+    runs_for=lambda today: Q(pk__in=_untold().values("pk"), status__in=DELIVERED | {Status.DUPLICATE}),
+    starts_on=_untold_starts_on,
+)
 LIMITS: Final = (
-    REFERRAL, FORWARDING, SENDING_BACK, DRAFT, REFUSAL_NOTICE, PUBLIC_TEXT, PUBLICATION, CORRECTION,
+    REFERRAL, SLIP, FORWARDING, SENDING_BACK, DRAFT, REFUSAL_NOTICE, ANSWER_NOTICE,
+    PUBLIC_TEXT, PUBLICATION, CORRECTION,
 )  # fmt: skip
 
 
@@ -232,7 +300,7 @@ class Limited:
     def sentence(self) -> str:
         """How it was computed; or which rows are missing. Without its full stop."""
         how = explain(self.deadline) if self.deadline else self.lack.rstrip(".")
-        return f"{capfirst(self.limit.step.label)}: {how}"
+        return f"{capfirst(self.limit.label)}: {how}"
 
 
 def limits_of(case: Case, calendar: Calendar | None = None) -> list[Limited]:
@@ -278,6 +346,8 @@ def all_over(limit: StepLimit, today: date) -> Iterator[tuple[Case, date]]:
         cases = with_publication(cases)
     if limit.step == Step.CORRECT:
         cases = with_correction(cases)
+    if limit.step == Step.ANSWER_NOTICE:
+        cases = with_untold(cases)
     for case in cases.prefetch_related("pauses").order_by("pk").iterator(chunk_size=500):
         found = limited(limit, case, calendar, rules)
         if found is not None and found.due_on is not None and is_overdue(found.due_on, today):
@@ -285,7 +355,8 @@ def all_over(limit: StepLimit, today: date) -> Iterator[tuple[Case, date]]:
 
 
 #: What a publisher owes: the next due day of a case that waits for one; the case itself has none any more.
-OF_PUBLISHER: Final = ((PUBLICATION, with_publication), (CORRECTION, with_correction))
+Sides = tuple[tuple[StepLimit, Callable[[CaseQuerySet], CaseQuerySet]], ...]
+OF_PUBLISHER: Final[Sides] = ((PUBLICATION, with_publication), (CORRECTION, with_correction))
 
 
 def publisher_days(keys: Iterable[int] | None = None) -> dict[int, date]:
@@ -296,10 +367,28 @@ def publisher_days(keys: Iterable[int] | None = None) -> dict[int, date]:
         list(DeadlineRule.objects.filter(step__in=[Step.PUBLISH, Step.CORRECT])),
         current_calendar(),
     )
+    return _days_of(OF_PUBLISHER, keys, rules, calendar)
+
+
+#: What whoever tells senders without e-mail owes.
+ON_PAPER: Final[Sides] = ((REFUSAL_NOTICE, lambda cases: cases), (ANSWER_NOTICE, with_untold))
+
+
+def paper_days(keys: Iterable[int]) -> dict[int, date]:
+    """By when the senders of these cases are to be told on paper. Six queries, however many."""
+    steps = [limit.step for limit, _with_start in ON_PAPER]
+    rules = list(DeadlineRule.objects.filter(step__in=steps))
+    return _days_of(ON_PAPER, keys, rules, current_calendar())
+
+
+def _days_of(
+    limits: Sides, keys: Iterable[int] | None, rules: list[DeadlineRule], calendar: Calendar
+) -> dict[int, date]:
     days: dict[int, date] = {}
-    for limit, with_start in OF_PUBLISHER:
+    chosen = None if keys is None else list(keys)
+    for limit, with_start in limits:
         waiting = Case.objects.filter(limit.runs_for(clock.today()))
-        waiting = waiting if keys is None else waiting.filter(pk__in=list(keys))
+        waiting = waiting if chosen is None else waiting.filter(pk__in=chosen)
         cases = with_start(waiting).select_related("submission__sender").prefetch_related("pauses")
         found = ((case.pk, limited(limit, case, calendar, rules)) for case in cases)
         days.update({pk: one.due_on for pk, one in found if one is not None and one.due_on is not None})

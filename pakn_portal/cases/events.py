@@ -166,11 +166,13 @@ class AnswerMoved(Payload):
 class Approved(AnswerMoved):
     """`corrected_from`: the version that was submitted, where the approver changed words. Lines of before
     tell hashes without a salt too: `hash` of the body, and `answer_hash` over all that was approved.
-    `joined`: how many other senders are told it, those of the cases joined to this one.
+    `joined`: how many other senders are told it, those of the cases joined to this one; those of locked ones,
+    who are told later, are not counted. `confirmed`: how many places the approver said to name none of them.
     """
 
     corrected_from: int | None = None
     joined: int | None = None
+    confirmed: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -111,14 +111,22 @@ def _approved(event: CaseEvent, who: str, names: Names) -> str:
         told = _("%(who)s corrected the answer and approved it (version %(version)s)") % values
     else:
         told = _("%(who)s approved the answer (version %(version)s)") % values
-    if (count := event.data.get("joined")) is None:
+    if not (count := event.data.get("joined")):
         return told
     others = ngettext(
         "it went to the sender of %(count)s joined case too",
         "it went to the senders of %(count)s joined cases too",
         count,
     )
-    return "; ".join((told, others % {"count": count}))
+    parts = [told, others % {"count": count}]
+    if places := event.data.get("confirmed"):
+        confirmed = ngettext(
+            "%(count)s place was said to name none of them",
+            "%(count)s places were said to name none of them",
+            places,
+        )
+        parts.append(confirmed % {"count": places})
+    return "; ".join(parts)
 
 
 def _prepared(event: CaseEvent, who: str, names: Names) -> str:

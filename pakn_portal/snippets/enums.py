@@ -64,6 +64,7 @@ class Step(TextChoices):
     SEND_BACK = "send_back", _("sending back what is not the unit's")
     DRAFT = "draft", _("draft answer of the unit")
     REFUSAL_NOTICE = "refusal_notice", _("written notice of a refusal")
+    ANSWER_NOTICE = "answer_notice", _("telling the answer to a sender without e-mail")
     REFER = "refer", _("referral to another agency")
     REPLY = "reply", _("reply to the sender")
     EXTENSION = "extension", _("extension")

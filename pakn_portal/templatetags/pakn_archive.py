@@ -16,7 +16,7 @@ from pakn_portal.search.page.related import Related, related
 from pakn_portal.search.page.similar import similar
 from pakn_portal.search.query.results import Segment
 from pakn_portal.search.sources import key_of
-from pakn_portal.snippets.models.legal_basis import LegalBasis, replaced_among
+from pakn_portal.snippets.models.legal_basis import LegalBasis, listed_among, with_titles
 from pakn_portal.templatetags.pakn_text import pakn_lines, pakn_numbers
 from pakn_portal.text import document_number_spans, fold
 
@@ -50,13 +50,15 @@ def pakn_unquoted(query: str) -> str:
 def pakn_legal_bases(text: str, archive_url: str = "") -> list[SafeString]:
     """`{% pakn_legal_bases page.legal_bases url as bases %}`: its lines with document numbers linked.
 
-    If a line cites a law without its name, the name is added, provided that the archive has that law; where
-    another document took its place, the line says so.
+    If a line cites a document without its name, the name is added, provided that the list of legal bases or
+    the archive has it; where another document took its place, the line says so.
     """
     lines = pakn_lines(text)
     cited = [[span.number for span in document_number_spans(line)] for line in lines]
     names = law_names(number for numbers in cited for number in numbers) if archive_url else {}
-    replaced = replaced_among(number for numbers in cited for number in numbers)
+    listed = listed_among(number for numbers in cited for number in numbers)
+    replaced = {number: row for number, row in listed.items() if row.is_replaced}
+    lines = with_titles(lines, listed)
     return [
         _with_replacement(
             _with_names(line, [names[number] for number in numbers if number in names], archive_url),

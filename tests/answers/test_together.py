@@ -22,11 +22,12 @@ from pakn_portal.notifications.outbox.sending import send_due_mails
 from pakn_portal.notifications.petition.mails import PetitionMails
 from pakn_portal.pages.tracking.told import files_for_sender
 from pakn_portal.people.scope import scope_of
+from pakn_portal.staff import addresses
 from pakn_portal.staff.cases.moves.outlooks import of_the_answer
 from pakn_portal.submissions import secrets
 from pakn_portal.submissions.uploads import take_uploads
 from tests.factories import Ministry, make_case
-from tests.pages.test_public_files import letter
+from tests.pages.test_public_files import letter, offences
 from tests.pages.test_tracking import open_case
 
 pytestmark = pytest.mark.django_db
@@ -94,9 +95,10 @@ def test_an_answer_for_many_names_none_of_them(who: Ministry) -> None:
     master = make_case(Status.PROCESSING, who)
     joined_to(master, who)
     own = master.submission.sender.full_name
-    for named in (own, "Lý Thị Hạ", "0912 345 678"):
-        write(master, who, f"Bộ trả lời {named} như sau: {ANSWER}")
-        with pytest.raises(Forbidden, match=named):
+    spellings = ("Lý-Thị-Hạ", "L\u200bý Thị Hạ", "Hạ Thị Lý", "Hạ, Lý Thị", "LÝ THỊ HẠ")
+    for named in (own, "Lý Thị Hạ", *spellings, "0912 345 678"):
+        write(master, who, f"{ANSWER}\n\nBộ trả lời {named} như sau.")
+        with pytest.raises(Forbidden, match="đoạn 2"):
             answers.submit_answer(fresh(master), by=who.officer)
     write(master, who, ANSWER)
     answers.submit_answer(fresh(master), by=who.officer)
@@ -114,7 +116,7 @@ def test_nor_does_what_the_head_corrects(who: Ministry) -> None:
     master = make_case(Status.DRAFT_REVIEW, who)
     words = words_in(master.answer)._replace(body=f"Kính gửi bà Lý Thị Hạ. {ANSWER}")
     joined_to(master, who)
-    with pytest.raises(NotAllowed, match="Lý Thị Hạ"):
+    with pytest.raises(NotAllowed, match="đoạn 1"):
         answers.approve_answer(fresh(master), by=who.head, corrected=words)
     assert fresh(master).status == Status.DRAFT_REVIEW
 
@@ -147,6 +149,98 @@ def test_an_answer_that_names_its_sender_goes_to_nobody_else(who: Ministry) -> N
     (text,) = told_to("khac@example.vn")[-1:]
     assert own not in text and ANSWER not in text and "Khi câu trả lời được công khai" in text
     assert answer_told(case) is None
+
+
+def test_a_refusal_tells_where_somebody_is_named_but_not_whom_it_knows(who: Ministry) -> None:
+    """Whoever writes may not open the joined cases, least of all a locked one."""
+    master = make_case(Status.PROCESSING, who)
+    actions.hold_case(joined_to(master, who), by=who.intake, suspected="denunciation")
+    write(master, who, "Trần Văn A, Lý Thị Hạ, Đỗ Văn C")
+    with pytest.raises(Forbidden) as refused:
+        answers.submit_answer(fresh(master), by=who.officer)
+    assert "đoạn 1" in str(refused.value)
+    assert "Lý Thị Hạ" not in str(refused.value) and "1 hồ sơ" not in str(refused.value)
+    write(master, who, ANSWER)
+    answers.submit_answer(fresh(master), by=who.officer)
+    assert "hồ sơ trùng nội dung" not in of_the_answer(fresh(master))
+    answers.approve_answer(fresh(master), by=who.head)
+    lines = [line.sentence for line in history(fresh(master), scope_of(who.intake))]
+    assert not any("gửi chung" in line for line in lines)
+
+
+@pytest.mark.parametrize("name", ["Người Lao Động", "Hồ Sơ", "Bảo Hiểm Xã Hội", "Ông Bà", "Hà Nội"])
+def test_no_sender_stops_an_answer_by_what_they_call_themselves(who: Ministry, name: str) -> None:
+    master = make_case(Status.PROCESSING, who)
+    case = make_case(Status.RECEIVED, who, sender={"full_name": name, "address": "Hà Nội"})
+    actions.mark_duplicate(case, master=fresh(master), by=who.intake)
+    write(master, who, "Ông bà là người lao động, nộp hồ sơ tại cơ quan bảo hiểm xã hội ở Hà Nội.")
+    answers.submit_answer(fresh(master), by=who.officer)
+
+
+@pytest.mark.parametrize(
+    "place",
+    ["số 7 Tràng Thi, Hà Nội", "facebook.com/bhxh", "hoidap@baohiem.vn", "ông Hạ", "L.T.H", "lý thị hạ"],
+)
+def test_what_may_name_somebody_is_for_the_approver_to_judge(who: Ministry, place: str) -> None:
+    master = make_case(Status.PROCESSING, who)
+    case = joined_to(master, who)
+    write(master, who, f"Đề nghị liên hệ: {place}.")
+    answers.submit_answer(fresh(master), by=who.officer)
+    with pytest.raises(NotAllowed, match=place.removeprefix("ông ")):
+        answers.approve_answer(fresh(master), by=who.head)
+    client = Client()
+    client.force_login(who.head)
+    url = addresses.move_url(master.pk, Verb.APPROVE_ANSWER)
+    asked = client.post(url, {"version": fresh(master).version})
+    assert place in asked.content.decode() and fresh(master).status == Status.DRAFT_REVIEW
+    seen = asked.context["form"]["seen"].value()
+    client.post(url, {"version": fresh(master).version, "seen": seen})
+    assert fresh(master).events.last().data["confirmed"] == 1  # type: ignore[union-attr]
+    assert answer_told(fresh(case)) is not None
+    lines = [line.sentence for line in history(fresh(master), scope_of(who.intake))]
+    assert any("đã xác nhận 1 chỗ" in line for line in lines)
+
+
+def again(case: Case, who: Ministry, body: str) -> None:
+    """Opened again and answered anew."""
+    actions.reopen_case(fresh(case), by=who.intake, note="Có quy định mới.")
+    write(case, who, body)
+    answers.submit_answer(fresh(case), by=who.officer)
+    answers.approve_answer(fresh(case), by=who.head)
+
+
+def test_who_was_joined_late_gets_what_is_answered_anew(who: Ministry) -> None:
+    master, first = make_case(Status.ANSWERED, who), make_case(Status.RECEIVED, who)
+    along, locked = joined_to(first, who, email="c@example.vn"), joined_to(master, who, email="d@example.vn")
+    actions.mark_duplicate(fresh(first), master=fresh(master), by=who.intake)
+    actions.hold_case(locked, by=who.intake)
+    again(master, who, "Nay là 6 tháng.")
+    for case in (along, first):
+        answer = answer_told(fresh(case))
+        assert answer is not None and answer.body == "Nay là 6 tháng."
+    assert "6 tháng" in told_to("c@example.vn")[-1]
+    actions.release_hold(fresh(locked), by=who.inspector, note="Không có bí mật.")
+    assert "6 tháng" in told_to("d@example.vn")[-1]
+
+
+def test_whoever_is_told_the_answer_with_the_joining_lacks_no_other_mail(who: Ministry) -> None:
+    """Nor does one that is locked when it goes along."""
+    master, second = make_case(Status.ANSWERED, who), make_case(Status.RECEIVED, who)
+    joined_to(master, who)
+    actions.hold_case(joined_to(second, who), by=who.intake)
+    actions.mark_duplicate(fresh(second), master=fresh(master), by=who.intake)
+    assert [line for line in offences() if "mail" in line] == []
+
+
+def test_who_is_joined_late_reads_of_nobody_else_who_was(who: Ministry) -> None:
+    master = make_case(Status.PROCESSING, who)
+    write(master, who, f"Theo phản ánh của bà Lý Thị Hạ: {ANSWER}")
+    answers.submit_answer(fresh(master), by=who.officer)
+    answers.approve_answer(fresh(master), by=who.head)
+    joined_to(master, who)
+    late = make_case(Status.RECEIVED, who, sender={"full_name": "Vi Văn Ba", "email": "ba@example.vn"})
+    actions.mark_duplicate(late, master=fresh(master), by=who.intake)
+    assert answer_told(fresh(late)) is None
 
 
 def test_files_that_were_chosen_for_one_person_go_to_nobody_else(who: Ministry) -> None:
@@ -193,7 +287,7 @@ def test_its_legal_bases_name_nobody_either(who: Ministry) -> None:
     joined_to(master, who)
     bases = "Đơn của Lý Thị Hạ"
     answers.draft_answer(fresh(master), body=ANSWER, legal_bases=bases, by=who.officer)
-    with pytest.raises(Forbidden, match="Lý Thị Hạ"):
+    with pytest.raises(Forbidden, match="phần căn cứ pháp lý"):
         answers.submit_answer(fresh(master), by=who.officer)
 
 

@@ -16,17 +16,20 @@ from django.utils import timezone
 
 from pakn_portal import clock
 from pakn_portal.answers import actions as answers
-from pakn_portal.answers.step_limits import LIMITS, StepLimit, limits_of
+from pakn_portal.answers.letters.actions import number_letter
+from pakn_portal.answers.step_limits import ANSWER_NOTICE, LIMITS, SLIP, StepLimit, limits_of
 from pakn_portal.cases import actions
 from pakn_portal.cases.due_dates import moved_dates
-from pakn_portal.cases.enums import Status, Verb
+from pakn_portal.cases.enums import Status, ToldBy, Verb
 from pakn_portal.cases.models import Case
+from pakn_portal.notifications.by_hand.actions import give_notice
+from pakn_portal.notifications.by_hand.models import ManualNotice
 from pakn_portal.notifications.messages import words_of
 from pakn_portal.notifications.models import OutgoingMail
 from pakn_portal.notifications.petition.models import DeadlineNotice
 from pakn_portal.notifications.petition.sweeps import sweep_deadlines
 from pakn_portal.pages.answers.actions import correct_answer
-from pakn_portal.snippets.enums import Step
+from pakn_portal.snippets.enums import LetterKind, Step
 from pakn_portal.snippets.models import DeadlineRule, Holiday, RefusalReason
 from pakn_portal.staff import addresses
 from pakn_portal.submissions.actions import add_supplement
@@ -318,6 +321,48 @@ def test_each_step_within_the_ministry_has_its_term(who: Ministry) -> None:
     assert "154/2026" in owed.legal_basis
 
 
+def answer_on_paper(who: Ministry) -> Case:
+    return make_case(Status.ANSWERED, who, sender={"email": "", "address": "Số 5, phường Mẫu"})
+
+
+def test_an_answer_that_nobody_sent_is_owed_until_somebody_did(who: Ministry, client_of: Any) -> None:
+    with clock.acting_at(MONDAY):
+        case = answer_on_paper(who)
+        owed = next(one for one in limits_of(case) if one.limit.step == Step.ANSWER_NOTICE)
+        assert owed.due_on == date(2026, 6, 4)
+        assert make_case(Status.ANSWERED, who) not in Case.objects.filter(
+            ANSWER_NOTICE.runs_for(MONDAY.date())
+        )
+        page = client_of(who.officer).get(addresses.case_url(case.pk)).content.decode()
+        assert "Báo kết quả cho người gửi không có thư điện tử: " in page
+        listed = client_of(who.officer).get(addresses.notices_url()).content.decode()
+        assert "gửi văn bản trước hết ngày 04/06/2026" in listed
+    with on_tuesday():
+        sweep_deadlines()
+        assert told("answer_untold") == {who.officer.username, who.focal.username, who.head.username}
+        notice = ManualNotice.objects.get(mail__template="answered")
+        give_notice(notice, way=ToldBy.LETTER, by=who.officer)
+        assert Step.ANSWER_NOTICE not in [one.limit.step for one in limits_of(case)]
+
+
+def test_a_referral_is_owed_until_number_and_date_of_its_slip_are_kept(who: Ministry) -> None:
+    with clock.acting_at(MONDAY):
+        case = make_case(Status.FORWARDED, who)
+        (owed,) = limits_of(case)
+        assert (owed.limit, owed.due_on) == (SLIP, date(2026, 6, 8))
+        assert "Số và ngày của phiếu chuyển" in owed.sentence
+    with on_tuesday():
+        sweep_deadlines()
+        assert told("slip_overdue") == {who.intake.username}
+        slip: dict[str, Any] = {"signature_title": "", "signatory": "", "by": who.intake}
+        number_letter(case, LetterKind.FORWARDING, reference_number="05/PC-VP", dated_on=None, **slip)
+        assert limits_of(case) != []
+        number_letter(
+            case, LetterKind.FORWARDING, reference_number="05/PC-VP", dated_on=date(2026, 6, 3), **slip
+        )
+        assert limits_of(case) == []
+
+
 @pytest.mark.parametrize("limit", LIMITS, ids=lambda limit: f"{limit.step}-{limit.verbs[0]}")
 def test_a_limit_runs_for_the_same_cases_one_by_one_and_together(
     limit: StepLimit, who: Ministry, section: Any
@@ -327,6 +372,7 @@ def test_a_limit_runs_for_the_same_cases_one_by_one_and_together(
     wait_for_publisher(who)
     find_wrong(who)
     refuse_on_paper(who)
+    answer_on_paper(who)
     together = set(Case.objects.filter(limit.runs_for(clock.today())).values_list("pk", flat=True))
     assert together == {case.pk for case in Case.objects.all() if limit.runs_in(case)}
     assert together

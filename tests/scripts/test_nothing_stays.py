@@ -21,7 +21,7 @@ SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 
 
 def one_for_each_signal(target: str, start_run: StartRun) -> list[tuple[signal.Signals, Run]]:
-    """They come up side by side, for most of that is waiting."""
+    """They come up side by side, and end so, for most of that is waiting."""
     runs = [(number, start_run(target)) for number in SIGNALS]
     return [(number, up(run)) for number, run in runs]
 
@@ -34,14 +34,18 @@ def up(run: Run) -> Run:
 
 @pytest.mark.parametrize("target", TARGETS)
 def test_a_signal_to_make_alone_ends_everything(target: str, start_run: StartRun) -> None:
-    for number, run in one_for_each_signal(target, start_run):
+    runs = one_for_each_signal(target, start_run)
+    for number, run in runs:
         os.kill(run.process.pid, number)
+    for number, run in runs:
         assert run.is_gone(), (number, run.running())
 
 
 def test_a_signal_to_what_make_runs_ends_everything(start_run: StartRun) -> None:
-    for number, run in one_for_each_signal("demo", start_run):
+    runs = one_for_each_signal("demo", start_run)
+    for number, run in runs:
         os.kill(run.guard(), number)
+    for number, run in runs:
         assert run.is_gone(), (number, run.running())
         assert run.process.wait(60) != 0
 

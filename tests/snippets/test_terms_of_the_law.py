@@ -39,6 +39,7 @@ TERMS: Final = (
     ("publish", "", "", 5, "wd", "Tiếp cận thông tin"),
     ("correct", "", "", 5, "wd", "Tiếp cận thông tin"),
     ("hand_over", "", "", 10, "wd", "42/2013/QH13"),
+    ("answer_notice", "", "", 3, "wd", ""),
     ("refusal_notice", "", "", 3, "wd", "154/2026/NĐ-CP"),
 )
 #: Whose numbers are those of an older law, or taken from another case.

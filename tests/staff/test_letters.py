@@ -13,6 +13,7 @@ from typing import Any
 import pypdf
 import pytest
 from django.conf import settings
+from django.contrib.auth.models import Group
 from django.db import connection
 from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext, override_settings
@@ -28,9 +29,10 @@ from pakn_portal.cases import actions
 from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.models import Case
 from pakn_portal.notifications.models import OutgoingMail
+from pakn_portal.people.names import person
 from pakn_portal.routing import actions as routing
 from pakn_portal.snippets.enums import LetterKind
-from pakn_portal.snippets.models import Agency, LetterTemplate, RefusalReason
+from pakn_portal.snippets.models import Agency, LetterTemplate, RefusalReason, Unit
 from pakn_portal.staff import addresses
 from pakn_portal.submissions.actions import add_supplement
 from pakn_portal.submissions.models import Attachment, Submission
@@ -163,7 +165,7 @@ def asked(who: Ministry) -> Case:
 def referred(who: Ministry) -> Case:
     case = make_case(Status.RECEIVED, who)
     agency = Agency.objects.get(code="bo-y-te")
-    actions.refer_case(case, agency=agency, by=who.intake, note="Việc này Bộ Y tế đang chủ trì.")
+    actions.refer_case(case, agency=agency, by=who.intake, slip_note="Việc này Bộ Y tế đang chủ trì.")
     return case
 
 
@@ -695,3 +697,34 @@ def test_a_letter_that_asks_for_more_says_what_is_so_of_the_time_limit(ministry:
         actions.request_supplement(late, by=ministry.intake, note="Bản chụp hợp đồng.")
         told = " ".join(letter_of(late, LetterKind.SUPPLEMENT, None, with_sender=False).paragraphs)
     assert ("tạm dừng" in told, "xin lỗi" in told) == (False, True)
+
+
+def test_whoever_may_sign_is_offered_for_every_kind_of_letter(ministry: Ministry, as_user: Any) -> None:
+    case = extended(ministry)
+    offered = as_user(ministry.head).get(addresses.letter_url(case.pk, "extension")).context["form"].initial
+    assert (offered["signatory"], offered["signature_title"]) == (
+        person(ministry.head),
+        "TL. BỘ TRƯỞNG\nCỤC TRƯỞNG",
+    )
+    led = make_case(Status.PROCESSING, ministry)
+    routing.extend_deadline(led, by=ministry.leader, note="Cần thêm ý kiến.")
+    offered = as_user(ministry.leader).get(addresses.letter_url(led.pk, "extension")).context["form"].initial
+    assert (offered["signatory"], offered["signature_title"]) == (
+        person(ministry.leader),
+        "KT. BỘ TRƯỞNG\nTHỨ TRƯỞNG",
+    )
+
+
+def test_for_whoever_may_not_sign_the_head_of_their_unit_is_offered(ministry: Ministry, as_user: Any) -> None:
+    url = addresses.letter_url(refused(ministry).pk, "refusal")
+    assert as_user(ministry.intake).get(url).context["form"].initial["signatory"] == ""
+    office = Unit.objects.create(
+        name="Văn phòng Bộ", code="vp", head=ministry.leader, staff_group=Group.objects.create(name="VP")
+    )
+    ministry.intake.groups.add(office.staff_group)
+    url = addresses.letter_url(refused(ministry).pk, "refusal")
+    offered = as_user(ministry.intake).get(url).context["form"].initial
+    assert (offered["signatory"], offered["signature_title"]) == (
+        person(ministry.leader),
+        "TL. BỘ TRƯỞNG\nCHÁNH VĂN PHÒNG",
+    )

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from pakn_portal.answers.enums import AnswerState
 from pakn_portal.answers.files.listed import names_in
-from pakn_portal.answers.letters.signing import signatory_of, title_of
+from pakn_portal.answers.letters.signing import Signer, approver_of, signer_of, title_of
 from pakn_portal.answers.letters.templates import templates_for
 from pakn_portal.answers.letters.values import CONTENT, is_words_alone, rendered, values_for
 from pakn_portal.answers.models import OutgoingLetter, answer_of
@@ -22,6 +22,7 @@ from pakn_portal.conf import content_language, portal_settings
 from pakn_portal.languages import speaking
 from pakn_portal.snippets.enums import LetterKind, Urgency
 from pakn_portal.snippets.models import LetterTemplate
+from pakn_portal.snippets.models.legal_basis import with_titles
 from pakn_portal.snippets.starter_rows import read
 from pakn_portal.submissions.enums import FileState
 
@@ -111,7 +112,7 @@ def words_of(case: Case, kind: LetterKind) -> dict[str, Any]:
     sender told of themselves and wrote. In the section's language, whoever reads.
     """
     settings, is_slip = portal_settings.LETTERS, kind == LetterKind.FORWARDING
-    signatory = signatory_of(case) if kind == LetterKind.ANSWER else ""
+    signer = approver_of(case) if kind == LetterKind.ANSWER else _signer_of_act(case, kind)
     return {
         "national_title": settings["national_title"],
         "motto": "Độc lập - Tự do - Hạnh phúc",
@@ -124,11 +125,17 @@ def words_of(case: Case, kind: LetterKind) -> dict[str, Any]:
         "addressees": [str(case.agency or "")] if is_slip else [],
         "paragraphs": _body(case, kind),
         "recipients": _recipients(case, is_slip),
-        "signature_title": title_of(case, signatory) if signatory else settings["signature_title"],
-        "signatory": signatory,
+        "signature_title": title_of(signer),
+        "signatory": signer.name,
         "foot": settings["foot"].splitlines(),
         "is_approved": kind != LetterKind.ANSWER or not _is_unapproved(case),
     }
+
+
+def _signer_of_act(case: Case, kind: LetterKind) -> Signer:
+    acts = case.events.filter(verb=ACTS[kind]).select_related("by").order_by("sequence")
+    act = acts.last()
+    return signer_of(case, act.by if act is not None else None)
 
 
 def _is_unapproved(case: Case) -> bool:
@@ -203,7 +210,7 @@ def _body(case: Case, kind: LetterKind) -> list[str]:
         enclosures = [_ENCLOSURES] if kind == LetterKind.FORWARDING else []
         return [*_paragraphs(words), *_enclosed(file.name for file in asked), *enclosures]
     answer: Any = answer_of(case)
-    bases = [line.strip() for line in answer.legal_bases.splitlines() if line.strip()]
+    bases = with_titles(_paragraphs(answer.legal_bases))
     return [
         *_paragraphs(answer.body),
         *([f"Căn cứ pháp lý: {'; '.join(bases)}."] if bases else []),

@@ -8,25 +8,23 @@ after it, in the line that joined it. An answer that was written to one person i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from django.db.models import QuerySet
-from django.utils.translation import ngettext
+from django.utils.translation import gettext as _
 
 from pakn_portal.answers.enums import AnswerState
 from pakn_portal.answers.files.listed import files_of
-from pakn_portal.answers.finds import finds_in
 from pakn_portal.answers.models import Answer, answer_of
 from pakn_portal.answers.texts import Words, words_in
+from pakn_portal.answers.told.named import Named, named_in
 from pakn_portal.cases.enums import DELIVERED, Status, Verb
 from pakn_portal.cases.events import Approved, Joined
 from pakn_portal.cases.models import Case, CaseFile
 from pakn_portal.cases.moves import CaseMove
 from pakn_portal.flow.errors import NotAllowed
-from pakn_portal.submissions.known import known_values
 from pakn_portal.submissions.models import Sender
-from pakn_portal.text import fold
 
 
 def answer_told(case: Case) -> Answer | None:
@@ -61,24 +59,27 @@ def _was_told(case: Case, answer: Answer) -> bool:
     joined = case.events.filter(verb=Verb.MARK_DUPLICATE).order_by("sequence").last()
     if joined is None:
         return False
-    if joined.data.get("answer") is not None:
-        return bool(joined.data["answer"] == answer.version)
+    if joined.data.get("answer") == answer.version:
+        return True
+    # another since: of the matter that was opened again and answered anew
     approved = answer.case.events.filter(verb=Verb.APPROVE_ANSWER).order_by("sequence").last()
     # both lines were written with the answered case locked, so their keys have the order of the acts
-    return approved is not None and bool(approved.data.get("joined")) and joined.pk < approved.pk
+    return approved is not None and approved.data.get("joined") is not None and joined.pk < approved.pk
 
 
 def tell_all(move: CaseMove) -> None:
     """Of approving: the words go to the senders of the joined cases too. Raises NotAllowed where they name
     somebody.
     """
-    others = _senders_joined_to(move.subject)
+    others = _joined(move.subject)
     if not others:
         return
-    if sentence := why_not_for_all(move.subject, _told(move.subject.answer), others):
+    if sentence := why_not_for_all(move.subject.answer, _senders(move.subject, others)):
         raise NotAllowed(move.subject, Verb.APPROVE_ANSWER, sentence)
     if isinstance(move.payload, Approved):
-        move.payload = replace(move.payload, joined=len(others))
+        # whoever reads the line may not know of the locked ones, who are told once they are unlocked
+        told = sum(one.status == Status.DUPLICATE for one in others)
+        move.payload = replace(move.payload, joined=told)
 
 
 def tell_joining(move: CaseMove) -> None:
@@ -90,24 +91,45 @@ def tell_joining(move: CaseMove) -> None:
     if case.is_sealed or master is None or master.status not in DELIVERED:
         return
     answer = _approved(master)
-    if (
-        answer is None
-        or answer.files
-        or named_in(_told(answer), [answer.case.submission.sender, case.submission.sender])
-    ):
+    if answer is None or answer.files:
+        return
+    everybody = _senders(master, [*_joined(master), case])
+    if not _may_join(answer, named_in(_told(answer), everybody)):
         return
     if isinstance(move.payload, Joined):
         move.payload = replace(move.payload, answer=answer.version)
 
 
+#: What stands in an answer to many only after somebody said that it names none of them. Telephones and
+#: mailboxes that may be an office's are not among it.
+_ASKED_ABOUT = frozenset({"name", "given_name", "organisation", "address", "profile"})
+
+
+def _may_join(answer: Answer, named: Iterable[Named]) -> bool:
+    """Whether one more sender may have it: nobody is there to be asked about places that are not sure."""
+    found = list(named)
+    if any(each.find.is_sure for each in found):
+        return False
+    approved = answer.case.events.filter(verb=Verb.APPROVE_ANSWER).order_by("sequence").last()
+    confirmed = (approved.data.get("confirmed") or 0) if approved is not None else 0
+    return confirmed >= len(found) or not any(each.find.kind in _ASKED_ABOUT for each in found)
+
+
 def joined_to(case: Case) -> QuerySet[Case]:
-    """The cases whose senders are told its answer too, or will be once they are unlocked."""
-    return case.duplicates.filter(status__in=(Status.DUPLICATE, Status.SECRET_HOLD)).order_by("pk")
+    """The cases whose senders are told its answer too. Those that are locked are not among them: they are
+    told once they are unlocked, and who may not read them learns neither that they are there nor how many.
+    """
+    return case.duplicates.filter(status=Status.DUPLICATE)
 
 
-def _senders_joined_to(case: Case) -> list[Sender]:
-    """One query."""
-    return [one.submission.sender for one in joined_to(case).select_related("submission__sender")]
+def _joined(case: Case) -> list[Case]:
+    """The locked ones too. One query."""
+    told = case.duplicates.filter(status__in=(Status.DUPLICATE, Status.SECRET_HOLD))
+    return list(told.select_related("submission__sender").order_by("pk"))
+
+
+def _senders(case: Case, others: Iterable[Case]) -> list[Sender]:
+    return [one.submission.sender for one in (case, *others)]
 
 
 def _told(answer: Answer) -> str:
@@ -115,36 +137,47 @@ def _told(answer: Answer) -> str:
     return f"{answer.body}\n{answer.legal_bases}"
 
 
-def named_in(words: str, senders: Iterable[Sender]) -> list[str]:
-    """Every place in an answer that tells who one of these is, or how to reach anybody, each once."""
-    folded = fold(words)
-    known = [value for sender in senders for value in _spoken_of(sender, folded)]
-    return list(dict.fromkeys(find.text for find in finds_in("answer", words, known) if find.is_sure))
-
-
-def _spoken_of(sender: Sender, folded: str) -> Iterator[tuple[str, str]]:
-    """Of many senders nearly all stand nowhere in a text, and need not be looked for one by one. What is
-    written in more ways than one, such as a telephone number, is found without being known.
+def why_not_for_all(answer: Answer, senders: Iterable[Sender]) -> str:
+    """Why these words cannot go to all of them; empty where they may. Who reads it may not open every case
+    of theirs, so it tells where something stands, not what, and counts no case.
     """
-    return ((kind, value) for kind, value in known_values(sender) if fold(value) in folded)
-
-
-def why_not_for_all(case: Case, words: str, others: Iterable[Sender]) -> str:
-    """Why these words cannot go to these senders as well; empty where they may."""
-    others = list(others)
-    named = named_in(words, [case.submission.sender, *others]) if others else []
-    if not named:
+    named = named_in(_told(answer), senders)
+    if not any(each.find.is_sure for each in named):
         return ""
-    return ngettext(
-        "This answer also goes to the sender of %(count)s case joined to this one, so it must name nobody. "
-        "Take out: %(named)s.",
-        "This answer also goes to the senders of %(count)s cases joined to this one, so it must name nobody. "
-        "Take out: %(named)s.",
-        len(others),
-    ) % {"count": len(others), "named": "; ".join(f"“{text}”" for text in named)}
+    ends = len(answer.body)
+    paragraphs = dict.fromkeys(each.paragraph for each in named if each.find.start < ends)
+    places = [_("paragraph %(number)s") % {"number": number} for number in paragraphs]
+    if any(each.find.start >= ends for each in named):
+        places.append(_("the legal bases"))
+    return _(
+        "This answer also goes to the senders of the cases joined to this one, so it must name nobody and "
+        "tell how to reach nobody. Look through: %(places)s."
+    ) % {"places": ", ".join(places)}
 
 
 def draft_names_somebody(case: Case) -> str:
     """Of handing in; empty where nothing is written yet."""
-    answer = answer_of(case)
-    return why_not_for_all(case, _told(answer), _senders_joined_to(case)) if answer is not None else ""
+    answer, others = answer_of(case), _joined(case)
+    return why_not_for_all(answer, _senders(case, others)) if answer is not None and others else ""
+
+
+def to_confirm(case: Case, words: Words) -> list[Named]:
+    """What may name somebody in an answer to many, for its approver to judge: a name, an address that may be
+    an office's. Nothing where the answer goes to one sender alone.
+    """
+    others = _joined(case)
+    if not others:
+        return []
+    named = named_in(f"{words.body}\n{words.legal_bases}", _senders(case, others))
+    return [each for each in named if not each.find.is_sure]
+
+
+def unconfirmed(named: Iterable[Named], confirmed: Collection[str]) -> str:
+    """What still has to be judged, in the writer's own words; empty where nothing has."""
+    places = [f"“{each.find.text}”" for each in named if each.fingerprint not in confirmed]
+    if not places:
+        return ""
+    return _(
+        "This answer also goes to the senders of the cases joined to this one. Say first that these places "
+        "tell nobody who another sender is: %(places)s."
+    ) % {"places": "; ".join(dict.fromkeys(places))}

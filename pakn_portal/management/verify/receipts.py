@@ -2,10 +2,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from pakn_portal.cases.enums import Verb
+from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.models import Case, CaseEvent
 from pakn_portal.management.verify.progress import Progress
 from pakn_portal.notifications.models import OutgoingMail
@@ -33,7 +33,7 @@ def accepted(progress: Progress) -> Iterator[str]:
 def _untold(rule: Rule) -> Iterator[str]:
     """Cases whose sender has an address, but got fewer mails than the verb was carried out."""
     of_case = {"case": OuterRef("pk")}
-    done = CaseEvent.objects.filter(**of_case, verb=rule.verb).order_by().values("case")
+    done = _lines_of(rule).filter(**of_case).order_by().values("case")
     mails = OutgoingMail.objects.filter(
         **of_case, template=rule.template, to_sender=OuterRef("submission__sender")
     )
@@ -45,6 +45,16 @@ def _untold(rule: Rule) -> Iterator[str]:
     )
     for number in cases.filter(done__gt=F("told")).values_list("number", flat=True).iterator():
         yield f"{number} has no mail “{rule.template}”"
+
+
+def _lines_of(rule: Rule) -> QuerySet[CaseEvent]:
+    """Those that owe this mail. Who is joined to a case that is answered is sent its answer instead, and of a
+    case that is locked nothing leaves.
+    """
+    lines = CaseEvent.objects.filter(verb=rule.verb)
+    if rule.verb != Verb.MARK_DUPLICATE:
+        return lines
+    return lines.filter(data__answer__isnull=True).exclude(from_status=Status.SECRET_HOLD)
 
 
 def once(progress: Progress) -> Iterator[str]:

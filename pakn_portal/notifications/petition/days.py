@@ -36,6 +36,7 @@ def groups_of(context: dict[str, Any]) -> list[dict[str, Any]]:
     """The cases of a digest, the most pressing kind first."""
     order = [
         *(NoticeKind.OVERDUE, NoticeKind.HAND_OVER_OVERDUE),
+        *(NoticeKind.ANSWER_UNTOLD, NoticeKind.SLIP_OVERDUE),
         *(NoticeKind.INTAKE_OVERDUE, NoticeKind.REFERRAL_OVERDUE),
         *(NoticeKind.CORRECTION_OVERDUE, NoticeKind.PUBLIC_TEXT_OVERDUE, NoticeKind.PUBLICATION_OVERDUE),
         *(NoticeKind.DUE_TODAY, NoticeKind.HAND_OVER_TODAY),

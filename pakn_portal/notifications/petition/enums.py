@@ -17,6 +17,8 @@ class NoticeKind(TextChoices):
         _("public text to be with the publisher by now, if the answer is for everybody"),
     )
     PUBLICATION_OVERDUE = "publication_overdue", _("publication overdue")
+    ANSWER_UNTOLD = "answer_untold", _("answer to be told by letter by now")
+    SLIP_OVERDUE = "slip_overdue", _("forwarding slip to be numbered and sent by now")
     CORRECTION_OVERDUE = "correction_overdue", _("correction overdue")
     #: To whoever keeps sealed cases. Mail is not secret, so they tell no more than that.
     HAND_OVER_SOON = "hand_over_soon", _("to be handed over soon")

@@ -56,6 +56,7 @@ from pakn_portal.notifications.rule_sets import Recipient, Rule, RuleSet, writte
 from pakn_portal.pages.answers.actions import live_page_of
 from pakn_portal.pages.links import tracking_link
 from pakn_portal.people.scope import scope_of
+from pakn_portal.snippets.models.legal_basis import with_titles
 from pakn_portal.submissions.limits import RECEIPT_MAILS_DAY
 from pakn_portal.submissions.secrets import display_secret
 
@@ -295,6 +296,6 @@ def as_told(words: Words) -> dict[str, str]:
         "outcome": words.outcome,
         "outcome_told": str(Outcome(words.outcome).for_readers) if words.outcome in Outcome.values else "",
         "legal_bases": words.legal_bases,
-        "bases": "\n".join(f"- {line}" for line in lines),
+        "bases": "\n".join(f"- {line}" for line in with_titles(lines)),
         "files": as_list(names_in(words.files)),
     }

@@ -16,7 +16,15 @@ from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
 from pakn_portal import clock
-from pakn_portal.answers.step_limits import CORRECTION, PUBLIC_TEXT, PUBLICATION, REFERRAL, all_over
+from pakn_portal.answers.step_limits import (
+    ANSWER_NOTICE,
+    CORRECTION,
+    PUBLIC_TEXT,
+    PUBLICATION,
+    REFERRAL,
+    SLIP,
+    all_over,
+)
 from pakn_portal.cases.enums import SEALED, Status
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.querysets import WAITS_FOR_KEEPERS
@@ -71,6 +79,8 @@ _OF_KEEPERS: Final = frozenset(
 )
 _STEP_LIMITS: Final = {
     NoticeKind.REFERRAL_OVERDUE: REFERRAL,
+    NoticeKind.SLIP_OVERDUE: SLIP,
+    NoticeKind.ANSWER_UNTOLD: ANSWER_NOTICE,
     NoticeKind.PUBLIC_TEXT_OVERDUE: PUBLIC_TEXT,
     NoticeKind.PUBLICATION_OVERDUE: PUBLICATION,
     NoticeKind.CORRECTION_OVERDUE: CORRECTION,
@@ -153,10 +163,12 @@ def _responsible(case: Case, kind: str, at_hand: AtHand) -> set[Any]:
     """
     if kind in (NoticeKind.PUBLICATION_OVERDUE, NoticeKind.CORRECTION_OVERDUE):
         return {user.pk for user in publishers()}
+    if kind == NoticeKind.SLIP_OVERDUE:
+        return set()  # the office sends it, whichever unit had the case
     unit = case.lead_unit_id
     people = list(at_hand.person(case.officer_id, unit, is_reachable))
     if kind != NoticeKind.PUBLIC_TEXT_OVERDUE:
         people += at_hand.contacts(unit, is_reachable)
-    if kind in (NoticeKind.OVERDUE, NoticeKind.PUBLIC_TEXT_OVERDUE):
+    if kind in (NoticeKind.OVERDUE, NoticeKind.PUBLIC_TEXT_OVERDUE, NoticeKind.ANSWER_UNTOLD):
         people += at_hand.heads(unit, is_reachable)
     return {user.pk for user in people}

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
+from typing import Final
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -8,8 +10,23 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from pakn_portal.snippets.tidy import TidyTexts
-from pakn_portal.text import document_numbers
+from pakn_portal.text import document_number_spans, document_numbers
 from pakn_portal.text.folding import fold
+
+#: What laws are called begins with the kind and goes before the number; of the others it goes behind.
+_LAWS: Final = ("Bộ luật", "Luật", "Pháp lệnh")
+_BENEATH_LAWS: Final = ("Nghị định", "Nghị quyết", "Thông tư liên tịch", "Thông tư", "Quyết định", "Chỉ thị")
+_KIND_BEFORE: Final = re.compile(
+    rf"\b(?P<kind>{'|'.join((*_LAWS, *_BENEATH_LAWS))})(?: số)?:? *$", re.IGNORECASE
+)
+
+
+#: Day and issuer go with the number; behind them begins what whoever wrote the line calls it.
+_ISSUED: Final = re.compile(
+    r"(?: ngày [\d/.-]+)?(?: của (?:Thủ tướng|Bộ|Quốc hội|Chính phủ)"
+    r"[^,;.(]*?(?=[,;.(]|$| quy định| về| hướng dẫn))?"
+)
+_IS_CALLED: Final = re.compile(r"\s*(?:quy định|hướng dẫn|về|sửa đổi|ban hành|phê duyệt)\b", re.IGNORECASE)
 
 
 class LegalBasis(TidyTexts):
@@ -59,10 +76,61 @@ class LegalBasis(TidyTexts):
 
 def replaced_among(numbers: Iterable[str]) -> dict[str, LegalBasis]:
     """Of these document numbers, in their one spelling, those that were replaced. At most one query."""
+    return {number: row for number, row in listed_among(numbers).items() if row.is_replaced}
+
+
+def listed_among(numbers: Iterable[str]) -> dict[str, LegalBasis]:
+    """Of these document numbers, in their one spelling, those of the list. At most one query."""
     wanted = set(numbers)
-    if not wanted:
-        return {}
-    return {row.number: row for row in LegalBasis.objects.filter(number__in=wanted, is_replaced=True)}
+    return {row.number: row for row in LegalBasis.objects.filter(number__in=wanted)} if wanted else {}
+
+
+def with_titles(lines: Iterable[str], listed: Mapping[str, LegalBasis] | None = None) -> list[str]:
+    """The lines of legal bases as a reader is told them: a document of the list has its full title where it
+    is named first (Decree 30/2020/NĐ-CP, Annex I part I, point 6); a line that says it already stays. One
+    query without `listed`.
+    """
+    written = list(lines)
+    if listed is None:
+        listed = listed_among(span.number for line in written for span in document_number_spans(line))
+    named: set[str] = set()
+    return [_with_titles(line, listed, named) for line in written]
+
+
+def _with_titles(line: str, listed: Mapping[str, LegalBasis], named: set[str]) -> str:
+    """Back to front, so that the offsets of what stands before stay."""
+    first = []
+    for span in document_number_spans(line):
+        if span.number in listed and span.number not in named:
+            first.append(span)
+        named.add(span.number)
+    for span in reversed(first):
+        title, behind = listed[span.number].title.strip(), line[span.end :]
+        issued = _ISSUED.match(behind)
+        end = span.end + (issued.end() if issued else 0)
+        if fold(_beneath_kind(title)) not in fold(line) and not _IS_CALLED.match(line[end:]):
+            line = _in_full(line[: span.start], line[span.start : end], title) + line[end:]
+    return line
+
+
+def _beneath_kind(title: str) -> str:
+    """What stands behind the number."""
+    kind = next((kind for kind in _BENEATH_LAWS if fold(title).startswith(fold(kind))), "")
+    return title[len(kind) :].strip()
+
+
+def _in_full(before: str, number: str, title: str) -> str:
+    """“Nghị định số 145/2020/NĐ-CP quy định…”, “Bộ luật Lao động số 45/2019/QH14”; behind the number, in
+    brackets, where the words before it do not fit.
+    """
+    kind = next((kind for kind in (*_LAWS, *_BENEATH_LAWS) if fold(title).startswith(fold(kind))), "")
+    said = _KIND_BEFORE.search(before)
+    if not kind or (said and fold(said["kind"]) != fold(kind)):
+        return f"{before}{number} ({title})"
+    lead = before[: said.start()] if said else before
+    if kind in _LAWS:
+        return f"{lead}{title} số {number}"
+    return f"{lead}{kind} số {number} {_beneath_kind(title)}"
 
 
 def told_as_replaced(rows: Iterable[LegalBasis]) -> str:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from pakn_portal import clock
+from pakn_portal.answers.step_limits import paper_days
 from pakn_portal.cases.models import Case
+from pakn_portal.deadlines.due import is_overdue
 from pakn_portal.notifications.by_hand.models import ManualNotice
 from pakn_portal.notifications.by_hand.querysets import ManualNoticeQuerySet
 from pakn_portal.notifications.enums import MailState
@@ -25,6 +28,8 @@ class NoticeRow:
 
     notice: ManualNotice
     earlier: tuple[ManualNotice, ...] = ()
+    #: By when a rule wants it told on paper; None where none does.
+    due_on: date | None = None
 
     @property
     def case(self) -> Case:
@@ -45,6 +50,10 @@ class NoticeRow:
     def since(self) -> datetime:
         """Since when the sender waits for the first of it."""
         return min(one.opened_at for one in (*self.earlier, self.notice))
+
+    @property
+    def is_over(self) -> bool:
+        return is_overdue(self.due_on, clock.today())
 
     @property
     def title(self) -> str:
@@ -111,14 +120,18 @@ def open_notices_of(case: Case) -> list[NoticeRow]:
 
 
 def rows_of(notices: Sequence[ManualNotice]) -> list[NoticeRow]:
-    """With what the letter of each tells beside it. One query however many they are."""
+    """With what the letter of each tells beside it, and by when. A few queries however many they are."""
     last = {notice.mail.case_id: notice for notice in notices}
     earlier: dict[Any, list[ManualNotice]] = {}
     found = ManualNotice.objects.open().filter(mail__case__in=[key for key in last if key is not None])
     for one in found.select_related("mail").order_by("mail"):
         if one.mail_id < last[one.mail.case_id].mail_id:
             earlier.setdefault(one.mail.case_id, []).append(one)
-    return [NoticeRow(notice, tuple(earlier.get(notice.mail.case_id, ()))) for notice in notices]
+    days: dict[Any, date] = dict(paper_days(key for key in last if key is not None))
+    return [
+        NoticeRow(notice, tuple(earlier.get(notice.mail.case_id, ())), days.get(notice.mail.case_id))
+        for notice in notices
+    ]
 
 
 def with_rows(notices: ManualNoticeQuerySet) -> ManualNoticeQuerySet:

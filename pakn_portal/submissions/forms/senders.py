@@ -13,7 +13,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from pakn_portal.snippets.choices import RowField
+from pakn_portal.snippets.choices import RowField, Select
 from pakn_portal.snippets.enums import Kind, SenderKind
 from pakn_portal.snippets.models import Sector
 from pakn_portal.submissions.actions import NewSender, NewSubmission
@@ -142,7 +142,9 @@ class SubmissionForm(SecrecyMixin):
         max_length=300,
         error_messages={"required": _("Write the address at which we can reach you.")},
     )
-    province = forms.ChoiceField(label=_("Province or city"), choices=province_choices, required=False)
+    province = forms.ChoiceField(
+        label=_("Province or city"), choices=province_choices, required=False, widget=Select
+    )
     phone = PhoneField(
         label=_("Telephone"),
         help_text=_("At least one of the two: telephone or e-mail."),

@@ -19,7 +19,7 @@ from pakn_portal.cases.querysets import CaseQuerySet
 from pakn_portal.conf import unit_model_name
 from pakn_portal.deadlines.rules import current_calendar
 from pakn_portal.people.scope import scope_of
-from pakn_portal.snippets.choices import RowsInOrder
+from pakn_portal.snippets.choices import RowsInOrder, Select
 from pakn_portal.snippets.models import Sector
 from pakn_portal.staff.cases.choices import ABOUT, CHANNELS, KINDS, URGENCIES, capitalised
 from pakn_portal.staff.cases.list.counted import BoardFilters
@@ -48,6 +48,7 @@ def _units(request: Any) -> QuerySet[Any]:
 
 class _RowChoice(filters.fields.ModelChoiceField):
     iterator = RowsInOrder
+    widget = Select
 
 
 class RowFilter(filters.ModelChoiceFilter):

@@ -14,6 +14,7 @@ from pakn_portal.answers.files.listed import files_of
 from pakn_portal.answers.guards import lacking
 from pakn_portal.answers.models import Answer, answer_of
 from pakn_portal.answers.texts import Words, words_in
+from pakn_portal.answers.told.together import to_confirm
 from pakn_portal.answers.versions import Difference, difference_to
 from pakn_portal.cases.enums import Outcome
 from pakn_portal.register.texts import text_hash
@@ -119,6 +120,8 @@ class ApproveForm(NoteForm):
     outcome = forms.ChoiceField(label=_("Outcome"), choices=OUTCOMES, required=False)
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
     difference: Difference | None = None
+    #: Of an answer to many: what may name one of them.
+    doubtful: tuple[str, ...] = ()
 
     def prepare(self) -> None:
         answer = answer_of(self.case)
@@ -127,7 +130,7 @@ class ApproveForm(NoteForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        cleaned["corrected"], answer = None, answer_of(self.case)
+        cleaned["corrected"], cleaned["confirmed"], answer = None, [], answer_of(self.case)
         if answer is None or self.errors:
             return cleaned
         # what the page did not send is not changed
@@ -138,7 +141,11 @@ class ApproveForm(NoteForm):
         # nobody is asked to approve once more what is refused
         self.difference = None if self.errors else difference_to(answer, words)
         cleaned["corrected"] = None if self.difference is None else words
-        cleaned["fingerprint"] = text_hash(*words)
+        found = [] if self.errors else to_confirm(self.case, words)
+        self.doubtful = tuple(dict.fromkeys(each.find.text for each in found))
+        # what is looked at once more before it is carried out
+        cleaned["confirmed"] = [each.fingerprint for each in found]
+        cleaned["fingerprint"] = text_hash(*words, *cleaned["confirmed"])
         return cleaned
 
     @property
@@ -152,6 +159,7 @@ class ApproveForm(NoteForm):
 
     def second_look(self) -> dict[str, str]:
         fingerprint = self.cleaned_data.get("fingerprint", "")
-        if self.difference is None or self.cleaned_data["seen"] == fingerprint:
+        is_plain = self.difference is None and not self.doubtful
+        if is_plain or self.cleaned_data["seen"] == fingerprint:
             return {}
         return {"seen": fingerprint}

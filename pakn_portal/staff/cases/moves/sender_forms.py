@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pakn_portal.cases.actions import problem_of_values
 from pakn_portal.cases.models import Case
+from pakn_portal.snippets.choices import Select
 from pakn_portal.snippets.enums import SenderKind
 from pakn_portal.staff.cases.choices import capitalised
 from pakn_portal.staff.cases.moves.forms import STAFF, MoveForm, text_field
@@ -29,7 +30,9 @@ class SenderDataForm(MoveForm):
     organisation = TextField(label=_("Organisation"), required=False, max_length=200)
     tax_code = TaxCodeField(label=_("Tax code"), required=False, max_length=20)
     address = TextField(label=_("Address"), required=False, max_length=300)
-    province = forms.ChoiceField(label=_("Province or city"), choices=province_choices, required=False)
+    province = forms.ChoiceField(
+        label=_("Province or city"), choices=province_choices, required=False, widget=Select
+    )
     phone = PhoneField(label=_("Telephone"), required=False, max_length=20)
     email = MailField(label=_("E-mail"), required=False, max_length=254)
     erased = forms.MultipleChoiceField(

@@ -194,7 +194,7 @@ MOVES: dict[Verb, MoveScreen] = {
     ),
     Verb.APPROVE_ANSWER: MoveScreen(
         ApproveForm,
-        _with(answers.approve_answer, "note", "corrected"),
+        _with(answers.approve_answer, "note", "corrected", "confirmed"),
         _(
             "The answer goes to the sender at once. You may correct words yourself: you answer for them "
             "then, and the register keeps both texts."
