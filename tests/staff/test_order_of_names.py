@@ -109,3 +109,14 @@ def test_people_are_sorted_by_the_given_name(given: str, ministry: Ministry, set
     found = by_name(users.filter(username__startswith="sort"))
     assert [user.username for user in found] == ["sort0", "sort1", "sort2"]
     assert sorted(found, key=name_key) == list(found)
+
+
+def test_the_page_of_a_case_names_people_so(ministry: Ministry, as_user: Any) -> None:
+    for user, given in ((ministry.officer, "Yến"), (ministry.head, "Khải")):
+        user.first_name, user.last_name = given, "Trịnh Thị Hải"
+        user.save()
+    case = make_case(Status.ANSWERED, ministry)
+    html = unescape(as_user(ministry.officer).get(addresses.case_url(case.pk)).content.decode())
+    assert "Trịnh Thị Hải Yến" in html
+    assert "Yến Trịnh" not in html
+    assert "Khải Trịnh" not in html
