@@ -37,7 +37,7 @@ def person(user: Any) -> str:
 
 def _full_name(user: Any) -> str:
     """The family name first, where the model has no word of its own on it: Django's own puts it last."""
-    from django.contrib.auth.models import AbstractUser  # inside: a model
+    from django.contrib.auth.models import AbstractUser  # inside: apps not loaded yet
 
     own = getattr(user.__class__, "get_full_name", None)  # not `type`: of a request it is a stand-in
     if own is AbstractUser.get_full_name:
