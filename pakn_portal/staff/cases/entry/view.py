@@ -23,11 +23,11 @@ from pakn_portal.staff import addresses
 from pakn_portal.staff.cases.entry import receipts
 from pakn_portal.staff.cases.entry.forms import EntryMixin, entry_form_for
 from pakn_portal.staff.cases.entry.look import alike_of
-from pakn_portal.staff.cases.moves.attaching import ATTACH, Attached
+from pakn_portal.staff.cases.moves.attaching import Attached
 from pakn_portal.staff.cases.moves.form_view import DraftedView
 from pakn_portal.staff.desk_view import DeskView
 from pakn_portal.staff.drafts import keeping, screen
-from pakn_portal.staff.drafts.posted import SWITCH
+from pakn_portal.staff.drafts.posted import ATTACH, SWITCH
 from pakn_portal.staff.drafts.writers import writer_of
 from pakn_portal.submissions import secrets
 from pakn_portal.submissions.actions import Accepted, find_submission_of, repeat_of

@@ -110,7 +110,7 @@ class DraftedView(FormView):
         words.pop("remove_file", None)
         for name, value in values.items():
             words[name] = value
-        self.request.POST = words  # type: ignore[misc, assignment]
+        self.request.POST = words  # type: ignore[assignment]
         try:
             row, _is_apart = keeping.keep(self.request, self.place)
         except keeping.NotKept as error:
