@@ -158,11 +158,13 @@ MOVES: dict[Verb, MoveScreen] = {
         forms.AskOpinionForm,
         _with(routing.request_opinion, "unit", "note", "form_key"),
         _("The unit sees the case and gives its opinion. The clock runs on."),
+        template="pakn_portal/staff/opinion.html",
     ),
     Verb.GIVE_OPINION: MoveScreen(
         forms.OpinionForm,
         _with(routing.give_opinion, "note", "form_key"),
         _("The lead unit is told. The sender does not see it."),
+        template="pakn_portal/staff/opinion.html",
     ),
     Verb.CONTINUE_WITHOUT: MoveScreen(
         forms.ReasonForm,
