@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Final
 
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from pakn_portal.answers.enums import AnswerState
@@ -25,9 +26,13 @@ from pakn_portal.snippets.models import LetterTemplate
 from pakn_portal.snippets.models.legal_basis import with_titles
 from pakn_portal.snippets.starter_rows import read
 from pakn_portal.submissions.enums import FileState
+from pakn_portal.submissions.known import known_values
+from pakn_portal.text import mask_sure
 
 #: The stamps of Decree 30/2020; a letter of normal urgency has none.
 STAMPS: Final = {Urgency.URGENT: "KHẨN", Urgency.VERY_URGENT: "THƯỢNG KHẨN", Urgency.EXPRESS: "HỎA TỐC"}
+#: Letters of the title of what was sent that an abstract has.
+_LONGEST_MATTER: Final = 80
 #: The act that each kind of letter tells of.
 ACTS: Final = {
     LetterKind.ANSWER: Verb.APPROVE_ANSWER,
@@ -75,6 +80,16 @@ class Letter:
     foot: list[str] = field(default_factory=list)
     #: Not approved yet: the letter says so, so that nobody sends it.
     is_draft: bool = False
+
+
+def held_together(letter: Letter) -> Letter:
+    """For whoever draws it: what ends the names of the agencies is no word alone on its line."""
+    return replace(letter, issuer=_held(letter.issuer), superior=_held(letter.superior))
+
+
+def _held(name: str) -> str:
+    before, _blank, last = name.rpartition(" ")
+    return f"{before}\u00a0{last}" if " " in before else name
 
 
 def kinds_of(case: Case) -> list[LetterKind]:
@@ -154,13 +169,16 @@ def _place_and_date(place: str, day: date | None) -> str:
 
 
 def _abstract(kind: LetterKind, case: Case) -> str:
+    """What it is about, with the matter in brief: Decree 30/2020/NĐ-CP, Annex I part I, point 5."""
+    sent = case.submission
+    matter = Truncator(mask_sure(sent.title, known_values(sent.sender))).chars(_LONGEST_MATTER)
     told = {
-        LetterKind.ANSWER: "trả lời {kind} (mã hồ sơ {number})",
-        LetterKind.REFUSAL: "không tiếp nhận {kind} (mã hồ sơ {number})",
-        LetterKind.SUPPLEMENT: "bổ sung thông tin cho {kind} (mã hồ sơ {number})",
-        LetterKind.EXTENSION: "gia hạn trả lời {kind} (mã hồ sơ {number})",
-        LetterKind.FORWARDING: "Về việc chuyển {kind} (mã hồ sơ {number})",
-    }[kind].format(kind=case.submission.get_kind_display(), number=case.number)
+        LetterKind.ANSWER: "trả lời {kind} “{matter}” (mã hồ sơ {number})",
+        LetterKind.REFUSAL: "không tiếp nhận {kind} “{matter}” (mã hồ sơ {number})",
+        LetterKind.SUPPLEMENT: "bổ sung thông tin cho {kind} “{matter}” (mã hồ sơ {number})",
+        LetterKind.EXTENSION: "gia hạn trả lời {kind} “{matter}” (mã hồ sơ {number})",
+        LetterKind.FORWARDING: "Về việc chuyển {kind} “{matter}” (mã hồ sơ {number})",
+    }[kind].format(kind=sent.get_kind_display(), matter=matter, number=case.number)
     return told if kind == LetterKind.FORWARDING else f"V/v {told}"
 
 

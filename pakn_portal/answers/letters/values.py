@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from pakn_portal import clock
 from pakn_portal.answers.models import answer_of
@@ -69,6 +70,7 @@ def values_for(case: Case, kind: str, line: CaseEvent | None = None) -> dict[str
         "đơn vị chủ trì": case.lead_unit or "",
         "hạn trả lời": _day(case.due_on),
         "hôm nay": _day(clock.today()),
+        "xưng hô": _addressed(sent),
         "tên cơ quan": portal_settings.MINISTRY_NAME,
         "kết quả": answer.get_outcome_display() if answer and answer.outcome else "",
         "lý do từ chối": case.refusal_reason or "",
@@ -84,6 +86,12 @@ def values_for(case: Case, kind: str, line: CaseEvent | None = None) -> dict[str
         if kind == of_kind:
             values[name] = _last_words(case, verb, line)
     return {name: str(values[name]) for name in names_of(kind)}
+
+
+def _addressed(sent: Submission) -> str:
+    if sent.sender.organisation:
+        return _("your organisation")
+    return pgettext("how a sender is addressed", "you")
 
 
 def _whose_words(sent: Submission) -> str:

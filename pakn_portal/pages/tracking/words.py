@@ -12,6 +12,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from pakn_portal import clock
+from pakn_portal.answers.models import Answer
 from pakn_portal.cases.due_dates import is_late, told
 from pakn_portal.cases.enums import DELIVERED, SEALED, Status, Verb
 from pakn_portal.cases.files import files_by_key
@@ -159,6 +160,16 @@ def milestones(case: Case) -> list[Milestone]:
         )
         for event in events
     ]
+
+
+def corrections_of(answer: Answer) -> list[Milestone]:
+    """What was corrected in its public text since it was approved, to be said where the answer stands: it is
+    shown as it was sent. One query.
+    """
+    verbs = (Verb.APPROVE_ANSWER, Verb.CORRECT)
+    lines = list(answer.case.events.filter(verb__in=verbs).order_by("sequence"))
+    approved = max((at for at, line in enumerate(lines) if line.verb == Verb.APPROVE_ANSWER), default=-1)
+    return [Milestone(line.at, "", line.note) for line in lines[approved + 1 :]]
 
 
 def _files(event: CaseEvent, files: dict[str, CaseFile]) -> tuple[CaseFile, ...]:

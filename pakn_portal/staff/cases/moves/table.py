@@ -246,7 +246,8 @@ MOVES: dict[Verb, MoveScreen] = {
         _with(actions.refer_case, "agency", "note", "slip_note"),
         _(
             "The case is closed here and the sender reads that the ministry has sent it on to this agency. "
-            "Nothing leaves the system by itself: send it by official letter."
+            "Nothing leaves the system by itself: open the forwarding slip under “Letters” of the case, give "
+            "it number and date, and send it."
         ),
         is_grave=True,
     ),
