@@ -154,6 +154,12 @@ class Dossier:
         return lines[-1] if lines else None
 
     @cached_property
+    def question(self) -> Line | None:
+        """What a unit was asked last: its opinion answers that."""
+        lines = [line for line in self.history if line.verb == Verb.REQUEST_OPINION]
+        return lines[-1] if lines else None
+
+    @cached_property
     def answer(self) -> Answer | None:
         _read_along(self.case, "answer", Answer.objects.select_related("written_by", "approved_by"))
         return answer_of(self.case)
