@@ -78,7 +78,7 @@ def state_of(letter: OutgoingLetter | None) -> str:
     return text_hash(letter.reference_number, day, letter.signature_title, letter.signatory)
 
 
-class NotTheirs(MoveError):
+class OfAnotherUnit(MoveError):
     """A letter of a past act is the office's, and that of the unit which had the case then."""
 
     def __init__(self) -> None:
@@ -222,7 +222,7 @@ def number_letter(
 ) -> OutgoingLetter:
     """Keep number, date and signatory of a letter of the case: the one it has now, or that of a past `act`,
     which keeps what it has (HasLeft) and is numbered by the unit that had the case then, or by the office
-    (NotTheirs). The same again changes nothing.
+    (OfAnotherUnit). The same again changes nothing.
 
     Whoever may read the sender's contacts, for the letter has them. `seen`: `state_of` the letter that they
     wrote for; None overruns what a colleague has kept since. `known`: the number that they have been told to
@@ -253,7 +253,7 @@ def number_letter(
         if act is not None and (kept is None or _is_changed(kept, values)):
             raise HasLeft
         if act is not None and not _is_theirs(case, act, by):
-            raise NotTheirs
+            raise OfAnotherUnit
         if seen is not None and seen != state_of(kept) and _last_numbered_by(case, kept) != by:
             raise Renumbered(kept)
         letter = kept or OutgoingLetter(case=case, kind=kind, act=_act_of(case, kind))

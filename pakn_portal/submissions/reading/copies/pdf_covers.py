@@ -27,7 +27,7 @@ _EDGE: Final = 0.01
 Box = tuple[float, float, float, float]
 
 
-class _Drawn(NamedTuple):
+class Picture(NamedTuple):
     outline: Outline
     box: Box
 
@@ -36,7 +36,7 @@ class Covers:
     """The pictures that a page has drawn so far, and what is painted after them."""
 
     def __init__(self) -> None:
-        self._pictures: list[_Drawn] = []
+        self._pictures: list[Picture] = []
         self._looks = 0
 
     def draw(self, dots: int, by: Matrix, alpha: float) -> None:
@@ -45,7 +45,7 @@ class Covers:
         if alpha < LEAST_SEEN or area * _MOST_DOTS < dots:
             raise Refused(Reason.COVERED)
         outline = Outline.box((_EDGE, _EDGE, 1 - _EDGE, 1 - _EDGE), by)
-        self._pictures.append(_Drawn(outline, _box(outline.parts[0])))
+        self._pictures.append(Picture(outline, _box(outline.parts[0])))
 
     def paint(self, painted: Outline, cutting: Sequence[Outline], alpha: float) -> None:
         """Raises Refused where this hides something of a picture."""
