@@ -150,7 +150,7 @@ def words_of(case: Case, kind: LetterKind, line: CaseEvent | None = None) -> dic
 
 def _signer_of_act(case: Case, kind: LetterKind, line: CaseEvent | None) -> Signer:
     acts = case.events.filter(verb=ACTS[kind]).select_related("by").order_by("sequence")
-    act = line or acts.last()
+    act = acts.last() if line is None else line
     return signer_of(case, act.by if act is not None else None)
 
 
