@@ -37,6 +37,7 @@ DEFAULTS: dict[str, Any] = {
     "MENU_ORDER": 90,
     "HOME_PANEL_ORDER": 50,
     "ROLE_CHANGES_TOLD_TO": "inspector",
+    "FAMILY_NAME_FIELD": "last_name",
     "STAFF_IDLE_MINUTES": 30,
     "STAFF_SESSION_HOURS": 12,
     # Cases

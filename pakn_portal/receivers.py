@@ -49,7 +49,7 @@ def connect() -> None:
     register_procedure(Petition())
     register_rules(PetitionMails())
     register_pages(AnswersOnSite())
-    signals.event_recorded.connect(keep_letter, sender=Case, dispatch_uid="pakn_portal.keep_letter")
+    signals.event_about_to_be_sealed.connect(keep_letter, sender=Case, dispatch_uid="pakn_portal.keep_letter")
     signals.event_recorded.connect(take_off, sender=Case, dispatch_uid="pakn_portal.take_off")
     for wipe in (wipe_answers, wipe_page, wipe_mails, state_secret.wipe_drafts, kept_words.wipe_left):
         signals.event_recorded.connect(wipe, sender=Case, dispatch_uid=f"pakn_portal.{wipe.__name__}")

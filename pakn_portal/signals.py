@@ -7,6 +7,11 @@ listens to the signals sent after commit.
 
 from django.dispatch import Signal
 
+#: Inside the transaction, for each line of any register that has its place and no seal yet. What a receiver
+#: writes in its wake it adds to `texts`, by name: the line proves it. Sender: the subject's model. Arguments:
+#: `subject`, the same by the name that its register has for it (`case`), `event`, `texts`.
+event_about_to_be_sealed = Signal()
+
 #: Inside the transaction, once for each line of any register. Sender: the subject's model. Arguments:
 #: `subject`, the same by the name that its register has for it (`case`), `event`, `secret` (only for a new
 #: submission).

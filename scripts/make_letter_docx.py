@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from docx import Document
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_ROW_HEIGHT_RULE, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -17,6 +18,8 @@ from docx.shared import Mm, Pt, RGBColor
 
 TARGET = Path(__file__).parent.parent / "pakn_portal" / "answers" / "letters" / "letter.docx"
 FONT = "Times New Roman"
+#: The marks of urgency, and how wide their frames are in mm: Decree 30/2020/NĐ-CP, Annex I.
+STAMPS = {"KHẨN": 20, "HỎA TỐC": 30, "THƯỢNG KHẨN": 40}
 
 
 def main() -> None:
@@ -27,7 +30,11 @@ def main() -> None:
     section.left_margin, section.right_margin = Mm(30), Mm(15)
     section.different_first_page_header_footer = True
     number_pages(section.header.paragraphs[0])
-    write(section.first_page_footer, "{% for line in letter.foot %}{{ line }} {% endfor %}", 11)
+    foot = section.first_page_footer
+    write(foot, "{%p for line in letter.foot %}", 11)
+    over(write(foot, "{{ line }}", 11))
+    write(foot, "{%p endfor %}", 11)
+    speak_vietnamese(document)
     normal = document.styles["Normal"]
     normal.font.name, normal.font.size = FONT, Pt(14)
     normal.element.rPr.rFonts.set(qn("w:eastAsia"), FONT)
@@ -48,9 +55,12 @@ def main() -> None:
     write(left, "{%p if not letter.type_name %}", 12)
     write(left, "{{ letter.abstract }}", 12, before=6)
     write(left, "{%p endif %}", 12)
-    write(left, "{%p if letter.stamp %}", 13)
-    frame(write(left, "\u00a0\u00a0{{ letter.stamp }}\u00a0\u00a0", 13, bold=True, before=6, red=True))
-    write(left, "{%p endif %}", 13)
+    for stamp, wide in STAMPS.items():
+        write(left, f"{{%p if letter.stamp == '{stamp}' %}}", 13)
+        frame(left, wide)
+        write(left, "{%p endif %}", 13)
+    # a cell ends with a paragraph, whatever stands before
+    write(left, "", 1)
     write(right, "{{ letter.place_and_date }}", 13, italic=True, before=8)
     for row in head.rows:
         for cell in row.cells:
@@ -110,12 +120,54 @@ def write(
     return paragraph
 
 
-def frame(paragraph: Any) -> None:
-    """A red frame around the words, as the mark of urgency has it."""
-    border = OxmlElement("w:bdr")
-    for name, value in (("val", "single"), ("sz", "8"), ("space", "0"), ("color", "CC0000")):
+def frame(cell: Any, wide: int) -> None:
+    """The red frame of a mark of urgency, 8 mm high: a table, for the frame around words has no size."""
+    table = cell.add_table(rows=1, cols=1)
+    cell._element.remove(cell.paragraphs[-1]._element)
+    table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
+    table.columns[0].width = table.cell(0, 0).width = Mm(wide)
+    table.rows[0].height, table.rows[0].height_rule = Mm(8), WD_ROW_HEIGHT_RULE.EXACTLY
+    inner = table.cell(0, 0)
+    inner.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
+    write(inner, "{{ letter.stamp }}", 13, bold=True, red=True)
+    drop_first(inner)
+    borders = OxmlElement("w:tblBorders")
+    for side in ("top", "left", "bottom", "right"):
+        borders.append(line(side))
+    table._element.tblPr.append(borders)
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        none = OxmlElement(f"w:{side}")
+        none.set(qn("w:w"), "0")
+        none.set(qn("w:type"), "dxa")
+        margins.append(none)
+    table._element.tblPr.append(margins)
+
+
+def line(side: str, color: str = "CC0000", size: str = "8") -> Any:
+    border = OxmlElement(f"w:{side}")
+    for name, value in (("val", "single"), ("sz", size), ("space", "0"), ("color", color)):
         border.set(qn(f"w:{name}"), value)
-    paragraph.runs[0]._element.get_or_add_rPr().append(border)
+    return border
+
+
+def over(paragraph: Any) -> None:
+    """A line as wide as the text above the foot; paragraphs with the same borders have one together."""
+    borders = OxmlElement("w:pBdr")
+    borders.append(line("top", "000000", "6"))
+    paragraph._element.get_or_add_pPr().insert_element_before(
+        borders, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr"
+    )
+
+
+def speak_vietnamese(document: Any) -> None:
+    for told in document.styles.element.xpath("//w:lang"):
+        told.set(qn("w:val"), "vi-VN")
+    for told in document.settings.element.xpath("//w:themeFontLang"):
+        told.set(qn("w:val"), "vi-VN")
+    properties = document.core_properties
+    properties.author = properties.comments = ""
+    properties.language = "vi-VN"
 
 
 def widths(table: Any) -> None:

@@ -70,14 +70,13 @@ def make_people() -> int:
     for row in content.people():
         if user_model.objects.filter(username=row["username"]).exists():
             continue
-        # Django puts the first name first and a Vietnamese name ends with the given name
         *family, given = row["full_name"].split()
         user = user_model.objects.create_user(
             row["username"],
             email=f"{row['username']}@bo.example",
             password=row["username"],
-            first_name=" ".join(family),
-            last_name=given,
+            first_name=given,
+            last_name=" ".join(family),
             date_joined=clock.now(),
             last_login=clock.now() - timedelta(days=row.get("away_days", 1)),
         )

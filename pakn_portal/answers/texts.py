@@ -46,17 +46,22 @@ def hash_of_answer(answer: Answer) -> str:
     return text_hash(*texts, *([files] if files else []))
 
 
+def name_of_letter(kind: str, act: int) -> str:
+    """What the names of its texts begin with."""
+    return f"letter.{kind}.{act}" if act else f"letter.{kind}"
+
+
 def words_of_letter(letter: OutgoingLetter) -> dict[str, str]:
     """Under which number it left, who signed it, and what it says. Before letters were kept there was one of
-    a kind, and none had words.
+    a kind, and none had words; a draft has none.
     """
-    name = f"letter.{letter.kind}.{letter.act}" if letter.act else f"letter.{letter.kind}"
+    name = name_of_letter(letter.kind, letter.act)
     told = {
         f"{name}.number": letter.reference_number,
         f"{name}.title": letter.signature_title,
         f"{name}.signatory": letter.signatory,
     }
-    if letter.act:
+    if letter.act or letter.words:
         told[f"{name}.words"] = json.dumps(letter.words, ensure_ascii=False, sort_keys=True)
     return told
 

@@ -80,6 +80,11 @@ def _present_pauses(case: Case) -> list[Pause]:
     return [row for row in case.pauses.all() if row.term_number == case.term_number]
 
 
+def paused_on(case: Case) -> date | None:
+    """Since when its clock stands; None while it runs. For staff: a lock counts."""
+    return min((row.started_on for row in _present_pauses(case) if row.ended_on is None), default=None)
+
+
 def _halt(row: Pause, tells_lock: bool, ended_on: date | None = None) -> Halt:
     is_told = tells_lock or row.reason != Verb.HOLD
     return Halt(row.started_on, row.ended_on or ended_on, str(row.get_reason_display()) if is_told else "")

@@ -49,9 +49,9 @@ def files_by_key(case: Case, keys: Iterable[str]) -> dict[str, CaseFile]:
     return {file.key: file for file in CaseFile.objects.filter(case=case, key__in=wanted)} if wanted else {}
 
 
-def asked_files(case: Case) -> list[CaseFile]:
-    """What went to the sender with the last question. Two queries at most."""
-    line = case.events.filter(verb=Verb.REQUEST_SUPPLEMENT).order_by("sequence").last()
+def asked_files(case: Case, line: CaseEvent | None = None) -> list[CaseFile]:
+    """What went to the sender with the last question, or with that of this line. Two queries at most."""
+    line = line or case.events.filter(verb=Verb.REQUEST_SUPPLEMENT).order_by("sequence").last()
     return list(files_by_key(case, file_keys(line)).values()) if line is not None else []
 
 

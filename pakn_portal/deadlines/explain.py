@@ -158,7 +158,7 @@ def _extended(steps: list[Extended], year: int) -> str:
 def _one_extension(step: Extended) -> str:
     text = gettext("extended by %(term)s") % {"term": amount_of_days(step.amount, step.unit)}
     if step.reason:
-        text = f"{text}: {step.reason}"
+        text = f"{text}: {step.reason.rstrip(' .;')}"
     return f"{text} ({step.legal_basis})" if step.legal_basis else text
 
 

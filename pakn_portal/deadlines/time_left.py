@@ -11,15 +11,18 @@ from django.utils.translation import gettext, ngettext, npgettext, pgettext
 from pakn_portal.deadlines.calendar import Calendar, UnknownYear
 from pakn_portal.deadlines.due import is_due_soon, is_overdue
 
-State = Literal["normal", "soon", "today", "overdue", "none"]
+State = Literal["normal", "soon", "today", "overdue", "paused", "none"]
 
 
 @dataclass(frozen=True)
 class TimeLeft:
-    """`working_days` left, or late when overdue; None when a year without rows lies in between."""
+    """`working_days` left, or late when overdue; None when a year without rows lies in between.
+    `paused_on`: since when nothing is due, because the term stands.
+    """
 
     state: State
     working_days: int | None = None
+    paused_on: date | None = None
 
     @property
     def phrase(self) -> str:
@@ -31,11 +34,16 @@ class TimeLeft:
 
 
 def time_left(
-    due_on: date | None, today: date, calendar: Calendar, *, soon_within: int | None = None
+    due_on: date | None,
+    today: date,
+    calendar: Calendar,
+    *,
+    soon_within: int | None = None,
+    paused_on: date | None = None,
 ) -> TimeLeft:
     """Never raises, because a list must stay readable: an unknown year only leaves out the number."""
     if due_on is None:
-        return TimeLeft("none")
+        return TimeLeft("paused", paused_on=paused_on) if paused_on is not None else TimeLeft("none")
     if due_on == today:
         return TimeLeft("today", 0)
     days = _working_days(min(due_on, today), max(due_on, today), calendar)
@@ -49,6 +57,8 @@ def phrase(left: TimeLeft) -> str:
     """In the active language: "còn 3 ngày làm việc", "hết hạn hôm nay", "quá hạn 2 ngày làm việc"."""
     if left.state == "none":
         return gettext("no due date now")
+    if left.paused_on is not None:
+        return gettext("paused since %(day)s") % {"day": f"{left.paused_on:%d/%m/%Y}"}
     if left.state == "today":
         return gettext("due today")
     if left.state == "overdue":
@@ -64,6 +74,8 @@ def short(left: TimeLeft) -> str:
     """The same for a narrow column, always beside `phrase` in a tooltip and for screen readers: "còn 3 ngày",
     "hôm nay", "quá 2 ngày". The days are working days.
     """
+    if left.paused_on is not None:
+        return pgettext("time left", "paused since %(day)s") % {"day": f"{left.paused_on:%d/%m}"}
     if left.state == "today":
         return pgettext("time left", "today")
     if not left.working_days:

@@ -108,10 +108,12 @@ def append_event(
         state=procedure.state_of(subject),
         **{field: subject},
     )
-    chain.append(event, subject, texts=texts or {})
-    signals.event_recorded.send(
-        sender=type(subject), subject=subject, event=event, secret=secret, **{field: subject}
-    )
+    chain.place(event, subject)
+    proved = dict(texts or {})
+    about = {"sender": type(subject), "subject": subject, "event": event, field: subject}
+    signals.event_about_to_be_sealed.send(**about, texts=proved)
+    chain.append(event, subject, texts=proved)
+    signals.event_recorded.send(**about, secret=secret)
     return event
 
 

@@ -17,7 +17,7 @@ from pakn_portal.languages import portal_language, speaking
 from pakn_portal.notifications.edited.models import MailTemplate
 from pakn_portal.notifications.edited.texts import edited_words, filled, samples_of
 from pakn_portal.notifications.models import OutgoingMail
-from pakn_portal.notifications.rule_sets import mail_set_of
+from pakn_portal.notifications.rule_sets import NotTheirs, mail_set_of
 from pakn_portal.people.accounts import address as address_of_user
 from pakn_portal.people.accounts import is_open
 from pakn_portal.people.names import person
@@ -138,7 +138,10 @@ def _context(mail: OutgoingMail) -> dict[str, Any]:
 
 
 def _leave_out_hidden(mail: OutgoingMail) -> None:
-    """Nothing of a mail to a sender, or to somebody without an address. Raises NotTheirs."""
-    mails = mail_set_of(mail) if is_open(mail.to_user) else None
-    if mails is not None:
+    """Of a mail to a sender all or nothing, of one without an address nothing. Raises NotTheirs."""
+    if (mails := mail_set_of(mail)) is None:
+        return
+    if mail.to_sender is not None and mails.is_hollow(mail.subject, mail):
+        raise NotTheirs
+    if is_open(mail.to_user):
         mails.leave_out_hidden(mail.subject, mail)

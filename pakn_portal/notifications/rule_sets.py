@@ -18,7 +18,7 @@ from pakn_portal.submissions.models import Sender
 
 
 class NotTheirs(Exception):
-    """The colleague may see nothing of what this mail is about."""
+    """Whoever gets this mail may see nothing of what it is about."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +76,10 @@ class MailSet(ABC):
     def name_of(self, template: str) -> str:
         """What this mail tells of; its own subject line would name more."""
         return str(self.names.get(template, template))
+
+    def is_hollow(self, subject: Any, mail: OutgoingMail) -> bool:
+        """Whether what this mail brings its sender is not theirs any more, so that it does not leave."""
+        return False
 
     def leave_out_hidden(self, subject: Any, mail: OutgoingMail) -> None:
         """Take from this mail to a colleague, which is not saved, what they may not see now. Raises NotTheirs

@@ -17,13 +17,19 @@ from pakn_portal.register.models import FIRST_FORMAT, PRESENT_FORMAT, AbstractEv
 from pakn_portal.register.texts import NOTE, WORDING, digest, digests_of, name_of, salt_of_wording
 
 
-def append(event: AbstractEvent, subject: Any, *, texts: Mapping[str, str]) -> None:
-    """Give the line its place, its instant and its seal, and save it. In the caller's transaction, which
-    holds the subject's row. `texts`: the words that the line proves, by name; its note is one of them.
-    """
+def place(event: AbstractEvent, subject: Any) -> None:
+    """Give the line its place and its instant. In the caller's transaction, which holds the subject's row."""
     last = subject.events.order_by("-sequence").values_list("sequence", "hash").first()
     event.sequence, event.previous_hash = (last[0] + 1, last[1]) if last else (1, "")
     event.at = _to_milliseconds(clock.now())
+
+
+def append(event: AbstractEvent, subject: Any, *, texts: Mapping[str, str]) -> None:
+    """Give the line its seal, and its place where it has none yet, and save it. `texts`: the words that the
+    line proves, by name; its note is one of them.
+    """
+    if event.sequence is None:
+        place(event, subject)
     event.format, event.key_id = PRESENT_FORMAT, key_id(register_key())
     known = salt_of_wording(subject.events) if WORDING in texts else {}
     event.texts, salts = digests_of({**texts, **({NOTE: event.note} if event.note else {})}, known)

@@ -61,16 +61,29 @@ def is_proved(lines: models.QuerySet[Any], texts: Mapping[str, str]) -> bool:
     """Whether each of these texts is word for word what the last of the subject's lines that tells of it has
     under seal. Two queries.
     """
+    found = _found(lines, texts)
+    return all(found.get(name) for name in texts)
+
+
+def is_told_otherwise(lines: models.QuerySet[Any], texts: Mapping[str, str]) -> bool:
+    """Whether one of these texts is another than what the last of the subject's lines that tells of it has
+    under seal. What no line tells of passes: it may be older than its proof. Two queries.
+    """
+    return not all(_found(lines, texts).values())
+
+
+def _found(lines: models.QuerySet[Any], texts: Mapping[str, str]) -> dict[str, bool]:
+    """Of these texts those that a line tells of, each with whether it is what the last one has."""
     last: dict[str, tuple[str, str]] = {}
     for line_hash, digests in lines.order_by("sequence").values_list("hash", "texts"):
         last.update({name: (line_hash, sealed) for name, sealed in digests.items() if name in texts})
     salts = TextSalts.objects.in_bulk({line_hash for line_hash, _sealed in last.values()})
-    for name, text in texts.items():
-        line_hash, sealed = last.get(name, ("", ""))
-        salt = salts[line_hash].salts.get(name) if line_hash in salts else None
-        if salt is None or digest(text, salt) != sealed:
-            return False
-    return True
+    return {
+        name: line_hash in salts
+        and name in salts[line_hash].salts
+        and digest(texts[name], salts[line_hash].salts[name]) == sealed
+        for name, (line_hash, sealed) in last.items()
+    }
 
 
 def forget_lines(lines: Iterable[Any]) -> tuple[str, ...]:

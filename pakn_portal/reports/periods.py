@@ -27,8 +27,11 @@ def month_of(day: date, back: int = 0) -> DateRange:
 
 
 def last_months(today: date, number: int = 12) -> list[DateRange]:
-    """So many months, the oldest first; the last is that of today, up to its end."""
-    return [month_of(today, back) for back in range(number - 1, -1, -1)]
+    """So many months, the oldest first; the last is that of today so far, as `until_today` has it, so that
+    two numbers of one month are the same.
+    """
+    whole = [month_of(today, back) for back in range(number - 1, 0, -1)]
+    return [*whole, until_today(MONTH, today)]
 
 
 def until_today(kind: str, today: date) -> DateRange:

@@ -14,7 +14,7 @@ from pakn_portal.answers.figures import COUNTED, FLOWS, overdue_after
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.querysets import IS_OPEN
 from pakn_portal.reports.models import DailyFigures
-from pakn_portal.reports.periods import DateRange, month_of
+from pakn_portal.reports.periods import DateRange
 
 UNIT, SECTOR = "unit", "sector"
 #: Column of the case for each of them.
@@ -75,16 +75,11 @@ class Figures:
     today: date
     #: Rows of the board are units, or sectors.
     by: str = UNIT
-    #: Of today alone, and of the rest of its month: what comes in after office hours counts for a later day.
+    #: Of today alone: what comes in after office hours counts for a later day and is in no figure before.
     _today: dict[int | None, Sums] = field(init=False)
-    _month: dict[int | None, Sums] = field(init=False)
 
     def __post_init__(self) -> None:
-        end = month_of(self.today).last
-        rows = self._count_from_today(today=self.today, month=end)
-        self._today, self._month = (
-            {key: _sums(row, f"_{name}") for key, row in rows.items()} for name in ("today", "month")
-        )
+        self._today = {key: _sums(row) for key, row in self._count_today().items()}
 
     def by_month(self, months: list[DateRange]) -> dict[tuple[date, int | None], Sums]:
         """(First day of the month, unit or sector) → sums."""
@@ -92,7 +87,7 @@ class Figures:
         rows = self._rows().filter(day__range=(months[0].first, months[-1].last))
         rows = rows.annotate(month=TruncMonth("day")).values("month", key).annotate(**_SUMS).order_by()
         found = {(row["month"], row[key]): _sums(row) for row in rows}
-        for one, sums in self._month.items():
+        for one, sums in self._today.items():
             cell = (self.today.replace(day=1), one)
             found[cell] = found.get(cell, Sums()) + sums
         return found
@@ -135,14 +130,12 @@ class Figures:
         found = cases.values(key).annotate(**counts)
         return {row[key]: [row[name] for name in counts] for row in found}
 
-    def _count_from_today(self, **until: date) -> dict[int | None, dict[str, int]]:
+    def _count_today(self) -> dict[int | None, dict[str, int]]:
         key = _OF_CASE[self.by]
-        touched = Q(registered_on__gte=self.today) | Q(closed_on__gte=self.today)
+        touched = Q(registered_on=self.today) | Q(closed_on=self.today)
         cases = Case.objects.filter(touched, self.reach.of_cases()).order_by()
         counts: dict[str, Any] = {
-            f"{flow.name}_{name}": Count("pk", filter=flow.between(self.today, last, self.today))
-            for name, last in until.items()
-            for flow in FLOWS
+            flow.name: Count("pk", filter=flow.between(self.today, self.today, self.today)) for flow in FLOWS
         }
         return {row[key]: row for row in cases.values(key).annotate(**counts)}
 

@@ -36,7 +36,9 @@ class Alike:
 
     case: Case
     percent: int
+    #: By telephone or e-mail. A name alone tells of nobody: many people have it.
     is_of_same_sender: bool = False
+    is_of_namesake: bool = False
 
     @property
     def is_alike(self) -> bool:
@@ -69,10 +71,10 @@ def cases_alike(
         keys += _nearest_titles(visible, title, set(keys))
     words = _pairs(f"{title}\n{content}")
     found = [
-        Alike(case, _likeness(words, case), _is_of(case, name, phone, email))
+        Alike(case, _likeness(words, case), *_is_of(case, name, phone, email))
         for case in Case.objects.with_names().filter(pk__in=keys)
     ]
-    shown = [each for each in found if each.is_alike or each.is_of_same_sender]
+    shown = [each for each in found if each.is_alike or each.is_of_same_sender or each.is_of_namesake]
     return sorted(shown, key=lambda each: (-each.percent, -each.case.pk))[:MOST]
 
 
@@ -93,10 +95,11 @@ def _same(content: str, name: str, phone: str, email: str) -> Iterator[Q]:
         yield Q(submission__folded__startswith=fold(name))
 
 
-def _is_of(case: Case, name: str, phone: str, email: str) -> bool:
+def _is_of(case: Case, name: str, phone: str, email: str) -> tuple[bool, bool]:
+    """Of the same sender; of somebody of the same name alone."""
     sender = case.submission.sender
-    is_namesake = bool(name) and fold(sender.full_name) == fold(name)
-    return is_namesake or bool((phone and sender.phone == phone) or (email and sender.email == email))
+    is_same = bool((phone and sender.phone == phone) or (email and sender.email == email))
+    return is_same, not is_same and bool(name) and fold(sender.full_name) == fold(name)
 
 
 def _nearest_texts(visible: Any, title: str, content: str) -> list[int]:

@@ -31,6 +31,7 @@ _OF_EVERY_CASE: Final = (
     Variable("đơn vị chủ trì", _("lead unit, once there is one"), "Cục Quan hệ lao động và Tiền lương"),
     Variable("hạn trả lời", _("due date; empty while the clock stands still"), "14/12/2026"),
     Variable("hôm nay", _("the day on which the letter is made"), "28/11/2026"),
+    Variable("xưng hô", _("how the sender is addressed: a person, or an organisation"), "ông/bà"),
     Variable("tên cơ quan", _("the ministry, as its letters name it"), "Bộ Nội vụ"),
 )
 _WORDS_TO_SENDER: Final = Variable(

@@ -18,6 +18,7 @@ from pakn_portal.notifications.edited.texts import product_words
 from pakn_portal.notifications.rule_sets import editable_mails, goes_to_staff
 from pakn_portal.pages.answers.cms.doors import beneath
 from pakn_portal.pages.answers.page import AnswerPage
+from pakn_portal.people.names import person
 from pakn_portal.snippets.confirmation.versions import is_as_saved
 from pakn_portal.snippets.enums import LetterKind
 from pakn_portal.snippets.letter_variables import variables_of
@@ -29,6 +30,9 @@ from pakn_portal.staff.mails.preview import Look, look_at
 from pakn_portal.text import show_phone
 
 register = template.Library()
+
+
+register.filter("pakn_person", person)
 
 
 @register.filter

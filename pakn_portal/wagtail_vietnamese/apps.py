@@ -11,7 +11,13 @@ class WagtailVietnameseConfig(AppConfig):
     label = "wagtail_vietnamese"
 
     def ready(self) -> None:
-        from wagtail.admin.forms.auth import LoginForm  # inside: apps not loaded yet
+        # inside: apps not loaded yet
+        from wagtail.admin.forms.account import NameEmailForm
+        from wagtail.admin.forms.auth import LoginForm
 
         # Wagtail gives this field no label, so Django makes one of its name, which no catalogue has.
         LoginForm.base_fields["password"].label = gettext_lazy("Password")
+        # A Vietnamese name begins with the family name; of the form for accounts see templates/wagtailusers.
+        fields = NameEmailForm.base_fields
+        names = {name: fields[name] for name in ("last_name", "first_name")}
+        NameEmailForm.base_fields = {**names, **fields}

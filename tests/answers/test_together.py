@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.core import mail as outbox
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -17,13 +19,14 @@ from pakn_portal.cases.history import history
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.register import broken_lines
 from pakn_portal.flow.errors import Forbidden, NotAllowed
+from pakn_portal.notifications.enums import MailState
 from pakn_portal.notifications.models import OutgoingMail
 from pakn_portal.notifications.outbox.sending import send_due_mails
 from pakn_portal.notifications.petition.mails import PetitionMails
 from pakn_portal.pages.tracking.told import files_for_sender
 from pakn_portal.people.scope import scope_of
 from pakn_portal.staff import addresses
-from pakn_portal.staff.cases.moves.outlooks import of_the_answer
+from pakn_portal.staff.cases.moves.outlooks import of_the_answer, others_read
 from pakn_portal.submissions import secrets
 from pakn_portal.submissions.uploads import take_uploads
 from tests.factories import Ministry, make_case
@@ -327,6 +330,27 @@ def test_a_sealed_answer_is_nobodys(who: Ministry) -> None:
     actions.hold_case(fresh(master), by=who.head)
     assert answer_told(fresh(case)) is None
     assert not [text for text in told_to("khac@example.vn") if ANSWER in text]
+
+
+@pytest.mark.parametrize("act", [actions.move_to_denunciation, actions.hold_case])
+def test_no_mail_leaves_without_the_answer_that_it_brings(who: Ministry, act: Any) -> None:
+    master = make_case(Status.DRAFT_REVIEW, who)
+    joined_to(master, who)
+    told_to("khac@example.vn")
+    answers.approve_answer(fresh(master), by=who.head)
+    act(fresh(master), by=who.intake)
+    assert not [text for text in told_to("khac@example.vn") if "trả lời chung" in text]
+    assert OutgoingMail.objects.get(template="answered_together").state == MailState.WITHHELD
+
+
+def test_whoever_opens_a_matter_again_reads_before_who_is_told_why(who: Ministry) -> None:
+    master = make_case(Status.ANSWERED, who)
+    assert others_read(fresh(master)) == ""
+    joined_to(master, who)
+    client = Client()
+    client.force_login(who.intake)
+    page = client.get(addresses.move_url(master.pk, Verb.REOPEN)).content.decode()
+    assert "người gửi của 1 hồ sơ trùng nội dung" in page
 
 
 def test_who_was_locked_meanwhile_is_told_once_it_counts(who: Ministry) -> None:

@@ -40,6 +40,7 @@ def theirs(domain: str) -> dict[Message, set[str]]:
 #: “Username” it leaves in English.
 BETTER_IN_THE_CMS: Final = {
     ("", "History"): "Lịch sử",
+    ("", "Last Name"): "Họ và chữ đệm",
     ("", "Unpublish"): "Gỡ công khai",
     ("", "Unpublished"): "Đã gỡ",
     ("", "Username"): "Tên đăng nhập",

@@ -144,6 +144,14 @@ KINDS: dict[str, tuple[Change, str]] = {
         _of("answered", "UPDATE pakn_portal_outgoingletter SET dated_on='2020-01-01' WHERE case_id=%s"),
         "I15 broken: {answered}: its letter “answer” has another date",
     ),
+    "the words of a letter without a number": (
+        _of("published", "UPDATE pakn_portal_outgoingletter SET words='{\"foot\": []}' WHERE case_id=%s"),
+        "I15 broken: {published}: letter.answer.",
+    ),
+    "a letter that is gone": (
+        _of("published", "DELETE FROM pakn_portal_outgoingletter WHERE case_id=%s"),
+        "I15 broken: {published}: letter.answer.",
+    ),
     "a letter": (_letter, "I15 broken: {asked}: its letter “refusal” stands in no line"),
     "a file of the sender's": (_attachment, "I15 broken: {asked}: file."),
     "a file of staff": (_case_file, "I15 broken: {asked}: file.bia-dat stands in no line"),

@@ -52,6 +52,8 @@ CONFIRMED = {
 def test_what_was_confirmed_and_is_another_row_is_found(kind: str, who: Ministry) -> None:
     model, statement = CONFIRMED[kind]
     rows: Any = model._default_manager.filter(pk=model._default_manager.order_by("pk").first().pk)
+    if model is DeadlineRule:
+        rows.update(legal_basis="Quyết định 12/QĐ-BNV")
     confirm(rows, seen=shown_as(list(rows)), by=type(who.head).objects.get(pk=who.head.pk))
     assert "I19 holds" in verify()
     sql(statement)

@@ -21,6 +21,7 @@ from pakn_portal.cases.files import take_over
 from pakn_portal.cases.intake import take_in
 from pakn_portal.cases.models import Case
 from pakn_portal.notifications.outbox.sending import send_due_mails
+from pakn_portal.pages.answers.actions import correct_answer
 from pakn_portal.pages.links import tracking_link
 from pakn_portal.routing import actions as routing
 from pakn_portal.snippets.models import DeadlineRule, RefusalReason
@@ -32,7 +33,9 @@ from pakn_portal.submissions.models import Attachment
 from pakn_portal.submissions.uploads import take_uploads
 from pakn_portal.templatetags.pakn_text import pakn_outcome
 from tests.factories import Ministry, make_case, make_ministry
+from tests.pages.answers import publish
 from tests.pages.forms import TRACKING, hidden
+from tests.pages.test_withholding import change
 from tests.submissions.files import pdf
 from tests.submissions.test_cleaning import photograph
 
@@ -462,6 +465,21 @@ def test_the_answer_says_what_it_rests_on_and_what_came_of_it(client: Client, mi
     html = open_case(client, case, secret).content.decode()
     assert "<li>38/2013/QH13</li><li>Điều 49, 50</li>" in re.sub(r"\s+<", "<", html)
     assert str(pakn_outcome("solved")) in html
+
+
+def test_a_corrected_answer_is_marked_where_its_sender_reads_it(client: Client) -> None:
+    who = make_ministry()
+    page = publish(who)
+    case = page.public_text.case
+    case.submission.secret_hash = secrets.hash_secret("ABC", case.submission.pk)
+    case.submission.save()
+    assert "Đã đính chính" not in open_case(client, case, "ABC").content.decode()
+    change(page, who, title="Hỏi về trợ cấp", question="Hỏi?", answer="Đáp.")
+    correct_answer(case, by=who.publisher, note="Mức trợ cấp là 60%.")
+    html = open_case(client, Case.objects.get(pk=case.pk), "ABC").content.decode()
+    at = html.index("Đã đính chính ngày")
+    assert html.index('id="pakn-answer"') < at < html.index("Mức trợ cấp là 60%.") < html.index("pakn-quote")
+    assert "Nội dung đã đính chính" in html
 
 
 @pytest.mark.parametrize(("code", "may_send_again"), [("unclear", True), ("court_judgment", False)])

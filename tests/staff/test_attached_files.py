@@ -64,7 +64,8 @@ def send(client: Client, case: Case, verb: Verb, *files: Any, **data: Any) -> An
     case.refresh_from_db()
     typed = {"version": case.version, "attachments": list(files), **data}
     typed.setdefault("form_key", secrets.issue_form_key())
-    return client.post(addresses.move_url(case.pk, verb), typed)
+    page = client.post(addresses.move_url(case.pk, verb), typed)
+    return client.get(page.url) if page.status_code == 303 else page
 
 
 def draft(client: Client, case: Case, *files: Any, **data: Any) -> Any:
@@ -387,3 +388,41 @@ def test_a_file_that_is_too_large_hears_just_that(case: Case, ministry: Ministry
     [error] = page.context["uploads"].errors
     assert "lớn.pdf" in error
     assert "nhiều nhất" in error
+
+
+@pytest.mark.parametrize("verb", FORMS_WITH_FILES)
+def test_going_back_does_not_ask_to_send_a_file_again(verb: Verb, ministry: Ministry, as_user: As) -> None:
+    """The page after it is one of its own, with the words and the file, however often it is loaded."""
+    status, who, words = FORMS_WITH_FILES[verb]
+    case = make_case(status, ministry)
+    if verb == Verb.GIVE_OPINION:
+        routing.request_opinion(case, unit=ministry.other_unit, by=ministry.officer, note="?")
+    words = {name: value or ministry.other_unit.pk for name, value in words.items()}
+    client, address = as_user(getattr(ministry, who)), addresses.move_url(case.pk, verb, "?tab=mine")
+    typed = {**words, "version": case.version, "form_key": standing_key(client.get(address))}
+    first = client.post(address, {**typed, "attach": "1", "attachments": [upload("a.pdf", pdf_bytes())]})
+    assert first.status_code == 303
+    for _twice in range(2):
+        shown = client.get(first.url)
+        assert [file.name for file in shown.context["uploads"].kept] == ["a.pdf"]
+        assert shown.context["uploads"].is_told
+        for name, value in words.items():
+            assert str(shown.context["form"][name].value()) == str(value)
+    desk, other = shown.context["kept"], upload("b.pdf", pdf_bytes("b"))
+    typed |= {"attach": "1", "attachments": [other], "kept": desk.key, "kept_revision": desk.revision}
+    second = client.post(first.url, typed)
+    shown = client.get(second.url)
+    assert [file.name for file in shown.context["uploads"].kept] == ["a.pdf", "b.pdf"]
+    assert KeptWords.objects.count() == 1
+    assert second.url.count("kept=") == second.url.count("attach=") == 1
+
+
+def test_a_key_of_files_that_is_over_is_kept_with_the_words(
+    case: Case, ministry: Ministry, as_user: As
+) -> None:
+    page = draft(as_user(ministry.officer), case, upload("a.pdf", pdf_bytes()), form_key="x", attach="1")
+    assert page.status_code == 200
+    with clock.acting_at(clock.now() - timedelta(days=40)):
+        old = secrets.issue_form_key()
+    page = draft(as_user(ministry.officer), case, upload("a.pdf", pdf_bytes()), form_key=old, attach="1")
+    assert page.context["form"]["body"].value() == WORDS

@@ -21,7 +21,7 @@ from pakn_portal.cases.models import Case
 from pakn_portal.management.setup.roles import make_roles, role_group
 from pakn_portal.people.scope import scope_of
 from pakn_portal.search.models import ArchiveEntry
-from pakn_portal.snippets.confirmation.confirming import confirm, revoke, shown_as
+from pakn_portal.snippets.confirmation.confirming import CannotConfirm, confirm, revoke, shown_as
 from pakn_portal.snippets.models import DeadlineRule, Holiday, LegalBasis, RefusalReason
 from pakn_portal.staff import addresses
 from pakn_portal.staff.boards.legal import of_legal
@@ -55,7 +55,7 @@ def press(client: Any, which: str, key: int, **data: str) -> Any:
     """The button of a row as the screen shows it."""
     url = confirm_url(which)
     row = next(row for row in client.get(url).context["page_obj"] if row.key == key)
-    return client.post(url, {"key": str(key), "seen": row.seen, **data})
+    return client.post(url, {"key": str(key), f"seen-{key}": row.seen, **data})
 
 
 def confirmed(which: str) -> set[int]:
@@ -63,15 +63,23 @@ def confirmed(which: str) -> set[int]:
 
 
 def everything_confirmed(client: Any, which: str) -> None:
+    """All at once; what lacks a basis has one by then."""
+    with_basis()
     while rows := list(client.get(confirm_url(which)).context["page_obj"]):
-        for row in rows:
-            client.post(confirm_url(which), {"key": row.key, "seen": row.seen})
+        seen = {f"seen-{row.key}": row.seen for row in rows}
+        client.post(confirm_url(which), {"chosen": "1", "pick": [row.key for row in rows], **seen})
+
+
+def with_basis() -> None:
+    for rule in DeadlineRule.objects.filter(legal_basis=""):
+        rule.legal_basis = "Quyết định 12/QĐ-BNV ngày 05/01/2026"
+        rule.save()
 
 
 def test_nobody_else_opens_it_or_confirms(ministry: Ministry, jurist: Any, as_user: Any) -> None:
     rule = DeadlineRule.objects.get(**BASED)
     seen = next(row.seen for row in rows_of(RULES) if row.key == rule.pk)
-    data = {"key": rule.pk, "seen": seen}
+    data = {"key": rule.pk, f"seen-{rule.pk}": seen}
     ministry.administrator.groups.add(role_group("administrator"))
     for letter, user in people(ministry).items():
         client = as_user(user)
@@ -99,6 +107,7 @@ def test_the_role_alone_sees_no_case(ministry: Ministry, jurist: Any, as_user: A
 
 @pytest.mark.parametrize("which", [RULES, REASONS, DAYS])
 def test_one_click_keeps_who_and_when(which: str, jurist: Any, as_user: Any) -> None:
+    with_basis()
     client, key = as_user(jurist), rows_of(which)[0].key
     before = waiting(which)
     press(client, which, key)
@@ -108,7 +117,7 @@ def test_one_click_keeps_who_and_when(which: str, jurist: Any, as_user: Any) -> 
     assert f"Đã xác nhận: Tạ Thanh Bình, {clock.local(clock.now()):%H:%M %d/%m/%Y}" in html
     entries = ModelLogEntry.objects.filter(action="pakn_portal.confirm")
     assert {entry.user for entry in entries} == {jurist}
-    client.post(confirm_url(which, "confirmed"), {"key": key, "withdraw": "1"})
+    client.post(confirm_url(which, "confirmed"), {"withdraw": key})
     assert (confirmed(which), waiting(which)) == (set(), before)
     assert ModelLogEntry.objects.filter(action="pakn_portal.withdraw_confirmation").exists()
 
@@ -128,8 +137,7 @@ def test_cases_say_what_is_open_until_it_is_confirmed(ministry: Ministry, jurist
     assert NO_BASIS in page(case)
     # that of the case, and those of the steps that it tells of
     client = as_user(jurist)
-    for key in DeadlineRule.objects.values_list("pk", flat=True):
-        press(client, RULES, key)
+    everything_confirmed(client, RULES)
     shown = page(case)
     assert NO_BASIS not in shown
     assert NOT_CONFIRMED not in shown
@@ -212,11 +220,54 @@ def test_what_was_changed_since_it_was_read_is_not_confirmed(jurist: Any, as_use
     client, rule = as_user(jurist), DeadlineRule.objects.get(**BASED)
     seen = next(row.seen for row in rows_of(RULES) if row.key == rule.pk)
     DeadlineRule.objects.filter(pk=rule.pk).update(amount=3)
-    answer = client.post(confirm_url(), {"key": rule.pk, "seen": seen}, follow=True)
+    answer = client.post(confirm_url(), {"key": rule.pk, f"seen-{rule.pk}": seen}, follow=True)
     assert "vừa được người khác sửa" in unescape(answer.content.decode())
     assert confirmed(RULES) == set()
     for key in ("", "x", "9" * 30, "-1"):
-        assert client.post(confirm_url(), {"key": key, "seen": seen}).status_code == 404
+        assert client.post(confirm_url(), {"key": key, f"seen-{key}": seen}).status_code == 404
+
+
+def test_a_term_without_a_basis_is_not_confirmed(ministry: Ministry, jurist: Any, as_user: Any) -> None:
+    """One click would take the only warning off every case that it runs for."""
+    client, rule = as_user(jurist), DeadlineRule.objects.get(**BARE)
+    answer = press(client, RULES, rule.pk)
+    html = unescape(client.get(answer.url).content.decode())
+    assert "Hãy ghi số, ngày quyết định của Bộ trước" in html
+    assert f'name="key" value="{rule.pk}"' not in html
+    assert f'name="pick" value="{rule.pk}"' not in html
+    assert confirmed(RULES) == set()
+    with pytest.raises(CannotConfirm):
+        confirm(DeadlineRule.objects.filter(pk=rule.pk), seen=shown_as([rule]), by=jurist)
+    rule.legal_basis = "Quyết định 12/QĐ-BNV ngày 05/01/2026"
+    rule.save()
+    press(client, RULES, rule.pk)
+    assert confirmed(RULES) == {rule.pk}
+
+
+def test_one_that_was_confirmed_without_a_basis_still_says_so(ministry: Ministry) -> None:
+    rule = DeadlineRule.objects.get(**BARE)
+    DeadlineRule.objects.filter(pk=rule.pk).update(is_verified=True, verified_as=rule.fingerprint)
+    rule.refresh_from_db()
+    assert rule.is_confirmed
+    assert rule.doubt == NO_BASIS
+
+
+def test_several_are_confirmed_at_once_and_one_stays_there(jurist: Any, as_user: Any) -> None:
+    with_basis()
+    client = as_user(jurist)
+    rows = list(client.get(confirm_url()).context["page_obj"])
+    chosen, changed = rows[:5], rows[5]
+    DeadlineRule.objects.filter(pk=changed.key).update(amount=99)
+    seen = {f"seen-{row.key}": row.seen for row in rows}
+    picked = [row.key for row in (*chosen, changed)]
+    answer = client.post(f"{confirm_url()}?p=1", {"chosen": "1", "pick": picked, **seen})
+    assert answer.url == f"{confirm_url()}?p=1#row-{rows[6].key}"
+    html = unescape(client.get(answer.url).content.decode())
+    assert f"Đã xác nhận 5 quy định: {chosen[0].told}; " in html
+    assert "vừa được người khác sửa" in html
+    assert confirmed(RULES) == {row.key for row in chosen}
+    nothing = client.post(confirm_url(), {"chosen": "1"}, follow=True)
+    assert "Chưa chọn mục nào" in unescape(nothing.content.decode())
 
 
 def test_a_year_of_days_off_is_confirmed_as_a_whole(jurist: Any, as_user: Any) -> None:
@@ -358,7 +409,7 @@ def test_notes_of_days_are_joined_as_a_list(ministry: Ministry) -> None:
 def test_a_row_that_was_read_before_it_was_confirmed_keeps_the_confirmation(ministry: Ministry) -> None:
     """And one that was read before the confirmation was taken back does not bring it back."""
     lawyer = make_user("phapche9", "legal")
-    rule = DeadlineRule.objects.order_by("pk")[0]
+    rule = DeadlineRule.objects.get(**BASED)
     rows = DeadlineRule.objects.filter(pk=rule.pk)
     old = rows.get()
     confirm(rows, seen=shown_as([rule]), by=lawyer)

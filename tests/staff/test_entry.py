@@ -136,7 +136,8 @@ def test_a_file_is_taken_off_again_before_it_is_saved(
     data = filled(client)
     for name in ("sai.png", "đúng.png"):
         scan = SimpleUploadedFile(name, PIXEL, content_type="image/png")
-        page = client.post(addresses.entry_url(), {**data, "attach": "1", "attachments": scan})
+        form = {**data, "attach": "1", "attachments": scan}
+        page = client.post(addresses.entry_url(), form, follow=True)
     wrong = next(file.key for file in page.context["uploads"].kept if file.name == "sai.png")
     assert f'name="remove_file" value="{wrong}"' in page.content.decode()
     client.post(addresses.entry_url(), {**data, **button, "remove_file": wrong})

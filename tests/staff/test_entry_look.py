@@ -156,3 +156,15 @@ def test_who_looks_for_a_telephone_is_in_the_log(
     told = [record.getMessage() for record in caplog.records if record.name == look.logger.name]
     asked = f"User {ministry.intake.pk} looked for cases of one sender by"
     assert told == [f"{asked} phone: {earlier.number}", f"{asked} email: none"]
+
+
+def test_somebody_of_the_same_name_is_not_called_the_same_sender(ministry: Ministry, as_user: Any) -> None:
+    make_case(
+        title="Chuyện khác hẳn",
+        content="Hỏi về tiền lương của người lái xe.",
+        sender={"full_name": "Lê Thị Bình"},
+    )
+    data = typed(full_name="Lê Thị Bình", phone="", email="")
+    html = as_user(ministry.intake).post(addresses.entry_look_url(), data).content.decode()
+    assert "cùng tên" in html
+    assert "cùng người gửi" not in html

@@ -149,6 +149,7 @@ def test_so_has_what_staff_choose_while_they_are_signed_in(
                 "attach": "1",
                 "attachments": pdf(),
             },
+            follow=True,
         )
     assert "Lúc này hệ thống không giữ thêm tệp được." in text_in(page)
     assert Attachment.objects.count() == 1

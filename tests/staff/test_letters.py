@@ -15,6 +15,7 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import connection
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext, override_settings
 from docx import Document
@@ -27,7 +28,7 @@ from pakn_portal.answers.letters.letter import kinds_of, letter_of
 from pakn_portal.answers.models import Answer, OutgoingLetter
 from pakn_portal.cases import actions
 from pakn_portal.cases.enums import Status, Verb
-from pakn_portal.cases.models import Case
+from pakn_portal.cases.models import Case, CaseEvent
 from pakn_portal.notifications.models import OutgoingMail
 from pakn_portal.people.names import person
 from pakn_portal.routing import actions as routing
@@ -74,6 +75,7 @@ def words_of_pdf(content: bytes) -> str:
 def words_of_docx(content: bytes) -> str:
     document = Document(io.BytesIO(content))
     cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    cells += [text.text for text in document.element.body.xpath(".//w:tc//w:tbl//w:t")]
     return " ".join(" ".join([*cells, *(one.text for one in document.paragraphs)]).split())
 
 
@@ -178,7 +180,7 @@ def extended(who: Ministry) -> Case:
 @pytest.mark.parametrize(
     ("make", "kind", "parts"),
     [
-        (refused, "refusal", ["không tiếp nhận", "Nội dung chưa rõ", "V/v", "Xin nêu rõ tên đơn vị."]),
+        (refused, "refusal", ["không tiếp nhận", "chưa hiểu rõ việc", "V/v", "Xin nêu rõ tên đơn vị."]),
         (asked, "supplement", ["Bản chụp hợp đồng.", "bổ sung"]),
         (
             referred,
@@ -425,7 +427,7 @@ def test_the_letters_of_each_act_are_kept(ministry: Ministry, as_user: Any) -> N
     assert sorted(told) == ["21/", "22/"]
     for number, words in (("21/", "Cần thêm ý kiến."), ("22/", "Lời thứ nhất.")):
         shown = leader.get(told[number]).context["letter"]
-        assert words in shown.paragraphs
+        assert words in " ".join(shown.paragraphs)
         assert shown.number.startswith(number)
     assert offences("I15") == []
 
@@ -458,6 +460,54 @@ def test_what_a_kept_letter_says_is_proved(ministry: Ministry, as_user: Any) -> 
     kept.save()
     assert len(offences("I15")) == 1
     assert "Nguyễn" not in str(kept.words)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"words": {"paragraphs": ["Bộ bồi thường 5 tỷ đồng."]}},
+        {"made_on": date(2020, 1, 1)},
+        {"signatory": "Kẻ Giả Mạo"},
+        {"act": 0},
+        None,
+    ],
+)
+def test_a_letter_without_a_number_is_proved_too(change: Any, answered: Case) -> None:
+    kept = OutgoingLetter.objects.get(case=answered)
+    assert offences("I15") == []
+    if change is None:
+        kept.delete()
+    else:
+        words = {**kept.words, **change.get("words", {})}
+        OutgoingLetter.objects.filter(pk=kept.pk).update(**{**change, "words": words})
+    assert offences("I15")
+
+
+@pytest.mark.parametrize("change", [{"paragraphs": ["Bộ bồi thường 5 tỷ đồng."]}, {"act": 0}, None])
+def test_a_letter_that_is_not_what_its_act_wrote_is_neither_made_nor_numbered(
+    change: Any, answered: Case, ministry: Ministry, as_user: Any
+) -> None:
+    kept = OutgoingLetter.objects.filter(case=answered)
+    if change is None:
+        kept.delete()
+    else:
+        act = change.pop("act", kept.get().act)
+        kept.update(act=act, words={**kept.get().words, **change})
+    officer, url = as_user(ministry.officer), addresses.letter_url(answered.pk, "answer")
+    assert "không khớp với nhật ký xử lý" in officer.get(url).content.decode()
+    for wanted in ("docx", "pdf", ""):
+        told = officer.post(url, {**NUMBERED, "as": wanted})
+        assert (told.status_code, "attachment" in told.get("Content-Disposition", "")) == (409, False)
+    assert not answered.events.filter(verb__in=(Verb.READ_CONTACTS, Verb.NOTE)).exists()
+
+
+def test_a_letter_from_before_letters_were_proved_can_be_made(
+    answered: Case, ministry: Ministry, as_user: Any
+) -> None:
+    line = answered.events.get(verb=Verb.APPROVE_ANSWER)
+    texts = {name: told for name, told in line.texts.items() if not name.startswith("letter.")}
+    QuerySet(CaseEvent).filter(pk=line.pk).update(texts=texts)
+    assert words_of_docx(download(as_user(ministry.officer), answered, "answer", "docx"))
 
 
 def test_the_title_is_that_of_whoever_signs(answered: Case, ministry: Ministry, as_user: Any) -> None:
@@ -728,3 +778,49 @@ def test_for_whoever_may_not_sign_the_head_of_their_unit_is_offered(ministry: Mi
         person(ministry.leader),
         "TL. BỘ TRƯỞNG\nCHÁNH VĂN PHÒNG",
     )
+
+
+def test_the_documents_say_whose_they_are_and_in_which_language(answered: Case) -> None:
+    letter = letter_of(answered, LetterKind.ANSWER, None, with_sender=True)
+    told = Document(io.BytesIO(docx.as_docx(letter)))
+    properties = told.core_properties
+    assert (properties.author, properties.language, properties.comments) == ("Bộ Nội vụ", "vi-VN", "")
+    assert properties.created is not None
+    assert properties.created.date() == clock.now().date()
+    languages = told.styles.element.xpath("//w:lang/@w:val")
+    assert set(languages) == {"vi-VN"}
+    root: Any = pypdf.PdfReader(io.BytesIO(pdf.as_pdf(letter))).trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"]
+    assert str(root["/Lang"]).startswith("vi")
+
+
+def test_each_line_of_the_foot_is_a_line(answered: Case) -> None:
+    letter = replace(
+        letter_of(answered, LetterKind.ANSWER, None, with_sender=True), foot=["8 Tôn Thất Thuyết", "ĐT: 04"]
+    )
+    told = Document(io.BytesIO(docx.as_docx(letter)))
+    foot = told.sections[0].first_page_footer.paragraphs
+    assert [line.text for line in foot if line.text] == ["8 Tôn Thất Thuyết", "ĐT: 04"]
+
+
+@pytest.mark.parametrize(("stamp", "wide"), [("KHẨN", 20), ("HỎA TỐC", 30), ("THƯỢNG KHẨN", 40)])
+def test_the_frame_of_urgency_has_the_size_of_its_stamp(stamp: str, wide: int, answered: Case) -> None:
+    letter = replace(letter_of(answered, LetterKind.ANSWER, None, with_sender=True), stamp=stamp)
+    told = Document(io.BytesIO(docx.as_docx(letter)))
+    (frame,) = told.tables[0].rows[1].cells[0].tables
+    assert (round(frame.columns[0].width.mm), round(frame.rows[0].height.mm)) == (wide, 8)
+    assert frame.rows[0].cells[0].text.strip() == stamp
+    assert stamp in words_of_pdf(pdf.as_pdf(letter))
+
+
+def test_the_abstract_names_the_matter_and_no_person(ministry: Ministry) -> None:
+    case = make_case(Status.ANSWERED, ministry)
+    told = letter_of(case, LetterKind.ANSWER, None, with_sender=False).abstract
+    assert case.submission.title[:60] in told
+
+
+def test_an_organisation_is_no_lady(ministry: Ministry) -> None:
+    case = make_case(Status.RECEIVED, ministry, sender={"organisation": "Công ty A"})
+    actions.request_supplement(case, by=ministry.intake, note="Bản chụp hợp đồng.")
+    told = " ".join(letter_of(case, LetterKind.SUPPLEMENT, None, with_sender=False).paragraphs)
+    assert ("ông/bà" in told, "quý đơn vị" in told) == (False, True)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from pakn_portal import clock
 from pakn_portal.answers.enums import AnswerState
 from pakn_portal.answers.letters.letter import ACTS, kinds_of, words_of
+from pakn_portal.answers.letters.proof import is_as_kept, last_numbering
 from pakn_portal.answers.models import OutgoingLetter, answer_of
 from pakn_portal.answers.texts import words_of_letter
 from pakn_portal.cases.actions import problem_of_date, problem_of_letter_number
@@ -75,19 +76,29 @@ def state_of(letter: OutgoingLetter | None) -> str:
     return text_hash(letter.reference_number, day, letter.signature_title, letter.signatory)
 
 
-def keep_letter(*, case: Case, event: CaseEvent, **kwargs: Any) -> None:
-    """Receiver of `event_recorded`, in the verb's transaction: what the act writes is kept as it is, and
-    nothing that is changed later changes it.
+class LetterDoubted(MoveError):
+    """What is kept of the letter is not what its register has."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("This letter is not what the register has of it. Do not send it; tell the Ministry Office.")
+        )
+
+
+def keep_letter(*, case: Case, event: CaseEvent, texts: dict[str, str], **kwargs: Any) -> None:
+    """Receiver of `event_about_to_be_sealed`, in the verb's transaction: what the act writes is kept as it
+    is, its line proves it, and nothing that is changed later changes it.
     """
     for kind, verb in ACTS.items():
         if event.verb == verb:
-            OutgoingLetter.objects.create(
+            letter = OutgoingLetter.objects.create(
                 case=case,
                 kind=kind,
                 act=event.sequence,
-                words=words_of(case, kind),
+                words=words_of(case, kind, event),
                 made_on=clock.local_date(event.at),
             )
+            texts.update(words_of_letter(letter))
 
 
 def record_of(case: Case, kind: str, act: int | None = None) -> OutgoingLetter | None:
@@ -112,6 +123,11 @@ def past_letters(case: Case) -> list[OutgoingLetter]:
     return [letter for letter in kept if letter.pk not in now]
 
 
+def is_doubted(case: Case, kind: str, act: int | None, letter: OutgoingLetter | None) -> bool:
+    """Whether what `record_of` found is another letter than the act's; `act` as there."""
+    return not is_as_kept(case, kind, _act_of(case, kind) if act is None else act, letter)
+
+
 def _act_of(case: Case, kind: str) -> int:
     """The sequence of the last act of the kind; 0 before there is one, and for the draft of an answer."""
     answer = answer_of(case) if kind == LetterKind.ANSWER else None
@@ -130,7 +146,7 @@ def _without_words(case: Case, kind: str) -> OutgoingLetter | None:
         return None
     begins = Verb.REOPEN if kind == LetterKind.ANSWER else ACTS[LetterKind(kind)]
     anew = case.events.filter(verb=begins).order_by("sequence").last()
-    numbered = _last_numbering(case, kind, 0)
+    numbered = last_numbering(case, kind, 0)
     is_older = anew is not None and numbered is not None and numbered.sequence < anew.sequence
     return None if is_older else letter
 
@@ -140,14 +156,8 @@ def drafted_numbering(case: Case, kind: str) -> OutgoingLetter | None:
     return _without_words(case, kind) if kind == LetterKind.ANSWER else None
 
 
-def _last_numbering(case: Case, kind: str, act: int) -> Any:
-    lines = case.events.filter(verb=Verb.NOTE, data__letter=kind)
-    lines = lines.filter(data__act=act) if act else lines.filter(data__act__isnull=True)
-    return lines.select_related("by").order_by("sequence").last()
-
-
 def _last_numbered_by(case: Case, letter: OutgoingLetter | None) -> Account | None:
-    line = _last_numbering(case, letter.kind, letter.act) if letter is not None else None
+    line = last_numbering(case, letter.kind, letter.act) if letter is not None else None
     return line.by if line is not None else None
 
 
@@ -202,8 +212,8 @@ def number_letter(
     Whoever may read the sender's contacts, for the letter has them. `seen`: `state_of` the letter that they
     wrote for; None overruns what a colleague has kept since. `known`: the number that they have been told to
     stand on another letter too; None asks nobody.
-    Event: note, with number and date. Raises Renumbered, NumberTaken, and NotAllowed for a number or a date
-    that cannot be.
+    Event: note, with number and date. Raises Renumbered, NumberTaken, LetterDoubted, and NotAllowed for a
+    number or a date that cannot be.
     """
     require(case, Verb.READ_CONTACTS, by=by)
     values = {
@@ -213,8 +223,9 @@ def number_letter(
         "signatory": signatory,
     }
     kept = record_of(case, kind, act)
-    if kept is not None and all(getattr(kept, name) == value for name, value in values.items()):
-        return _with_words(case, kept)
+    is_same = kept is not None and all(getattr(kept, name) == value for name, value in values.items())
+    if kept is not None and is_same and (kept.words or not _words_to_keep(case, kept)):
+        return kept
     if problems := problems_of(case, kept, reference_number=reference_number, dated_on=dated_on):
         raise NotAllowed(case, Verb.NOTE, " ".join(problems.values()))
     # in the words of the site, for the register is kept for good
@@ -222,6 +233,8 @@ def number_letter(
         told = f"{capfirst(str(LetterKind(kind).label))}: {reference_number or '…'}"
     with moving(case, Verb.NOTE, by=by, note=told) as move:
         kept = record_of(case, kind, act)
+        if is_doubted(case, kind, act, kept):
+            raise LetterDoubted
         if act is not None and (kept is None or _is_changed(kept, values)):
             raise HasLeft
         if seen is not None and seen != state_of(kept) and _last_numbered_by(case, kept) != by:
@@ -231,7 +244,9 @@ def number_letter(
             setattr(letter, name, value)
         if known not in (None, reference_number) and (other := same_number(letter)) is not None:
             raise NumberTaken(reference_number, other)
-        _with_words(case, letter).save()
+        if words := _words_to_keep(case, letter):
+            letter.words, letter.made_on = words, letter.made_on or clock.today()
+        letter.save()
         move.payload = LetterNumbered(letter=kind, dated_on=dated_on, act=letter.act or None)
         move.texts = words_of_letter(letter)
     return letter
@@ -242,11 +257,7 @@ def _is_changed(letter: OutgoingLetter, values: dict[str, Any]) -> bool:
     return any(getattr(letter, name) not in ("", None, value) for name, value in values.items())
 
 
-def _with_words(case: Case, letter: OutgoingLetter) -> OutgoingLetter:
+def _words_to_keep(case: Case, letter: OutgoingLetter) -> dict[str, Any]:
     """One of before letters were kept gets its words when it is made; a draft has none."""
     words = {} if letter.words else words_of(case, LetterKind(letter.kind))
-    if words and words["is_approved"]:
-        letter.words, letter.made_on = words, letter.made_on or clock.today()
-        if letter.pk:
-            letter.save(update_fields=["words", "made_on"])
-    return letter
+    return words if words and words["is_approved"] else {}

@@ -5,12 +5,14 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import asdict, fields
+from datetime import UTC
 from pathlib import Path
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
-from pakn_portal.answers.letters.letter import Letter
+from pakn_portal import clock
+from pakn_portal.answers.letters.letter import Letter, held_together
 from pakn_portal.conf import portal_settings
 
 CONTENT_TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -60,7 +62,9 @@ def _filled(letter: Letter, *, is_strict: bool) -> bytes:
     written = io.BytesIO()
     try:
         document = DocxTemplate(str(portal_settings.LETTERS["docx"] or SHIPPED))
-        document.render({"letter": _clean(asdict(letter))}, environment, autoescape=True)
+        parts = _clean(asdict(held_together(letter)))
+        document.render({"letter": parts}, environment, autoescape=True)
+        _tell_whose(document.docx.core_properties, letter)
         document.save(written)
     except Exception as error:  # whatever a zip, an XML and a template of somebody else raise
         raise DOCXBroken(
@@ -70,6 +74,14 @@ def _filled(letter: Letter, *, is_strict: bool) -> bytes:
             )
         ) from error
     return written.getvalue()
+
+
+def _tell_whose(properties: Any, letter: Letter) -> None:
+    """What a word processor says of the file; nothing of who drew the document that it was filled into."""
+    now = clock.now().astimezone(UTC)
+    properties.author = properties.last_modified_by = _clean(letter.issuer)[:255]
+    properties.title, properties.comments, properties.language = _clean(letter.abstract)[:255], "", "vi-VN"
+    properties.created = properties.modified = now
 
 
 def _example(*, is_draft: bool) -> Letter:

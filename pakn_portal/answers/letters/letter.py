@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Final
 
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from pakn_portal.answers.enums import AnswerState
@@ -17,7 +18,7 @@ from pakn_portal.answers.letters.values import CONTENT, is_words_alone, rendered
 from pakn_portal.answers.models import OutgoingLetter, answer_of
 from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.files import asked_files
-from pakn_portal.cases.models import Case
+from pakn_portal.cases.models import Case, CaseEvent
 from pakn_portal.conf import content_language, portal_settings
 from pakn_portal.languages import speaking
 from pakn_portal.snippets.enums import LetterKind, Urgency
@@ -25,9 +26,13 @@ from pakn_portal.snippets.models import LetterTemplate
 from pakn_portal.snippets.models.legal_basis import with_titles
 from pakn_portal.snippets.starter_rows import read
 from pakn_portal.submissions.enums import FileState
+from pakn_portal.submissions.known import known_values
+from pakn_portal.text import mask_sure
 
 #: The stamps of Decree 30/2020; a letter of normal urgency has none.
 STAMPS: Final = {Urgency.URGENT: "KHẨN", Urgency.VERY_URGENT: "THƯỢNG KHẨN", Urgency.EXPRESS: "HỎA TỐC"}
+#: Letters of the title of what was sent that an abstract has.
+_LONGEST_MATTER: Final = 80
 #: The act that each kind of letter tells of.
 ACTS: Final = {
     LetterKind.ANSWER: Verb.APPROVE_ANSWER,
@@ -77,6 +82,16 @@ class Letter:
     is_draft: bool = False
 
 
+def held_together(letter: Letter) -> Letter:
+    """For whoever draws it: what ends the names of the agencies is no word alone on its line."""
+    return replace(letter, issuer=_held(letter.issuer), superior=_held(letter.superior))
+
+
+def _held(name: str) -> str:
+    before, _blank, last = name.rpartition(" ")
+    return f"{before}\u00a0{last}" if " " in before else name
+
+
 def kinds_of(case: Case) -> list[LetterKind]:
     """The letters that this case has now."""
     answer = answer_of(case)
@@ -107,9 +122,10 @@ def letter_of(case: Case, kind: LetterKind, record: OutgoingLetter | None, *, wi
 
 
 @speaking()
-def words_of(case: Case, kind: LetterKind) -> dict[str, Any]:
+def words_of(case: Case, kind: LetterKind, line: CaseEvent | None = None) -> dict[str, Any]:
     """What a letter about the case says now, as JSON keeps it: all but number, day, signatory, and what the
-    sender told of themselves and wrote. In the section's language, whoever reads.
+    sender told of themselves and wrote. In the section's language, whoever reads. `line`: that of the act,
+    while it is not saved yet.
     """
     settings, is_slip = portal_settings.LETTERS, kind == LetterKind.FORWARDING
     signer = approver_of(case) if kind == LetterKind.ANSWER else _signer_of_act(case, kind)
@@ -123,7 +139,7 @@ def words_of(case: Case, kind: LetterKind) -> dict[str, Any]:
         "abstract": _abstract(kind, case),
         "stamp": STAMPS.get(Urgency(case.urgency), "") if is_slip else "",
         "addressees": [str(case.agency or "")] if is_slip else [],
-        "paragraphs": _body(case, kind),
+        "paragraphs": _body(case, kind, line),
         "recipients": _recipients(case, is_slip),
         "signature_title": title_of(signer),
         "signatory": signer.name,
@@ -153,13 +169,16 @@ def _place_and_date(place: str, day: date | None) -> str:
 
 
 def _abstract(kind: LetterKind, case: Case) -> str:
+    """What it is about, with the matter in brief: Decree 30/2020/NĐ-CP, Annex I part I, point 5."""
+    sent = case.submission
+    matter = Truncator(mask_sure(sent.title, known_values(sent.sender))).chars(_LONGEST_MATTER)
     told = {
-        LetterKind.ANSWER: "trả lời {kind} (mã hồ sơ {number})",
-        LetterKind.REFUSAL: "không tiếp nhận {kind} (mã hồ sơ {number})",
-        LetterKind.SUPPLEMENT: "bổ sung thông tin cho {kind} (mã hồ sơ {number})",
-        LetterKind.EXTENSION: "gia hạn trả lời {kind} (mã hồ sơ {number})",
-        LetterKind.FORWARDING: "Về việc chuyển {kind} (mã hồ sơ {number})",
-    }[kind].format(kind=case.submission.get_kind_display(), number=case.number)
+        LetterKind.ANSWER: "trả lời {kind} “{matter}” (mã hồ sơ {number})",
+        LetterKind.REFUSAL: "không tiếp nhận {kind} “{matter}” (mã hồ sơ {number})",
+        LetterKind.SUPPLEMENT: "bổ sung thông tin cho {kind} “{matter}” (mã hồ sơ {number})",
+        LetterKind.EXTENSION: "gia hạn trả lời {kind} “{matter}” (mã hồ sơ {number})",
+        LetterKind.FORWARDING: "Về việc chuyển {kind} “{matter}” (mã hồ sơ {number})",
+    }[kind].format(kind=sent.get_kind_display(), matter=matter, number=case.number)
     return told if kind == LetterKind.FORWARDING else f"V/v {told}"
 
 
@@ -200,13 +219,13 @@ def _reached(case: Case) -> str:
     return "".join(f"; {name}: {value}" for name, value in ways.items() if value)
 
 
-def _body(case: Case, kind: LetterKind) -> list[str]:
+def _body(case: Case, kind: LetterKind, line: CaseEvent | None) -> list[str]:
     if kind != LetterKind.ANSWER:
-        values = values_for(case, kind)
+        values = values_for(case, kind, line)
         if values.get(CONTENT, "").strip():
             values[CONTENT] = _SENT
         words = rendered(_template(case, kind), values)
-        asked = asked_files(case) if kind == LetterKind.SUPPLEMENT else []
+        asked = asked_files(case, line) if kind == LetterKind.SUPPLEMENT else []
         enclosures = [_ENCLOSURES] if kind == LetterKind.FORWARDING else []
         return [*_paragraphs(words), *_enclosed(file.name for file in asked), *enclosures]
     answer: Any = answer_of(case)

@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from PIL import ImageFile
 
-from pakn_portal.answers.letters.letter import Letter
+from pakn_portal.answers.letters.letter import Letter, held_together
 
 CONTENT_TYPE: Final = "application/pdf"
 _HERE: Final = Path(__file__).parent
@@ -22,14 +22,17 @@ class PDFUnavailable(Exception):
 
 
 def as_pdf(letter: Letter) -> bytes:
-    """Raises PDFUnavailable."""
+    """With tags for screen readers. Raises PDFUnavailable."""
     weasyprint = _weasyprint()
-    page = render_to_string("pakn_portal/letters/letter.html", {"letter": letter})
+    context = {"letter": held_together(letter)}
+    page = render_to_string("pakn_portal/letters/letter.html", context)
     fetcher = _fetcher()
     html = weasyprint.HTML(string=page, base_url=_HERE.as_uri() + "/", url_fetcher=fetcher)
     fonts = weasyprint.text.fonts.FontConfiguration()
     style = weasyprint.CSS(filename=str(_HERE / "letter.css"), font_config=fonts, url_fetcher=fetcher)
-    drawn: bytes = html.write_pdf(stylesheets=[style], font_config=fonts, pdf_variant="pdf/a-3u")
+    drawn: bytes = html.write_pdf(
+        stylesheets=[style], font_config=fonts, pdf_variant="pdf/a-3u", pdf_tags=True
+    )
     return drawn
 
 

@@ -7,12 +7,13 @@ from datetime import date
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from pakn_portal import clock
 from pakn_portal.answers.models import answer_of
 from pakn_portal.cases.due_dates import is_late
 from pakn_portal.cases.enums import Verb
-from pakn_portal.cases.models import Case
+from pakn_portal.cases.models import Case, CaseEvent
 from pakn_portal.conf import portal_settings
 from pakn_portal.languages import speaking
 from pakn_portal.snippets.enums import LetterKind
@@ -53,9 +54,9 @@ def rendered(template: LetterTemplate, values: Mapping[str, str]) -> str:
 
 
 @speaking()
-def values_for(case: Case, kind: str) -> dict[str, str]:
+def values_for(case: Case, kind: str, line: CaseEvent | None = None) -> dict[str, str]:
     """Every variable that a template of this kind may use, in the section's language, whoever reads; empty
-    for what the case does not have. A few queries.
+    for what the case does not have. `line`: that of the act, while it is not saved yet. A few queries.
     """
     answer, sent = answer_of(case), case.submission
     values: dict[str, Any] = {
@@ -69,6 +70,7 @@ def values_for(case: Case, kind: str) -> dict[str, str]:
         "đơn vị chủ trì": case.lead_unit or "",
         "hạn trả lời": _day(case.due_on),
         "hôm nay": _day(clock.today()),
+        "xưng hô": _addressed(sent),
         "tên cơ quan": portal_settings.MINISTRY_NAME,
         "kết quả": answer.get_outcome_display() if answer and answer.outcome else "",
         "lý do từ chối": case.refusal_reason or "",
@@ -82,8 +84,14 @@ def values_for(case: Case, kind: str) -> dict[str, str]:
     }
     for of_kind, (name, verb) in _WRITTEN.items():
         if kind == of_kind:
-            values[name] = _last_words(case, verb)
+            values[name] = _last_words(case, verb, line)
     return {name: str(values[name]) for name in names_of(kind)}
+
+
+def _addressed(sent: Submission) -> str:
+    if sent.sender.organisation:
+        return _("your organisation")
+    return pgettext("how a sender is addressed", "you")
 
 
 def _whose_words(sent: Submission) -> str:
@@ -110,11 +118,11 @@ def _day(day: date | None) -> str:
     return f"{day:%d/%m/%Y}" if day else ""
 
 
-def _last_words(case: Case, verb: Verb) -> str:
+def _last_words(case: Case, verb: Verb, line: CaseEvent | None) -> str:
     """Those for the reader of the letter: what the other agency is told stands in a line of its own, but in
     lines of before.
     """
-    line = case.events.filter(verb=verb).order_by("sequence").last()
+    line = line or case.events.filter(verb=verb).order_by("sequence").last()
     if line is not None and line.data.get("slip_note") is not None:
         line = case.events.filter(sequence=line.data["slip_note"]).first()
     return line.note if line is not None else ""

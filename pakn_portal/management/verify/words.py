@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from datetime import date
 from itertools import chain, groupby, islice
 from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 
+from pakn_portal import clock
 from pakn_portal.answers.files.listed import Listed, listed
 from pakn_portal.answers.letters.letter import ACTS
 from pakn_portal.answers.models import Answer, AnswerVersion, OutgoingLetter, PublicText
@@ -156,20 +159,37 @@ def _letters(cases: list[Case]) -> dict[int, list[OutgoingLetter]]:
 
 
 def _other_letters(lines: list[Any], letters: list[OutgoingLetter]) -> Iterator[str]:
-    """Whether each letter, and its date, is one that the register tells of; its words are texts."""
+    """Whether each letter, its day and its date, is one that the register tells of; its words are texts."""
     told = {
         (line.data["letter"], line.data.get("act", 0)): line.data for line in lines if line.data.get("letter")
     }
     acts = {line.sequence: line.verb for line in lines}
+    days = _days_of_letters(lines)
     for letter in letters:
         data = told.get((letter.kind, letter.act))
         is_of_act = acts.get(letter.act) == ACTS[LetterKind(letter.kind)]
+        if letter.words and letter.made_on not in days[letter.kind, letter.act]:
+            yield f"its letter “{letter.kind}” has another day than the line that wrote it"
         if data is None and is_of_act and not letter.is_numbered:
             continue
         if data is None or (letter.act and not is_of_act):
             yield f"its letter “{letter.kind}” stands in no line of its register"
         elif data.get("dated_on", "") != (letter.dated_on.isoformat() if letter.dated_on else ""):
             yield f"its letter “{letter.kind}” has another date than its register"
+
+
+def _days_of_letters(lines: list[Any]) -> dict[tuple[str, int], set[date]]:
+    """On which days the words of each letter may have been kept: that of its act, or of a line that tells of
+    its number where the act is older than the keeping.
+    """
+    days: dict[tuple[str, int], set[date]] = defaultdict(set)
+    kinds = {verb: kind for kind, verb in ACTS.items()}
+    for line in lines:
+        if line.data.get("letter"):
+            days[line.data["letter"], line.data.get("act", 0)].add(clock.local_date(line.at))
+        if line.verb in kinds:
+            days[kinds[line.verb], line.sequence].add(clock.local_date(line.at))
+    return days
 
 
 def _other_versions(lines: list[Any], versions: dict[int, AnswerVersion]) -> Iterator[str]:

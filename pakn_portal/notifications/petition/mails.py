@@ -198,6 +198,14 @@ class PetitionMails(RuleSet):
             "page_link": links.answer_link(mail.context.get("page")),
         }
 
+    def is_hollow(self, subject: Case | None, mail: OutgoingMail) -> bool:
+        """The answer that many share, once it was sealed, taken back or changed before it left: the page
+        tells them.
+        """
+        if mail.template != ANSWERED_TOGETHER or subject is None:
+            return False
+        return not _answer(subject, mail.context)["answer"]
+
     def leave_out_hidden(self, subject: Case | None, mail: OutgoingMail) -> None:
         readers.leave_out_hidden(subject, mail)
 

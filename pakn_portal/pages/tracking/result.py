@@ -42,6 +42,7 @@ def result_context(case: Case, request: HttpRequest) -> dict[str, Any]:
         "sent_files": list(case.submission.attachments.all()) if shows_content else [],
         "supplements": list(case.submission.supplements.all()) if shows_content else [],
         "answer": None if is_checked else answer,
+        "corrections": words.corrections_of(answer) if answer is not None and shows_answer else [],
         "answer_files": files_told(case, answer) if answer is not None and not is_checked else [],
         "is_answer_checked": is_checked,
         "public_url": _public_url(case, request),

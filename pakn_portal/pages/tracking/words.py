@@ -12,6 +12,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from pakn_portal import clock
+from pakn_portal.answers.models import Answer
 from pakn_portal.cases.due_dates import is_late, told
 from pakn_portal.cases.enums import DELIVERED, SEALED, Status, Verb
 from pakn_portal.cases.files import files_by_key
@@ -62,8 +63,7 @@ def public_status(case: Case) -> str:
     if status == Status.FORWARDED and case.agency:
         return _("Referred to %(agency)s") % {"agency": case.agency.name}
     if status == Status.DUPLICATE and case.master:
-        if case.master.status in SEALED:
-            return _("Same as another case")
+        # named still when it is sealed, for they were told: a number that goes would tell of the lock
         return _("Same as case %(number)s") % {"number": case.master.number}
     return _STATUS[status]()
 
@@ -140,25 +140,34 @@ def due_sentence(case: Case) -> str:
 
 
 def milestones(case: Case) -> list[Milestone]:
-    """What the sender may know of the register, oldest first; at most five queries."""
+    """What the sender may know of the register, oldest first; at most four queries."""
     events = [event for event in case.events.select_related("unit").order_by("sequence") if _is_told(event)]
     reasons = _reasons({event.data.get("reason") for event in events})
     names = {
         **{code: name for code, (name, _text) in reasons.items()},
         **_named(Agency, {event.data.get("agency") for event in events}),
     }
-    sealed = Case.objects.sealed_among(event.data["master"] for event in events if event.data.get("master"))
     # a note of ours may repeat what is locked away
     shows_notes = case.status != Status.SECRET_HOLD
     files = files_by_key(case, asked_keys(events)) if shows_content(case) else {}
     return [
         replace(
-            _milestone(event, names, sealed, shows_note=shows_notes),
+            _milestone(event, names, shows_note=shows_notes),
             files=_files(event, files),
             why=reasons.get(event.data.get("reason", ""), ("", ""))[1],
         )
         for event in events
     ]
+
+
+def corrections_of(answer: Answer) -> list[Milestone]:
+    """What was corrected in its public text since it was approved, to be said where the answer stands: it is
+    shown as it was sent. One query.
+    """
+    verbs = (Verb.APPROVE_ANSWER, Verb.CORRECT)
+    lines = list(answer.case.events.filter(verb__in=verbs).order_by("sequence"))
+    approved = max((at for at, line in enumerate(lines) if line.verb == Verb.APPROVE_ANSWER), default=-1)
+    return [Milestone(line.at, "", line.note) for line in lines[approved + 1 :]]
 
 
 def _files(event: CaseEvent, files: dict[str, CaseFile]) -> tuple[CaseFile, ...]:
@@ -179,17 +188,14 @@ def _told_as(event: CaseEvent) -> Verb:
     return Verb(event.verb)
 
 
-def _milestone(event: CaseEvent, names: dict[str, str], sealed: set[str], *, shows_note: bool) -> Milestone:
+def _milestone(event: CaseEvent, names: dict[str, str], *, shows_note: bool) -> Milestone:
     verb = _told_as(event)
     code = event.data.get("reason") or event.data.get("agency") or ""
-    joined_to = event.data.get("master", "")
-    if joined_to in sealed and verb == Verb.MARK_DUPLICATE:
-        return Milestone(event.at, _("The same as another case."), event.note if shows_note else "")
     sentence = _SENTENCES[verb]() % {
         "unit": event.unit or "",
         "name": names.get(code, code),
         "due": _day(event.data.get("due_on")),
-        "master": joined_to,
+        "master": event.data.get("master", ""),
     }
     if notice := _NOTICES.get(event.data.get("written_notice", "")):
         sentence = f"{sentence} {notice()}"

@@ -52,6 +52,11 @@ class Confirmable(TidyTexts):
     def is_confirmed(self) -> bool:
         return self.is_verified and self.verified_as == self.fingerprint
 
+    @property
+    def obstacle(self) -> str:
+        """Why it cannot be confirmed as it stands, a sentence; "" where nothing is in the way."""
+        return ""
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Nothing here confirms: the confirmation is the one that stands in the database now, whatever this
         object was read with; a colleague may have confirmed the row, or taken that back, while it was open.

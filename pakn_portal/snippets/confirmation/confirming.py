@@ -24,6 +24,10 @@ class ChangedMeanwhile(Exception):
     """The rows are not those that were shown."""
 
 
+class CannotConfirm(Exception):
+    """A row has an obstacle; the sentence says which."""
+
+
 def may_confirm(user: Any) -> bool:
     return bool(user and user.has_perm(permissions.CONFIRM))
 
@@ -38,11 +42,14 @@ def shown_as(rows: Sequence[Confirmable]) -> str:
 def confirm(rows: QuerySet[Any], *, seen: str, by: Any) -> None:
     """Confirm these rows as `seen`. Logged for each, with who and when.
 
-    Raises PermissionDenied, and ChangedMeanwhile where a row was changed, added or removed since.
+    Raises PermissionDenied, ChangedMeanwhile where a row was changed, added or removed since, and
+    CannotConfirm.
     """
     found = _locked(rows, by)
     if not found or shown_as(found) != seen:
         raise ChangedMeanwhile
+    if obstacle := next(filter(None, (row.obstacle for row in found)), ""):
+        raise CannotConfirm(obstacle)
     for row in found:
         _write(row, is_verified=True, verified_as=row.fingerprint, verified_by=by, verified_at=clock.now())
         log(row, CONFIRM, user=by)

@@ -70,12 +70,21 @@ class DeadlineRule(Confirmable):
 
     @property
     def doubt(self) -> str:
-        """Why staff cannot lean on it yet, a sentence; "" once the Legal Department confirmed it as it is."""
-        if self.is_confirmed:
-            return ""
+        """Why staff cannot lean on it yet, a sentence; "" once the Legal Department confirmed it as it is. No
+        confirmation stands in place of a basis.
+        """
+        if not self.legal_basis:
+            return gettext("This term has no legal basis yet: it is for the ministry to decide.")
+        return "" if self.is_confirmed else gettext("The Legal Department has not confirmed this term yet.")
+
+    @property
+    def obstacle(self) -> str:
         if self.legal_basis:
-            return gettext("The Legal Department has not confirmed this term yet.")
-        return gettext("This term has no legal basis yet: it is for the ministry to decide.")
+            return ""
+        return gettext(
+            "It cannot be confirmed without a legal basis. Enter the ministry's decision first, with number "
+            "and date."
+        )
 
     def clean(self) -> None:
         super().clean()

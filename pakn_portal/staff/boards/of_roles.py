@@ -10,9 +10,9 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from django.contrib.auth import get_user_model
-from django.db.models import Count, Q
+from django.db.models import Count, Min, Q
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from pakn_portal import clock
 from pakn_portal.answers import figures
@@ -21,6 +21,7 @@ from pakn_portal.answers.step_limits import publisher_days
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.querysets import IS_OPEN
 from pakn_portal.deadlines.calendar import Calendar
+from pakn_portal.pages.answers.page import AnswerPage
 from pakn_portal.people.names import person
 from pakn_portal.people.scope import Scope
 from pakn_portal.snippets.models import Sector
@@ -29,7 +30,7 @@ from pakn_portal.staff.boards.leaders import Asked, Board, unit_names
 from pakn_portal.staff.boards.sections import BoardNumber, Section, Table, TableRow
 from pakn_portal.staff.boards.views import board_url
 from pakn_portal.staff.cases.list.counted import LABELS
-from pakn_portal.staff.cases.list.rows import rows_of
+from pakn_portal.staff.cases.list.rows import TAKEN_OFF, rows_of
 from pakn_portal.staff.cases.waiting import worklists
 from pakn_portal.staff.cases.waiting.next_case import next_of
 from pakn_portal.staff.lists.replaced_bases import count_of_answers, replaced_bases_url
@@ -75,7 +76,7 @@ def my_day(scope: Scope, calendar: Calendar) -> Section:
     return Section(
         "day",
         _("My day"),
-        cases=rows_of(cases, back="scope=mine", calendar=calendar, days=days),
+        cases=rows_of(cases, back="scope=mine", calendar=calendar, days=days, scope=scope),
         more=(_("All that wait for you"), addresses.list_url(scope=worklists.MINE)),
         empty=_("Nothing waits for you. New work appears here by itself; “All cases” has the rest."),
     )
@@ -209,7 +210,10 @@ def of_publisher(scope: Scope, calendar: Calendar) -> Section:
     numbers = [BoardNumber(_("waiting for publication"), waiting, everything)]
     numbers += [
         BoardNumber(
-            str(label), counts[state], addresses.list_url(scope=worklists.ALL, public_text=state.value)
+            str(label),
+            counts[state],
+            addresses.list_url(scope=worklists.ALL, public_text=state.value),
+            _longest_off(visible) if state == PublicTextState.UNPUBLISHED else "",
         )
         for state, label in ((state, _TEXTS[state]()) for state in _TEXTS)
     ]
@@ -233,6 +237,17 @@ def of_publisher(scope: Scope, calendar: Calendar) -> Section:
         if waiting
         else _("No answer waits for you. Units send them when their public text is ready."),
     )
+
+
+def _longest_off(visible: Any) -> str:
+    """Of the answers that were taken off."""
+    off = AnswerPage.objects.filter(TAKEN_OFF, public_text__case__in=visible.values("pk"))
+    since = off.aggregate(since=Min("unpublished_on"))["since"]
+    if since is None:
+        return ""
+    days = (clock.today() - since).days
+    told = ngettext("the longest for %(count)s day", "the longest for %(count)s days", days)
+    return told % {"count": days}
 
 
 _TEXTS: Final[dict[PublicTextState, Callable[[], str]]] = {

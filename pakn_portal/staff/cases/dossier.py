@@ -15,6 +15,7 @@ from pakn_portal.answers.differences import Piece, word_differences
 from pakn_portal.answers.files.listed import files_of
 from pakn_portal.answers.finds import open_finds
 from pakn_portal.answers.models import Answer, PublicText, answer_of, public_text_of
+from pakn_portal.answers.own_days import own_day
 from pakn_portal.answers.step_limits import Limited, limits_of, publisher_limit
 from pakn_portal.answers.versions import Difference, corrected_at_approval
 from pakn_portal.cases import due_dates
@@ -34,6 +35,7 @@ from pakn_portal.people.scope import Scope
 from pakn_portal.snippets.enums import Step
 from pakn_portal.snippets.models import DeadlineRule
 from pakn_portal.staff.cases.tones import tone_of
+from pakn_portal.staff.cases.waiting.own_left import OwnLeft, own_left
 from pakn_portal.submissions.models import Attachment, Supplement
 
 #: The words of a public text, in the order of the page.
@@ -58,7 +60,15 @@ class Dossier:
 
     @cached_property
     def time_left(self) -> TimeLeft:
-        return time_left(self.next_due_on, clock.today(), self.calendar)
+        day = self.next_due_on
+        stands = due_dates.paused_on(self.case) if day is None and self.case.is_open else None
+        return time_left(day, clock.today(), self.calendar, paused_on=stands)
+
+    @cached_property
+    def own(self) -> OwnLeft | None:
+        """A day of this person's own before the due date."""
+        day = own_day(self.case, self.scope, self.limits)
+        return own_left(day, self.calendar) if day is not None else None
 
     @cached_property
     def next_due_on(self) -> date | None:
@@ -151,6 +161,12 @@ class Dossier:
     def hand_over(self) -> Line | None:
         """The last one: it holds."""
         lines = [line for line in self.history if line.verb == Verb.HAND_OVER]
+        return lines[-1] if lines else None
+
+    @cached_property
+    def question(self) -> Line | None:
+        """What a unit was asked last: its opinion answers that."""
+        lines = [line for line in self.history if line.verb == Verb.REQUEST_OPINION]
         return lines[-1] if lines else None
 
     @cached_property

@@ -20,9 +20,11 @@ from wagtail.admin import messages
 from pakn_portal.answers.enums import AnswerState
 from pakn_portal.answers.letters import docx, pdf
 from pakn_portal.answers.letters.actions import (
+    LetterDoubted,
     NumberTaken,
     Renumbered,
     drafted_numbering,
+    is_doubted,
     number_letter,
     past_letters,
     problems_of,
@@ -162,7 +164,7 @@ class LetterView(CaseView):
         if not form.is_valid():
             return self.show(form=form)
         wanted = request.POST.get("as", "")
-        if wanted in WRITERS and self._is_doubted():
+        if wanted in WRITERS and self._doubt():
             return self.show(form=form, status=409)
         try:
             number_letter(self.instance, self.kind, act=self.act, by=account_of(request), **form.cleaned_data)
@@ -182,8 +184,15 @@ class LetterView(CaseView):
         form.data = {**form.data.dict(), **known}  # type: ignore[attr-defined]
         return self.show(form=form, sentence=str(error), status=409)
 
-    def _is_doubted(self) -> bool:
+    def _doubt(self) -> str:
         """Such a letter would tell the sender what nobody approved; a draft says that it is one."""
+        if self._has_other_answer():
+            return _("The answer on file is not the one that was approved. Do not send this letter.")
+        if is_doubted(self.instance, self.kind, self.act, self.record):
+            return str(LetterDoubted())
+        return ""
+
+    def _has_other_answer(self) -> bool:
         is_answer = self.kind == LetterKind.ANSWER and self.act is None
         answer = answer_of(self.instance) if is_answer else None
         return answer is not None and answer.state == AnswerState.APPROVED and not is_as_approved(answer)
@@ -222,7 +231,7 @@ class LetterView(CaseView):
             "dossier": self.dossier,
             "letter": letter_of(self.instance, self.kind, self._as_numbered(), with_sender=False),
             "no_pdf": pdf.problem(),
-            "doubt": self._is_doubted(),
+            "doubt": self._doubt(),
             "breadcrumbs_items": self.breadcrumbs(label),
             "page_title": f"{label}: {self.instance.number}",
             "sentence": "",

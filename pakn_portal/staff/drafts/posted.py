@@ -17,6 +17,8 @@ ONLY_SEEN: Final = "seen"
 ONCE: Final = "once"
 #: The button that throws a kept text away; its value is the key of the row.
 DROP: Final = "drop_draft"
+#: The button that takes the chosen files and carries nothing out; in an address, that it was pressed.
+ATTACH: Final = "attach"
 #: The button that changes the form for another kind of sender; its value is the kind of before.
 SWITCH: Final = "switch"
 #: The field, and in an address the query, that names the row of this form.
@@ -29,7 +31,7 @@ WRITER: Final = "writer"
 FORM_KEY: Final = "form_key"
 #: What is posted and is none of the words. The version is one: it says from which state they were written.
 NOT_WORDS: Final = frozenset(
-    {"csrfmiddlewaretoken", WRITER, KEEP, DROP, KEY, REVISION, TAB, ONCE, SWITCH, "shown_again"}
+    {"csrfmiddlewaretoken", WRITER, KEEP, DROP, KEY, REVISION, TAB, ONCE, SWITCH, ATTACH, "shown_again"}
 )
 _KEEPS: Final = "X-Pakn-Keep"
 #: Asks for a part of the page alone, and names it.

@@ -32,6 +32,7 @@ from pakn_portal.staff.drafts.keeping import (
     words_of,
 )
 from pakn_portal.staff.drafts.posted import (
+    ATTACH,
     DROP,
     FORM_KEY,
     KEY,
@@ -217,7 +218,7 @@ def _offered(
             Offered(
                 str(row.key),
                 _told(row.saved_at),
-                _address(request, address, str(row.key)),
+                address_of(request, str(row.key), address),
                 (_added(found) if is_saved else "") or _beginning(words),
                 found,
                 is_saved,
@@ -241,9 +242,12 @@ def _beginning(words: QueryDict) -> str:
     return Truncator(text).chars(_BEGINNING)
 
 
-def _address(request: HttpRequest, address: str, key: str) -> str:
+def address_of(request: HttpRequest, key: str, address: str = "", **more: str) -> str:
+    """Where the form is filled in with this text; `address`: of the form, where it stands on another page."""
     query = request.GET.copy()
-    query[KEY] = key
+    query.pop(ATTACH, None)
+    query.update({KEY: key, **more})
+    query.setlist(KEY, [key])
     return f"{address or request.path}?{query.urlencode()}"
 
 

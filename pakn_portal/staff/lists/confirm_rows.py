@@ -32,7 +32,7 @@ LABELS: Final = {
 
 @dataclass(frozen=True)
 class RowToConfirm:
-    """What is confirmed in one click. `key`: the row's primary key, or a year."""
+    """What is confirmed as one. `key`: the row's primary key, or a year."""
 
     key: int
     name: str
@@ -46,6 +46,15 @@ class RowToConfirm:
     doubt: str = ""
     #: By whom and when; empty while nobody has.
     confirmed: str = ""
+    #: Tells it from others of the same name; empty where the name says all.
+    whom: str = ""
+    #: Why it cannot be confirmed as it stands.
+    obstacle: str = ""
+
+    @property
+    def told(self) -> str:
+        """Its name where nothing else stands beside it."""
+        return f"{self.name} ({self.whom})" if self.whom else self.name
 
 
 def rows_of(which: str) -> list[RowToConfirm]:
@@ -79,6 +88,8 @@ def _rules() -> list[RowToConfirm]:
             basis=rule.legal_basis,
             doubt="" if rule.legal_basis else rule.doubt,
             confirmed=_by_whom([rule]),
+            whom=_named(rule),
+            obstacle=rule.obstacle,
         )
         for rule in rules
     ]
@@ -160,14 +171,18 @@ def _status(day: Holiday) -> str:
     return "" if day.status == HolidayStatus.IN_FORCE else f" ({day.get_status_display()})"
 
 
-def _whom(rule: DeadlineRule) -> str:
+def _named(rule: DeadlineRule) -> str:
     named = [
         rule.get_kind_display(),
         rule.get_sender_kind_display(),
         str(rule.sector or ""),
         rule.get_urgency_display(),
     ]
-    return _("For: %(whom)s") % {"whom": ", ".join(filter(None, named)) or _("all cases")}
+    return ", ".join(filter(None, named))
+
+
+def _whom(rule: DeadlineRule) -> str:
+    return _("For: %(whom)s") % {"whom": _named(rule) or _("all cases")}
 
 
 def _when(rule: DeadlineRule) -> str:

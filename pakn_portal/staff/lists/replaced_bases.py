@@ -15,7 +15,10 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from pakn_portal.cases.enums import Verb
+from pakn_portal.cases.models import Case
 from pakn_portal.pages.answers.actions import archive_page
+from pakn_portal.pages.answers.page import AnswerPage
 from pakn_portal.people.scope import Scope, scope_of
 from pakn_portal.search.entries import address_of
 from pakn_portal.search.models import ArchiveEntry, ReplacedCitation
@@ -23,6 +26,7 @@ from pakn_portal.snippets.confirmation.confirming import may_confirm
 from pakn_portal.snippets.enums import Kind
 from pakn_portal.snippets.models import LegalBasis
 from pakn_portal.snippets.models.legal_basis import replaced_among
+from pakn_portal.staff import addresses
 
 NAME: Final = "pakn_replaced_bases"
 PAGE_SIZE: Final = 50
@@ -60,6 +64,28 @@ class Replaced:
         return replaced_bases_url(self.basis.number)
 
 
+@dataclass(frozen=True)
+class AnswerToLookAt:
+    """An answer with its address on the site, what it cites and was replaced, and where it is corrected."""
+
+    entry: ArchiveEntry
+    url: str
+    bases: list[LegalBasis]
+    case: Case | None
+    #: Whether this person prepares the correction.
+    corrects: bool
+
+    @property
+    def case_url(self) -> str:
+        return addresses.case_url(self.case.pk) if self.case else ""
+
+    @property
+    def correct_url(self) -> str:
+        return (
+            addresses.move_url(self.case.pk, Verb.PREPARE_PUBLIC_TEXT) if self.case and self.corrects else ""
+        )
+
+
 def replaced(scope: Scope, most: int = 20) -> list[Replaced]:
     """Those that an answer cites, most answers first. Two queries, which read citations and no answer."""
     citations = ReplacedCitation.objects.filter(entry__in=_entries(scope)).values("number")
@@ -86,7 +112,19 @@ def listing(request: HttpRequest) -> HttpResponse:
     found = list(page.object_list)
     bases = _bases_of(found)
     address = _archive_url()
-    rows = [(entry, address_of(entry, address, request), bases.get(entry.pk, [])) for entry in found]
+    cases = _cases_of(found, scope)
+    rows = [
+        AnswerToLookAt(
+            entry,
+            address_of(entry, address, request),
+            bases.get(entry.pk, []),
+            cases.get(entry.page_id),
+            cases[entry.page_id].lead_unit_id in scope.unit_ids or scope.is_publisher
+            if entry.page_id in cases
+            else False,
+        )
+        for entry in found
+    ]
     title = _("Answers to look at again")
     crumbs = [{"url": replaced_bases_url() if number else "", "label": title}]
     context = {
@@ -117,6 +155,14 @@ def _bases_of(entries: list[ArchiveEntry]) -> dict[int, list[LegalBasis]]:
     for pk, number in pairs:
         found.setdefault(pk, []).extend([bases[number]] if number in bases else [])
     return found
+
+
+def _cases_of(entries: list[ArchiveEntry], scope: Scope) -> dict[int | None, Case]:
+    """By the key of the page, those that this person may open. Two queries; what was imported has no case."""
+    pages = AnswerPage.objects.filter(pk__in=[entry.page_id for entry in entries if entry.page_id])
+    pairs = dict(pages.exclude(public_text=None).values_list("pk", "public_text__case_id"))
+    cases = Case.objects.within(scope).in_bulk(pairs.values())
+    return {page: cases[case] for page, case in pairs.items() if case in cases}
 
 
 def _archive_url() -> str:

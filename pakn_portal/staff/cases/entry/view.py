@@ -23,11 +23,11 @@ from pakn_portal.staff import addresses
 from pakn_portal.staff.cases.entry import receipts
 from pakn_portal.staff.cases.entry.forms import EntryMixin, entry_form_for
 from pakn_portal.staff.cases.entry.look import alike_of
-from pakn_portal.staff.cases.moves.attaching import ATTACH, Attached
+from pakn_portal.staff.cases.moves.attaching import Attached
 from pakn_portal.staff.cases.moves.form_view import DraftedView
 from pakn_portal.staff.desk_view import DeskView
 from pakn_portal.staff.drafts import keeping, screen
-from pakn_portal.staff.drafts.posted import SWITCH
+from pakn_portal.staff.drafts.posted import ATTACH, SWITCH
 from pakn_portal.staff.drafts.writers import writer_of
 from pakn_portal.submissions import secrets
 from pakn_portal.submissions.actions import Accepted, find_submission_of, repeat_of
@@ -72,6 +72,8 @@ class EntryView(DraftedView, DeskView):
         form = entry_form_for(self.sender_kind)(request.POST)
         if "look" in request.POST:
             return self._show(form, form_key, uploads, is_draft=True, alike=alike_of(request, form))
+        if ATTACH in request.POST and not (obstacle or uploads.errors):
+            return self.kept_with_files({"form_key": form_key})
         if ATTACH in request.POST:
             return self._show(form, form_key, uploads, is_draft=True)
         if obstacle or uploads.errors or not form.is_valid():
@@ -199,11 +201,12 @@ class EntryView(DraftedView, DeskView):
         if is_draft:
             # only a file was added: what is not filled in yet is no error
             form.errors.clear()
+        is_told = is_draft or (self.request.method == "GET" and ATTACH in self.request.GET)
         context = {
             **(receipt or {}),
             "form": form,
             "form_key": form_key,
-            "uploads": Attached(form_key, kept=[*uploads.kept], errors=uploads.errors, is_told=is_draft),
+            "uploads": Attached(form_key, kept=[*uploads.kept], errors=uploads.errors, is_told=is_told),
             "is_draft": is_draft,
             "is_unsaved": is_unsaved,
             "obstacle": obstacle,

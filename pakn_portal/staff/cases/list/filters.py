@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 
 from pakn_portal import clock
 from pakn_portal.answers import figures
+from pakn_portal.answers.enums import PublicTextState
 from pakn_portal.cases.enums import Status
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.querysets import CaseQuerySet
@@ -137,6 +138,15 @@ class CaseFilterSet(BoardFilters):
     def is_to_publish(self) -> bool:
         """Whether it finds nothing but what waits for a publisher."""
         return self.form.is_valid() and bool(self.form.cleaned_data.get("to_publish"))
+
+    @property
+    def is_taken_off(self) -> bool:
+        """Whether it finds nothing but answers that were taken off: whoever corrects them begins with the one
+        that is off the longest.
+        """
+        if not self.form.is_valid():
+            return False
+        return bool(self.form.cleaned_data.get("public_text") == PublicTextState.UNPUBLISHED)
 
     @property
     def is_desk(self) -> bool:

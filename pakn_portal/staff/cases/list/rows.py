@@ -7,22 +7,30 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from django.db.models import Count
+from django.db.models import Count, Q, prefetch_related_objects
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext_lazy
 
 from pakn_portal import clock
-from pakn_portal.cases.enums import SEALED, Status, Verb
+from pakn_portal.answers.enums import PublicTextState
+from pakn_portal.answers.own_days import own_days
+from pakn_portal.cases.due_dates import paused_on
+from pakn_portal.cases.enums import SEALED, WAITING, Status, Verb
 from pakn_portal.cases.models import Case, CaseEvent
 from pakn_portal.deadlines.rules import current_calendar
 from pakn_portal.deadlines.time_left import TimeLeft, time_left
+from pakn_portal.pages.answers.page import AnswerPage
 from pakn_portal.people.accounts import is_open
 from pakn_portal.people.names import officer_name, short_person
+from pakn_portal.people.scope import NOBODY, Scope
 from pakn_portal.staff.addresses import case_url
 from pakn_portal.staff.cases.tones import tone_of
 from pakn_portal.staff.cases.waiting.holders import held_by
+from pakn_portal.staff.cases.waiting.own_left import OwnLeft, own_left
 
+#: An answer's page that was on the site and is to be corrected before it comes back.
+TAKEN_OFF: Final = Q(live=False, unpublished_on__isnull=False, public_text__state=PublicTextState.UNPUBLISHED)
 #: Statuses whose words are too long for a column; the whole ones stand in a tooltip and are read out.
 _SHORT: Final[dict[str, Any]] = {
     Status.NEED_INFO: pgettext_lazy("short case status", "Asked the sender"),
@@ -48,6 +56,8 @@ class Row:
     due_for: str = ""
     #: What there is to say beside; most rows have nothing.
     remarks: tuple[str, ...] = ()
+    #: A day of the reader's own before the due date.
+    own: OwnLeft | None = None
 
     @property
     def tone(self) -> str:
@@ -84,27 +94,46 @@ class Row:
 
 
 def rows_of(
-    cases: Iterable[Case], *, back: str = "", calendar: Any = None, days: Mapping[int, date] | None = None
+    cases: Iterable[Case],
+    *,
+    back: str = "",
+    calendar: Any = None,
+    days: Mapping[int, date] | None = None,
+    scope: Scope = NOBODY,
 ) -> list[Row]:
-    """Three queries, none for a row; `cases` come from `with_names()`. `days`: by the key of a case, where
-    another day than its due date is told.
+    """Four queries, one for those that are paused and four for days of the reader's own, none for a row;
+    `cases` come from `with_names()`. `days`: by the key of a case, where another day than its due date is
+    told. `scope`: of whom own days are shown.
     """
     calendar = calendar or current_calendar()
     today = clock.today()
     cases = list(cases)
     remarks = _remarks(cases)
     due = {case.pk: (days or {}).get(case.pk, case.next_due_on) for case in cases}
+    prefetch_related_objects([case for case in cases if _may_stand(case)], "pauses")
+    own = {pk: own_left(day, calendar) for pk, day in own_days(cases, scope, calendar).items()}
     return [
         Row(
             case,
-            time_left(due[case.pk], today, calendar),
+            time_left(
+                due[case.pk],
+                today,
+                calendar,
+                paused_on=paused_on(case) if due[case.pk] is None and _may_stand(case) else None,
+            ),
             case_url(case.pk, back),
             due[case.pk],
             _due_for(case) if case.pk in (days or {}) else "",
             tuple(remarks[case.pk]),
+            own.get(case.pk),
         )
         for case in cases
     ]
+
+
+def _may_stand(case: Case) -> bool:
+    """Without a due date because it waits, as far as its row tells."""
+    return case.status in WAITING and case.due_on is None
 
 
 def _due_for(case: Case) -> str:
@@ -114,7 +143,15 @@ def _due_for(case: Case) -> str:
 
 
 def _remarks(cases: list[Case]) -> dict[int, list[str]]:
-    """Why a case was sent back, and how many are joined to it. Two queries for all of them."""
+    """Why a case was sent back, since when and why its answer is off the site, and how many are joined to it.
+    Three queries for all of them.
+    """
+    today = clock.today()
+    off = AnswerPage.objects.filter(TAKEN_OFF, public_text__case__in=cases)
+    taken_off = {
+        pk: (on, reason)
+        for pk, on, reason in off.values_list("public_text__case_id", "unpublished_on", "unpublished_reason")
+    }
     said: dict[int, list[str]] = {case.pk: [] for case in cases}
     back = CaseEvent.objects.filter(case__in=cases, verb=Verb.SEND_BACK).order_by("sequence")
     reasons = dict(back.values_list("case_id", "note"))
@@ -123,6 +160,15 @@ def _remarks(cases: list[Case]) -> dict[int, list[str]]:
     for case in cases:
         if case.status == Status.RETURNED and (reason := reasons.get(case.pk)):
             said[case.pk].append(_("sent back: %(reason)s") % {"reason": reason})
+        if case.pk in taken_off and case.status == Status.ANSWERED:
+            on, reason = taken_off[case.pk]
+            age = (today - on).days
+            told = ngettext(
+                "taken off the site %(count)s day ago: %(reason)s",
+                "taken off the site %(count)s days ago: %(reason)s",
+                age,
+            )
+            said[case.pk].append(told % {"count": age, "reason": reason or _("no reason was given")})
         if number := counts.get(case.pk):
             said[case.pk].append(
                 ngettext("%(count)s case of the same content", "%(count)s cases of the same content", number)

@@ -66,6 +66,8 @@ def found_in(lists: worklists.Worklists, query: QueryDict, request: HttpRequest)
 def ordered(found: CaseFilterSet, query: QueryDict, scope: Scope) -> QuerySet[Case]:
     """Of a filter set that is valid."""
     order = orders.in_order(query.get("order", ""), scope, is_desk=found.is_desk)
+    if found.is_taken_off and not query.get("order"):
+        order = ("public_text__page__unpublished_on", "pk")
     cases: QuerySet[Case] = found.qs.order_by(*order)
     return cases
 
@@ -210,7 +212,8 @@ class CaseListView(IndexView):
         found = Case.objects.with_names().in_bulk(keys)
         cases = [found[key] for key in keys if key in found]
         days = publisher_days(keys) if self.filterset.is_desk or self.scope.is_publisher else None
-        return rows_of(cases, back=back if len(back) <= addresses.LONGEST_BACK else "", days=days)
+        back = back if len(back) <= addresses.LONGEST_BACK else ""
+        return rows_of(cases, back=back, days=days, scope=self.scope)
 
     @cached_property
     def _columns(self) -> list[columns.Column]:

@@ -6,7 +6,6 @@ them with its words.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Final
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -15,6 +14,7 @@ from pakn_portal import clock
 from pakn_portal.conf import portal_settings
 from pakn_portal.staff.cases.moves.forms import AttachingForm
 from pakn_portal.staff.drafts.keeping import KEPT_FOR
+from pakn_portal.staff.drafts.posted import ATTACH
 from pakn_portal.staff.drafts.state_secret import is_of_paper, on_paper
 from pakn_portal.submissions import secrets
 from pakn_portal.submissions.files import accept_attribute, type_list
@@ -22,9 +22,6 @@ from pakn_portal.submissions.files.sizes import file_size
 from pakn_portal.submissions.models import StoredFile
 from pakn_portal.submissions.tray import keep_uploads, waiting_uploads
 from pakn_portal.submissions.uploads import Uploads, refuse_uploads, take_uploads
-
-#: The button that takes the chosen files and carries nothing out.
-ATTACH: Final = "attach"
 
 
 @dataclass

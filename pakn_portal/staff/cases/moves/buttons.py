@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
+from pakn_portal.answers.enums import PublicTextState
 from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.petition_graph import PETITION_GRAPH
@@ -140,8 +141,13 @@ def _is_likely(verb: Verb, found: dict[Verb, Button], dossier: Dossier) -> bool:
         return dossier.case.handed_over_on is None
     if verb == Verb.SETTLE:
         return dossier.case.handed_over_on is not None
+    text = dossier.public_text
+    is_taken_off = text is not None and text.state == PublicTextState.UNPUBLISHED
+    if verb == Verb.REQUEST_PUBLICATION:
+        # what was taken off is corrected before it goes to the publisher again
+        return not is_taken_off
     if verb == Verb.PREPARE_PUBLIC_TEXT:
-        return dossier.case.status == Status.ANSWERED and dossier.public_text is None
+        return dossier.case.status == Status.ANSWERED and (text is None or is_taken_off)
     return True
 
 

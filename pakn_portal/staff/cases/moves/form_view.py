@@ -6,10 +6,11 @@ again with every word. The addresses therefore take no other view than a `FormVi
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, QueryDict
 from django.views import View
 
 from pakn_portal.pages.views.unsent import why_unsent
@@ -55,7 +56,8 @@ class DraftedView(FormView):
         if (elsewhere := self.turned_away()) is not None:
             return elsewhere
         if words := screen.opened(request, self.place):
-            desk = self.desk(screen.went_on(), key=request.GET[posted.KEY], words=words)
+            sentence = "" if posted.ATTACH in request.GET else screen.went_on()
+            desk = self.desk(sentence, key=request.GET[posted.KEY], words=words)
             return self.again(words, kept=desk)
         return self.fresh()
 
@@ -98,6 +100,23 @@ class DraftedView(FormView):
         except keeping.NotKept as error:
             return self.desk(str(error))
         return self.desk(key=str(row.key))
+
+    def kept_with_files(self, values: Mapping[str, str]) -> HttpResponse:
+        """Keep what was posted, and lead to where it stands: whoever goes back or loads the page anew is not
+        asked whether the files are to be sent once more. Where it cannot be kept, it is shown at once.
+        `values`: of the hidden fields by which the form knows its files.
+        """
+        words = self.request.POST.copy()
+        words.pop("remove_file", None)
+        for name, value in values.items():
+            words[name] = value
+        self.request.POST = words  # type: ignore[assignment]
+        try:
+            row, _is_apart = keeping.keep(self.request, self.place)
+        except keeping.NotKept as error:
+            return self.again(self.request.POST, is_unsaved=True, kept=self.desk(str(error)))
+        address = screen.address_of(self.request, str(row.key), **{posted.ATTACH: "1"})
+        return HttpResponseRedirect(f"{address}#files", status=303)
 
 
 class CaseFormView(DraftedView, CaseView):

@@ -68,15 +68,18 @@ def text_field(
     help_text: Any = "",
     longest: int = LONGEST_NOTE,
     audience: str = "",
+    rows: int = 0,
 ) -> Any:
-    """Several lines, normalised like what senders write. `audience`: of `READERS`."""
+    """Several lines, normalised like what senders write. `audience`: of `READERS`. `rows`: of a text that is
+    the matter itself, where a note begins with few.
+    """
     field = WordsField(
         lines=True,
         label=label,
         required=required,
         help_text=help_text,
         max_length=longest,
-        widget=AdminAutoHeightTextInput(),
+        widget=forms.Textarea(attrs={"rows": rows}) if rows else AdminAutoHeightTextInput(),
     )
     field.audience = audience
     return field
@@ -370,7 +373,7 @@ def officers_of(unit: Any) -> QuerySet[Any]:
 class AskOpinionForm(AttachingForm):
     files_hint = _("Only staff who see the case read these files.")
     unit = RowField(label=_("Unit to ask"), queryset=None)
-    note = text_field(_("What you ask"), audience=STAFF)
+    note = text_field(_("What you ask"), audience=STAFF, rows=8)
 
     def prepare(self) -> None:
         offer_units(cast("forms.ModelChoiceField[Any]", self.fields["unit"]), without=self.case.lead_unit_id)
@@ -378,13 +381,16 @@ class AskOpinionForm(AttachingForm):
 
 class OpinionForm(AttachingForm):
     files_hint = _("Only staff who see the case read these files.")
-    note = text_field(_("Opinion"), longest=LONGEST_TEXT, audience=STAFF)
+    note = text_field(_("Opinion"), longest=LONGEST_TEXT, audience=STAFF, rows=16)
 
 
 class EnteredSupplementForm(AttachingForm):
     files_hint = _("What the sender sent or brought, such as a scan.")
     content = text_field(
-        _("What the sender supplied"), help_text=_("In the sender's own words."), longest=LONGEST_TEXT
+        _("What the sender supplied"),
+        help_text=_("In the sender's own words."),
+        longest=LONGEST_TEXT,
+        rows=10,
     )
 
 

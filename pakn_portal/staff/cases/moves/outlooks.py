@@ -53,6 +53,20 @@ def _others_told(case: Case) -> str:
     ) % {"count": count}
 
 
+def others_read(case: Case) -> str:
+    """Of what is told to all who have the answer: opening it again, and correcting it."""
+    count = joined_to(case).count()
+    if not count:
+        return ""
+    return ngettext(
+        "What you write to the sender also goes to the sender of %(count)s case joined to this one, so "
+        "name nobody.",
+        "What you write to the sender also goes to the senders of %(count)s cases joined to this one, so "
+        "name nobody.",
+        count,
+    ) % {"count": count}
+
+
 def replaced_documents(case: Case) -> str:
     """Of handing in and approving an answer: what it cites, in its words too, that is no longer in force."""
     answer = answer_of(case)

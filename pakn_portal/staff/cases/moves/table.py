@@ -26,6 +26,7 @@ from pakn_portal.staff.cases.moves.outlooks import (
     date_if_extended,
     nothing,
     of_the_answer,
+    others_read,
 )
 from pakn_portal.staff.cases.moves.sender_forms import SenderDataForm, what_of_a_name
 
@@ -157,11 +158,13 @@ MOVES: dict[Verb, MoveScreen] = {
         forms.AskOpinionForm,
         _with(routing.request_opinion, "unit", "note", "form_key"),
         _("The unit sees the case and gives its opinion. The clock runs on."),
+        template="pakn_portal/staff/opinion.html",
     ),
     Verb.GIVE_OPINION: MoveScreen(
         forms.OpinionForm,
         _with(routing.give_opinion, "note", "form_key"),
         _("The lead unit is told. The sender does not see it."),
+        template="pakn_portal/staff/opinion.html",
     ),
     Verb.CONTINUE_WITHOUT: MoveScreen(
         forms.ReasonForm,
@@ -239,6 +242,7 @@ MOVES: dict[Verb, MoveScreen] = {
             "and the sender is told what was corrected."
         ),
         template="pakn_portal/staff/publish.html",
+        outlook=others_read,
         is_release=True,
     ),
     Verb.REFER: MoveScreen(
@@ -246,7 +250,8 @@ MOVES: dict[Verb, MoveScreen] = {
         _with(actions.refer_case, "agency", "note", "slip_note"),
         _(
             "The case is closed here and the sender reads that the ministry has sent it on to this agency. "
-            "Nothing leaves the system by itself: send it by official letter."
+            "Nothing leaves the system by itself: open the forwarding slip under “Letters” of the case, give "
+            "it number and date, and send it."
         ),
         is_grave=True,
     ),
@@ -325,6 +330,7 @@ MOVES: dict[Verb, MoveScreen] = {
         forms.TellSenderForm,
         _with_note(actions.reopen_case),
         _("Work starts again with a new term. Sender and unit are told. A duplicate goes its own way."),
+        outlook=others_read,
     ),
     Verb.HOLD: MoveScreen(
         sealed_forms.HoldForm,

@@ -26,7 +26,7 @@ from pakn_portal.flow.procedure import find_transition
 from pakn_portal.people.actor import account_of
 from pakn_portal.staff import addresses
 from pakn_portal.staff.cases.acts import LOOK, REFUSALS
-from pakn_portal.staff.cases.moves.attaching import ATTACH, Attached, take, waiting
+from pakn_portal.staff.cases.moves.attaching import Attached, take, waiting
 from pakn_portal.staff.cases.moves.beside import Beside, beside
 from pakn_portal.staff.cases.moves.buttons import label_of
 from pakn_portal.staff.cases.moves.form_view import CaseFormView
@@ -36,6 +36,7 @@ from pakn_portal.staff.cases.moves.table import FORMS, MoveScreen
 from pakn_portal.staff.cases.read_texts import fingerprint_of
 from pakn_portal.staff.differences import compared
 from pakn_portal.staff.drafts import keeping, once, posted, state_secret
+from pakn_portal.staff.drafts.posted import ATTACH
 from pakn_portal.staff.drafts.writers import writer_of
 from pakn_portal.staff.kept_words import words_left
 from pakn_portal.staff.notices.preview import MailPreview, preview, tells_sender
@@ -120,16 +121,18 @@ class MoveView(CaseFormView):
         return self.done()
 
     def _attach(self, form: AttachingForm) -> HttpResponse:
-        """Nothing is carried out: what was typed comes back with the files, and is kept with them."""
+        """Nothing is carried out: what was typed is kept with the files, and comes back with them."""
         if refusal := self.refusal():
             return self.refused(form, refusal)
-        self.attached(form)
-        return self.again(self.request.POST, is_unsaved=True, kept=self.desk_with_the_posted())
+        attached = self.attached(form)
+        if attached.errors:
+            return self.again(self.request.POST, is_unsaved=True, kept=self.desk_with_the_posted())
+        return self.kept_with_files(attached.values())
 
     def attached(self, form: AttachingForm) -> Attached:
         """The files of the form; of what is posted they are taken once."""
         if self.request.method != "POST":
-            return waiting(form)
+            return replace(waiting(form), is_told=ATTACH in self.request.GET)
         if self._taken is None:
             is_look = posted.is_by_script(self.request)
             self._taken = take(self.request, form, place=self.place, is_look=is_look)

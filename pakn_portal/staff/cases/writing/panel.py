@@ -106,9 +106,11 @@ class Panel:
 
     @cached_property
     def bases(self) -> list[LegalBasis]:
-        """Documents with these words in number or title; the list is short, so it is folded on the spot."""
+        """Documents with these words in number or title, those in force first; the list is short, so it is
+        folded on the spot.
+        """
         wanted = fold(self.asked).split()
-        rows = LegalBasis.objects.all()
+        rows = sorted(LegalBasis.objects.all(), key=lambda row: row.is_replaced)
         found = (row for row in rows if all(word in fold(f"{row.number} {row.title}") for word in wanted))
         return list(islice(found, MOST_BASES))
 

@@ -30,6 +30,7 @@
     let isSending = false;
     let isWanted = false;
     let wasWrong = "";
+    let isKept = Number(form.elements.kept_revision.value) > 0;
     const asking = new AbortController();
 
     const say = (sentence, isWrong) => {
@@ -76,6 +77,7 @@
           form.elements.kept_revision.value = answer.revision;
           if (kind !== "seen") {
             last = text;
+            isKept = true;
             say(answer.sentence, answer.apart);
           }
           if (others) {
@@ -133,6 +135,13 @@
       isSending = true;
       window.clearTimeout(timer);
       asking.abort();
+      // Whoever comes back from a form that was refused finds the draft with all of it, bases and files too: the
+      // browser alone would put the words back into a form that lacks them.
+      if (isKept && !form.getAttribute("action")) {
+        const here = new URL(window.location.href);
+        here.searchParams.set("kept", form.elements.kept.value);
+        window.history.replaceState(window.history.state, "", here);
+      }
     });
 
     document.addEventListener("visibilitychange", () => {
