@@ -128,7 +128,7 @@ def words_of(case: Case, kind: LetterKind, line: CaseEvent | None = None) -> dic
     while it is not saved yet.
     """
     settings, is_slip = portal_settings.LETTERS, kind == LetterKind.FORWARDING
-    signer = approver_of(case) if kind == LetterKind.ANSWER else _signer_of_act(case, kind)
+    signer = approver_of(case) if kind == LetterKind.ANSWER else _signer_of_act(case, kind, line)
     return {
         "national_title": settings["national_title"],
         "motto": "Độc lập - Tự do - Hạnh phúc",
@@ -148,9 +148,9 @@ def words_of(case: Case, kind: LetterKind, line: CaseEvent | None = None) -> dic
     }
 
 
-def _signer_of_act(case: Case, kind: LetterKind) -> Signer:
+def _signer_of_act(case: Case, kind: LetterKind, line: CaseEvent | None) -> Signer:
     acts = case.events.filter(verb=ACTS[kind]).select_related("by").order_by("sequence")
-    act = acts.last()
+    act = acts.last() if line is None else line
     return signer_of(case, act.by if act is not None else None)
 
 
