@@ -4,7 +4,8 @@ The CMS sends whoever is not signed in to the log-in page, and their POST is gon
 (`FormAddress`) put it aside first: sealed, with the account that had opened the form (a signed hidden field
 says so), for some hours. The new, nameless session has the key of the row and nothing of the
 words, so that they end when they should, wherever the portal keeps its sessions and whether or not it clears
-them. Nobody is signed in then, so the account must still be open, and rows and bytes are limited. After the
+them; where that session was lost to somebody else's log-in, the account of the row finds it. Nobody is signed
+in then, so the account must still be open, and rows and bytes are limited. After the
 log-in the same form offers them to that account; for any other they stay sealed. Files wait under the form's
 key, as they do in the forms of visitors; each that does not is named after the log-in.
 """
@@ -102,7 +103,7 @@ def take_words(request: HttpRequest) -> QueryDict | None:
     next time. Refused files are told as messages.
     """
     rows = _waiting(request)
-    for row in reversed(rows):
+    for row in sorted([*rows, *_left_elsewhere(request, rows)], key=lambda row: row.pk, reverse=True):
         writer, words, refused_files = _opened(row)
         if writer != str(request.user.pk):
             continue
@@ -131,10 +132,25 @@ def _waiting(request: HttpRequest) -> list[LeftWords]:
     return list(LeftWords.objects.filter(key__in=keys).order_by("pk")) if keys else []
 
 
+def _left_elsewhere(request: HttpRequest, rows: list[LeftWords]) -> list[LeftWords]:
+    """What this account wrote in the form at this address and no session knows any more: somebody else
+    signed in on that browser first.
+    """
+    left = LeftWords.objects.filter(owner=request.user.pk) if request.user.pk else LeftWords.objects.none()
+    known = {row.pk for row in rows}
+    return [row for row in left if row.pk not in known and _address_of(row) == request.path]
+
+
+def _address_of(row: LeftWords) -> str:
+    """Of the form; empty in rows that knew it by their session alone."""
+    opened = decrypt(row.sealed, purpose=_SALT, ttl=KEPT_FOR)
+    return (json.loads(opened)[3:] or [""])[0] if opened else ""
+
+
 def _opened(row: LeftWords) -> tuple[str, str, list[str]]:
     """Writer, words, and a sentence for each file that was refused; nothing once the time is over."""
     opened = decrypt(row.sealed, purpose=_SALT, ttl=KEPT_FOR)
-    writer, words, refused_files = json.loads(opened) if opened else ("", "", [])
+    writer, words, refused_files, *_address = json.loads(opened) if opened else ("", "", [])
     return writer, words, refused_files
 
 
@@ -211,7 +227,8 @@ def keep(request: HttpRequest, cases: list[int]) -> None:
         return
     place, before, who = places_of(cases), _waiting(request), str(writer.pk)
     # the slow part first: a case may be confirmed as a state secret while files are read
-    sealed = encrypt(json.dumps([who, text, _keep_files(request, place, who)]), purpose=_SALT)
+    told = [who, text, _keep_files(request, place, who), request.path]
+    sealed = encrypt(json.dumps(told), purpose=_SALT)
     # the same button was pressed twice
     others = [row for row in before if _opened(row)[:2] != (who, text)]
     with transaction.atomic():

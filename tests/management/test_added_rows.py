@@ -144,6 +144,14 @@ KINDS: dict[str, tuple[Change, str]] = {
         _of("answered", "UPDATE pakn_portal_outgoingletter SET dated_on='2020-01-01' WHERE case_id=%s"),
         "I15 broken: {answered}: its letter “answer” has another date",
     ),
+    "whether an answer is approved": (
+        _of("published", "UPDATE pakn_portal_answer SET state='draft' WHERE case_id=%s"),
+        "I15 broken: {published}: whether the answer is approved",
+    ),
+    "the version of an answer": (
+        _of("published", "UPDATE pakn_portal_answer SET version=7 WHERE case_id=%s"),
+        "I15 broken: {published}: which version of the answer",
+    ),
     "the words of a letter without a number": (
         _of("published", "UPDATE pakn_portal_outgoingletter SET words='{\"foot\": []}' WHERE case_id=%s"),
         "I15 broken: {published}: letter.answer.",

@@ -510,6 +510,24 @@ def test_a_letter_from_before_letters_were_proved_can_be_made(
     assert words_of_docx(download(as_user(ministry.officer), answered, "answer", "docx"))
 
 
+def test_a_past_letter_is_numbered_by_the_unit_that_had_the_case_then(
+    answered: Case, ministry: Ministry, as_user: Any
+) -> None:
+    act = OutgoingLetter.objects.get(case=answered).act
+    actions.reopen_case(answered, by=ministry.intake, note="Có quy định mới.")
+    routing.forward_case(answered, to_unit=ministry.other_unit, by=ministry.intake)
+    routing.assign_case(answered, officer=ministry.other_officer, by=ministry.other_head)
+    answers.draft_answer(answered, body="Nháp.", by=ministry.other_officer)
+    url = addresses.past_letter_url(answered.pk, "answer", act)
+    values = {**NUMBERED, "dated_on": OutgoingLetter.objects.get(case=answered).made_on.isoformat()}
+    told = as_user(ministry.other_officer).post(url, values)
+    assert told.status_code == 409
+    assert "do đơn vị chủ trì hồ sơ khi đó" in told.content.decode()
+    assert OutgoingLetter.objects.get(case=answered, act=act).reference_number == ""
+    assert as_user(ministry.intake).post(url, values).status_code == 302
+    assert OutgoingLetter.objects.get(case=answered, act=act).reference_number == "05/BNV-VP"
+
+
 def test_the_title_is_that_of_whoever_signs(answered: Case, ministry: Ministry, as_user: Any) -> None:
     url, officer = addresses.letter_url(answered.pk, "answer"), as_user(ministry.officer)
     offered = officer.get(url).context["form"].initial

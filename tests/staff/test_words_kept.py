@@ -162,6 +162,19 @@ def test_they_are_offered_to_no_other_account(ministry: Ministry, draft: str) ->
     assert "Kính gửi" not in str(session)
 
 
+def test_their_writer_finds_them_after_somebody_else_signed_in_there(ministry: Ministry, draft: str) -> None:
+    client = sign_in(ministry.officer)
+    data = opened(client, draft, **DRAFT)
+    lose_session(client)
+    client.post(draft, data)
+    sign_in(ministry.head, client)
+    assert "đã viết nửa giờ" not in text_in(client.get(draft))
+    client.post("/admin/logout/")
+    sign_in(ministry.officer, client)
+    assert "đã viết nửa giờ" in text_in(client.get(draft))
+    assert not LeftWords.objects.exists()
+
+
 def test_nothing_is_kept_for_whoever_had_no_form_of_ours(draft: str, client: Client) -> None:
     client.post(draft, {**DRAFT, "writer": "1:forged"})
     client.post(draft, DRAFT)

@@ -142,7 +142,7 @@ def test_letters_that_are_known_are_read(showing: bytes, font: DictionaryObject,
 def with_picture(drawing: bytes, **boxes: Any) -> bytes:
     writer = PdfWriter()
     picture = writer._add_object(picture_of(drawn(), NameObject("/DCTDecode")))
-    page = page_of(writer, say("khac ") + drawing, Im0=picture)
+    page = page_of(writer, say("khac ") + b" " + drawing, Im0=picture)
     for name, box in boxes.items():
         page[NameObject(f"/{name}")] = box
     return written(writer)
@@ -159,6 +159,79 @@ def with_picture(drawing: bytes, **boxes: Any) -> bytes:
 )
 def test_a_picture_of_which_a_part_is_cut_off_has_no_copy(drawing: bytes) -> None:
     assert "hidden" in told_why(with_picture(drawing))
+
+
+@pytest.mark.parametrize(
+    "drawing",
+    [
+        b"q 100 0 0 50 50 50 cm /Im0 Do Q 0 g 50 50 100 50 re f",
+        b"q 100 0 0 50 50 50 cm /Im0 Do Q 1 g 60 60 30 8 re f*",
+        b"q 100 0 0 50 50 50 cm /Im0 Do Q 8 w 60 70 m 100 70 l S",
+        b"q 100 0 0 50 50 50 cm /Im0 Do Q BI /W 1 /H 1 /BPC 8 /CS /G ID \x00 EI",
+        b"q .01 0 0 .01 50 50 cm /Im0 Do Q",
+        b"q 0 0 0 0 50 50 cm /Im0 Do Q",
+    ],
+)
+def test_a_picture_that_is_painted_over_or_too_small_has_no_copy(drawing: bytes) -> None:
+    drawing = drawing.replace(b"Q BI", b"Q q 60 0 0 20 60 60 cm BI").replace(b"ID \x00 EI", b"ID \x00 EI Q")
+    assert "painted over" in told_why(with_picture(drawing))
+
+
+def with_state(drawing: bytes, **entries: Any) -> bytes:
+    writer = PdfWriter()
+    picture = writer._add_object(picture_of(drawn(), NameObject("/DCTDecode")))
+    page = page_of(writer, say("khac ") + b" " + drawing, Im0=picture)
+    page["/Resources"][NameObject("/ExtGState")] = things(G0=things(**entries))
+    return written(writer)
+
+
+def test_a_picture_that_nobody_sees_through_has_no_copy() -> None:
+    drawing = b"q /G0 gs 100 0 0 50 50 50 cm /Im0 Do Q"
+    assert "painted over" in told_why(with_state(drawing, ca=NumberObject(0)))
+    assert copied(with_state(drawing, ca=NumberObject(1)))
+
+
+def test_what_lets_a_picture_show_through_hides_nothing() -> None:
+    drawing = b"q 100 0 0 50 50 50 cm /Im0 Do Q /G0 gs 50 50 100 50 re f"
+    assert copied(with_state(drawing, ca=NumberObject(0)))
+    assert "painted over" in told_why(with_state(drawing, ca=NumberObject(1)))
+
+
+def test_a_mark_that_covers_a_picture_keeps_the_file_back() -> None:
+    for fill, is_refused in ((b"0 g 0 0 10 10 re f", True), (b"q .2 w 0 0 10 10 re S Q", False)):
+        writer = PdfWriter()
+        picture = writer._add_object(picture_of(drawn(), NameObject("/DCTDecode")))
+        page = page_of(writer, say("khac ") + b" q 100 0 0 50 50 50 cm /Im0 Do Q", Im0=picture)
+        form = stream(fill)
+        form.update(things(Type="/XObject", Subtype="/Form", BBox=numbers(0, 0, 10, 10)))
+        mark = things(Type="/Annot", Subtype="/Stamp", Rect=numbers(60, 60, 90, 90), F=NumberObject(4))
+        mark[NameObject("/AP")] = things(N=writer._add_object(form))
+        page[NameObject("/Annots")] = ArrayObject([writer._add_object(mark)])
+        if is_refused:
+            assert "painted over" in told_why(written(writer))
+        else:
+            assert copied(written(writer))
+
+
+@pytest.mark.parametrize("kind", ["/Square", "/Ink", "/Redact"])
+def test_a_mark_that_would_go_and_show_what_it_covers_keeps_the_file_back(kind: str) -> None:
+    writer = PdfWriter()
+    page = page_of(writer, say("khac"))
+    mark = things(Type="/Annot", Subtype=kind, Rect=numbers(60, 60, 90, 90), F=NumberObject(4))
+    page[NameObject("/Annots")] = ArrayObject([writer._add_object(mark)])
+    assert "comments" in told_why(written(writer))
+
+
+@pytest.mark.parametrize(
+    "drawing",
+    [
+        b"0 g 50 50 100 50 re f q 100 0 0 50 50 50 cm /Im0 Do Q",
+        b"q 100 0 0 50 50 50 cm /Im0 Do Q 50 60 100 1 re f 1 w 50 50 100 50 re S 0 0 40 40 re f",
+        b"q 100 0 0 50 50 50 cm /Im0 Do Q q 0 0 10 10 re W n 0 0 200 200 re f Q",
+    ],
+)
+def test_what_lies_below_or_beside_a_picture_or_is_a_line_hides_nothing(drawing: bytes) -> None:
+    assert copied(with_picture(drawing))
 
 
 def test_a_picture_outside_the_part_of_the_page_that_is_shown_has_no_copy() -> None:

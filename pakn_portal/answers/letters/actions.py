@@ -22,7 +22,9 @@ from pakn_portal.cases.moves import moving
 from pakn_portal.flow.errors import MoveError, NotAllowed
 from pakn_portal.flow.moving import require
 from pakn_portal.languages import speaking
+from pakn_portal.people.accounts import plain_key
 from pakn_portal.people.actor import Account
+from pakn_portal.people.scope import scope_of
 from pakn_portal.register.texts import text_hash
 from pakn_portal.snippets.enums import LetterKind
 
@@ -74,6 +76,18 @@ def state_of(letter: OutgoingLetter | None) -> str:
         return ""
     day = letter.dated_on.isoformat() if letter.dated_on else ""
     return text_hash(letter.reference_number, day, letter.signature_title, letter.signatory)
+
+
+class OfAnotherUnit(MoveError):
+    """A letter of a past act is the office's, and that of the unit which had the case then."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Number, date and signatory of this letter are given by the unit that had the case then, or "
+                "by the Ministry Office."
+            )
+        )
 
 
 class LetterDoubted(MoveError):
@@ -207,7 +221,8 @@ def number_letter(
     known: str | None = None,
 ) -> OutgoingLetter:
     """Keep number, date and signatory of a letter of the case: the one it has now, or that of a past `act`,
-    which keeps what it has (HasLeft). The same again changes nothing.
+    which keeps what it has (HasLeft) and is numbered by the unit that had the case then, or by the office
+    (OfAnotherUnit). The same again changes nothing.
 
     Whoever may read the sender's contacts, for the letter has them. `seen`: `state_of` the letter that they
     wrote for; None overruns what a colleague has kept since. `known`: the number that they have been told to
@@ -237,6 +252,8 @@ def number_letter(
             raise LetterDoubted
         if act is not None and (kept is None or _is_changed(kept, values)):
             raise HasLeft
+        if act is not None and not _is_theirs(case, act, by):
+            raise OfAnotherUnit
         if seen is not None and seen != state_of(kept) and _last_numbered_by(case, kept) != by:
             raise Renumbered(kept)
         letter = kept or OutgoingLetter(case=case, kind=kind, act=_act_of(case, kind))
@@ -250,6 +267,14 @@ def number_letter(
         move.payload = LetterNumbered(letter=kind, dated_on=dated_on, act=letter.act or None)
         move.texts = words_of_letter(letter)
     return letter
+
+
+def _is_theirs(case: Case, act: int, by: Account) -> bool:
+    """Whether this person may say under which number the letter of a past act left."""
+    scope, line = scope_of(by), case.events.get(sequence=act)
+    own = {plain_key(unit) for unit in scope.unit_ids}
+    is_of_unit = line.by_id == by.pk or line.state.get("lead_unit_id") in own
+    return scope.is_intake or scope.is_leader or is_of_unit
 
 
 def _is_changed(letter: OutgoingLetter, values: dict[str, Any]) -> bool:

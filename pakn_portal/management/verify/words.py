@@ -6,11 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import chain, groupby, islice
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from django.db.models import QuerySet
 
 from pakn_portal import clock
+from pakn_portal.answers.enums import AnswerState
 from pakn_portal.answers.files.listed import Listed, listed
 from pakn_portal.answers.letters.letter import ACTS
 from pakn_portal.answers.models import Answer, AnswerVersion, OutgoingLetter, PublicText
@@ -39,6 +40,13 @@ from pakn_portal.submissions.known import known_values
 from pakn_portal.text import mask_note
 
 _CHUNK = 200
+#: What each act makes of the answer.
+_STATES: Final = {
+    Verb.DRAFT_ANSWER: AnswerState.DRAFT,
+    Verb.SUBMIT_ANSWER: AnswerState.SUBMITTED,
+    Verb.REJECT_ANSWER: AnswerState.REJECTED,
+    Verb.APPROVE_ANSWER: AnswerState.APPROVED,
+}
 
 
 def proved(progress: Progress) -> Iterator[str]:
@@ -321,6 +329,11 @@ def _other_hands(lines: list[Any], answer: Any, text: Any) -> Iterator[str]:
         yield "who wrote the answer, or when, is not what its register has"
     if not is_by(approved, answer.approved_by_id, answer.approved_at):
         yield "who approved the answer, or when, is not what its register has"
+    moved = last_of(lines, *_STATES)
+    if moved is not None and answer.state != _STATES[moved.verb]:
+        yield "whether the answer is approved is not what its register has"
+    if moved is not None and answer.version != moved.data.get("version", answer.version):
+        yield "which version of the answer is the present one is not what its register has"
 
 
 def _last_hash(lines: Iterable[Any], *verbs: Verb) -> str:

@@ -89,6 +89,10 @@ _SENTENCES: Final = {
         "The file has a cropped picture and still holds what was cut off. Delete the cropped areas of its "
         "pictures before it is attached."
     ),
+    Reason.COVERED: gettext_noop(
+        "The file has a picture that is painted over, or so small or transparent that nobody sees it, and "
+        "still holds all of it. Print the page, scan it anew and attach the scan."
+    ),
 }
 
 

@@ -27,6 +27,7 @@ class Reason(StrEnum):
     LONG = "long"
     OLD_LETTERS = "old_letters"
     CROPPED = "cropped"
+    COVERED = "covered"
 
 
 class Seen(StrEnum):

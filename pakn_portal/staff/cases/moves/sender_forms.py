@@ -57,8 +57,6 @@ class SenderDataForm(MoveForm):
         labels = {name: self.fields[name].label for name in CORRECTABLE if name in self.fields}
         erased: Any = self.fields["erased"]
         erased.choices = capitalised(*((name, labels[name]) for name in ERASABLE if name in labels))
-        for name in labels:
-            self.fields[name].help_text = self.fields[name].help_text or _("Empty: it stays as it is.")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

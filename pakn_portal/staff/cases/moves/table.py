@@ -364,8 +364,8 @@ MOVES: dict[Verb, MoveScreen] = {
         _with(actions.correct_sender, "values", "takes_back_name", "note"),
         _(
             "Make sure first that it is the sender who asks: call back the number that the ministry has, or "
-            "let them come. What stood there before is kept nowhere; the history says what was changed, and "
-            "the sender reads on their page that it was."
+            "let them come. What is left empty stays as it is. What stood there before is kept nowhere; the "
+            "history says what was changed, and the sender reads on their page that it was."
         ),
         outlook=what_of_a_name,
         is_grave=True,

@@ -27,6 +27,9 @@ from pakn_portal.submissions.reading.verdict import Reason, Refused
 #: Of a mark on a page: whose it is. The others a reader sees as part of the page.
 _OF_MARKS: Final = ("/T", "/Contents", "/Subj", "/NM", "/M", "/CreationDate", "/RC", "/Popup", "/IRT")
 _MARKS_KEPT: Final = frozenset({"/Link", "/Widget", "/Stamp", "/FreeText"})
+_MARKS_COVERING: Final = frozenset(
+    {"/Square", "/Circle", "/Polygon", "/PolyLine", "/Line", "/Ink", "/Redact"}
+)
 #: Of a group of layers: shown while others are not.
 _RULES: Final = frozenset({"/AllOff", "/AnyOff"})
 #: Flags of a mark: hidden, or only on paper.
@@ -94,7 +97,9 @@ def _entry(thing: Any, name: str) -> Any:
 
 
 def _clean_marks(page: Any) -> None:
-    """Remarks of whoever read along go; links, fields, stamps and words on the page stay, without a name."""
+    """Remarks of whoever read along go; links, fields, stamps and words on the page stay, without a name.
+    Raises Refused for a mark that may cover something: without it what lies below would show.
+    """
     marks = page.get("/Annots")
     if marks is None:
         return
@@ -106,6 +111,8 @@ def _clean_marks(page: Any) -> None:
             for name in names:
                 mark.pop(name, None)
             kept.append(reference)
+        elif _entry(mark, "/Subtype") in _MARKS_COVERING:
+            raise Refused(Reason.REMARKS)
     page[NameObject("/Annots")] = kept
 
 

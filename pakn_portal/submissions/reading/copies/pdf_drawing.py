@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, Final, NamedTuple
 
 from pypdf import PdfWriter
@@ -17,6 +18,7 @@ from pypdf.generic import (
 )
 
 from pakn_portal.submissions.reading.copies.pdf_clip import UNTOUCHED, Matrix, Outline, Path, joined, share
+from pakn_portal.submissions.reading.copies.pdf_covers import LEAST_SEEN, Covers, placed
 from pakn_portal.submissions.reading.copies.pdf_fonts import Reads, reads
 from pakn_portal.submissions.reading.copies.pdf_kept import WORDS
 from pakn_portal.submissions.reading.verdict import Reason, Refused
@@ -25,6 +27,8 @@ from pakn_portal.submissions.reading.verdict import Reason, Refused
 _PATHS: Final = (b"m", b"l", b"c", b"v", b"y", b"re")
 _SHOWING: Final = (b"Tj", b"TJ", b"'", b'"')
 _PAINTING: Final = (b"S", b"s", b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*", b"n")
+_FILLING: Final = (b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*")
+_STROKING: Final = (b"S", b"s", b"B", b"B*", b"b", b"b*")
 _INLINE: Final = b"INLINE IMAGE"
 _DRAWN: Final = frozenset(
     {*_PATHS, *_SHOWING, *_PAINTING, _INLINE, b"q", b"Q", b"cm", b"h", b"W", b"W*", b"Do", b"sh", b"gs"}
@@ -61,12 +65,18 @@ _LEAST_SHOWN: Final = 0.97
 _LEAST_ON_SHEET: Final = 0.9
 #: Dots of a picture that is only a colour.
 _TINY: Final = 64
+#: As far as any sheet goes, in points.
+_EVERYWHERE: Final = Outline.box((-20_000, -20_000, 20_000, 20_000))
 
 
 class _State(NamedTuple):
     by: Matrix = UNTOUCHED
     cutting: tuple[Outline, ...] = ()
     reads: Reads | None = None
+    #: How much of what is filled shows, and how much of what is drawn as a line, which has this width.
+    alpha: float = 1
+    stroked: float = 1
+    width: float = 1
 
 
 class Drawings:
@@ -78,15 +88,17 @@ class Drawings:
         #: The names that are used of each list of resources; the lists are held, for their ids are asked.
         self._used: dict[int, tuple[DictionaryObject, set[tuple[str, str]]]] = {}
         self._followed: dict[int, Any] = {}
+        self._covers = Covers()
 
     def follow_pages(self) -> None:
         """Raises Refused for what is not seen, and for what cannot be searched."""
         for page in self._writer.pages:
             resources = _inherited(page, "/Resources")
+            self._covers = Covers()
             self._follow_page(page, resources)
             for mark in _of(page, "/Annots") or ():
                 for form in streams(_of(mark.get_object(), "/AP")):
-                    self._follow_form(form, resources, _State(), None, 0)
+                    self._follow_form(form, resources, _State(_place_of(mark.get_object(), form)), None, 0)
         for resources, used in self._used.values():
             _keep_used(resources, used)
 
@@ -142,7 +154,7 @@ class Drawings:
         cutting = (*state.cutting, Outline.box(box, by)) if box else state.cutting
         resources = _of(form, "/Resources")
         resources = outer if resources is None else resources
-        self._follow(drawing, resources, _State(by, cutting), sheet, depth + 1)
+        self._follow(drawing, resources, state._replace(by=by, cutting=cutting, reads=None), sheet, depth + 1)
         if is_first:
             self._write(form, drawing)
 
@@ -164,8 +176,11 @@ class Drawings:
             elif operator in (b"W", b"W*"):
                 cut = path.outline(operator == b"W*")
             elif operator in _PAINTING:
+                self._paint(operator, path, state)
                 state = state._replace(cutting=(*state.cutting, cut)) if cut is not None else state
                 path, cut = Path(), None
+            elif operator == b"w":
+                state = state._replace(width=float(operands[0]))
             elif operator == _INLINE:
                 settings = operands["settings"]
                 for name in ("/CS", "/ColorSpace"):
@@ -189,16 +204,26 @@ class Drawings:
                 raise Refused(Reason.UNSEARCHED)  # the words would be read with another font
             form = _of(_of(thing, "/SMask"), "/G")
             if isinstance(form, StreamObject):
-                self._follow_form(form, resources, state._replace(cutting=()), None, depth)
+                with self._apart():
+                    self._follow_form(form, resources, state._replace(cutting=()), None, depth)
+            return _as_told(state, thing)
+        if operator == b"sh":
+            self._covers.paint(
+                state.cutting[-1] if state.cutting else _EVERYWHERE, state.cutting, state.alpha
+            )
         elif operator in (b"scn", b"SCN") and isinstance(thing, StreamObject):
-            self._follow_form(thing, resources, _State(), None, depth)
+            with self._apart():
+                self._follow_form(thing, resources, _State(), None, depth)
         elif operator == b"Do" and isinstance(thing, StreamObject):
             if thing.get("/Subtype") == "/Form":
                 self._follow_form(thing, resources, state, sheet, depth)
             elif thing.get("/Subtype") != "/Image":
                 raise Refused(Reason.UNSEARCHED)
             else:
-                self._look_at_picture(_dots(thing, ("/Width",), ("/Height",)), state, sheet)
+                dots = _dots(thing, ("/Width",), ("/Height",))
+                if dots > _TINY and _is_masked_away(_of(thing, "/SMask")):
+                    raise Refused(Reason.COVERED)
+                self._look_at_picture(dots, state, sheet)
         return state
 
     def _reads(self, font: Any) -> Reads:
@@ -217,16 +242,61 @@ class Drawings:
             drawing = self._operations(glyph)
             if any(operator in _SHOWING for _, operator in drawing):
                 raise Refused(Reason.UNSEARCHED)
-            self._follow(drawing, _of(font, "/Resources"), _State(), None, _DEEPEST - 2)
+            with self._apart():
+                self._follow(drawing, _of(font, "/Resources"), _State(), None, _DEEPEST - 2)
             self._write(glyph, drawing)
 
+    @contextmanager
+    def _apart(self) -> Iterator[None]:
+        """What is drawn within lies in no place of the page."""
+        outer, self._covers = self._covers, Covers()
+        yield
+        self._covers = outer
+
+    def _paint(self, operator: bytes, path: Path, state: _State) -> None:
+        if operator in _FILLING:
+            self._covers.paint(path.outline(operator.endswith(b"*")), state.cutting, state.alpha)
+        if operator in _STROKING:
+            self._covers.stroke(path.outline(False), state.cutting, state.width, state.by, state.stroked)
+
     def _look_at_picture(self, dots: int, state: _State, sheet: Any) -> None:
+        """A picture that is a colour alone is paint."""
         if dots <= _TINY:
+            self._covers.paint(Outline.box((0, 0, 1, 1), state.by), state.cutting, state.alpha)
             return
+        self._covers.draw(dots, state.by, state.alpha)
         if share(state.by, state.cutting) < _LEAST_SHOWN:
             raise Refused(Reason.HIDDEN)
         if sheet is not None and share(state.by, sheet) < _LEAST_ON_SHEET:
             raise Refused(Reason.HIDDEN)
+
+
+def _place_of(mark: Any, form: StreamObject) -> Matrix:
+    box, rect = _numbers(_of(form, "/BBox"), 4), _numbers(_of(mark, "/Rect"), 4)
+    matrix = _numbers(_of(form, "/Matrix"), 6) or UNTOUCHED
+    return placed(box, matrix, rect) if box and rect else UNTOUCHED  # type: ignore[arg-type]
+
+
+def _as_told(state: _State, thing: Any) -> _State:
+    """The state with what a dictionary of it says (ISO 32000-2, 8.4.5)."""
+    told = [_of(thing, name) for name in ("/ca", "/CA", "/LW")]
+    kept = (state.alpha, state.stroked, state.width)
+    alpha, stroked, width = (
+        float(new) if isinstance(new, (int, float)) else old for new, old in zip(told, kept, strict=True)
+    )
+    return state._replace(alpha=alpha, stroked=stroked, width=width)
+
+
+def _is_masked_away(mask: Any) -> bool:
+    """Whether the mask of a picture lets nothing of it show. One that is packed as a
+    picture is not opened.
+    """
+    if not isinstance(mask, StreamObject) or _of(mask, "/BitsPerComponent") != 8 or _of(mask, "/Decode"):
+        return False
+    try:
+        return max(mask.get_data(), default=0) < LEAST_SEEN * 255
+    except NotImplementedError:
+        return False
 
 
 def _plain(operands: Any, operator: bytes) -> tuple[Any, bytes]:
