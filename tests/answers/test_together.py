@@ -386,3 +386,14 @@ def test_many_cost_no_more_questions_than_one(who: Ministry) -> None:
             answers.approve_answer(fresh(master), by=who.head)
         counts.append(len(counted))
     assert counts[1] == counts[2]
+
+
+@pytest.mark.parametrize("place", [0, 1], ids=["of the approval", "of joining"])
+def test_a_mail_that_told_it_and_is_gone_is_noticed(who: Ministry, place: int) -> None:
+    master = make_case(Status.DRAFT_REVIEW, who)
+    joined_to(master, who)
+    answers.approve_answer(fresh(master), by=who.head)
+    joined_to(master, who, email="sau@example.vn")
+    assert not offences()
+    OutgoingMail.objects.filter(template="answered_together").order_by("pk")[place].delete()
+    assert any("has too few mails “answered_together”" in line for line in offences())

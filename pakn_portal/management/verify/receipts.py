@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
+from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -9,7 +11,7 @@ from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.models import Case, CaseEvent
 from pakn_portal.management.verify.progress import Progress
 from pakn_portal.notifications.models import OutgoingMail
-from pakn_portal.notifications.petition.rules import RECEIPT, RULES, To
+from pakn_portal.notifications.petition.rules import ANSWERED_TOGETHER, RECEIPT, RULES, To
 from pakn_portal.notifications.rule_sets import Rule
 from pakn_portal.submissions.models import Submission
 
@@ -28,6 +30,7 @@ def accepted(progress: Progress) -> Iterator[str]:
     for rule in RULES:
         if rule.to == To.SENDER and rule.template != RECEIPT:
             yield from _untold(rule)
+    yield from _untold_together()
 
 
 def _untold(rule: Rule) -> Iterator[str]:
@@ -55,6 +58,27 @@ def _lines_of(rule: Rule) -> QuerySet[CaseEvent]:
     if rule.verb != Verb.MARK_DUPLICATE:
         return lines
     return lines.filter(data__answer__isnull=True).exclude(from_status=Status.SECRET_HOLD)
+
+
+def _untold_together() -> Iterator[str]:
+    """Answers of which fewer senders of joined cases were sent a mail than the lines of the approval and of
+    joining tell. A mail of a case that was wiped says no more of which answer it was.
+    """
+    mails = OutgoingMail.objects.filter(template=ANSWERED_TOGETHER).values_list("context", flat=True)
+    sent = Counter((context.get("master"), context.get("version")) for context in mails.iterator())
+    owed: Counter[tuple[str, int]] = Counter()
+    for number, data in _told_of(Verb.APPROVE_ANSWER, "joined"):
+        owed[number, data["version"]] += data["joined"]
+    for _number, data in _told_of(Verb.MARK_DUPLICATE, "answer"):
+        owed[data["master"], data["answer"]] += 1
+    for (number, version), times in owed.items():
+        if sent[number, version] + sent[None, None] < times:
+            yield f"{number} has too few mails “{ANSWERED_TOGETHER}” for the cases joined to it"
+
+
+def _told_of(verb: str, key: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    lines = CaseEvent.objects.filter(verb=verb, data__has_key=key)
+    yield from lines.values_list("case__number", "data").iterator()
 
 
 def once(progress: Progress) -> Iterator[str]:
