@@ -11,6 +11,7 @@ import pytest
 
 from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.models import Case
+from pakn_portal.notifications.by_hand.models import ManualNotice
 from pakn_portal.staff import addresses
 from tests.factories import Ministry, make_case
 
@@ -94,3 +95,11 @@ def test_enter_does_what_many_cases_are_chosen_for(ministry: Ministry, as_user: 
     page = as_user(ministry.intake).get(addresses.bulk_url(Verb.RECEIVE, cases))
     assert page.context["tells_sender"]
     assert entered(page, "pakn-form") == (None, None)
+
+
+def test_enter_in_the_note_of_a_notice_does_not_look_at_contacts(ministry: Ministry, as_user: Any) -> None:
+    case = make_case(Status.RECEIVED, ministry, sender={"email": ""})
+    notice = ManualNotice.objects.get()
+    page = as_user(ministry.intake).get(addresses.notice_url(case.pk, notice.pk))
+    assert b'name="contacts"' in page.content
+    assert entered(page, "post") == (None, None)
