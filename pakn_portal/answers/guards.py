@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 from django.utils.translation import gettext as _
 
 from pakn_portal.answers.four_eyes import hands_on
@@ -11,6 +14,8 @@ from pakn_portal.answers.told.together import draft_names_somebody
 from pakn_portal.cases.models import Case
 from pakn_portal.people.actor import Actor
 
+_GAP: Final = re.compile(r"\[\s*(?:…|\.{3,})\s*\]")
+
 
 def lacking(words: Words) -> dict[str, str]:
     """What must be there before the head reads these words and approves them: a sentence for each field of
@@ -18,18 +23,33 @@ def lacking(words: Words) -> dict[str, str]:
     """
     found = {}
     if not words.body.strip():
-        found["body"] = _("The answer has no words yet. Write them first.")
+        found["body"] = _no_words()
+    elif gaps := paragraphs_with_gaps(words.body):
+        found["body"] = _(
+            "“[…]” still stands in paragraph %(numbers)s: write there what belongs there, or take it out."
+        ) % {"numbers": ", ".join(map(str, gaps))}
     if not words.outcome:
         found["outcome"] = _("The draft does not say the outcome yet. Choose it and save.")
     return found
 
 
+def paragraphs_with_gaps(body: str) -> list[int]:
+    """Which paragraphs, counted from 1, still have what a template leaves for its writer to fill in."""
+    paragraphs = [line for line in body.split("\n") if line.strip()]
+    return [number for number, line in enumerate(paragraphs, 1) if _GAP.search(line)]
+
+
 def no_draft(case: Case, by: Actor) -> str:
-    return _lack(case, "body")
+    answer = answer_of(case)
+    return "" if answer is not None and answer.body.strip() else _no_words()
 
 
 def not_for_the_head(case: Case, by: Actor) -> str:
-    return _lack(case, "outcome") or draft_names_somebody(case)
+    return _lack(case, "body") or _lack(case, "outcome") or draft_names_somebody(case)
+
+
+def _no_words() -> str:
+    return _("The answer has no words yet. Write them first.")
 
 
 def _lack(case: Case, field: str) -> str:

@@ -218,6 +218,25 @@ def test_no_outcome_is_preset(ministry: Ministry, as_user: Any) -> None:
         answers.submit_answer(Case.objects.get(pk=case.pk), by=ministry.officer)
 
 
+def test_what_a_template_leaves_open_is_neither_handed_in_nor_approved(
+    ministry: Ministry, as_user: Any, submitted: Case
+) -> None:
+    case, officer = make_case(Status.PROCESSING, ministry), as_user(ministry.officer)
+    words = {"body": "Trả lời.\n\nCăn cứ quy định tại […]\n\nNhư vậy [...].", "outcome": "explained"}
+    refused = press(officer, case, Verb.DRAFT_ANSWER, **words, and_submit="1")
+    assert "Đoạn 2, 3 còn chỗ trống" in str(refused.context["form"].errors["body"])
+    assert "Căn cứ quy định tại […]" in refused.content.decode()
+    assert press(officer, case, Verb.DRAFT_ANSWER, **words).status_code == 302
+    with pytest.raises(NotAllowed, match="Đoạn 2, 3"):
+        answers.submit_answer(Case.objects.get(pk=case.pk), by=ministry.officer)
+    # nor by the head, who may change words
+    head = as_user(ministry.head)
+    again = press(
+        head, submitted, Verb.APPROVE_ANSWER, **{**SUBMITTED, "body": "Báo trước […] ngày."}, note=""
+    )
+    assert list(again.context["form"].errors) == ["body"]
+
+
 @pytest.mark.parametrize(
     ("sql", "told"),
     [

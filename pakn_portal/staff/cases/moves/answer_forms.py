@@ -104,12 +104,18 @@ class DraftForm(AttachingForm):
         answer = answer_of(self.case)
         return [*files_of(answer)] if answer is not None else []
 
+    def clean_body(self) -> str:
+        return self._for_the_head("body")
+
     def clean_outcome(self) -> str:
-        outcome: str = self.cleaned_data["outcome"]
-        lack = lacking(Words(self.cleaned_data.get("body", ""), outcome, "")).get("outcome")
-        if lack and "and_submit" in self.data:
-            raise forms.ValidationError(lack)
-        return outcome
+        return self._for_the_head("outcome")
+
+    def _for_the_head(self, name: str) -> str:
+        value: str = self.cleaned_data[name]
+        lacks = lacking(Words("", "", "")._replace(**{name: value})).get(name)
+        if lacks and "and_submit" in self.data:
+            raise forms.ValidationError(lacks)
+        return value
 
 
 class ApproveForm(NoteForm):
