@@ -80,6 +80,16 @@ def test_from_the_case_to_the_mark(ministry: Ministry, as_user: As) -> None:
     assert "Đồng nghiệp đã báo người gửi rồi." in text(again)
 
 
+def test_one_letter_leads_to_the_next(ministry: Ministry, as_user: As) -> None:
+    cases = [make_case(Status.RECEIVED, ministry, **BY_POST) for _each in range(3)]
+    urls = [addresses.notice_url(case.pk, ManualNotice.objects.get(mail__case=case).pk) for case in cases]
+    client = as_user(ministry.intake)
+    done = text(client.post(urls[0], {"way": "letter", "note": ""}, follow=True))
+    assert f'href="{urls[1]}"' in done and "Thư kế tiếp (2)" in done
+    client.post(urls[1], {"way": "letter", "note": ""}, follow=True)
+    assert "Thư kế tiếp" not in text(client.post(urls[2], {"way": "letter", "note": ""}, follow=True))
+
+
 def test_what_must_be_written_leads_to_its_letter_first(ministry: Ministry, as_user: As) -> None:
     case = make_case(Status.RECEIVED, ministry, **BY_POST)
     reason = RefusalReason.objects.get(code="court_judgment")

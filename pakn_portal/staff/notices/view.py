@@ -109,8 +109,18 @@ class NoticeView(CaseView):
             request,
             _("Case %(number)s: it is in the history that the sender was told.")
             % {"number": self.instance.number},
+            buttons=self.to_next_letter(),
         )
         return redirect(self.case_url)
+
+    def to_next_letter(self) -> list[Any]:
+        """Of the message: the button to whoever waits longest now. Two queries."""
+        waiting = notices_for(self.scope)
+        following = waiting.first()
+        if following is None:
+            return []
+        label = _("Next letter (%(count)s)") % {"count": waiting.count()}
+        return [messages.button(addresses.notice_url(following.mail.case_id, following.pk), label)]
 
     @cached_property
     def in_writing(self) -> bool:
