@@ -113,7 +113,7 @@ def test_the_inner_note_falls_with_the_act(ministry: Ministry, as_user: As) -> N
 
 
 #: Their mails say nothing that is written in the form, or nothing but what everybody reads.
-WITHOUT_WORDS_OF_ITS_OWN = {Verb.RECEIVE, Verb.APPROVE_ANSWER, Verb.PUBLISH, Verb.CORRECT}
+WITHOUT_WORDS_OF_ITS_OWN = {Verb.RECEIVE, Verb.APPROVE_ANSWER, Verb.PUBLISH, Verb.CORRECT, Verb.HAND_OVER}
 #: What they write is read by everybody, or is the sender's own.
 WITHOUT_INNER_WORDS = {
     Verb.DRAFT_ANSWER,

@@ -92,6 +92,7 @@ ROWS = [
     Row(Verb.HOLD, Status.COORDINATING, "IOFHCL", IN_UNIT + "C"),
     Row(Verb.RELEASE_HOLD, Status.SECRET_HOLD, "T", SEALED),
     Row(Verb.CONFIRM_SECRET, Status.SECRET_HOLD, "T", SEALED, ON_PAPER),
+    Row(Verb.CORRECT_SENDER, Status.PROCESSING, "I", IN_UNIT, {**NOTE, "phone": "0900000999"}),
     Row(Verb.GUIDE_AGAIN, Status.COMPLAINT, "T", SEALED),
     Row(Verb.HAND_OVER, Status.DENUNCIATION, "T", SEALED, {"agency": Agency, **PAPER}),
     Row(Verb.SETTLE, Status.COMPLAINT, "T", SEALED, {"settled_as": "guided"}),

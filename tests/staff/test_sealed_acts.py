@@ -161,7 +161,11 @@ def test_it_is_handed_over_and_corrected_and_both_are_kept(
     assert f"ghi lại việc chuyển: đến {ministry.other_unit} theo văn bản số 13/BNV-TTr" in page
     case.refresh_from_db()
     assert (str(case.handed_over_on), case.hand_over_due_on) == ("2026-06-03", None)
-    assert OutgoingMail.objects.count() == mails
+    # another receiver is told, a corrected number is not
+    assert OutgoingMail.objects.count() == mails + 2
+    renumbered = {**corrected, "paper_number": "14/BNV-TTr"}
+    assert press(keeper, case, Verb.HAND_OVER, **renumbered).status_code == 302
+    assert OutgoingMail.objects.count() == mails + 2
     assert (list(broken_lines(case)), offences()) == ([], [])
 
 

@@ -11,7 +11,7 @@ from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.models import Case, CaseEvent
 from pakn_portal.management.verify.progress import Progress
 from pakn_portal.notifications.models import OutgoingMail
-from pakn_portal.notifications.petition.rules import ANSWERED_TOGETHER, RECEIPT, RULES, To
+from pakn_portal.notifications.petition.rules import ANSWERED_TOGETHER, HANDED_OVER, RECEIPT, RULES, To
 from pakn_portal.notifications.rule_sets import Rule
 from pakn_portal.submissions.models import Submission
 
@@ -28,7 +28,8 @@ def accepted(progress: Progress) -> Iterator[str]:
     for number in has_address.filter(~Exists(receipt)).values_list("number", flat=True).iterator():
         yield f"{number} has no receipt mail"
     for rule in RULES:
-        if rule.to == To.SENDER and rule.template != RECEIPT:
+        # one hand-over owes a mail and another none: of before there was one, or of a corrected paper number
+        if rule.to == To.SENDER and rule.template not in (RECEIPT, HANDED_OVER):
             yield from _untold(rule)
     yield from _untold_together()
 

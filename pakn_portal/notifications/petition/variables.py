@@ -32,6 +32,9 @@ _NOTE: Final = MailVariable(
     "lời của Bộ", "note", "Đề nghị ông/bà gửi bản chụp quyết định nghỉ việc.", is_needed=True
 )
 
+#: For conditions: it came by post or in person, the forms that the law has for it.
+_IN_LAWFUL_FORM: Final = MailVariable("đúng hình thức", "is_in_lawful_form", "")
+
 #: What the case was joined to; empty where that one is sealed.
 _MASTER: Final = MailVariable("hồ sơ chính", "master", "PAKN-2026-000100", fits_subject=True)
 #: For conditions: the case that others are joined to has an answer already.
@@ -97,8 +100,7 @@ VARIABLES: Final[dict[str, tuple[MailVariable, ...]]] = {
         _NOTE,
     ),
     "duplicate_published": (*_ALWAYS, _needed(_PAGE)),
-    "complaint": (*_SEALED, _NOTE),
-    "denunciation": (*_SEALED, _NOTE),
+    **dict.fromkeys(("complaint", "denunciation"), (*_SEALED, _NOTE, _IN_LAWFUL_FORM)),
     "guided_again": (*_SEALED, _NOTE),
     HANDED_OVER: (*_SEALED, MailVariable("nơi nhận", "receiver", "Thanh tra Bộ")),
     "kept": (*_ALWAYS, _NOTE),

@@ -25,6 +25,7 @@ _OCCASIONS: Final[MappingProxyType[str, Any]] = MappingProxyType(
         "complaint": _("When it is handled as a complaint"),
         "denunciation": _("When it is handled as a denunciation"),
         "guided_again": _("When the sender of a complaint or denunciation is guided again"),
+        "handed_over": _("When a complaint or denunciation is handed over"),
         "kept": _("When the case is filed and gathered with others"),
         "answered": _("When the case is answered"),
         "published": _("When the answer is made public"),
