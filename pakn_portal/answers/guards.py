@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 
 from pakn_portal.answers.four_eyes import hands_on
 from pakn_portal.answers.models import answer_of
-from pakn_portal.answers.texts import Words, words_in
+from pakn_portal.answers.texts import Words, paragraph_at, words_in
 from pakn_portal.answers.told.together import draft_names_somebody
 from pakn_portal.cases.models import Case
 from pakn_portal.people.actor import Actor
 
+#: What a template leaves for its writer to fill in.
 _GAP: Final = re.compile(r"\[\s*(?:…|\.{3,})\s*\]")
 
 
@@ -24,19 +25,13 @@ def lacking(words: Words) -> dict[str, str]:
     found = {}
     if not words.body.strip():
         found["body"] = _no_words()
-    elif gaps := paragraphs_with_gaps(words.body):
+    elif gaps := dict.fromkeys(paragraph_at(words.body, gap.start()) for gap in _GAP.finditer(words.body)):
         found["body"] = _(
             "“[…]” still stands in paragraph %(numbers)s: write there what belongs there, or take it out."
         ) % {"numbers": ", ".join(map(str, gaps))}
     if not words.outcome:
         found["outcome"] = _("The draft does not say the outcome yet. Choose it and save.")
     return found
-
-
-def paragraphs_with_gaps(body: str) -> list[int]:
-    """Which paragraphs, counted from 1, still have what a template leaves for its writer to fill in."""
-    paragraphs = [line for line in body.split("\n") if line.strip()]
-    return [number for number, line in enumerate(paragraphs, 1) if _GAP.search(line)]
 
 
 def no_draft(case: Case, by: Actor) -> str:

@@ -16,17 +16,12 @@ from django.utils.translation import pgettext_lazy
 
 from pakn_portal import clock
 from pakn_portal.answers.step_limits import DRAFT, FORWARDING, Limited, StepLimit, limited
-from pakn_portal.cases.enums import IN_UNIT, WITH_UNIT, Verb
+from pakn_portal.cases.enums import IN_UNIT, WITH_UNIT
 from pakn_portal.cases.models import Case, CaseEvent, Extension
 from pakn_portal.deadlines.calendar import Calendar
 from pakn_portal.people.scope import Scope
 from pakn_portal.snippets.models import DeadlineRule
 
-#: From which of its lines a limit counts, as its `starts_on` asks of one case.
-_STARTS: Final[tuple[tuple[StepLimit, tuple[Verb, ...]], ...]] = (
-    (DRAFT, (Verb.FORWARD, Verb.REOPEN)),
-    (FORWARDING, (Verb.RECEIVE, Verb.SEND_BACK, Verb.RECALL, Verb.REOPEN)),
-)
 _NAMES: Final = {
     DRAFT: pgettext_lazy("own deadline", "draft"),
     FORWARDING: pgettext_lazy("own deadline", "to a unit"),
@@ -79,7 +74,7 @@ def _nearest(case: Case, scope: Scope, limit: StepLimit | None, due_on: date | N
 def _days(cases: list[Case], limits: dict[int, StepLimit], calendar: Calendar) -> dict[int, date]:
     if not cases:
         return {}
-    rules = list(DeadlineRule.objects.filter(step__in=[limit.step for limit, _verbs in _STARTS]))
+    rules = list(DeadlineRule.objects.filter(step__in=[limit.step for limit in _NAMES]))
     prefetch_related_objects(cases, "pauses")
     starts = _starts(cases, limits)
 
@@ -95,12 +90,11 @@ def _days(cases: list[Case], limits: dict[int, StepLimit], calendar: Calendar) -
 
 def _starts(cases: list[Case], limits: dict[int, StepLimit]) -> dict[int, date]:
     """As each limit's `starts_on`, of many in two queries."""
-    verbs_of = {limit.step: verbs for limit, verbs in _STARTS}
-    every = {verb for verbs in verbs_of.values() for verb in verbs}
+    every = {verb for limit in _NAMES for verb in limit.begins}
     lines: Any = CaseEvent.objects.filter(case__in=cases, verb__in=every).order_by()
     last: dict[int, datetime] = {}
     for pk, verb, at in lines.values_list("case_id", "verb").annotate(Max("at")):
-        if verb in verbs_of[limits[pk].step]:
+        if verb in limits[pk].begins:
             last[pk] = max(at, last.get(pk, at))
     extended = set(Extension.objects.filter(case__in=cases).order_by().values_list("case_id", "term_number"))
     return {

@@ -54,6 +54,8 @@ class StepLimit:
     starts_on: Callable[[Case], date | None]
     #: Where it is not the whole step that is still owed.
     owes: Any = ""
+    #: Counted from the last line of one of these; none where it begins with no line.
+    begins: tuple[Verb, ...] = ()
 
     @property
     def label(self) -> str:
@@ -184,7 +186,7 @@ def _draft_starts_on(case: Case) -> date | None:
     """Two queries."""
     if case.extensions.filter(term_number=case.term_number).exists():
         return None
-    return _last_day_of(case, Verb.FORWARD, Verb.REOPEN)
+    return _last_day_of(case, *DRAFT.begins)
 
 
 REFERRAL: Final = StepLimit(
@@ -230,12 +232,13 @@ CORRECTION: Final = StepLimit(
     starts_on=_correction_starts_on,
 )
 #: Within the ministry: from the day on which the case came to lie with the Ministry Office.
-FORWARDING: Final = StepLimit(
+FORWARDING: Final[StepLimit] = StepLimit(
     step=Step.FORWARD,
     verbs=(Verb.FORWARD,),
     runs_in=lambda case: case.status in _TO_FORWARD,
     runs_for=lambda today: Q(status__in=_TO_FORWARD),
-    starts_on=lambda case: _last_day_of(case, Verb.RECEIVE, Verb.SEND_BACK, Verb.RECALL, Verb.REOPEN),
+    starts_on=lambda case: _last_day_of(case, *FORWARDING.begins),
+    begins=(Verb.RECEIVE, Verb.SEND_BACK, Verb.RECALL, Verb.REOPEN),
 )
 #: A unit that is not the right one says so before it works on the case.
 SENDING_BACK: Final = StepLimit(
@@ -246,12 +249,13 @@ SENDING_BACK: Final = StepLimit(
     starts_on=lambda case: _last_day_of(case, Verb.FORWARD),
 )
 #: The unit's share of the whole term; once that is extended, the new date alone counts.
-DRAFT: Final = StepLimit(
+DRAFT: Final[StepLimit] = StepLimit(
     step=Step.DRAFT,
     verbs=(Verb.DRAFT_ANSWER, Verb.SUBMIT_ANSWER),
     runs_in=lambda case: case.status in IN_UNIT,
     runs_for=lambda today: Q(status__in=IN_UNIT),
     starts_on=_draft_starts_on,
+    begins=(Verb.FORWARD, Verb.REOPEN),
 )
 #: To a sender without e-mail, who has it on paper; by mail it leaves with the refusal.
 REFUSAL_NOTICE: Final = StepLimit(

@@ -22,6 +22,11 @@ class Words(NamedTuple):
     files: str = ""
 
 
+def paragraph_at(text: str, place: int) -> int:
+    """The number of the paragraph, from 1, in which this place of a text lies; blank lines are none."""
+    return sum(bool(line.strip()) for line in text[:place].split("\n")[:-1]) + 1
+
+
 def words_in(answer: Answer | AnswerVersion) -> Words:
     """As they stand there."""
     return Words(answer.body, str(answer.outcome), answer.legal_bases, answer.files)

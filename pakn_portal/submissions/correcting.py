@@ -15,7 +15,7 @@ ERASABLE: Final = (*WAYS, "province", "tax_code", "organisation")
 CORRECTABLE: Final = ("full_name", *ERASABLE)
 
 
-def correct(submission: Submission, values: Mapping[str, str]) -> Sender:
+def correct(submission: Submission, values: Mapping[str, str]) -> None:
     """Write these fields of `CORRECTABLE` anew, in the caller's transaction; an empty one is erased."""
     sender = Sender.objects.select_for_update().get(pk=submission.sender_id)
     for name, value in values.items():
@@ -24,7 +24,6 @@ def correct(submission: Submission, values: Mapping[str, str]) -> Sender:
     submission.sender = sender
     submission.folded = searched(submission)
     submission.save(update_fields=["folded"])
-    return sender
 
 
 def searched(submission: Submission) -> str:

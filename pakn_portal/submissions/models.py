@@ -1,4 +1,6 @@
-"""What the sender sent, never edited: the only home of personal data."""
+"""What the sender sent, the only home of personal data. Never edited, but for what a sender is known by, at
+their own wish (`correcting.py`).
+"""
 
 from __future__ import annotations
 

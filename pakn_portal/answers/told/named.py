@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
 from pakn_portal.answers.finds import finds_in, fingerprint, is_of_office
+from pakn_portal.answers.texts import paragraph_at
 from pakn_portal.submissions.known import known_values
 from pakn_portal.submissions.models import Sender
 from pakn_portal.text import Find, fold, normalize
@@ -53,8 +54,7 @@ def named_in(words: str, senders: Iterable[Sender]) -> list[Named]:
             continue
         before = words[: find.start]
         is_sure = find.is_sure and _is_sure(find, before, forms)
-        paragraph = sum(bool(line.strip()) for line in before.split("\n")[:-1]) + 1
-        found.append(Named(find._replace(is_sure=is_sure), paragraph))
+        found.append(Named(find._replace(is_sure=is_sure), paragraph_at(words, find.start)))
     return found
 
 

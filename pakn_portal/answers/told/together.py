@@ -132,7 +132,7 @@ def _senders(case: Case, others: Iterable[Case]) -> list[Sender]:
     return [one.submission.sender for one in (case, *others)]
 
 
-def _told(answer: Answer) -> str:
+def _told(answer: Answer | Words) -> str:
     """Every word of it that its readers get."""
     return f"{answer.body}\n{answer.legal_bases}"
 
@@ -168,7 +168,7 @@ def to_confirm(case: Case, words: Words) -> list[Named]:
     others = _joined(case)
     if not others:
         return []
-    named = named_in(f"{words.body}\n{words.legal_bases}", _senders(case, others))
+    named = named_in(_told(words), _senders(case, others))
     return [each for each in named if not each.find.is_sure]
 
 

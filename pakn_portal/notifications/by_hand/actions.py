@@ -102,11 +102,7 @@ def give_notice(notice: ManualNotice, *, way: str, by: Account, note: str = "") 
         raise NotAllowed(case, Verb.NOTE)
     in_writing = ManualNotice.objects.told_with(notice).in_writing().exists()
     if way == ToldBy.TELEPHONE and not is_call_enough(case, in_writing=in_writing):
-        raise NotAllowed(
-            case,
-            Verb.NOTE,
-            str(NO_CALL),
-        )
+        raise NotAllowed(case, Verb.NOTE, str(NO_CALL))
     at, way_told = clock.now(), str(ToldBy(way).label)
     with transaction.atomic():
         for one in ManualNotice.objects.told_with(notice).select_related("mail"):
