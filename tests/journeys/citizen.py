@@ -23,6 +23,7 @@ def pick_form(page: Page) -> None:
     page.get_by_role("link", name="Người dân", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Gửi phản ánh, kiến nghị, câu hỏi")
     expect(page.locator(".pakn-kicker")).to_have_text("Người dân")
+    page.wait_for_load_state("domcontentloaded")  # what is typed before its scripts run is no draft
 
 
 def fill_in(page: Page, **changes: str) -> None:
@@ -67,6 +68,7 @@ def send(page: Page) -> None:
 def receipt(page: Page) -> tuple[str, str]:
     """Number and secret as they stand on the screen."""
     expect(page.get_by_role("heading", level=1)).to_have_text("Bộ đã nhận được nội dung ông/bà gửi")
+    page.wait_for_load_state("domcontentloaded")  # only then have its scripts run: they end the draft that was sent
     return page.inner_text("#case-number"), page.inner_text("#tracking-secret")
 
 
