@@ -17,7 +17,7 @@ SHIPPED: Final = json.loads(
 REASONS: Final = json.loads(
     (Path(pakn_portal.__file__).parent / "snippets" / "starter" / "refusal_reasons.json").read_text()
 )
-#: Step, kind or procedure, sender, amount and unit, and what its basis names; empty: for the ministry to decide. The terms
+#: Step, kind or procedure, sender, amount and unit, what its basis names; empty: the ministry decides. Those
 #: of procedures that are not here yet (sessions of the National Assembly, letters that deputies forward,
 #: inspection conclusions, draft documents, requests about personal data) come with them.
 TERMS: Final = (
