@@ -20,7 +20,7 @@ class SenderKind(TextChoices):
     DEPUTY = "deputy", _("National Assembly deputy")
 
 
-class Procedure(TextChoices):
+class OtherProcedure(TextChoices):
     """By which law it goes once it is no petition any more; the values are those of the case's status."""
 
     COMPLAINT = "complaint", pgettext_lazy("procedure", "complaint")

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from pakn_portal.snippets import models
-from pakn_portal.snippets.enums import Procedure, SenderKind, Step
+from pakn_portal.snippets.enums import OtherProcedure, SenderKind, Step
 
 from .calendars import starter_rows
 
@@ -54,7 +54,7 @@ def test_every_step_has_a_rule_for_everybody() -> None:
     named = ("kind", "sender_kind", "procedure")
     general = {row["step"] for row in rows if not any(row.get(name) for name in named)}
     assert general == {*Step.values} - {Step.EXTENSION, Step.HAND_OVER}
-    assert {row["procedure"] for row in rows if row["step"] == Step.HAND_OVER} == {*Procedure.values}
+    assert {row["procedure"] for row in rows if row["step"] == Step.HAND_OVER} == {*OtherProcedure.values}
     extended = {row["sender_kind"] for row in rows if row["step"] == Step.EXTENSION}
     assert extended == {SenderKind.CITIZEN, SenderKind.BUSINESS}
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from pakn_portal.permissions import RULE_PERMISSIONS
 from pakn_portal.snippets import validation
 from pakn_portal.snippets.confirmation.confirmable import Confirmable
-from pakn_portal.snippets.enums import Kind, Procedure, SenderKind, Step, TermUnit, Urgency
+from pakn_portal.snippets.enums import Kind, OtherProcedure, SenderKind, Step, TermUnit, Urgency
 from pakn_portal.snippets.models.sector import Sector
 
 
@@ -28,7 +28,7 @@ class DeadlineRule(Confirmable):
     procedure = models.CharField(
         pgettext_lazy("of a deadline rule", "procedure"),
         max_length=20,
-        choices=Procedure,
+        choices=OtherProcedure,
         blank=True,
         help_text=_(
             "For the step that hands a complaint or a denunciation over: each has a term in its own law."
