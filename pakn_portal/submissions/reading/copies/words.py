@@ -9,7 +9,7 @@ import re
 from typing import Final
 
 from pakn_portal.submissions.reading.copies import Gathered
-from pakn_portal.submissions.reading.copies.covers.office import Covers
+from pakn_portal.submissions.reading.copies.covers.office import Overlays
 from pakn_portal.submissions.reading.copies.numbers import identity_number, shown
 from pakn_portal.submissions.reading.markup import Attributes, local
 from pakn_portal.submissions.reading.verdict import Reason, Refused
@@ -87,7 +87,7 @@ class PartWords:
 
     def __init__(self, found: Gathered) -> None:
         self.found = found
-        self._covers = Covers()
+        self._covers = Overlays()
         self._open: list[str] = []
         self._data: list[str] = []
         self._format = ""

@@ -16,7 +16,7 @@ from pakn_portal.submissions.reading.copies.covers.looks import is_faded, is_off
 from pakn_portal.submissions.reading.markup import Attributes, local
 from pakn_portal.submissions.reading.verdict import Reason, Refused
 
-Span = tuple[float, float]
+Stretch = tuple[float, float]
 
 #: What a drawing stands in: of letters, of books, old ones.
 _HOLDERS: Final = frozenset(
@@ -56,7 +56,7 @@ class _Shape:
     measures: list[float] = field(default_factory=list)
 
     @property
-    def box(self) -> tuple[Span, Span] | None:
+    def box(self) -> tuple[Stretch, Stretch] | None:
         if len(self.place) < 2 or len(self.measures) < 2:
             return None
         (x, y), (wide, high) = self.place[:2], self.measures[:2]
@@ -104,7 +104,7 @@ class _Holder:
     def layer(self) -> tuple[bool, bool, int]:
         return not self.is_head, not self.is_behind, self.height
 
-    def span(self, axis: str, other: _Holder) -> Span | None:
+    def span(self, axis: str, other: _Holder) -> Stretch | None:
         """From where to where; None if that cannot be compared with the other."""
         if axis not in self.spans or axis not in other.spans or len(self.measures) < 2:
             return None
@@ -114,7 +114,7 @@ class _Holder:
         return start, start + self.measures[axis == "V"]
 
 
-class Covers:
+class Overlays:
     """Told of each element of the file, part by part."""
 
     def __init__(self) -> None:
@@ -338,7 +338,7 @@ def _share_cells(one: _Holder, other: _Holder) -> Iterator[bool]:
         yield _common(spans[0], spans[1], least=0)
 
 
-def _common(one: Span, other: Span, least: float = _THIN) -> bool:
+def _common(one: Stretch, other: Stretch, least: float = _THIN) -> bool:
     return min(one[1], other[1]) - max(one[0], other[0]) > least
 
 
