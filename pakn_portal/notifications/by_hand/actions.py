@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from pakn_portal import clock
-from pakn_portal.cases.enums import OTHER_PROCEDURES, SEALED, Right, ToldBy, Verb
+from pakn_portal.cases.enums import SEALED, Right, ToldBy, Verb
 from pakn_portal.cases.events import LetterAddressed, ToldByHand
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.moves import moving
-from pakn_portal.cases.rights import rights_to
+from pakn_portal.cases.rights import may_address, rights_to
 from pakn_portal.flow.errors import NotAllowed
 from pakn_portal.languages import speaking
 from pakn_portal.notifications.by_hand.models import ManualNotice
@@ -63,20 +63,12 @@ def may_give(case: Case, scope: Scope) -> bool:
     return bool(rights & _TELLERS) or (case.status in SEALED and Right.INSPECTOR in rights)
 
 
-def may_address(case: Case, scope: Scope) -> bool:
-    """Whether this person may make the letter of this case with the sender's address on it, who sees no
-    contacts otherwise: what the law wants written to a complainant or a denouncer is for the keepers of
-    sealed cases to send (Law 42/2013/QH13, art. 28).
-    """
-    return case.status in OTHER_PROCEDURES and Right.INSPECTOR in rights_to(scope, case)
-
-
 def address_letter(notice: ManualNotice, *, by: Account) -> None:
     """The letter is made with the sender's address on it, and on nothing else: write that down, each time.
     Event: note. Raises MoveError.
     """
     case: Case = notice.mail.subject
-    if not may_address(case, scope_of(by)):
+    if not may_address(scope_of(by), case):
         raise NotAllowed(case, Verb.NOTE)
     # in the words of the site, for the register is kept for good
     with speaking():
