@@ -20,8 +20,8 @@ from pakn_portal.snippets import deletion, groups
 from pakn_portal.snippets.confirmation import confirming
 from pakn_portal.snippets.viewsets import ListsGroup
 from pakn_portal.staff import groups as edited_groups
-from pakn_portal.staff.audit import views as audit
 from pakn_portal.staff.boards import views as boards
+from pakn_portal.staff.boards.audit import views as audit
 from pakn_portal.staff.boards.home import BoardPanel
 from pakn_portal.staff.boards.moderation import without_answers
 from pakn_portal.staff.cases.admin import CaseAdmin

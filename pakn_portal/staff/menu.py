@@ -19,8 +19,8 @@ from pakn_portal.people.names import short_person
 from pakn_portal.people.scope import Scope, scope_of
 from pakn_portal.snippets.confirmation.confirming import may_confirm
 from pakn_portal.staff import addresses
-from pakn_portal.staff.audit.addresses import audit_url
-from pakn_portal.staff.audit.views import may_watch
+from pakn_portal.staff.boards.audit.addresses import audit_url
+from pakn_portal.staff.boards.audit.views import may_watch
 from pakn_portal.staff.boards.views import board_url
 from pakn_portal.staff.cases.list.view import tab_url
 from pakn_portal.staff.cases.waiting import worklists

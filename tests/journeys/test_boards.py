@@ -41,6 +41,15 @@ PAGES = {
     "daumoi": ["/admin/"],
     "chuyenvien": ["/admin/"],
     "thanhtra": ["/admin/"],
+    "kiemtoan": [
+        "/admin/",
+        "/admin/pakn/audit/",
+        "/admin/pakn/audit/?at_from=01/01/2025",
+        "/admin/pakn/audit/lines/",
+        "/admin/pakn/audit/lines/?kind=watched&at_from=01/01/2025",
+        "/admin/pakn/audit/lines/?number=khong-co",
+        "/admin/pakn/help/kiem-toan/",
+    ],
     "quantri": ["/admin/", "/admin/pakn/help/difficulties/"],
 }
 

@@ -1,4 +1,4 @@
-"""The auditor's desk: numbers are their lists, nobody else enters, and a million lines cost what thirty do."""
+"""The auditor's desk: numbers are their lists, nobody else enters, and many lines cost what few do."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ from pakn_portal.people.scope import scope_of
 from pakn_portal.register.checks import keep_check
 from pakn_portal.register.models import RegisterCheck
 from pakn_portal.routing import actions as routing
-from pakn_portal.staff.audit import lines as pages
-from pakn_portal.staff.audit.addresses import audit_url, lines_url
-from pakn_portal.staff.audit.kinds import IS_WATCHED, WATCHED, kind_of
+from pakn_portal.staff.boards.audit import lines as pages
+from pakn_portal.staff.boards.audit.addresses import audit_url, lines_url
+from pakn_portal.staff.boards.audit.kinds import IS_WATCHED, WATCHED, kind_of
 from tests.factories import Ministry, make_case, make_submission, make_user
 from tests.staff.roles import LETTERS, people
 from tests.staff.test_boards import numbers_of

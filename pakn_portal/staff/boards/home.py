@@ -12,7 +12,7 @@ from pakn_portal.deadlines.calendar import Calendar
 from pakn_portal.deadlines.rules import current_calendar
 from pakn_portal.people.scope import Scope, scope_of
 from pakn_portal.snippets.confirmation.confirming import may_confirm
-from pakn_portal.staff.audit.board import of_auditor
+from pakn_portal.staff.boards.audit.board import of_auditor
 from pakn_portal.staff.boards.legal import of_legal
 from pakn_portal.staff.boards.of_roles import my_day, of_leader, of_office, of_publisher, of_unit
 from pakn_portal.staff.boards.sections import Section

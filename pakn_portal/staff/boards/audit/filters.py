@@ -24,7 +24,7 @@ from pakn_portal.people.names import person
 from pakn_portal.people.scope import Scope
 from pakn_portal.reports.periods import DateRange
 from pakn_portal.snippets.choices import PeopleInOrder, Select
-from pakn_portal.staff.audit.kinds import OF_VERB, WATCH, WATCHED, found_by
+from pakn_portal.staff.boards.audit.kinds import OF_VERB, WATCH, WATCHED, found_by
 from pakn_portal.staff.cases.list.filters import RowFilter
 from pakn_portal.staff.dates import DayRangeFilter
 
@@ -157,7 +157,7 @@ class LineFilterSet(filters.FilterSet):
     @property
     def without_days(self) -> QuerySet[Any]:
         """What it finds in any days; for a filter set that is valid."""
-        found = self.queryset.all()
+        found: QuerySet[Any] = self.queryset.all()
         for name, value in self.form.cleaned_data.items():
             if name != "at":
                 found = self.filters[name].filter(found, value)

@@ -12,11 +12,11 @@ from django.utils.translation import pgettext
 from pakn_portal import clock
 from pakn_portal.deadlines.calendar import Calendar
 from pakn_portal.people.scope import Scope
-from pakn_portal.staff.audit.addresses import audit_url, lines_url, of_days
-from pakn_portal.staff.audit.chain_state import chain_lines
-from pakn_portal.staff.audit.figures import ActorCounts, WatchedCounts, counted
-from pakn_portal.staff.audit.filters import NOBODY, in_days, usual_days, visible_lines
-from pakn_portal.staff.audit.kinds import FOREMOST, WATCH, WATCHED, WatchedKind
+from pakn_portal.staff.boards.audit.addresses import audit_url, lines_url, of_days
+from pakn_portal.staff.boards.audit.chain_state import chain_lines
+from pakn_portal.staff.boards.audit.figures import ActorCounts, WatchedCounts, counted
+from pakn_portal.staff.boards.audit.filters import NOBODY, in_days, usual_days, visible_lines
+from pakn_portal.staff.boards.audit.kinds import FOREMOST, WATCH, WATCHED, WatchedKind
 from pakn_portal.staff.boards.sections import BoardNumber, Section, Table, TableRow
 
 #: So many people stand on the first page; so many open on the board, and so many more when one asks.

@@ -34,7 +34,8 @@ class CheckRow:
     @property
     def outside(self) -> int | None:
         """None where it was not compared."""
-        return self.check.offences.get(OUTSIDE)
+        found = self.check.offences.get(OUTSIDE)
+        return None if found is None else int(found)
 
     @property
     def others(self) -> int:

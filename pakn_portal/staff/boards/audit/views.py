@@ -15,12 +15,12 @@ from django.views.decorators.http import require_safe
 
 from pakn_portal.error_reports import keeps_quiet
 from pakn_portal.people.scope import Scope, scope_of
-from pakn_portal.staff.audit.addresses import BOARD, LINES, audit_url, lines_url
-from pakn_portal.staff.audit.board import AuditBoard, span_links
-from pakn_portal.staff.audit.chain_state import chain_lines, past_checks
-from pakn_portal.staff.audit.export import MOST_OF_A_SHEET, as_spreadsheet
-from pakn_portal.staff.audit.filters import LineFilterSet, visible_lines, with_days
-from pakn_portal.staff.audit.lines import NEWER, OLDER, LinePage, read, rows_of, seals_told
+from pakn_portal.staff.boards.audit.addresses import BOARD, LINES, audit_url, lines_url
+from pakn_portal.staff.boards.audit.board import AuditBoard, span_links
+from pakn_portal.staff.boards.audit.chain_state import chain_lines, past_checks
+from pakn_portal.staff.boards.audit.export import MOST_OF_A_SHEET, as_spreadsheet
+from pakn_portal.staff.boards.audit.filters import LineFilterSet, visible_lines, with_days
+from pakn_portal.staff.boards.audit.lines import NEWER, OLDER, LinePage, read, rows_of, seals_told
 from pakn_portal.staff.cases.list.export import CSV, XLSX
 
 #: What the board counts is not filtered by these: they are its rows and columns.
@@ -73,6 +73,7 @@ def lines_view(request: HttpRequest) -> HttpResponseBase:
         query,
         filterset=filterset,
         rows=rows,
+        page_obj=page,
         count=page.count,
         seals=seals_told(rows),
         has_wrong_seal=any(not row.has_seal for row in rows),
@@ -94,7 +95,7 @@ def _entered(request: HttpRequest) -> tuple[Scope, dict[str, str]]:
         raise PermissionDenied
     known = {*LineFilterSet.base_filters, "at_from", "at_to"}
     query = with_days(request.GET)
-    return scope, {name: query[name] for name in query if name in known and query[name]}
+    return scope, {name: str(query[name]) for name in query if name in known and query[name]}
 
 
 def _filterset(request: HttpRequest, scope: Scope, query: dict[str, str]) -> LineFilterSet:

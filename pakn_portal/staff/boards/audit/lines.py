@@ -20,7 +20,7 @@ from pakn_portal.cases.history import Line, lines_of
 from pakn_portal.people.scope import Scope
 from pakn_portal.register.chain import has_valid_seal
 from pakn_portal.staff import addresses
-from pakn_portal.staff.audit.kinds import kind_of
+from pakn_portal.staff.boards.audit.kinds import kind_of
 
 PAGE_SIZE: Final = 50
 OLDER, NEWER = "older", "newer"
@@ -94,6 +94,11 @@ class LinePage:
 
     def __init__(self, lines: QuerySet[Any], query: QueryDict) -> None:
         self._lines, self._query = lines, query
+
+    @property
+    def paginator(self) -> LinePage:
+        """As other lists have it: what knows the count."""
+        return self
 
     @cached_property
     def count(self) -> int:

@@ -16,6 +16,8 @@ from django.utils.translation import pgettext
 
 from pakn_portal.cases.enums import Verb
 
+_ALL: Final = Q()
+
 
 @dataclass(frozen=True)
 class WatchedKind:
@@ -23,7 +25,7 @@ class WatchedKind:
     verb: Verb
     label: Callable[[], str]
     #: Beside the verb.
-    more: Q = Q()
+    more: Q = _ALL
     #: Never right, however it came about.
     is_bad: bool = False
 

@@ -1,5 +1,5 @@
-"""The lines as a spreadsheet: words masked as in every spreadsheet of ours, and the seal of each line, so that
-a printed page can be held against the register.
+"""The lines as a spreadsheet: words masked as in every spreadsheet of ours, and the seal of each line, so
+that a printed page can be held against the register.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from django.utils.translation import pgettext_lazy
 from pakn_portal import clock
 from pakn_portal.people.names import person
 from pakn_portal.people.scope import Scope
-from pakn_portal.staff.audit.filters import nobodys_name
-from pakn_portal.staff.audit.lines import LineRow, read, rows_of
+from pakn_portal.staff.boards.audit.filters import nobodys_name
+from pakn_portal.staff.boards.audit.lines import LineRow, read, rows_of
 from pakn_portal.staff.cases.list.export import XLSX, Columns, Download, download
 from pakn_portal.submissions.known import known_values
 from pakn_portal.text import mask_all

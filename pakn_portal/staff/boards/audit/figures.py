@@ -9,8 +9,8 @@ from django.contrib.auth import get_user_model
 from django.db.models import Count, QuerySet
 
 from pakn_portal.people.names import person
-from pakn_portal.staff.audit.filters import nobodys_name
-from pakn_portal.staff.audit.kinds import IS_WATCHED, WATCHED
+from pakn_portal.staff.boards.audit.filters import nobodys_name
+from pakn_portal.staff.boards.audit.kinds import IS_WATCHED, WATCHED
 
 
 @dataclass(frozen=True)
