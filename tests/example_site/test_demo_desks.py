@@ -110,7 +110,7 @@ def test_everybody_finds_work_of_their_kind(desks: None) -> None:
         }
         empty += [(unit, what) for what, count in found.items() if not count]
     assert empty == []
-    people = {row["username"] for row in content.people() if row["role"] != "admin"}
+    people = {row["username"] for row in content.people() if row["role"] not in ("admin", "auditor")}
     idle = {name for name in people if not worklists.cases_in(scope(name), worklists.MINE).exists()}
     assert idle == set()
     office, leader = figures(scope("vanphong")), scope("lanhdaobo")
@@ -180,7 +180,10 @@ def test_two_years_are_told_in_figures_and_everything_holds(
     settings.OUTBOX_DIR = tmp_path
     send_due_mails()
     assert stuck_mails().exists()
-    numbers = Case.objects.order_by("submission__received_at").values_list("number", flat=True)
+    in_time = Case.objects.filter(
+        submission__backdating_reason=""
+    )  # what was entered late has a later number
+    numbers = in_time.order_by("submission__received_at").values_list("number", flat=True)
     assert list(numbers) == sorted(numbers)
     daily.rebuild()
     cells = Figures(Reach(), clock.today()).by_month(last_months(clock.today(), 24))
