@@ -4,7 +4,7 @@ import pakn_portal.clock
 
 
 class Migration(migrations.Migration):
-    dependencies = [("pakn_portal", "0071_not_supplemented")]
+    dependencies = [("pakn_portal", "0073_amending_letters")]
 
     operations = [
         migrations.CreateModel(
