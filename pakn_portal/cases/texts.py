@@ -74,11 +74,12 @@ def what_was_granted(extension: Extension) -> dict[str, str]:
 
 def what_was_stored(files: Iterable[StoredFile]) -> dict[str, str]:
     """Of each file the name that its owner gave and SHA-256 of its bytes; what it was taken for, with what
-    whoever opens it is warned of; and what the scanner had said by then.
+    whoever opens it is warned of; when it came; and what the scanner had said by then.
     """
     texts: dict[str, str] = {}
     for file in files:
         texts[f"file.{file.key}"] = f"{file.name}\n{file.sha256}"
         texts[f"file.{file.key}.type"] = json.dumps([file.content_type, sorted(file.warnings)])
+        texts[f"file.{file.key}.came"] = _instant(file.uploaded_at)
         texts[f"file.{file.key}{STATE_OF_FILE}"] = str(file.state)
     return texts

@@ -99,8 +99,8 @@ def signed_in_again() -> str:
 
 
 def take_words(request: HttpRequest) -> QueryDict | None:
-    """What this account wrote in the form at this address, once; of two tabs the later, and the other the
-    next time. Refused files are told as messages.
+    """What this account wrote in the form at this address, once; of several tabs the last first, and the
+    others the next time. Refused files are told as messages.
     """
     rows = _waiting(request)
     for row in sorted([*rows, *_left_elsewhere(request, rows)], key=lambda row: row.pk, reverse=True):

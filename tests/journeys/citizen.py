@@ -68,7 +68,8 @@ def send(page: Page) -> None:
 def receipt(page: Page) -> tuple[str, str]:
     """Number and secret as they stand on the screen."""
     expect(page.get_by_role("heading", level=1)).to_have_text("Bộ đã nhận được nội dung ông/bà gửi")
-    page.wait_for_load_state("domcontentloaded")  # only then have its scripts run: they end the draft that was sent
+    # only then have its scripts run: they end the draft that was sent
+    page.wait_for_load_state("domcontentloaded")
     return page.inner_text("#case-number"), page.inner_text("#tracking-secret")
 
 

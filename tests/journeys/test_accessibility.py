@@ -121,6 +121,7 @@ def test_staff_pages(house: Any, who: Ministry, answered: Case, open_page: OpenP
             f"pakn/cases/intake/{fresh.pk}/",
             f"pakn/cases/move/{fresh.pk}/refuse/",
             f"pakn/cases/bulk/?verb=receive&id={fresh.pk}",
+            f"pakn/cases/bulk/?verb=take_in&id={fresh.pk}&id={going.pk}",
             notices_url().removeprefix("/admin/"),
             notice_url(by_post.pk, notice.pk).removeprefix("/admin/"),
             reverse("pakn_mails_modeladmin_index").removeprefix("/admin/"),

@@ -505,7 +505,7 @@ def test_an_entry_is_offered_no_second_time_after_it_is_saved(ministry: Ministry
     lose_session(client)
     client.post(address, letter)
     sign_in(ministry.intake, client)
-    page = client.get(address)
+    page = client.get(address, follow=True)
     assert WORDS in text_in(page)
     assert offer(page) == []
     assert page.context["kept"].key == again["kept"]

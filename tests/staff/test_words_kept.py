@@ -77,16 +77,36 @@ def test_a_draft_survives_the_end_of_its_session(ministry: Ministry, draft: str)
     assert turned_away.redirect_chain[0][0].startswith("/admin/login/")
     assert "Phần đã viết được giữ; đăng nhập lại để tiếp tục." in text_in(turned_away)
     sign_in(ministry.officer, client)
-    again = client.get(draft)
+    again = client.get(draft, follow=True)
     assert again.status_code == 200
     assert WORDS in text_in(again)
     assert "Luật Việc làm 2025" in text_in(again)
     assert "Phiên đăng nhập đã hết" in text_in(again)
     assert 'data-w-unsaved-force-value="true"' in text_in(again)
     assert not Answer.objects.exists()
-    assert WORDS not in text_in(client.get(draft))
+    assert not client.get(draft, follow=True).context["form"]["body"].value()
     assert client.post(draft, opened(client, draft, **DRAFT)).status_code == 302
     assert Answer.objects.get().body == WORDS
+
+
+def test_what_was_taken_back_has_an_address_of_its_own(ministry: Ministry, draft: str) -> None:
+    """Whoever goes back or loads the page anew finds these words in it, and not those of an older draft."""
+    client = sign_in(ministry.officer)
+    data = opened(client, draft, **DRAFT)
+    client.post(draft, {**data, "body": "Bản cũ hơn.", "keep_draft": "1"}, headers={"X-Pakn-Keep": "1"})
+    lose_session(client)
+    client.post(draft, data)
+    sign_in(ministry.officer, client)
+    led = client.get(draft)
+    for _time in range(2):
+        page = client.get(led.headers["Location"])
+        assert page.context["form"]["body"].value() == WORDS
+        assert "Phiên đăng nhập đã hết" in text_in(page)
+        (older,) = page.context["kept"].offered
+        assert older.beginning == "Bản cũ hơn."
+        assert "taken_back" not in older.url
+    client.get(draft)
+    assert KeptWords.objects.exclude(saved_at=None).count() == 2
 
 
 def test_after_a_lost_session_the_form_goes_on_with_its_draft(ministry: Ministry, draft: str) -> None:
@@ -98,7 +118,7 @@ def test_after_a_lost_session_the_form_goes_on_with_its_draft(ministry: Ministry
     lose_session(client)
     client.post(draft, {**data, "body": f"{WORDS} Thêm một câu.", "open_tab": "bases"})
     sign_in(ministry.officer, client)
-    page = client.get(draft)
+    page = client.get(draft, follow=True)
     assert "Thêm một câu." in text_in(page)
     assert page.context["kept"].offered == []
     assert page.context["kept"].key == kept["kept"]
@@ -119,7 +139,7 @@ def test_a_draft_that_was_changed_elsewhere_meanwhile_is_offered_and_compared(
     lose_session(client)
     client.post(draft, data)
     sign_in(ministry.officer, client)
-    page = client.get(draft)
+    page = client.get(draft, follow=True)
     (offered,) = page.context["kept"].offered
     assert offered.is_against_form
     assert [one.name for one in offered.compared] == ["body"]
@@ -143,11 +163,29 @@ def test_two_tabs_of_one_form_both_keep_their_words(ministry: Ministry, draft: s
     for tab in (data, data, other):
         client.post(draft, tab)
     sign_in(ministry.officer, client)
-    assert "Một bản trả lời khác hẳn." in text_in(client.get(draft))
-    assert WORDS in text_in(client.get(draft))
-    third = text_in(client.get(draft))
-    assert WORDS not in third
-    assert "khác hẳn" not in third
+    first = client.get(draft, follow=True)
+    assert first.context["form"]["body"].value() == "Một bản trả lời khác hẳn."
+    (beside,) = first.context["kept"].offered
+    assert beside.beginning[:12] == WORDS[:12]
+    again = client.get(draft)
+    assert not again.context["form"]["body"].value()
+    assert {one.beginning[:12] for one in again.context["kept"].offered} == {WORDS[:12], "Một bản trả "}
+
+
+def test_a_tab_of_which_nothing_can_be_kept_loses_no_words(
+    ministry: Ministry, draft: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = sign_in(ministry.officer)
+    data = opened(client, draft, **DRAFT)
+    lose_session(client)
+    for body in ("Thẻ thứ nhất.", "Thẻ thứ hai."):
+        client.post(draft, {**data, "body": body})
+    sign_in(ministry.officer, client)
+    monkeypatch.setattr("pakn_portal.staff.drafts.keeping.MOST_OF_ACCOUNT", 0)
+    for body in ("Thẻ thứ hai.", "Thẻ thứ nhất."):
+        page = client.get(draft)
+        assert page.context["form"]["body"].value() == body
+        assert "đã đầy" in page.context["kept"].sentence
 
 
 def test_they_are_offered_to_no_other_account(ministry: Ministry, draft: str) -> None:
@@ -157,7 +195,7 @@ def test_they_are_offered_to_no_other_account(ministry: Ministry, draft: str) ->
     client.post(draft, data)
     sign_in(ministry.head, client)
     session = dict(client.session)
-    assert WORDS not in text_in(client.get(draft))
+    assert WORDS not in text_in(client.get(draft, follow=True))
     assert WORDS not in str(session)
     assert "Kính gửi" not in str(session)
 
@@ -168,10 +206,10 @@ def test_their_writer_finds_them_after_somebody_else_signed_in_there(ministry: M
     lose_session(client)
     client.post(draft, data)
     sign_in(ministry.head, client)
-    assert "đã viết nửa giờ" not in text_in(client.get(draft))
+    assert "đã viết nửa giờ" not in text_in(client.get(draft, follow=True))
     client.post("/admin/logout/")
     sign_in(ministry.officer, client)
-    assert "đã viết nửa giờ" in text_in(client.get(draft))
+    assert "đã viết nửa giờ" in text_in(client.get(draft, follow=True))
     assert not LeftWords.objects.exists()
 
 
@@ -190,7 +228,7 @@ def test_they_are_not_kept_for_ever(ministry: Ministry, draft: str, monkeypatch:
     client.post(draft, data)
     sign_in(ministry.officer, client)
     monkeypatch.setattr("pakn_portal.staff.kept_words.KEPT_FOR", timedelta(seconds=-1))
-    assert WORDS not in text_in(client.get(draft))
+    assert WORDS not in text_in(client.get(draft, follow=True))
 
 
 def test_they_end_by_themselves_whether_or_not_sessions_are_cleared(ministry: Ministry, draft: str) -> None:
@@ -207,7 +245,7 @@ def test_they_end_by_themselves_whether_or_not_sessions_are_cleared(ministry: Mi
         next(step for step in STEPS if step.name == "limits").run(lambda: False)
         assert not LeftWords.objects.exists()
         sign_in(ministry.officer, client)
-        assert WORDS not in text_in(client.get(draft))
+        assert WORDS not in text_in(client.get(draft, follow=True))
 
 
 def test_no_more_than_the_newest_wait(ministry: Ministry, draft: str) -> None:
@@ -218,8 +256,10 @@ def test_no_more_than_the_newest_wait(ministry: Ministry, draft: str) -> None:
         client.post(draft, {**data, "body": f"Bản {number}"})
     assert LeftWords.objects.count() == 5
     sign_in(ministry.officer, client)
-    assert "Bản 6" in text_in(client.get(draft))
-    assert LeftWords.objects.count() == 4
+    page = client.get(draft, follow=True)
+    assert page.context["form"]["body"].value() == "Bản 6"
+    assert len(page.context["kept"].offered) == 4
+    assert not LeftWords.objects.exists()
 
 
 def test_a_confirmed_secret_takes_them_along(ministry: Ministry, draft: str) -> None:
@@ -260,7 +300,7 @@ def test_where_sessions_are_cookies_they_are_kept_too(ministry: Ministry, draft:
     lose_session(client)
     client.post(draft, data)
     sign_in(ministry.officer, client)
-    assert WORDS in text_in(client.get(draft))
+    assert WORDS in text_in(client.get(draft, follow=True))
 
 
 @pytest.mark.parametrize("verb", [Verb.SEND_BACK, Verb.NOTE, Verb.REQUEST_OPINION])
@@ -273,7 +313,7 @@ def test_so_does_every_move_with_a_text(ministry: Ministry, verb: Verb) -> None:
     lose_session(client)
     client.post(address, data)
     sign_in(user, client)
-    assert WORDS in text_in(client.get(address))
+    assert WORDS in text_in(client.get(address, follow=True))
 
 
 def test_so_does_a_text_for_the_public(ministry: Ministry) -> None:
@@ -284,7 +324,7 @@ def test_so_does_a_text_for_the_public(ministry: Ministry) -> None:
     lose_session(client)
     client.post(address, data)
     sign_in(ministry.officer, client)
-    assert WORDS in text_in(client.get(address))
+    assert WORDS in text_in(client.get(address, follow=True))
     assert not PublicText.objects.exists()
 
 
@@ -309,7 +349,7 @@ def test_so_does_a_letter_that_was_typed_in(ministry: Ministry) -> None:
     lose_session(client)
     client.post(addresses.entry_url(), data)
     sign_in(ministry.intake, client)
-    again = client.get(addresses.entry_url())
+    again = client.get(addresses.entry_url(), follow=True)
     for typed in (WORDS, "Phạm Văn Thư", "Số 5, ngõ 12, phường Láng", "thư.pdf", data["received_at"]):
         assert typed in text_in(again)
     assert not Submission.objects.exists()
@@ -323,7 +363,7 @@ def test_so_do_the_files_that_came_with_the_lost_form(ministry: Ministry) -> Non
     files = [pdf("thư.pdf"), SimpleUploadedFile("thư.exe", b"MZ")]
     client.post(addresses.entry_url(), {**data, "attachments": files})
     sign_in(ministry.intake, client)
-    again = client.get(addresses.entry_url())
+    again = client.get(addresses.entry_url(), follow=True)
     assert [file.name for file in again.context["uploads"].kept] == ["thư.pdf"]
     assert "“thư.exe”" in text_in(again)
     sent = client.post(addresses.entry_url(), data)
@@ -337,7 +377,7 @@ def test_files_of_a_form_without_a_key_are_named(ministry: Ministry) -> None:
     lose_session(client)
     client.post(addresses.entry_url(), data)
     sign_in(ministry.intake, client)
-    assert "“thư.pdf”" in text_in(client.get(addresses.entry_url()))
+    assert "“thư.pdf”" in text_in(client.get(addresses.entry_url(), follow=True))
     assert not Attachment.objects.exists()
 
 
@@ -432,7 +472,7 @@ def test_words_come_back_even_when_the_move_is_no_more(ministry: Ministry, draft
     client.post(draft, data)
     actions.withdraw_case(Case.objects.get())
     sign_in(ministry.officer, client)
-    assert WORDS in text_in(client.get(draft))
+    assert WORDS in text_in(client.get(draft, follow=True))
 
 
 def test_an_entry_sent_again_a_day_later_is_answered_by_its_receipt(ministry: Ministry, as_user: Any) -> None:
@@ -489,7 +529,7 @@ def test_a_letter_that_a_page_asks_for_by_itself_keeps_no_words(ministry: Minist
     answer = client.post(url, data, headers={"X-Pakn-Part": "letter"})
     assert answer.status_code == 401
     sign_in(ministry.intake, client)
-    assert "Xin gử" not in text_in(client.get(url))
+    assert "Xin gử" not in text_in(client.get(url, follow=True))
 
 
 def test_an_intake_that_a_colleague_was_faster_with_gives_the_note_back(ministry: Ministry) -> None:
@@ -513,4 +553,4 @@ def test_an_intake_that_a_colleague_was_faster_with_gives_the_note_back(ministry
     lose_session(client)
     client.post(url, data)
     sign_in(ministry.intake, client)
-    assert WORDS in text_in(client.get(url))
+    assert WORDS in text_in(client.get(url, follow=True))

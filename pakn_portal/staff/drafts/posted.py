@@ -19,6 +19,8 @@ ONCE: Final = "once"
 DROP: Final = "drop_draft"
 #: The button that takes the chosen files and carries nothing out; in an address, that it was pressed.
 ATTACH: Final = "attach"
+#: In an address: the draft is what was written when the session was lost.
+TAKEN_BACK: Final = "taken_back"
 #: The button that changes the form for another kind of sender; its value is the kind of before.
 SWITCH: Final = "switch"
 #: The field, and in an address the query, that names the row of this form.

@@ -37,6 +37,7 @@ from pakn_portal.staff.drafts.posted import (
     FORM_KEY,
     KEY,
     REVISION,
+    TAKEN_BACK,
     as_number,
     as_uuid,
     is_by_script,
@@ -245,7 +246,8 @@ def _beginning(words: QueryDict) -> str:
 def address_of(request: HttpRequest, key: str, address: str = "", **more: str) -> str:
     """Where the form is filled in with this text; `address`: of the form, where it stands on another page."""
     query = request.GET.copy()
-    query.pop(ATTACH, None)
+    for said_once in (ATTACH, TAKEN_BACK):
+        query.pop(said_once, None)
     query.update({KEY: key, **more})
     query.setlist(KEY, [key])
     return f"{address or request.path}?{query.urlencode()}"

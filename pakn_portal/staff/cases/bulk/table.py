@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from pakn_portal import clock
 from pakn_portal.cases import actions
 from pakn_portal.cases.actions.duplicates import this_very_case
-from pakn_portal.cases.enums import Verb
+from pakn_portal.cases.enums import AT_INTAKE, Status, Verb
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.petition_graph import PETITION_GRAPH
 from pakn_portal.cases.rights import rights_anywhere
@@ -24,6 +25,9 @@ from pakn_portal.people.names import by_name
 from pakn_portal.people.scope import Scope
 from pakn_portal.routing import actions as routing
 from pakn_portal.snippets.choices import RowField
+from pakn_portal.staff.cases.bulk.forms import BulkForm
+from pakn_portal.staff.cases.bulk.taking_in import BulkTakeInForm
+from pakn_portal.staff.cases.moves.buttons import label_of
 from pakn_portal.staff.cases.moves.forms import (
     SENDER,
     LoadedChoice,
@@ -34,22 +38,6 @@ from pakn_portal.staff.cases.moves.forms import (
 )
 from pakn_portal.staff.cases.moves.load import loads_of
 from pakn_portal.submissions.forms.fields import TextField
-
-
-class BulkForm(forms.Form):
-    """Asked once for all of them."""
-
-    def __init__(self, *args: Any, cases: Sequence[Case], scope: Scope, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.scope = scope
-        self.prepare(cases)
-
-    def prepare(self, cases: Sequence[Case]) -> None:
-        """Choices that depend on the cases."""
-
-    def acted_on(self, cases: Sequence[Case]) -> list[Case]:
-        """Those of them that the act is for, once the form is valid."""
-        return list(cases)
 
 
 class BulkForwardForm(BulkForm):
@@ -118,6 +106,8 @@ class Bulk:
     perform: Callable[[Case, Any, dict[str, Any]], Any]
     #: Puts a text on the site: only one that was read to its end, and the mail has the address of the page.
     is_release: bool = False
+    #: The part of it that writes to the sender, where that is not all of it.
+    part_told: Callable[[Case, Any, dict[str, Any]], Any] | None = None
 
 
 BULK: dict[Verb, Bulk] = {
@@ -144,7 +134,39 @@ BULK: dict[Verb, Bulk] = {
 }
 
 
+#: The one act of intake, of several verbs; beside those that are one verb, by its name.
+TAKE_IN: Final = "take_in"
+
+ACTS: dict[str, Bulk] = {
+    TAKE_IN: Bulk(
+        BulkTakeInForm,
+        lambda case, by, data: routing.take_to_unit(case, by=by, **data),
+        part_told=lambda case, by, data: actions.receive_case(case, by=by),
+    ),
+    **{str(verb): bulk for verb, bulk in BULK.items()},
+}
+
+
 def bulk_verbs(scope: Scope) -> list[Verb]:
     """Those that this person may ever do, in the order of the work."""
     rights = rights_anywhere(scope)
     return [verb for verb in BULK if rights & PETITION_GRAPH.rights_to(verb)]
+
+
+def bulk_acts(scope: Scope) -> list[str]:
+    """The same with those of several verbs."""
+    takes_in = rights_anywhere(scope) & PETITION_GRAPH.rights_to(Verb.CLASSIFY)
+    return [*([TAKE_IN] if takes_in else []), *bulk_verbs(scope)]
+
+
+def label_of_act(name: str) -> str:
+    return gettext("Receive and forward") if name == TAKE_IN else label_of(Verb(name))
+
+
+def verb_of(name: str, case: Case) -> Verb:
+    """The verb that the act begins with in this case: its guards say what stands in the way, and its mail is
+    what the sender gets.
+    """
+    if name != TAKE_IN:
+        return Verb(name)
+    return Verb.CLASSIFY if case.status in AT_INTAKE - {Status.SUBMITTED} else Verb.RECEIVE

@@ -20,9 +20,10 @@ from pakn_portal.flow.moving import obstacle
 from pakn_portal.people.actor import account_of
 from pakn_portal.staff import addresses
 from pakn_portal.staff.cases.acts import LOOK, REFUSALS
-from pakn_portal.staff.cases.bulk.table import BULK, BulkForm, bulk_verbs
+from pakn_portal.staff.cases.bulk.advice import may_be_taken_in, what_first
+from pakn_portal.staff.cases.bulk.forms import BulkForm
+from pakn_portal.staff.cases.bulk.table import ACTS, TAKE_IN, Bulk, bulk_acts, label_of_act, verb_of
 from pakn_portal.staff.cases.dossier import Dossier
-from pakn_portal.staff.cases.moves.buttons import label_of
 from pakn_portal.staff.cases.moves.form_view import FormView
 from pakn_portal.staff.cases.moves.view import filled_to_look
 from pakn_portal.staff.cases.read_texts import (
@@ -50,11 +51,19 @@ MOST: Final = MOST_CASES
 
 @dataclass(frozen=True)
 class CaseOutcome:
-    """`refusal`: why not; empty where it was done."""
+    """`refusal`: why not; `left_out`: why nothing was tried; both empty where it was done. `advice`: what to
+    do instead.
+    """
 
     case: Case
     url: str
     refusal: str = ""
+    left_out: str = ""
+    advice: str = ""
+
+    @property
+    def is_done(self) -> bool:
+        return not (self.refusal or self.left_out)
 
     @property
     def holder(self) -> str:
@@ -65,12 +74,16 @@ class CaseOutcome:
 @dataclass(frozen=True)
 class ChosenCase:
     """One of the chosen cases before the button is pressed. `obstacle`: why it would be refused as it stands,
-    which no colleague's act is needed for.
+    which no colleague's act is needed for; `advice`: what to do first. `row`: its own fields, if it has any.
     """
 
     case: Case
     obstacle: str = ""
     is_unread: bool = False
+    tells_sender: bool = False
+    advice: str = ""
+    row: Any = None
+    url: str = ""
 
     @property
     def holder(self) -> str:
@@ -82,19 +95,23 @@ class BulkView(FormView, DeskView):
     Nothing is half done: a case that is refused is as it was, and the others are not held up by it.
     """
 
-    verb: Any = None
+    #: Of `ACTS`.
+    name: str = ""
     http_method_names = ["get", "post", "head", "options"]
     template_name = "pakn_portal/staff/bulk.html"
 
     def find(self, request: HttpRequest) -> None:
         given = request.POST if request.method == "POST" else request.GET
-        verb = given.get("verb", "")
-        if verb not in Verb.values or Verb(verb) not in bulk_verbs(self.scope):
+        self.name, self.back = given.get("verb", ""), addresses.back_of(request)
+        if self.name not in bulk_acts(self.scope):
             raise Http404
-        self.verb, self.back = Verb(verb), addresses.back_of(request)
         keys = list(dict.fromkeys(given.getlist("id")))
         self.cases = self._find(keys)
         self.left_out = len(keys) - len(self.cases)
+
+    @property
+    def act(self) -> Bulk:
+        return ACTS[self.name]
 
     def _find(self, keys: list[str]) -> list[Case]:
         """Those that this person may see, in the order of the list; what they may not is left out."""
@@ -139,34 +156,58 @@ class BulkView(FormView, DeskView):
             return self._show(form=form, status=422)
         try:
             # what changes no case, a reminder, would come again with each time that its page is loaded anew
-            once.send_once(request, f"bulk/{self.verb}")
+            once.send_once(request, f"bulk/{self.name}")
         except once.AlreadySent:
             sentence = _("This was done already and was not done once more. Look at the cases below.")
             return self.again(request.POST, sentence, status=409)
         was = str(self.cases[-1].status)
         outcomes = [self._do(case, form) for case in form.acted_on(self.cases)]
-        failed = [each for each in outcomes if each.refusal]
+        undone = [each for each in outcomes if not each.is_done]
+        failed = [each for each in undone if each.refusal]
         return self._show(
             form=form,
             outcomes=outcomes,
-            done=len(outcomes) - len(failed),
+            done=len(outcomes) - len(undone),
             failed=len(failed),
+            left_alone=len(undone) - len(failed),
             following=self._following(was),
-            again_url=self._again_url([each.case.pk for each in failed]),
+            again_url=self._again_url([each.case.pk for each in undone]),
+            take_in_url=self._take_in_url([each.case for each in undone]),
         )
 
     def _again_url(self, failed: list[int]) -> str:
-        """Of those that were refused and could be done now; empty where a second try is refused too."""
+        """Of those that were not done and could be now; empty where a second try is refused too."""
         now = Case.objects.within(self.scope).with_names().in_bulk(failed)
-        keys = [pk for pk in failed if pk in now and not obstacle(now[pk], self.verb, self.scope)]
-        return addresses.bulk_url(self.verb, keys, self.back) if keys else ""
+        keys = [pk for pk in failed if pk in now and not self._obstacle(now[pk])]
+        return addresses.bulk_url(self.name, keys, self.back) if keys else ""
 
-    def _chosen(self) -> list[ChosenCase]:
+    def _take_in_url(self, cases: list[Case]) -> str:
+        """Where those that are not received yet are received and forwarded in one go."""
+        if self.name == TAKE_IN or TAKE_IN not in bulk_acts(self.scope):
+            return ""
+        keys = [case.pk for case in cases if may_be_taken_in(case, self.name)]
+        return addresses.bulk_url(TAKE_IN, keys, self.back) if keys else ""
+
+    def _obstacle(self, case: Case) -> str:
+        return obstacle(case, verb_of(self.name, case), self.scope)
+
+    def _chosen(self, form: BulkForm) -> list[ChosenCase]:
         """Two queries; what the guards of an extension and of a release ask comes to it for each case."""
         prefetch_related_objects(self.cases, "extensions", "public_text")
-        stands = {case.pk: obstacle(case, self.verb, self.scope) for case in self.cases}
+        stands = {case.pk: self._obstacle(case) for case in self.cases}
         unread = self._unread([case for case in self.cases if not stands[case.pk]])
-        return [ChosenCase(case, stands[case.pk], case.pk in unread) for case in self.cases]
+        return [
+            ChosenCase(
+                case,
+                stands[case.pk],
+                case.pk in unread,
+                tells_sender(verb_of(self.name, case)),
+                what_first(case, self.name) if stands[case.pk] else "",
+                None if stands[case.pk] else form.row_of(case),
+                addresses.case_url(case.pk, self.back),
+            )
+            for case in self.cases
+        ]
 
     def _following(self, was: str) -> dict[str, str] | None:
         """What waits for this person beside the chosen ones: those that were refused have a button of their
@@ -185,8 +226,9 @@ class BulkView(FormView, DeskView):
         return self.again(request.POST, is_unsaved=True, **letter)
 
     def _letter(self, form: BulkForm, pk: int | None) -> dict[str, Any]:
-        mailed = [case for case in self.cases if case.submission.sender.email]
-        chosen = [case for case in self.cases if case.pk == pk] or (mailed or self.cases)[:_TRIED]
+        told = [case for case in self.cases if tells_sender(verb_of(self.name, case))] or self.cases
+        mailed = [case for case in told if case.submission.sender.email]
+        chosen = [case for case in self.cases if case.pk == pk] or (mailed or told)[:_TRIED]
         filled = self._form(filled_to_look(form))
         if not filled.is_valid():
             lack = _("Fill in the fields above, and the mail to the sender stands here.")
@@ -198,18 +240,19 @@ class BulkView(FormView, DeskView):
         return {"preview": found, "preview_of": case}
 
     def _preview(self, case: Case, data: dict[str, Any]) -> MailPreview:
-        by = account_of(self.request)
-        link = Dossier(case, self.scope).link_to_public_page if BULK[self.verb].is_release else ""
+        by, act = account_of(self.request), self.act
+        link = Dossier(case, self.scope).link_to_public_page if act.is_release else ""
+        perform = act.part_told or act.perform
         try:
             return preview(
-                case, self.verb, lambda copy: BULK[self.verb].perform(copy, by, data), page_link=link
+                case, verb_of(self.name, case), lambda copy: perform(copy, by, data), page_link=link
             )
         except REFUSALS as error:
             return MailPreview(lack=str(error))
 
     def _unread(self, cases: list[Case]) -> set[int]:
         """Those of them that would be refused because their text was not read to its end."""
-        if not BULK[self.verb].is_release:
+        if not self.act.is_release:
             return set()
         remember_chosen(self.request, [case.pk for case in self.cases])
         keys = [case.pk for case in cases]
@@ -217,28 +260,33 @@ class BulkView(FormView, DeskView):
         return {pk for pk in keys if not has_read(self.request, texts.get(pk))}
 
     def _form(self, data: Any = None) -> BulkForm:
-        return BULK[self.verb].form(data, cases=self.cases, scope=self.scope)
+        return self.act.form(data, cases=self.cases, scope=self.scope)
 
     def _do(self, case: Case, form: BulkForm) -> CaseOutcome:
         url = addresses.case_url(case.pk, self.back)
-        if BULK[self.verb].is_release and not has_read(self.request, _text_of(case)):
+        if self.act.is_release and not has_read(self.request, _text_of(case)):
             return CaseOutcome(case, url, _("You have not read this text to its end yet."))
+        if left_out := form.why_left_out(case):
+            return CaseOutcome(case, url, left_out=left_out)
+        advice = what_first(case, self.name)
         try:
-            BULK[self.verb].perform(case, account_of(self.request), form.cleaned_data)
+            self.act.perform(case, account_of(self.request), form.data_of(case))
         except REFUSALS as error:
-            return CaseOutcome(case, url, str(error))
+            return CaseOutcome(case, url, str(error), advice=advice)
         return CaseOutcome(case, url)
 
-    def _show(self, *, status: int = 200, **context: Any) -> HttpResponse:
-        label, chosen = label_of(self.verb), self._chosen() if "outcomes" not in context else []
+    def _show(self, *, form: BulkForm, status: int = 200, **context: Any) -> HttpResponse:
+        label, chosen = label_of_act(self.name), self._chosen(form) if "outcomes" not in context else []
         unread = [one.case.pk for one in chosen if one.is_unread]
         # whoever is not read yet may be, until the button is pressed
-        to_do = [one.case for one in chosen if not one.obstacle]
-        by_mail = sum(bool(case.submission.sender.email) for case in to_do)
+        to_do = [one for one in chosen if not one.obstacle]
+        told = [one.case for one in to_do if one.tells_sender and (one.row is None or one.row.is_filled)]
+        by_mail = sum(bool(case.submission.sender.email) for case in told)
         page: HttpResponse = self.render_to_response(
             {
                 "view": self,
-                "verb": self.verb,
+                "form": form,
+                "verb": self.name,
                 "act_label": label,
                 "cases": self.cases,
                 "left_out": self.left_out,
@@ -246,11 +294,12 @@ class BulkView(FormView, DeskView):
                 "refused": len(chosen) - len(to_do),
                 "unread": unread,
                 "ready": len(to_do) - len(unread),
-                "first_unread": addresses.move_url(unread[0], self.verb, self.back) if unread else "",
+                "first_unread": addresses.move_url(unread[0], Verb.PUBLISH, self.back) if unread else "",
                 "once": uuid.uuid4().hex,
-                "tells_sender": tells_sender(self.verb),
-                "by_hand": len(to_do) - by_mail,
+                "tells_sender": any(one.tells_sender for one in chosen),
+                "by_hand": len(told) - by_mail,
                 "by_mail": by_mail,
+                "take_in_url": self._take_in_url([one.case for one in chosen if one.obstacle]),
                 "list_url": addresses.list_url_from(self.back),
                 "breadcrumbs_items": [
                     {"url": addresses.list_url_from(self.back), "label": _("Cases")},

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from pakn_portal.cases.enums import Status, Verb
-from pakn_portal.cases.models import Case
+from pakn_portal.cases.models import Case, CaseEvent
 from pakn_portal.pages.answers.actions import archive_page
 from pakn_portal.search.page.related import Related, related
 
@@ -92,3 +92,32 @@ class Suggestions:
             "because of %(count)s similar answer", "because of %(count)s similar answers", count
         ) % {"count": count}
         return Suggestion(row, reason, [each for each in self.similar if of(each.entry) == row])
+
+
+class SureSuggestions(Suggestions):
+    """Of one of many: what the sender, the office or the list of sectors says. Similar answers are only worth
+    something to whoever reads them beside the case, so nobody searches for them here.
+    """
+
+    def __init__(self, case: Case, *, is_classified: bool, returned_by: Any) -> None:
+        super().__init__(case)
+        self._is_classified, self.returned_by, self.similar = is_classified, returned_by, []
+
+
+def sure_suggestions(cases: Sequence[Case]) -> dict[Any, SureSuggestions]:
+    """By the key of the case. One query however many they are."""
+    lines = CaseEvent.objects.filter(case__in=cases, verb__in=(Verb.CLASSIFY, Verb.SEND_BACK))
+    classified, back = set(), {}
+    for line in lines.select_related("unit").order_by("case", "sequence"):
+        if line.verb == Verb.CLASSIFY:
+            classified.add(line.case_id)
+        else:
+            back[line.case_id] = line.unit
+    return {
+        case.pk: SureSuggestions(
+            case,
+            is_classified=case.pk in classified,
+            returned_by=back.get(case.pk) if case.status == Status.RETURNED else None,
+        )
+        for case in cases
+    }

@@ -19,12 +19,11 @@ from pakn_portal.answers.step_limits import publisher_days
 from pakn_portal.cases.models import Case
 from pakn_portal.people.scope import Scope, scope_of
 from pakn_portal.staff import addresses
-from pakn_portal.staff.cases.bulk.table import bulk_verbs
+from pakn_portal.staff.cases.bulk.table import bulk_acts, label_of_act
 from pakn_portal.staff.cases.list import columns, saved
 from pakn_portal.staff.cases.list.export import CSV, XLSX, as_spreadsheet
 from pakn_portal.staff.cases.list.filters import STILL_OPEN, CaseFilterSet
 from pakn_portal.staff.cases.list.rows import Row, rows_of
-from pakn_portal.staff.cases.moves.buttons import label_of
 from pakn_portal.staff.cases.waiting import orders, worklists
 from pakn_portal.staff.models import SavedView
 from pakn_portal.staff.paging import CappedPaginator
@@ -159,7 +158,7 @@ class CaseListView(IndexView):
             "results_url": addresses.results_url(),
             "views_url": addresses.views_url(),
             "bulk_url": addresses.bulk_url(),
-            "bulk_verbs": [(verb, label_of(verb)) for verb in bulk_verbs(self.scope)],
+            "bulk_verbs": [(name, label_of_act(name)) for name in bulk_acts(self.scope)],
             "back": self._given.urlencode()[: addresses.LONGEST_BACK],
             "breadcrumbs_items": [{"url": "", "label": _("Cases")}],
             "page_title": _("Cases"),

@@ -7,9 +7,11 @@ again with every word. The addresses therefore take no other view than a `FormVi
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, QueryDict
 from django.views import View
 
@@ -19,6 +21,7 @@ from pakn_portal.staff.cases.moves.forms import MoveForm
 from pakn_portal.staff.cases.view import CaseView
 from pakn_portal.staff.drafts import keeping, posted, screen
 from pakn_portal.staff.kept_words import is_of_another, signed_in_again, take_words
+from pakn_portal.submissions.models import KeptWords
 
 
 class FormView(View):
@@ -52,14 +55,45 @@ class DraftedView(FormView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if words := take_words(request):
-            return self.again(words, signed_in_again(), kept=self.desk(words=words))
+            return self.taken_back(words)
         if (elsewhere := self.turned_away()) is not None:
             return elsewhere
         if words := screen.opened(request, self.place):
-            sentence = "" if posted.ATTACH in request.GET else screen.went_on()
-            desk = self.desk(sentence, key=request.GET[posted.KEY], words=words)
-            return self.again(words, kept=desk)
+            says = posted.ATTACH in request.GET or posted.TAKEN_BACK in request.GET
+            desk = self.desk("" if says else screen.went_on(), key=request.GET[posted.KEY], words=words)
+            return self.again(words, signed_in_again() if posted.TAKEN_BACK in request.GET else "", kept=desk)
         return self.fresh()
+
+    def taken_back(self, words: QueryDict) -> HttpResponse:
+        """What was written when the session was lost becomes a draft, and the address names it: at the plain
+        one, whoever goes back or loads the page anew has an older text in it, or none. Where nothing can be
+        kept, or the form is filled in no more, the words are shown at once.
+        """
+        sentence = ""
+        if not self.refusal():
+            try:
+                row = self._as_draft(words)
+            except keeping.NotKept as error:
+                sentence = str(error)
+            else:
+                if row.saved_at is not None:
+                    self._take_other_tabs()
+                    address = screen.address_of(self.request, str(row.key), **{posted.TAKEN_BACK: "1"})
+                    return HttpResponseRedirect(address)
+        return self.again(words, signed_in_again(), kept=self.desk(sentence, words=words))
+
+    def _as_draft(self, words: QueryDict) -> KeptWords:
+        self.request.POST = words  # type: ignore[assignment]
+        return keeping.keep(self.request, self.place)[0]
+
+    def _take_other_tabs(self) -> None:
+        """What was written there is offered beside it. Where one cannot be kept, it waits on."""
+        words: QueryDict | None = self.request.POST
+        with suppress(keeping.NotKept):
+            while words is not None:
+                with transaction.atomic():
+                    if words := take_words(self.request):
+                        self._as_draft(words)
 
     def turned_away(self) -> HttpResponseBase | None:
         """Where whoever may not act now is led to; None for who may."""

@@ -20,6 +20,19 @@
     }
   }
 
+  // Intake of many: in each row the unit follows the sector until somebody chooses one.
+  const takeIn = document.querySelector("[data-pakn-take-in]");
+  if (takeIn) {
+    const usual = JSON.parse(takeIn.dataset.paknTakeIn || "{}");
+    const chosen = new Set();
+    takeIn.addEventListener("change", (event) => {
+      const [kind, key] = event.target.name.split("-");
+      if (kind === "unit") chosen.add(key);
+      const unit = takeIn.querySelector(`[name="unit-${key}"]`);
+      if (kind === "sector" && !chosen.has(key) && usual[event.target.value]) unit.value = usual[event.target.value];
+    });
+  }
+
   // Menus of the list: one at a time, shut by Escape and by a click elsewhere.
   const menus = () => document.querySelectorAll("[data-pakn-menu][open]");
   document.addEventListener("keydown", (event) => {

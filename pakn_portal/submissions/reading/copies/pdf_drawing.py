@@ -17,8 +17,8 @@ from pypdf.generic import (
     StreamObject,
 )
 
+from pakn_portal.submissions.reading.copies.covers.pdf import LEAST_SEEN, Covers, placed
 from pakn_portal.submissions.reading.copies.pdf_clip import UNTOUCHED, Matrix, Outline, Path, joined, share
-from pakn_portal.submissions.reading.copies.pdf_covers import LEAST_SEEN, Covers, placed
 from pakn_portal.submissions.reading.copies.pdf_fonts import Reads, reads
 from pakn_portal.submissions.reading.copies.pdf_kept import WORDS
 from pakn_portal.submissions.reading.verdict import Reason, Refused
