@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("pakn_portal", "0073_amending_letters"),
+        ("pakn_portal", "0074_desk_of_auditors"),
     ]
 
     operations = [
