@@ -61,6 +61,7 @@ class LetterKind(TextChoices):
     SUPPLEMENT = "supplement", _("request for a supplement")
     FORWARDING = "forwarding", _("forwarding slip")
     EXTENSION = "extension", _("notice of an extension")
+    CORRECTION = "correction", _("amendment of an answer")
 
 
 class Step(TextChoices):

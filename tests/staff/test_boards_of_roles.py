@@ -55,7 +55,8 @@ def test_each_role_has_its_boards(ministry: Ministry, as_user: Any) -> None:
     }
     assert shown == {
         "I": ["day", "office"], "O": ["day"], "F": ["day", "unit"], "H": ["day", "unit"], "C": ["day"],
-        "X": ["day"], "P": ["day", "publisher"], "L": ["leader", "day"], "T": ["day"], "R": [], "M": ["site"],
+        "X": ["day"], "P": ["day", "publisher"], "L": ["leader", "day"], "T": ["day"], "R": ["auditor"],
+        "M": ["site"],
     }  # fmt: skip
 
 
