@@ -21,6 +21,7 @@ from pakn_portal.snippets.confirmation import confirming
 from pakn_portal.snippets.viewsets import ListsGroup
 from pakn_portal.staff import groups as edited_groups
 from pakn_portal.staff.boards import views as boards
+from pakn_portal.staff.boards.audit import views as audit
 from pakn_portal.staff.boards.home import BoardPanel
 from pakn_portal.staff.boards.moderation import without_answers
 from pakn_portal.staff.cases.admin import CaseAdmin
@@ -47,6 +48,7 @@ register_snippet(MailTemplateViewSet)
 hooks.register("register_admin_menu_item", menu_item)
 name_people()
 hooks.register("register_admin_urls", boards.urls)
+hooks.register("register_admin_urls", audit.urls)
 hooks.register("register_admin_urls", help_views.urls)
 hooks.register("construct_help_menu", lambda request, items: items.extend(help_items(request)))
 hooks.register("on_serve_page", in_own_language)

@@ -1,4 +1,6 @@
-"""What lies on a desk beside the cases: replaced documents, views of the list, texts half written."""
+"""What lies on a desk beside the cases: replaced documents, views of the list, texts half written, and who
+looked at contacts.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +17,8 @@ from example_site.demo import content
 from example_site.demo.ministry import opened_at
 from example_site.demo.stage import case_of
 from pakn_portal import clock
+from pakn_portal.cases import actions
+from pakn_portal.cases.enums import Verb
 from pakn_portal.cases.places import place_of
 from pakn_portal.people.scope import scope_of
 from pakn_portal.snippets.models import LegalBasis
@@ -63,6 +67,25 @@ def _keep(row: dict[str, Any]) -> bool:
     request.user = owner
     with clock.acting_at(opened_at() - timedelta(hours=row["hours"])):
         keeping.keep(request, place)
+    return True
+
+
+def read_contacts() -> int:
+    """So that whoever watches over the register finds who looked at contacts; returns how often. Not before
+    the last act on the case: the register goes on from there.
+    """
+    return sum(_read(row) for row in content.at_work()["contacts"])
+
+
+@transaction.atomic
+def _read(row: dict[str, Any]) -> bool:
+    reader, case = _user(row["by"]), case_of(row["case"])
+    if case.events.filter(verb=Verb.READ_CONTACTS, by=reader).exists():
+        return False
+    last = case.events.order_by("sequence").last()
+    wished = opened_at() - timedelta(hours=row["hours"])
+    with clock.acting_at(max(wished, min(last.at + timedelta(minutes=7), opened_at()))):
+        actions.read_contacts(case, by=reader)
     return True
 
 

@@ -28,6 +28,7 @@ ROLE_GROUPS = {
     "deputy": ["unit"],
     "legal": ["legal", "unit"],
     "inspector": ["inspector", "unit"],
+    "auditor": ["auditor"],
     "publisher": ["publisher"],
     "leader": ["leader"],
     "admin": ["administrator"],

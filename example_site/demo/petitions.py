@@ -131,6 +131,7 @@ class Loader:
         key = form_key(row["id"])
         files.attach(row["id"], key)
         is_by_hand = row["channel"] in BY_HAND
+        late = row.get("entered_late", {"days": 0, "reason": ""})
         new = NewSubmission(
             sender=NewSender(**row["sender"]),
             title=row["title"],
@@ -140,6 +141,8 @@ class Loader:
             suggested_sector=None if is_by_hand else Sector.objects.get(code=row["sector"]),
             wants_name_published=row["wants_name_published"],
             entered_by=self.cast.office if is_by_hand else None,
+            received_at=clock.now() - timedelta(days=late["days"]) if late["days"] else None,
+            backdating_reason=late["reason"],
         )
         return take_in(new, form_key=key, by=new.entered_by).case
 

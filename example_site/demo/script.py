@@ -86,6 +86,7 @@ _SCRIPTS: dict[str, Callable[[Row], list[Step]]] = {
     "received": lambda row: TAKEN_IN,
     "need_info": _need_info,
     "routed": lambda row: [*TAKEN_IN, FORWARD],
+    "recalled": lambda row: [*TAKEN_IN, Step("forward_wrongly", 0.2), Step("recall", 0.2, "recall"), FORWARD],
     "returned": lambda row: [*TAKEN_IN, FORWARD, Step("send_back", 0.8, "send_back")],
     "processing": _processing,
     "coordinating": lambda row: [*IN_UNIT, Step("ask_unit", 2.0, "request_opinion")],

@@ -16,6 +16,7 @@ from pakn_portal.answers import actions as answers
 from pakn_portal.answers.files.public import offered
 from pakn_portal.answers.finds import open_finds
 from pakn_portal.answers.models import PublicText
+from pakn_portal.answers.texts import words_in
 from pakn_portal.cases import actions as cases
 from pakn_portal.cases.enums import Outcome, Settled, ToldBy
 from pakn_portal.cases.intake import add_to
@@ -98,6 +99,12 @@ class Stage:
         unit = self.cast.unit(self.row["unit"])
         routing.forward_case(self.case, to_unit=unit, by=self.cast.office, note=note)
 
+    def forward_wrongly(self, note: str) -> None:
+        routing.forward_case(self.case, to_unit=self.cast.unit(self.row["wrong_unit"]), by=self.cast.office)
+
+    def recall(self, note: str) -> None:
+        routing.recall_case(self.case, by=self.cast.office, note=note)
+
     def send_back(self, note: str) -> None:
         routing.send_back(self.case, by=self.focal, note=note)
 
@@ -144,7 +151,12 @@ class Stage:
         answers.reject_answer(self.case, by=self.head, note=note)
 
     def approve(self, note: str) -> None:
-        answers.approve_answer(self.case, by=self.head, note=note)
+        """With `approver_adds`, the head adds a paragraph to the officer's words."""
+        added, corrected = self.row.get("approver_adds"), None
+        if added:
+            words = words_in(self.case.answer)
+            corrected = words._replace(body=f"{words.body}\n\n{added}")
+        answers.approve_answer(self.case, by=self.head, note=note, corrected=corrected)
 
     def prepare_public_text(self, note: str) -> None:
         words = {

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from pakn_portal import clock
-from pakn_portal.cases.enums import Status, Verb
+from pakn_portal.cases.enums import OTHER_PROCEDURES, Status, Verb
 from pakn_portal.cases.models import Case, Pause
 from pakn_portal.cases.models import Extension as Granted
 from pakn_portal.deadlines.calendar import Calendar, UnknownYear
@@ -49,6 +49,7 @@ def rule_if(
         sector=sector,
         urgency=urgency,
         on=case.term_started_on,
+        procedure=case.status if case.status in OTHER_PROCEDURES else "",
         among=among,
     )
 
@@ -236,8 +237,11 @@ def counted_from(case: Case, calendar: Calendar | None = None) -> str:
 def hand_over_due_on(
     case: Case, calendar: Calendar | None = None, rules: Iterable[DeadlineRule] | None = None
 ) -> date | None:
-    """By when a complaint or a denunciation is to be with whoever is competent, counted from its receipt."""
-    return step_due_on(case, Step.HAND_OVER, case.term_started_on, calendar, rules, pauses_of(case))
+    """By when a complaint or a denunciation is to be with whoever is competent, counted from its receipt.
+
+    Days on which the clock of the petition stood count: neither law lets this term stand still.
+    """
+    return step_due_on(case, Step.HAND_OVER, case.term_started_on, calendar, rules)
 
 
 def moved_dates(

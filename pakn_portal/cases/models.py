@@ -259,7 +259,10 @@ class CaseEvent(AbstractEvent):
         constraints = [
             models.UniqueConstraint(fields=["case", "sequence"], name="pakn_event_sequence"),
         ]
-        indexes = [models.Index(fields=["at"], name="pakn_event_at")]
+        indexes = [
+            models.Index(fields=["at"], name="pakn_event_at"),
+            models.Index(fields=["verb", "at"], name="pakn_event_verb_at"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.case_id}/{self.sequence} {self.verb}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from copy import copy
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -35,6 +36,12 @@ class Names:
         self.open_cases = self._open_cases()
         #: Lines that write an earlier one anew.
         self.corrections = frozenset(_corrections(self._events))
+
+    def of(self, case: Case) -> Names:
+        """The same names for another case of the events. No query."""
+        names = copy(self)
+        names.case = case
+        return names
 
     def _codes(self, key: str) -> set[Any]:
         return {event.data[key] for event in self._events if event.data.get(key)}

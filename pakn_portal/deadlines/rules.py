@@ -14,8 +14,9 @@ from pakn_portal.snippets.enums import Step
 from pakn_portal.snippets.models import DeadlineRule, Holiday, Sector
 
 #: From the strongest on: of two rules that name equally many things, the one that names the earlier thing
-#: wins. The sender comes first, because the law sets terms by who asks (voters 60 days, deputies 20 days).
-CRITERIA = ("sender_kind", "kind", "sector_id", "urgency")
+#: wins. The procedure comes first, because each has a law of its own; then the sender, because the law sets
+#: terms by who asks (voters 60 days, deputies 20 days).
+CRITERIA = ("procedure", "sender_kind", "kind", "sector_id", "urgency")
 
 
 class NoRule(LookupError):
@@ -43,6 +44,11 @@ def current_calendar() -> Calendar:
     return _calendar(tuple(rows))
 
 
+def rules_for(*steps: str) -> list[DeadlineRule]:
+    """All rules for these steps, of any time, for `rule_for(among=…)`. One query."""
+    return list(DeadlineRule.objects.filter(step__in=steps))
+
+
 def rule_for(
     *,
     step: str,
@@ -51,6 +57,7 @@ def rule_for(
     sector: Sector | int | None,
     urgency: str,
     on: date,
+    procedure: str = "",
     among: Iterable[DeadlineRule] | None = None,
 ) -> DeadlineRule:
     """The most specific rule in force on the day `on` (that of registration, so that old cases keep theirs).
@@ -60,6 +67,7 @@ def rule_for(
     newest row. One query; none with `among`, all rules read once for many cases. Raises NoRule.
     """
     asked = {
+        "procedure": procedure,
         "sender_kind": sender_kind,
         "kind": kind,
         "sector_id": sector.pk if isinstance(sector, Sector) else sector,

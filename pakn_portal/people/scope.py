@@ -52,6 +52,12 @@ class Scope:
         return self.is_intake or self.is_leader or self.is_auditor
 
     @property
+    def only_audits(self) -> bool:
+        """Whether they read, and no case ever waits for them. No query."""
+        works = self.is_intake or self.is_leader or self.is_publisher or self.reads_sealed or self.is_handler
+        return self.is_auditor and not works
+
+    @property
     def is_staff(self) -> bool:
         """Whether the user has any role; a handler without a unit sees an empty list. No query."""
         return self.sees_all or self.is_publisher or self.reads_sealed or self.is_handler

@@ -67,7 +67,7 @@ def take_head_of_the_day() -> bool:
     """Write the list of today unless that was done. Raises OSError or SMTPException when a place outside
     cannot be reached: nothing counts as written then, and the next run tries again.
     """
-    last = _last_head()
+    last = last_head()
     if not is_wanted() or (last is not None and clock.local_date(last.taken_at) == clock.today()):
         return False
     take_head(after=last)
@@ -100,7 +100,7 @@ def take_head(*, after: RegisterHead | None) -> RegisterHead:
     return left
 
 
-def _last_head() -> RegisterHead | None:
+def last_head() -> RegisterHead | None:
     """The newest row that the site itself wrote; None when all of them are forged or have no seal yet."""
     rows = RegisterHead.objects.filter(taken_at__lte=clock.now()).order_by("-taken_at", "-pk")
     return next((row for row in rows.iterator() if _has_valid_seal(row)), None)
@@ -126,10 +126,14 @@ def _seal(row: RegisterHead, key: bytes) -> str:
 
 
 def forged_heads() -> Iterator[str]:
-    """A sentence for each row that the site did not write as it is, and one when no list leaves any more.
+    """A sentence for each row that the site did not write as it is, and one when no list leaves any more."""
+    yield from forged_rows()
+    if is_wanted():
+        yield from _overdue_list()
 
-    Rows from before there were seals may stand, but only before the first that has one.
-    """
+
+def forged_rows() -> Iterator[str]:
+    """Rows from before there were seals may stand, but only before the first that has one. One query."""
     had_seal = False
     for row in RegisterHead.objects.order_by("pk").iterator():
         name = f"the row of the list {row.digest[:8]}…"
@@ -138,13 +142,11 @@ def forged_heads() -> Iterator[str]:
         if row.taken_at > clock.now():
             yield f"{name} lies in the future: {clock.local_date(row.taken_at):%d/%m/%Y}"
         had_seal = had_seal or bool(row.seal)
-    if is_wanted():
-        yield from _overdue_list()
 
 
 def _overdue_list() -> Iterator[str]:
     rows = RegisterHead.objects.filter(taken_at__lte=clock.now()).order_by("-taken_at", "-pk")
-    last = _last_head() or rows.filter(seal="").first()
+    last = last_head() or rows.filter(seal="").first()
     since = last.taken_at if last else None
     if since is not None and since >= clock.now() - PATIENCE:
         return

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from pakn_portal import clock
 from pakn_portal.conf import unit_model_name
 
-__all__ = ["RegisterHead", "TextSalts"]
+__all__ = ["RegisterCheck", "RegisterHead", "TextSalts"]
 
 #: Lines sealed before there were formats: SHA-256 without a key, over the words themselves.
 FIRST_FORMAT = 1
@@ -131,3 +131,26 @@ class RegisterHead(models.Model):
 
     def __str__(self) -> str:
         return f"{self.taken_at:%Y-%m-%d} {self.digest[:8]}…"
+
+
+class RegisterCheck(models.Model):
+    """That `pakn_verify` read all registers, and what it found, see `checks.py`. Counts alone: what was found
+    is named where the command ran.
+    """
+
+    checked_at = models.DateTimeField(default=clock.now)
+    #: Lines in all registers then.
+    lines = models.PositiveBigIntegerField()
+    #: Code of each invariant that was checked → how many offences it had.
+    offences = models.JSONField(default=dict)
+    #: Keyed digest over the columns above.
+    seal = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["checked_at", "pk"]
+        default_permissions = ()
+        verbose_name = _("check of the register")
+        verbose_name_plural = _("checks of the register")
+
+    def __str__(self) -> str:
+        return f"{self.checked_at:%Y-%m-%d %H:%M}"

@@ -20,6 +20,13 @@ class SenderKind(TextChoices):
     DEPUTY = "deputy", _("National Assembly deputy")
 
 
+class OtherProcedure(TextChoices):
+    """By which law it goes once it is no petition any more; the values are those of the case's status."""
+
+    COMPLAINT = "complaint", pgettext_lazy("procedure", "complaint")
+    DENUNCIATION = "denunciation", pgettext_lazy("procedure", "denunciation")
+
+
 class Urgency(TextChoices):
     """Degrees of urgency of official papers (Decree 30/2020/NĐ-CP)."""
 
@@ -54,6 +61,7 @@ class LetterKind(TextChoices):
     SUPPLEMENT = "supplement", _("request for a supplement")
     FORWARDING = "forwarding", _("forwarding slip")
     EXTENSION = "extension", _("notice of an extension")
+    CORRECTION = "correction", _("amendment of an answer")
 
 
 class Step(TextChoices):

@@ -79,6 +79,18 @@ _OF_KIND: Final[dict[str, tuple[Variable, ...]]] = {
         Variable("lý do gia hạn", _("reason of the extension"), "Cần lấy ý kiến của Bộ Tài chính."),
         Variable("hạn mới", _("new due date"), "28/12/2026"),
     ),
+    LetterKind.CORRECTION: (
+        Variable("ngày trả lời", _("day on which the answer was approved"), "02/12/2026"),
+        Variable(
+            "văn bản đã trả lời",
+            _("number and date of the answer's letter, where it has them"),
+            "Công văn số 05/BNV-VP ngày 03/12/2026",
+        ),
+        Variable("nội dung sửa đổi", _("what was corrected"), "Mức trợ cấp là 60%."),
+        Variable(
+            "nội dung trả lời mới", _("the answer as it stands now"), "Mức trợ cấp bằng 60% tiền lương."
+        ),
+    ),
 }
 
 

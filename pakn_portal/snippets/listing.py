@@ -27,9 +27,21 @@ from pakn_portal.snippets.models import Holiday
 from pakn_portal.text import alphabet_key, fold
 
 
+class ListFilters(WagtailFilterSet):
+    """Of the filters that are made from a list's columns: those by a row of another list say “all” too."""
+
+    @classmethod
+    def filter_for_lookup(cls, field: Any, lookup_type: str) -> Any:
+        filter_class, params = super().filter_for_lookup(field, lookup_type)
+        if filter_class == django_filters.ModelChoiceFilter:
+            params.setdefault("empty_label", _("All"))
+        return filter_class, params
+
+
 class FoldedIndexView(IndexView):
     """Searches folded: “viec lam” finds “Việc làm”. The lists are short: they are folded on the spot."""
 
+    base_filterset_class = ListFilters
     import_url_name = ""
     export_url_name = ""
 
@@ -98,8 +110,13 @@ class FoldedIndexView(IndexView):
         return queryset.filter(pk__in=[pk for pk, text in texts if all(word in text for word in words)])
 
 
-def _name_blank(field: forms.TypedChoiceField) -> None:
+def _name_blank(field: forms.Field) -> None:
     """Say what the empty choice means, where there is one."""
+    if isinstance(field, forms.ModelChoiceField) and field.empty_label is not None:
+        word = pgettext("empty choice", "Choose…") if field.required else pgettext("empty choice", "None")
+        field.empty_label = word
+    if not isinstance(field, forms.TypedChoiceField):
+        return
     blank = pgettext("empty choice", "Choose…") if field.required else _("All")
     choices: Any = field.choices
     field.choices = [(value, label if value else blank) for value, label in choices]
@@ -119,8 +136,7 @@ class ListForm(WagtailAdminModelForm):
         for field in self.fields.values():
             if isinstance(field, forms.DateField):
                 write_day_first(field)
-            if isinstance(field, forms.TypedChoiceField):
-                _name_blank(field)
+            _name_blank(field)
         for name in ("head", "focal_person"):
             if name in self.fields:
                 _by_name(self.fields[name], chosen=getattr(self.instance, f"{name}_id"))

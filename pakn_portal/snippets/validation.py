@@ -18,7 +18,7 @@ _SATURDAY = 5
 #: Steps in which something is done to the sender.
 WRITTEN_STEPS = (Step.REFER, Step.EXTENSION, Step.SUPPLEMENT)
 #: What a deadline rule is about. Two rules about the same may not hold on the same day.
-RULE_CRITERIA = ("step", "kind", "sender_kind", "sector", "urgency")
+RULE_CRITERIA = ("step", "kind", "sender_kind", "sector", "urgency", "procedure")
 
 
 class WithParent(Protocol):
@@ -49,6 +49,7 @@ class OfStep(Protocol):
     """A row about one step of the work: a deadline rule."""
 
     step: str
+    procedure: str
     needs_written_notice: bool
 
 
@@ -149,6 +150,14 @@ def check_notice(rule: OfStep) -> None:
     if rule.needs_written_notice and rule.step not in WRITTEN_STEPS:
         raise ValidationError(
             {"needs_written_notice": _("Nothing of this step is told to the sender, so there is no notice.")}
+        )
+
+
+def check_procedure(rule: OfStep) -> None:
+    """Only what is handed over goes by a law of its own; elsewhere such a rule would fit no case."""
+    if rule.procedure and rule.step != Step.HAND_OVER:
+        raise ValidationError(
+            {"procedure": _("Only the step that hands over has terms for complaints and denunciations.")}
         )
 
 

@@ -49,10 +49,12 @@ class WorkPanel(Component):
     def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
         user = parent_context["request"].user
         scope, stuck = scope_of(user), count_of_stuck(user)
+        works = scope.is_staff and not scope.only_audits
         return {
             # nothing for whoever has neither cases nor mails to look after
             "is_shown": scope.is_staff or stuck > 0,
-            "figures": [*figures_for(scope), *_to_be_told(scope)] if scope.is_staff else [],
+            # of whoever only reads the register nothing is asked; their board has their numbers
+            "figures": [*figures_for(scope), *_to_be_told(scope)] if works else [],
             "entry_url": addresses.entry_url() if scope.is_intake else "",
             "search_url": addresses.list_url() if scope.is_staff else "",
             "has_pages": _may_look_for_pages(user) if scope.is_staff else True,

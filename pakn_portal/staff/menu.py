@@ -19,6 +19,8 @@ from pakn_portal.people.names import short_person
 from pakn_portal.people.scope import Scope, scope_of
 from pakn_portal.snippets.confirmation.confirming import may_confirm
 from pakn_portal.staff import addresses
+from pakn_portal.staff.boards.audit.addresses import audit_url
+from pakn_portal.staff.boards.audit.views import may_watch
 from pakn_portal.staff.boards.views import board_url
 from pakn_portal.staff.cases.list.view import tab_url
 from pakn_portal.staff.cases.waiting import worklists
@@ -73,7 +75,14 @@ def menu_item() -> SubmenuMenuItem:
 
 def _items() -> list[ScopedItem]:
     rows: list[tuple[str, Any, str, str, Callable[[Scope], bool]]] = [
-        ("pakn-mine", _("My cases"), tab_url(worklists.MINE), "user", lambda scope: scope.is_staff),
+        (
+            "pakn-mine",
+            _("My cases"),
+            tab_url(worklists.MINE),
+            "user",
+            lambda scope: scope.is_staff and not scope.only_audits,
+        ),
+        ("pakn-audit", _("Watch over the register"), audit_url(), "history", may_watch),
         (
             "pakn-unit",
             _("My unit's cases"),

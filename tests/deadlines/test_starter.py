@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from pakn_portal.snippets import models
-from pakn_portal.snippets.enums import SenderKind, Step
+from pakn_portal.snippets.enums import OtherProcedure, SenderKind, Step
 
 from .calendars import starter_rows
 
@@ -41,16 +41,20 @@ def test_keys_are_unique(name: str, key: str) -> None:
 
 
 def test_deadline_rules_are_unique_by_what_they_name() -> None:
-    names = ("step", "kind", "sender_kind", "sector", "urgency", "valid_from")
-    keys = [tuple(row[name] for name in names) for row in starter_rows("deadline_rules")]
+    names = ("step", "kind", "sender_kind", "sector", "urgency", "procedure", "valid_from")
+    keys = [tuple(row.get(name, "") for name in names) for row in starter_rows("deadline_rules")]
     assert len(set(keys)) == len(keys)
 
 
 def test_every_step_has_a_rule_for_everybody() -> None:
-    """But for an extension: the law gives none to what voters and deputies are answered."""
+    """But for an extension: the law gives none to what voters and deputies are answered. What is handed over
+    is a complaint or a denunciation, and each has its own.
+    """
     rows = starter_rows("deadline_rules")
-    general = {row["step"] for row in rows if not row["kind"] + row["sender_kind"]}
-    assert general == {*Step.values} - {Step.EXTENSION}
+    named = ("kind", "sender_kind", "procedure")
+    general = {row["step"] for row in rows if not any(row.get(name) for name in named)}
+    assert general == {*Step.values} - {Step.EXTENSION, Step.HAND_OVER}
+    assert {row["procedure"] for row in rows if row["step"] == Step.HAND_OVER} == {*OtherProcedure.values}
     extended = {row["sender_kind"] for row in rows if row["step"] == Step.EXTENSION}
     assert extended == {SenderKind.CITIZEN, SenderKind.BUSINESS}
 

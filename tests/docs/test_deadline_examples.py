@@ -60,7 +60,7 @@ def test_there_are_examples() -> None:
 
 def test_the_rules_that_ship_are_told_and_nothing_else() -> None:
     rules = json.loads((PACKAGE / "snippets" / "starter" / "deadline_rules.json").read_text())
-    criteria = ("kind", "sender_kind", "sector", "urgency")
+    criteria = ("kind", "sender_kind", "sector", "urgency", "procedure")
     shipped = [
         (rule["step"].replace("_", " "), f"{rule['amount']} {rule['unit']}", not any(map(rule.get, criteria)))
         for rule in rules

@@ -11,7 +11,7 @@ README = ROOT / "README.md"
 PEOPLE = ROOT / "example_site" / "demo" / "content" / "people.json"
 ACCOUNTS = [
     "vanphong", "daumoi", "chuyenvien", "lanhdaodonvi", "chuyenvien2",
-    "bientap", "bientap2", "thanhtra", "phapche", "lanhdaobo", "quantri",
+    "bientap", "bientap2", "thanhtra", "kiemtoan", "phapche", "lanhdaobo", "quantri",
 ]  # fmt: skip
 
 

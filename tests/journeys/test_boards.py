@@ -5,13 +5,18 @@ the tour by keyboard.
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from playwright.sync_api import expect
 
+from pakn_portal import clock
+from pakn_portal.cases import actions
+from pakn_portal.register.checks import keep_check
 from pakn_portal.reports.daily import renew
-from tests.factories import make_case
+from pakn_portal.routing import actions as routing
+from tests.factories import Ministry, make_case, make_submission
 from tests.fixtures.browser import OpenPage
 from tests.journeys import staff
 from tests.journeys.axe import OURS, faults
@@ -41,8 +46,32 @@ PAGES = {
     "daumoi": ["/admin/"],
     "chuyenvien": ["/admin/"],
     "thanhtra": ["/admin/"],
+    "kiemtoan": [
+        "/admin/",
+        "/admin/pakn/audit/",
+        "/admin/pakn/audit/?at_from=01/01/2025",
+        "/admin/pakn/audit/lines/",
+        "/admin/pakn/audit/lines/?kind=watched&at_from=01/01/2025",
+        "/admin/pakn/audit/lines/?number=khong-co",
+        "/admin/pakn/help/kiem-toan/",
+    ],
     "quantri": ["/admin/", "/admin/pakn/help/difficulties/"],
 }
+
+
+def worth_a_look(ministry: Ministry) -> None:
+    """Some acts of several people, and a check of the night before."""
+    for person in (ministry.officer, ministry.officer, ministry.head, ministry.intake):
+        actions.read_contacts(make_case("processing", ministry), by=person)
+    routing.recall_case(
+        make_case("routed", ministry), by=ministry.intake, note="Chuyển nhầm đơn vị, thuộc lĩnh vực khác."
+    )
+    late = make_submission(
+        received_at=clock.now() - timedelta(days=3), backdating_reason="Thư đến chiều thứ sáu.",
+        entered_by=ministry.intake, channel="post",
+    )  # fmt: skip
+    actions.open_case(late, by=ministry.intake)
+    keep_check({"I5": 0, "I16": 0})
 
 
 @pytest.mark.parametrize("phone", [False, True], ids=["desktop", "phone"])
@@ -53,6 +82,8 @@ def test_nothing_is_wrong_and_nothing_hangs_over(
     ministry = demo_ministry()
     for status in ("submitted", "processing", "draft_review", "answered"):
         make_case(status, ministry)
+    if name == "kiemtoan":
+        worth_a_look(ministry)
     renew()
     page = staff.sign_in(open_page(phone=phone), name)
     found = []

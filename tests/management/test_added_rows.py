@@ -19,6 +19,7 @@ from pakn_portal.answers.actions import draft_answer
 from pakn_portal.answers.letters.actions import number_letter
 from pakn_portal.answers.models import OutgoingLetter
 from pakn_portal.cases.enums import Status
+from pakn_portal.cases.intake import add_to
 from pakn_portal.cases.models import Case, CaseFile, Pause
 from pakn_portal.notifications.by_hand.actions import give_notice
 from pakn_portal.notifications.by_hand.models import ManualNotice
@@ -77,7 +78,10 @@ def at_work(who: Ministry) -> dict[str, int]:
     by_post = {"sender": {"email": ""}}
     told = make_case(Status.OUT_OF_SCOPE, who, **by_post)
     give_notice(ManualNotice.objects.get(mail__case=told), way="letter", by=who.intake)
+    supplied = make_case(Status.NEED_INFO, who)
+    add_to(supplied, content="Tôi gửi thêm.")
     return {
+        "supplied": supplied.pk,
         "answered": answered.pk,
         "asked": make_case(Status.NEED_INFO, who).pk,
         "extended": make_case(Status.EXTENDED, who).pk,
@@ -208,6 +212,38 @@ KINDS: dict[str, tuple[Change, str]] = {
     "who prepared the public text": (
         lambda cases, who: sql("UPDATE pakn_portal_publictext SET prepared_by_id=%s", who.focal.pk),
         "I15 broken: {published}: who prepared the public text",
+    ),
+    "who attached a file": (
+        lambda cases, who: sql("UPDATE pakn_portal_casefile SET attached_by_id=%s", who.focal.pk),
+        "I15 broken: {answered}: who attached file",
+    ),
+    "when a file came": (
+        _of("answered", _CASE_FILE.format("uploaded_at='2020-01-01 00:00:00'")),
+        ".came is not what line",
+    ),
+    "who entered what was sent": (
+        lambda cases, who: sql("UPDATE pakn_portal_submission SET entered_by_id=%s", who.intake.pk),
+        "I15 broken: {asked}: who entered it",
+    ),
+    "when a supplement came": (
+        lambda cases, who: sql("UPDATE pakn_portal_supplement SET received_at='2020-01-01 00:00:00'"),
+        "I15 broken: {supplied}: when supplement.",
+    ),
+    "the day on which there was more time": (
+        _of("extended", "UPDATE pakn_portal_extension SET granted_on='2020-01-01' WHERE case_id=%s"),
+        "I7 broken: {extended}: its extensions are not those",
+    ),
+    "the term of a pause": (
+        _of("asked", "UPDATE pakn_portal_pause SET term_number=2 WHERE case_id=%s"),
+        "I7 broken: {asked}: a pause from",
+    ),
+    "the state of a public text": (
+        _of("published", "UPDATE pakn_portal_publictext SET state='draft' WHERE case_id=%s"),
+        "I15 broken: {published}: how far its public text has come",
+    ),
+    "the hash of a public text": (
+        _of("published", "UPDATE pakn_portal_publictext SET content_hash='0' WHERE case_id=%s"),
+        "I15 broken: {published}: its public text is not the one",
     ),
     "a notice that was given": (
         _of("told", _NOTICE.format("given_at=NULL, given_by_id=NULL, way=''")),

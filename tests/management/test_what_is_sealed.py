@@ -49,7 +49,7 @@ SUBMISSION_NOT_IN_TEXTS = {
     "case": "the case whose register it is",
     "attachments": "each file is a text, by its key",
     "supplements": "each is a text of its own line",
-    "entered_by": "`by` of the first line",
+    "entered_by": "`by` of the first line, with which `pakn_verify` compares it",
     "folded": "made of other columns, for the search box",
     "content_key": "made of the content, to find the same words again",
     "form_key_hash": "keeps a form from being stored twice (I2)",

@@ -478,7 +478,10 @@ def test_a_corrected_answer_is_marked_where_its_sender_reads_it(client: Client) 
     correct_answer(case, by=who.publisher, note="Mức trợ cấp là 60%.")
     html = open_case(client, Case.objects.get(pk=case.pk), "ABC").content.decode()
     at = html.index("Đã đính chính ngày")
-    assert html.index('id="pakn-answer"') < at < html.index("Mức trợ cấp là 60%.") < html.index("pakn-quote")
+    note, sent = html.index("Mức trợ cấp là 60%."), page.public_text.case.answer.body.splitlines()[0]
+    # what holds now stands first, what was sent before is folded below it
+    assert html.index('id="pakn-answer"') < at < note < html.index("Đáp.")
+    assert html.index("Đáp.") < html.index("Câu trả lời đã gửi ông/bà trước đó") < html.index(sent)
     assert "Nội dung đã đính chính" in html
 
 

@@ -87,6 +87,33 @@ def test_forms_open(keeper: Client, model: Any) -> None:
 
 
 @pytest.mark.parametrize("model", MODELS)
+def test_an_empty_choice_speaks(keeper: Client, model: Any) -> None:
+    """The rows to choose from, and whatever else a form offers, begin with a word and not with dashes."""
+    if model is Unit:
+        fill(Unit, 1)
+    for page in (
+        address(model, "add"),
+        address(model, "edit", model.objects.first().pk),
+        address(model, "list"),
+    ):
+        assert "-----" not in keeper.get(page).content.decode()
+
+
+def test_whoever_confirmed_a_row_is_named_as_a_person(keeper: Client) -> None:
+    rule = DeadlineRule.objects.all()[0]
+    by = get_user_model().objects.create_user("ttb", last_name="Tạ Thanh", first_name="Bình")
+    DeadlineRule.objects.filter(pk=rule.pk).update(is_verified=True, verified_by=by)
+    page = keeper.get(address(DeadlineRule, "edit", rule.pk)).content.decode()
+    assert "Tạ Thanh Bình" in page
+    assert ">ttb<" not in page
+
+
+def test_a_term_in_calendar_days_says_so_in_the_list(keeper: Client) -> None:
+    DeadlineRule.objects.update(amount=20, unit="cd")
+    assert "20 ngày (kể cả ngày nghỉ)" in keeper.get(address(DeadlineRule, "list")).content.decode()
+
+
+@pytest.mark.parametrize("model", MODELS)
 def test_others_stay_outside(section: Any, client: Client, model: Any) -> None:
     outsider = log_in(client, "intake")
     assert outsider.get(address(model, "list")).status_code == 302

@@ -17,7 +17,7 @@ SHIPPED: Final = json.loads(
 REASONS: Final = json.loads(
     (Path(pakn_portal.__file__).parent / "snippets" / "starter" / "refusal_reasons.json").read_text()
 )
-#: Step, kind, sender, amount and unit, and what its basis names; empty: for the ministry to decide. The terms
+#: Step, kind or procedure, sender, amount and unit, what its basis names; empty: the ministry decides. Those
 #: of procedures that are not here yet (sessions of the National Assembly, letters that deputies forward,
 #: inspection conclusions, draft documents, requests about personal data) come with them.
 TERMS: Final = (
@@ -38,7 +38,8 @@ TERMS: Final = (
     ("supplement", "", "", 10, "wd", ""),
     ("publish", "", "", 5, "wd", "Tiếp cận thông tin"),
     ("correct", "", "", 5, "wd", "Tiếp cận thông tin"),
-    ("hand_over", "", "", 10, "wd", "42/2013/QH13"),
+    ("hand_over", "complaint", "", 10, "cd", "02/2011/QH13, Điều 27"),
+    ("hand_over", "denunciation", "", 5, "wd", "25/2018/QH14, Điều 24"),
     ("answer_notice", "", "", 3, "wd", ""),
     ("refusal_notice", "", "", 3, "wd", "154/2026/NĐ-CP"),
 )
@@ -53,7 +54,8 @@ TO_CHECK: Final = {
 
 
 def now_in_force() -> list[dict[str, Any]]:
-    return [row for row in SHIPPED if row["valid_until"] is None]
+    rows = [row for row in SHIPPED if row["valid_until"] is None]
+    return [{**row, "kind": row["kind"] or row.get("procedure", "")} for row in rows]
 
 
 def test_the_terms_that_ship_are_those_of_the_law_and_no_others() -> None:

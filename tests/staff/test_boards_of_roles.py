@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Permission
+from django.contrib.auth.models import Group, Permission
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -55,7 +55,8 @@ def test_each_role_has_its_boards(ministry: Ministry, as_user: Any) -> None:
     }
     assert shown == {
         "I": ["day", "office"], "O": ["day"], "F": ["day", "unit"], "H": ["day", "unit"], "C": ["day"],
-        "X": ["day"], "P": ["day", "publisher"], "L": ["leader", "day"], "T": ["day"], "R": [], "M": ["site"],
+        "X": ["day"], "P": ["day", "publisher"], "L": ["leader", "day"], "T": ["day"], "R": ["auditor"],
+        "M": ["site"],
     }  # fmt: skip
 
 
@@ -177,6 +178,21 @@ def test_the_administrator_learns_of_units_without_a_head_and_of_difficulties(
     Difficulty.objects.create(words="Nút nhỏ quá.")
     assert "Cục Không Ai Duyệt" in board()
     assert "1 khó khăn được báo đang chờ xử lý" in board()
+
+
+def test_a_unit_of_leaders_needs_no_head(ministry: Ministry, as_user: Any) -> None:
+    def board() -> str:
+        html = unescape(as_user(ministry.administrator).get("/admin/").content.decode())
+        return sections(html)["site"]
+
+    unit = make_unit(name="Tập thể lãnh đạo")
+    unit.staff_group = Group.objects.create(name="Tập thể lãnh đạo")
+    unit.save()
+    assert "Tập thể lãnh đạo" in board()
+    ministry.leader.groups.add(unit.staff_group)
+    assert "Tập thể lãnh đạo" not in board()
+    ministry.nobody.groups.add(unit.staff_group)
+    assert "Tập thể lãnh đạo" in board()
 
 
 def test_the_days_off_of_next_year_are_missed_in_autumn(ministry: Ministry, as_user: Any) -> None:

@@ -106,6 +106,8 @@ DOORS: Final[dict[str, tuple[Door, ...]]] = {
         Door("IOFH", Status.PROCESSING, IN_UNIT, "post", INSPECT, args=("notice",), data={"way": "letter"}),
     ),
     "pakn_board": (Door("IOFHCXLR"),),
+    "pakn_audit": (Door("R"),),
+    "pakn_audit_lines": (Door("R"), Door("R", data={"export": "csv"})),
     "pakn_help": (Door(ALL),),
     "pakn_report_difficulty": (Door(ALL), Door(ALL, method="post", to="/admin/pakn/", data={"words": "x"})),
     "pakn_difficulties": (Door("IM"), Door("IM", data={"export": "csv"})),

@@ -83,6 +83,7 @@ def test_ones_own_guides_come_first(ministry: Ministry, as_user: Any) -> None:
         "leader": "lanh-dao-bo",
         "publisher": "bien-tap",
         "inspector": "thanh-tra",
+        "auditor": "kiem-toan",
         "administrator": "quan-tri",
     }
     for role, name in first.items():

@@ -23,13 +23,17 @@ from wagtail.users.models import UserProfile
 
 from pakn_portal import clock
 from pakn_portal.answers import actions as answers
+from pakn_portal.answers.actions import prepare_public_text
 from pakn_portal.answers.letters import docx, pdf
+from pakn_portal.answers.letters.actions import number_letter
 from pakn_portal.answers.letters.letter import kinds_of, letter_of
 from pakn_portal.answers.models import Answer, OutgoingLetter
 from pakn_portal.cases import actions
 from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.models import Case, CaseEvent
+from pakn_portal.notifications.by_hand.models import ManualNotice
 from pakn_portal.notifications.models import OutgoingMail
+from pakn_portal.pages.answers.actions import correct_answer
 from pakn_portal.people.names import person
 from pakn_portal.routing import actions as routing
 from pakn_portal.snippets.enums import LetterKind
@@ -85,6 +89,50 @@ def download(client: Any, case: Case, kind: str, form: str) -> bytes:
     assert "attachment" in answer["Content-Disposition"]
     assert "no-store" in answer["Cache-Control"]
     return answer.content  # type: ignore[no-any-return]
+
+
+def corrected(ministry: Ministry, **sender: Any) -> Case:
+    """Answered by letter 05/BNV-VP, published, and corrected."""
+    case = make_case(Status.PUBLISHED, ministry, **sender)
+    number_letter(case, LetterKind.ANSWER, by=ministry.officer, **{**NUMBERED, "dated_on": date(2026, 2, 5)})
+    words = {"title": "Trợ cấp", "question": "Bao nhiêu?", "answer": "Mức trợ cấp bằng 60% tiền lương."}
+    prepare_public_text(case, **words, by=ministry.officer)
+    correct_answer(case, by=ministry.publisher, note="Mức trợ cấp là 60%, không phải 50%.")
+    return Case.objects.get(pk=case.pk)
+
+
+@pytest.mark.parametrize(("form", "words_of"), [("pdf", words_of_pdf), ("docx", words_of_docx)])
+def test_a_correction_is_an_amending_letter(
+    form: str, words_of: Any, ministry: Ministry, as_user: Any, section: Any
+) -> None:
+    case = corrected(ministry)
+    assert kinds_of(case) == [LetterKind.ANSWER, LetterKind.CORRECTION]
+    client, url = as_user(ministry.officer), addresses.letter_url(case.pk, "correction")
+    made = client.post(url, {**NUMBERED, "reference_number": "07/BNV-VP", "as": form})
+    words = words_of(made.content)
+    for part in (
+        "Số: 07/BNV-VP", "V/v sửa đổi nội dung trả lời", case.number, "Nguyễn Thị Thu Cúc",
+        "tại Công văn số 05/BNV-VP ngày 05/02/2026", "Mức trợ cấp là 60%, không phải 50%.",
+        "Mức trợ cấp bằng 60% tiền lương.", "Như trên;",
+    ):  # fmt: skip
+        assert part in words
+    assert offences("I15") == []
+    # the next one has a letter of its own, and the first stays
+    text = {"title": "Trợ cấp", "question": "Bao nhiêu?", "answer": "Mức trợ cấp bằng 65% tiền lương."}
+    prepare_public_text(case, **text, by=ministry.officer)
+    correct_answer(case, by=ministry.publisher, note="Mức trợ cấp là 65%.")
+    page = client.get(addresses.case_url(case.pk)).content.decode()
+    assert "Văn bản sửa đổi nội dung trả lời số 07/BNV-VP" in page
+    assert "07/BNV-VP" not in client.get(url).content.decode()
+
+
+def test_it_is_owed_by_hand_where_no_mail_reaches_the_sender(
+    ministry: Ministry, as_user: Any, section: Any
+) -> None:
+    case = corrected(ministry, sender={"email": "", "address": "Số 18, tổ 4"})
+    notice = ManualNotice.objects.open().get(mail__case=case, mail__template="corrected")
+    page = as_user(ministry.officer).get(addresses.notice_url(case.pk, notice.pk)).content.decode()
+    assert addresses.letter_url(case.pk, LetterKind.CORRECTION) in page
 
 
 @pytest.mark.parametrize(("form", "words_of"), [("pdf", words_of_pdf), ("docx", words_of_docx)])

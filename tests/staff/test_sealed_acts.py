@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -21,6 +21,7 @@ from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.register import broken_lines
 from pakn_portal.cases.tasks import recalculate_open_cases
+from pakn_portal.deadlines.count import Term, compute_deadline
 from pakn_portal.deadlines.rules import current_calendar
 from pakn_portal.management.verify.invariants import INVARIANTS
 from pakn_portal.management.verify.progress import silent
@@ -60,6 +61,13 @@ def keeper(ministry: Ministry, as_user: As) -> Client:
 def paper(**values: Any) -> dict[str, Any]:
     agency = Agency.objects.order_by("pk")[0]
     return {"agency": agency.pk, "paper_number": "12/BNV-TTr", "paper_dated_on": "03/06/2026", **values}
+
+
+def by_law(case: Case) -> date | None:
+    """Ten days of the calendar, to a working day; five working days."""
+    is_complaint = case.status == Status.COMPLAINT
+    term = Term(10, "cd") if is_complaint else Term(5, "wd")
+    return compute_deadline(term, case.registered_on, calendar=current_calendar()).due_on
 
 
 def mine(ministry: Ministry) -> list[Case]:
@@ -131,7 +139,7 @@ def test_whoever_sees_all_too_has_the_order_that_the_index_has(case: Case, admin
 
 
 def test_the_day_names_the_law_that_sets_it_and_no_other(case: Case, keeper: Client) -> None:
-    rule = DeadlineRule.objects.get(step="hand_over")
+    rule = DeadlineRule.objects.get(step="hand_over", procedure=case.status)
     Case.objects.filter(pk=case.pk).update(legal_basis="Luật về hạn trả lời")
     page = keeper.get(addresses.case_url(case.pk)).content.decode()
     assert rule.legal_basis in page and str(rule.doubt) in page
@@ -222,14 +230,14 @@ def test_a_settled_one_waits_for_nobody_until_it_is_taken_up_again(
 
 def test_it_is_due_by_the_rule_and_follows_the_calendar(case: Case, keeper: Client) -> None:
     day = case.hand_over_due_on
-    assert day == current_calendar().add_working_days(case.registered_on, 10)
+    assert day == by_law(case)
     with clock.acting_at(NOON + timedelta(days=2)):
         page = keeper.get(addresses.case_url(case.pk)).content.decode()
         assert "Đến ngày này hồ sơ phải được chuyển cho nơi có thẩm quyền." in page
-        Holiday.objects.create(date=(NOON + timedelta(days=3)).date(), name="Nghỉ bù")
+        Holiday.objects.create(date=day, name="Nghỉ bù")
         recalculate_open_cases()
         case.refresh_from_db()
-        assert case.hand_over_due_on == current_calendar().add_working_days(case.registered_on, 10) != day
+        assert case.hand_over_due_on == by_law(case)
         assert "hạn chuyển là" in keeper.get(addresses.case_url(case.pk)).content.decode()
         press(keeper, case, Verb.HAND_OVER, **paper())
         assert recalculate_open_cases() == 0

@@ -40,7 +40,10 @@ ACTS: Final = {
     LetterKind.SUPPLEMENT: Verb.REQUEST_SUPPLEMENT,
     LetterKind.FORWARDING: Verb.REFER,
     LetterKind.EXTENSION: Verb.EXTEND_DEADLINE,
+    LetterKind.CORRECTION: Verb.CORRECT,
 }
+#: Signed by whoever signed the answer: what changes it is of the same rank (Decree 30/2020/NĐ-CP, art. 18).
+_OF_THE_ANSWER: Final = frozenset({LetterKind.ANSWER, LetterKind.CORRECTION})
 #: Stands in kept words where the sender's own go, for these are kept with the submission alone.
 _SENT: Final = "\ue000"
 #: Stands in kept words where the names of the sender's files and the way to reach the sender go; slips of
@@ -97,7 +100,19 @@ def kinds_of(case: Case) -> list[LetterKind]:
     answer = answer_of(case)
     has_answer = answer is not None and answer.state in (AnswerState.SUBMITTED, AnswerState.APPROVED)
     found = [LetterKind.ANSWER] if has_answer else []
+    found += [LetterKind.CORRECTION] if _is_amended(case) else []
     return [*found, *(kind for kind, statuses in _STANDS_IN.items() if case.status in statuses)]
+
+
+def _is_amended(case: Case) -> bool:
+    """The answer that the sender was told was corrected since, and what is to be told them of it was kept."""
+    if case.status != Status.PUBLISHED:
+        return False
+    told = case.events.filter(verb__in=(Verb.APPROVE_ANSWER, Verb.CORRECT)).order_by("sequence").last()
+    if told is None or told.verb != Verb.CORRECT:
+        return False
+    letters = OutgoingLetter.objects.filter(case=case, kind=LetterKind.CORRECTION, act=told.sequence)
+    return letters.exists()
 
 
 def letter_of(case: Case, kind: LetterKind, record: OutgoingLetter | None, *, with_sender: bool) -> Letter:
@@ -128,7 +143,7 @@ def words_of(case: Case, kind: LetterKind, line: CaseEvent | None = None) -> dic
     while it is not saved yet.
     """
     settings, is_slip = portal_settings.LETTERS, kind == LetterKind.FORWARDING
-    signer = approver_of(case) if kind == LetterKind.ANSWER else _signer_of_act(case, kind, line)
+    signer = approver_of(case) if kind in _OF_THE_ANSWER else _signer_of_act(case, kind, line)
     return {
         "national_title": settings["national_title"],
         "motto": "Độc lập - Tự do - Hạnh phúc",
@@ -177,6 +192,7 @@ def _abstract(kind: LetterKind, case: Case) -> str:
         LetterKind.REFUSAL: "không tiếp nhận {kind} “{matter}” (mã hồ sơ {number})",
         LetterKind.SUPPLEMENT: "bổ sung thông tin cho {kind} “{matter}” (mã hồ sơ {number})",
         LetterKind.EXTENSION: "gia hạn trả lời {kind} “{matter}” (mã hồ sơ {number})",
+        LetterKind.CORRECTION: "sửa đổi nội dung trả lời {kind} “{matter}” (mã hồ sơ {number})",
         LetterKind.FORWARDING: "Về việc chuyển {kind} “{matter}” (mã hồ sơ {number})",
     }[kind].format(kind=sent.get_kind_display(), matter=matter, number=case.number)
     return told if kind == LetterKind.FORWARDING else f"V/v {told}"

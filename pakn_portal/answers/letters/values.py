@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from pakn_portal import clock
-from pakn_portal.answers.models import answer_of
+from pakn_portal.answers.finds import masked
+from pakn_portal.answers.models import OutgoingLetter, answer_of, public_text_of
 from pakn_portal.cases.due_dates import is_late
 from pakn_portal.cases.enums import Verb
 from pakn_portal.cases.models import Case, CaseEvent
@@ -31,6 +32,7 @@ _WRITTEN: Final = {
     LetterKind.SUPPLEMENT: ("nội dung cần bổ sung", Verb.REQUEST_SUPPLEMENT),
     LetterKind.FORWARDING: ("lời của Bộ", Verb.REFER),
     LetterKind.EXTENSION: ("lý do gia hạn", Verb.EXTEND_DEADLINE),
+    LetterKind.CORRECTION: ("nội dung sửa đổi", Verb.CORRECT),
 }
 #: The variable of what the sender wrote.
 CONTENT: Final = "nội dung phản ánh"
@@ -82,10 +84,34 @@ def values_for(case: Case, kind: str, line: CaseEvent | None = None) -> dict[str
         CONTENT: sent.content,
         "hạn mới": _day(case.due_on),
     }
+    if kind == LetterKind.CORRECTION:
+        values.update(_of_correction(case))
     for of_kind, (name, verb) in _WRITTEN.items():
         if kind == of_kind:
             values[name] = _last_words(case, verb, line)
     return {name: str(values[name]) for name in names_of(kind)}
+
+
+def _of_correction(case: Case) -> dict[str, str]:
+    """What the sender was told before, and what holds now. Three queries."""
+    approved = case.events.filter(verb=Verb.APPROVE_ANSWER).order_by("sequence").last()
+    text = public_text_of(case)
+    if approved is None or text is None:
+        return {"ngày trả lời": "", "văn bản đã trả lời": "", "nội dung trả lời mới": ""}
+    letter = OutgoingLetter.objects.filter(case=case, kind=LetterKind.ANSWER, act=approved.sequence).first()
+    return {
+        "ngày trả lời": _day(clock.local_date(approved.at)),
+        "văn bản đã trả lời": _named(letter),
+        "nội dung trả lời mới": masked(text, "answer", text.answer),
+    }
+
+
+def _named(letter: OutgoingLetter | None) -> str:
+    """Empty where it has no number or no date yet: the clerk alone gives them."""
+    if letter is None or not letter.reference_number or letter.dated_on is None:
+        return ""
+    told = {"number": letter.reference_number, "day": _day(letter.dated_on)}
+    return _("letter no. %(number)s of %(day)s") % told
 
 
 def _addressed(sent: Submission) -> str:

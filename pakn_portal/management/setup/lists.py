@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 from django.db import models, transaction
 from wagtail.models import RevisionMixin
@@ -13,6 +13,7 @@ from wagtail.models import RevisionMixin
 from pakn_portal.conf import VIETNAMESE
 from pakn_portal.management.setup.tally import Progress, Tally, silent
 from pakn_portal.snippets.confirmation.versions import is_as_saved
+from pakn_portal.snippets.enums import Step
 from pakn_portal.snippets.models import (
     Agency,
     DeadlineRule,
@@ -26,7 +27,9 @@ from pakn_portal.snippets.models import (
 from pakn_portal.snippets.starter_rows import read
 
 #: The columns that say to which cases a deadline rule applies; editors may change its dates and amounts.
-_CRITERIA = ("step", "kind", "sender_kind", "sector_id", "urgency")
+_CRITERIA = ("step", "kind", "sender_kind", "sector_id", "urgency", "procedure")
+#: The one term for complaints and denunciations that shipped before each had its own.
+_OLD_HAND_OVER: Final = {"amount": 10, "unit": "wd", "is_verified": False}
 
 
 @transaction.atomic
@@ -75,12 +78,16 @@ def _give_versions(model: Any) -> None:
 
 def _missing_rules(rows: list[dict[str, Any]]) -> Tally:
     """A rule is added only if none has the same criteria; else two would compete after an edit. Nor where the
-    site has one for every sender that we ship for some only: ours would go before it.
+    site has one for every sender that we ship for some only: ours would go before it; and so with the one
+    term for complaints and denunciations, where the ministry made it its own.
     """
     sectors = dict(Sector.objects.values_list("code", "pk"))
     asked = [{**row, "sector_id": sectors.get(row["sector"])} for row in rows]
     for row in asked:
         del row["sector"]
+        row.setdefault("procedure", "")
+    if DeadlineRule.objects.filter(step=Step.HAND_OVER, procedure="").exclude(**_OLD_HAND_OVER).exists():
+        asked = [row for row in asked if not row["procedure"]]
     known = set(DeadlineRule.objects.values_list(*_CRITERIA))
     theirs = known - {_criteria(row) for row in asked}
     new = [

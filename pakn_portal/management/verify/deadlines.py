@@ -93,14 +93,33 @@ def _unlike_its_lines(case: Any) -> Iterator[str]:
         # without a due date the clock stood; once a lock did not stop it, and the first format does not tell
         if line.format != FIRST_FORMAT and not line.state.get("due_on"):
             yield f"{case.number}: the pause of line {line.sequence} of its register is gone"
-    granted = [(row.amount, str(row.unit)) for row in case.extensions.all()]
-    told = [line.data for line in case.moves if line.verb == Verb.EXTEND_DEADLINE]
-    if sorted(granted) != sorted((data.get("amount"), data.get("unit")) for data in told):
+    if not _are_as_told(list(case.extensions.all()), case.moves):
         yield f"{case.number}: its extensions are not those of its register"
 
 
+def _are_as_told(granted: list[Extension], lines: list[Any]) -> bool:
+    """Whether each line that extends has its row, and no row is beside."""
+    for line in lines:
+        if line.verb == Verb.EXTEND_DEADLINE:
+            row = next((row for row in granted if _grants(line, row)), None)
+            if row is None:
+                return False
+            granted.remove(row)
+    return not granted
+
+
 def _begins(line: Any, pause: Pause) -> bool:
-    return bool(line.verb == pause.reason) and _is_on(pause.started_on, line.at)
+    return line.verb == pause.reason and _is_of_its_term(line, pause) and _is_on(pause.started_on, line.at)
+
+
+def _grants(line: Any, row: Extension) -> bool:
+    is_same = (row.amount, str(row.unit)) == (line.data.get("amount"), line.data.get("unit"))
+    return is_same and _is_of_its_term(line, row) and _is_on(row.granted_on, line.at)
+
+
+def _is_of_its_term(line: Any, row: Any) -> bool:
+    """Lines of the first format do not tell of which."""
+    return bool(line.state.get("term_number", row.term_number) == row.term_number)
 
 
 def _is_on(day: date, at: datetime) -> bool:

@@ -27,6 +27,7 @@ from pakn_portal.cases.texts import (
 )
 from pakn_portal.flow.procedure import Procedure, procedures
 from pakn_portal.management.verify.added import added
+from pakn_portal.management.verify.beside import stands_beside
 from pakn_portal.management.verify.guarded import guarded
 from pakn_portal.management.verify.lines import is_by, last_of
 from pakn_portal.management.verify.progress import Progress, counted
@@ -116,6 +117,7 @@ def _of_case(case: Case, beside: _Beside) -> Iterator[str]:
         _other_files(case, answer, versions.values()),
         added(lines, words, listed_in(answer, versions.values())),
         _other_reason(case, lines, beside.reason),
+        stands_beside(case, lines, beside.text),
     )
     for sentence in chain.from_iterable(checks):
         yield f"{case.number}: {sentence}"

@@ -26,6 +26,8 @@ def result_context(case: Case, request: HttpRequest) -> dict[str, Any]:
     answer = answer_told(case)
     is_checked = is_doubted(answer)
     shows_answer = answer is not None and not is_checked
+    page = live_page_of(case.master_id if case.status == Status.DUPLICATE else case.pk)
+    corrections = words.corrections_of(answer) if answer is not None and shows_answer else []
     return {
         "case": case,
         "submission": case.submission,
@@ -42,10 +44,12 @@ def result_context(case: Case, request: HttpRequest) -> dict[str, Any]:
         "sent_files": list(case.submission.attachments.all()) if shows_content else [],
         "supplements": list(case.submission.supplements.all()) if shows_content else [],
         "answer": None if is_checked else answer,
-        "corrections": words.corrections_of(answer) if answer is not None and shows_answer else [],
+        "corrections": corrections,
+        # what holds now stands first
+        "corrected": page.answer if page is not None and corrections else "",
         "answer_files": files_told(case, answer) if answer is not None and not is_checked else [],
         "is_answer_checked": is_checked,
-        "public_url": _public_url(case, request),
+        "public_url": (page.get_url(request) or "") if page is not None else "",
         "may_withdraw": sender_may(seen, Verb.WITHDRAW),
     }
 
@@ -72,9 +76,3 @@ def _asked(history: list[words.Milestone], case: Case) -> str:
     """What the ministry asked for last, while it waits."""
     notes = [line.note for line in history if line.note]
     return notes[-1] if case.status == Status.NEED_INFO and notes else ""
-
-
-def _public_url(case: Case, request: HttpRequest) -> str:
-    """The public page of this case's answer, or of the case it repeats."""
-    page = live_page_of(case.master_id if case.status == Status.DUPLICATE else case.pk)
-    return (page.get_url(request) or "") if page else ""

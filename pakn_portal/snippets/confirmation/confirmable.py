@@ -37,15 +37,18 @@ class Confirmable(TidyTexts):
 
     #: What is confirmed, by the name of its column.
     CONFIRMED: ClassVar[tuple[str, ...]] = ()
+    #: As `CONFIRMED`, of columns added later: an empty one leaves the fingerprints of before as they were.
+    CONFIRMED_WHERE_SET: ClassVar[tuple[str, ...]] = ()
 
     class Meta:
         abstract = True
 
     @property
     def fingerprint(self) -> str:
-        """64 hexadecimal digits over the columns of `CONFIRMED`."""
+        """64 hexadecimal digits over the columns of `CONFIRMED` and those of `CONFIRMED_WHERE_SET`."""
         values = [getattr(self, name) for name in self.CONFIRMED]
         told = ["" if value is None else str(value) for value in values]
+        told += [f"{name}={value}" for name in self.CONFIRMED_WHERE_SET if (value := getattr(self, name))]
         return sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()
 
     @property

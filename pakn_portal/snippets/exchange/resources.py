@@ -47,6 +47,8 @@ KEYS: Final[dict[type[models.Model], tuple[str, ...]]] = {
     Holiday: ("date",),
     Synonym: ("term",),
 }
+#: Files of before these columns lack them: they are empty then.
+_CAME_LATER: Final = frozenset({"procedure"})
 
 
 class ListResource(ModelResource):
@@ -66,6 +68,9 @@ class ListResource(ModelResource):
             raise ValueError(_("Unknown columns: %(unknown)s. Known are: %(known)s.") % names)
         if twice := [heading for heading in known if headings.count(heading) > 1]:
             raise ValueError(_("These columns are given twice: %(columns)s.") % {"columns": ", ".join(twice)})
+        for key in _CAME_LATER.difference(headings).intersection(KEYS[self._meta.model]):
+            dataset.append_col(lambda row: "", header=key)
+            headings.append(key)
         if missing := [key for key in KEYS[self._meta.model] if key not in headings]:
             raise ValueError(_("These columns are missing: %(columns)s.") % {"columns": ", ".join(missing)})
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from pakn_portal.permissions import RULE_PERMISSIONS
 from pakn_portal.snippets import validation
 from pakn_portal.snippets.confirmation.confirmable import Confirmable
-from pakn_portal.snippets.enums import Kind, SenderKind, Step, TermUnit, Urgency
+from pakn_portal.snippets.enums import Kind, OtherProcedure, SenderKind, Step, TermUnit, Urgency
 from pakn_portal.snippets.models.sector import Sector
 
 
@@ -25,6 +25,15 @@ class DeadlineRule(Confirmable):
         Sector, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("sector")
     )
     urgency = models.CharField(_("urgency"), max_length=20, choices=Urgency, blank=True)
+    procedure = models.CharField(
+        pgettext_lazy("of a deadline rule", "procedure"),
+        max_length=20,
+        choices=OtherProcedure,
+        blank=True,
+        help_text=_(
+            "For the step that hands a complaint or a denunciation over: each has a term in its own law."
+        ),
+    )
     amount = models.PositiveSmallIntegerField(_("amount"), validators=[MinValueValidator(1)])
     unit = models.CharField(
         pgettext_lazy("of a term", "unit"), max_length=2, choices=TermUnit, default=TermUnit.WORKING_DAYS
@@ -58,6 +67,7 @@ class DeadlineRule(Confirmable):
         "legal_basis",
         "needs_written_notice",
     )
+    CONFIRMED_WHERE_SET = ("procedure",)
 
     class Meta:
         permissions = RULE_PERMISSIONS
@@ -91,3 +101,4 @@ class DeadlineRule(Confirmable):
         validation.check_period(self)
         validation.check_overlap(self)
         validation.check_notice(self)
+        validation.check_procedure(self)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.template.defaultfilters import yesno
 from django.urls import path
 from django.utils.text import capfirst
@@ -13,6 +14,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from pakn_portal.people.names import person
 from pakn_portal.snippets.confirmation.versions import is_as_saved
 from pakn_portal.snippets.exchange.views import ExchangeView, ExportView, ImportView
 from pakn_portal.snippets.listing import FoldedIndexView
@@ -49,9 +51,11 @@ def confirmation() -> FieldRowPanel:
 
 class _ToRead(FieldPanel):
     def format_value_for_display(self, value: Any) -> Any:
-        """In words: Wagtail writes Python's own for a truth and for nothing."""
+        """In words: Wagtail writes Python's own for a truth and for nothing, and an account by its name."""
         if value is None:
             return "–"
+        if isinstance(value, get_user_model()):
+            return person(value)
         return yesno(value) if isinstance(value, bool) else super().format_value_for_display(value)
 
 

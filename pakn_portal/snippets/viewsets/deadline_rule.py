@@ -15,6 +15,7 @@ def only_for(rule: DeadlineRule) -> str:
     """What the rule names, in one column: most rules name little."""
     named = [
         rule.get_kind_display(), rule.get_sender_kind_display(), rule.sector, rule.get_urgency_display(),
+        rule.get_procedure_display(),
     ]  # fmt: skip
     return ", ".join(str(each) for each in named if each) or gettext("All")
 
@@ -40,7 +41,7 @@ class DeadlineRuleViewSet(ListViewSet):
         column("needs_written_notice", pgettext_lazy("of a deadline rule", "in writing"), YesNoColumn),
         column("is_verified", pgettext_lazy("of a row of a list", "verified"), YesNoColumn),
     ]
-    list_filter = ["step", "kind", "sender_kind", "sector", "is_verified"]
+    list_filter = ["step", "kind", "sender_kind", "sector", "procedure", "is_verified"]
     search_fields = ["legal_basis", "sector__name"]
     edit_handler = ObjectList(
         [
@@ -56,6 +57,7 @@ class DeadlineRuleViewSet(ListViewSet):
                 [
                     FieldRowPanel([FieldPanel("kind"), FieldPanel("sender_kind")]),
                     FieldRowPanel([FieldPanel("sector"), FieldPanel("urgency")]),
+                    FieldPanel("procedure"),
                 ],
                 heading=_("Only for (empty: for all)"),
             ),

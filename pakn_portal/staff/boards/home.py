@@ -12,6 +12,7 @@ from pakn_portal.deadlines.calendar import Calendar
 from pakn_portal.deadlines.rules import current_calendar
 from pakn_portal.people.scope import Scope, scope_of
 from pakn_portal.snippets.confirmation.confirming import may_confirm
+from pakn_portal.staff.boards.audit.board import of_auditor
 from pakn_portal.staff.boards.legal import of_legal
 from pakn_portal.staff.boards.of_roles import my_day, of_leader, of_office, of_publisher, of_unit
 from pakn_portal.staff.boards.sections import Section
@@ -44,6 +45,7 @@ def sections_of(scope: Scope) -> Iterator[Section]:
         (bool(scope.head_of or scope.focal_of), of_unit),
         (scope.is_publisher, of_publisher),
         (may_confirm(scope.user), of_legal),
+        (scope.is_auditor, of_auditor),
     ]
     for is_shown, board in boards:
         if is_shown:

@@ -30,7 +30,7 @@ from pakn_portal.staff.boards.sections import LookAfter, Section
 from pakn_portal.staff.help.models import Difficulty
 from pakn_portal.staff.help.views import DIFFICULTIES, may_work_off
 from pakn_portal.staff.mails.admin import mails_url
-from pakn_portal.staff.mails.rows import count_of_stuck
+from pakn_portal.staff.mails.rows import count_for_office, count_of_stuck
 
 #: A worker that rests between two rounds is back within seconds.
 WORKER_RESTS: Final = timedelta(minutes=10)
@@ -67,8 +67,15 @@ def of_administrator(scope: Scope, calendar: Calendar) -> Section | None:
 
 def _mails(scope: Scope) -> Iterator[LookAfter]:
     """Those that did not leave are told beneath the figures of work, once."""
-    if scope.user.has_perm(permissions.MAILS) and not count_of_stuck(scope.user):
-        yield LookAfter(_("Every mail has left."), mails_url())
+    if not scope.user.has_perm(permissions.MAILS) or count_of_stuck(scope.user):
+        return
+    count = count_for_office(scope.user)
+    said = ngettext(
+        "%(count)s mail did not reach its sender; the Ministry Office sees to it.",
+        "%(count)s mails did not reach their senders; the Ministry Office sees to it.",
+        count,
+    )
+    yield LookAfter(said % {"count": count} if count else _("Every mail has left."), mails_url())
 
 
 def _difficulties(scope: Scope) -> Iterator[LookAfter]:
@@ -88,6 +95,8 @@ def _headless(scope: Scope) -> Iterator[LookAfter]:
     #: the ministry as a whole, above all others, approves nothing
     whole = {unit.parent_id for unit in units} & {unit.pk for unit in units if unit.parent_id is None}
     found = [unit for unit in units if unit.is_active and unit.pk not in whole and not at_hand.heads(unit.pk)]
+    led = _of_leaders(found) if found else set()
+    found = [unit for unit in found if unit.pk not in led]
     if found:
         names = [(str(unit), _edit_of(unit, scope)) for unit in found[:NAMED]]
         yield LookAfter(
@@ -95,6 +104,17 @@ def _headless(scope: Scope) -> Iterator[LookAfter]:
             is_bad=True,
             names=names,
         )
+
+
+def _of_leaders(units: list[Any]) -> set[Any]:
+    """Those of them whose people all lead the ministry: they approve themselves. Two queries."""
+    groups = {unit.staff_group_id for unit in units}
+    leaders = set(holders_of(permissions.LEAD).values_list("pk", flat=True))
+    people: dict[Any, set[Any]] = {}
+    for user, group in open_accounts().filter(groups__in=groups).values_list("pk", "groups"):
+        people.setdefault(group, set()).add(user)
+    found = {unit.pk: people.get(unit.staff_group_id, set()) for unit in units}
+    return {pk for pk, own in found.items() if own and own <= leaders}
 
 
 def _worker() -> LookAfter:

@@ -28,6 +28,7 @@ NAMES: Final = (
     "bien-tap",
     "phap-che",
     "thanh-tra",
+    "kiem-toan",
     "quan-tri",
     "nguoi-gui",
 )
@@ -86,6 +87,7 @@ def names_for(scope: Scope) -> list[str]:
         (scope.is_publisher, "bien-tap"),
         (may_confirm(scope.user), "phap-che"),
         (scope.reads_sealed, "thanh-tra"),
+        (scope.is_auditor, "kiem-toan"),
         (bool(scope.head_of), "lanh-dao-don-vi"),
         (bool(scope.focal_of), "dau-moi"),
         (bool(scope.unit_ids), "chuyen-vien"),

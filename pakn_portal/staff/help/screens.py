@@ -34,6 +34,8 @@ SCREENS: Final[dict[str, Any]] = {
     "pakn_notices_modeladmin_index": gettext_lazy("Senders to be told"),
     "pakn_notices_modeladmin_inspect": gettext_lazy("Tell the sender"),
     "pakn_board": gettext_lazy("Overview"),
+    "pakn_audit": gettext_lazy("Watch over the register"),
+    "pakn_audit_lines": pgettext_lazy("of all cases", "Lines of the register"),
     "pakn_confirm": gettext_lazy("To confirm for the Legal Department"),
     "pakn_replaced_bases": gettext_lazy("Answers to look at again"),
     "pakn_letter_template_preview": pgettext_lazy("a screen", "Preview of a letter template"),

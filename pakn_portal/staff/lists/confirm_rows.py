@@ -177,6 +177,7 @@ def _named(rule: DeadlineRule) -> str:
         rule.get_sender_kind_display(),
         str(rule.sector or ""),
         rule.get_urgency_display(),
+        rule.get_procedure_display(),
     ]
     return ", ".join(filter(None, named))
 

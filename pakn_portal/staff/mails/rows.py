@@ -18,7 +18,7 @@ from pakn_portal.notifications.outbox.sending import NOT_AS_WRITTEN, NOT_THEIRS,
 from pakn_portal.notifications.querysets import OutgoingMailQuerySet
 from pakn_portal.notifications.rule_sets import mail_set_of
 from pakn_portal.people.names import person
-from pakn_portal.people.scope import Scope
+from pakn_portal.people.scope import Scope, scope_of
 from pakn_portal.staff.addresses import case_url
 
 _CODE = re.compile(r"\b[2-5]\d\d\b")
@@ -114,7 +114,7 @@ def next_step_of(mail: OutgoingMail, *, sees_case: bool) -> str:
     if is_permanent(error):
         if mail.to_user:
             return _("Mend the address in the account of this colleague, then try again.")
-        if mail.case_id and not sees_case:
+        if is_for_office(error, mail.case_id, mail.to_user_id) and not sees_case:
             return _("The Ministry Office opens the case and reaches the sender; nothing is to be done here.")
         return _(
             "The address may be wrong: open the case, reach the sender by telephone or letter, and note it "
@@ -123,6 +123,11 @@ def next_step_of(mail: OutgoingMail, *, sees_case: bool) -> str:
     if code:
         return _("The server refused it for now. Try again later.")
     return _("Try again; if it fails once more, tell the webmaster.")
+
+
+def is_for_office(error: str, case_id: int | None, to_user_id: Any) -> bool:
+    """Whether it was refused for good to the sender of a case: whoever may open the case sees to it."""
+    return bool(case_id and not to_user_id and is_permanent(error))
 
 
 _OUT_OF_REACH = frozenset(
@@ -158,12 +163,33 @@ def worth_trying(mails: OutgoingMailQuerySet) -> tuple[OutgoingMailQuerySet, int
 
 
 def count_of_stuck(scope_user: Any) -> int:
-    """For the panels of the first page, counted once for all of them; 0 without asking the database for
-    whoever may not know.
-    """
-    if not hasattr(scope_user, "_pakn_stuck_mails"):
-        scope_user._pakn_stuck_mails = stuck_mails().count() if may_look_after_mails(scope_user) else 0
-    return int(scope_user._pakn_stuck_mails)
+    """For the panels of the first page: those that this person can do something about."""
+    return _stuck_of(scope_user)[0]
+
+
+def count_for_office(scope_user: Any) -> int:
+    """Those of which their row says that nothing is to be done by this person."""
+    return _stuck_of(scope_user)[1]
+
+
+def _stuck_of(user: Any) -> tuple[int, int]:
+    """Counted once for all panels; without asking the database for whoever may not know."""
+    if not hasattr(user, "_pakn_stuck_mails"):
+        user._pakn_stuck_mails = _count_stuck(scope_of(user)) if may_look_after_mails(user) else (0, 0)
+    own, for_office = user._pakn_stuck_mails
+    return own, for_office
+
+
+def _count_stuck(scope: Scope) -> tuple[int, int]:
+    if scope.is_intake:
+        return stuck_mails().count(), 0
+    rows = list(stuck_mails().values_list("last_error", "case", "to_user"))
+    cases = [case for error, case, to_user in rows if is_for_office(error, case, to_user)]
+    seen = (
+        set(Case.objects.within(scope).filter(pk__in=cases).values_list("pk", flat=True)) if cases else set()
+    )
+    for_office = sum(case not in seen for case in cases)
+    return len(rows) - for_office, for_office
 
 
 def rows_of(mails: list[OutgoingMail], scope: Scope) -> list[MailRow]:

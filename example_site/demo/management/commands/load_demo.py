@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import partial
+from io import StringIO
 from typing import Any
 
 from django.conf import settings
@@ -37,6 +39,7 @@ class Command(BaseCommand):
             self._load_first(options["verbosity"])
         if not first:
             self._load_rest(is_in_use=rest)
+        self._check_register()
         if not (first or rest) and "pakn_worker" in get_commands():
             call_command("pakn_worker", "--once", verbosity=options["verbosity"], stdout=self.stdout)
 
@@ -50,6 +53,7 @@ class Command(BaseCommand):
         made["answers"] = archive.load_latest_answers(partial(self._progress, "answers"))
         made["cases"] = Loader(ministry.opened_at()).load_desks(partial(self._progress, "cases"))
         made["saved views"], made["kept drafts"] = at_work.save_views(), at_work.keep_drafts()
+        made["looks at contacts"] = at_work.read_contacts()
         made["difficulties"] = help_desk.report_difficulties()
         for number, secret, status in tracking_codes(CASES_TO_TRACK):
             self._say(f"Tra cứu: {number}  {secret}  ({status})")
@@ -62,6 +66,11 @@ class Command(BaseCommand):
         call_command("pakn_figures", verbosity=0)
         made["answers"] = archive.load_answers(partial(self._progress, "answers"))
         self._tell(made)
+
+    def _check_register(self) -> None:
+        """As it is done each night: whoever watches over the register sees when, and what came of it."""
+        with suppress(SystemExit):  # what it found is kept, and shown to them
+            call_command("pakn_verify", only=["I5", "I16"], verbosity=0, stdout=StringIO())
 
     def _tell(self, made: dict[str, int]) -> None:
         self._say(", ".join(f"{count} {name}" for name, count in made.items()) + " created.")

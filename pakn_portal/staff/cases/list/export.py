@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import date, datetime
 from tempfile import TemporaryFile
-from typing import IO, Any, Final
+from typing import IO, Any, Final, TypeVar
 
 from django.db.models import QuerySet
 from django.http import FileResponse, HttpResponse, StreamingHttpResponse
@@ -25,6 +25,13 @@ from pakn_portal.text.cells import as_text
 CSV, XLSX = "csv", "xlsx"
 _CHUNK: Final = 500
 _TITLE_COLUMN: Final = 2
+#: In letters.
+_WIDE: Final = 60
+
+Row = TypeVar("Row")
+#: Heading and value of each.
+Columns = list[tuple[Any, Callable[[Row], Any]]]
+Download = HttpResponse | StreamingHttpResponse | FileResponse
 
 
 def _title(case: Case) -> str:
@@ -69,12 +76,19 @@ COLUMNS: list[tuple[Any, Callable[[Case], Any]]] = [
 ]
 
 
-def as_spreadsheet(cases: QuerySet[Case], kind: str) -> HttpResponse | StreamingHttpResponse | FileResponse:
+def as_spreadsheet(cases: QuerySet[Case], kind: str) -> Download:
     """A download of `cases`, which must already be limited to what the reader may see."""
-    name = f"pakn-{clock.local(clock.now()):%Y%m%d-%H%M}.{kind}"
+    return download(cases.iterator(chunk_size=_CHUNK), COLUMNS, kind, name="pakn", wide={_TITLE_COLUMN})
+
+
+def download(
+    rows: Iterable[Row], columns: Columns[Row], kind: str, *, name: str, wide: Collection[int]
+) -> Download:
+    """Row by row, so that many need no memory. `wide`: the places of long columns, from 1."""
+    name = f"{name}-{clock.local(clock.now()):%Y%m%d-%H%M}.{kind}"
     if kind == XLSX:
-        return FileResponse(_xlsx(cases), as_attachment=True, filename=name)
-    response = StreamingHttpResponse(_csv_lines(cases), content_type="text/csv; charset=utf-8")
+        return FileResponse(_xlsx(rows, columns, wide), as_attachment=True, filename=name)
+    response = StreamingHttpResponse(_csv_lines(rows, columns), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
@@ -100,16 +114,16 @@ class _Line:
         return line
 
 
-def _csv_lines(cases: QuerySet[Case]) -> Iterator[str]:
+def _csv_lines(rows: Iterable[Row], columns: Columns[Row]) -> Iterator[str]:
     writer = csv.writer(_Line())
     # Excel takes a file without this mark for Windows-1258 and breaks every Vietnamese letter
     yield "\ufeff"
-    yield writer.writerow([str(heading) for heading, _value in COLUMNS])
-    for case in cases.iterator(chunk_size=_CHUNK):
-        yield writer.writerow([safe_cell(value(case)) for _heading, value in COLUMNS])
+    yield writer.writerow([str(heading) for heading, _value in columns])
+    for row in rows:
+        yield writer.writerow([safe_cell(value(row)) for _heading, value in columns])
 
 
-def _xlsx(cases: QuerySet[Case]) -> IO[bytes]:
+def _xlsx(rows: Iterable[Row], columns: Columns[Row], wide: Collection[int]) -> IO[bytes]:
     """Written row by row to a file of its own, so that a long list needs no memory: dates are dates, the head
     stays in sight, each column has a width and a filter.
     """
@@ -122,8 +136,9 @@ def _xlsx(cases: QuerySet[Case]) -> IO[bytes]:
     workbook = Workbook(write_only=True)
     sheet = workbook.create_sheet(title="PAKN")
     sheet.freeze_panes = "A2"
-    for number, (heading, _value) in enumerate(COLUMNS, start=1):
-        sheet.column_dimensions[get_column_letter(number)].width = _width(number, str(heading))
+    for number, (heading, _value) in enumerate(columns, start=1):
+        width = _WIDE if number in wide else max(14, len(str(heading)) + 4)
+        sheet.column_dimensions[get_column_letter(number)].width = width
 
     def cell(value: Any, *, bold: bool = False) -> Any:
         number_format = _format_of(value)
@@ -134,21 +149,16 @@ def _xlsx(cases: QuerySet[Case]) -> IO[bytes]:
             found.font = Font(bold=True)
         return found
 
-    sheet.append([cell(str(heading), bold=True) for heading, _value in COLUMNS])
-    rows = 1
-    for case in cases.iterator(chunk_size=_CHUNK):
-        sheet.append([cell(_naive(value(case))) for _heading, value in COLUMNS])
-        rows += 1
-    sheet.auto_filter.ref = f"A1:{get_column_letter(len(COLUMNS))}{rows}"
+    sheet.append([cell(str(heading), bold=True) for heading, _value in columns])
+    count = 1
+    for row in rows:
+        sheet.append([cell(_naive(value(row))) for _heading, value in columns])
+        count += 1
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{count}"
     file = TemporaryFile()  # noqa: SIM115 - the response closes it
     workbook.save(file)
     file.seek(0)
     return file
-
-
-def _width(number: int, heading: str) -> int:
-    """In letters; the title is the one long column."""
-    return 60 if number == _TITLE_COLUMN else max(14, len(heading) + 4)
 
 
 def _naive(value: Any) -> Any:

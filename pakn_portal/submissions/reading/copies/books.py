@@ -113,6 +113,7 @@ class BookWords(PartWords):
             self._lines.append(words)
 
     def close(self) -> None:
+        super().close()
         used: set[str] = set()
         before = ""
         for line in self._lines:

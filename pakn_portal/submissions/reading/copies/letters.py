@@ -151,6 +151,7 @@ class LetterWords(PartWords):
         return "lvl" in self._open or (name in ("vanish", "rStyle") and "pPr" in self._open)
 
     def close(self) -> None:
+        super().close()
         if any(self._is_hiding(style) for style in self._used):
             raise Refused(Reason.HIDDEN)
         if any(self._is_old(*styles) for styles in self._told_by):

@@ -100,7 +100,7 @@ def _reached(parts: dict[str, bytes], told: set[str]) -> set[str]:
         if links is None or links in reached:
             continue
         reached.add(links)
-        for target in _targets(beside, parts[links]):
+        for target in _targets(beside, parts[links], parts.get(f"{beside}{base}", b"")):
             name = spelt.get(target.lower()) or spelt.get(unquote(target).lower())
             if name is not None and name not in reached:
                 reached.add(name)
@@ -108,11 +108,22 @@ def _reached(parts: dict[str, bytes], told: set[str]) -> set[str]:
     return reached
 
 
-def _targets(folder: str, links: bytes) -> list[str]:
+def _targets(folder: str, links: bytes, source: bytes) -> list[str]:
+    """Of pictures those that the source draws: programs leave links to others behind."""
     markup.check([links])
     rows = Tree.fromstring(links)  # noqa: S314  (as below)
-    inside = [row for row in rows if row.get("TargetMode", "").lower() != "external"]
+    inside = [
+        row
+        for row in rows
+        if row.get("TargetMode", "").lower() != "external"
+        and not (row.get("Type", "").endswith("/image") and not _names(source, row.get("Id", "")))
+    ]
     return [_target(folder, row.get("Target", "").partition("#")[0]) for row in inside]
+
+
+def _names(source: bytes, link: str) -> bool:
+    """Whether it stands in an attribute; of what is written in 16-bit characters that cannot be told."""
+    return b"\0" in source[:100] or any(quote + link.encode() + quote in source for quote in (b'"', b"'"))
 
 
 def _place(name: str) -> tuple[bool, bool, int, str]:
@@ -138,6 +149,7 @@ def _read(name: str, content: bytes, reader: LetterWords | BookWords, found: Gat
     """What is neither a picture nor XML, nobody could search: it is refused."""
     if not (name.lower().endswith(_MARKUP) and markup.is_markup(content[:100])):
         raise Refused(Reason.UNSEARCHED)
+    reader.part(name)
     is_list = name.lower().endswith(".rels") or name == _TYPES
     markup.read([content], _Targets(found) if is_list else reader, work)
 

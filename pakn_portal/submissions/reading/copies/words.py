@@ -9,6 +9,7 @@ import re
 from typing import Final
 
 from pakn_portal.submissions.reading.copies import Gathered
+from pakn_portal.submissions.reading.copies.covers.office import Overlays
 from pakn_portal.submissions.reading.copies.numbers import identity_number, shown
 from pakn_portal.submissions.reading.markup import Attributes, local
 from pakn_portal.submissions.reading.verdict import Reason, Refused
@@ -86,13 +87,19 @@ class PartWords:
 
     def __init__(self, found: Gathered) -> None:
         self.found = found
+        self._covers = Overlays()
         self._open: list[str] = []
         self._data: list[str] = []
         self._format = ""
 
+    def part(self, name: str) -> None:
+        """What is read from here on stands in this part."""
+        self._covers.part(name)
+
     def start(self, name: str, attributes: Attributes) -> None:
         self._flush()
         self._open.append(name)
+        self._covers.start(name, attributes)
         if name in _REMARKS:
             raise Refused(Reason.REMARKS)
         if name in ("cNvPr", "docPr") and is_on(attributes.get("hidden", "0")):
@@ -109,6 +116,7 @@ class PartWords:
     def end(self, name: str) -> None:
         self._flush()
         self._open.pop()
+        self._covers.end()
         if name == "p":
             self._show("\n")
 
@@ -131,7 +139,10 @@ class PartWords:
             self._words(self._open[-1], words)
 
     def _words(self, name: str, words: str) -> None:
+        if name in _PLACES:
+            self._covers.number(name, words)
         if name == "t":
+            self._covers.words(words)
             self._show(words.translate(_DIGITS))
         elif name == "formatCode":
             self._format = words
@@ -159,6 +170,7 @@ class PartWords:
 
     def close(self) -> None:
         """The file has ended."""
+        self._covers.close()
 
 
 def _may_tell(name: str, key: str, value: str) -> bool:
