@@ -19,8 +19,8 @@ from pakn_portal.answers.step_limits import DRAFT, FORWARDING, Limited, StepLimi
 from pakn_portal.cases.enums import IN_UNIT, WITH_UNIT
 from pakn_portal.cases.models import Case, CaseEvent, Extension
 from pakn_portal.deadlines.calendar import Calendar
+from pakn_portal.deadlines.rules import rules_for
 from pakn_portal.people.scope import Scope
-from pakn_portal.snippets.models import DeadlineRule
 
 _NAMES: Final = {
     DRAFT: pgettext_lazy("own deadline", "draft"),
@@ -74,7 +74,7 @@ def _nearest(case: Case, scope: Scope, limit: StepLimit | None, due_on: date | N
 def _days(cases: list[Case], limits: dict[int, StepLimit], calendar: Calendar) -> dict[int, date]:
     if not cases:
         return {}
-    rules = list(DeadlineRule.objects.filter(step__in=[limit.step for limit in _NAMES]))
+    rules = rules_for(*(limit.step for limit in _NAMES))
     prefetch_related_objects(cases, "pauses")
     starts = _starts(cases, limits)
 

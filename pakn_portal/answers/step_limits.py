@@ -24,7 +24,7 @@ from pakn_portal import clock
 from pakn_portal.answers.figures import waiting_for_correction, waiting_for_publisher
 from pakn_portal.answers.models import OutgoingLetter, public_text_of
 from pakn_portal.cases.due_dates import pauses_of, rule_of
-from pakn_portal.cases.enums import AT_INTAKE, DELIVERED, IN_UNIT, Status, Verb
+from pakn_portal.cases.enums import AT_INTAKE, DELIVERED, IN_UNIT, TOLD_BY_HAND, Status, Verb
 from pakn_portal.cases.models import Case, CaseEvent
 from pakn_portal.cases.notices import Way
 from pakn_portal.cases.querysets import CaseQuerySet
@@ -32,7 +32,7 @@ from pakn_portal.deadlines.calendar import Calendar, UnknownYear
 from pakn_portal.deadlines.count import Deadline, compute_deadline
 from pakn_portal.deadlines.due import is_overdue
 from pakn_portal.deadlines.explain import explain
-from pakn_portal.deadlines.rules import NoRule, current_calendar, term_of
+from pakn_portal.deadlines.rules import NoRule, current_calendar, rules_for, term_of
 from pakn_portal.snippets.enums import LetterKind, Step
 from pakn_portal.snippets.models import DeadlineRule
 
@@ -132,7 +132,7 @@ _LINES: Final = CaseEvent.objects.filter(case=OuterRef("pk"))
 _OWED_ON_PAPER: Final = (
     Q(status=Status.REJECTED)
     & Q(Exists(_LINES.filter(verb=Verb.REFUSE, data__written_notice=Way.PAPER.value)))
-    & ~Q(Exists(_LINES.filter(verb=Verb.NOTE, data__told="refused")))
+    & ~Q(Exists(_LINES.filter(verb__in=TOLD_BY_HAND, data__told="refused")))
 )
 
 
@@ -312,7 +312,7 @@ def limits_of(case: Case, calendar: Calendar | None = None) -> list[Limited]:
     running = [limit for limit in LIMITS if limit.runs_in(case)]
     if not running:
         return []
-    rules = list(DeadlineRule.objects.filter(step__in=[limit.step for limit in running]))
+    rules = rules_for(*(limit.step for limit in running))
     prefetch_related_objects([case], "pauses")
     found = (limited(limit, case, calendar, rules) for limit in running)
     return [one for one in found if one is not None]
@@ -342,7 +342,7 @@ def limited(
 
 def all_over(limit: StepLimit, today: date) -> Iterator[tuple[Case, date]]:
     """The cases in which it is over, with its last day. Two queries, and two for every 500 cases."""
-    rules, calendar = list(DeadlineRule.objects.filter(step=limit.step)), current_calendar()
+    rules, calendar = rules_for(limit.step), current_calendar()
     if not rules:
         return
     cases = Case.objects.filter(limit.runs_for(today)).select_related("lead_unit", "submission__sender")
@@ -368,7 +368,7 @@ def publisher_days(keys: Iterable[int] | None = None) -> dict[int, date]:
     there. Six queries, however many; few cases ever wait so.
     """
     rules, calendar = (
-        list(DeadlineRule.objects.filter(step__in=[Step.PUBLISH, Step.CORRECT])),
+        rules_for(Step.PUBLISH, Step.CORRECT),
         current_calendar(),
     )
     return _days_of(OF_PUBLISHER, keys, rules, calendar)
@@ -381,7 +381,7 @@ ON_PAPER: Final[Sides] = ((REFUSAL_NOTICE, lambda cases: cases), (ANSWER_NOTICE,
 def paper_days(keys: Iterable[int]) -> dict[int, date]:
     """By when the senders of these cases are to be told on paper. Six queries, however many."""
     steps = [limit.step for limit, _with_start in ON_PAPER]
-    rules = list(DeadlineRule.objects.filter(step__in=steps))
+    rules = rules_for(*steps)
     return _days_of(ON_PAPER, keys, rules, current_calendar())
 
 

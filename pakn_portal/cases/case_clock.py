@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Final
 
@@ -10,8 +11,9 @@ from pakn_portal.cases.due_dates import due_on, hand_over_due_on, intake_due_on,
 from pakn_portal.cases.enums import OTHER_PROCEDURES, Clock, Status, Verb
 from pakn_portal.cases.models import Case
 from pakn_portal.deadlines.calendar import Calendar
-from pakn_portal.deadlines.rules import current_calendar
+from pakn_portal.deadlines.rules import current_calendar, rules_for
 from pakn_portal.snippets.enums import Step
+from pakn_portal.snippets.models import DeadlineRule
 
 #: Verb → the verb whose pause it ends. A lock may lie over a pause, and each ends by itself.
 _ENDED_BY: Final = {Verb.SUPPLEMENT: Verb.REQUEST_SUPPLEMENT, Verb.RELEASE_HOLD: Verb.HOLD}
@@ -21,14 +23,15 @@ def start(case: Case, calendar: Calendar | None = None) -> None:
     """Take the rules in force on the day of registration and compute the first due dates (not saved)."""
     calendar = calendar or current_calendar()
     case.term_started_on = case.registered_on
-    choose_rule(case)
+    rules = rules_for(Step.REPLY, Step.INTAKE)
+    choose_rule(case, rules)
     case.due_on = due_on(case, calendar)
-    case.intake_due_on = intake_due_on(case, calendar)
+    case.intake_due_on = intake_due_on(case, calendar, rules)
 
 
-def choose_rule(case: Case) -> None:
+def choose_rule(case: Case, among: Iterable[DeadlineRule] | None = None) -> None:
     """The reply rule for the case's kind, sender, sector and urgency; its term is copied onto the case."""
-    rule = rule_of(case, Step.REPLY)
+    rule = rule_of(case, Step.REPLY, among)
     case.deadline_rule = rule
     case.term_amount, case.term_unit, case.legal_basis = rule.amount, rule.unit, rule.legal_basis
 

@@ -43,7 +43,10 @@ def take_in(
     accepted = create_submission(new, form_key=form_key, words_hash=words_hash, calendar=calendar)
     if accepted.is_repeat:
         return TakenIn(accepted, accepted.submission.case)
-    return TakenIn(accepted, open_case(accepted.submission, by=by, secret=accepted.secret, calendar=calendar))
+    case = open_case(
+        accepted.submission, by=by, secret=accepted.secret, calendar=calendar, files=accepted.attachments
+    )
+    return TakenIn(accepted, case)
 
 
 @transaction.atomic

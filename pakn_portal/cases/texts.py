@@ -36,15 +36,17 @@ _OF_SENDER: Final = (
 )
 
 
-def what_was_sent(submission: Submission) -> dict[str, str]:
-    """Of the submission, its sender, and the files that came with it. One query."""
+def what_was_sent(submission: Submission, files: Iterable[StoredFile] | None = None) -> dict[str, str]:
+    """Of the submission, its sender, and the files that came with it: one query, none with `files`."""
+    if files is None:
+        files = (file for file in submission.attachments.all() if file.supplement_id is None)
     return {
         **{f"submission.{name}": str(getattr(submission, name)) for name in _OF_SUBMISSION},
         "submission.letter_dated_on": str(submission.letter_dated_on or ""),
         "submission.received_at": _instant(submission.received_at),
         "submission.suggested_sector": str(submission.suggested_sector_id or ""),
         **_of_sender(submission.sender),
-        **what_was_stored(file for file in submission.attachments.all() if file.supplement_id is None),
+        **what_was_stored(files),
     }
 
 

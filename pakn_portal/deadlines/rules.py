@@ -44,6 +44,11 @@ def current_calendar() -> Calendar:
     return _calendar(tuple(rows))
 
 
+def rules_for(*steps: str) -> list[DeadlineRule]:
+    """All rules for these steps, of any time, for `rule_for(among=…)`. One query."""
+    return list(DeadlineRule.objects.filter(step__in=steps))
+
+
 def rule_for(
     *,
     step: str,

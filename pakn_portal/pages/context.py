@@ -42,6 +42,6 @@ def section_context(page: Page, request: HttpRequest) -> dict[str, Any]:
 
 def breadcrumb(page: Page, request: HttpRequest) -> list[tuple[str, str]]:
     """Title and address of each page above this one, the portal's home first."""
-    above = page.get_ancestors().filter(depth__gt=1).live()
+    above = page.get_ancestors().filter(depth__gt=1).live().only("title", "path", "url_path", "locale")
     with addressing():  # pages of the portal's own kinds are among them
         return [(ancestor.title, url) for ancestor in above if (url := ancestor.get_url(request))]

@@ -121,6 +121,8 @@ def adopt(form_key: str, *, submission: Submission, supplement: Supplement | Non
     """
     waiting = Attachment.objects.filter(upload_key=secrets.form_key_hash(form_key), submission=None)
     pks = list(waiting.values_list("pk", flat=True))
+    if not pks:
+        return []
     waiting.filter(pk__in=pks).update(submission=submission, supplement=supplement, upload_key="")
     return list(Attachment.objects.filter(pk__in=pks, submission=submission))
 

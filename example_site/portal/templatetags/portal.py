@@ -17,6 +17,7 @@ def main_menu(context: dict[str, Any]) -> list[dict[str, Any]]:
     if site is None:
         return []
     pages = Page.objects.child_of(site.root_page).live().in_menu()
+    pages = pages.only("title", "search_description", "url_path", "locale")
     return [
         {"page": page, "url": url, "is_here": request.path.startswith(url)}
         for page in pages

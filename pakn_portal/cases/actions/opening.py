@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db import transaction
 
 from pakn_portal.cases import case_clock, due_dates
@@ -24,16 +26,21 @@ from pakn_portal.flow.moving import append_event, tell_change
 from pakn_portal.people.actor import Actor
 from pakn_portal.register.payloads import Payload
 from pakn_portal.snippets.models import Sector
-from pakn_portal.submissions.models import Submission, Supplement
+from pakn_portal.submissions.models import Attachment, Submission, Supplement
 
 
 def open_case(
-    submission: Submission, *, by: Actor = None, secret: str = "", calendar: Calendar | None = None
+    submission: Submission,
+    *,
+    by: Actor = None,
+    secret: str = "",
+    calendar: Calendar | None = None,
+    files: Iterable[Attachment] | None = None,
 ) -> Case:
     """The case of a new submission: number, clock, first line of the register, receipt mail. Event: submit.
 
     `secret` is the tracking secret in clear, for the receipt mail only. Without a `calendar` the present
-    one is read. Raises NoRule when no reply deadline is in force.
+    one is read, and so are the files that came with it. Raises NoRule when no reply deadline is in force.
     """
     with transaction.atomic():
         case = Case(
@@ -45,7 +52,7 @@ def open_case(
         case_clock.start(case, calendar)
         case.save()
         told = Submitted(channel=submission.channel, due_on=case.due_on)
-        sent = what_was_sent(submission)
+        sent = what_was_sent(submission, files)
         event = append_event(case, Verb.SUBMIT, by=by, from_status="", data=told, texts=sent, secret=secret)
         tell_change(case, event)
     return case

@@ -18,7 +18,7 @@ from pakn_portal.cases.enums import Status
 from pakn_portal.cases.models import Case, Extension
 from pakn_portal.deadlines.calendar import Calendar
 from pakn_portal.deadlines.repeats import last_repeat
-from pakn_portal.deadlines.rules import NoRule, current_calendar, term_of
+from pakn_portal.deadlines.rules import NoRule, current_calendar, rules_for, term_of
 from pakn_portal.notifications.models import OutgoingMail
 from pakn_portal.notifications.petition.enums import NoticeKind
 from pakn_portal.notifications.petition.models import DeadlineNotice
@@ -34,7 +34,7 @@ def progress_given(today: date) -> Iterator[tuple[DeadlineNotice, OutgoingMail]]
 
     Five queries, and three for every 500 cases that are late or extended.
     """
-    rules = list(DeadlineRule.objects.filter(step=Step.PROGRESS_NOTICE))
+    rules = rules_for(Step.PROGRESS_NOTICE)
     if not rules:
         return
     calendar = current_calendar()

@@ -12,7 +12,7 @@ from pakn_portal.cases.models import Case
 from pakn_portal.deadlines.calendar import Calendar
 from pakn_portal.deadlines.explain import long_date
 from pakn_portal.deadlines.rules import current_calendar
-from pakn_portal.pages.links import url_of
+from pakn_portal.pages.links import urls_of
 from pakn_portal.submissions.actions import Accepted
 from pakn_portal.submissions.forms.language import looks_vietnamese
 from pakn_portal.submissions.secrets import display_secret
@@ -29,6 +29,7 @@ def receipt_response(
     calendar = calendar or current_calendar()
     submission = accepted.submission
     context = page.get_context(request)
+    urls = urls_of("TrackingPage", "SectionPage", beside=page, request=request)
     context |= {
         **receipt_context(accepted),
         "is_repeat": accepted.is_repeat,
@@ -37,8 +38,8 @@ def receipt_response(
         "due": due_dates.told(case, calendar),
         "intake_due": long_date(case.intake_due_on) if case.intake_due_on else "",
         "may_not_be_vietnamese": not looks_vietnamese(submission.content),
-        "tracking_url": url_of("TrackingPage", request, beside=page),
-        "section_url": url_of("SectionPage", request, beside=page),
+        "tracking_url": urls["TrackingPage"],
+        "section_url": urls["SectionPage"],
     }
     return TemplateResponse(request, TEMPLATE, context)
 

@@ -11,28 +11,26 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from pakn_portal.conf import portal_settings
-from pakn_portal.pages.links import first_page, url_of
+from pakn_portal.pages.links import urls_of
 
 ROUTE: Final = "du-lieu-ca-nhan"
 TEMPLATE: Final = "pakn_portal/personal_data_page.html"
 
 
 def notice_context(page: Any, request: HttpRequest | None) -> dict[str, Any]:
-    """Two queries, for the addresses; one where the ministry has a notice of its own."""
+    """One query, for the addresses."""
     told = portal_settings.PERSONAL_DATA
+    urls = urls_of("SectionPage", "TrackingPage", beside=page, request=request)
     return {
         "ministry": portal_settings.MINISTRY_NAME or _("The ministry"),
         "kept_for": told["kept_for"],
         "contact": told["contact"] or portal_settings.MINISTRY_CONTACT,
-        "privacy_url": told["url"] or privacy_url(request, beside=page),
-        "tracking_url": url_of("TrackingPage", request, beside=page),
+        "privacy_url": told["url"] or _beneath(urls["SectionPage"]),
+        "tracking_url": urls["TrackingPage"],
     }
 
 
-def privacy_url(request: HttpRequest | None, *, beside: Any = None) -> str:
-    """The address of the long notice, whole without a request (on paper); empty without a section's home."""
-    page = first_page("SectionPage", beside=beside)
-    home = ((page.get_url(request) if request else page.full_url) or "") if page else ""
+def _beneath(home: str) -> str:
     return f"{home.rstrip('/')}/{ROUTE}/" if home else ""
 
 

@@ -14,7 +14,7 @@ from pakn_portal.cases import due_dates
 from pakn_portal.cases.models import Case
 from pakn_portal.deadlines.calendar import Calendar, UnknownYear
 from pakn_portal.deadlines.explain import explain
-from pakn_portal.deadlines.rules import NoRule
+from pakn_portal.deadlines.rules import NoRule, rules_for
 from pakn_portal.people.scope import Scope
 from pakn_portal.snippets.choices import RowField
 from pakn_portal.snippets.enums import Step, Urgency
@@ -64,7 +64,7 @@ class IntakeForm(MoveForm):
         a handful of them.
         """
         prefetch_related_objects([self.case], "pauses", "extensions")
-        rules = list(DeadlineRule.objects.filter(step=Step.REPLY))
+        rules = rules_for(Step.REPLY)
         named = {rule.sector_id for rule in rules}
         tell = cache(partial(self._told, calendar))
         of = {

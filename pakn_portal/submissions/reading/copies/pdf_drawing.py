@@ -5,6 +5,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from math import hypot
 from typing import Any, Final, NamedTuple
 
 from pypdf import PdfWriter
@@ -17,7 +18,8 @@ from pypdf.generic import (
     StreamObject,
 )
 
-from pakn_portal.submissions.reading.copies.covers.pdf import LEAST_SEEN, Covers, placed
+from pakn_portal.submissions.reading.copies.covers.masks import bars, is_masked, takes_away
+from pakn_portal.submissions.reading.copies.covers.pdf import LEAST_SEEN, Covers, is_legible, placed
 from pakn_portal.submissions.reading.copies.pdf_clip import UNTOUCHED, Matrix, Outline, Path, joined, share
 from pakn_portal.submissions.reading.copies.pdf_fonts import Reads, reads
 from pakn_portal.submissions.reading.copies.pdf_kept import WORDS
@@ -77,6 +79,8 @@ class _State(NamedTuple):
     alpha: float = 1
     stroked: float = 1
     width: float = 1
+    #: Whether a mask of its own lies over all that is drawn.
+    masked: bool = False
 
 
 class Drawings:
@@ -186,7 +190,8 @@ class Drawings:
                 for name in ("/CS", "/ColorSpace"):
                     self._use_name(resources, "/ColorSpace", settings.get(name))
                 dots = _dots(settings, ("/W", "/Width"), ("/H", "/Height"))
-                self._look_at_picture(dots, state, sheet)
+                is_stencil = any(settings.get(name) for name in ("/IM", "/ImageMask"))
+                self._look_at_picture(dots, state, sheet, is_solid=not is_stencil)
             elif operator in _SHOWING:
                 _look_at_words(operands, state.reads)
             elif operator in _NAMED:
@@ -205,7 +210,7 @@ class Drawings:
             form = _of(_of(thing, "/SMask"), "/G")
             if isinstance(form, StreamObject):
                 with self._apart():
-                    self._follow_form(form, resources, state._replace(cutting=()), None, depth)
+                    self._follow_form(form, resources, state._replace(cutting=(), masked=False), None, depth)
             return _as_told(state, thing)
         if operator == b"sh":
             self._covers.paint(
@@ -220,10 +225,7 @@ class Drawings:
             elif thing.get("/Subtype") != "/Image":
                 raise Refused(Reason.UNSEARCHED)
             else:
-                dots = _dots(thing, ("/Width",), ("/Height",))
-                if dots > _TINY and _is_masked_away(_of(thing, "/SMask")):
-                    raise Refused(Reason.COVERED)
-                self._look_at_picture(dots, state, sheet)
+                self._look_at_object(thing, state, sheet)
         return state
 
     def _reads(self, font: Any) -> Reads:
@@ -259,11 +261,28 @@ class Drawings:
         if operator in _STROKING:
             self._covers.stroke(path.outline(False), state.cutting, state.width, state.by, state.stroked)
 
-    def _look_at_picture(self, dots: int, state: _State, sheet: Any) -> None:
-        """A picture that is a colour alone is paint."""
-        if dots <= _TINY:
+    def _look_at_object(self, picture: StreamObject, state: _State, sheet: Any) -> None:
+        """A stencil, and what shows through a mask, paints no more than it shows."""
+        dots, by = _dots(picture, ("/Width",), ("/Height",)), state.by
+        is_stencil = bool(_of(picture, "/ImageMask")) and dots > _TINY
+        if dots > _TINY and not is_stencil and is_legible(dots, by) and takes_away(picture):
+            raise Refused(Reason.COVERED)
+        if dots > _TINY and _is_masked_away(_of(picture, "/SMask")):
+            raise Refused(Reason.COVERED)
+        if is_stencil or is_masked(picture):
+            for bar in bars(picture, hypot(by[0], by[1]), hypot(by[2], by[3])):
+                self._covers.paint(Outline.box(bar, by), state.cutting, state.alpha)
+        if dots > _TINY or not is_masked(picture):
+            self._look_at_picture(dots, state, sheet, is_solid=not (is_stencil or is_masked(picture)))
+
+    def _look_at_picture(self, dots: int, state: _State, sheet: Any, *, is_solid: bool) -> None:
+        """A picture that is a colour alone is paint; any other lies over those before it."""
+        if is_solid or dots <= _TINY:
             self._covers.paint(Outline.box((0, 0, 1, 1), state.by), state.cutting, state.alpha)
+        if dots <= _TINY:
             return
+        if state.masked and is_legible(dots, state.by):
+            raise Refused(Reason.COVERED)
         self._covers.draw(dots, state.by, state.alpha)
         if share(state.by, state.cutting) < _LEAST_SHOWN:
             raise Refused(Reason.HIDDEN)
@@ -284,7 +303,9 @@ def _as_told(state: _State, thing: Any) -> _State:
     alpha, stroked, width = (
         float(new) if isinstance(new, (int, float)) else old for new, old in zip(told, kept, strict=True)
     )
-    return state._replace(alpha=alpha, stroked=stroked, width=width)
+    mask = _of(thing, "/SMask")
+    masked = state.masked if mask is None else isinstance(mask, DictionaryObject)
+    return state._replace(alpha=alpha, stroked=stroked, width=width, masked=masked)
 
 
 def _is_masked_away(mask: Any) -> bool:

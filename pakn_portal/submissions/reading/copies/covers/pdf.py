@@ -15,6 +15,9 @@ _HIDES: Final = 0.6
 LEAST_SEEN: Final = 0.1
 #: Dots of a picture on a square point, so many that nobody can see them: some 7000 on an inch.
 _MOST_DOTS: Final = 10_000
+#: Dots on an inch below which no words can be read; and its points.
+_LEGIBLE: Final = 40
+_INCH: Final = 72
 #: Lines and frames are thinner (points), and no name is hidden under less (square points).
 _THICK: Final = 3.0
 _LEAST_AREA: Final = 20.0
@@ -44,6 +47,8 @@ class Covers:
         area = abs(by[0] * by[3] - by[1] * by[2])
         if alpha < LEAST_SEEN or area * _MOST_DOTS < dots:
             raise Refused(Reason.COVERED)
+        if not is_legible(dots, by):
+            return
         outline = Outline.box((_EDGE, _EDGE, 1 - _EDGE, 1 - _EDGE), by)
         self._pictures.append(Picture(outline, _box(outline.parts[0])))
 
@@ -82,6 +87,12 @@ class Covers:
             points = [point for point in points if outline.holds(*point)]
         if len(points) / _POINTS**2 * (right - left) * (high - low) >= _LEAST_AREA:
             raise Refused(Reason.COVERED)
+
+
+def is_legible(dots: int, by: Matrix) -> bool:
+    """Whether so many dots, drawn so large, could show words."""
+    area = abs(by[0] * by[3] - by[1] * by[2])
+    return dots * _INCH**2 >= _LEGIBLE**2 * area
 
 
 def placed(box: Sequence[float], matrix: Matrix, rect: Sequence[float]) -> Matrix:
