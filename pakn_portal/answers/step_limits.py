@@ -24,7 +24,7 @@ from pakn_portal import clock
 from pakn_portal.answers.figures import waiting_for_correction, waiting_for_publisher
 from pakn_portal.answers.models import OutgoingLetter, public_text_of
 from pakn_portal.cases.due_dates import pauses_of, rule_of
-from pakn_portal.cases.enums import AT_INTAKE, DELIVERED, IN_UNIT, Status, Verb
+from pakn_portal.cases.enums import AT_INTAKE, DELIVERED, IN_UNIT, TOLD_BY_HAND, Status, Verb
 from pakn_portal.cases.models import Case, CaseEvent
 from pakn_portal.cases.notices import Way
 from pakn_portal.cases.querysets import CaseQuerySet
@@ -132,7 +132,7 @@ _LINES: Final = CaseEvent.objects.filter(case=OuterRef("pk"))
 _OWED_ON_PAPER: Final = (
     Q(status=Status.REJECTED)
     & Q(Exists(_LINES.filter(verb=Verb.REFUSE, data__written_notice=Way.PAPER.value)))
-    & ~Q(Exists(_LINES.filter(verb=Verb.NOTE, data__told="refused")))
+    & ~Q(Exists(_LINES.filter(verb__in=TOLD_BY_HAND, data__told="refused")))
 )
 
 

@@ -202,3 +202,7 @@ class ToldBy(TextChoices):
     LETTER = "letter", _("by a printed letter")
     TELEPHONE = "telephone", _("on the telephone")
     IN_PERSON = "in_person", _("in person, at the office")
+
+
+#: The line that tells so may tell too that the contacts were looked at for it.
+TOLD_BY_HAND = frozenset({Verb.NOTE, Verb.READ_CONTACTS})

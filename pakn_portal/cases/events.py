@@ -250,10 +250,15 @@ class AnswerDoubted(Payload):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ToldByHand(Payload):
-    """A note: the sender, who has no e-mail, was told what a mail would have said. `way`: of `ToldBy`."""
+    """A note: the sender, who has no e-mail, was told what a mail would have said. `way`: of `ToldBy`.
+    `told_on`: the day, where that is not the day of the line. Of a line of `READ_CONTACTS`: the contacts were
+    looked at for it. `addressed`: of a sealed case, the letter was made with the address on it for it.
+    """
 
     told: str
     way: str
+    told_on: date | None = None
+    addressed: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -314,6 +319,7 @@ PAYLOADS: dict[str, tuple[type[Payload], ...]] = {
     Verb.UNPUBLISH: (OffPage,),
     Verb.CORRECT: (Corrected,),
     Verb.CORRECT_SENDER: (SenderCorrected,),
+    Verb.READ_CONTACTS: (Payload, ToldByHand),
     Verb.NOTE: (
         Payload,
         NewCode,

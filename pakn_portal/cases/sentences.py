@@ -91,8 +91,12 @@ def _noted(event: CaseEvent, who: str, names: Names) -> str:
     if event.data.get("doubted"):
         return _("The answer on file is not the one that was approved; the sender is not shown it")
     if event.data.get("way"):
-        way = ToldBy(event.data["way"]).label
-        return _("%(who)s told the sender, who has no e-mail, %(way)s") % {"who": who, "way": way}
+        told = _told_by_hand(event, who)
+        return (
+            _("%(told)s; the address stands on the letter") % {"told": told}
+            if "addressed" in event.data
+            else told
+        )
     if event.data.get("addressed"):
         return _("%(who)s made the letter to the sender, with the address on it") % {"who": who}
     if event.data.get("letter"):
@@ -108,6 +112,19 @@ def _noted(event: CaseEvent, who: str, names: Names) -> str:
     if event.data.get("beside"):
         return _("%(who)s changed what stands beside the public text") % {"who": who}
     return _("%(who)s wrote a note for colleagues") % {"who": who}
+
+
+def _told_by_hand(event: CaseEvent, who: str) -> str:
+    values = {"who": who, "way": ToldBy(event.data["way"]).label, "day": _date(event, "told_on")}
+    if values["day"]:
+        return _("%(who)s told the sender, who has no e-mail, %(way)s, on %(day)s") % values
+    return _("%(who)s told the sender, who has no e-mail, %(way)s") % values
+
+
+def _contacts(event: CaseEvent, who: str, names: Names) -> str:
+    if event.data.get("way"):
+        return _("%(told)s; looked at the sender's contacts for it") % {"told": _told_by_hand(event, who)}
+    return _("%(who)s looked at the sender's contacts") % {"who": who}
 
 
 def _approved(event: CaseEvent, who: str, names: Names) -> str:
@@ -309,7 +326,7 @@ WRITERS: dict[Verb, Writer] = {
     Verb.HOLD: _held,
     Verb.RELEASE_HOLD: _plain(lambda: _("%(who)s unlocked it")),
     Verb.CONFIRM_SECRET: _confirmed,
-    Verb.READ_CONTACTS: _plain(lambda: _("%(who)s looked at the sender's contacts")),
+    Verb.READ_CONTACTS: _contacts,
     Verb.NOTE: _noted,
     Verb.CORRECT_SENDER: _sender_corrected,
     Verb.RECALCULATE: _recalculated,

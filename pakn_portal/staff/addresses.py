@@ -105,6 +105,13 @@ def notice_url(case_pk: int, pk: int) -> str:
     return reverse("pakn_notices_modeladmin_inspect", args=[case_pk, pk])
 
 
+def letters_of_notices_url(keys: Iterable[int] = ()) -> str:
+    """The letters of several of them, as one document."""
+    query = urlencode([("notice", str(key)) for key in keys])
+    url = reverse("pakn_notices_modeladmin_letters")
+    return f"{url}?{query}" if query else url
+
+
 def past_letter_url(pk: int, kind: str, act: int, back: str = "") -> str:
     """A letter of an act before where the case stands now."""
     return _with_back(reverse(f"{NAME}_modeladmin_past_letter", args=[pk, str(kind), act]), back)

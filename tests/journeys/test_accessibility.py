@@ -16,7 +16,7 @@ from pakn_portal.notifications.by_hand.models import ManualNotice
 from pakn_portal.pages.answers.actions import correct_answer, unpublish_answer
 from pakn_portal.pages.answers.actions import page_of_case as page_of
 from pakn_portal.snippets.enums import LetterKind
-from pakn_portal.staff.addresses import letter_url, notice_url, notices_url
+from pakn_portal.staff.addresses import letter_url, letters_of_notices_url, notice_url, notices_url
 from tests.factories import Ministry, make_case
 from tests.fixtures.browser import OpenPage
 from tests.journeys import citizen, staff
@@ -114,6 +114,8 @@ def test_staff_pages(house: Any, who: Ministry, answered: Case, open_page: OpenP
         "extended", who, title="Gửi qua bưu điện", sender={"email": "", "phone": "0911222333"}
     )
     notice = ManualNotice.objects.leading().get(mail__case=by_post)
+    with_office = make_case("received", who, sender={"email": "", "address": "Số 5, phường Mẫu"})
+    received = ManualNotice.objects.leading().get(mail__case=with_office)
     cases = {
         "vanphong": [
             *lists,
@@ -124,6 +126,7 @@ def test_staff_pages(house: Any, who: Ministry, answered: Case, open_page: OpenP
             f"pakn/cases/bulk/?verb=take_in&id={fresh.pk}&id={going.pk}",
             notices_url().removeprefix("/admin/"),
             notice_url(by_post.pk, notice.pk).removeprefix("/admin/"),
+            letters_of_notices_url([received.pk]).removeprefix("/admin/"),
             reverse("pakn_mails_modeladmin_index").removeprefix("/admin/"),
             reverse("pakn_replaced_bases").removeprefix("/admin/"),
         ],

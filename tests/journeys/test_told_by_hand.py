@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from io import BytesIO
 from typing import Any
 
 import pytest
 from playwright.sync_api import expect
+from pypdf import PdfReader
 
 from pakn_portal.cases.models import Case
 from tests.factories import make_case
@@ -65,6 +67,29 @@ def test_from_the_entry_to_the_mark(house: Any, open_page: OpenPage) -> None:
     expect(page.locator(".pakn-notices")).to_have_count(0)
     page.goto("/admin/")
     expect(page.locator('[data-figure="told"]')).to_have_count(0)
+
+
+def test_several_letters_are_one_document(house: Any, open_page: OpenPage) -> None:
+    who = demo_ministry()
+    by_post = {"email": "", "phone": "0911222333", "address": "Số 5, phường Mẫu"}
+    cases = [make_case("received", who, sender=by_post) for _each in range(3)]
+    page = staff.sign_in(open_page(), "vanphong")
+    page.goto("/admin/pakn/notices/")
+    for pick in page.locator("[data-pakn-pick]").all()[:2]:
+        pick.check()
+    page.get_by_role("button", name="In thư, ghi đã gửi").click()
+    expect(page.locator("article.pakn-mail")).to_have_count(2)
+    expect(page.locator("main")).not_to_contain_text("phường Mẫu")
+    page.get_by_role("button", name="Ghi đã gửi và in thư có địa chỉ").click()
+    expect(page.locator(".pakn-outcomes [data-outcome=done]")).to_have_count(2)
+    assert faults(page, "main") == []
+    sheets = [sheet.extract_text() for sheet in PdfReader(BytesIO(page.pdf(format="A4"))).pages]
+    assert [text.count("phường Mẫu") for text in sheets] == [1, 1]
+    # nothing of the desk, and no numbers of all the letters together, is the sender's to read
+    assert not any("In lúc" in text or "/ 2" in text or "0911" in text for text in sheets)
+    page.goto("/admin/pakn/notices/")
+    expect(page.locator("[data-pakn-pick]")).to_have_count(1)
+    expect(page.locator(".pakn-cases")).to_contain_text(cases[2].number)
 
 
 def test_the_letter_follows_what_is_typed(house: Any, open_page: OpenPage) -> None:

@@ -57,7 +57,7 @@ NAMES: dict[str, set[str]] = {
     "SettledAs": {"settled_as"},
     "Submitted": {"channel"},
     "Supplemented": {"supplement"},
-    "ToldByHand": {"told", "way"},
+    "ToldByHand": {"told", "way", "told_on", "addressed"},
     "UrgencyChanged": {"urgency", "urgency_before"},
     "WithFiles": {"written_notice", "files"},
 }

@@ -95,6 +95,11 @@ DOORS: Final[dict[str, tuple[Door, ...]]] = {
     f"{CASES}receipt": (Door("I", to="/admin/pakn/cases/entry/"),),
     "pakn_mails_modeladmin_index": (Door("IM"),),
     f"{NOTICES}index": (Door(STAFF),),
+    # without letters to show it leads back to the list; whose letters they are, test_notices_many.py asks
+    f"{NOTICES}letters": (
+        Door(STAFF, to="/admin/pakn/notices/"),
+        Door(STAFF, method="post", to="/admin/pakn/notices/", data={"way": "letter", "print": "1"}),
+    ),
     f"{NOTICES}inspect": (
         Door(IN_UNIT, Status.PROCESSING, IN_UNIT, args=("notice",)),
         Door("IOFHL", Status.PROCESSING, IN_UNIT, "post", args=("notice",), data={"contacts": "1"}),

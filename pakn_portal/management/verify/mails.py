@@ -9,7 +9,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce
 
 from pakn_portal import clock
-from pakn_portal.cases.enums import Status, Verb
+from pakn_portal.cases.enums import TOLD_BY_HAND, Status
 from pakn_portal.cases.models import Case, CaseEvent
 from pakn_portal.management.verify.guarded import guarded
 from pakn_portal.management.verify.lines import APART, is_by
@@ -77,7 +77,7 @@ def _unlike_its_seal(mail: Any) -> Iterator[str]:
 def _told_otherwise() -> Iterator[str]:
     """Of the cases that have notices that were given by hand, or lines that tell of some."""
     given = ManualNotice.objects.exclude(given_at=None)
-    lines = CaseEvent.objects.filter(verb=Verb.NOTE, data__has_key="way")
+    lines = CaseEvent.objects.filter(verb__in=TOLD_BY_HAND, data__has_key="way")
     has_some = Exists(given.filter(mail__case=OuterRef("pk"))) | Exists(lines.filter(case=OuterRef("pk")))
     keys = Case.objects.filter(has_some).order_by("pk").values_list("pk", flat=True)
     rows = keys.iterator(chunk_size=_CHUNK)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import date
 from typing import Any, Final
 
 from django.db import transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,6 +16,7 @@ from pakn_portal.cases.enums import OTHER_PROCEDURES, SEALED, Right, ToldBy, Ver
 from pakn_portal.cases.events import LetterAddressed, ToldByHand
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.moves import moving
+from pakn_portal.cases.petition_graph import PETITION_GRAPH
 from pakn_portal.cases.rights import rights_to
 from pakn_portal.flow.errors import NotAllowed
 from pakn_portal.languages import speaking
@@ -29,6 +32,8 @@ NO_CALL: Final = gettext_lazy(
     "The sender must be told this in writing, and a call is no written notice: send the letter, or hand it "
     "over at the office."
 )
+
+NOT_YET: Final = gettext_lazy("This day is still to come.")
 
 
 def put_out(mails: Iterable[OutgoingMail], unit_of: Callable[[OutgoingMail], Any]) -> list[OutgoingMail]:
@@ -92,14 +97,47 @@ def is_call_enough(case: Case, *, in_writing: bool) -> bool:
     return not in_writing or not case.submission.sender.address
 
 
-def give_notice(notice: ManualNotice, *, way: str, by: Account, note: str = "") -> None:
+def may_print_addressed(case: Case, scope: Scope) -> bool:
+    """Whether this person may make a letter with the sender's address on it: whoever may look at the contacts
+    of the case, and the keepers of sealed cases.
+    """
+    row = PETITION_GRAPH.find(Verb.READ_CONTACTS, case.status)
+    may_read = row is not None and bool(row.rights & rights_to(scope, case))
+    return may_read or may_address(case, scope)
+
+
+def day_problem(notice: ManualNotice, day: date) -> str:
+    """Why nobody told the sender on this day, as a sentence; empty where somebody may have."""
+    first = clock.local_date(notice.mail.created_at)
+    if day > clock.today():
+        return str(NOT_YET)
+    if day >= first:
+        return ""
+    return _("It was only to be told from %(day)s on.") % {"day": date_format(first, "d/m/Y")}
+
+
+def give_notice(
+    notice: ManualNotice,
+    *,
+    way: str,
+    by: Account,
+    note: str = "",
+    told_on: date | None = None,
+    is_addressed: bool = False,
+) -> None:
     """The sender was told, in this way: of this and of all that was open before it, which its letter tells
     too. Each has its own line in the register. What is owed in writing is not told by a call, see
-    `is_call_enough`. `note`: for colleagues. Event: note. Raises MoveError.
+    `is_call_enough`. `note`: for colleagues. `told_on`: the day, None for today. `is_addressed`: the letter
+    is made with the sender's address in the same act, so that the last line tells both. Event: note, or
+    read_contacts for the line that tells both; of a sealed case note. Raises MoveError.
     """
     case: Case = notice.mail.subject
     if not may_give(case, scope_of(by)):
         raise NotAllowed(case, Verb.NOTE)
+    if told_on is not None and (problem := day_problem(notice, told_on)):
+        raise NotAllowed(case, Verb.NOTE, problem)
+    if is_addressed and not may_print_addressed(case, scope_of(by)):
+        raise NotAllowed(case, Verb.READ_CONTACTS)
     in_writing = ManualNotice.objects.told_with(notice).in_writing().exists()
     if way == ToldBy.TELEPHONE and not is_call_enough(case, in_writing=in_writing):
         raise NotAllowed(case, Verb.NOTE, str(NO_CALL))
@@ -107,10 +145,17 @@ def give_notice(notice: ManualNotice, *, way: str, by: Account, note: str = "") 
     with transaction.atomic():
         for one in ManualNotice.objects.told_with(notice).select_related("mail"):
             is_last = one.pk == notice.pk
-            with moving(case, Verb.NOTE, by=by, note=(note if is_last else "") or way_told) as move:
+            both, is_sealed = is_last and is_addressed, case.status in OTHER_PROCEDURES
+            verb = Verb.READ_CONTACTS if both and not is_sealed else Verb.NOTE
+            with moving(case, verb, by=by, note=(note if is_last else "") or way_told) as move:
                 if not ManualNotice.objects.filter(pk=one.pk, given_at=None).update(
                     given_at=at, given_by=by, way=way
                 ):
                     raise NotAllowed(case, Verb.NOTE, _("A colleague has already told the sender."))
-                move.payload = ToldByHand(told=one.mail.template, way=str(way))
+                move.payload = ToldByHand(
+                    told=one.mail.template,
+                    way=str(way),
+                    told_on=told_on if told_on != clock.today() else None,
+                    addressed=one.mail.template if both and is_sealed else None,
+                )
     notice.refresh_from_db()

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final
 
+from django.db.models import Max
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from pakn_portal import clock
 from pakn_portal.answers.letters.letter import ACTS
 from pakn_portal.languages import portal_language, speaking
+from pakn_portal.notifications.edited.models import MailTemplate
 from pakn_portal.notifications.edited.texts import edited_words
 from pakn_portal.notifications.messages import MailWords, words_of
 from pakn_portal.notifications.models import OutgoingMail
@@ -29,19 +31,22 @@ LETTERS: Final = {
 }
 
 
-def printed_mail(mail: OutgoingMail) -> MailWords:
+def printed_mail(mail: OutgoingMail, *, place: str | None = None) -> MailWords:
     """The words of this mail for paper: with the address of the tracking page in the place of a link that
     opens the case by itself.
     """
+    place = _place() if place is None else place
     day = _day_of(mail) if _day_of(mail) != clock.today() else None
-    return words_of(mail, **_on_paper(mail, day, is_over=not _waits(mail)), link="", place=_place())
+    return words_of(mail, **_on_paper(mail, day, is_over=not _waits(mail)), link="", place=place)
 
 
-def letter_of(mails: Sequence[OutgoingMail]) -> MailWords:
-    """One letter that tells all these in their order, each with the day of its act; the last frames it."""
+def letter_of(mails: Sequence[OutgoingMail], *, place: str | None = None) -> MailWords:
+    """One letter that tells all these in their order, each with the day of its act; the last frames it.
+    `place`: of the tracking page, where it is known.
+    """
     *earlier, last = mails
     if not earlier:
-        return printed_mail(last)
+        return printed_mail(last, place=place)
     parts = [
         words_of(one, **_on_paper(one, _day_of(one), is_over=True), is_part=True, link="") for one in earlier
     ]
@@ -55,9 +60,29 @@ def letter_of(mails: Sequence[OutgoingMail]) -> MailWords:
         **_on_paper(last, _day_of(last), is_over=not _waits(last)),
         before="\n\n".join(part.body.strip() for part in parts),
         link="",
-        place=_place(),
+        place=_place() if place is None else place,
     )
     return MailWords(subject, frame.body)
+
+
+def letters_of(told: Sequence[Sequence[OutgoingMail]]) -> list[MailWords]:
+    """The letter of each, as `letter_of` writes it. What they share is read once; an answer that is told, and
+    words of the ministry's own, are read for each.
+    """
+    edited = set(MailTemplate.objects.filter(is_active=True).values_list("mail", flat=True))
+    every: list[Any] = [mail for mails in told for mail in mails]
+    newest = dict(
+        OutgoingMail.objects.filter(case__in={mail.case_id for mail in every})
+        .filter(to_sender__in={mail.to_sender_id for mail in every})
+        .order_by()
+        .values("case")
+        .annotate(newest=Max("pk"))
+        .values_list("case", "newest")
+    )
+    for mail in every:
+        mail.is_edited, mail.is_newest = mail.template in edited, newest.get(mail.case_id) == mail.pk
+    place = _place()
+    return [letter_of(mails, place=place) for mails in told]
 
 
 def _on_paper(mail: OutgoingMail, day: date | None, *, is_over: bool) -> dict[str, Any]:
@@ -65,7 +90,7 @@ def _on_paper(mail: OutgoingMail, day: date | None, *, is_over: bool) -> dict[st
     wait for has passed, so the letter promises it no more; words of the ministry's own keep theirs, for they
     need not read well without.
     """
-    is_over = is_over and not edited_words(mail.template, {})
+    is_over = is_over and not (getattr(mail, "is_edited", True) and edited_words(mail.template, {}))
     passed: dict[str, Any] = {"due_on": "", "supplement_due_on": "", "is_late": False} if is_over else {}
     # what has number and signature is the notice in writing; where an act has none, this sheet is
     is_notice = bool(mail.context.get("written_notice")) and mail.template not in LETTERS
@@ -85,9 +110,13 @@ def _day_of(mail: OutgoingMail) -> date:
 
 
 def _waits(mail: OutgoingMail) -> bool:
-    """Whether its sender still waits for what it promises. One query of a case that is open."""
+    """Whether its sender still waits for what it promises. One query of a case that is open, none where
+    `letters_of` asked for many.
+    """
     case = mail.case
     if case is None or not case.is_open or mail.pk is None:
         return case is None or case.is_open
+    if (is_newest := getattr(mail, "is_newest", None)) is not None:
+        return bool(is_newest)
     later = OutgoingMail.objects.filter(case=case, to_sender=mail.to_sender_id, pk__gt=mail.pk)
     return not later.exists()

@@ -13,6 +13,7 @@ from wagtail_modeladmin.options import ModelAdmin
 from pakn_portal.error_reports import keeps_quiet
 from pakn_portal.notifications.by_hand.models import ManualNotice
 from pakn_portal.people.scope import scope_of
+from pakn_portal.staff.notices.many import LettersView
 from pakn_portal.staff.notices.view import NoticeListView, NoticeView
 
 BASE = "pakn/notices"
@@ -45,9 +46,11 @@ class NoticeAdmin(ModelAdmin):
     def get_admin_urls_for_registration(self) -> tuple[URLPattern, ...]:
         index = self.url_helper.get_action_url_name("index")
         one = self.url_helper.get_action_url_name("inspect")
+        many = self.url_helper.get_action_url_name("letters")
         keys = r"(?P<instance_pk>\d{1,18})/(?P<notice_pk>\d{1,18})"
         return (
             re_path(rf"^{BASE}/$", keeps_quiet(self.index_view), name=index),
+            re_path(rf"^{BASE}/letters/$", keeps_quiet(self.letters_view), name=many),
             re_path(rf"^{BASE}/{keys}/$", keeps_quiet(self.notice_view), name=one),
         )
 
@@ -58,6 +61,10 @@ class NoticeAdmin(ModelAdmin):
     def notice_view(self, request: HttpRequest, instance_pk: str, notice_pk: str) -> HttpResponseBase:
         view = NoticeView.as_view(model_admin=self, instance_pk=instance_pk, notice_pk=notice_pk)
         response: HttpResponseBase = view(request)
+        return response
+
+    def letters_view(self, request: HttpRequest) -> HttpResponseBase:
+        response: HttpResponseBase = LettersView.as_view(model_admin=self)(request)
         return response
 
     def register_admin_url_finders(self) -> None:

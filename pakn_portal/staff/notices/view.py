@@ -20,6 +20,7 @@ from pakn_portal.notifications.by_hand.actions import (
     is_call_enough,
     may_address,
     may_give,
+    may_print_addressed,
 )
 from pakn_portal.notifications.by_hand.letter import LETTERS, letter_of
 from pakn_portal.notifications.by_hand.models import ManualNotice
@@ -51,6 +52,7 @@ class NoticeListView(DeskView):
                 "page_obj": page,
                 "elided_page_range": page.paginator.get_elided_page_range(page.number),
                 "page_query": "",
+                "letters_url": addresses.letters_of_notices_url(),
                 "rows": rows_of(list(page.object_list)),
                 "breadcrumbs_items": [{"url": "", "label": _("Senders to be told")}],
                 "page_title": _("Senders to be told"),
@@ -100,11 +102,13 @@ class NoticeView(CaseView):
             return self.show_notice(form, status=422)
         if self.has_grown(request):
             return self.show_notice(form, sentence=_("The letter tells more now: read it again."), status=409)
-        data = form.cleaned_data
+        together = "print" in request.POST and may_print_addressed(self.instance, self.scope)
         try:
-            give_notice(self.notice, way=data["way"], by=account_of(request), note=data["note"])
+            give_notice(self.notice, by=account_of(request), is_addressed=together, **form.cleaned_data)
         except MoveError as error:
             return self.show_notice(form, sentence=str(error), status=409)
+        if together:
+            return self.show_notice(form, is_addressed=True)
         messages.success(
             request,
             _("Case %(number)s: it is in the history that the sender was told.")
@@ -164,6 +168,7 @@ class NoticeView(CaseView):
         *,
         shows_contacts: bool = False,
         shows_address: bool = False,
+        is_addressed: bool = False,
         sentence: str = "",
         status: int = 200,
     ) -> HttpResponse:
@@ -183,9 +188,13 @@ class NoticeView(CaseView):
             ministry=portal_settings.MINISTRY_NAME,
             today=clock.today(),
             may_give=may_give(self.instance, self.scope),
+            may_print=may_print_addressed(self.instance, self.scope)
+            and bool(self.instance.submission.sender.address),
             may_address=may_address(self.instance, self.scope),
             shows_contacts=shows_contacts,
-            shows_address=shows_address,
+            shows_address=shows_address or is_addressed,
+            is_addressed=is_addressed,
+            next_letter=self.to_next_letter() if is_addressed else [],
             dossier=dossier,
             submission=self.instance.submission,
             sender=self.instance.submission.sender,
