@@ -4,7 +4,7 @@ looked at contacts.
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -14,12 +14,14 @@ from django.test import RequestFactory
 from django.urls import reverse
 
 from example_site.demo import content
+from example_site.demo.calendar_days import working_days_back
 from example_site.demo.ministry import opened_at
 from example_site.demo.stage import case_of
 from pakn_portal import clock
 from pakn_portal.cases import actions
 from pakn_portal.cases.enums import Verb
 from pakn_portal.cases.places import place_of
+from pakn_portal.deadlines.rules import current_calendar
 from pakn_portal.people.scope import scope_of
 from pakn_portal.snippets.models import LegalBasis
 from pakn_portal.staff.cases.list.saved import save_view, units_of
@@ -83,10 +85,16 @@ def _read(row: dict[str, Any]) -> bool:
     if case.events.filter(verb=Verb.READ_CONTACTS, by=reader).exists():
         return False
     last = case.events.order_by("sequence").last()
-    wished = opened_at() - timedelta(hours=row["hours"])
-    with clock.acting_at(max(wished, min(last.at + timedelta(minutes=7), opened_at()))):
+    with clock.acting_at(max(_on(row["days"], row["at"]), min(last.at + timedelta(minutes=7), opened_at()))):
         actions.read_contacts(case, by=reader)
     return True
+
+
+def _on(days: int, at: str) -> datetime:
+    """So many working days before the demo was loaded, at this time; not later than it was."""
+    today = clock.local_date(opened_at())
+    day = working_days_back(today, days + 1, current_calendar())[days]
+    return min(datetime.combine(day, time.fromisoformat(at), tzinfo=clock.zone()), opened_at())
 
 
 def _user(name: str) -> Any:

@@ -44,8 +44,25 @@ class Shape:
 class Plot:
     width: str
     height: str
+    #: Above or below the columns.
     labels: tuple[Label, ...]
     shapes: tuple[Shape, ...]
+    #: Of the rows, in a part of the drawing of their own, so wide.
+    names: tuple[Label, ...] = ()
+    names_width: str = "0"
+
+    @property
+    def drawn_width(self) -> str:
+        return str(int(self.width) - int(self.names_width))
+
+    @property
+    def names_share(self) -> str:
+        """Of the whole width."""
+        return _share(self.names_width, self.width)
+
+    @property
+    def drawn_share(self) -> str:
+        return _share(self.drawn_width, self.width)
 
 
 @dataclass(frozen=True)
@@ -86,7 +103,7 @@ def heat_map(names: Sequence[str], heads: Sequence[str], rows: Sequence[Sequence
         Label(str(_NAMES + place * _CELL + _CELL // 2), str(_HEAD - 8), head)
         for place, head in enumerate(heads)
     ]
-    labels += [Label("0", str(_HEAD + place * _ROW + 17), cut(name)) for place, name in enumerate(names)]
+    own = [Label("0", str(_HEAD + place * _ROW + 17), cut(name)) for place, name in enumerate(names)]
     shapes = [
         _cell(cell, _NAMES + column * _CELL, _HEAD + line * _ROW)
         for line, cells in enumerate(rows)
@@ -94,7 +111,7 @@ def heat_map(names: Sequence[str], heads: Sequence[str], rows: Sequence[Sequence
         if cell.share is not None
     ]
     width, height = _NAMES + len(heads) * _CELL, _HEAD + len(names) * _ROW
-    return Plot(str(width), str(height), tuple(labels), tuple(shapes))
+    return Plot(str(width), str(height), tuple(labels), tuple(shapes), tuple(own), str(_NAMES))
 
 
 def bars(heads: Sequence[str], groups: Sequence[Sequence[Bar]]) -> Plot:
@@ -111,6 +128,10 @@ def bars(heads: Sequence[str], groups: Sequence[Sequence[Bar]]) -> Plot:
             if bar.before is not None and bar.before.number:
                 shapes.append(_line(bar.before, left + number * _BAR, tallest))
     return Plot(str(len(heads) * _GROUP), str(_TOP + _HEIGHT + _FOOT), tuple(labels), tuple(shapes))
+
+
+def _share(part: str, whole: str) -> str:
+    return f"{int(part) / int(whole):.4%}"
 
 
 def cut(name: str) -> str:

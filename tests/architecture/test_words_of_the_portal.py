@@ -37,13 +37,20 @@ def theirs(domain: str) -> dict[Message, set[str]]:
 #: Words of Django's own admin that the CMS uses in another sense: there “History” leads to versions and acts,
 #: which everything else calls “lịch sử”, and “bản ghi nhớ” is a memorandum. And the CMS has two words for one
 #: act where it was translated in part: “thu hồi xuất bản” on a button, “gỡ” wherever it asks and tells.
-#: “Username” it leaves in English.
+#: “Username” it leaves in English, and four sentences lost the blank beside a name (“nhậpcủa bạn”).
 BETTER_IN_THE_CMS: Final = {
+    ("", "%(label)s and Publish"): "%(label)s và công khai",
+    ("", "Enter your %(username_field_name)s"): "%(username_field_name)s",
     ("", "History"): "Lịch sử",
     ("", "Last Name"): "Họ và chữ đệm",
+    ("", "Resubmit to %(task_name)s"): "Gửi lại cho bước %(task_name)s",
     ("", "Unpublish"): "Gỡ công khai",
     ("", "Unpublished"): "Đã gỡ",
     ("", "Username"): "Tên đăng nhập",
+    (
+        "",
+        "Your %(username_field)s and password didn't match. Please try again.",
+    ): "%(username_field)s hoặc mật khẩu không đúng. Hãy thử lại.",
 }
 
 

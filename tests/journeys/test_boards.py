@@ -97,6 +97,38 @@ def test_nothing_is_wrong_and_nothing_hangs_over(
     assert found == []
 
 
+def test_on_a_phone_the_newest_month_and_the_due_days_are_in_view(house: Any, open_page: OpenPage) -> None:
+    ministry = demo_ministry()
+    make_case("processing", ministry)
+    make_case("answered", ministry)
+    renew()
+    page = staff.sign_in(open_page(phone=True), "lanhdaobo")
+    page.goto("/admin/pakn/board/")
+    for heading in page.locator(".pakn-plot .pakn-plot__label--head:last-of-type").all():
+        box = heading.bounding_box()
+        assert box is not None
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 391
+    name = page.locator(".pakn-plot__names").bounding_box()
+    assert name is not None
+    assert name["x"] >= 0
+    for cell in page.locator(".pakn-oldest tbody td").all():
+        box = cell.bounding_box()
+        assert box is not None
+        assert box["x"] + box["width"] <= 390
+
+
+def test_nothing_of_the_oldest_is_cut_off_on_paper(house: Any, open_page: OpenPage) -> None:
+    make_case("processing", demo_ministry())
+    renew()
+    page = staff.sign_in(open_page(), "lanhdaobo")
+    page.goto("/admin/pakn/board/")
+    page.set_viewport_size({"width": 680, "height": 1000})
+    page.emulate_media(media="print")
+    cut = "cells => cells.filter(cell => cell.scrollWidth > cell.clientWidth).map(cell => cell.textContent)"
+    assert page.locator(".pakn-oldest :is(td, th)").evaluate_all(cut) == []
+
+
 def test_the_overview_is_one_page_of_paper(house: Any, open_page: OpenPage) -> None:
     ministry = demo_ministry()
     for _number in range(12):

@@ -12,8 +12,10 @@ from playwright.sync_api import expect
 from pakn_portal import clock
 from pakn_portal.cases.enums import Status
 from pakn_portal.cases.models import Case
+from pakn_portal.notifications.enums import MailState
+from pakn_portal.notifications.models import OutgoingMail
 from pakn_portal.submissions.models import Submission
-from tests.factories import make_many_cases
+from tests.factories import make_case, make_many_cases
 from tests.fixtures.browser import OpenPage
 from tests.journeys import staff
 from tests.journeys.axe import faults
@@ -114,3 +116,35 @@ def test_a_view_is_saved_and_shared(house: Any, open_page: OpenPage) -> None:
     other.get_by_role("link", name="Đang làm").click()
     expect(other).to_have_url(re.compile("status=processing.*order=newest"))
     expect(other.locator(".pakn-count")).to_have_text(re.compile("3 hồ sơ"))
+
+
+def test_the_tick_stays_in_its_box(house: Any, open_page: OpenPage) -> None:
+    make_many_cases(2)
+    page = staff.sign_in(open_page(), "vanphong")
+    page.goto(staff.LIST)
+    box = page.locator("[data-pakn-row] input[type=checkbox]").first
+    box.check()
+    room = """box => { const tick = getComputedStyle(box, "::before");
+      return [box.clientWidth - parseFloat(tick.left) - parseFloat(tick.width),
+              box.clientHeight - parseFloat(tick.top) - parseFloat(tick.height)]; }"""
+    assert min(box.evaluate(room)) >= 0
+
+
+def test_a_phone_is_offered_no_keys_and_no_list_for_programs(house: Any, open_page: OpenPage) -> None:
+    make_many_cases(2)
+    for phone in (False, True):
+        page = staff.sign_in(open_page(phone=phone), "vanphong")
+        page.goto(staff.LIST)
+        expect(page.get_by_role("link", name="Tải về dạng XLSX")).to_be_visible()
+        for place in (page.locator(".pakn-keys"), page.get_by_role("link", name="Tải về dạng CSV")):
+            expect(place).to_be_visible(visible=not phone)
+
+
+def test_the_state_of_a_mail_is_read_whole(house: Any, open_page: OpenPage) -> None:
+    make_case()
+    page = staff.sign_in(open_page(), "vanphong")
+    for state in (MailState.FAILED, MailState.WITHHELD):
+        OutgoingMail.objects.update(state=state, last_error="NoAddress")
+        page.goto("/admin/pakn/mails/")
+        expect(page.locator(".pakn-cases .pakn-status")).not_to_have_count(0)
+        assert page.evaluate(CUT, ".pakn-cases td .pakn-status") == []

@@ -534,9 +534,21 @@ def test_each_offer_says_how_its_text_begins(ministry: Ministry, draft: str) -> 
     client = sign_in(ministry.officer)
     for body in ("Ông nộp hồ sơ tại phường.", "Bà hỏi về mức hưởng."):
         keep(client, draft, opened(client, draft, body=body))
-    boxes = text_in(client.get(draft)).split('class="pakn-offered"')[1:]
+    boxes = text_in(client.get(draft)).split('class="pakn-offered__draft"')[1:]
     assert "<q>Bà hỏi về mức hưởng.</q>" in boxes[0]
     assert "<q>Ông nộp hồ sơ tại phường.</q>" in boxes[1]
+
+
+def test_of_several_drafts_one_is_the_way_on(ministry: Ministry, draft: str) -> None:
+    """In one banner; where the form goes on with a draft already, none of the others draws the eye."""
+    client = sign_in(ministry.officer)
+    for body in ("Ông nộp hồ sơ tại phường.", "Bà hỏi về mức hưởng."):
+        keep(client, draft, opened(client, draft, body=body))
+    first = client.get(draft)
+    for page, primaries in ((first, 1), (client.get(offer(first)[0].url), 0)):
+        html = text_in(page)
+        assert html.count('class="pakn-offered"') == 1
+        assert html.count('class="button button-small" href=') == primaries
 
 
 def test_each_offer_says_what_it_has_otherwise_and_how_many_files(ministry: Ministry, draft: str) -> None:
@@ -547,7 +559,7 @@ def test_each_offer_says_what_it_has_otherwise_and_how_many_files(ministry: Mini
     with_file = opened(client, draft, body=f"{saved} Thêm một.")
     client.post(draft, {**with_file, "attach": "1", "attachments": [pdf("thư.pdf")]})
     keep(client, draft, opened(client, draft, body=f"{saved} Thêm hai."))
-    boxes = text_in(client.get(draft)).split('class="pakn-offered"')[1:]
+    boxes = text_in(client.get(draft)).split('class="pakn-offered__draft"')[1:]
     assert "<q>Thêm hai.</q>" in boxes[0]
     assert "<q>Thêm một.</q>" in boxes[1]
     assert ["Kèm 1 tệp." in box for box in boxes] == [False, True]

@@ -453,10 +453,11 @@ def test_a_letter_of_a_past_state_stays_word_for_word(ministry: Ministry, as_use
         (past,) = [url for label, url in page.context["letters"] if "09/BNV-VP" in label]
         shown = office.get(past)
         assert (shown.status_code, shown.context["letter"].number) == (200, "09/BNV-VP")
-        assert words_of_docx(office.post(past, {"as": "docx"}).content) == before
-        # another number is not taken
+        assert words_of_docx(office.post(past, {**first, "as": "docx"}).content) == before
+        # another number is not taken without a reason
         other = {**first, "reference_number": "10/BNV-VP", "as": "docx"}
-        assert words_of_docx(office.post(past, other).content) == before
+        assert b"attachment" not in office.post(past, other).content
+        assert words_of_docx(office.post(past, {**first, "as": "docx"}).content) == before
     assert offences("I15") == []
 
 
@@ -480,7 +481,7 @@ def test_the_letters_of_each_act_are_kept(ministry: Ministry, as_user: Any) -> N
     assert offences("I15") == []
 
 
-def test_a_past_letter_without_a_number_may_have_it_once(ministry: Ministry, as_user: Any) -> None:
+def test_a_past_letter_without_a_number_gets_it_and_keeps_it(ministry: Ministry, as_user: Any) -> None:
     case, leader = extended(ministry), as_user(ministry.leader)
     answers.draft_answer(case, body="Lời.", by=ministry.officer)
     answers.submit_answer(case, by=ministry.officer)
@@ -494,7 +495,8 @@ def test_a_past_letter_without_a_number_may_have_it_once(ministry: Ministry, as_
     ]
     assert len(links) == 1
     assert leader.post(links[0], NUMBERED).status_code == 302
-    assert leader.post(links[0], {**NUMBERED, "reference_number": "99/XX"}).status_code == 302
+    told = leader.post(links[0], {**NUMBERED, "reference_number": "99/BNV-VP"})
+    assert "Ghi rõ lý do đính chính" in told.content.decode()
     assert leader.get(links[0]).context["letter"].number == "05/BNV-VP"
     assert offences("I15") == []
 
@@ -574,6 +576,36 @@ def test_a_past_letter_is_numbered_by_the_unit_that_had_the_case_then(
     assert OutgoingLetter.objects.get(case=answered, act=act).reference_number == ""
     assert as_user(ministry.intake).post(url, values).status_code == 302
     assert OutgoingLetter.objects.get(case=answered, act=act).reference_number == "05/BNV-VP"
+
+
+def test_a_wrong_number_of_a_past_letter_is_corrected_with_a_reason(
+    answered: Case, ministry: Ministry, as_user: Any
+) -> None:
+    letter = OutgoingLetter.objects.get(case=answered)
+    values = {**NUMBERED, "dated_on": letter.made_on.isoformat()}  # type: ignore[union-attr]
+    as_user(ministry.officer).post(addresses.letter_url(answered.pk, "answer"), values)
+    actions.reopen_case(answered, by=ministry.intake, note="Có quy định mới.")
+    routing.forward_case(answered, to_unit=ministry.other_unit, by=ministry.intake)
+    routing.assign_case(answered, officer=ministry.other_officer, by=ministry.other_head)
+    answers.draft_answer(answered, body="Nháp.", by=ministry.other_officer)
+    url = addresses.past_letter_url(answered.pk, "answer", letter.act)
+    right = {**values, "reference_number": "06/BNV-VP", "reason": "Văn thư ghi nhầm số."}
+    # the unit that has the case now neither wrote it nor sent it
+    as_user(ministry.other_officer).post(url, right)
+    letter.refresh_from_db()
+    assert letter.reference_number == "05/BNV-VP"
+    office = as_user(ministry.intake)
+    shown = office.get(url)
+    assert "Lý do đính chính" in shown.content.decode()
+    right["seen"] = shown.context["form"].initial["seen"]
+    assert office.post(url, right).status_code == 302
+    line = answered.events.order_by("sequence").last()
+    assert line.data["is_corrected"] is True
+    assert "“05/BNV-VP” sửa thành “06/BNV-VP”" in line.note
+    assert "Văn thư ghi nhầm số." in line.note
+    assert "06/BNV-VP" in words_of_docx(office.post(url, {**right, "as": "docx"}).content)
+    assert "đã đính chính số" in office.get(addresses.case_url(answered.pk)).content.decode()
+    assert offences("I15") == []
 
 
 def test_the_title_is_that_of_whoever_signs(answered: Case, ministry: Ministry, as_user: Any) -> None:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from pathlib import Path
 from typing import Final
 
 import pytest
 import wagtail
+import wagtail_modeladmin
 from django.apps import apps
+from django.test import Client
 from django.utils.translation import gettext, ngettext, override
 
-from scripts.words_of_wagtail import DOMAINS, OURS, dropped, lacking, read
+from scripts.words_of_wagtail import DOMAINS, OURS, dropped, lacking, read, theirs
 
 #: Words that the later version brought; the earlier one does not say them.
 NEW_IN_8: Final = {
@@ -73,6 +76,25 @@ def test_words_wagtail_has_no_vietnamese_for_come_from_our_catalogue() -> None:
             gettext("Unpublish") == "Gỡ công khai"
         )  # Wagtail's own word for it is another than ours beside it
         assert ngettext("Publish 1 page", "Publish %(counter)s pages", 1) == "Công khai %(counter)s trang"
+
+
+@pytest.mark.every_wagtail
+def test_no_word_is_glued_to_a_name() -> None:
+    """Wagtail's own lost the blank in some: “Nhập Tên đăng nhậpcủa bạn”."""
+    ours = read(OURS / "django.po")
+    glued = re.compile(r"%\(\w+\)[sd]\w|\w%\(\w+\)[sd]")
+    found = [
+        said
+        for message, vietnamese in theirs("django", wagtail, wagtail_modeladmin).items()
+        for said in glued.findall(ours.get(message) or vietnamese)
+        if said not in message[1]
+    ]
+    assert found == []
+
+
+def test_the_log_in_page_asks_for_the_name_in_good_vietnamese(db: None, client: Client) -> None:
+    page = client.get("/admin/login/").content.decode()
+    assert 'placeholder="Tên đăng nhập"' in page
 
 
 def test_no_word_is_left_in_english() -> None:

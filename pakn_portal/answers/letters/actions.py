@@ -64,10 +64,15 @@ class NumberTaken(MoveError):
 
 
 class HasLeft(MoveError):
-    """A letter of a past act keeps what it has."""
+    """What a letter of a past act has is corrected with a reason alone."""
 
     def __init__(self) -> None:
-        super().__init__(_("This letter has left. Its number, its date and who signed it stay as they are."))
+        super().__init__(
+            _(
+                "This letter has left. Its number, its date and who signed it are corrected with a reason "
+                "only, which the history keeps beside what stood there before."
+            )
+        )
 
 
 def state_of(letter: OutgoingLetter | None) -> str:
@@ -219,10 +224,12 @@ def number_letter(
     act: int | None = None,
     seen: str | None = None,
     known: str | None = None,
+    reason: str = "",
 ) -> OutgoingLetter:
     """Keep number, date and signatory of a letter of the case: the one it has now, or that of a past `act`,
-    which keeps what it has (HasLeft) and is numbered by the unit that had the case then, or by the office
-    (OfAnotherUnit). The same again changes nothing.
+    which is numbered by the unit that had the case then, or by the office (OfAnotherUnit). What a past one
+    has already is corrected with a `reason` only (HasLeft); the line tells what stood there before. The same
+    again changes nothing.
 
     Whoever may read the sender's contacts, for the letter has them. `seen`: `state_of` the letter that they
     wrote for; None overruns what a colleague has kept since. `known`: the number that they have been told to
@@ -246,14 +253,17 @@ def number_letter(
     # in the words of the site, for the register is kept for good
     with speaking():
         told = f"{capfirst(str(LetterKind(kind).label))}: {reference_number or '…'}"
+        corrects = act is not None and kept is not None and _is_changed(kept, values)
+        if corrects and kept is not None:
+            told = _corrected(kept, values, reason)
     with moving(case, Verb.NOTE, by=by, note=told) as move:
         kept = record_of(case, kind, act)
         if is_doubted(case, kind, act, kept):
             raise LetterDoubted
-        if act is not None and (kept is None or _is_changed(kept, values)):
-            raise HasLeft
-        if act is not None and not _is_theirs(case, act, by):
+        if act is not None and not is_theirs(case, act, by):
             raise OfAnotherUnit
+        if act is not None and (kept is None or (_is_changed(kept, values) and not (corrects and reason))):
+            raise HasLeft
         if seen is not None and seen != state_of(kept) and _last_numbered_by(case, kept) != by:
             raise Renumbered(kept)
         letter = kept or OutgoingLetter(case=case, kind=kind, act=_act_of(case, kind))
@@ -264,12 +274,14 @@ def number_letter(
         if words := _words_to_keep(case, letter):
             letter.words, letter.made_on = words, letter.made_on or clock.today()
         letter.save()
-        move.payload = LetterNumbered(letter=kind, dated_on=dated_on, act=letter.act or None)
+        move.payload = LetterNumbered(
+            letter=kind, dated_on=dated_on, act=letter.act or None, is_corrected=corrects or None
+        )
         move.texts = words_of_letter(letter)
     return letter
 
 
-def _is_theirs(case: Case, act: int, by: Account) -> bool:
+def is_theirs(case: Case, act: int, by: Account) -> bool:
     """Whether this person may say under which number the letter of a past act left."""
     scope, line = scope_of(by), case.events.get(sequence=act)
     own = {plain_key(unit) for unit in scope.unit_ids}
@@ -280,6 +292,33 @@ def _is_theirs(case: Case, act: int, by: Account) -> bool:
 def _is_changed(letter: OutgoingLetter, values: dict[str, Any]) -> bool:
     """Whether something that it has would be another."""
     return any(getattr(letter, name) not in ("", None, value) for name, value in values.items())
+
+
+def _corrected(letter: OutgoingLetter, values: dict[str, Any], reason: str) -> str:
+    """What stood there, what stands there now, and why; for the history, which is kept for good."""
+    labels = {
+        "reference_number": _("number"),
+        "dated_on": _("date"),
+        "signature_title": _("title of who signs"),
+        "signatory": _("name of who signs"),
+    }
+    changes = [
+        _("%(what)s “%(before)s” becomes “%(after)s”")
+        % {"what": label, "before": _shown(getattr(letter, name)), "after": _shown(values[name])}
+        for name, label in labels.items()
+        if getattr(letter, name) not in ("", None, values[name])
+    ]
+    return _("%(letter)s: %(changes)s. Reason: %(reason)s") % {
+        "letter": capfirst(str(LetterKind(letter.kind).label)),
+        "changes": "; ".join(changes),
+        "reason": reason,
+    }
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, date):
+        return f"{value:%d/%m/%Y}"
+    return ", ".join(str(value or "…").splitlines())
 
 
 def _words_to_keep(case: Case, letter: OutgoingLetter) -> dict[str, Any]:

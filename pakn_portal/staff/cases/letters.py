@@ -25,6 +25,7 @@ from pakn_portal.answers.letters.actions import (
     Renumbered,
     drafted_numbering,
     is_doubted,
+    is_theirs,
     number_letter,
     past_letters,
     problems_of,
@@ -77,21 +78,39 @@ class LetterForm(forms.Form):
         max_length=150,
         help_text=gettext_lazy("Without academic titles."),
     )
+    reason = TextField(
+        label=gettext_lazy("Reason for the correction"),
+        required=False,
+        max_length=300,
+        help_text=gettext_lazy(
+            "This letter has left. The history keeps the reason beside what stood there before."
+        ),
+    )
     #: `state_of` what was kept when the form was opened.
     seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
     #: The number that they were told to stand on another letter too.
     known = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, case: Case, record: OutgoingLetter | None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, case: Case, record: OutgoingLetter | None, corrects: bool = False, **kwargs: Any
+    ) -> None:
         self.case, self.record = case, record
         super().__init__(*args, **kwargs)
+        if not corrects:
+            del self.fields["reason"]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         wanted = {name: cleaned.get(name) for name in ("reference_number", "dated_on")}
         for name, problem in problems_of(self.case, self.record, **wanted).items():  # type: ignore[arg-type]
             self.add_error(name, problem)
+        if "reason" in self.fields and not cleaned.get("reason") and self._is_changed(cleaned):
+            self.add_error("reason", _("Say why number, date or signatory become others."))
         return cleaned
+
+    def _is_changed(self, cleaned: dict[str, Any]) -> bool:
+        kept = {name: getattr(self.record, name) for name in _NUMBERING}
+        return any(value and cleaned.get(name, value) != value for name, value in kept.items())
 
     def clean_reference_number(self) -> str:
         return letter_number(self.cleaned_data["reference_number"])
@@ -113,7 +132,8 @@ class LetterForm(forms.Form):
 
 class LetterView(CaseView):
     """404 for a letter that the case does not have, and never had, or whose reader may not look at the
-    contacts. What a past one has is not changed any more; what it lacks may be filled in.
+    contacts. What a past one has is corrected with a reason, by its unit or the office; what it lacks may be
+    filled in.
     """
 
     template_name = "pakn_portal/staff/letter.html"
@@ -150,9 +170,17 @@ class LetterView(CaseView):
         return record_of(self.instance, self.kind, self.act)
 
     def _form(self, data: Any) -> LetterForm:
-        """What a past letter has is shown, and stays whatever is sent."""
-        form = LetterForm(data, initial=self._first_values(), case=self.instance, record=self.record)
-        for name in _NUMBERING if self.act is not None and self.record is not None else ():
+        """What a past letter has stays whatever is sent, but for whoever may correct it."""
+        is_past = self.act is not None and self.record is not None and self.record.is_numbered
+        corrects = is_past and is_theirs(self.instance, self.act, account_of(self.request))
+        form = LetterForm(
+            data,
+            initial=self._first_values(),
+            case=self.instance,
+            record=self.record,
+            corrects=corrects,
+        )
+        for name in _NUMBERING if is_past and not corrects else ():
             form.fields[name].disabled = bool(getattr(self.record, name))
         return form
 
