@@ -225,6 +225,47 @@ def extended(who: Ministry) -> Case:
     return case
 
 
+def guided(who: Ministry) -> Case:
+    case = make_case(Status.RECEIVED, who)
+    actions.guide_sender(case, by=who.intake, note="Gửi Bảo hiểm xã hội tỉnh.")
+    return case
+
+
+def kept(who: Ministry) -> Case:
+    case = make_case(Status.RECEIVED, who)
+    actions.keep_case(case, by=who.intake, note="Chờ sửa nghị định.")
+    return case
+
+
+@pytest.mark.parametrize("status", [Status.COMPLAINT, Status.DENUNCIATION])
+def test_a_keeper_makes_the_notice_about_a_sealed_case(
+    status: Status, ministry: Ministry, as_user: Any
+) -> None:
+    case = make_case(status, ministry)
+    assert [str(one) for one in kinds_of(case)] == [status]
+    url = addresses.letter_url(case.pk, status)
+    for other in (ministry.intake, ministry.head, ministry.leader):
+        assert as_user(other).get(url).status_code == 404
+    keeper = as_user(ministry.inspector)
+    assert "Số 18, tổ 4" not in keeper.get(url).content.decode()
+    words = words_of_docx(download(keeper, case, status, "docx"))
+    for part in ("V/v xử lý đơn (mã hồ sơ", case.number, "Số 18, tổ 4", "05/BNV-VP", "không giải quyết theo"):
+        assert part in words
+    assert case.submission.title not in words
+    assert "tố cáo" not in words.replace("ở nơi tiếp nhận tố cáo", "").replace("tiếp nhận tố cáo", "")
+    lines = case.events.order_by("sequence")
+    assert not lines.filter(verb=Verb.READ_CONTACTS).exists()
+    assert lines.last().data == {"addressed": status}
+    assert url in keeper.get(addresses.case_url(case.pk)).content.decode()
+    # its number is told to others, and nothing of the case
+    answered = make_case(Status.ANSWERED, ministry)
+    told = as_user(ministry.officer).post(addresses.letter_url(answered.pk, "answer"), NUMBERED)
+    html = told.content.decode()
+    assert told.status_code == 409 and "đã ghi trên một văn bản khác" in html
+    assert case.number not in html
+    assert offences("I15") == []
+
+
 @pytest.mark.parametrize(
     ("make", "kind", "parts"),
     [
@@ -241,6 +282,8 @@ def extended(who: Ministry) -> Case:
             ],
         ),
         (extended, "extension", ["Cần thêm ý kiến.", "gia hạn"]),
+        (guided, "guidance", ["V/v hướng dẫn", "hướng dẫn ông/bà như sau", "Gửi Bảo hiểm xã hội tỉnh."]),
+        (kept, "kept", ["V/v ghi nhận", "nghiên cứu cùng các ý kiến tương tự", "Chờ sửa nghị định."]),
     ],
 )
 def test_every_other_letter(make: Any, kind: str, parts: list[str], ministry: Ministry, as_user: Any) -> None:

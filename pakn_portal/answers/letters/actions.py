@@ -10,15 +10,16 @@ from django.utils.translation import gettext as _
 
 from pakn_portal import clock
 from pakn_portal.answers.enums import AnswerState
-from pakn_portal.answers.letters.letter import ACTS, kinds_of, words_of
+from pakn_portal.answers.letters.letter import ACTS, is_joined, kinds_of, told_case, words_of
 from pakn_portal.answers.letters.proof import is_as_kept, last_numbering
 from pakn_portal.answers.models import OutgoingLetter, answer_of
 from pakn_portal.answers.texts import words_of_letter
 from pakn_portal.cases.actions import problem_of_date, problem_of_letter_number
-from pakn_portal.cases.enums import Verb
-from pakn_portal.cases.events import LetterNumbered
+from pakn_portal.cases.enums import SEALED, Verb
+from pakn_portal.cases.events import LetterAddressed, LetterNumbered
 from pakn_portal.cases.models import Case, CaseEvent
 from pakn_portal.cases.moves import moving
+from pakn_portal.cases.rights import may_address
 from pakn_portal.flow.errors import MoveError, NotAllowed
 from pakn_portal.flow.moving import require
 from pakn_portal.languages import speaking
@@ -50,6 +51,16 @@ class NumberTaken(MoveError):
 
     def __init__(self, number: str, other: OutgoingLetter) -> None:
         self.number = number
+        if other.case.status in SEALED:
+            # of such a case nobody learns that it is there, nor what kind of case it is
+            super().__init__(
+                _(
+                    "Number %(number)s of this year stands on another letter already. Nothing is kept yet. "
+                    "If both letters do have this number, press the button once more."
+                )
+                % {"number": number}
+            )
+            return
         super().__init__(
             _(
                 "Number %(number)s of this year stands on another letter already: %(letter)s, case %(case)s. "
@@ -152,7 +163,7 @@ def _act_of(case: Case, kind: str) -> int:
     answer = answer_of(case) if kind == LetterKind.ANSWER else None
     if answer is not None and answer.state != AnswerState.APPROVED:
         return 0
-    acts = case.events.filter(verb=ACTS[LetterKind(kind)])
+    acts = told_case(case).events.filter(verb=ACTS[LetterKind(kind)])
     return acts.order_by("sequence").values_list("sequence", flat=True).last() or 0
 
 
@@ -160,6 +171,8 @@ def _without_words(case: Case, kind: str) -> OutgoingLetter | None:
     """The draft of an answer, or what was numbered before letters were kept, unless another letter of the
     kind was begun since.
     """
+    if is_joined(case):
+        return None
     letter = OutgoingLetter.objects.filter(case=case, kind=kind, act=0).first()
     if letter is None:
         return None
@@ -237,7 +250,8 @@ def number_letter(
     Event: note, with number and date. Raises Renumbered, NumberTaken, LetterDoubted, and NotAllowed for a
     number or a date that cannot be.
     """
-    require(case, Verb.READ_CONTACTS, by=by)
+    if not may_address(scope_of(by), case):
+        require(case, Verb.READ_CONTACTS, by=by)
     values = {
         "reference_number": reference_number,
         "dated_on": dated_on,
@@ -281,11 +295,24 @@ def number_letter(
     return letter
 
 
+def address_letter(case: Case, kind: str, *, by: Account) -> None:
+    """A keeper makes this letter of a sealed case with the sender's address on it: write that down, each
+    time. Event: note. Raises NotAllowed.
+    """
+    if not may_address(scope_of(by), case):
+        raise NotAllowed(case, Verb.NOTE)
+    with speaking():
+        told = _("Letter with the sender's address, to be printed and sent")
+    with moving(case, Verb.NOTE, by=by, note=told) as move:
+        move.payload = LetterAddressed(addressed=str(kind))
+
+
 def is_theirs(case: Case, act: int, by: Account) -> bool:
     """Whether this person may say under which number the letter of a past act left."""
-    scope, line = scope_of(by), case.events.get(sequence=act)
+    # of a joined case the act stands in the register of the other
+    scope, line = scope_of(by), case.events.filter(sequence=act).first()
     own = {plain_key(unit) for unit in scope.unit_ids}
-    is_of_unit = line.by_id == by.pk or line.state.get("lead_unit_id") in own
+    is_of_unit = line is not None and (line.by_id == by.pk or line.state.get("lead_unit_id") in own)
     return scope.is_intake or scope.is_leader or is_of_unit
 
 

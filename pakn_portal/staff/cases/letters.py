@@ -23,6 +23,7 @@ from pakn_portal.answers.letters.actions import (
     LetterDoubted,
     NumberTaken,
     Renumbered,
+    address_letter,
     drafted_numbering,
     is_doubted,
     is_theirs,
@@ -32,12 +33,13 @@ from pakn_portal.answers.letters.actions import (
     record_of,
     state_of,
 )
-from pakn_portal.answers.letters.letter import kinds_of, letter_of, words_of
+from pakn_portal.answers.letters.letter import kinds_of, letter_of, told_case, words_of
 from pakn_portal.answers.letters.signing import titled, without_titles
 from pakn_portal.answers.models import OutgoingLetter, answer_of
 from pakn_portal.answers.told.proof import is_as_approved
 from pakn_portal.cases.actions import letter_number, read_contacts
 from pakn_portal.cases.models import Case
+from pakn_portal.cases.rights import may_address
 from pakn_portal.flow.errors import MoveError
 from pakn_portal.people.actor import account_of
 from pakn_portal.snippets.dates import day_field
@@ -155,7 +157,7 @@ class LetterView(CaseView):
     def find_case(self) -> Any:
         case = super().find_case()
         self._dossier = Dossier(case, self.scope)
-        if not self._dossier.can_read_contacts or not self._has_letter(case):
+        if not _may_make(self._dossier) or not self._has_letter(case):
             raise Http404
         return case
 
@@ -222,7 +224,7 @@ class LetterView(CaseView):
 
     def _has_other_answer(self) -> bool:
         is_answer = self.kind == LetterKind.ANSWER and self.act is None
-        answer = answer_of(self.instance) if is_answer else None
+        answer = answer_of(told_case(self.instance)) if is_answer else None
         return answer is not None and answer.state == AnswerState.APPROVED and not is_as_approved(answer)
 
     def _file(self, wanted: str) -> HttpResponse:
@@ -230,7 +232,10 @@ class LetterView(CaseView):
         write, content_type = WRITERS[wanted]
         letter = letter_of(self.instance, self.kind, self.record, with_sender=True)
         content = write(letter)
-        read_contacts(self.instance, by=account_of(self.request))
+        if Dossier(self.instance, self.scope).can_read_contacts:
+            read_contacts(self.instance, by=account_of(self.request))
+        else:
+            address_letter(self.instance, self.kind, by=account_of(self.request))
         response = HttpResponse(content, content_type=content_type)
         act = f"-{self.act}" if self.act is not None else ""
         name = f"{self.instance.number}-{self.kind}{act}.{wanted}"
@@ -267,11 +272,16 @@ class LetterView(CaseView):
         return super().get_context_data(**{**context, **kwargs})
 
 
+def _may_make(dossier: Dossier) -> bool:
+    """Whoever may look at the contacts; of a sealed case its keepers, for the letter alone."""
+    return dossier.can_read_contacts or may_address(dossier.scope, dossier.case)
+
+
 def letter_links(dossier: Dossier, back: str) -> list[tuple[str, str]]:
     """Label and address of each letter that this person can make of the case: those of now, then those of
     past acts, with number and day.
     """
-    if not dossier.can_read_contacts:
+    if not _may_make(dossier):
         return []
     case = dossier.case
     now = [(str(capfirst(kind.label)), addresses.letter_url(case.pk, kind, back)) for kind in kinds_of(case)]
@@ -286,7 +296,7 @@ def last_letters(dossier: Dossier, kinds: Iterable[LetterKind]) -> list[tuple[st
     """Label and address of the last letter of each of these kinds that this person can make; a draft is
     none.
     """
-    if not dossier.can_read_contacts:
+    if not _may_make(dossier):
         return []
     case, answer = dossier.case, answer_of(dossier.case)
     is_draft = answer is not None and answer.state != AnswerState.APPROVED
