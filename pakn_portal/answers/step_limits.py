@@ -56,6 +56,9 @@ class StepLimit:
     owes: Any = ""
     #: Counted from the last line of one of these; none where it begins with no line.
     begins: tuple[Verb, ...] = ()
+    #: Of a way that a case may go and mostly does not: by when it had to be gone, if it is gone at all. That
+    #: its days are over is nobody's fault.
+    is_of_one_way: bool = False
 
     @property
     def label(self) -> str:
@@ -195,6 +198,7 @@ REFERRAL: Final = StepLimit(
     runs_in=lambda case: case.status in AT_INTAKE,
     runs_for=lambda today: Q(status__in=AT_INTAKE),
     starts_on=lambda case: case.term_started_on,
+    is_of_one_way=True,
 )
 #: Of the same term: that it was referred is no proof that anything left; number and date of the slip are.
 SLIP: Final = StepLimit(
@@ -247,6 +251,7 @@ SENDING_BACK: Final = StepLimit(
     runs_in=lambda case: case.status == Status.ROUTED,
     runs_for=lambda today: Q(status=Status.ROUTED),
     starts_on=lambda case: _last_day_of(case, Verb.FORWARD),
+    is_of_one_way=True,
 )
 #: The unit's share of the whole term; once that is extended, the new date alone counts.
 DRAFT: Final[StepLimit] = StepLimit(
@@ -299,6 +304,11 @@ class Limited:
     @property
     def is_over(self) -> bool:
         return is_overdue(self.due_on, clock.today())
+
+    @property
+    def is_missed(self) -> bool:
+        """Whether somebody owed it and did not do it."""
+        return self.is_over and not self.limit.is_of_one_way
 
     @property
     def sentence(self) -> str:

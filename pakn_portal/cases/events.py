@@ -232,12 +232,13 @@ class Held(Payload):
 @dataclass(frozen=True, kw_only=True, slots=True)
 class LetterNumbered(Payload):
     """A note: a letter of this kind has its number and its date. `act`: the sequence of the line that it
-    tells of, where it is kept with its words.
+    tells of, where it is kept with its words. `is_corrected`: a letter that had left had others before.
     """
 
     letter: str
     dated_on: date | None = None
     act: int | None = None
+    is_corrected: bool | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

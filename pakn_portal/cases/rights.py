@@ -5,7 +5,7 @@ The table of reference is docs/reference/rights.md; `tests/cases/test_rights_mat
 
 from __future__ import annotations
 
-from pakn_portal.cases.enums import DELIVERED, SEALED, Right
+from pakn_portal.cases.enums import DELIVERED, OTHER_PROCEDURES, SEALED, Right
 from pakn_portal.cases.models import Case
 from pakn_portal.people.scope import Scope
 
@@ -26,6 +26,14 @@ def rights_to(scope: Scope, case: Case) -> frozenset[Right]:
     elif scope.unit_ids and case.supporting_units.filter(pk__in=scope.unit_ids).exists():
         rights.add(Right.SUPPORT)
     return frozenset(rights)
+
+
+def may_address(scope: Scope, case: Case) -> bool:
+    """Whether this person may make letters of this case with the sender's address on them, who sees no
+    contacts otherwise: what the law wants written to a complainant or a denouncer is for the keepers of
+    sealed cases to send (Law 42/2013/QH13, art. 28).
+    """
+    return case.status in OTHER_PROCEDURES and Right.INSPECTOR in rights_to(scope, case)
 
 
 def rights_anywhere(scope: Scope) -> frozenset[Right]:

@@ -101,6 +101,11 @@ def _noted(event: CaseEvent, who: str, names: Names) -> str:
         return _("%(who)s made the letter to the sender, with the address on it") % {"who": who}
     if event.data.get("letter"):
         letter = LetterKind(event.data["letter"]).label
+        if event.data.get("is_corrected"):
+            return _("%(who)s corrected number, date or signatory of the letter: %(letter)s") % {
+                "who": who,
+                "letter": letter,
+            }
         return _("%(who)s kept number and date of the letter: %(letter)s") % {"who": who, "letter": letter}
     if event.data.get("for_agency"):
         return _("%(who)s wrote what the slip tells the other agency") % {"who": who}

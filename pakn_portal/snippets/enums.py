@@ -62,6 +62,11 @@ class LetterKind(TextChoices):
     FORWARDING = "forwarding", _("forwarding slip")
     EXTENSION = "extension", _("notice of an extension")
     CORRECTION = "correction", _("amendment of an answer")
+    GUIDANCE = "guidance", _("letter of guidance")
+    KEPT = "kept", _("notice that it is kept for study")
+    COMPLAINT = "complaint", _("notice about a complaint")
+    #: Its label stands on screens of the keepers alone; the letter itself does not name what was sent.
+    DENUNCIATION = "denunciation", _("notice about a denunciation")
 
 
 class Step(TextChoices):

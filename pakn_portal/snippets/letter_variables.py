@@ -39,6 +39,11 @@ _WORDS_TO_SENDER: Final = Variable(
     _("what staff wrote to the sender; empty where they wrote nothing"),
     "Việc này đã được trả lời tại Công văn số 15/BNV-VP ngày 02/03/2026.",
 )
+_HOW_TO_LODGE: Final = Variable(
+    "cách nộp đơn",
+    _("where to bring it; of a letter, or of who came in person, that it need not be sent again"),
+    "Đơn ông/bà đã gửi hoặc nộp trực tiếp được Bộ chuyển sang thủ tục đó; ông/bà không phải gửi lại.",
+)
 _OF_KIND: Final[dict[str, tuple[Variable, ...]]] = {
     LetterKind.ANSWER: (Variable("kết quả", _("outcome, once it is chosen"), "đã giải trình"),),
     LetterKind.REFUSAL: (
@@ -91,6 +96,10 @@ _OF_KIND: Final[dict[str, tuple[Variable, ...]]] = {
             "nội dung trả lời mới", _("the answer as it stands now"), "Mức trợ cấp bằng 60% tiền lương."
         ),
     ),
+    LetterKind.GUIDANCE: (_WORDS_TO_SENDER,),
+    LetterKind.KEPT: (_WORDS_TO_SENDER,),
+    LetterKind.COMPLAINT: (_HOW_TO_LODGE, _WORDS_TO_SENDER),
+    LetterKind.DENUNCIATION: (_HOW_TO_LODGE, _WORDS_TO_SENDER),
 }
 
 

@@ -7,9 +7,9 @@ from typing import Any
 
 from django import template
 from django.forms import BoundField
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
-from django.utils.text import capfirst
+from django.utils.html import conditional_escape, format_html, linebreaks
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import capfirst, normalize_newlines
 from django.utils.translation import pgettext
 from wagtail.admin.templatetags.wagtailadmin_tags import formattedfield
 
@@ -27,7 +27,9 @@ from pakn_portal.staff.drafts.posted import WRITER
 from pakn_portal.staff.drafts.writers import writer_of
 from pakn_portal.staff.mails.occasions import occasion_of
 from pakn_portal.staff.mails.preview import Look, look_at
-from pakn_portal.text import show_phone
+from pakn_portal.submissions.known import known_values
+from pakn_portal.submissions.models import Sender
+from pakn_portal.text import find_personal_data, label_of, show_phone
 
 register = template.Library()
 
@@ -39,6 +41,24 @@ register.filter("pakn_person", person)
 def pakn_phone(stored: str) -> str:
     """`{{ sender.phone|pakn_phone }}`: the number in groups, as people read it out and dial it."""
     return show_phone(stored, extension_word=pgettext("telephone", "ext."))
+
+
+@register.filter
+def pakn_personal(text: str, sender: Sender) -> SafeString:
+    """`{{ submission.content|pakn_personal:submission.sender }}`: its paragraphs, with what is personal in it
+    marked as in the text for the public, so that nobody copies it elsewhere unawares.
+    """
+    words, at, pieces = normalize_newlines(text), 0, []
+    for find in find_personal_data(words, known=known_values(sender)):
+        # a mark must not reach over the end of a paragraph
+        if not find.is_sure or "\n" in find.text:
+            continue
+        pieces.append(conditional_escape(words[at : find.start]))
+        marked = '<mark class="pakn-find pakn-find--sent" title="{}">{}</mark>'
+        pieces.append(format_html(marked, label_of(find.kind), find.text))
+        at = find.end
+    pieces.append(conditional_escape(words[at:]))
+    return mark_safe(linebreaks("".join(pieces), autoescape=False))  # every piece is escaped
 
 
 @register.simple_tag(takes_context=True)

@@ -6,13 +6,13 @@ import pytest
 from django.core import mail as outbox
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 
 from pakn_portal.answers import actions as answers
 from pakn_portal.answers.models import Answer
 from pakn_portal.answers.texts import words_in
-from pakn_portal.answers.told.together import answer_told
+from pakn_portal.answers.told.together import answer_kept, answer_told
 from pakn_portal.cases import actions
 from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.history import history
@@ -23,6 +23,7 @@ from pakn_portal.notifications.enums import MailState
 from pakn_portal.notifications.models import OutgoingMail
 from pakn_portal.notifications.outbox.sending import send_due_mails
 from pakn_portal.notifications.petition.mails import PetitionMails
+from pakn_portal.pages.tracking.result import result_context, with_names
 from pakn_portal.pages.tracking.told import files_for_sender
 from pakn_portal.people.scope import scope_of
 from pakn_portal.staff import addresses
@@ -330,6 +331,41 @@ def test_a_sealed_answer_is_nobodys(who: Ministry) -> None:
     actions.hold_case(fresh(master), by=who.head)
     assert answer_told(fresh(case)) is None
     assert not [text for text in told_to("khac@example.vn") if ANSWER in text]
+
+
+def locked_as(suspected: str) -> Any:
+    return lambda case, by: actions.hold_case(case, by=by, suspected=suspected)
+
+
+@pytest.mark.parametrize(
+    ("act", "stays"),
+    [
+        (actions.move_to_denunciation, True),
+        (locked_as("denunciation"), True),
+        (locked_as("secret"), False),
+    ],
+)
+def test_what_a_joined_sender_was_told_stays_unless_it_may_be_a_secret(
+    act: Any, stays: bool, who: Ministry
+) -> None:
+    master = make_case(Status.DRAFT_REVIEW, who)
+    case = joined_to(master, who)
+    answers.approve_answer(fresh(master), by=who.head)
+    told_to("khac@example.vn")
+    act(fresh(master), by=who.intake)
+    assert answer_told(fresh(case)) is None  # nobody is sent it any more
+    context = result_context(with_names(fresh(case).submission), RequestFactory().get("/"))
+    assert (context["answer"] is not None) is stays
+    assert master.number in context["status"]
+
+
+def test_an_answer_that_was_taken_back_before_the_case_was_sealed_does_not_come_back(who: Ministry) -> None:
+    master = make_case(Status.DRAFT_REVIEW, who)
+    case = joined_to(master, who)
+    answers.approve_answer(fresh(master), by=who.head)
+    actions.reopen_case(fresh(master), by=who.intake, note="Có quy định mới.")
+    actions.hold_case(fresh(master), by=who.intake, suspected="denunciation")
+    assert answer_kept(fresh(case)) is None
 
 
 @pytest.mark.parametrize("act", [actions.move_to_denunciation, actions.hold_case])

@@ -40,7 +40,7 @@ def theirs(domain: str) -> dict[Message, set[str]]:
 #: “Username” it leaves in English, and four sentences lost the blank beside a name (“nhậpcủa bạn”).
 BETTER_IN_THE_CMS: Final = {
     ("", "%(label)s and Publish"): "%(label)s và công khai",
-    ("", "Enter your %(username_field_name)s"): "%(username_field_name)s của bạn",
+    ("", "Enter your %(username_field_name)s"): "%(username_field_name)s",
     ("", "History"): "Lịch sử",
     ("", "Last Name"): "Họ và chữ đệm",
     ("", "Resubmit to %(task_name)s"): "Gửi lại cho bước %(task_name)s",

@@ -48,3 +48,15 @@ def test_ten_cases_in_a_row(house: Any, open_page: OpenPage) -> None:
     found = Case.objects.filter(pk__in=[case.pk for case in cases])
     assert set(found.values_list("status", "lead_unit")) == {(Status.ROUTED, sector.lead_unit_id)}
     assert who.intake is not None
+
+
+def test_the_button_that_stays_in_sight_covers_no_box(house: Any, open_page: OpenPage) -> None:
+    """At 1280 × 900 the whole form of an ordinary case is in sight."""
+    case = make_case(title="Hỏi về trợ cấp", suggested_sector=Sector.objects.order_by("pk")[0])
+    page = staff.sign_in(open_page(), "vanphong")
+    page.goto(f"{staff.LIST}inspect/{case.pk}/")
+    box = page.locator(".pakn-intake [name=note]").bounding_box()
+    act = page.locator(".pakn-intake__act").first.bounding_box()
+    assert box is not None
+    assert act is not None
+    assert box["y"] + box["height"] <= act["y"]

@@ -35,7 +35,7 @@ from pakn_portal.pages.tracking.words import milestones, what_next
 from pakn_portal.people.scope import scope_of
 from pakn_portal.routing import actions as routing
 from pakn_portal.snippets.enums import Step
-from pakn_portal.snippets.models import RefusalReason
+from pakn_portal.snippets.models import Agency, DeadlineRule, RefusalReason
 from pakn_portal.staff.notices.rows import NoticeRow, notices_for
 from pakn_portal.submissions.models import MailLink, Submission
 from tests.factories import Ministry, make_case
@@ -163,13 +163,18 @@ def test_the_sheet_is_the_notice_in_writing_where_there_is_no_other_letter(who: 
     refused = make_case(Status.RECEIVED, who, **BY_POST)
     actions.refuse_case(refused, reason=RefusalReason.objects.get(code="court_judgment"), by=who.intake)
     make_case(Status.COMPLAINT, who, **BY_POST)
+    # the slip of a referral goes to the other agency
+    DeadlineRule.objects.filter(step="refer").update(needs_written_notice=True)
+    referred = make_case(Status.RECEIVED, who, **BY_POST)
+    actions.refer_case(referred, agency=Agency.objects.get(code="bo-y-te"), by=who.intake)
+    templates = ["refused", "complaint", "referred"]
     sheets = {
         notice.mail.template: printed_mail(notice.mail).body
-        for notice in ManualNotice.objects.filter(mail__template__in=["refused", "complaint"])
+        for notice in ManualNotice.objects.filter(mail__template__in=templates)
     }
-    assert "bằng văn bản" not in sheets["refused"]
-    assert "Bộ gửi thư này để thông báo bằng văn bản tới ông/bà." in sheets["complaint"]
-    assert "Thư này là thông báo bằng văn bản của Bộ" not in sheets["complaint"]
+    assert "bằng văn bản" not in sheets["refused"] + sheets["complaint"]
+    assert "Bộ gửi thư này để thông báo bằng văn bản tới ông/bà." in sheets["referred"]
+    assert "Thư này là thông báo bằng văn bản của Bộ" not in sheets["referred"]
 
 
 @pytest.mark.parametrize("status", [Status.COMPLAINT, Status.DENUNCIATION])

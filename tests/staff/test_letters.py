@@ -225,6 +225,47 @@ def extended(who: Ministry) -> Case:
     return case
 
 
+def guided(who: Ministry) -> Case:
+    case = make_case(Status.RECEIVED, who)
+    actions.guide_sender(case, by=who.intake, note="Gửi Bảo hiểm xã hội tỉnh.")
+    return case
+
+
+def kept(who: Ministry) -> Case:
+    case = make_case(Status.RECEIVED, who)
+    actions.keep_case(case, by=who.intake, note="Chờ sửa nghị định.")
+    return case
+
+
+@pytest.mark.parametrize("status", [Status.COMPLAINT, Status.DENUNCIATION])
+def test_a_keeper_makes_the_notice_about_a_sealed_case(
+    status: Status, ministry: Ministry, as_user: Any
+) -> None:
+    case = make_case(status, ministry)
+    assert [str(one) for one in kinds_of(case)] == [status]
+    url = addresses.letter_url(case.pk, status)
+    for other in (ministry.intake, ministry.head, ministry.leader):
+        assert as_user(other).get(url).status_code == 404
+    keeper = as_user(ministry.inspector)
+    assert "Số 18, tổ 4" not in keeper.get(url).content.decode()
+    words = words_of_docx(download(keeper, case, status, "docx"))
+    for part in ("V/v xử lý đơn (mã hồ sơ", case.number, "Số 18, tổ 4", "05/BNV-VP", "không giải quyết theo"):
+        assert part in words
+    assert case.submission.title not in words
+    assert "tố cáo" not in words.replace("ở nơi tiếp nhận tố cáo", "").replace("tiếp nhận tố cáo", "")
+    lines = case.events.order_by("sequence")
+    assert not lines.filter(verb=Verb.READ_CONTACTS).exists()
+    assert lines.last().data == {"addressed": status}
+    assert url in keeper.get(addresses.case_url(case.pk)).content.decode()
+    # its number is told to others, and nothing of the case
+    answered = make_case(Status.ANSWERED, ministry)
+    told = as_user(ministry.officer).post(addresses.letter_url(answered.pk, "answer"), NUMBERED)
+    html = told.content.decode()
+    assert told.status_code == 409 and "đã ghi trên một văn bản khác" in html
+    assert case.number not in html
+    assert offences("I15") == []
+
+
 @pytest.mark.parametrize(
     ("make", "kind", "parts"),
     [
@@ -241,6 +282,8 @@ def extended(who: Ministry) -> Case:
             ],
         ),
         (extended, "extension", ["Cần thêm ý kiến.", "gia hạn"]),
+        (guided, "guidance", ["V/v hướng dẫn", "hướng dẫn ông/bà như sau", "Gửi Bảo hiểm xã hội tỉnh."]),
+        (kept, "kept", ["V/v ghi nhận", "nghiên cứu cùng các ý kiến tương tự", "Chờ sửa nghị định."]),
     ],
 )
 def test_every_other_letter(make: Any, kind: str, parts: list[str], ministry: Ministry, as_user: Any) -> None:
@@ -453,10 +496,11 @@ def test_a_letter_of_a_past_state_stays_word_for_word(ministry: Ministry, as_use
         (past,) = [url for label, url in page.context["letters"] if "09/BNV-VP" in label]
         shown = office.get(past)
         assert (shown.status_code, shown.context["letter"].number) == (200, "09/BNV-VP")
-        assert words_of_docx(office.post(past, {"as": "docx"}).content) == before
-        # another number is not taken
+        assert words_of_docx(office.post(past, {**first, "as": "docx"}).content) == before
+        # another number is not taken without a reason
         other = {**first, "reference_number": "10/BNV-VP", "as": "docx"}
-        assert words_of_docx(office.post(past, other).content) == before
+        assert b"attachment" not in office.post(past, other).content
+        assert words_of_docx(office.post(past, {**first, "as": "docx"}).content) == before
     assert offences("I15") == []
 
 
@@ -480,7 +524,7 @@ def test_the_letters_of_each_act_are_kept(ministry: Ministry, as_user: Any) -> N
     assert offences("I15") == []
 
 
-def test_a_past_letter_without_a_number_may_have_it_once(ministry: Ministry, as_user: Any) -> None:
+def test_a_past_letter_without_a_number_gets_it_and_keeps_it(ministry: Ministry, as_user: Any) -> None:
     case, leader = extended(ministry), as_user(ministry.leader)
     answers.draft_answer(case, body="Lời.", by=ministry.officer)
     answers.submit_answer(case, by=ministry.officer)
@@ -494,7 +538,8 @@ def test_a_past_letter_without_a_number_may_have_it_once(ministry: Ministry, as_
     ]
     assert len(links) == 1
     assert leader.post(links[0], NUMBERED).status_code == 302
-    assert leader.post(links[0], {**NUMBERED, "reference_number": "99/XX"}).status_code == 302
+    told = leader.post(links[0], {**NUMBERED, "reference_number": "99/BNV-VP"})
+    assert "Ghi rõ lý do đính chính" in told.content.decode()
     assert leader.get(links[0]).context["letter"].number == "05/BNV-VP"
     assert offences("I15") == []
 
@@ -574,6 +619,36 @@ def test_a_past_letter_is_numbered_by_the_unit_that_had_the_case_then(
     assert OutgoingLetter.objects.get(case=answered, act=act).reference_number == ""
     assert as_user(ministry.intake).post(url, values).status_code == 302
     assert OutgoingLetter.objects.get(case=answered, act=act).reference_number == "05/BNV-VP"
+
+
+def test_a_wrong_number_of_a_past_letter_is_corrected_with_a_reason(
+    answered: Case, ministry: Ministry, as_user: Any
+) -> None:
+    letter = OutgoingLetter.objects.get(case=answered)
+    values = {**NUMBERED, "dated_on": letter.made_on.isoformat()}  # type: ignore[union-attr]
+    as_user(ministry.officer).post(addresses.letter_url(answered.pk, "answer"), values)
+    actions.reopen_case(answered, by=ministry.intake, note="Có quy định mới.")
+    routing.forward_case(answered, to_unit=ministry.other_unit, by=ministry.intake)
+    routing.assign_case(answered, officer=ministry.other_officer, by=ministry.other_head)
+    answers.draft_answer(answered, body="Nháp.", by=ministry.other_officer)
+    url = addresses.past_letter_url(answered.pk, "answer", letter.act)
+    right = {**values, "reference_number": "06/BNV-VP", "reason": "Văn thư ghi nhầm số."}
+    # the unit that has the case now neither wrote it nor sent it
+    as_user(ministry.other_officer).post(url, right)
+    letter.refresh_from_db()
+    assert letter.reference_number == "05/BNV-VP"
+    office = as_user(ministry.intake)
+    shown = office.get(url)
+    assert "Lý do đính chính" in shown.content.decode()
+    right["seen"] = shown.context["form"].initial["seen"]
+    assert office.post(url, right).status_code == 302
+    line = answered.events.order_by("sequence").last()
+    assert line.data["is_corrected"] is True
+    assert "“05/BNV-VP” sửa thành “06/BNV-VP”" in line.note
+    assert "Văn thư ghi nhầm số." in line.note
+    assert "06/BNV-VP" in words_of_docx(office.post(url, {**right, "as": "docx"}).content)
+    assert "đã đính chính số" in office.get(addresses.case_url(answered.pk)).content.decode()
+    assert offences("I15") == []
 
 
 def test_the_title_is_that_of_whoever_signs(answered: Case, ministry: Ministry, as_user: Any) -> None:

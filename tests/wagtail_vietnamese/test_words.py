@@ -94,7 +94,7 @@ def test_no_word_is_glued_to_a_name() -> None:
 
 def test_the_log_in_page_asks_for_the_name_in_good_vietnamese(db: None, client: Client) -> None:
     page = client.get("/admin/login/").content.decode()
-    assert 'placeholder="Tên đăng nhập của bạn"' in page
+    assert 'placeholder="Tên đăng nhập"' in page
 
 
 def test_no_word_is_left_in_english() -> None:

@@ -10,15 +10,16 @@ from django.utils.translation import gettext as _
 
 from pakn_portal import clock
 from pakn_portal.answers.enums import AnswerState
-from pakn_portal.answers.letters.letter import ACTS, kinds_of, words_of
+from pakn_portal.answers.letters.letter import ACTS, is_joined, kinds_of, told_case, words_of
 from pakn_portal.answers.letters.proof import is_as_kept, last_numbering
 from pakn_portal.answers.models import OutgoingLetter, answer_of
 from pakn_portal.answers.texts import words_of_letter
 from pakn_portal.cases.actions import problem_of_date, problem_of_letter_number
-from pakn_portal.cases.enums import Verb
-from pakn_portal.cases.events import LetterNumbered
+from pakn_portal.cases.enums import SEALED, Verb
+from pakn_portal.cases.events import LetterAddressed, LetterNumbered
 from pakn_portal.cases.models import Case, CaseEvent
 from pakn_portal.cases.moves import moving
+from pakn_portal.cases.rights import may_address
 from pakn_portal.flow.errors import MoveError, NotAllowed
 from pakn_portal.flow.moving import require
 from pakn_portal.languages import speaking
@@ -50,6 +51,16 @@ class NumberTaken(MoveError):
 
     def __init__(self, number: str, other: OutgoingLetter) -> None:
         self.number = number
+        if other.case.status in SEALED:
+            # of such a case nobody learns that it is there, nor what kind of case it is
+            super().__init__(
+                _(
+                    "Number %(number)s of this year stands on another letter already. Nothing is kept yet. "
+                    "If both letters do have this number, press the button once more."
+                )
+                % {"number": number}
+            )
+            return
         super().__init__(
             _(
                 "Number %(number)s of this year stands on another letter already: %(letter)s, case %(case)s. "
@@ -64,10 +75,15 @@ class NumberTaken(MoveError):
 
 
 class HasLeft(MoveError):
-    """A letter of a past act keeps what it has."""
+    """What a letter of a past act has is corrected with a reason alone."""
 
     def __init__(self) -> None:
-        super().__init__(_("This letter has left. Its number, its date and who signed it stay as they are."))
+        super().__init__(
+            _(
+                "This letter has left. Its number, its date and who signed it are corrected with a reason "
+                "only, which the history keeps beside what stood there before."
+            )
+        )
 
 
 def state_of(letter: OutgoingLetter | None) -> str:
@@ -147,7 +163,7 @@ def _act_of(case: Case, kind: str) -> int:
     answer = answer_of(case) if kind == LetterKind.ANSWER else None
     if answer is not None and answer.state != AnswerState.APPROVED:
         return 0
-    acts = case.events.filter(verb=ACTS[LetterKind(kind)])
+    acts = told_case(case).events.filter(verb=ACTS[LetterKind(kind)])
     return acts.order_by("sequence").values_list("sequence", flat=True).last() or 0
 
 
@@ -155,6 +171,8 @@ def _without_words(case: Case, kind: str) -> OutgoingLetter | None:
     """The draft of an answer, or what was numbered before letters were kept, unless another letter of the
     kind was begun since.
     """
+    if is_joined(case):
+        return None
     letter = OutgoingLetter.objects.filter(case=case, kind=kind, act=0).first()
     if letter is None:
         return None
@@ -219,10 +237,12 @@ def number_letter(
     act: int | None = None,
     seen: str | None = None,
     known: str | None = None,
+    reason: str = "",
 ) -> OutgoingLetter:
     """Keep number, date and signatory of a letter of the case: the one it has now, or that of a past `act`,
-    which keeps what it has (HasLeft) and is numbered by the unit that had the case then, or by the office
-    (OfAnotherUnit). The same again changes nothing.
+    which is numbered by the unit that had the case then, or by the office (OfAnotherUnit). What a past one
+    has already is corrected with a `reason` only (HasLeft); the line tells what stood there before. The same
+    again changes nothing.
 
     Whoever may read the sender's contacts, for the letter has them. `seen`: `state_of` the letter that they
     wrote for; None overruns what a colleague has kept since. `known`: the number that they have been told to
@@ -230,7 +250,8 @@ def number_letter(
     Event: note, with number and date. Raises Renumbered, NumberTaken, LetterDoubted, and NotAllowed for a
     number or a date that cannot be.
     """
-    require(case, Verb.READ_CONTACTS, by=by)
+    if not may_address(scope_of(by), case):
+        require(case, Verb.READ_CONTACTS, by=by)
     values = {
         "reference_number": reference_number,
         "dated_on": dated_on,
@@ -246,14 +267,17 @@ def number_letter(
     # in the words of the site, for the register is kept for good
     with speaking():
         told = f"{capfirst(str(LetterKind(kind).label))}: {reference_number or '…'}"
+        corrects = act is not None and kept is not None and _is_changed(kept, values)
+        if corrects and kept is not None:
+            told = _corrected(kept, values, reason)
     with moving(case, Verb.NOTE, by=by, note=told) as move:
         kept = record_of(case, kind, act)
         if is_doubted(case, kind, act, kept):
             raise LetterDoubted
-        if act is not None and (kept is None or _is_changed(kept, values)):
-            raise HasLeft
-        if act is not None and not _is_theirs(case, act, by):
+        if act is not None and not is_theirs(case, act, by):
             raise OfAnotherUnit
+        if act is not None and (kept is None or (_is_changed(kept, values) and not (corrects and reason))):
+            raise HasLeft
         if seen is not None and seen != state_of(kept) and _last_numbered_by(case, kept) != by:
             raise Renumbered(kept)
         letter = kept or OutgoingLetter(case=case, kind=kind, act=_act_of(case, kind))
@@ -264,22 +288,64 @@ def number_letter(
         if words := _words_to_keep(case, letter):
             letter.words, letter.made_on = words, letter.made_on or clock.today()
         letter.save()
-        move.payload = LetterNumbered(letter=kind, dated_on=dated_on, act=letter.act or None)
+        move.payload = LetterNumbered(
+            letter=kind, dated_on=dated_on, act=letter.act or None, is_corrected=corrects or None
+        )
         move.texts = words_of_letter(letter)
     return letter
 
 
-def _is_theirs(case: Case, act: int, by: Account) -> bool:
+def address_letter(case: Case, kind: str, *, by: Account) -> None:
+    """A keeper makes this letter of a sealed case with the sender's address on it: write that down, each
+    time. Event: note. Raises NotAllowed.
+    """
+    if not may_address(scope_of(by), case):
+        raise NotAllowed(case, Verb.NOTE)
+    with speaking():
+        told = _("Letter with the sender's address, to be printed and sent")
+    with moving(case, Verb.NOTE, by=by, note=told) as move:
+        move.payload = LetterAddressed(addressed=str(kind))
+
+
+def is_theirs(case: Case, act: int, by: Account) -> bool:
     """Whether this person may say under which number the letter of a past act left."""
-    scope, line = scope_of(by), case.events.get(sequence=act)
+    # of a joined case the act stands in the register of the other
+    scope, line = scope_of(by), case.events.filter(sequence=act).first()
     own = {plain_key(unit) for unit in scope.unit_ids}
-    is_of_unit = line.by_id == by.pk or line.state.get("lead_unit_id") in own
+    is_of_unit = line is not None and (line.by_id == by.pk or line.state.get("lead_unit_id") in own)
     return scope.is_intake or scope.is_leader or is_of_unit
 
 
 def _is_changed(letter: OutgoingLetter, values: dict[str, Any]) -> bool:
     """Whether something that it has would be another."""
     return any(getattr(letter, name) not in ("", None, value) for name, value in values.items())
+
+
+def _corrected(letter: OutgoingLetter, values: dict[str, Any], reason: str) -> str:
+    """What stood there, what stands there now, and why; for the history, which is kept for good."""
+    labels = {
+        "reference_number": _("number"),
+        "dated_on": _("date"),
+        "signature_title": _("title of who signs"),
+        "signatory": _("name of who signs"),
+    }
+    changes = [
+        _("%(what)s “%(before)s” becomes “%(after)s”")
+        % {"what": label, "before": _shown(getattr(letter, name)), "after": _shown(values[name])}
+        for name, label in labels.items()
+        if getattr(letter, name) not in ("", None, values[name])
+    ]
+    return _("%(letter)s: %(changes)s. Reason: %(reason)s") % {
+        "letter": capfirst(str(LetterKind(letter.kind).label)),
+        "changes": "; ".join(changes),
+        "reason": reason,
+    }
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, date):
+        return f"{value:%d/%m/%Y}"
+    return ", ".join(str(value or "…").splitlines())
 
 
 def _words_to_keep(case: Case, letter: OutgoingLetter) -> dict[str, Any]:

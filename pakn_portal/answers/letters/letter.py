@@ -15,7 +15,8 @@ from pakn_portal.answers.files.listed import names_in
 from pakn_portal.answers.letters.signing import Signer, approver_of, signer_of, title_of
 from pakn_portal.answers.letters.templates import templates_for
 from pakn_portal.answers.letters.values import CONTENT, is_words_alone, rendered, values_for
-from pakn_portal.answers.models import OutgoingLetter, answer_of
+from pakn_portal.answers.models import OutgoingLetter, answer_of, public_text_of
+from pakn_portal.answers.told.together import answer_told, words_told
 from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.files import asked_files
 from pakn_portal.cases.models import Case, CaseEvent
@@ -41,9 +42,15 @@ ACTS: Final = {
     LetterKind.FORWARDING: Verb.REFER,
     LetterKind.EXTENSION: Verb.EXTEND_DEADLINE,
     LetterKind.CORRECTION: Verb.CORRECT,
+    LetterKind.GUIDANCE: Verb.GUIDE,
+    LetterKind.KEPT: Verb.KEEP,
+    LetterKind.COMPLAINT: Verb.MOVE_TO_COMPLAINT,
+    LetterKind.DENUNCIATION: Verb.MOVE_TO_DENUNCIATION,
 }
 #: Signed by whoever signed the answer: what changes it is of the same rank (Decree 30/2020/NĐ-CP, art. 18).
 _OF_THE_ANSWER: Final = frozenset({LetterKind.ANSWER, LetterKind.CORRECTION})
+#: Of these a cover says neither the matter nor what kind of letter was sent.
+_OF_OTHER_PROCEDURES: Final = frozenset({LetterKind.COMPLAINT, LetterKind.DENUNCIATION})
 #: Stands in kept words where the sender's own go, for these are kept with the submission alone.
 _SENT: Final = "\ue000"
 #: Stands in kept words where the names of the sender's files and the way to reach the sender go; slips of
@@ -59,6 +66,10 @@ _STANDS_IN: Final = {
     LetterKind.SUPPLEMENT: {Status.NEED_INFO},
     LetterKind.FORWARDING: {Status.FORWARDED},
     LetterKind.EXTENSION: {Status.EXTENDED},
+    LetterKind.GUIDANCE: {Status.OUT_OF_SCOPE},
+    LetterKind.KEPT: {Status.NOTED},
+    LetterKind.COMPLAINT: {Status.COMPLAINT},
+    LetterKind.DENUNCIATION: {Status.DENUNCIATION},
 }
 
 
@@ -97,11 +108,31 @@ def _held(name: str) -> str:
 
 def kinds_of(case: Case) -> list[LetterKind]:
     """The letters that this case has now."""
+    if is_joined(case):
+        return _kinds_of_joined(case)
     answer = answer_of(case)
     has_answer = answer is not None and answer.state in (AnswerState.SUBMITTED, AnswerState.APPROVED)
     found = [LetterKind.ANSWER] if has_answer else []
     found += [LetterKind.CORRECTION] if _is_amended(case) else []
     return [*found, *(kind for kind, statuses in _STANDS_IN.items() if case.status in statuses)]
+
+
+def is_joined(case: Case) -> bool:
+    return case.status == Status.DUPLICATE and case.master is not None
+
+
+def told_case(case: Case) -> Case:
+    """The case whose acts the sender of this one is told of: of a joined one, that which it is joined to."""
+    return case.master if is_joined(case) and case.master is not None else case
+
+
+def _kinds_of_joined(case: Case) -> list[LetterKind]:
+    """What everybody who wrote about the matter is told goes to each under their own name and number."""
+    if answer_told(case) is None:
+        return []
+    master, text = told_case(case), public_text_of(told_case(case))
+    is_released = text is not None and text.content_hash == text.released_hash != ""
+    return [LetterKind.ANSWER, *([LetterKind.CORRECTION] if is_released and _is_amended(master) else [])]
 
 
 def _is_amended(case: Case) -> bool:
@@ -143,7 +174,7 @@ def words_of(case: Case, kind: LetterKind, line: CaseEvent | None = None) -> dic
     while it is not saved yet.
     """
     settings, is_slip = portal_settings.LETTERS, kind == LetterKind.FORWARDING
-    signer = approver_of(case) if kind in _OF_THE_ANSWER else _signer_of_act(case, kind, line)
+    signer = approver_of(told_case(case)) if kind in _OF_THE_ANSWER else _signer_of_act(case, kind, line)
     return {
         "national_title": settings["national_title"],
         "motto": "Độc lập - Tự do - Hạnh phúc",
@@ -159,7 +190,9 @@ def words_of(case: Case, kind: LetterKind, line: CaseEvent | None = None) -> dic
         "signature_title": title_of(signer),
         "signatory": signer.name,
         "foot": settings["foot"].splitlines(),
-        "is_approved": kind != LetterKind.ANSWER or not _is_unapproved(case),
+        "is_approved": kind != LetterKind.ANSWER or not _is_unapproved(told_case(case)),
+        # of acts that stand in the register of another case
+        **({"is_joined": True} if is_joined(case) else {}),
     }
 
 
@@ -185,6 +218,8 @@ def _place_and_date(place: str, day: date | None) -> str:
 
 def _abstract(kind: LetterKind, case: Case) -> str:
     """What it is about, with the matter in brief: Decree 30/2020/NĐ-CP, Annex I part I, point 5."""
+    if kind in _OF_OTHER_PROCEDURES:
+        return f"V/v xử lý đơn (mã hồ sơ {case.number})"
     sent = case.submission
     matter = Truncator(mask_sure(sent.title, known_values(sent.sender))).chars(_LONGEST_MATTER)
     told = {
@@ -193,6 +228,8 @@ def _abstract(kind: LetterKind, case: Case) -> str:
         LetterKind.SUPPLEMENT: "bổ sung thông tin cho {kind} “{matter}” (mã hồ sơ {number})",
         LetterKind.EXTENSION: "gia hạn trả lời {kind} “{matter}” (mã hồ sơ {number})",
         LetterKind.CORRECTION: "sửa đổi nội dung trả lời {kind} “{matter}” (mã hồ sơ {number})",
+        LetterKind.GUIDANCE: "hướng dẫn {kind} “{matter}” (mã hồ sơ {number})",
+        LetterKind.KEPT: "ghi nhận {kind} “{matter}” (mã hồ sơ {number})",
         LetterKind.FORWARDING: "Về việc chuyển {kind} “{matter}” (mã hồ sơ {number})",
     }[kind].format(kind=sent.get_kind_display(), matter=matter, number=case.number)
     return told if kind == LetterKind.FORWARDING else f"V/v {told}"
@@ -244,12 +281,13 @@ def _body(case: Case, kind: LetterKind, line: CaseEvent | None) -> list[str]:
         asked = asked_files(case, line) if kind == LetterKind.SUPPLEMENT else []
         enclosures = [_ENCLOSURES] if kind == LetterKind.FORWARDING else []
         return [*_paragraphs(words), *_enclosed(file.name for file in asked), *enclosures]
-    answer: Any = answer_of(case)
-    bases = with_titles(_paragraphs(answer.legal_bases))
+    answer: Any = answer_of(told_case(case))
+    told = words_told(case, answer)
+    bases = with_titles(_paragraphs(told.legal_bases))
     return [
-        *_paragraphs(answer.body),
+        *_paragraphs(told.body),
         *([f"Căn cứ pháp lý: {'; '.join(bases)}."] if bases else []),
-        *_enclosed(names_in(answer.files)),
+        *_enclosed(names_in(told.files)),
     ]
 
 
@@ -273,6 +311,6 @@ def _paragraphs(text: str) -> list[str]:
 
 
 def _recipients(case: Case, is_slip: bool) -> list[str]:
-    unit = case.lead_unit
+    unit = told_case(case).lead_unit
     kept = f"VT, {unit.short_name or unit.name}" if unit is not None else "VT"
     return ["Như trên;", *(["Người gửi (để biết);"] if is_slip else []), f"Lưu: {kept}."]

@@ -29,7 +29,11 @@ def is_as_kept(case: Case, kind: str, act: int, letter: OutgoingLetter | None) -
             return False
     if letter is None:
         return True
-    if letter.act and not lines.filter(sequence=letter.act, verb=ACTS[LetterKind(kind)]).exists():
+    if letter.words.get("is_joined"):
+        # the act stands in the register of another case; what proves the letter is the line of its number
+        if last_numbering(case, letter.kind, letter.act) is None:
+            return False
+    elif letter.act and not lines.filter(sequence=letter.act, verb=ACTS[LetterKind(kind)]).exists():
         return False
     return not _is_dated_otherwise(case, letter) and not is_told_otherwise(lines, words_of_letter(letter))
 

@@ -13,7 +13,7 @@ from pakn_portal import clock
 from pakn_portal.answers.finds import masked
 from pakn_portal.answers.models import OutgoingLetter, answer_of, public_text_of
 from pakn_portal.cases.due_dates import is_late
-from pakn_portal.cases.enums import Verb
+from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.models import Case, CaseEvent
 from pakn_portal.conf import portal_settings
 from pakn_portal.languages import speaking
@@ -33,6 +33,10 @@ _WRITTEN: Final = {
     LetterKind.FORWARDING: ("lời của Bộ", Verb.REFER),
     LetterKind.EXTENSION: ("lý do gia hạn", Verb.EXTEND_DEADLINE),
     LetterKind.CORRECTION: ("nội dung sửa đổi", Verb.CORRECT),
+    LetterKind.GUIDANCE: ("lời của Bộ", Verb.GUIDE),
+    LetterKind.KEPT: ("lời của Bộ", Verb.KEEP),
+    LetterKind.COMPLAINT: ("lời của Bộ", Verb.MOVE_TO_COMPLAINT),
+    LetterKind.DENUNCIATION: ("lời của Bộ", Verb.MOVE_TO_DENUNCIATION),
 }
 #: The variable of what the sender wrote.
 CONTENT: Final = "nội dung phản ánh"
@@ -83,6 +87,7 @@ def values_for(case: Case, kind: str, line: CaseEvent | None = None) -> dict[str
         "nguồn nội dung": _whose_words(sent),
         CONTENT: sent.content,
         "hạn mới": _day(case.due_on),
+        "cách nộp đơn": _how_to_lodge(sent, kind),
     }
     if kind == LetterKind.CORRECTION:
         values.update(_of_correction(case))
@@ -94,8 +99,9 @@ def values_for(case: Case, kind: str, line: CaseEvent | None = None) -> dict[str
 
 def _of_correction(case: Case) -> dict[str, str]:
     """What the sender was told before, and what holds now. Three queries."""
-    approved = case.events.filter(verb=Verb.APPROVE_ANSWER).order_by("sequence").last()
-    text = public_text_of(case)
+    master = case.master if case.status == Status.DUPLICATE and case.master is not None else case
+    approved = master.events.filter(verb=Verb.APPROVE_ANSWER).order_by("sequence").last()
+    text = public_text_of(master)
     if approved is None or text is None:
         return {"ngày trả lời": "", "văn bản đã trả lời": "", "nội dung trả lời mới": ""}
     letter = OutgoingLetter.objects.filter(case=case, kind=LetterKind.ANSWER, act=approved.sequence).first()
@@ -112,6 +118,24 @@ def _named(letter: OutgoingLetter | None) -> str:
         return ""
     told = {"number": letter.reference_number, "day": _day(letter.dated_on)}
     return _("letter no. %(number)s of %(day)s") % told
+
+
+def _how_to_lodge(sent: Submission, kind: str) -> str:
+    """What came by letter or in person is in the form of the law already; otherwise where to bring it."""
+    if sent.is_in_lawful_form:
+        return _(
+            "The ministry has what you brought or sent and passes it on to that procedure. You need not send "
+            "it again."
+        )
+    if kind == LetterKind.COMPLAINT:
+        return _(
+            "Please send the complaint in writing, or bring it in person, to whoever took the decision you "
+            "complain of, or ask at the ministry's reception of citizens."
+        )
+    return _(
+        "Please send it as a signed letter, or bring it in person, to the office of the ministry that "
+        "receives denunciations."
+    )
 
 
 def _addressed(sent: Submission) -> str:
@@ -148,6 +172,8 @@ def _last_words(case: Case, verb: Verb, line: CaseEvent | None) -> str:
     """Those for the reader of the letter: what the other agency is told stands in a line of its own, but in
     lines of before.
     """
+    if verb == Verb.CORRECT and case.status == Status.DUPLICATE and case.master is not None:
+        case = case.master
     line = line or case.events.filter(verb=verb).order_by("sequence").last()
     if line is not None and line.data.get("slip_note") is not None:
         line = case.events.filter(sequence=line.data["slip_note"]).first()

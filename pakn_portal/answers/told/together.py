@@ -19,7 +19,7 @@ from pakn_portal.answers.files.listed import files_of
 from pakn_portal.answers.models import Answer, answer_of
 from pakn_portal.answers.texts import Words, words_in
 from pakn_portal.answers.told.named import Named, named_in
-from pakn_portal.cases.enums import DELIVERED, Status, Verb
+from pakn_portal.cases.enums import DELIVERED, SEALED, Status, Suspicion, Verb
 from pakn_portal.cases.events import Approved, Joined
 from pakn_portal.cases.models import Case, CaseFile
 from pakn_portal.cases.moves import CaseMove
@@ -37,6 +37,34 @@ def answer_told(case: Case) -> Answer | None:
         return None
     answer = _approved(case.master)
     return answer if answer is not None and _was_told(case, answer) else None
+
+
+def answer_kept(case: Case) -> Answer | None:
+    """The answer that stands on the page of this case's sender: what they have, and what they were once told
+    of a case that was sealed since as somebody's complaint or denunciation. It names none of them, it was
+    written to this sender too, and a page that loses it would tell of the seal. Of a case that may hold a
+    state secret nothing is shown to anybody, whatever was told before; no mail brings what is only kept.
+    """
+    if (answer := answer_told(case)) is not None:
+        return answer
+    master = case.master if case.status == Status.DUPLICATE else None
+    if master is None or not _was_answered_before(master):
+        return None
+    kept = _approved(master)
+    return kept if kept is not None and _was_told(case, kept) else None
+
+
+def _was_answered_before(case: Case) -> bool:
+    """Whether it was sealed while its answer stood, and not for what may be a state secret."""
+    if case.status not in SEALED - {Status.ON_PAPER}:
+        return False
+    begun = case.events.filter(to_status__in=SEALED).exclude(from_status__in=SEALED)
+    seal = begun.order_by("sequence").last()
+    if seal is None or seal.from_status not in DELIVERED:
+        return False
+    hold = case.events.filter(verb=Verb.HOLD).order_by("sequence").last()
+    is_locked = case.status == Status.SECRET_HOLD
+    return not is_locked or (hold is not None and hold.data.get("suspected") == Suspicion.DENUNCIATION)
 
 
 def words_told(case: Case, answer: Answer) -> Words:

@@ -177,10 +177,12 @@ def _other_letters(lines: list[Any], letters: list[OutgoingLetter]) -> Iterator[
     days = _days_of_letters(lines)
     for letter in letters:
         data = told.get((letter.kind, letter.act))
-        is_of_act = acts.get(letter.act) == ACTS[LetterKind(letter.kind)]
+        # of a joined case the act stands in the register of the other
+        is_joined = bool(letter.words.get("is_joined"))
+        is_of_act = is_joined or acts.get(letter.act) == ACTS[LetterKind(letter.kind)]
         if letter.words and letter.made_on not in days[letter.kind, letter.act]:
             yield f"its letter “{letter.kind}” has another day than the line that wrote it"
-        if data is None and is_of_act and not letter.is_numbered:
+        if data is None and is_of_act and not is_joined and not letter.is_numbered:
             continue
         if data is None or (letter.act and not is_of_act):
             yield f"its letter “{letter.kind}” stands in no line of its register"

@@ -17,7 +17,7 @@ from pakn_portal.cases.events import LetterAddressed, ToldByHand
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.moves import moving
 from pakn_portal.cases.petition_graph import PETITION_GRAPH
-from pakn_portal.cases.rights import rights_to
+from pakn_portal.cases.rights import may_address, rights_to
 from pakn_portal.flow.errors import NotAllowed
 from pakn_portal.languages import speaking
 from pakn_portal.notifications.by_hand.models import ManualNotice
@@ -68,20 +68,12 @@ def may_give(case: Case, scope: Scope) -> bool:
     return bool(rights & _TELLERS) or (case.status in SEALED and Right.INSPECTOR in rights)
 
 
-def may_address(case: Case, scope: Scope) -> bool:
-    """Whether this person may make the letter of this case with the sender's address on it, who sees no
-    contacts otherwise: what the law wants written to a complainant or a denouncer is for the keepers of
-    sealed cases to send (Law 42/2013/QH13, art. 28).
-    """
-    return case.status in OTHER_PROCEDURES and Right.INSPECTOR in rights_to(scope, case)
-
-
 def address_letter(notice: ManualNotice, *, by: Account) -> None:
     """The letter is made with the sender's address on it, and on nothing else: write that down, each time.
     Event: note. Raises MoveError.
     """
     case: Case = notice.mail.subject
-    if not may_address(case, scope_of(by)):
+    if not may_address(scope_of(by), case):
         raise NotAllowed(case, Verb.NOTE)
     # in the words of the site, for the register is kept for good
     with speaking():
@@ -103,7 +95,7 @@ def may_print_addressed(case: Case, scope: Scope) -> bool:
     """
     row = PETITION_GRAPH.find(Verb.READ_CONTACTS, case.status)
     may_read = row is not None and bool(row.rights & rights_to(scope, case))
-    return may_read or may_address(case, scope)
+    return may_read or may_address(scope, case)
 
 
 def day_problem(notice: ManualNotice, day: date) -> str:

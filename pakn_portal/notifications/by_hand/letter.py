@@ -27,7 +27,9 @@ LETTERS: Final = {
     rule.template: kind
     for rule in RULES
     for kind, verb in ACTS.items()
-    if rule.to == To.SENDER and rule.verb == verb and kind != LetterKind.FORWARDING
+    if rule.to in (To.SENDER, To.SENDERS_OF_DUPLICATES)
+    and rule.verb == verb
+    and kind != LetterKind.FORWARDING
 }
 
 

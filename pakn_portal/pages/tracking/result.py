@@ -7,7 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from pakn_portal.answers.told.together import answer_told, files_told
+from pakn_portal.answers.told.together import answer_kept, files_told
 from pakn_portal.cases import due_dates
 from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.models import Case
@@ -23,11 +23,14 @@ def result_context(case: Case, request: HttpRequest) -> dict[str, Any]:
     shows_content = words.shows_content(case)
     history = words.milestones(case)
     seen = as_its_sender_knows(case)
-    answer = answer_told(case)
+    answer = answer_kept(case)
     is_checked = is_doubted(answer)
     shows_answer = answer is not None and not is_checked
     page = live_page_of(case.master_id if case.status == Status.DUPLICATE else case.pk)
-    corrections = words.corrections_of(answer) if answer is not None and shows_answer else []
+    is_sealed = answer is not None and answer.case.is_sealed
+    corrections = (
+        words.corrections_of(answer) if answer is not None and shows_answer and not is_sealed else []
+    )
     return {
         "case": case,
         "submission": case.submission,

@@ -23,20 +23,23 @@ from pakn_portal.answers.letters.actions import (
     LetterDoubted,
     NumberTaken,
     Renumbered,
+    address_letter,
     drafted_numbering,
     is_doubted,
+    is_theirs,
     number_letter,
     past_letters,
     problems_of,
     record_of,
     state_of,
 )
-from pakn_portal.answers.letters.letter import kinds_of, letter_of, words_of
+from pakn_portal.answers.letters.letter import kinds_of, letter_of, told_case, words_of
 from pakn_portal.answers.letters.signing import titled, without_titles
 from pakn_portal.answers.models import OutgoingLetter, answer_of
 from pakn_portal.answers.told.proof import is_as_approved
 from pakn_portal.cases.actions import letter_number, read_contacts
 from pakn_portal.cases.models import Case
+from pakn_portal.cases.rights import may_address
 from pakn_portal.flow.errors import MoveError
 from pakn_portal.people.actor import account_of
 from pakn_portal.snippets.dates import day_field
@@ -77,21 +80,39 @@ class LetterForm(forms.Form):
         max_length=150,
         help_text=gettext_lazy("Without academic titles."),
     )
+    reason = TextField(
+        label=gettext_lazy("Reason for the correction"),
+        required=False,
+        max_length=300,
+        help_text=gettext_lazy(
+            "This letter has left. The history keeps the reason beside what stood there before."
+        ),
+    )
     #: `state_of` what was kept when the form was opened.
     seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
     #: The number that they were told to stand on another letter too.
     known = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, case: Case, record: OutgoingLetter | None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, case: Case, record: OutgoingLetter | None, corrects: bool = False, **kwargs: Any
+    ) -> None:
         self.case, self.record = case, record
         super().__init__(*args, **kwargs)
+        if not corrects:
+            del self.fields["reason"]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         wanted = {name: cleaned.get(name) for name in ("reference_number", "dated_on")}
         for name, problem in problems_of(self.case, self.record, **wanted).items():  # type: ignore[arg-type]
             self.add_error(name, problem)
+        if "reason" in self.fields and not cleaned.get("reason") and self._is_changed(cleaned):
+            self.add_error("reason", _("Say why number, date or signatory become others."))
         return cleaned
+
+    def _is_changed(self, cleaned: dict[str, Any]) -> bool:
+        kept = {name: getattr(self.record, name) for name in _NUMBERING}
+        return any(value and cleaned.get(name, value) != value for name, value in kept.items())
 
     def clean_reference_number(self) -> str:
         return letter_number(self.cleaned_data["reference_number"])
@@ -113,7 +134,8 @@ class LetterForm(forms.Form):
 
 class LetterView(CaseView):
     """404 for a letter that the case does not have, and never had, or whose reader may not look at the
-    contacts. What a past one has is not changed any more; what it lacks may be filled in.
+    contacts. What a past one has is corrected with a reason, by its unit or the office; what it lacks may be
+    filled in.
     """
 
     template_name = "pakn_portal/staff/letter.html"
@@ -135,7 +157,7 @@ class LetterView(CaseView):
     def find_case(self) -> Any:
         case = super().find_case()
         self._dossier = Dossier(case, self.scope)
-        if not self._dossier.can_read_contacts or not self._has_letter(case):
+        if not _may_make(self._dossier) or not self._has_letter(case):
             raise Http404
         return case
 
@@ -150,9 +172,17 @@ class LetterView(CaseView):
         return record_of(self.instance, self.kind, self.act)
 
     def _form(self, data: Any) -> LetterForm:
-        """What a past letter has is shown, and stays whatever is sent."""
-        form = LetterForm(data, initial=self._first_values(), case=self.instance, record=self.record)
-        for name in _NUMBERING if self.act is not None and self.record is not None else ():
+        """What a past letter has stays whatever is sent, but for whoever may correct it."""
+        is_past = self.act is not None and self.record is not None and self.record.is_numbered
+        corrects = is_past and is_theirs(self.instance, self.act, account_of(self.request))
+        form = LetterForm(
+            data,
+            initial=self._first_values(),
+            case=self.instance,
+            record=self.record,
+            corrects=corrects,
+        )
+        for name in _NUMBERING if is_past and not corrects else ():
             form.fields[name].disabled = bool(getattr(self.record, name))
         return form
 
@@ -194,7 +224,7 @@ class LetterView(CaseView):
 
     def _has_other_answer(self) -> bool:
         is_answer = self.kind == LetterKind.ANSWER and self.act is None
-        answer = answer_of(self.instance) if is_answer else None
+        answer = answer_of(told_case(self.instance)) if is_answer else None
         return answer is not None and answer.state == AnswerState.APPROVED and not is_as_approved(answer)
 
     def _file(self, wanted: str) -> HttpResponse:
@@ -202,7 +232,10 @@ class LetterView(CaseView):
         write, content_type = WRITERS[wanted]
         letter = letter_of(self.instance, self.kind, self.record, with_sender=True)
         content = write(letter)
-        read_contacts(self.instance, by=account_of(self.request))
+        if Dossier(self.instance, self.scope).can_read_contacts:
+            read_contacts(self.instance, by=account_of(self.request))
+        else:
+            address_letter(self.instance, self.kind, by=account_of(self.request))
         response = HttpResponse(content, content_type=content_type)
         act = f"-{self.act}" if self.act is not None else ""
         name = f"{self.instance.number}-{self.kind}{act}.{wanted}"
@@ -239,11 +272,16 @@ class LetterView(CaseView):
         return super().get_context_data(**{**context, **kwargs})
 
 
+def _may_make(dossier: Dossier) -> bool:
+    """Whoever may look at the contacts; of a sealed case its keepers, for the letter alone."""
+    return dossier.can_read_contacts or may_address(dossier.scope, dossier.case)
+
+
 def letter_links(dossier: Dossier, back: str) -> list[tuple[str, str]]:
     """Label and address of each letter that this person can make of the case: those of now, then those of
     past acts, with number and day.
     """
-    if not dossier.can_read_contacts:
+    if not _may_make(dossier):
         return []
     case = dossier.case
     now = [(str(capfirst(kind.label)), addresses.letter_url(case.pk, kind, back)) for kind in kinds_of(case)]
@@ -258,7 +296,7 @@ def last_letters(dossier: Dossier, kinds: Iterable[LetterKind]) -> list[tuple[st
     """Label and address of the last letter of each of these kinds that this person can make; a draft is
     none.
     """
-    if not dossier.can_read_contacts:
+    if not _may_make(dossier):
         return []
     case, answer = dossier.case, answer_of(dossier.case)
     is_draft = answer is not None and answer.state != AnswerState.APPROVED

@@ -13,12 +13,12 @@ from wagtail.admin import messages
 from pakn_portal import clock
 from pakn_portal.cases.actions import read_contacts
 from pakn_portal.cases.enums import ToldBy
+from pakn_portal.cases.rights import may_address
 from pakn_portal.conf import portal_settings
 from pakn_portal.flow.errors import MoveError
 from pakn_portal.notifications.by_hand.actions import (
     give_notice,
     is_call_enough,
-    may_address,
     may_give,
     may_print_addressed,
 )
@@ -117,7 +117,7 @@ class LettersView(DeskView):
     def _show_addresses(self, request: HttpRequest) -> HttpResponse:
         """Of those whose contacts this person may look at; keepers of sealed cases have the mark for it."""
         for sheet in self.sheets:
-            if not sheet.may_print or may_address(sheet.row.case, self.scope):
+            if not sheet.may_print or may_address(self.scope, sheet.row.case):
                 continue
             try:
                 read_contacts(sheet.row.case, by=account_of(request))
@@ -160,7 +160,7 @@ class LettersView(DeskView):
                 "shows_addresses": any(sheet.shows_address for sheet in self.sheets),
                 "may_print": any(sheet.may_print for sheet in self.sheets),
                 "may_look": any(
-                    sheet.may_print and not may_address(sheet.row.case, self.scope) for sheet in self.sheets
+                    sheet.may_print and not may_address(self.scope, sheet.row.case) for sheet in self.sheets
                 ),
                 "ministry": portal_settings.MINISTRY_NAME,
                 "today": clock.today(),

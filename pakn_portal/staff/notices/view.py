@@ -12,13 +12,13 @@ from wagtail.admin import messages
 
 from pakn_portal import clock
 from pakn_portal.cases.actions import read_contacts
+from pakn_portal.cases.rights import may_address
 from pakn_portal.conf import portal_settings
 from pakn_portal.flow.errors import MoveError
 from pakn_portal.notifications.by_hand.actions import (
     address_letter,
     give_notice,
     is_call_enough,
-    may_address,
     may_give,
     may_print_addressed,
 )
@@ -190,7 +190,7 @@ class NoticeView(CaseView):
             may_give=may_give(self.instance, self.scope),
             may_print=may_print_addressed(self.instance, self.scope)
             and bool(self.instance.submission.sender.address),
-            may_address=may_address(self.instance, self.scope),
+            may_address=may_address(self.scope, self.instance),
             shows_contacts=shows_contacts,
             shows_address=shows_address or is_addressed,
             is_addressed=is_addressed,
