@@ -139,6 +139,7 @@ def test_staff_pages(house: Any, who: Ministry, answered: Case, open_page: OpenP
             letter_url(by_post.pk, LetterKind.EXTENSION).removeprefix("/admin/"),
         ],
         "bientap": [f"pakn/cases/inspect/{answered.pk}/"],
+        "kiemtoan": ["pakn/audit/", "pakn/audit/lines/", f"pakn/cases/inspect/{answered.pk}/"],
     }
     found = []
     for name, addresses in cases.items():

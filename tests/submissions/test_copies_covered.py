@@ -177,3 +177,49 @@ def cells(first: int, last: int) -> str:
 
 def test_a_book_with_a_box_over_a_picture_has_no_copy() -> None:
     assert "painted over" in told_why(book(cells(0, 2)), "xlsx")
+
+
+def said(run: str = "", paragraph: str = "", words: str = "Kín") -> bytes:
+    """A line whose run and paragraph are set so."""
+    before = f"<w:pPr>{paragraph}</w:pPr>" if paragraph else ""
+    return bare(f"<w:rPr>{run}</w:rPr><w:t>{words}</w:t>", before=before)
+
+
+SHADE = '<w:shd w:val="clear" w:fill="1F3864"/>'
+UNSEEN = [
+    said('<w:color w:val="FFFFFF"/>'),
+    said('<w:color w:val="auto" w:themeColor="background1"/>'),
+    said('<w:sz w:val="1"/>'),
+    said('<w:w w:val="1"/>'),
+    said('<w:position w:val="9000"/>'),
+    said(paragraph='<w:ind w:left="31000"/>'),
+    said(paragraph='<w:framePr w:x="-30000"/>'),
+    bare(drawing(shape("", more="<w:p><w:r><w:t>Kín</w:t></w:r></w:p>")).replace(">0</wp", ">90000000</wp")),
+]
+
+
+@pytest.mark.parametrize("content", UNSEEN, ids=range(len(UNSEEN)))
+def test_a_letter_with_words_that_nobody_sees_has_no_copy(content: bytes) -> None:
+    assert "hidden" in told_why(content, "docx")
+
+
+SEEN = [
+    said(f'<w:color w:val="FFFFFF"/>{SHADE}'),
+    said('<w:color w:val="FFFFFF"/>', paragraph=SHADE),
+    said('<w:color w:val="FFFFFF"/><w:sz w:val="1"/>', words=" "),
+    said(paragraph='<w:rPr><w:sz w:val="2"/></w:rPr>'),
+    said('<w:webHidden/><w:sz w:val="16"/><w:w w:val="90"/><w:position w:val="-6"/>'),
+    said(paragraph='<w:ind w:left="720" w:hanging="360"/>'),
+]
+
+
+@pytest.mark.parametrize("content", SEEN, ids=range(len(SEEN)))
+def test_words_on_a_ground_and_small_ones_keep_no_letter_back(content: bytes) -> None:
+    assert "Kín" in reader.copy_for_public(BytesIO(content), "docx").text or content == SEEN[2]
+
+
+def test_a_style_as_small_as_a_dot_hides_what_has_it() -> None:
+    letter = docx.Document()
+    letter.styles["Normal"].font.size = docx.shared.Pt(1)
+    letter.add_paragraph("Kín")
+    assert "hidden" in told_why(saved(letter), "docx")

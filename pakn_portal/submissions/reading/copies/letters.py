@@ -7,6 +7,7 @@ from typing import Final
 
 from pakn_portal.submissions.reading.copies import Gathered
 from pakn_portal.submissions.reading.copies.boxes import boxed
+from pakn_portal.submissions.reading.copies.covers.letters import Unseen, is_unseen
 from pakn_portal.submissions.reading.copies.words import (
     OLD_FONT,
     OLD_LETTER,
@@ -15,7 +16,7 @@ from pakn_portal.submissions.reading.copies.words import (
     is_on,
     value_of,
 )
-from pakn_portal.submissions.reading.markup import Attributes
+from pakn_portal.submissions.reading.markup import Attributes, local
 from pakn_portal.submissions.reading.verdict import Reason, Refused
 
 _CHANGES: Final = frozenset(
@@ -53,9 +54,13 @@ class LetterWords(PartWords):
         #: The cells of the rows that are open, and the words shown last.
         self._rows: list[list[str]] = []
         self._before = ""
+        self._unseen = Unseen()
 
     def start(self, name: str, attributes: Attributes) -> None:
         super().start(name, attributes)
+        self._unseen.start(name, attributes)
+        if "style" in self._open and is_unseen(name, {local(key): each for key, each in attributes.items()}):
+            self._hiding[self._style] = True
         if name in _CHANGES:
             raise Refused(Reason.REMARKS)
         if name == "style":
@@ -87,6 +92,7 @@ class LetterWords(PartWords):
 
     def end(self, name: str) -> None:
         super().end(name)
+        self._unseen.end()
         if name == "tr" and self._rows:
             cells = self._rows.pop()
             before = self._before.removesuffix("".join(cells))
@@ -129,6 +135,8 @@ class LetterWords(PartWords):
 
     def _words(self, name: str, words: str) -> None:
         super()._words(name, words)
+        if name == "t" and self._unseen.hides(words):
+            raise Refused(Reason.HIDDEN)
         if name == "instrText" and self._fields:
             self._fields[-1].append(words)
         if name == "t" and OLD_LETTER.search(words):
