@@ -17,6 +17,7 @@ from openpyxl import load_workbook
 
 from pakn_portal import clock
 from pakn_portal.answers import actions as answering
+from pakn_portal.answers.letters.actions import number_letter
 from pakn_portal.answers.texts import Words
 from pakn_portal.cases import actions
 from pakn_portal.cases.enums import Outcome, Status, Verb
@@ -115,6 +116,41 @@ def test_the_filters(watched: Ministry, as_user: Any) -> None:
     for wrong in ({"by": "x"}, {"kind": "verb.fly"}, {"at_from": "32/13/2026"}, {"unit": "0"}):
         answer = client.get(lines_url(**wrong))
         assert (answer.status_code, answer.context["rows"]) == (200, []), wrong
+
+
+@pytest.mark.parametrize(
+    "days",
+    [
+        {"at_from": "01/01/0001", "at_to": "29/11/2026"},
+        {"at_from": "01/01/0001", "at_to": "01/01/0001"},
+        {"at_from": "01/01/9999", "at_to": "31/12/9999"},
+        {"at_from": "01/01/0001", "at_to": "31/12/9999"},
+    ],
+)
+@pytest.mark.parametrize("page", [audit_url, lines_url])
+def test_days_at_the_ends_of_the_calendar(
+    page: Any, days: dict[str, str], watched: Ministry, as_user: Any
+) -> None:
+    for export in ({}, {"export": "csv"}):
+        assert as_user(watched.auditor).get(page(**days, **export)).status_code == 200
+
+
+def test_a_corrected_number_of_a_letter_is_worth_a_look(ministry: Ministry, as_user: Any) -> None:
+    case = make_case(Status.ANSWERED, ministry)
+    act = case.events.filter(verb=Verb.APPROVE_ANSWER).get().sequence
+    told: dict[str, Any] = {
+        "dated_on": clock.today(), "signature_title": "TL. BỘ TRƯỞNG", "signatory": "Vũ Đình Khải",
+    }  # fmt: skip
+    number_letter(case, "answer", reference_number="05/BNV-VP", by=ministry.officer, **told)
+    actions.reopen_case(case, by=ministry.intake, note="Có quy định mới.")
+    client = as_user(ministry.auditor)
+    assert count_at(client, lines_url(kind="renumbered")) == 0
+    number_letter(
+        case, "answer", act=act, reference_number="06/BNV-VP", by=ministry.intake,
+        reason="Văn thư ghi nhầm số.", **told,
+    )  # fmt: skip
+    assert count_at(client, lines_url(kind="renumbered")) == 1
+    assert "Đính chính số, ngày, người ký văn bản đã gửi" in client.get(lines_url()).content.decode()
 
 
 def test_the_usual_days_are_the_last_thirty(ministry: Ministry, as_user: Any) -> None:
