@@ -50,6 +50,7 @@ UNSEEN = {
     "white lines": text(before="1 Tr 1 G 0 g"),
     "white on a white box": "0 g 40 40 90 30 re f 1 g 40 40 90 30 re f" + text(),
     "white beside its ground": "0 g 0 100 90 30 re f 1 g" + text(),
+    "without ink, and the same elsewhere": text(before="3 Tr") + text(at="90 50 Td", before="0 Tr"),
     "tiny": text(size="2"),
     "tiny by its matrix": text(at="0.1 0 0 0.1 50 50 Tm"),
     "tiny by all that is drawn": "q 0.01 0 0 0.01 50 50 cm" + text() + " Q",
@@ -88,6 +89,8 @@ SEEN = {
     "the end of a line that runs off": text(words="Kinh", at="180 50 Td"),
     "cut at the edge of its cell": "q 45 45 30 20 re W n" + text(words="Kinh gui cac ong ba") + " Q",
     "the rest of what was cut": "q 45 45 20 20 re W n" + text() + text(words="gui", at="70 50 Td") + " Q",
+    "a shadow": "q /Clear gs" + text(at="51 49 Td") + " Q" + text(),
+    "a white edge": text(before="1 Tr 1 G") + text(before="0 Tr"),
     "white, and then black again": "q 1 g Q" + text(),
 }
 

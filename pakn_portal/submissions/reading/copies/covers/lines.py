@@ -51,7 +51,9 @@ class Lines:
         self._line: Matrix = UNTOUCHED
         self._at: Matrix = UNTOUCHED
         self._pictures = 0.0
-        self._has_unseen = False
+        #: The words without ink, and where each of the others stands.
+        self._unseen: list[tuple[bytes, Point, float]] = []
+        self._read: dict[bytes, list[Point]] = {}
         self._grounds: list[_Ground] = []
         self._boxes: list[Box] = []
         self._looks = 0
@@ -109,9 +111,12 @@ class Lines:
             _MOST_OFF, len(points) - 1
         ):
             raise Refused(Reason.HIDDEN)
-        self._look_at_cut(points, cutting, abs(look.size) * hypot(by[2], by[3]))
+        size = abs(look.size) * hypot(*joined(self._at, by)[2:4])
+        self._look_at_cut(points, cutting, size)
         if not is_inked or (_is_pale(look) and not self._has_ground(points)):
-            self._has_unseen = True
+            self._unseen.append((_joined(operands), points[0], size))
+        else:
+            self._read.setdefault(_joined(operands), []).append(points[0])
 
     def _letters(self, operands: Sequence[Any], look: Look) -> Iterator[float]:
         """Where on the line the middle of each letter is; thereafter the line goes on behind them."""
@@ -189,8 +194,14 @@ class Lines:
 
     def close(self, area: float) -> None:
         """The page has ended."""
-        if self._has_unseen and self._pictures < _SCANNED * area:
+        if self._pictures < _SCANNED * area and not all(self._is_shadow(*each) for each in self._unseen):
             raise Refused(Reason.HIDDEN)
+
+    def _is_shadow(self, words: bytes, place: Point, size: float) -> bool:
+        """Whether the same words are seen there, with these as their shadow or their edge."""
+        others = self._read.get(words, [])
+        self._look(len(others))
+        return any(hypot(x - place[0], y - place[1]) <= size for x, y in others)
 
 
 def _box(outline: Outline) -> Box:
@@ -205,6 +216,10 @@ def _parts(operands: Sequence[Any]) -> Iterator[Any]:
             yield from operand
         elif isinstance(operand, bytes):
             yield operand
+
+
+def _joined(operands: Sequence[Any]) -> bytes:
+    return b"".join(part for part in _parts(operands) if isinstance(part, bytes))
 
 
 def _step(glyph: Glyph, look: Look) -> float:
