@@ -89,3 +89,18 @@ def test_a_hidden_section_shows_no_notice(client: Client) -> None:
     Page.objects.get(url_path__endswith="/pakn/").specific.unpublish()
     assert client.get(NOTICE).status_code == 404
     assert TOLD[0] in words(client.get(CITIZEN))
+
+
+def test_it_says_who_reads_names_and_contacts_and_what_the_site_keeps(client: Client) -> None:
+    """Publishers see names, leaders may look at contacts; cookies and counted addresses are told."""
+    form, notice = words(client.get(CITIZEN)), words(client.get(NOTICE))
+    assert "chỉ người xử lý hồ sơ xem được" not in form + notice
+    assert "Họ tên do công chức được xem hồ sơ nhìn thấy" in form
+    for told in (
+        "người đăng công khai",
+        "lãnh đạo Bộ",
+        "Mỗi lần xem đều được ghi lại",
+        "Cookie",
+        "khóa bí mật",
+    ):
+        assert told in notice

@@ -330,7 +330,7 @@ def test_a_session_that_ended_loses_neither_words_nor_files(
     officer.logout()
     assert draft(officer, case, upload("a.pdf", pdf_bytes()), **typed).status_code == 302
     officer.force_login(ministry.officer)
-    again = officer.get(address)
+    again = officer.get(address, follow=True)
     assert again.context["form"]["body"].value() == WORDS
     assert [file.name for file in again.context["uploads"].kept] == ["a.pdf"]
     draft(officer, case, form_key=form_key_in(again))

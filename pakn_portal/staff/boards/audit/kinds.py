@@ -44,7 +44,12 @@ class WatchedKind:
 
 
 #: Kind → what of the data of its lines says that they are of it.
-_KEYS: Final = {"corrected": "corrected_from", "new_code": "new_code", "doubted": "doubted"}
+_KEYS: Final = {
+    "corrected": "corrected_from",
+    "renumbered": "is_corrected",
+    "new_code": "new_code",
+    "doubted": "doubted",
+}
 
 
 def _with(key: str) -> Q:
@@ -75,6 +80,12 @@ WATCHED: Final[tuple[WatchedKind, ...]] = (
     ),
     WatchedKind("reopened", Verb.REOPEN, lambda: pgettext("watched act", "re-opened a case")),
     WatchedKind("unlocked", Verb.RELEASE_HOLD, lambda: pgettext("watched act", "unlocked a case")),
+    WatchedKind(
+        "renumbered",
+        Verb.NOTE,
+        lambda: pgettext("watched act", "corrected number, date or signatory of a letter that left"),
+        _with("is_corrected"),
+    ),
     WatchedKind(
         "new_code",
         Verb.NOTE,
