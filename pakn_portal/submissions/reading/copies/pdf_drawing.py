@@ -18,7 +18,7 @@ from pypdf.generic import (
     StreamObject,
 )
 
-from pakn_portal.submissions.reading.copies.covers.inks import Glyphs, Lettering, glyphs_of
+from pakn_portal.submissions.reading.copies.covers.inks import Glyphs, TextLook, glyphs_of
 from pakn_portal.submissions.reading.copies.covers.lines import Lines
 from pakn_portal.submissions.reading.copies.covers.masks import bars, is_masked, takes_away
 from pakn_portal.submissions.reading.copies.covers.pdf import (
@@ -91,7 +91,7 @@ class _State(NamedTuple):
     masked: bool = False
     #: How much shows of all that the form drawn here shows; and how its words are set.
     veil: float = 1
-    look: Lettering = Lettering()
+    look: TextLook = TextLook()
 
 
 class Drawings:

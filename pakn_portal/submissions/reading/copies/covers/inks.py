@@ -39,7 +39,7 @@ class Ink(NamedTuple):
     is_pale: bool = False
 
 
-class Lettering(NamedTuple):
+class TextLook(NamedTuple):
     glyphs: Glyphs | None = None
     size: float = 0
     #: Of the width that the font has; between letters and between words; of the lines, and above them.
@@ -54,7 +54,7 @@ class Lettering(NamedTuple):
     #: A font that draws each letter may take any colour and any size for it.
     draws_itself: bool = False
 
-    def told(self, operator: bytes, operands: Sequence[Any]) -> Lettering:
+    def told(self, operator: bytes, operands: Sequence[Any]) -> TextLook:
         """The look after an operator that names no resource."""
         numbers = [float(each) for each in operands if isinstance(each, (int, float))]
         if operator in _PLAIN and numbers:
@@ -70,7 +70,7 @@ class Lettering(NamedTuple):
             return self._replace(mode=int(numbers[0]))
         return self._inked(operator, numbers)
 
-    def spaced(self, operator: bytes, space: Any, name: Any) -> Lettering:
+    def spaced(self, operator: bytes, space: Any, name: Any) -> TextLook:
         """After a space of colours was chosen; its first colour is black, or all ink."""
         kind = space[0] if isinstance(space, ArrayObject) and space else name
         if kind == "/ICCBased" and len(space) > 1:
@@ -80,13 +80,13 @@ class Lettering(NamedTuple):
         ink = Ink(str(kind))
         return self._replace(fill=ink) if operator == b"cs" else self._replace(line=ink)
 
-    def in_font(self, font: Any, operands: Sequence[Any]) -> Lettering:
+    def in_font(self, font: Any, operands: Sequence[Any]) -> TextLook:
         size = operands[1] if len(operands) > 1 else 0
         size = float(size) if isinstance(size, (int, float)) else 0
         is_own = isinstance(font, DictionaryObject) and font.get("/Subtype") == "/Type3"
         return self._replace(size=size, draws_itself=is_own)
 
-    def _inked(self, operator: bytes, numbers: Sequence[float]) -> Lettering:
+    def _inked(self, operator: bytes, numbers: Sequence[float]) -> TextLook:
         kind = operator.lower()
         if kind in _DIRECT:
             space = _DIRECT[kind]

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from math import hypot
 from typing import Any, Final, NamedTuple
 
-from pakn_portal.submissions.reading.copies.covers.inks import Glyph, Lettering
+from pakn_portal.submissions.reading.copies.covers.inks import Glyph, TextLook
 from pakn_portal.submissions.reading.copies.covers.pdf import bars_along
 from pakn_portal.submissions.reading.copies.pdf_clip import UNTOUCHED, Matrix, Outline, Point, joined, moved
 from pakn_portal.submissions.reading.verdict import Reason, Refused
@@ -75,7 +75,7 @@ class Lines:
         for each in bars_along(drawn, thick):
             self.ground(each, cutting, alpha, is_pale=is_pale)
 
-    def move(self, operator: bytes, operands: Sequence[Any], look: Lettering) -> None:
+    def move(self, operator: bytes, operands: Sequence[Any], look: TextLook) -> None:
         numbers = [float(each) for each in operands if isinstance(each, (int, float))]
         if operator == b"BT":
             self._line = UNTOUCHED
@@ -92,7 +92,7 @@ class Lines:
     def show(
         self,
         operands: Sequence[Any],
-        look: Lettering,
+        look: TextLook,
         by: Matrix,
         cutting: tuple[Outline, ...],
         alphas: Sequence[float],
@@ -118,7 +118,7 @@ class Lines:
         else:
             self._read.setdefault(_joined(operands), []).append(points[0])
 
-    def _letters(self, operands: Sequence[Any], look: Lettering) -> Iterator[float]:
+    def _letters(self, operands: Sequence[Any], look: TextLook) -> Iterator[float]:
         """Where on the line the middle of each letter is; thereafter the line goes on behind them."""
         along = 0.0
         for part in _parts(operands):
@@ -132,7 +132,7 @@ class Lines:
                 along += step
         self._at = joined((1, 0, 0, 1, along, 0), self._at)
 
-    def _is_small(self, look: Lettering, place: Matrix) -> bool:
+    def _is_small(self, look: TextLook, place: Matrix) -> bool:
         if look.draws_itself:
             return False
         long = hypot(place[0], place[1])
@@ -222,21 +222,21 @@ def _joined(operands: Sequence[Any]) -> bytes:
     return b"".join(part for part in _parts(operands) if isinstance(part, bytes))
 
 
-def _step(glyph: Glyph, look: Lettering) -> float:
+def _step(glyph: Glyph, look: TextLook) -> float:
     between = look.between if glyph.is_space else 0
     return (glyph.width * look.size + look.apart + between) * look.across
 
 
-def _inks(look: Lettering) -> tuple[bool, bool]:
+def _inks(look: TextLook) -> tuple[bool, bool]:
     """Whether the letters are filled, and whether they are drawn as lines (ISO 32000-2, table 104)."""
     return look.mode in (0, 2, 4, 6), look.mode in (1, 2, 5, 6)
 
 
-def _is_inked(look: Lettering, alphas: Sequence[float]) -> bool:
+def _is_inked(look: TextLook, alphas: Sequence[float]) -> bool:
     return any(has and alpha > _LEAST_SEEN for has, alpha in zip(_inks(look), alphas, strict=True))
 
 
-def _is_pale(look: Lettering) -> bool:
+def _is_pale(look: TextLook) -> bool:
     if look.draws_itself:
         return False
     return all(ink.is_pale for has, ink in zip(_inks(look), (look.fill, look.line), strict=True) if has)
