@@ -11,7 +11,7 @@ from math import hypot
 from typing import Any, Final, NamedTuple
 
 from pakn_portal.submissions.reading.copies.covers.inks import Glyph, TextLook
-from pakn_portal.submissions.reading.copies.covers.pdf import bars_along
+from pakn_portal.submissions.reading.copies.covers.pdf import Box, bars_along
 from pakn_portal.submissions.reading.copies.pdf_clip import UNTOUCHED, Matrix, Outline, Point, joined, moved
 from pakn_portal.submissions.reading.verdict import Reason, Refused
 
@@ -30,8 +30,6 @@ _ASIDE: Final = 2.0
 #: The middle of a letter above its line, in parts of its height.
 _MIDDLE: Final = 0.3
 _MOST_LOOKS: Final = 5_000_000
-
-Box = tuple[float, float, float, float]
 
 
 class _Ground(NamedTuple):
