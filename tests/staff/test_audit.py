@@ -22,6 +22,7 @@ from pakn_portal.answers.texts import Words
 from pakn_portal.cases import actions
 from pakn_portal.cases.enums import Outcome, Status, Verb
 from pakn_portal.cases.models import Case, CaseEvent
+from pakn_portal.people.names import person
 from pakn_portal.people.scope import scope_of
 from pakn_portal.register.checks import keep_check
 from pakn_portal.register.models import RegisterCheck
@@ -40,8 +41,8 @@ EARLIER = "Thư đến ngày 20/11, hộp thư tồn do nghỉ lễ; gọi 09123
 @pytest.fixture
 def watched(ministry: Ministry) -> Ministry:
     """A case or two of each kind that these people can do, by several of them."""
-    for person in (ministry.intake, ministry.officer, ministry.officer, ministry.leader):
-        actions.read_contacts(make_case(Status.PROCESSING, ministry), by=person)
+    for reader in (ministry.intake, ministry.officer, ministry.officer, ministry.leader):
+        actions.read_contacts(make_case(Status.PROCESSING, ministry), by=reader)
     case = make_case(Status.DRAFT_REVIEW, ministry)
     better = Words("Ông/bà nộp hồ sơ trong 3 tháng, kể cả qua mạng.", Outcome.EXPLAINED, "38/2013/QH13")
     answering.approve_answer(case, by=ministry.head, corrected=better)
@@ -212,6 +213,16 @@ def test_the_download_has_what_was_filtered_and_is_masked(watched: Ministry, as_
     assert sheet.max_row == 5
 
 
+def test_the_download_names_the_colleagues(watched: Ministry, as_user: Any) -> None:
+    head = watched.head
+    head.last_name, head.first_name = "Hồ Thị", "Minh Tâm"
+    head.save()
+    answer = as_user(watched.auditor).get(lines_url(kind="corrected", export="csv"))
+    text = b"".join(answer.streaming_content).decode()
+    _head, row = csv.reader(StringIO(text.removeprefix("\ufeff")))
+    assert person(head) in row[5]
+
+
 def test_pages_forth_and_back(ministry: Ministry, as_user: Any, monkeypatch: Any) -> None:
     monkeypatch.setattr(pages, "PAGE_SIZE", 3)
     instant = clock.now().replace(microsecond=0)
@@ -296,9 +307,9 @@ def test_the_cost_does_not_grow_with_the_lines(url: str, ministry: Ministry, as_
     actions.read_contacts(make_case(Status.PROCESSING, ministry), by=ministry.officer)
     keep_check({"I5": 0})
     few = queries(client, url)
-    for person in (ministry.head, ministry.intake, ministry.leader, ministry.focal):
+    for reader in (ministry.head, ministry.intake, ministry.leader, ministry.focal):
         for _time in range(4):
-            actions.read_contacts(make_case(Status.PROCESSING, ministry), by=person)
+            actions.read_contacts(make_case(Status.PROCESSING, ministry), by=reader)
     for _time in range(12):
         keep_check({"I5": 0})
     assert queries(client, url) == few
