@@ -1,8 +1,8 @@
 """When the registers were last read through, and what came of it: for whoever watches over them.
 
 The site's key seals each row, so that whoever owns the database cannot add a check that nobody made. Each has
-a number and seals the row before, so that none can be taken out from among them (I20); that the last ones were
-cut off is told by the lists that leave each day (`heads.py`), which name the newest.
+a number and seals the row before, so that none can be taken out from among them (I20); that the last were cut
+off is told by the lists that leave each day (`heads.py`), which name the newest.
 """
 
 from __future__ import annotations
