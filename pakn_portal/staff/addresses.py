@@ -112,6 +112,13 @@ def letters_of_notices_url(keys: Iterable[int] = ()) -> str:
     return f"{url}?{query}" if query else url
 
 
+def told_letters_url(keys: Iterable[int] = ()) -> str:
+    """Those that were told just now, as they were sent."""
+    query = urlencode([("notice", str(key)) for key in keys])
+    url = reverse("pakn_notices_modeladmin_told")
+    return f"{url}?{query}" if query else url
+
+
 def past_letter_url(pk: int, kind: str, act: int, back: str = "") -> str:
     """A letter of an act before where the case stands now."""
     return _with_back(reverse(f"{NAME}_modeladmin_past_letter", args=[pk, str(kind), act]), back)
