@@ -20,8 +20,10 @@ from pakn_portal.answers import actions as answering
 from pakn_portal.answers.letters.actions import number_letter
 from pakn_portal.answers.texts import Words
 from pakn_portal.cases import actions
-from pakn_portal.cases.enums import Outcome, Status, Verb
+from pakn_portal.cases.enums import Outcome, Status, ToldBy, Verb
 from pakn_portal.cases.models import Case, CaseEvent
+from pakn_portal.notifications.by_hand.actions import give_notice
+from pakn_portal.notifications.by_hand.models import ManualNotice
 from pakn_portal.people.names import person
 from pakn_portal.people.scope import scope_of
 from pakn_portal.register.checks import keep_check
@@ -88,6 +90,18 @@ def test_the_kinds_and_the_people_add_up(watched: Ministry, as_user: Any) -> Non
         for name in ("intake", "officer", "leader", "head")
     }
     assert by == {"intake": 4, "officer": 2, "leader": 1, "head": 1}
+
+
+def test_an_address_for_a_letter_is_in_the_log_and_not_worth_a_look(watched: Ministry, as_user: Any) -> None:
+    make_case(Status.RECEIVED, watched, sender={"email": "", "address": "Số 18, phường Dĩ An"})
+    notice = ManualNotice.objects.filter(given_at=None).latest("pk")
+    give_notice(notice, way=ToldBy.LETTER, by=watched.intake, is_addressed=True)
+    client = as_user(watched.auditor)
+    assert count_at(client, lines_url(kind="contacts")) == 4
+    reads = client.get(client.get(lines_url()).context["tabs"][1][1])
+    assert reads.context["page_title"] == "Lượt xem thông tin liên hệ"
+    assert reads.context["count"] == 5
+    assert [row.is_watched for row in reads.context["rows"]].count(False) == 1
 
 
 def test_a_line_is_called_what_it_was_counted_as(watched: Ministry) -> None:
@@ -278,6 +292,14 @@ def test_the_state_of_the_chain(ministry: Ministry, as_user: Any, settings: Any)
     assert "1 điểm không khớp" in state(client)
     RegisterCheck.objects.update(offences={"I5": 0})
     assert "không phải do hệ thống này ghi" in state(client)
+
+
+def test_a_check_that_was_deleted_is_told(ministry: Ministry, as_user: Any) -> None:
+    bad = [keep_check({"I5": found}) for found in (0, 3, 0)][1]
+    client = as_user(ministry.auditor)
+    assert "đã bị xóa" not in state(client)
+    RegisterCheck.objects.filter(pk=bad.pk).delete()
+    assert "Có bản ghi của lần kiểm tra trước đã bị xóa" in state(client)
 
 
 def test_an_old_check_is_called_old(ministry: Ministry, as_user: Any) -> None:

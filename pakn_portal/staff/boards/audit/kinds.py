@@ -35,7 +35,9 @@ class WatchedKind:
 
     def has(self, event: Any) -> bool:
         """Whether the line is of this kind, of one that is known to be watched."""
-        return bool(event.verb == self.verb and (self.key is None or self.key in event.data))
+        if event.verb != self.verb or _NOT_WITH.get(self.code) in event.data:
+            return False
+        return self.key is None or self.key in event.data
 
     @property
     def key(self) -> str | None:
@@ -50,6 +52,8 @@ _KEYS: Final = {
     "new_code": "new_code",
     "doubted": "doubted",
 }
+#: Kind → what of the data of a line says that it is not of it: whoever writes to a sender needs the address.
+_NOT_WITH: Final = {"contacts": "told"}
 
 
 def _with(key: str) -> Q:
@@ -57,7 +61,12 @@ def _with(key: str) -> Q:
 
 
 WATCHED: Final[tuple[WatchedKind, ...]] = (
-    WatchedKind("contacts", Verb.READ_CONTACTS, lambda: pgettext("watched act", "looked at contacts")),
+    WatchedKind(
+        "contacts",
+        Verb.READ_CONTACTS,
+        lambda: pgettext("watched act", "looked at contacts"),
+        ~_with("told"),
+    ),
     WatchedKind(
         "corrected",
         Verb.APPROVE_ANSWER,
