@@ -23,12 +23,14 @@ from pakn_portal.cases.due_dates import moved_dates
 from pakn_portal.cases.enums import Status, ToldBy, Verb
 from pakn_portal.cases.models import Case
 from pakn_portal.notifications.by_hand.actions import give_notice
+from pakn_portal.notifications.by_hand.letter import letter_of
 from pakn_portal.notifications.by_hand.models import ManualNotice
 from pakn_portal.notifications.messages import words_of
 from pakn_portal.notifications.models import OutgoingMail
 from pakn_portal.notifications.petition.models import DeadlineNotice
 from pakn_portal.notifications.petition.sweeps import sweep_deadlines
 from pakn_portal.pages.answers.actions import correct_answer
+from pakn_portal.pages.models import AnswerPage
 from pakn_portal.snippets.enums import LetterKind, Step
 from pakn_portal.snippets.models import DeadlineRule, Holiday, RefusalReason
 from pakn_portal.staff import addresses
@@ -426,6 +428,23 @@ def test_whoever_was_told_the_answer_is_told_what_was_corrected(found_wrong: Cas
     assert words.subject == f"Hồ sơ {found_wrong.number}: câu trả lời công khai đã được đính chính"
     assert "Thời hạn nộp là 3 tháng, không phải 30 ngày." in words.body
     assert "/hoi-dap/" in words.body
+
+
+def test_on_paper_the_answer_stands_as_it_is_now_and_the_older_one_does_not(
+    section: Any, who: Ministry
+) -> None:
+    case = find_wrong(who)
+    correct_answer(case, by=who.publisher, note="Thời hạn nộp là 3 tháng.")
+    answered = OutgoingMail.objects.get(template="answered")
+    corrected = OutgoingMail.objects.get(template="corrected")
+    page = AnswerPage.objects.get(pk=corrected.context["page"])
+    AnswerPage.objects.filter(pk=page.pk).update(answer="Câu trả lời hiện hành, nguyên văn.")
+    old = words_of(answered).body
+    body = letter_of([answered, corrected]).body
+    assert "Câu trả lời hiện hành, nguyên văn." in body
+    assert "Câu trả lời đó nay đã được thay thế." in body
+    assert case.answer.body.strip() in old
+    assert case.answer.body.strip() not in body
 
 
 def test_the_publisher_reads_that_mail_before_it_leaves(

@@ -17,7 +17,8 @@ from pakn_portal.notifications.edited.models import MailTemplate
 from pakn_portal.notifications.edited.texts import edited_words
 from pakn_portal.notifications.messages import MailWords, words_of
 from pakn_portal.notifications.models import OutgoingMail
-from pakn_portal.notifications.petition.rules import RULES, To
+from pakn_portal.notifications.petition.rules import ANSWERED_TOGETHER, CORRECTED, RULES, To
+from pakn_portal.pages.answers.page import AnswerPage
 from pakn_portal.pages.links import first_page
 from pakn_portal.snippets.enums import LetterKind
 
@@ -50,7 +51,14 @@ def letter_of(mails: Sequence[OutgoingMail], *, place: str | None = None) -> Mai
     if not earlier:
         return printed_mail(last, place=place)
     parts = [
-        words_of(one, **_on_paper(one, _day_of(one), is_over=True), is_part=True, link="") for one in earlier
+        words_of(
+            one,
+            **_on_paper(one, _day_of(one), is_over=True),
+            **_replaced(one, mails),
+            is_part=True,
+            link="",
+        )
+        for one in earlier
     ]
     with speaking(addresses=portal_language()):
         subject = _("Case %(number)s: what there is to tell since %(day)s") % {
@@ -97,7 +105,34 @@ def _on_paper(mail: OutgoingMail, day: date | None, *, is_over: bool) -> dict[st
     # what has number and signature is the notice in writing; where an act has none, this sheet is
     is_notice = bool(mail.context.get("written_notice")) and mail.template not in LETTERS
     passed["written_notice"] = is_notice
-    return {"is_letter": True, "told_on": date_format(day, "d/m/Y") if day else "", **passed}
+    return {
+        "is_letter": True,
+        "told_on": date_format(day, "d/m/Y") if day else "",
+        **passed,
+        **_answer_now(mail),
+    }
+
+
+def _answer_now(mail: OutgoingMail) -> dict[str, str]:
+    """Of a correction the answer itself, where the mail has its address: who gets paper opens none. Words of
+    the ministry's own speak of an address, and keep it.
+    """
+    if mail.template != CORRECTED or (getattr(mail, "is_edited", True) and edited_words(CORRECTED, {})):
+        return {}
+    page = AnswerPage.objects.live().filter(pk=mail.context.get("page")).first()
+    return {"page_link": page.answer} if page is not None and page.answer else {}
+
+
+def _replaced(mail: OutgoingMail, mails: Sequence[OutgoingMail]) -> dict[str, str]:
+    """An answer whose correction the same letter tells is not told in full: nobody is to go by it."""
+    if mail.template not in ("answered", ANSWERED_TOGETHER):
+        return {}
+    later = mails[list(mails).index(mail) + 1 :]
+    if not any(_answer_now(one) for one in later):
+        return {}
+    with speaking(addresses=portal_language()):
+        told = _("That answer has been replaced since. The answer as it stands now is given below.")
+    return {"answer": told, "outcome_told": "", "bases": ""}
 
 
 def _place() -> str:
