@@ -17,7 +17,7 @@ from pakn_portal.answers.texts import (
     words_of_answer,
     words_of_public_text,
 )
-from pakn_portal.answers.told.together import to_confirm, unconfirmed
+from pakn_portal.answers.told.together import seals_of_places, to_confirm, unconfirmed
 from pakn_portal.cases.enums import Outcome, Verb
 from pakn_portal.cases.events import AnswerMoved, Approved, Prepared
 from pakn_portal.cases.files import take_over
@@ -123,6 +123,7 @@ def approve_answer(
             is_kept=True if submitted is not None else None,
             corrected_from=submitted,
             confirmed=len(doubtful) or None,
+            confirmed_places=seals_of_places(answer, doubtful),
         )
         move.texts = words_of_answer(answer)
 

@@ -168,11 +168,13 @@ class Approved(AnswerMoved):
     tell hashes without a salt too: `hash` of the body, and `answer_hash` over all that was approved.
     `joined`: how many other senders are told it, those of the cases joined to this one; those of locked ones,
     who are told later, are not counted. `confirmed`: how many places the approver said to name none of them.
+    `confirmed_places`: a keyed digest of each; lines of before have none.
     """
 
     corrected_from: int | None = None
     joined: int | None = None
     confirmed: int | None = None
+    confirmed_places: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -37,7 +37,7 @@ class HolidayForm(ListForm):
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         first, last = cleaned.get("date"), cleaned.get("last_date")
         if first and last:
-            if not first <= last < first + timedelta(days=LONGEST):
+            if not 0 <= (last - first).days < LONGEST:
                 self.add_error(
                     "last_date",
                     _("The last day comes after the first, at most %(days)s days in all.")

@@ -112,6 +112,13 @@ def letters_of_notices_url(keys: Iterable[int] = ()) -> str:
     return f"{url}?{query}" if query else url
 
 
+def told_letters_url(keys: Iterable[int] = ()) -> str:
+    """Those that were told just now, as they were sent."""
+    query = urlencode([("notice", str(key)) for key in keys])
+    url = reverse("pakn_notices_modeladmin_told")
+    return f"{url}?{query}" if query else url
+
+
 def past_letter_url(pk: int, kind: str, act: int, back: str = "", *, lead: int | None = None) -> str:
     """A letter of an act before where the case stands now; `lead`: the key of the case whose act it was,
     where it is another.

@@ -15,6 +15,7 @@ from pakn_portal.snippets.dates import DayInput, MinuteInput, day_field
 
 MINUTE: Final = "%d/%m/%Y %H:%M"
 MINUTE_INPUTS: Final = [MINUTE, "%d-%m-%Y %H:%M", "%Y-%m-%d %H:%M"]
+TURNED_ROUND: Final = _("The first day is after the last.")
 NO_MINUTE: Final = _("There is no such time. Write day, month, year and time, such as 05/11/2026 14:30.")
 
 
@@ -39,7 +40,11 @@ class DayRangeField(DateRangeField):
 
     def compress(self, data_list: list[Any]) -> Any:
         """Days as they are. Instants, as the library makes them, become other days in another time zone."""
-        return slice(*data_list) if any(data_list or ()) else None
+        first, last = data_list or (None, None)
+        if first and last and first > last:
+            # to find nothing would be told as if there were nothing
+            raise forms.ValidationError(TURNED_ROUND, code="turned_round")
+        return slice(first, last) if first or last else None
 
 
 class DayRangeFilter(DateFromToRangeFilter):

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from pakn_portal.answers import actions as answers
 from pakn_portal.answers.models import Answer
 from pakn_portal.answers.texts import words_in
-from pakn_portal.answers.told.together import answer_kept, answer_told
+from pakn_portal.answers.told.together import answer_kept, answer_told, to_confirm
 from pakn_portal.cases import actions
 from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.history import history
@@ -203,6 +203,30 @@ def test_what_may_name_somebody_is_for_the_approver_to_judge(who: Ministry, plac
     assert answer_told(fresh(case)) is not None
     lines = [line.sentence for line in history(fresh(master), scope_of(who.intake))]
     assert any("đã xác nhận 1 chỗ" in line for line in lines)
+
+
+def _of_organisation(master: Case, who: Ministry, name: str) -> Case:
+    case = make_case(Status.RECEIVED, who, sender={"kind": "organisation", "organisation": name})
+    actions.mark_duplicate(case, master=fresh(master), by=who.intake)
+    return fresh(case)
+
+
+def test_who_joins_later_is_told_only_where_these_very_places_were_judged(who: Ministry) -> None:
+    """Not where there are no more of them: another sender may be the one whom the answer speaks of."""
+    master = make_case(Status.PROCESSING, who)
+    first = _of_organisation(master, who, "Tổ dân phố Hoa Sen")
+    write(master, who, f"{ANSWER} Tổ dân phố Hoa Sen đã có văn bản. Nhóm hộ Sông Đáy Vàng đang bị thanh tra.")
+    answers.submit_answer(fresh(master), by=who.officer)
+    places = to_confirm(fresh(master), words_in(fresh(master).answer))
+    answers.approve_answer(fresh(master), by=who.head, confirmed=[each.fingerprint for each in places])
+    line = fresh(master).events.get(verb=Verb.APPROVE_ANSWER)
+    assert len(line.data["confirmed_places"]) == line.data["confirmed"] == 1
+    assert places[0].fingerprint not in str(line.data)
+    assert answer_told(_of_organisation(master, who, "Hội khác")) is not None
+    actions.correct_sender(first, values={"organisation": "Chi hội Hoa Sen"}, by=who.intake, note="Tên sai.")
+    spoken_of = _of_organisation(master, who, "Nhóm hộ Sông Đáy Vàng")
+    assert answer_told(spoken_of) is None
+    assert answer_told(_of_organisation(master, who, "Hội thứ ba")) is None
 
 
 def again(case: Case, who: Ministry, body: str) -> None:

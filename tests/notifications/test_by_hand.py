@@ -175,6 +175,7 @@ def test_the_sheet_is_the_notice_in_writing_where_there_is_no_other_letter(who: 
     assert "bằng văn bản" not in sheets["refused"] + sheets["complaint"]
     assert "Bộ gửi thư này để thông báo bằng văn bản tới ông/bà." in sheets["referred"]
     assert "Thư này là thông báo bằng văn bản của Bộ" not in sheets["referred"]
+    assert "tới ông/bà.\n\nÔng/bà có thể xem" in sheets["referred"]
 
 
 @pytest.mark.parametrize("status", [Status.COMPLAINT, Status.DENUNCIATION])

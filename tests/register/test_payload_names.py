@@ -22,7 +22,7 @@ NAMES: dict[str, set[str]] = {
     "ActOfSender": {"sender", "supplement"},
     "AnswerDoubted": {"doubted"},
     "AnswerMoved": {"version", "is_kept"},
-    "Approved": {"version", "is_kept", "corrected_from", "joined", "confirmed"},
+    "Approved": {"version", "is_kept", "corrected_from", "joined", "confirmed", "confirmed_places"},
     "Assigned": {"officer"},
     "BesideChanged": {"page", "beside"},
     "CaseRefused": {"written_notice", "reason"},

@@ -62,6 +62,7 @@ def test_tet_is_added_as_one_range(keeper: Client) -> None:
     backwards = keeper.post(add, {**data, "date": "25/01/2028", "last_date": "24/01/2028"})
     assert "Ngày cuối phải sau ngày đầu" in text(backwards)
     Holiday.objects.create(date=date(2028, 1, 28), name="Nghỉ")
+    assert keeper.post(add, {**data, "date": "31/12/9999", "last_date": "31/12/9999"}).status_code == 302
     taken = keeper.post(add, {**data, "date": "25/01/2028", "last_date": "31/01/2028"})
     assert "Ngày 28/01/2028 đã có trong danh mục." in text(taken)
     assert Holiday.objects.filter(date__year=2028).count() == 1

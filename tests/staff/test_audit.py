@@ -17,10 +17,14 @@ from openpyxl import load_workbook
 
 from pakn_portal import clock
 from pakn_portal.answers import actions as answering
+from pakn_portal.answers.letters.actions import number_letter
 from pakn_portal.answers.texts import Words
 from pakn_portal.cases import actions
-from pakn_portal.cases.enums import Outcome, Status, Verb
+from pakn_portal.cases.enums import Outcome, Status, ToldBy, Verb
 from pakn_portal.cases.models import Case, CaseEvent
+from pakn_portal.notifications.by_hand.actions import give_notice
+from pakn_portal.notifications.by_hand.models import ManualNotice
+from pakn_portal.people.names import person
 from pakn_portal.people.scope import scope_of
 from pakn_portal.register.checks import keep_check
 from pakn_portal.register.models import RegisterCheck
@@ -39,8 +43,8 @@ EARLIER = "Thư đến ngày 20/11, hộp thư tồn do nghỉ lễ; gọi 09123
 @pytest.fixture
 def watched(ministry: Ministry) -> Ministry:
     """A case or two of each kind that these people can do, by several of them."""
-    for person in (ministry.intake, ministry.officer, ministry.officer, ministry.leader):
-        actions.read_contacts(make_case(Status.PROCESSING, ministry), by=person)
+    for reader in (ministry.intake, ministry.officer, ministry.officer, ministry.leader):
+        actions.read_contacts(make_case(Status.PROCESSING, ministry), by=reader)
     case = make_case(Status.DRAFT_REVIEW, ministry)
     better = Words("Ông/bà nộp hồ sơ trong 3 tháng, kể cả qua mạng.", Outcome.EXPLAINED, "38/2013/QH13")
     answering.approve_answer(case, by=ministry.head, corrected=better)
@@ -88,6 +92,18 @@ def test_the_kinds_and_the_people_add_up(watched: Ministry, as_user: Any) -> Non
     assert by == {"intake": 4, "officer": 2, "leader": 1, "head": 1}
 
 
+def test_an_address_for_a_letter_is_in_the_log_and_not_worth_a_look(watched: Ministry, as_user: Any) -> None:
+    make_case(Status.RECEIVED, watched, sender={"email": "", "address": "Số 18, phường Dĩ An"})
+    notice = ManualNotice.objects.filter(given_at=None).latest("pk")
+    give_notice(notice, way=ToldBy.LETTER, by=watched.intake, is_addressed=True)
+    client = as_user(watched.auditor)
+    assert count_at(client, lines_url(kind="contacts")) == 4
+    reads = client.get(client.get(lines_url()).context["tabs"][1][1])
+    assert reads.context["page_title"] == "Lượt xem thông tin liên hệ"
+    assert reads.context["count"] == 5
+    assert [row.is_watched for row in reads.context["rows"]].count(False) == 1
+
+
 def test_a_line_is_called_what_it_was_counted_as(watched: Ministry) -> None:
     for kind in WATCHED:
         for event in pages.read(CaseEvent.objects.filter(kind.found)):
@@ -114,6 +130,41 @@ def test_the_filters(watched: Ministry, as_user: Any) -> None:
     for wrong in ({"by": "x"}, {"kind": "verb.fly"}, {"at_from": "32/13/2026"}, {"unit": "0"}):
         answer = client.get(lines_url(**wrong))
         assert (answer.status_code, answer.context["rows"]) == (200, []), wrong
+
+
+@pytest.mark.parametrize(
+    "days",
+    [
+        {"at_from": "01/01/0001", "at_to": "29/11/2026"},
+        {"at_from": "01/01/0001", "at_to": "01/01/0001"},
+        {"at_from": "01/01/9999", "at_to": "31/12/9999"},
+        {"at_from": "01/01/0001", "at_to": "31/12/9999"},
+    ],
+)
+@pytest.mark.parametrize("page", [audit_url, lines_url])
+def test_days_at_the_ends_of_the_calendar(
+    page: Any, days: dict[str, str], watched: Ministry, as_user: Any
+) -> None:
+    for export in ({}, {"export": "csv"}):
+        assert as_user(watched.auditor).get(page(**days, **export)).status_code == 200
+
+
+def test_a_corrected_number_of_a_letter_is_worth_a_look(ministry: Ministry, as_user: Any) -> None:
+    case = make_case(Status.ANSWERED, ministry)
+    act = case.events.filter(verb=Verb.APPROVE_ANSWER).get().sequence
+    told: dict[str, Any] = {
+        "dated_on": clock.today(), "signature_title": "TL. BỘ TRƯỞNG", "signatory": "Vũ Đình Khải",
+    }  # fmt: skip
+    number_letter(case, "answer", reference_number="05/BNV-VP", by=ministry.officer, **told)
+    actions.reopen_case(case, by=ministry.intake, note="Có quy định mới.")
+    client = as_user(ministry.auditor)
+    assert count_at(client, lines_url(kind="renumbered")) == 0
+    number_letter(
+        case, "answer", act=act, reference_number="06/BNV-VP", by=ministry.intake,
+        reason="Văn thư ghi nhầm số.", **told,
+    )  # fmt: skip
+    assert count_at(client, lines_url(kind="renumbered")) == 1
+    assert "Đính chính số, ngày, người ký văn bản đã gửi" in client.get(lines_url()).content.decode()
 
 
 def test_the_usual_days_are_the_last_thirty(ministry: Ministry, as_user: Any) -> None:
@@ -174,6 +225,16 @@ def test_the_download_has_what_was_filtered_and_is_masked(watched: Ministry, as_
     answer = client.get(lines_url(kind="contacts", export="xlsx"))
     sheet = load_workbook(BytesIO(b"".join(answer.streaming_content))).active
     assert sheet.max_row == 5
+
+
+def test_the_download_names_the_colleagues(watched: Ministry, as_user: Any) -> None:
+    head = watched.head
+    head.last_name, head.first_name = "Hồ Thị", "Minh Tâm"
+    head.save()
+    answer = as_user(watched.auditor).get(lines_url(kind="corrected", export="csv"))
+    text = b"".join(answer.streaming_content).decode()
+    _head, row = csv.reader(StringIO(text.removeprefix("\ufeff")))
+    assert person(head) in row[5]
 
 
 def test_pages_forth_and_back(ministry: Ministry, as_user: Any, monkeypatch: Any) -> None:
@@ -252,9 +313,9 @@ def test_the_cost_does_not_grow_with_the_lines(url: str, ministry: Ministry, as_
     actions.read_contacts(make_case(Status.PROCESSING, ministry), by=ministry.officer)
     keep_check({"I5": 0})
     few = queries(client, url)
-    for person in (ministry.head, ministry.intake, ministry.leader, ministry.focal):
+    for reader in (ministry.head, ministry.intake, ministry.leader, ministry.focal):
         for _time in range(4):
-            actions.read_contacts(make_case(Status.PROCESSING, ministry), by=person)
+            actions.read_contacts(make_case(Status.PROCESSING, ministry), by=reader)
     for _time in range(12):
         keep_check({"I5": 0})
     assert queries(client, url) == few

@@ -12,6 +12,7 @@ from django.apps import apps
 from django.core import serializers
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from django.db.models import Q
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import ModelLogEntry
 
@@ -23,6 +24,7 @@ from pakn_portal.people.scope import scope_of
 from pakn_portal.search.models import ArchiveEntry
 from pakn_portal.snippets.confirmation.confirming import CannotConfirm, confirm, revoke, shown_as
 from pakn_portal.snippets.models import DeadlineRule, Holiday, LegalBasis, RefusalReason
+from pakn_portal.snippets.models.deadline_rule import TO_COMPARE
 from pakn_portal.staff import addresses
 from pakn_portal.staff.boards.legal import of_legal
 from pakn_portal.staff.lists.confirm import confirm_url
@@ -63,7 +65,7 @@ def confirmed(which: str) -> set[int]:
 
 
 def everything_confirmed(client: Any, which: str) -> None:
-    """All at once; what lacks a basis has one by then."""
+    """All at once; what lacks a basis, or has one that is still to be compared, has another by then."""
     with_basis()
     while rows := list(client.get(confirm_url(which)).context["page_obj"]):
         seen = {f"seen-{row.key}": row.seen for row in rows}
@@ -71,7 +73,7 @@ def everything_confirmed(client: Any, which: str) -> None:
 
 
 def with_basis() -> None:
-    for rule in DeadlineRule.objects.filter(legal_basis=""):
+    for rule in DeadlineRule.objects.filter(Q(legal_basis="") | Q(legal_basis__contains=TO_COMPARE)):
         rule.legal_basis = "Quyết định 12/QĐ-BNV ngày 05/01/2026"
         rule.save()
 
@@ -239,6 +241,19 @@ def test_a_term_without_a_basis_is_not_confirmed(ministry: Ministry, jurist: Any
     with pytest.raises(CannotConfirm):
         confirm(DeadlineRule.objects.filter(pk=rule.pk), seen=shown_as([rule]), by=jurist)
     rule.legal_basis = "Quyết định 12/QĐ-BNV ngày 05/01/2026"
+    rule.save()
+    press(client, RULES, rule.pk)
+    assert confirmed(RULES) == {rule.pk}
+
+
+def test_a_basis_that_is_still_to_be_compared_is_not_confirmed(jurist: Any, as_user: Any) -> None:
+    client = as_user(jurist)
+    rule = DeadlineRule.objects.filter(legal_basis__contains=TO_COMPARE).first()
+    html = unescape(client.get(press(client, RULES, rule.pk).url).content.decode())
+    assert "Căn cứ còn ghi “cần đối chiếu”" in html
+    assert f'name="pick" value="{rule.pk}"' not in html
+    assert confirmed(RULES) == set()
+    rule.legal_basis = "Luật 121/2025/QH15, Điều 12"
     rule.save()
     press(client, RULES, rule.pk)
     assert confirmed(RULES) == {rule.pk}

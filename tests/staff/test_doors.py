@@ -100,6 +100,10 @@ DOORS: Final[dict[str, tuple[Door, ...]]] = {
         Door(STAFF, to="/admin/pakn/notices/"),
         Door(STAFF, method="post", to="/admin/pakn/notices/", data={"way": "letter", "print": "1"}),
     ),
+    f"{NOTICES}told": (
+        Door(STAFF, to="/admin/pakn/notices/"),
+        Door(STAFF, method="post", to="/admin/pakn/notices/", data={"contacts": "1"}),
+    ),
     f"{NOTICES}inspect": (
         Door(IN_UNIT, Status.PROCESSING, IN_UNIT, args=("notice",)),
         Door("IOFHL", Status.PROCESSING, IN_UNIT, "post", args=("notice",), data={"contacts": "1"}),

@@ -31,6 +31,7 @@ from pakn_portal.answers.models import Answer, OutgoingLetter
 from pakn_portal.cases import actions
 from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.models import Case, CaseEvent
+from pakn_portal.flow.errors import MoveError
 from pakn_portal.notifications.by_hand.models import ManualNotice
 from pakn_portal.notifications.models import OutgoingMail
 from pakn_portal.pages.answers.actions import correct_answer
@@ -264,6 +265,32 @@ def test_a_keeper_makes_the_notice_about_a_sealed_case(
     assert told.status_code == 409 and "đã ghi trên một văn bản khác" in html
     assert case.number not in html
     assert offences("I15") == []
+
+
+def test_a_keeper_makes_no_letter_of_before_the_seal(ministry: Ministry, as_user: Any) -> None:
+    """The slip to another agency has telephone and mailbox of a sender without an address."""
+    case, _office = _referred(ministry, as_user, sender={"address": ""})
+    actions.move_to_complaint(Case.objects.get(pk=case.pk), by=ministry.intake)
+    slip, keeper = case.letters.get(kind="forwarding"), as_user(ministry.inspector)
+    url = addresses.past_letter_url(case.pk, slip.kind, slip.act)
+    assert keeper.get(url).status_code == 404
+    assert keeper.post(url, {**NUMBERED, "as": "docx"}).status_code == 404
+    page = keeper.get(addresses.case_url(case.pk)).content.decode()
+    assert url not in page and addresses.letter_url(case.pk, "complaint") in page
+    with pytest.raises(MoveError):
+        number_letter(
+            Case.objects.get(pk=case.pk),
+            "forwarding",
+            act=slip.act,
+            reference_number="12/PC-VP",
+            dated_on=clock.today(),
+            signature_title="",
+            signatory="",
+            by=ministry.inspector,
+        )
+    words = words_of_docx(download(keeper, case, "complaint", "docx"))
+    assert case.submission.sender.full_name in words
+    assert case.submission.sender.phone not in words and case.submission.sender.email not in words
 
 
 @pytest.mark.parametrize(

@@ -203,6 +203,13 @@ def test_wrong_values_find_nothing_and_break_nothing(
     assert (answer.status_code, numbers(answer)) == (200, [])
 
 
+def test_days_turned_round_are_told_and_not_taken_for_nothing(ministry: Ministry, as_user: Any) -> None:
+    make_many_cases(2, unit=ministry.unit)
+    days = {"registered_from": "02/03/2026", "registered_to": "01/03/2026"}
+    answer = as_user(ministry.officer).get(addresses.list_url(scope="all", **days))
+    assert "Ngày đầu đứng sau ngày cuối." in answer.content.decode()
+
+
 def test_the_address_keeps_the_filters(ministry: Ministry, as_user: Any) -> None:
     make_many_cases(70, unit=ministry.unit)
     client = as_user(ministry.officer)

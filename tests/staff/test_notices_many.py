@@ -53,7 +53,7 @@ def test_from_the_list_to_the_paper_in_one_go(ministry: Ministry, as_user: As) -
     yesterday = clock.today() - timedelta(days=1)
     OutgoingMail.objects.update(created_at=clock.now() - timedelta(days=3))
     data = {"notice": keys[:2], "way": "letter", "told_on": f"{yesterday:%d/%m/%Y}", "print": "1"}
-    done = text(client.post(url, {**data, "note": "Bưu điện Bà Triệu."}))
+    done = text(client.post(url, {**data, "note": "Bưu điện Bà Triệu."}, follow=True))
     assert done.count("Số 5, phường Mẫu") == 2
     assert "0911" not in done
     assert "Đã báo 2 người gửi" in done
@@ -88,7 +88,7 @@ def test_one_that_is_refused_holds_up_no_other(ministry: Ministry, as_user: As) 
     cases, keys = waiting(ministry, 2, Status.EXTENDED)
     client, url = as_user(ministry.officer), addresses.letters_of_notices_url()
     grown = {f"shown-{keys[0]}": "1", f"shown-{keys[1]}": "2"}
-    page = client.post(url, {"notice": keys, "way": "letter", "print": "1", **grown})
+    page = client.post(url, {"notice": keys, "way": "letter", "print": "1", **grown}, follow=True)
     assert "xem lại thư" in text(page)
     # no address of one that was not marked
     assert text(page).count("Số 5, phường Mẫu") == 1
@@ -119,7 +119,7 @@ def test_one_letter_is_marked_and_printed_in_one_go_too(ministry: Ministry, as_u
     [case], [key] = waiting(ministry, 1)
     client, url = as_user(ministry.intake), addresses.notice_url(case.pk, key)
     assert 'name="print"' in text(client.get(url))
-    page = text(client.post(url, {"way": "letter", "print": "1"}))
+    page = text(client.post(url, {"way": "letter", "print": "1"}, follow=True))
     assert page.count("Số 5, phường Mẫu") == 1
     told = {"told": "received", "way": "letter"}
     assert own_lines(case, ministry) == [(Verb.READ_CONTACTS, told)]
@@ -133,7 +133,7 @@ def test_keepers_of_sealed_cases_send_several(status: Status, ministry: Ministry
     cases, keys = waiting(ministry, 2, status)
     client, url = as_user(ministry.inspector), addresses.letters_of_notices_url()
     assert text(client.post(url, {"notice": keys, "contacts": "1"})).count("Số 5, phường Mẫu") == 0
-    page = text(client.post(url, {"notice": keys, "way": "letter", "print": "1"}))
+    page = text(client.post(url, {"notice": keys, "way": "letter", "print": "1"}, follow=True))
     assert (page.count("Số 5, phường Mẫu"), page.count("0911")) == (2, 0)
     for case in cases:
         assert not case.events.filter(verb=Verb.READ_CONTACTS).exists()
@@ -159,7 +159,7 @@ def test_the_letters_by_role(status: Status, may: str, addressed: str, ministry:
         page = client.get(addresses.letters_of_notices_url([key]))
         assert (page.status_code == 200) == (letter in may), letter
         for data in ({"contacts": "1"}, {"way": "letter", "print": "1"}):
-            answer = client.post(url, {"notice": [key], **data})
+            answer = client.post(url, {"notice": [key], **data}, follow=True)
             if "way" in data:
                 assert ("Số 5, phường Mẫu" in text(answer)) == (letter in addressed), letter
             elif letter not in may:
@@ -177,3 +177,51 @@ def test_queries_do_not_grow(ministry: Ministry, as_user: As) -> None:
         assert len(page.context["sheets"]) == number
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+def test_what_was_just_marked_is_there_again_after_a_reload(ministry: Ministry, as_user: As) -> None:
+    """Without the addresses: each making of an addressed letter is a line of its own."""
+    cases, keys = waiting(ministry, 2)
+    client, url = as_user(ministry.intake), addresses.letters_of_notices_url()
+    answer = client.post(url, {"notice": keys, "way": "letter", "print": "1"})
+    told_url = addresses.told_letters_url(keys)
+    assert (answer.status_code, answer["Location"]) == (303, told_url)
+    first = text(client.get(told_url))
+    assert "Vừa ghi đã gửi" in first
+    assert (first.count("<article"), first.count("Số 5, phường Mẫu")) == (2, 2)
+    again = text(client.get(told_url))
+    assert (again.count("<article"), again.count("Số 5, phường Mẫu")) == (2, 0)
+    assert len(own_lines(cases[0], ministry)) == 1
+    made = client.post(addresses.told_letters_url(), {"notice": keys, "contacts": "1"}, follow=True)
+    assert text(made).count("Số 5, phường Mẫu") == 2
+    assert [line[0] for line in own_lines(cases[0], ministry)] == [Verb.READ_CONTACTS] * 2
+    page = text(client.get(addresses.case_url(cases[0].pk)))
+    assert f'href="{addresses.notice_url(cases[0].pk, keys[0])}"' in page
+    assert list(told_otherwise()) == []
+    # of nobody who neither told them nor may tell them
+    assert as_user(ministry.publisher).get(told_url).status_code == 302
+
+
+@pytest.mark.parametrize(("status", "who"), [(Status.RECEIVED, "intake"), (Status.DENUNCIATION, "inspector")])
+def test_a_single_letter_is_made_again_too(status: Status, who: str, ministry: Ministry, as_user: As) -> None:
+    [case], [key] = waiting(ministry, 1, status)
+    client, url = as_user(getattr(ministry, who)), addresses.notice_url(case.pk, key)
+    answer = client.post(url, {"way": "letter", "print": "1"})
+    assert (answer.status_code, answer["Location"]) == (303, url)
+    assert text(client.get(url)).count("Số 5, phường Mẫu") == 1
+    page = text(client.get(url))
+    assert ("Số 5, phường Mẫu" in page, "Tạo lại thư có địa chỉ" in page) == (False, True)
+    lines = len(own_lines(case, ministry))
+    made = client.post(url, {"again": "1"}, follow=True)
+    assert text(made).count("Số 5, phường Mẫu") == 1
+    assert len(own_lines(case, ministry)) == lines + 1
+
+
+def test_a_call_sends_no_letter(ministry: Ministry, as_user: As) -> None:
+    [case], [key] = waiting(ministry, 1)
+    client, data = as_user(ministry.intake), {"way": "telephone", "print": "1"}
+    one = client.post(addresses.notice_url(case.pk, key), data)
+    many = client.post(addresses.letters_of_notices_url(), {"notice": [key], **data})
+    for page in (one, many):
+        assert (page.status_code, "Gọi điện thì không có thư gửi đi" in text(page)) == (422, True)
+    assert own_lines(case, ministry) == []

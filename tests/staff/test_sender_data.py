@@ -16,6 +16,9 @@ from pakn_portal.people.scope import scope_of
 from pakn_portal.register.models import TextSalts
 from pakn_portal.staff import addresses
 from pakn_portal.submissions.models import Sender
+from pakn_portal.submissions.secrets import issue_grant
+from pakn_portal.submissions.secrets.mail_links import issue_mail_token, submission_of_token
+from pakn_portal.submissions.tracking import find_by_grant
 from tests.factories import Ministry, make_case
 from tests.management.test_alterations import verify
 
@@ -57,6 +60,21 @@ def test_the_history_says_which_and_never_what(ministry: Ministry) -> None:
     assert "0900000999" not in f"{line.data} {told} {line.note}"
     case.submission.refresh_from_db()
     assert case.submission.wants_name_published is False
+
+
+@pytest.mark.parametrize("mailbox", ["dung@example.vn", ""])
+def test_the_mailbox_of_before_opens_nothing_more(ministry: Ministry, mailbox: str) -> None:
+    """What lies there may be in a stranger's hands. The code that the sender keeps stays valid."""
+    case = make_case(Status.PROCESSING, ministry)
+    secret_hash = case.submission.secret_hash
+    token, grant = issue_mail_token(case.submission), issue_grant(case.submission)
+    actions.correct_sender(case, values={"phone": "0900000999"}, by=ministry.intake)
+    assert submission_of_token(token) is not None and find_by_grant(grant) is not None
+    actions.correct_sender(case, values={"email": mailbox}, by=ministry.intake)
+    assert submission_of_token(token) is None and find_by_grant(grant) is None
+    case.submission.refresh_from_db()
+    assert case.submission.secret_hash == secret_hash
+    assert submission_of_token(issue_mail_token(case.submission)) is not None
 
 
 def test_a_corrected_name_is_what_staff_find(ministry: Ministry, as_user: Any) -> None:

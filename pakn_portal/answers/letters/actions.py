@@ -10,7 +10,15 @@ from django.utils.translation import gettext as _
 
 from pakn_portal import clock
 from pakn_portal.answers.enums import AnswerState
-from pakn_portal.answers.letters.letter import ACTS, is_joined, kinds_of, lead_of, told_case, words_of
+from pakn_portal.answers.letters.letter import (
+    ACTS,
+    is_joined,
+    kinds_addressed,
+    kinds_of,
+    lead_of,
+    told_case,
+    words_of,
+)
 from pakn_portal.answers.letters.proof import is_as_kept, last_numbering, numberings
 from pakn_portal.answers.models import OutgoingLetter, answer_of
 from pakn_portal.answers.texts import words_of_letter
@@ -254,7 +262,7 @@ def number_letter(
     Event: note, with number and date. Raises Renumbered, NumberTaken, LetterDoubted, and NotAllowed for a
     number or a date that cannot be.
     """
-    if not may_address(scope_of(by), case):
+    if act is not None or not _may_address(case, kind, by):
         require(case, Verb.READ_CONTACTS, by=by)
     values = {
         "reference_number": reference_number,
@@ -309,12 +317,16 @@ def address_letter(case: Case, kind: str, *, by: Account) -> None:
     """A keeper makes this letter of a sealed case with the sender's address on it: write that down, each
     time. Event: note. Raises NotAllowed.
     """
-    if not may_address(scope_of(by), case):
+    if not _may_address(case, kind, by):
         raise NotAllowed(case, Verb.NOTE)
     with speaking():
         told = _("Letter with the sender's address, to be printed and sent")
     with moving(case, Verb.NOTE, by=by, note=told) as move:
         move.payload = LetterAddressed(addressed=str(kind))
+
+
+def _may_address(case: Case, kind: str, by: Account) -> bool:
+    return may_address(scope_of(by), case) and kind in kinds_addressed(case)
 
 
 def is_theirs(letter: OutgoingLetter, by: Account) -> bool:

@@ -117,6 +117,13 @@ def kinds_of(case: Case) -> list[LetterKind]:
     return [*found, *(kind for kind, statuses in _STANDS_IN.items() if case.status in statuses)]
 
 
+def kinds_addressed(case: Case) -> list[LetterKind]:
+    """Of its letters now, those that a keeper of sealed cases makes, who sees no contacts: what the act that
+    sealed it writes to the sender, with the postal address. A slip to another agency has all ways to them.
+    """
+    return [kind for kind in kinds_of(case) if kind in _OF_OTHER_PROCEDURES]
+
+
 def is_joined(case: Case) -> bool:
     return case.status == Status.DUPLICATE and case.master is not None
 

@@ -24,6 +24,7 @@ from pakn_portal.cases.events import Approved, Joined
 from pakn_portal.cases.models import Case, CaseFile
 from pakn_portal.cases.moves import CaseMove
 from pakn_portal.flow.errors import NotAllowed
+from pakn_portal.register.keys import is_signed, signed
 from pakn_portal.submissions.models import Sender
 
 
@@ -138,9 +139,28 @@ def _may_join(answer: Answer, named: Iterable[Named]) -> bool:
     found = list(named)
     if any(each.find.is_sure for each in found):
         return False
+    return not any(each.find.kind in _ASKED_ABOUT for each in found) or _are_confirmed(answer, found)
+
+
+def _are_confirmed(answer: Answer, found: Iterable[Named]) -> bool:
+    """Whether the approver judged these very places; a line of before tells no more than how many."""
     approved = answer.case.events.filter(verb=Verb.APPROVE_ANSWER).order_by("sequence").last()
-    confirmed = (approved.data.get("confirmed") or 0) if approved is not None else 0
-    return confirmed >= len(found) or not any(each.find.kind in _ASKED_ABOUT for each in found)
+    data = approved.data if approved is not None else {}
+    seals = data.get("confirmed_places")
+    if seals is None:
+        return (data.get("confirmed") or 0) >= len(list(found))
+    return all(any(is_signed(_sealed_words(answer, each), seal) for seal in seals) for each in found)
+
+
+def seals_of_places(answer: Answer, places: Iterable[Named]) -> tuple[str, ...] | None:
+    """For the line of its approval, as which places were confirmed: keyed and of this version alone, so that
+    the line tells none of the words, which are few enough to try out. None without any.
+    """
+    return tuple(sorted({signed(_sealed_words(answer, place)) for place in places})) or None
+
+
+def _sealed_words(answer: Answer, place: Named) -> str:
+    return "\x1f".join(("confirmed place", str(answer.case_id), str(answer.version), place.fingerprint))
 
 
 def joined_to(case: Case) -> QuerySet[Case]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from pakn_portal import clock
+from pakn_portal.cases.actions import read_contacts
 from pakn_portal.cases.enums import OTHER_PROCEDURES, SEALED, Right, ToldBy, Verb
 from pakn_portal.cases.events import LetterAddressed, ToldByHand
 from pakn_portal.cases.models import Case
@@ -31,6 +32,10 @@ _TELLERS = frozenset({Right.INTAKE, Right.OFFICER, Right.FOCAL, Right.HEAD})
 NO_CALL: Final = gettext_lazy(
     "The sender must be told this in writing, and a call is no written notice: send the letter, or hand it "
     "over at the office."
+)
+
+NO_CALL_ON_PAPER: Final = gettext_lazy(
+    "A call sends no letter: choose how the letter goes, or only mark that the sender was told."
 )
 
 NOT_YET: Final = gettext_lazy("This day is still to come.")
@@ -68,9 +73,9 @@ def may_give(case: Case, scope: Scope) -> bool:
     return bool(rights & _TELLERS) or (case.status in SEALED and Right.INSPECTOR in rights)
 
 
-def address_letter(notice: ManualNotice, *, by: Account) -> None:
+def address_letter(notice: ManualNotice, *, by: Account, is_again: bool = False) -> None:
     """The letter is made with the sender's address on it, and on nothing else: write that down, each time.
-    Event: note. Raises MoveError.
+    `is_again`: of one that is told already, whose paper was lost. Event: note. Raises MoveError.
     """
     case: Case = notice.mail.subject
     if not may_address(scope_of(by), case):
@@ -79,9 +84,20 @@ def address_letter(notice: ManualNotice, *, by: Account) -> None:
     with speaking():
         told = _("Letter with the sender's address, to be printed and sent")
     with moving(case, Verb.NOTE, by=by, note=told) as move:
-        if not ManualNotice.objects.open().filter(pk=notice.pk).exists():
+        waiting, told_ones = ManualNotice.objects.open(), ManualNotice.objects.exclude(given_at=None)
+        if not (told_ones if is_again else waiting).filter(pk=notice.pk).exists():
             raise NotAllowed(case, Verb.NOTE, _("A colleague has already told the sender."))
         move.payload = LetterAddressed(addressed=notice.mail.template)
+
+
+def answer_for_address(notice: ManualNotice, *, by: Account, scope: Scope) -> None:
+    """A letter that was told is made once more with the address: one more line, by who looked at it. Event:
+    read_contacts; of a sealed case note. Raises MoveError.
+    """
+    if may_address(scope, notice.mail.subject):
+        address_letter(notice, by=by, is_again=True)
+    else:
+        read_contacts(notice.mail.subject, by=by)
 
 
 def is_call_enough(case: Case, *, in_writing: bool) -> bool:
@@ -130,6 +146,8 @@ def give_notice(
         raise NotAllowed(case, Verb.NOTE, problem)
     if is_addressed and not may_print_addressed(case, scope_of(by)):
         raise NotAllowed(case, Verb.READ_CONTACTS)
+    if is_addressed and way == ToldBy.TELEPHONE:
+        raise NotAllowed(case, Verb.NOTE, str(NO_CALL_ON_PAPER))
     in_writing = ManualNotice.objects.told_with(notice).in_writing().exists()
     if way == ToldBy.TELEPHONE and not is_call_enough(case, in_writing=in_writing):
         raise NotAllowed(case, Verb.NOTE, str(NO_CALL))

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Final
+
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.text import capfirst
@@ -11,6 +13,10 @@ from pakn_portal.snippets import validation
 from pakn_portal.snippets.confirmation.confirmable import Confirmable
 from pakn_portal.snippets.enums import Kind, OtherProcedure, SenderKind, Step, TermUnit, Urgency
 from pakn_portal.snippets.models.sector import Sector
+from pakn_portal.text import normalize
+
+#: In the basis of a rule, in the lists that ship too: nobody has compared it with the law yet.
+TO_COMPARE: Final = "cần đối chiếu"
 
 
 class DeadlineRule(Confirmable):
@@ -89,12 +95,17 @@ class DeadlineRule(Confirmable):
 
     @property
     def obstacle(self) -> str:
-        if self.legal_basis:
-            return ""
-        return gettext(
-            "It cannot be confirmed without a legal basis. Enter the ministry's decision first, with number "
-            "and date."
-        )
+        if not self.legal_basis:
+            return gettext(
+                "It cannot be confirmed without a legal basis. Enter the ministry's decision first, with "
+                "number and date."
+            )
+        if TO_COMPARE in normalize(self.legal_basis).lower():
+            return gettext(
+                "Its legal basis says itself that it is still to be compared. Compare it and write down what "
+                "holds, then confirm it."
+            )
+        return ""
 
     def clean(self) -> None:
         super().clean()

@@ -35,7 +35,7 @@ from pakn_portal.answers.letters.actions import (
     state_of,
     was_corrected,
 )
-from pakn_portal.answers.letters.letter import kinds_of, letter_of, told_case, words_of
+from pakn_portal.answers.letters.letter import kinds_addressed, kinds_of, letter_of, told_case, words_of
 from pakn_portal.answers.letters.signing import titled, without_titles
 from pakn_portal.answers.models import OutgoingLetter, answer_of
 from pakn_portal.answers.told.proof import is_as_approved
@@ -135,9 +135,8 @@ class LetterForm(forms.Form):
 
 
 class LetterView(CaseView):
-    """404 for a letter that the case does not have, and never had, or whose reader may not look at the
-    contacts. What a past one has is corrected with a reason, by its unit or the office; what it lacks may be
-    filled in.
+    """404 for a letter that the case does not have, and never had, or that this person may not make. What a
+    past one has is corrected with a reason, by its unit or the office; what it lacks may be filled in.
     """
 
     template_name = "pakn_portal/staff/letter.html"
@@ -161,16 +160,16 @@ class LetterView(CaseView):
 
     def find_case(self) -> Any:
         case = super().find_case()
-        self._dossier = Dossier(case, self.scope)
-        if not _may_make(self._dossier) or not self._has_letter(case):
+        self._dossier = dossier = Dossier(case, self.scope)
+        if not self._has_letter(dossier):
             raise Http404
         return case
 
-    def _has_letter(self, case: Case) -> bool:
+    def _has_letter(self, dossier: Dossier) -> bool:
         if self.act is None:
-            return self.kind in kinds_of(case)
+            return self.kind in _kinds_for(dossier)
         wanted = (self.kind, self.act, self.lead)
-        return any((past.kind, past.act, past.lead_id) == wanted for past in past_letters(case))
+        return any((past.kind, past.act, past.lead_id) == wanted for past in _past_for(dossier))
 
     @cached_property
     def record(self) -> OutgoingLetter | None:
@@ -280,20 +279,29 @@ class LetterView(CaseView):
         return super().get_context_data(**{**context, **kwargs})
 
 
-def _may_make(dossier: Dossier) -> bool:
-    """Whoever may look at the contacts; of a sealed case its keepers, for the letter alone."""
-    return dossier.can_read_contacts or may_address(dossier.scope, dossier.case)
+def _kinds_for(dossier: Dossier) -> list[LetterKind]:
+    """The letters of now that this person can make: whoever may look at the contacts all; of a sealed case
+    its keepers the one that tells the sender of it.
+    """
+    if dossier.can_read_contacts:
+        return kinds_of(dossier.case)
+    return kinds_addressed(dossier.case) if may_address(dossier.scope, dossier.case) else []
+
+
+def _past_for(dossier: Dossier) -> list[OutgoingLetter]:
+    """Those of past acts are only for whoever may look at the contacts: a slip among them has them all."""
+    return past_letters(dossier.case) if dossier.can_read_contacts else []
 
 
 def letter_links(dossier: Dossier, back: str) -> list[tuple[str, str]]:
     """Label and address of each letter that this person can make of the case: those of now, then those of
     past acts, with number and day.
     """
-    if not _may_make(dossier):
-        return []
     case = dossier.case
-    now = [(str(capfirst(kind.label)), addresses.letter_url(case.pk, kind, back)) for kind in kinds_of(case)]
-    past = [(_label(letter), _past_url(letter, back)) for letter in past_letters(case)]
+    now = [
+        (str(capfirst(kind.label)), addresses.letter_url(case.pk, kind, back)) for kind in _kinds_for(dossier)
+    ]
+    past = [(_label(letter), _past_url(letter, back)) for letter in _past_for(dossier)]
     return [*now, *past]
 
 
@@ -301,12 +309,10 @@ def last_letters(dossier: Dossier, kinds: Iterable[LetterKind]) -> list[tuple[st
     """Label and address of the last letter of each of these kinds that this person can make; a draft is
     none.
     """
-    if not _may_make(dossier):
-        return []
     case, answer = dossier.case, answer_of(dossier.case)
     is_draft = answer is not None and answer.state != AnswerState.APPROVED
-    now = {kind for kind in kinds_of(case) if not (is_draft and kind == LetterKind.ANSWER)}
-    past = {LetterKind(letter.kind): letter for letter in past_letters(case)}
+    now = {kind for kind in _kinds_for(dossier) if not (is_draft and kind == LetterKind.ANSWER)}
+    past = {LetterKind(letter.kind): letter for letter in _past_for(dossier)}
     found = []
     for kind in dict.fromkeys(kinds):
         if kind in now:

@@ -23,7 +23,7 @@ from pakn_portal.staff.cases.view import CaseView
 from pakn_portal.staff.cases.waiting.next_case import next_after
 from pakn_portal.staff.drafts import screen
 from pakn_portal.staff.drafts.writers import writer_of
-from pakn_portal.staff.notices.rows import open_notices_of
+from pakn_portal.staff.notices.rows import notices_of
 
 
 class CasePageView(CaseView):
@@ -49,6 +49,7 @@ class CasePageView(CaseView):
         """`form`: of intake, as it was filled in."""
         dossier = self.dossier
         intake = panel_of(dossier, self.back, form)
+        notices, told = notices_of(self.instance)
         if intake is not None:
             kwargs.setdefault("kept", self.desk())
         return super().get_context_data(
@@ -61,7 +62,8 @@ class CasePageView(CaseView):
             following=self._following() if intake is None else None,
             form=intake.form if intake else None,
             writer=writer_of(self.request, url=addresses.intake_url(self.instance.pk)) if intake else "",
-            notices=open_notices_of(self.instance),
+            notices=notices,
+            told_letters=told,
             shows_contacts=self.shows_contacts,
             letters=letter_links(dossier, self.back),
             contacts_url=addresses.contacts_url(self.instance.pk, self.back),

@@ -14,6 +14,7 @@ from pakn_portal.error_reports import keeps_quiet
 from pakn_portal.notifications.by_hand.models import ManualNotice
 from pakn_portal.people.scope import scope_of
 from pakn_portal.staff.notices.many import LettersView
+from pakn_portal.staff.notices.told import ToldLettersView
 from pakn_portal.staff.notices.view import NoticeListView, NoticeView
 
 BASE = "pakn/notices"
@@ -47,10 +48,12 @@ class NoticeAdmin(ModelAdmin):
         index = self.url_helper.get_action_url_name("index")
         one = self.url_helper.get_action_url_name("inspect")
         many = self.url_helper.get_action_url_name("letters")
+        told = self.url_helper.get_action_url_name("told")
         keys = r"(?P<instance_pk>\d{1,18})/(?P<notice_pk>\d{1,18})"
         return (
             re_path(rf"^{BASE}/$", keeps_quiet(self.index_view), name=index),
             re_path(rf"^{BASE}/letters/$", keeps_quiet(self.letters_view), name=many),
+            re_path(rf"^{BASE}/told/$", keeps_quiet(self.told_view), name=told),
             re_path(rf"^{BASE}/{keys}/$", keeps_quiet(self.notice_view), name=one),
         )
 
@@ -65,6 +68,10 @@ class NoticeAdmin(ModelAdmin):
 
     def letters_view(self, request: HttpRequest) -> HttpResponseBase:
         response: HttpResponseBase = LettersView.as_view(model_admin=self)(request)
+        return response
+
+    def told_view(self, request: HttpRequest) -> HttpResponseBase:
+        response: HttpResponseBase = ToldLettersView.as_view(model_admin=self)(request)
         return response
 
     def register_admin_url_finders(self) -> None:

@@ -28,11 +28,19 @@ from pakn_portal.people.actor import account_of
 from pakn_portal.snippets.viewsets.left_words import left_words
 from pakn_portal.staff import addresses
 from pakn_portal.staff.desk_view import DeskView
+from pakn_portal.staff.notices import just_told
 from pakn_portal.staff.notices.forms import GivenForm
 from pakn_portal.staff.notices.rows import NoticeRow, notices_for, rows_of
 
 #: As many as one page of the list shows.
 MOST: Final = 30
+
+
+def keys_in(request: HttpRequest) -> list[int]:
+    """Of the letters that are asked for, each once."""
+    given = request.POST if request.method == "POST" else request.GET
+    keys = [key for text in given.getlist("notice") if (key := addresses.number_in(text)) is not None]
+    return list(dict.fromkeys(keys))
 
 
 @dataclass
@@ -64,22 +72,21 @@ class Sheet:
 
 class LettersView(DeskView):
     """GET shows the letters, without addresses. POST shows the addresses, which is written down, or marks
-    them all, each case in its own transaction; both in one go is one line for each case.
+    them all, each case in its own transaction, and leads to the marked ones; both in one go is one line for
+    each case.
     """
 
     template_name = "pakn_portal/staff/letters.html"
     http_method_names = ["get", "post", "head", "options"]
 
     def find(self, request: HttpRequest) -> None:
-        given = request.POST if request.method == "POST" else request.GET
-        keys = [key for text in given.getlist("notice") if (key := addresses.number_in(text)) is not None]
-        keys = list(dict.fromkeys(keys))
+        keys = keys_in(request)
         found = list(notices_for(self.scope).filter(pk__in=keys[:MOST]))
         self.sheets = self._sheets(rows_of(found))
         self.left_out = len(keys) - len(found)
 
     def _sheets(self, rows: list[NoticeRow]) -> list[Sheet]:
-        rows = [row for row in rows if may_give(row.case, self.scope)]
+        rows = [row for row in rows if self._is_for_me(row)]
         for row in rows:
             for one in row.earlier:
                 one.mail.case = row.case  # read once, with its sender
@@ -89,6 +96,9 @@ class LettersView(DeskView):
             for row, letter in zip(rows, letters, strict=True)
         ]
 
+    def _is_for_me(self, row: NoticeRow) -> bool:
+        return may_give(row.case, self.scope)
+
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         return self._show(self._form(left_words(request))) if self.sheets else self._choose_first()
 
@@ -97,12 +107,21 @@ class LettersView(DeskView):
             return self._choose_first()
         if "contacts" in request.POST:
             return self._show_addresses(request)
-        form = self._form(request.POST)
+        form = self._form(request.POST, is_printed="print" in request.POST)
         if not form.is_valid():
             return self._show(form, status=422)
         for sheet in self.sheets:
             self._mark(sheet, form, is_addressed="print" in request.POST)
-        return self._show(form, is_marked=True)
+        return self._to_told(form)
+
+    def _to_told(self, form: GivenForm) -> HttpResponseBase:
+        """The marked ones have an address of their own, so that a reload does not lose the paper."""
+        done = [sheet for sheet in self.sheets if sheet.is_done]
+        if not done:
+            return self._show(form, is_marked=True)
+        refused = {sheet.row.notice.pk: sheet.refusal for sheet in self.sheets if sheet.refusal}
+        just_told.leave(self.request, [sheet.row.notice.pk for sheet in done if sheet.shows_address], refused)
+        return just_told.see_other(addresses.told_letters_url(sheet.row.notice.pk for sheet in done))
 
     def _choose_first(self) -> HttpResponseBase:
         messages.info(self.request, _("Choose letters first."))
@@ -141,10 +160,13 @@ class LettersView(DeskView):
         else:
             sheet.is_done, sheet.shows_address = True, is_addressed
 
+    def _title(self) -> str:
+        return _("Letters to senders")
+
     def _show(self, form: GivenForm, *, is_marked: bool = False, status: int = 200) -> HttpResponse:
         done = [sheet for sheet in self.sheets if sheet.is_done]
         refused = [sheet for sheet in self.sheets if sheet.refusal]
-        title = _("Letters to senders")
+        title = self._title()
         page: HttpResponse = self.render_to_response(
             {
                 "view": self,
@@ -155,10 +177,15 @@ class LettersView(DeskView):
                 "is_marked": is_marked,
                 "done": len(done),
                 "refused": refused,
-                "again_url": addresses.letters_of_notices_url(sheet.row.notice.pk for sheet in refused),
+                "is_refused": len([sheet for sheet in refused if not sheet.is_done]),
+                "again_action": addresses.told_letters_url(),
+                "again_url": addresses.letters_of_notices_url(
+                    sheet.row.notice.pk for sheet in refused if not sheet.is_done
+                ),
                 "numbered": [sheet for sheet in self.sheets if sheet.has_numbered_letter],
                 "shows_addresses": any(sheet.shows_address for sheet in self.sheets),
                 "may_print": any(sheet.may_print for sheet in self.sheets),
+                "may_print_again": any(sheet.may_print and sheet.is_done for sheet in self.sheets),
                 "may_look": any(
                     sheet.may_print and not may_address(self.scope, sheet.row.case) for sheet in self.sheets
                 ),

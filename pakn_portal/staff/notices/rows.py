@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from pakn_portal import clock
@@ -113,10 +114,37 @@ def notices_for(scope: Scope) -> ManualNoticeQuerySet:
     return with_rows(ManualNotice.objects.for_work_of(scope)).by_oldest()
 
 
-def open_notices_of(case: Case) -> list[NoticeRow]:
-    """One query."""
-    found = list(with_rows(ManualNotice.objects.open().filter(mail__case=case)).order_by("mail"))
-    return [NoticeRow(found[-1], tuple(found[:-1]))] if found else []
+def notices_of(case: Case) -> tuple[list[NoticeRow], list[NoticeRow]]:
+    """What is still to be told, and what was, newest first: a row for each letter. One query."""
+    waiting = ManualNotice.objects.open().filter(mail__case=case).values("pk")
+    mine = ManualNotice.objects.filter(mail__case=case)
+    found = with_rows(mine.filter(Q(given_at__isnull=False) | Q(pk__in=waiting))).order_by("mail")
+    letters: dict[datetime | None, list[ManualNotice]] = {}
+    for one in found:
+        letters.setdefault(one.given_at, []).append(one)
+    still = letters.pop(None, [])
+    told = [NoticeRow(rows[-1], tuple(rows[:-1])) for _at, rows in sorted(letters.items(), reverse=True)]
+    return ([NoticeRow(still[-1], tuple(still[:-1]))] if still else []), told
+
+
+def told_rows_of(notices: Sequence[ManualNotice]) -> list[NoticeRow]:
+    """With what was told along with each in one letter. One query."""
+    cases = {notice.mail.case_id for notice in notices}
+    given = ManualNotice.objects.exclude(given_at=None).filter(mail__case__in=cases)
+    along: dict[Any, list[ManualNotice]] = {}
+    for one in given.select_related("mail").order_by("mail"):
+        along.setdefault((one.mail.case_id, one.given_at), []).append(one)
+    return [
+        NoticeRow(
+            notice,
+            tuple(
+                one
+                for one in along.get((notice.mail.case_id, notice.given_at), ())
+                if one.mail_id < notice.mail_id
+            ),
+        )
+        for notice in notices
+    ]
 
 
 def rows_of(notices: Sequence[ManualNotice]) -> list[NoticeRow]:

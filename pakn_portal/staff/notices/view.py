@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
@@ -17,6 +18,7 @@ from pakn_portal.conf import portal_settings
 from pakn_portal.flow.errors import MoveError
 from pakn_portal.notifications.by_hand.actions import (
     address_letter,
+    answer_for_address,
     give_notice,
     is_call_enough,
     may_give,
@@ -31,6 +33,7 @@ from pakn_portal.staff.cases.dossier import Dossier
 from pakn_portal.staff.cases.letters import last_letters
 from pakn_portal.staff.cases.view import CaseView
 from pakn_portal.staff.desk_view import DeskView
+from pakn_portal.staff.notices import just_told
 from pakn_portal.staff.notices.forms import GivenForm
 from pakn_portal.staff.notices.rows import NoticeRow, notices_for, rows_of, with_rows
 from pakn_portal.staff.paging import CappedPaginator
@@ -90,14 +93,17 @@ class NoticeView(CaseView):
             leading = ManualNotice.objects.leading().filter(mail__case=self.instance).first()
             if leading is not None and leading.pk != notice.pk:
                 return redirect(addresses.notice_url(self.instance.pk, leading.pk))
-        return self.show_notice(self.form(left_words(request)))
+        addressed, _refused = just_told.take(request) if notice.given_at else (set(), {})
+        return self.show_notice(self.form(left_words(request)), is_addressed=notice.pk in addressed)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if "contacts" in request.POST:
             return self.show_contacts(request)
+        if "again" in request.POST:
+            return self.print_again(request)
         if "address" in request.POST:
             return self.show_address(request)
-        form = self.form(request.POST)
+        form = self.form(request.POST, is_printed="print" in request.POST)
         if not form.is_valid():
             return self.show_notice(form, status=422)
         if self.has_grown(request):
@@ -108,7 +114,7 @@ class NoticeView(CaseView):
         except MoveError as error:
             return self.show_notice(form, sentence=str(error), status=409)
         if together:
-            return self.show_notice(form, is_addressed=True)
+            return self.to_paper(request)
         messages.success(
             request,
             _("Case %(number)s: it is in the history that the sender was told.")
@@ -143,6 +149,26 @@ class NoticeView(CaseView):
             and shown is not None
             and shown != str(ManualNotice.objects.told_with(notice).count())
         )
+
+    def to_paper(self, request: HttpRequest) -> HttpResponseBase:
+        """To the marked letter, once with its address: a reload does not lose it."""
+        just_told.leave(request, [int(self.notice_pk)])
+        return just_told.see_other(addresses.notice_url(self.instance.pk, int(self.notice_pk)))
+
+    def print_again(self, request: HttpRequest) -> HttpResponseBase:
+        """With the address on it, and a line of its own that says so."""
+        if not self.may_print_again(self.notice):
+            raise PermissionDenied
+        try:
+            answer_for_address(self.notice, by=account_of(request), scope=self.scope)
+        except MoveError as error:
+            return self.show_notice(self.form(), sentence=str(error), status=409)
+        return self.to_paper(request)
+
+    def may_print_again(self, notice: ManualNotice) -> bool:
+        """One that was told: for whoever told it, or may tell."""
+        is_mine = notice.given_by_id == self.scope.user.pk or may_give(self.instance, self.scope)
+        return notice.given_at is not None and is_mine
 
     def show_contacts(self, request: HttpRequest) -> HttpResponseBase:
         form = self.form(initial={name: request.POST.get(name) for name in ("way", "note")})
@@ -188,6 +214,7 @@ class NoticeView(CaseView):
             ministry=portal_settings.MINISTRY_NAME,
             today=clock.today(),
             may_give=may_give(self.instance, self.scope),
+            may_print_again=self.may_print_again(notice),
             may_print=may_print_addressed(self.instance, self.scope)
             and bool(self.instance.submission.sender.address),
             may_address=may_address(self.scope, self.instance),

@@ -270,12 +270,15 @@ def was_granted(grant: str) -> bool:
 
 
 def grant_fits(submission: Submission, fingerprint: str) -> bool:
-    """Whether the grant is valid for the current secret; a new secret invalidates all earlier grants."""
+    """Whether the grant is valid for the current secret and mailbox: a new one of either invalidates all
+    earlier grants. Whoever reads the mailbox that the sender has no more may have opened a page by its link.
+    """
     return constant_time_compare(_fingerprint(submission), fingerprint)
 
 
 def _fingerprint(submission: Submission) -> str:
-    return hashlib.sha256(submission.secret_hash.encode()).hexdigest()[:16]
+    held = f"{submission.secret_hash}\x1f{submission.sender.email}"
+    return hashlib.sha256(held.encode()).hexdigest()[:16]
 
 
 def _site_keys() -> list[str]:

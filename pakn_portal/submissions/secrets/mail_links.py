@@ -1,4 +1,6 @@
-"""Links in mails to the sender: each opens the case for some months; a new secret invalidates them all."""
+"""Links in mails to the sender: each opens the case for some months; a new secret invalidates them all, and
+so does another mailbox.
+"""
 
 from __future__ import annotations
 
@@ -45,8 +47,13 @@ def renew_secret(submission: Submission) -> str:
     with transaction.atomic():
         submission.secret_hash = secrets.hash_secret(secret, submission.pk)
         submission.save(update_fields=["secret_hash"])
-        submission.mail_links.all().delete()
+        end_links(submission)
     return secret
+
+
+def end_links(submission: Submission) -> None:
+    """None of the links that were mailed so far opens the case any more."""
+    submission.mail_links.all().delete()
 
 
 def forget_ended_links() -> int:

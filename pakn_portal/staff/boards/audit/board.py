@@ -15,7 +15,13 @@ from pakn_portal.people.scope import Scope
 from pakn_portal.staff.boards.audit.addresses import audit_url, lines_url, of_days
 from pakn_portal.staff.boards.audit.chain_state import chain_lines
 from pakn_portal.staff.boards.audit.figures import ActorCounts, WatchedCounts, counted
-from pakn_portal.staff.boards.audit.filters import NOBODY, in_days, usual_days, visible_lines
+from pakn_portal.staff.boards.audit.filters import (
+    NOBODY,
+    in_days,
+    usual_days,
+    visible_lines,
+    within_years,
+)
 from pakn_portal.staff.boards.audit.kinds import FOREMOST, WATCH, WATCHED, WatchedKind
 from pakn_portal.staff.boards.sections import BoardNumber, Section, Table, TableRow
 
@@ -122,8 +128,9 @@ class AuditBoard:
         """None where the span has no beginning or no end, or reaches further back than any line."""
         if self.first is None or self.last is None or self.first > self.last:
             return None
-        length = self.last - self.first
-        last = self.first - timedelta(days=1)
+        first = within_years(self.first)
+        length = within_years(self.last) - first
+        last = first - timedelta(days=1)
         return (last - length, last) if last.year > 1990 + length.days // 365 else None
 
     def _tiles(self) -> list[KindTile]:

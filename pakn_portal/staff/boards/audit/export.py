@@ -20,11 +20,18 @@ from pakn_portal.staff.boards.audit.filters import nobodys_name
 from pakn_portal.staff.boards.audit.lines import LineRow, read, rows_of
 from pakn_portal.staff.cases.list.export import XLSX, Columns, Download, download
 from pakn_portal.submissions.known import known_values
-from pakn_portal.text import mask_all
+from pakn_portal.text import mask_all, mask_sure
 
 _CHUNK: Final = 500
 #: A sheet has no room for more beneath its heading.
 MOST_OF_A_SHEET: Final = 1_048_575
+
+
+def _known_masked(row: LineRow, words: str) -> str:
+    """What the system wrote down itself: the people in it are colleagues, whose names are its point, and the
+    sender.
+    """
+    return mask_sure(words, known_values(row.event.case.submission.sender)) if words else ""
 
 
 def _masked(row: LineRow, words: str) -> str:
@@ -42,7 +49,7 @@ COLUMNS: Final[Columns[LineRow]] = [
     (pgettext_lazy("of a line", "Account"), _account),
     (pgettext_lazy("of a line", "Act"), lambda row: row.label),
     (_("Case number"), lambda row: row.event.case.number),
-    (pgettext_lazy("of a line", "What happened"), lambda row: _masked(row, row.line.sentence)),
+    (pgettext_lazy("of a line", "What happened"), lambda row: _known_masked(row, row.line.sentence)),
     (
         pgettext_lazy("of a line", "Words"),
         lambda row: _masked(row, "\n".join(filter(None, (row.remark, row.line.note)))),

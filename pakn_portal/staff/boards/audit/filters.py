@@ -53,13 +53,14 @@ def in_days(first: date | None, last: date | None) -> Q:
     """Both days included; None: without an end there."""
     found = Q()
     if first is not None:
-        found &= Q(at__gte=clock.start_of(_within(first)))
+        found &= Q(at__gte=clock.start_of(within_years(first)))
     if last is not None:
-        found &= Q(at__lt=clock.start_of(_within(last) + timedelta(days=1)))
+        found &= Q(at__lt=clock.start_of(within_years(last) + timedelta(days=1)))
     return found
 
 
-def _within(day: date) -> date:
+def within_years(day: date) -> date:
+    """For whoever reckons with a day that somebody wrote: the calendar of Python ends with the year 9999."""
     return max(_FIRST, min(day, _LAST))
 
 

@@ -35,7 +35,9 @@ class WatchedKind:
 
     def has(self, event: Any) -> bool:
         """Whether the line is of this kind, of one that is known to be watched."""
-        return bool(event.verb == self.verb and (self.key is None or self.key in event.data))
+        if event.verb != self.verb or _NOT_WITH.get(self.code) in event.data:
+            return False
+        return self.key is None or self.key in event.data
 
     @property
     def key(self) -> str | None:
@@ -44,7 +46,14 @@ class WatchedKind:
 
 
 #: Kind → what of the data of its lines says that they are of it.
-_KEYS: Final = {"corrected": "corrected_from", "new_code": "new_code", "doubted": "doubted"}
+_KEYS: Final = {
+    "corrected": "corrected_from",
+    "renumbered": "is_corrected",
+    "new_code": "new_code",
+    "doubted": "doubted",
+}
+#: Kind → what of the data of a line says that it is not of it: whoever writes to a sender needs the address.
+_NOT_WITH: Final = {"contacts": "told"}
 
 
 def _with(key: str) -> Q:
@@ -52,7 +61,12 @@ def _with(key: str) -> Q:
 
 
 WATCHED: Final[tuple[WatchedKind, ...]] = (
-    WatchedKind("contacts", Verb.READ_CONTACTS, lambda: pgettext("watched act", "looked at contacts")),
+    WatchedKind(
+        "contacts",
+        Verb.READ_CONTACTS,
+        lambda: pgettext("watched act", "looked at contacts"),
+        ~_with("told"),
+    ),
     WatchedKind(
         "corrected",
         Verb.APPROVE_ANSWER,
@@ -75,6 +89,12 @@ WATCHED: Final[tuple[WatchedKind, ...]] = (
     ),
     WatchedKind("reopened", Verb.REOPEN, lambda: pgettext("watched act", "re-opened a case")),
     WatchedKind("unlocked", Verb.RELEASE_HOLD, lambda: pgettext("watched act", "unlocked a case")),
+    WatchedKind(
+        "renumbered",
+        Verb.NOTE,
+        lambda: pgettext("watched act", "corrected number, date or signatory of a letter that left"),
+        _with("is_corrected"),
+    ),
     WatchedKind(
         "new_code",
         Verb.NOTE,

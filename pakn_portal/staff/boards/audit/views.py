@@ -13,6 +13,7 @@ from django.utils.translation import pgettext
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from pakn_portal.cases.enums import Verb
 from pakn_portal.error_reports import keeps_quiet
 from pakn_portal.people.scope import Scope, scope_of
 from pakn_portal.staff.boards.audit.addresses import BOARD, LINES, audit_url, lines_url
@@ -20,13 +21,14 @@ from pakn_portal.staff.boards.audit.board import AuditBoard, span_links
 from pakn_portal.staff.boards.audit.chain_state import chain_lines, past_checks
 from pakn_portal.staff.boards.audit.export import MOST_OF_A_SHEET, as_spreadsheet
 from pakn_portal.staff.boards.audit.filters import LineFilterSet, visible_lines, with_days
+from pakn_portal.staff.boards.audit.kinds import OF_VERB
 from pakn_portal.staff.boards.audit.lines import NEWER, OLDER, LinePage, read, rows_of, seals_told
 from pakn_portal.staff.cases.list.export import CSV, XLSX
 
 #: What the board counts is not filtered by these: they are its rows and columns.
 _OF_LINES = ("kind", "by", "number")
-#: The kind that is the log of reads.
-READS = "contacts"
+#: The log of reads, those for a letter too.
+READS = f"{OF_VERB}{Verb.READ_CONTACTS}"
 
 
 def may_watch(scope: Scope) -> bool:
@@ -69,7 +71,7 @@ def lines_view(request: HttpRequest) -> HttpResponseBase:
     return _page(
         request,
         "lines",
-        pgettext("of all cases", "Lines of the register"),
+        _title_of_reads() if query.get("kind") == READS else _title_of_lines(),
         query,
         filterset=filterset,
         rows=rows,
@@ -98,6 +100,14 @@ def _entered(request: HttpRequest) -> tuple[Scope, dict[str, str]]:
     return scope, {name: str(query[name]) for name in query if name in known and query[name]}
 
 
+def _title_of_reads() -> str:
+    return pgettext("of the register", "Who looked at contacts")
+
+
+def _title_of_lines() -> str:
+    return pgettext("of all cases", "Lines of the register")
+
+
 def _filterset(request: HttpRequest, scope: Scope, query: dict[str, str]) -> LineFilterSet:
     return LineFilterSet(query, queryset=visible_lines(scope), request=request)
 
@@ -115,12 +125,12 @@ def _page(
             "tabs": [
                 (pgettext("of the register", "Overview"), audit_url(**of_board), template == "board"),
                 (
-                    pgettext("of the register", "Who looked at contacts"),
+                    _title_of_reads(),
                     lines_url(**{**query, "kind": READS}),
                     template == "lines" and reads,
                 ),
                 (
-                    pgettext("of all cases", "Lines of the register"),
+                    _title_of_lines(),
                     lines_url(**of_lines),
                     template == "lines" and not reads,
                 ),
