@@ -215,7 +215,7 @@ def test_a_letter_of_before_has_the_lead_that_it_was_numbered_for(who: Ministry,
     monkeypatch.undo()
     assert "lead" not in case.events.get(data__letter="answer").data
     QuerySet(OutgoingLetter).filter(case=case).update(lead=None)
-    import_module("pakn_portal.migrations.0076_letters_by_lead").keep_leads(apps, None)
+    import_module("pakn_portal.migrations.0077_letters_by_lead").keep_leads(apps, None)
     (past,) = past_letters(case)
     assert past.lead == first
     assert not is_doubted(case, "answer", past.act, past)

@@ -25,7 +25,7 @@ def keep_leads(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("pakn_portal", "0075_letters_of_all_acts"),
+        ("pakn_portal", "0076_chained_checks"),
     ]
 
     operations = [
