@@ -6,6 +6,9 @@ was being written then), and names the digest of that list.
 
 Which list left last is told by a row that the site's key seals: whoever owns the database can neither move
 its day, so that the next list leaves out what grew, nor add a row of today, so that no list leaves.
+
+List and row name the newest check of the registers too (`checks.py`): the last of those could be cut off as
+the last lines could. Lists of before there were numbers name none.
 """
 
 from __future__ import annotations
@@ -30,7 +33,7 @@ from django.db.models import F, OuterRef, Subquery
 from pakn_portal import clock
 from pakn_portal.conf import portal_settings
 from pakn_portal.register.keys import find_key, is_same_digest, key_id, register_key
-from pakn_portal.register.models import AbstractEvent, RegisterHead
+from pakn_portal.register.models import AbstractEvent, RegisterCheck, RegisterHead
 
 logger = logging.getLogger(__name__)
 
@@ -81,7 +84,10 @@ def take_head(*, after: RegisterHead | None) -> RegisterHead:
     lines = sum(model._default_manager.count() for model in event_models())
     # also one that does not count: its list may lie outside, and the lists are to stay one chain
     previous = RegisterHead.objects.order_by("pk").values_list("digest", flat=True).last()
-    head = {"taken_at": now.isoformat(), "lines": lines, "previous": previous or ""}
+    check = RegisterCheck.objects.filter(number__isnull=False).order_by("number").last()
+    head: dict[str, Any] = {"taken_at": now.isoformat(), "lines": lines, "previous": previous or ""}
+    if check is not None:
+        head["check"] = [check.number, check.seal]
     rows = [json.dumps(head), *(json.dumps([e.register, e.number, e.sequence, e.hash]) for e in ends)]
     content = ("\n".join(rows) + "\n").encode()
     digest = hashlib.sha256(content).hexdigest()
@@ -93,6 +99,7 @@ def take_head(*, after: RegisterHead | None) -> RegisterHead:
         chains=len(ends),
         digest=digest,
         is_in_folder=bool(portal_settings.REGISTER_HEADS["folder"]),
+        check_seal=check.seal if check is not None else "",
         key_id=key_id(register_key()),
     )
     left.seal = _seal(left, register_key())
@@ -104,6 +111,12 @@ def last_head() -> RegisterHead | None:
     """The newest row that the site itself wrote; None when all of them are forged or have no seal yet."""
     rows = RegisterHead.objects.filter(taken_at__lte=clock.now()).order_by("-taken_at", "-pk")
     return next((row for row in rows.iterator() if _has_valid_seal(row)), None)
+
+
+def heads_with_checks() -> list[RegisterHead]:
+    """Those that name a check, and that the site wrote. The newest last, one query."""
+    rows = RegisterHead.objects.exclude(check_seal="").order_by("pk")
+    return [row for row in rows if _has_valid_seal(row)]
 
 
 def _has_valid_seal(row: RegisterHead) -> bool:
@@ -122,6 +135,8 @@ def _seal(row: RegisterHead, key: bytes) -> str:
         "digest": row.digest,
         "is_in_folder": row.is_in_folder,
     }
+    if row.check_seal:  # rows of before are sealed without it
+        words["check"] = row.check_seal
     return hmac.new(key, f"head {json.dumps(words, sort_keys=True)}".encode(), hashlib.sha256).hexdigest()
 
 
@@ -199,6 +214,7 @@ def _deliver(name: str, content: bytes, digest: str, now: datetime, lines: int) 
 def missing_lines(folder: Path) -> Iterator[str]:
     """A sentence for each line that a list in the folder has and the database has no more, or otherwise."""
     known = {row.digest: row for row in RegisterHead.objects.all()}
+    checks = dict(RegisterCheck.objects.values_list("number", "seal"))
     yield from _lost_lists(folder)
     previous = None
     for path in sorted(folder.glob(_PATTERN), key=_place):
@@ -218,6 +234,9 @@ def missing_lines(folder: Path) -> Iterator[str]:
         if previous is not None and head["previous"] != previous:
             yield f"before {path.name} a list is missing"
         previous = digest
+        number, seal = head.get("check") or (None, "")
+        if number is not None and checks.get(number) != seal:
+            yield f"{path.name} names check {number} of the register, which is not there as it was"
         yield from _unlike(ends, path.name)
 
 

@@ -118,6 +118,8 @@ class RegisterHead(models.Model):
     digest = models.CharField(max_length=64)
     #: Whether it was written into the folder that the site names; by mail it went whenever that is set.
     is_in_folder = models.BooleanField(default=False)
+    #: The seal of the newest check of the registers then; empty where there was none with a number.
+    check_seal = models.CharField(max_length=64, blank=True)
     #: Keyed digest over the columns above; empty in rows from before there was one.
     seal = models.CharField(max_length=64, blank=True)
     #: Which of the site's keys sealed it, see `keys.py`.
@@ -138,6 +140,10 @@ class RegisterCheck(models.Model):
     is named where the command ran.
     """
 
+    #: From one, without gaps; None in rows from before there were numbers.
+    number = models.PositiveBigIntegerField(null=True, unique=True)
+    #: The seal of the check before, of a row with a number; empty where there was none.
+    previous = models.CharField(max_length=64, blank=True)
     checked_at = models.DateTimeField(default=clock.now)
     #: Lines in all registers then.
     lines = models.PositiveBigIntegerField()

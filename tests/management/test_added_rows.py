@@ -287,7 +287,7 @@ def test_what_cannot_be_read_hides_nothing(kind: str, cases: dict[str, int], cap
     assert ended.value.code == 1
     assert f"{code} broken: {Case.objects.get(pk=cases['answered'])}" in told, told
     assert f"I15 broken: {published}: answer.body is not what" in told, told
-    assert "19 invariants checked" in told
+    assert "20 invariants checked" in told
 
 
 def test_a_clock_that_ran_backwards_hides_nothing(cases: dict[str, int]) -> None:
@@ -305,7 +305,7 @@ def test_a_clock_that_ran_backwards_hides_nothing(cases: dict[str, int]) -> None
             cursor.execute("PRAGMA ignore_check_constraints=OFF")
     asked = Case.objects.get(pk=cases["asked"])
     assert f"I7 broken: {asked} cannot be checked: ValueError" in told, told
-    assert "19 invariants checked" in told
+    assert "20 invariants checked" in told
 
 
 def test_no_pause_ends_before_it_begins(cases: dict[str, int]) -> None:

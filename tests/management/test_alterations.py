@@ -23,6 +23,7 @@ from pakn_portal.cases.actions import read_contacts
 from pakn_portal.cases.enums import Status, Verb
 from pakn_portal.cases.models import Case
 from pakn_portal.pages.answers.actions import unpublish_answer
+from pakn_portal.register.checks import keep_check
 from pakn_portal.register.heads import take_head_of_the_day
 from pakn_portal.register.models import RegisterHead
 from pakn_portal.register.texts import text_hash
@@ -63,7 +64,7 @@ def written_down(who: Ministry) -> tuple[Case, str]:
         read_contacts(case, by=who.officer)
         make_case(Status.SUBMITTED, who)
         take_head_of_the_day()
-        assert verify().splitlines()[-1] == "19 invariants checked, 0 offences."
+        assert verify().splitlines()[-1] == "20 invariants checked, 0 offences."
     return case, folder
 
 
@@ -234,6 +235,14 @@ def _head(change: str) -> Callable[[Case, Ministry], None]:
     return lambda case, who: sql(f"UPDATE pakn_portal_registerhead SET {change}")
 
 
+def _check(change: str) -> Callable[[Case, Ministry], None]:
+    def alter(case: Case, who: Ministry) -> None:
+        row = keep_check({"I5": 3})
+        sql(f"UPDATE pakn_portal_registercheck SET {change} WHERE id=%s", row.pk)
+
+    return alter
+
+
 def _made_up_head(case: Case, who: Ministry) -> None:
     RegisterHead.objects.create(lines=1, chains=1, digest="0" * 64)
 
@@ -284,6 +293,8 @@ KINDS: dict[str, tuple[Callable[[Case, Ministry], None], str]] = {
     "the number of lines in the last list": (_head("lines=1"), "I16"),
     "that a list went into the folder": (_head("is_in_folder=NOT is_in_folder"), "I16"),
     "a made-up list of today": (_made_up_head, "I16"),
+    "what a check found": (_check("offences='{}'"), "I20"),
+    "the number of a check": (_check("number=7"), "I20"),
     "the page's slug in the tree": (_address("slug", "gia"), "I4"),
     "the page's address in the tree": (_address("url_path", "/trang-chu/gia/"), "I4"),
     "who wrote the answer": (_hand("written_by_id", lambda who: who.focal.pk), "I15"),
@@ -309,7 +320,7 @@ def test_an_alteration_is_found(kind: str, published: Case, who: Ministry) -> No
 def test_the_only_exception_is_a_line_cut_off_after_the_last_list(published: Case, who: Ministry) -> None:
     read_contacts(published, by=who.officer)
     _cut(1)(published, who)
-    assert verify().splitlines()[-1] == "19 invariants checked, 0 offences."
+    assert verify().splitlines()[-1] == "20 invariants checked, 0 offences."
     assert Verb.READ_CONTACTS in published.events.values_list("verb", flat=True)
 
 

@@ -294,6 +294,14 @@ def test_the_state_of_the_chain(ministry: Ministry, as_user: Any, settings: Any)
     assert "không phải do hệ thống này ghi" in state(client)
 
 
+def test_a_check_that_was_deleted_is_told(ministry: Ministry, as_user: Any) -> None:
+    bad = [keep_check({"I5": found}) for found in (0, 3, 0)][1]
+    client = as_user(ministry.auditor)
+    assert "đã bị xóa" not in state(client)
+    RegisterCheck.objects.filter(pk=bad.pk).delete()
+    assert "Có bản ghi của lần kiểm tra trước đã bị xóa" in state(client)
+
+
 def test_an_old_check_is_called_old(ministry: Ministry, as_user: Any) -> None:
     with clock.acting_at(clock.now() - timedelta(days=3)):
         keep_check({"I5": 0})

@@ -431,3 +431,45 @@ def test_a_form_that_is_shown_once_more_is_still_of_the_cases_it_showed(
 
 def take_to_officer(case: Case, ministry: Ministry) -> None:
     assign_case(case, officer=ministry.officer, by=ministry.focal)
+
+
+def test_people_are_offered_of_the_units_whose_cases_may_be_assigned(
+    ministry: Ministry, as_user: Any
+) -> None:
+    """A row that is refused offers nobody; of several units each name has its unit beside it."""
+    mine = make_case(Status.ROUTED, ministry)
+    other = make_case(Status.ROUTED, ministry)
+    Case.objects.filter(pk=other.pk).update(lead_unit=ministry.other_unit)
+    client = as_user(ministry.head)
+    other.supporting_units.add(ministry.unit)
+    page = client.get(addresses.bulk_url(Verb.ASSIGN, [mine.pk, other.pk]))
+    offered = [str(label) for _key, label in page.context["form"]["officer"].field.choices]
+    assert len(page.context["cases"]) == 2
+    assert not any(ministry.other_head.get_full_name() in label for label in offered)
+    assert not any(str(ministry.unit) in label for label in offered)
+    type(ministry.unit).objects.filter(pk=ministry.other_unit.pk).update(head_id=ministry.head.pk)
+    page = client.get(addresses.bulk_url(Verb.ASSIGN, [mine.pk, other.pk]))
+    offered = [str(label) for _key, label in page.context["form"]["officer"].field.choices]
+    assert any(str(ministry.unit) in label for label in offered)
+
+
+def test_who_has_read_one_text_stays_on_its_page(ministry: Ministry, section: Any, as_user: Any) -> None:
+    case = make_case(Status.ANSWERED, ministry)
+    words = {"title": "Hỏi", "question": "Còn được nộp không?", "answer": "Còn."}
+    prepare_public_text(case, **words, by=ministry.officer)
+    request_publication(case, by=ministry.officer)
+    client, url = as_user(ministry.publisher), addresses.move_url(case.pk, Verb.PUBLISH)
+    read = {"words": client.get(url).context["read_words"]}
+    answer = client.post(addresses.read_url(case.pk), read)
+    assert answer["Location"] == url
+    page = client.get(url).content.decode()
+    assert "data-read" in page
+    assert "Tôi đã đọc đến hết" not in page
+
+
+def test_what_was_forwarded_says_to_whom_and_by_when(ministry: Ministry, as_user: Any) -> None:
+    case = make_case(Status.RECEIVED, ministry)
+    data = sent(Verb.FORWARD, [case], to_unit=ministry.unit.pk)
+    page = as_user(ministry.intake).post(addresses.bulk_url(), data).content.decode()
+    due_on = Case.objects.get(pk=case.pk).due_on
+    assert f"{ministry.unit}, hạn trả lời {due_on:%d/%m/%Y}" in page

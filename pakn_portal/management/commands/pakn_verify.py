@@ -48,11 +48,13 @@ class Command(SectionCommand):
             sys.exit(1)
 
     def _keep(self, found: dict[str, int]) -> None:
-        """For whoever watches over the register. A copy that cannot be written is checked all the same."""
+        """For whoever watches over the register. A copy that cannot be written is checked all the same, and
+        so is a database where somebody gave a row the last number there is.
+        """
         try:
             with transaction.atomic():
                 keep_check(found)
-        except DatabaseError as error:
+        except (DatabaseError, OverflowError) as error:
             self.stderr.write(f"This check could not be kept: {type(error).__name__}")
 
     def _check(self, invariant: Invariant) -> int:

@@ -70,4 +70,5 @@ INVARIANTS: tuple[Invariant, ...] = (
     Invariant(
         "I19", "What was confirmed, and what is written to everybody, is as it was given.", lists.as_given
     ),
+    Invariant("I20", "What past checks of the register found is kept as it was.", outside.checked),
 )

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from pakn_portal.conf import portal_settings
 from pakn_portal.management.verify.progress import Progress
+from pakn_portal.register.checks import altered_checks
 from pakn_portal.register.heads import forged_heads, missing_lines
 
 
@@ -20,3 +21,8 @@ def kept(progress: Progress, folder: str = "") -> Iterator[str]:
         yield f"{place} is no folder"
         return
     yield from missing_lines(Path(place))
+
+
+def checked(progress: Progress) -> Iterator[str]:
+    """The rows that tell an auditor when the registers were read, and what came of it."""
+    return altered_checks()

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from pakn_portal import clock
-from pakn_portal.register.checks import CHAIN, OUTSIDE, forged_checks, last_checks
+from pakn_portal.register.checks import CHAIN, OUTSIDE, are_checks_missing, forged_checks, last_checks
 from pakn_portal.register.heads import PATIENCE, forged_rows, is_wanted, last_head
 from pakn_portal.register.models import RegisterCheck
 from pakn_portal.staff.boards.sections import LookAfter
@@ -115,6 +115,14 @@ def _of_heads() -> Iterator[LookAfter]:
 
 
 def _of_forged() -> Iterator[LookAfter]:
+    if are_checks_missing():
+        yield LookAfter(
+            _(
+                "A note of a past check is gone: what that check found is not told here. Tell the leadership "
+                "and the administrator; “pakn_verify --only I20” names the check."
+            ),
+            is_bad=True,
+        )
     if count := forged_checks() + sum(1 for _row in forged_rows()):
         said = ngettext(
             "%(count)s note of a check or a list was not written by this system: tell the leadership.",

@@ -18,6 +18,7 @@ from pakn_portal.cases.models import Case
 from pakn_portal.cases.petition_graph import PETITION_GRAPH
 from pakn_portal.cases.rights import rights_anywhere
 from pakn_portal.deadlines.rules import current_calendar
+from pakn_portal.flow.moving import obstacle
 from pakn_portal.pages.answers.actions import publish_answer
 from pakn_portal.people.accounts import open_accounts
 from pakn_portal.people.at_hand import AtHand
@@ -53,13 +54,27 @@ class BulkAssignForm(BulkForm):
     note = text_field(_("Note for the officer"), required=False)
 
     def prepare(self, cases: Sequence[Case]) -> None:
-        """The people of the units that have these cases; the verb refuses whoever is of another."""
-        units = {case.lead_unit_id for case in cases if case.lead_unit_id is not None}
+        """The people of the units whose cases this person may assign: a row that is refused offers nobody.
+        The verb refuses whoever is of another unit than the case.
+        """
+        units = self._units(cases)
         at_hand = AtHand(units)
-        keys = {pk for unit in units for pk in at_hand.staff(unit)}
+        staff = {unit: at_hand.staff(unit) for unit in units}
+        keys = {pk for people in staff.values() for pk in people}
         field = cast(LoadedChoice, self.fields["officer"])
         people = by_name(open_accounts().filter(pk__in=keys))
         field.queryset, field.loads = people, loads_of(people, clock.today(), current_calendar())
+        if len(units) > 1:
+            field.units = {
+                pk: "; ".join(str(name) for unit, name in units.items() if pk in staff[unit]) for pk in keys
+            }
+
+    def _units(self, cases: Sequence[Case]) -> dict[Any, Any]:
+        """Where no case can be assigned as it stands, those of this person: a case may have changed."""
+        mine = {*self.scope.focal_of, *self.scope.head_of}
+        mine_of = [case for case in cases if case.lead_unit_id in mine]
+        open_ones = [case for case in mine_of if not obstacle(case, Verb.ASSIGN, self.scope)]
+        return {case.lead_unit_id: case.lead_unit for case in open_ones or mine_of}
 
 
 class BulkRemindForm(BulkForm):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
 from django.core.exceptions import PermissionDenied
@@ -49,10 +50,10 @@ _TRIED: Final = 5
 MOST: Final = MOST_CASES
 
 
-@dataclass(frozen=True)
+@dataclass
 class CaseOutcome:
     """`refusal`: why not; `left_out`: why nothing was tried; both empty where it was done. `advice`: what to
-    do instead.
+    do instead. `unit`, `due_on`: where it went, and by when it is to be answered.
     """
 
     case: Case
@@ -60,6 +61,8 @@ class CaseOutcome:
     refusal: str = ""
     left_out: str = ""
     advice: str = ""
+    unit: str = ""
+    due_on: date | None = None
 
     @property
     def is_done(self) -> bool:
@@ -162,6 +165,7 @@ class BulkView(FormView, DeskView):
             return self.again(request.POST, sentence, status=409)
         was = str(self.cases[-1].status)
         outcomes = [self._do(case, form) for case in form.acted_on(self.cases)]
+        self._tell_where(outcomes)
         undone = [each for each in outcomes if not each.is_done]
         failed = [each for each in undone if each.refusal]
         return self._show(
@@ -174,6 +178,15 @@ class BulkView(FormView, DeskView):
             again_url=self._again_url([each.case.pk for each in undone]),
             take_in_url=self._take_in_url([each.case for each in undone]),
         )
+
+    def _tell_where(self, outcomes: list[CaseOutcome]) -> None:
+        """Of what was forwarded: whose it is now, and by when. One query."""
+        if self.name not in (TAKE_IN, Verb.FORWARD):
+            return
+        now = Case.objects.with_names().in_bulk([each.case.pk for each in outcomes if each.is_done])
+        for each in outcomes:
+            if (case := now.get(each.case.pk)) is not None and case.lead_unit is not None:
+                each.unit, each.due_on = str(case.lead_unit), case.due_on
 
     def _again_url(self, failed: list[int]) -> str:
         """Of those that were not done and could be now; empty where a second try is refused too."""
@@ -335,14 +348,15 @@ class ReadView(CaseView):
         return redirect(self._next_url())
 
     def _next_url(self) -> str:
-        """Of several that were chosen together the next one to read, or else all of them, to be published."""
+        """Of several that were chosen together the next one to read, or else all of them, to be published; of
+        one alone its own page, to be published there.
+        """
         if keys := chosen_with(self.request, self.instance.pk):
             following = first_unread(self.request, keys)
             if following is not None:
                 return addresses.move_url(following, Verb.PUBLISH, self.back)
             return addresses.bulk_url(Verb.PUBLISH, keys, self.back)
-        waiting = addresses.list_url(to_publish="true")
-        return addresses.list_url_from(self.back) if self.back else waiting
+        return addresses.move_url(self.instance.pk, Verb.PUBLISH, self.back)
 
 
 def _holder_of(case: Case) -> str:

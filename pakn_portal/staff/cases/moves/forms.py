@@ -328,12 +328,14 @@ class LoadedChoice(PersonChoice):
 
     unit: Any = None
     loads: Mapping[Any, Load] = MappingProxyType({})
+    #: Where people of several are offered.
+    units: Mapping[Any, str] = MappingProxyType({})
 
     def label_from_instance(self, obj: Any) -> str:
         posts = (
             {self.unit.head_id: _("head"), self.unit.focal_person_id: _("focal person")} if self.unit else {}
         )
-        named = ", ".join(filter(None, [person(obj), str(posts.get(obj.pk, ""))]))
+        named = ", ".join(filter(None, [person(obj), str(posts.get(obj.pk, "")), self.units.get(obj.pk, "")]))
         return f"{named} – {self.loads.get(obj.pk, Load())}"
 
 

@@ -33,7 +33,7 @@ from pakn_portal.staff.cases.moves.form_view import CaseFormView
 from pakn_portal.staff.cases.moves.forms import SENDER, AttachingForm, MoveForm
 from pakn_portal.staff.cases.moves.public_forms import ChooseFilesForm
 from pakn_portal.staff.cases.moves.table import FORMS, MoveScreen
-from pakn_portal.staff.cases.read_texts import fingerprint_of
+from pakn_portal.staff.cases.read_texts import fingerprint_of, has_read
 from pakn_portal.staff.differences import compared
 from pakn_portal.staff.drafts import keeping, once, posted, state_secret
 from pakn_portal.staff.drafts.posted import ATTACH
@@ -260,6 +260,7 @@ class MoveView(CaseFormView):
             "refusal": self.refusal(),
             "shut": self._shut(),
             "read_url": addresses.read_url(self.instance.pk, self.back),
+            "is_read": has_read(self.request, self.dossier.public_text),
             "read_words": fingerprint_of(self.dossier.public_text),
             "outlook": self._outlook(),
             "late": self._late(),

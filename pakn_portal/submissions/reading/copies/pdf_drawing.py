@@ -18,8 +18,16 @@ from pypdf.generic import (
     StreamObject,
 )
 
+from pakn_portal.submissions.reading.copies.covers.inks import Glyphs, TextLook, glyphs_of
+from pakn_portal.submissions.reading.copies.covers.lines import Lines
 from pakn_portal.submissions.reading.copies.covers.masks import bars, is_masked, takes_away
-from pakn_portal.submissions.reading.copies.covers.pdf import LEAST_SEEN, Covers, is_legible, placed
+from pakn_portal.submissions.reading.copies.covers.pdf import (
+    LEAST_SEEN,
+    Covers,
+    is_legible,
+    placed,
+    thickness,
+)
 from pakn_portal.submissions.reading.copies.pdf_clip import UNTOUCHED, Matrix, Outline, Path, joined, share
 from pakn_portal.submissions.reading.copies.pdf_fonts import Reads, reads
 from pakn_portal.submissions.reading.copies.pdf_kept import WORDS
@@ -81,6 +89,9 @@ class _State(NamedTuple):
     width: float = 1
     #: Whether a mask of its own lies over all that is drawn.
     masked: bool = False
+    #: How much shows of all that the form drawn here shows; and how its words are set.
+    veil: float = 1
+    look: TextLook = TextLook()
 
 
 class Drawings:
@@ -93,16 +104,22 @@ class Drawings:
         self._used: dict[int, tuple[DictionaryObject, set[tuple[str, str]]]] = {}
         self._followed: dict[int, Any] = {}
         self._covers = Covers()
+        self._lines = Lines(is_counted=False)
+        self._glyphs: dict[int, Glyphs] = {}
 
     def follow_pages(self) -> None:
         """Raises Refused for what is not seen, and for what cannot be searched."""
         for page in self._writer.pages:
             resources = _inherited(page, "/Resources")
             self._covers = Covers()
+            left, low, right, high = sheet = _sheet(page)
+            self._lines = Lines(sheet, float(page.user_unit))
             self._follow_page(page, resources)
+            self._lines.is_mark = True
             for mark in _of(page, "/Annots") or ():
                 for form in streams(_of(mark.get_object(), "/AP")):
                     self._follow_form(form, resources, _State(_place_of(mark.get_object(), form)), None, 0)
+            self._lines.close((right - left) * (high - low))
         for resources, used in self._used.values():
             _keep_used(resources, used)
 
@@ -158,7 +175,9 @@ class Drawings:
         cutting = (*state.cutting, Outline.box(box, by)) if box else state.cutting
         resources = _of(form, "/Resources")
         resources = outer if resources is None else resources
-        self._follow(drawing, resources, state._replace(by=by, cutting=cutting, reads=None), sheet, depth + 1)
+        veil = state.veil if _of(form, "/Group") is None else min(state.veil, state.alpha)
+        within = state._replace(by=by, cutting=cutting, reads=None, veil=veil)
+        self._follow(drawing, resources, within, sheet, depth + 1)
         if is_first:
             self._write(form, drawing)
 
@@ -181,7 +200,8 @@ class Drawings:
                 cut = path.outline(operator == b"W*")
             elif operator in _PAINTING:
                 self._paint(operator, path, state)
-                state = state._replace(cutting=(*state.cutting, cut)) if cut is not None else state
+                if cut is not None and cut not in state.cutting:
+                    state = state._replace(cutting=(*state.cutting, cut))
                 path, cut = Path(), None
             elif operator == b"w":
                 state = state._replace(width=float(operands[0]))
@@ -194,8 +214,19 @@ class Drawings:
                 self._look_at_picture(dots, state, sheet, is_solid=not is_stencil)
             elif operator in _SHOWING:
                 _look_at_words(operands, state.reads)
+                state = self._show(operator, operands, state)
             elif operator in _NAMED:
                 state = self._use(operator, operands, resources, state, sheet, depth)
+            else:
+                state = state._replace(look=state.look.told(operator, operands))
+                self._lines.move(operator, operands, state.look)
+
+    def _show(self, operator: bytes, operands: Any, state: _State) -> _State:
+        state = state._replace(look=state.look.told(operator, operands))
+        self._lines.move(operator, operands, state.look)
+        alphas = min(state.veil, state.alpha), min(state.veil, state.stroked)
+        self._lines.show(operands, state.look, state.by, state.cutting, alphas)
+        return state
 
     def _use(
         self, operator: bytes, operands: Any, resources: Any, state: _State, sheet: Any, depth: int
@@ -203,7 +234,10 @@ class Drawings:
         kind, at = _NAMED[operator]
         thing = self._use_name(resources, kind, operands[at] if operands else None)
         if operator == b"Tf":
-            return state._replace(reads=self._reads(thing))
+            look = state.look.in_font(thing, operands)
+            return state._replace(
+                reads=self._reads(thing), look=look._replace(glyphs=self._glyphs[id(thing)])
+            )
         if operator == b"gs":
             if _of(thing, "/Font") is not None:
                 raise Refused(Reason.UNSEARCHED)  # the words would be read with another font
@@ -213,12 +247,16 @@ class Drawings:
                     self._follow_form(form, resources, state._replace(cutting=(), masked=False), None, depth)
             return _as_told(state, thing)
         if operator == b"sh":
-            self._covers.paint(
-                state.cutting[-1] if state.cutting else _EVERYWHERE, state.cutting, state.alpha
-            )
-        elif operator in (b"scn", b"SCN") and isinstance(thing, StreamObject):
-            with self._apart():
-                self._follow_form(thing, resources, _State(), None, depth)
+            everywhere = state.cutting[-1] if state.cutting else _EVERYWHERE
+            self._covers.paint(everywhere, state.cutting, state.alpha)
+            self._lines.ground(everywhere, state.cutting, state.alpha, is_pale=False)
+        elif operator in (b"cs", b"CS"):
+            return state._replace(look=state.look.spaced(operator, thing, operands[at] if operands else None))
+        elif operator in (b"scn", b"SCN"):
+            if isinstance(thing, StreamObject):
+                with self._apart():
+                    self._follow_form(thing, resources, _State(), None, depth)
+            return state._replace(look=state.look.told(operator, operands))
         elif operator == b"Do" and isinstance(thing, StreamObject):
             if thing.get("/Subtype") == "/Form":
                 self._follow_form(thing, resources, state, sheet, depth)
@@ -233,6 +271,7 @@ class Drawings:
             raise Refused(Reason.UNSEARCHED)
         if id(font) not in self._fonts:
             self._fonts[id(font)] = reads(font)
+            self._glyphs[id(font)] = glyphs_of(font)
             self._followed[id(font)] = font
             if _of(font, "/Subtype") == "/Type3":
                 self._follow_glyphs(font)
@@ -251,15 +290,24 @@ class Drawings:
     @contextmanager
     def _apart(self) -> Iterator[None]:
         """What is drawn within lies in no place of the page."""
-        outer, self._covers = self._covers, Covers()
+        outer = self._covers, self._lines
+        self._covers, self._lines = Covers(), Lines(is_counted=False)
         yield
-        self._covers = outer
+        self._covers, self._lines = outer
 
     def _paint(self, operator: bytes, path: Path, state: _State) -> None:
         if operator in _FILLING:
-            self._covers.paint(path.outline(operator.endswith(b"*")), state.cutting, state.alpha)
+            filled, is_pale = path.outline(operator.endswith(b"*")), state.look.fill.is_pale
+            self._covers.paint(filled, state.cutting, state.alpha)
+            self._lines.ground(filled, state.cutting, state.alpha, is_pale=is_pale)
         if operator in _STROKING:
-            self._covers.stroke(path.outline(False), state.cutting, state.width, state.by, state.stroked)
+            drawn, thick, is_pale = (
+                path.outline(False),
+                thickness(state.width, state.by),
+                state.look.line.is_pale,
+            )
+            self._covers.stroke(drawn, state.cutting, thick, state.stroked)
+            self._lines.bar(drawn, state.cutting, thick, state.stroked, is_pale=is_pale)
 
     def _look_at_object(self, picture: StreamObject, state: _State, sheet: Any) -> None:
         """A stencil, and what shows through a mask, paints no more than it shows."""
@@ -279,6 +327,8 @@ class Drawings:
         """A picture that is a colour alone is paint; any other lies over those before it."""
         if is_solid or dots <= _TINY:
             self._covers.paint(Outline.box((0, 0, 1, 1), state.by), state.cutting, state.alpha)
+        is_page = dots > _TINY and is_legible(dots, state.by)
+        self._lines.picture(state.by, state.cutting, is_legible=is_page)
         if dots <= _TINY:
             return
         if state.masked and is_legible(dots, state.by):
@@ -288,6 +338,14 @@ class Drawings:
             raise Refused(Reason.HIDDEN)
         if sheet is not None and share(state.by, sheet) < _LEAST_ON_SHEET:
             raise Refused(Reason.HIDDEN)
+
+
+def _sheet(page: Any) -> tuple[float, float, float, float]:
+    """What a viewer shows of a page."""
+    boxes = [[float(each) for each in box] for box in (page.cropbox, page.mediabox)]
+    left, low = (max(min(box[at], box[at + 2]) for box in boxes) for at in (0, 1))
+    right, high = (min(max(box[at], box[at + 2]) for box in boxes) for at in (0, 1))
+    return left, low, right, high
 
 
 def _place_of(mark: Any, form: StreamObject) -> Matrix:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from math import hypot
 from typing import Final, NamedTuple
 
@@ -64,18 +64,10 @@ class Covers:
                     raise Refused(Reason.COMPLEX)
                 self._look(_common(around, picture.box), (picture.outline, painted, *cutting))
 
-    def stroke(
-        self, drawn: Outline, cutting: Sequence[Outline], width: float, by: Matrix, alpha: float
-    ) -> None:
+    def stroke(self, drawn: Outline, cutting: Sequence[Outline], thick: float, alpha: float) -> None:
         """A thick line is a bar."""
-        thick = width * max(hypot(by[0], by[1]), hypot(by[2], by[3]))
-        if thick < _THICK:
-            return
-        for part in drawn.parts:
-            for start, end in itertools.pairwise(part):
-                bar = _bar(start, end, thick)
-                if bar is not None:
-                    self.paint(Outline((bar,)), cutting, alpha)
+        for bar in bars_along(drawn, thick):
+            self.paint(bar, cutting, alpha)
 
     def _look(self, box: Box, outlines: Sequence[Outline]) -> None:
         left, low, right, high = box
@@ -87,6 +79,21 @@ class Covers:
             points = [point for point in points if outline.holds(*point)]
         if len(points) / _POINTS**2 * (right - left) * (high - low) >= _LEAST_AREA:
             raise Refused(Reason.COVERED)
+
+
+def thickness(width: float, by: Matrix) -> float:
+    return width * max(hypot(by[0], by[1]), hypot(by[2], by[3]))
+
+
+def bars_along(drawn: Outline, thick: float) -> Iterator[Outline]:
+    """A thick line, piece by piece."""
+    if thick < _THICK:
+        return
+    for part in drawn.parts:
+        for start, end in itertools.pairwise(part):
+            bar = _bar(start, end, thick)
+            if bar is not None:
+                yield Outline((bar,))
 
 
 def is_legible(dots: int, by: Matrix) -> bool:
