@@ -81,6 +81,10 @@ class OutgoingLetter(models.Model):
 
     case = models.ForeignKey("pakn_portal.Case", on_delete=models.PROTECT, related_name="letters")
     kind = models.CharField(max_length=20, choices=LetterKind)
+    #: Of a joined sender, the case whose register has the act: its lines count by themselves.
+    lead = models.ForeignKey(
+        "pakn_portal.Case", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     #: Sequence of the line of the register that tells of the act; 0 for the draft of an answer, and for what
     #: was numbered before letters were kept.
     act = models.PositiveIntegerField(default=0)
@@ -100,7 +104,17 @@ class OutgoingLetter(models.Model):
         ordering = ["case", "kind", "act"]
         verbose_name = _("outgoing letter")
         verbose_name_plural = _("outgoing letters")
-        constraints = [models.UniqueConstraint(fields=["case", "kind", "act"], name="pakn_letter_act")]
+        constraints = [
+            # two, for a database takes two letters of no lead for different ones
+            models.UniqueConstraint(
+                fields=["case", "kind", "act"], condition=models.Q(lead=None), name="pakn_letter_own_act"
+            ),
+            models.UniqueConstraint(
+                fields=["case", "kind", "lead", "act"],
+                condition=models.Q(lead__isnull=False),
+                name="pakn_letter_lead_act",
+            ),
+        ]
         indexes = [
             # for the title with which somebody signed last
             models.Index(
@@ -115,6 +129,14 @@ class OutgoingLetter(models.Model):
     def is_numbered(self) -> bool:
         """Somebody gave it number, date or signatory; the register has a line of it."""
         return bool(self.reference_number or self.dated_on or self.signature_title or self.signatory)
+
+    @property
+    def lead_told(self) -> str:
+        """How lines call the lead; empty for an act of the case itself, and where the letter was kept before
+        lines told it.
+        """
+        told: str = self.words.get("lead", "")
+        return told
 
 
 class PublicText(models.Model):

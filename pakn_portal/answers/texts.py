@@ -51,16 +51,19 @@ def hash_of_answer(answer: Answer) -> str:
     return text_hash(*texts, *([files] if files else []))
 
 
-def name_of_letter(kind: str, act: int) -> str:
-    """What the names of its texts begin with."""
-    return f"letter.{kind}.{act}" if act else f"letter.{kind}"
+def name_of_letter(kind: str, act: int, lead: str = "") -> str:
+    """What the names of its texts begin with. `lead`: number of the case whose register has the act, where
+    that is another; its act has a name beside that of the case's own line of the same number.
+    """
+    of_lead = f".{lead}" if lead else ""
+    return f"letter.{kind}{of_lead}.{act}" if act else f"letter.{kind}{of_lead}"
 
 
 def words_of_letter(letter: OutgoingLetter) -> dict[str, str]:
     """Under which number it left, who signed it, and what it says. Before letters were kept there was one of
     a kind, and none had words; a draft has none.
     """
-    name = name_of_letter(letter.kind, letter.act)
+    name = name_of_letter(letter.kind, letter.act, letter.lead_told)
     told = {
         f"{name}.number": letter.reference_number,
         f"{name}.title": letter.signature_title,

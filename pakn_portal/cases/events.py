@@ -234,12 +234,14 @@ class Held(Payload):
 @dataclass(frozen=True, kw_only=True, slots=True)
 class LetterNumbered(Payload):
     """A note: a letter of this kind has its number and its date. `act`: the sequence of the line that it
-    tells of, where it is kept with its words. `is_corrected`: a letter that had left had others before.
+    tells of, where it is kept with its words. `lead`: number of the case whose register has that line, where
+    it is another. `is_corrected`: a letter that had left had others before.
     """
 
     letter: str
     dated_on: date | None = None
     act: int | None = None
+    lead: str | None = None
     is_corrected: bool | None = None
 
 

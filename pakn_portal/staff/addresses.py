@@ -119,9 +119,12 @@ def told_letters_url(keys: Iterable[int] = ()) -> str:
     return f"{url}?{query}" if query else url
 
 
-def past_letter_url(pk: int, kind: str, act: int, back: str = "") -> str:
-    """A letter of an act before where the case stands now."""
-    return _with_back(reverse(f"{NAME}_modeladmin_past_letter", args=[pk, str(kind), act]), back)
+def past_letter_url(pk: int, kind: str, act: int, back: str = "", *, lead: int | None = None) -> str:
+    """A letter of an act before where the case stands now; `lead`: the key of the case whose act it was,
+    where it is another.
+    """
+    keys = [pk, str(kind), act, *([lead] if lead is not None else [])]
+    return _with_back(reverse(f"{NAME}_modeladmin_past_letter", args=keys), back)
 
 
 def letter_url(pk: int, kind: str, back: str = "") -> str:

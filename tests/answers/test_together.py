@@ -380,6 +380,7 @@ def test_what_a_joined_sender_was_told_stays_unless_it_may_be_a_secret(
     assert answer_told(fresh(case)) is None  # nobody is sent it any more
     context = result_context(with_names(fresh(case).submission), RequestFactory().get("/"))
     assert (context["answer"] is not None) is stays
+    assert stays or context["next"] == "Bộ đang xem lại hồ sơ này."
     assert master.number in context["status"]
 
 

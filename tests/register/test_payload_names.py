@@ -36,7 +36,7 @@ NAMES: dict[str, set[str]] = {
     "KeptOnPaper": {"paper_number", "paper_dated_on"},
     "Held": {"suspected"},
     "LetterAddressed": {"addressed"},
-    "LetterNumbered": {"letter", "dated_on", "act", "is_corrected"},
+    "LetterNumbered": {"letter", "dated_on", "act", "lead", "is_corrected"},
     "NewCode": {"new_code"},
     "Notified": {"written_notice"},
     "OffPage": {"page"},

@@ -25,7 +25,7 @@ from pakn_portal import clock
 from pakn_portal.answers import actions as answers
 from pakn_portal.answers.actions import prepare_public_text
 from pakn_portal.answers.letters import docx, pdf
-from pakn_portal.answers.letters.actions import number_letter
+from pakn_portal.answers.letters.actions import HasLeft, number_letter
 from pakn_portal.answers.letters.letter import kinds_of, letter_of
 from pakn_portal.answers.models import Answer, OutgoingLetter
 from pakn_portal.cases import actions
@@ -675,6 +675,42 @@ def test_a_wrong_number_of_a_past_letter_is_corrected_with_a_reason(
     assert "Văn thư ghi nhầm số." in line.note
     assert "06/BNV-VP" in words_of_docx(office.post(url, {**right, "as": "docx"}).content)
     assert "đã đính chính số" in office.get(addresses.case_url(answered.pk)).content.decode()
+    assert offences("I15") == []
+
+
+def test_what_was_emptied_is_filled_in_with_a_reason(
+    answered: Case, ministry: Ministry, as_user: Any
+) -> None:
+    letter = OutgoingLetter.objects.get(case=answered)
+    values = {**NUMBERED, "dated_on": letter.made_on.isoformat()}  # type: ignore[union-attr]
+    office = as_user(ministry.intake)
+    office.post(addresses.letter_url(answered.pk, "answer"), values)
+    actions.reopen_case(answered, by=ministry.intake, note="Có quy định mới.")
+    routing.forward_case(answered, to_unit=ministry.other_unit, by=ministry.intake)
+    routing.assign_case(answered, officer=ministry.other_officer, by=ministry.other_head)
+    answers.draft_answer(answered, body="Nháp.", by=ministry.other_officer)
+    url = addresses.past_letter_url(answered.pk, "answer", letter.act)
+    empty = dict.fromkeys(values, "")
+    assert office.post(url, {**empty, "reason": "Ghi nhầm."}).status_code == 302
+    other = {**values, "reference_number": "06/BNV-VP"}
+    shown = office.post(url, other)
+    assert shown.context["form"].errors["reason"]
+    with pytest.raises(HasLeft):
+        number_letter(
+            answered,
+            "answer",
+            act=letter.act,
+            reference_number="06/BNV-VP",
+            dated_on=None,
+            signature_title="",
+            signatory="",
+            by=ministry.intake,
+        )
+    letter.refresh_from_db()
+    assert letter.reference_number == ""
+    assert office.post(url, {**other, "reason": "Số đúng."}).status_code == 302
+    line = answered.events.order_by("sequence").last()
+    assert line is not None and "“…” sửa thành “06/BNV-VP”" in line.note
     assert offences("I15") == []
 
 

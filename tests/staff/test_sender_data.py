@@ -12,6 +12,9 @@ from pakn_portal.cases.models import Case
 from pakn_portal.cases.names import Names
 from pakn_portal.cases.sentences import WRITERS
 from pakn_portal.flow.errors import MoveError, NotAllowed
+from pakn_portal.notifications.by_hand.actions import give_notice
+from pakn_portal.notifications.by_hand.models import ManualNotice
+from pakn_portal.notifications.outbox.sending import send_due_mails
 from pakn_portal.people.scope import scope_of
 from pakn_portal.register.models import TextSalts
 from pakn_portal.staff import addresses
@@ -21,6 +24,7 @@ from pakn_portal.submissions.secrets.mail_links import issue_mail_token, submiss
 from pakn_portal.submissions.tracking import find_by_grant
 from tests.factories import Ministry, make_case
 from tests.management.test_alterations import verify
+from tests.staff.test_notices import BY_POST
 
 pytestmark = pytest.mark.django_db
 
@@ -100,10 +104,28 @@ def test_what_is_refused_changes_nothing(ministry: Ministry, values: dict[str, s
 
 def test_all_contacts_are_erased_once_nobody_waits(ministry: Ministry) -> None:
     case = make_case(Status.WITHDRAWN, ministry)
+    send_due_mails()
     gone = dict.fromkeys(("phone", "email", "address", "province"), "")
     actions.correct_sender(case, values=gone, by=ministry.intake)
     assert not any(getattr(_sender(case), name) for name in gone)
     assert verify().splitlines()[-1] == "20 invariants checked, 0 offences."
+
+
+def test_one_way_stays_while_somebody_is_still_to_be_told(ministry: Ministry) -> None:
+    gone = dict.fromkeys(("phone", "email", "address"), "")
+    by_mail, by_post = make_case(Status.ANSWERED, ministry), make_case(Status.ANSWERED, ministry, **BY_POST)
+    lead, joined = make_case(Status.PROCESSING, ministry), make_case(Status.RECEIVED, ministry)
+    actions.mark_duplicate(joined, master=lead, by=ministry.intake)
+    with pytest.raises(NotAllowed, match="chưa báo"):
+        actions.correct_sender(by_mail, values=gone, by=ministry.intake)
+    send_due_mails()
+    actions.correct_sender(Case.objects.get(pk=by_mail.pk), values=gone, by=ministry.intake)
+    with pytest.raises(NotAllowed, match="chưa báo"):
+        actions.correct_sender(by_post, values=gone, by=ministry.intake)
+    give_notice(ManualNotice.objects.leading().get(mail__case=by_post), way="letter", by=ministry.intake)
+    actions.correct_sender(Case.objects.get(pk=by_post.pk), values=gone, by=ministry.intake)
+    with pytest.raises(NotAllowed, match="còn chờ trả lời"):
+        actions.correct_sender(Case.objects.get(pk=joined.pk), values=gone, by=ministry.intake)
 
 
 @pytest.mark.parametrize("who", ["officer", "head", "leader", "publisher", "inspector"])

@@ -10,8 +10,16 @@ from django.utils.translation import gettext as _
 
 from pakn_portal import clock
 from pakn_portal.answers.enums import AnswerState
-from pakn_portal.answers.letters.letter import ACTS, is_joined, kinds_addressed, kinds_of, told_case, words_of
-from pakn_portal.answers.letters.proof import is_as_kept, last_numbering
+from pakn_portal.answers.letters.letter import (
+    ACTS,
+    is_joined,
+    kinds_addressed,
+    kinds_of,
+    lead_of,
+    told_case,
+    words_of,
+)
+from pakn_portal.answers.letters.proof import is_as_kept, last_numbering, numberings
 from pakn_portal.answers.models import OutgoingLetter, answer_of
 from pakn_portal.answers.texts import words_of_letter
 from pakn_portal.cases.actions import problem_of_date, problem_of_letter_number
@@ -131,14 +139,17 @@ def keep_letter(*, case: Case, event: CaseEvent, texts: dict[str, str], **kwargs
             texts.update(words_of_letter(letter))
 
 
-def record_of(case: Case, kind: str, act: int | None = None) -> OutgoingLetter | None:
-    """What is kept of the letter of this act; by default of the one that the case has now. The number of
-    another of the same kind is that letter's alone (Decree 30/2020/NĐ-CP, art. 15).
+def record_of(
+    case: Case, kind: str, act: int | None = None, lead: int | None = None
+) -> OutgoingLetter | None:
+    """What is kept of the letter of this act, in the register of the `lead` (its key) or of the case; by
+    default of the one that the case has now. The number of another of the same kind is that letter's alone
+    (Decree 30/2020/NĐ-CP, art. 15).
     """
-    letters = OutgoingLetter.objects.filter(case=case, kind=kind)
+    letters = OutgoingLetter.objects.filter(case=case, kind=kind).select_related("lead")
     if act is not None:
-        return letters.filter(act=act).first()
-    kept = letters.filter(act=_act_of(case, kind)).first()
+        return letters.filter(act=act, lead=lead).first()
+    kept = letters.filter(act=_act_of(case, kind), lead=lead_of(case)).first()
     return kept or _without_words(case, kind)
 
 
@@ -160,7 +171,7 @@ def is_doubted(case: Case, kind: str, act: int | None, letter: OutgoingLetter | 
 
 def _act_of(case: Case, kind: str) -> int:
     """The sequence of the last act of the kind; 0 before there is one, and for the draft of an answer."""
-    answer = answer_of(case) if kind == LetterKind.ANSWER else None
+    answer = answer_of(told_case(case)) if kind == LetterKind.ANSWER else None
     if answer is not None and answer.state != AnswerState.APPROVED:
         return 0
     acts = told_case(case).events.filter(verb=ACTS[LetterKind(kind)])
@@ -173,7 +184,7 @@ def _without_words(case: Case, kind: str) -> OutgoingLetter | None:
     """
     if is_joined(case):
         return None
-    letter = OutgoingLetter.objects.filter(case=case, kind=kind, act=0).first()
+    letter = OutgoingLetter.objects.filter(case=case, kind=kind, act=0, lead=None).first()
     if letter is None:
         return None
     begins = Verb.REOPEN if kind == LetterKind.ANSWER else ACTS[LetterKind(kind)]
@@ -189,7 +200,7 @@ def drafted_numbering(case: Case, kind: str) -> OutgoingLetter | None:
 
 
 def _last_numbered_by(case: Case, letter: OutgoingLetter | None) -> Account | None:
-    line = last_numbering(case, letter.kind, letter.act) if letter is not None else None
+    line = last_numbering(case, letter.kind, letter.act, letter.lead_told) if letter is not None else None
     return line.by if line is not None else None
 
 
@@ -216,7 +227,7 @@ def same_number(letter: OutgoingLetter) -> OutgoingLetter | None:
     if not letter.reference_number:
         return None
     others = OutgoingLetter.objects.filter(reference_number__iexact=letter.reference_number)
-    others = others.exclude(case=letter.case, kind=letter.kind, act__in=(0, letter.act))
+    others = others.exclude(case=letter.case, kind=letter.kind, lead=letter.lead, act__in=(0, letter.act))
     year = _year_of(letter)
     return next((other for other in others.select_related("case") if _year_of(other) == year), None)
 
@@ -235,14 +246,15 @@ def number_letter(
     signatory: str,
     by: Account,
     act: int | None = None,
+    lead: int | None = None,
     seen: str | None = None,
     known: str | None = None,
     reason: str = "",
 ) -> OutgoingLetter:
-    """Keep number, date and signatory of a letter of the case: the one it has now, or that of a past `act`,
-    which is numbered by the unit that had the case then, or by the office (OfAnotherUnit). What a past one
-    has already is corrected with a `reason` only (HasLeft); the line tells what stood there before. The same
-    again changes nothing.
+    """Keep number, date and signatory of a letter of the case: the one it has now, or that of a past `act`
+    (of the register of the `lead`, its key), which is numbered by the unit that had the case then, or by the
+    office (OfAnotherUnit). What a past one has already, or had, is corrected with a `reason` only (HasLeft);
+    the line tells what stood there before. The same again changes nothing.
 
     Whoever may read the sender's contacts, for the letter has them. `seen`: `state_of` the letter that they
     wrote for; None overruns what a colleague has kept since. `known`: the number that they have been told to
@@ -258,7 +270,7 @@ def number_letter(
         "signature_title": signature_title,
         "signatory": signatory,
     }
-    kept = record_of(case, kind, act)
+    kept = record_of(case, kind, act, lead)
     is_same = kept is not None and all(getattr(kept, name) == value for name, value in values.items())
     if kept is not None and is_same and (kept.words or not _words_to_keep(case, kept)):
         return kept
@@ -267,20 +279,22 @@ def number_letter(
     # in the words of the site, for the register is kept for good
     with speaking():
         told = f"{capfirst(str(LetterKind(kind).label))}: {reference_number or '…'}"
-        corrects = act is not None and kept is not None and _is_changed(kept, values)
+        corrects = act is not None and kept is not None and is_corrected(kept, values)
         if corrects and kept is not None:
             told = _corrected(kept, values, reason)
     with moving(case, Verb.NOTE, by=by, note=told) as move:
-        kept = record_of(case, kind, act)
+        kept = record_of(case, kind, act, lead)
         if is_doubted(case, kind, act, kept):
             raise LetterDoubted
-        if act is not None and not is_theirs(case, act, by):
+        if act is not None and kept is None:
+            raise HasLeft
+        if act is not None and kept is not None and not is_theirs(kept, by):
             raise OfAnotherUnit
-        if act is not None and (kept is None or (_is_changed(kept, values) and not (corrects and reason))):
+        if act is not None and kept is not None and is_corrected(kept, values) and not (corrects and reason):
             raise HasLeft
         if seen is not None and seen != state_of(kept) and _last_numbered_by(case, kept) != by:
             raise Renumbered(kept)
-        letter = kept or OutgoingLetter(case=case, kind=kind, act=_act_of(case, kind))
+        letter = kept or OutgoingLetter(case=case, kind=kind, act=_act_of(case, kind), lead=lead_of(case))
         for name, value in values.items():
             setattr(letter, name, value)
         if known not in (None, reference_number) and (other := same_number(letter)) is not None:
@@ -289,7 +303,11 @@ def number_letter(
             letter.words, letter.made_on = words, letter.made_on or clock.today()
         letter.save()
         move.payload = LetterNumbered(
-            letter=kind, dated_on=dated_on, act=letter.act or None, is_corrected=corrects or None
+            letter=kind,
+            dated_on=dated_on,
+            act=letter.act or None,
+            lead=letter.lead_told or None,
+            is_corrected=corrects or None,
         )
         move.texts = words_of_letter(letter)
     return letter
@@ -311,18 +329,25 @@ def _may_address(case: Case, kind: str, by: Account) -> bool:
     return may_address(scope_of(by), case) and kind in kinds_addressed(case)
 
 
-def is_theirs(case: Case, act: int, by: Account) -> bool:
+def is_theirs(letter: OutgoingLetter, by: Account) -> bool:
     """Whether this person may say under which number the letter of a past act left."""
-    # of a joined case the act stands in the register of the other
-    scope, line = scope_of(by), case.events.filter(sequence=act).first()
+    told = letter.lead or letter.case
+    scope, line = scope_of(by), told.events.filter(sequence=letter.act).first()
     own = {plain_key(unit) for unit in scope.unit_ids}
     is_of_unit = line is not None and (line.by_id == by.pk or line.state.get("lead_unit_id") in own)
     return scope.is_intake or scope.is_leader or is_of_unit
 
 
-def _is_changed(letter: OutgoingLetter, values: dict[str, Any]) -> bool:
-    """Whether something that it has would be another."""
-    return any(getattr(letter, name) not in ("", None, value) for name, value in values.items())
+def is_corrected(letter: OutgoingLetter, values: dict[str, Any]) -> bool:
+    """Whether something that it has, or once had, would be another."""
+    changed = [getattr(letter, name) for name, value in values.items() if getattr(letter, name) != value]
+    return any(changed) or (bool(changed) and was_corrected(letter))
+
+
+def was_corrected(letter: OutgoingLetter) -> bool:
+    """What is empty of such a one may have been emptied: to fill it in is a correction too. One query."""
+    told = numberings(letter.case, letter.kind, letter.act, letter.lead_told)
+    return told.filter(data__is_corrected=True).exists()
 
 
 def _corrected(letter: OutgoingLetter, values: dict[str, Any], reason: str) -> str:
@@ -337,7 +362,7 @@ def _corrected(letter: OutgoingLetter, values: dict[str, Any], reason: str) -> s
         _("%(what)s “%(before)s” becomes “%(after)s”")
         % {"what": label, "before": _shown(getattr(letter, name)), "after": _shown(values[name])}
         for name, label in labels.items()
-        if getattr(letter, name) not in ("", None, values[name])
+        if getattr(letter, name) != values[name]
     ]
     return _("%(letter)s: %(changes)s. Reason: %(reason)s") % {
         "letter": capfirst(str(LetterKind(letter.kind).label)),

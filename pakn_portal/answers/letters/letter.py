@@ -130,7 +130,12 @@ def is_joined(case: Case) -> bool:
 
 def told_case(case: Case) -> Case:
     """The case whose acts the sender of this one is told of: of a joined one, that which it is joined to."""
-    return case.master if is_joined(case) and case.master is not None else case
+    return lead_of(case) or case
+
+
+def lead_of(case: Case) -> Case | None:
+    """The case whose register has the acts of the letters that this one has now, where it is another."""
+    return case.master if is_joined(case) else None
 
 
 def _kinds_of_joined(case: Case) -> list[LetterKind]:
@@ -149,8 +154,8 @@ def _is_amended(case: Case) -> bool:
     told = case.events.filter(verb__in=(Verb.APPROVE_ANSWER, Verb.CORRECT)).order_by("sequence").last()
     if told is None or told.verb != Verb.CORRECT:
         return False
-    letters = OutgoingLetter.objects.filter(case=case, kind=LetterKind.CORRECTION, act=told.sequence)
-    return letters.exists()
+    letters = OutgoingLetter.objects.filter(case=case, kind=LetterKind.CORRECTION, lead=None)
+    return letters.filter(act=told.sequence).exists()
 
 
 def letter_of(case: Case, kind: LetterKind, record: OutgoingLetter | None, *, with_sender: bool) -> Letter:
@@ -199,7 +204,7 @@ def words_of(case: Case, kind: LetterKind, line: CaseEvent | None = None) -> dic
         "foot": settings["foot"].splitlines(),
         "is_approved": kind != LetterKind.ANSWER or not _is_unapproved(told_case(case)),
         # of acts that stand in the register of another case
-        **({"is_joined": True} if is_joined(case) else {}),
+        **({"is_joined": True, "lead": told_case(case).number} if is_joined(case) else {}),
     }
 
 

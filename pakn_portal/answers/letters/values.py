@@ -99,12 +99,14 @@ def values_for(case: Case, kind: str, line: CaseEvent | None = None) -> dict[str
 
 def _of_correction(case: Case) -> dict[str, str]:
     """What the sender was told before, and what holds now. Three queries."""
-    master = case.master if case.status == Status.DUPLICATE and case.master is not None else case
+    lead = case.master if case.status == Status.DUPLICATE else None
+    master = lead or case
     approved = master.events.filter(verb=Verb.APPROVE_ANSWER).order_by("sequence").last()
     text = public_text_of(master)
     if approved is None or text is None:
         return {"ngày trả lời": "", "văn bản đã trả lời": "", "nội dung trả lời mới": ""}
-    letter = OutgoingLetter.objects.filter(case=case, kind=LetterKind.ANSWER, act=approved.sequence).first()
+    letters = OutgoingLetter.objects.filter(case=case, kind=LetterKind.ANSWER, lead=lead)
+    letter = letters.filter(act=approved.sequence).first()
     return {
         "ngày trả lời": _day(clock.local_date(approved.at)),
         "văn bản đã trả lời": _named(letter),

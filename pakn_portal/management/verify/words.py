@@ -14,6 +14,7 @@ from pakn_portal import clock
 from pakn_portal.answers.enums import AnswerState
 from pakn_portal.answers.files.listed import Listed, listed
 from pakn_portal.answers.letters.letter import ACTS
+from pakn_portal.answers.letters.proof import is_of_other_act
 from pakn_portal.answers.models import Answer, AnswerVersion, OutgoingLetter, PublicText
 from pakn_portal.answers.texts import told_by, words_of_answer, words_of_letter, words_of_public_text
 from pakn_portal.cases.enums import SEALED, Verb
@@ -163,24 +164,24 @@ def _versions(cases: list[Case]) -> dict[int, dict[int, AnswerVersion]]:
 def _letters(cases: list[Case]) -> dict[int, list[OutgoingLetter]]:
     """The letters of each case, by the case's key."""
     found: dict[int, list[OutgoingLetter]] = {}
-    for row in OutgoingLetter.objects.filter(case__in=cases):
+    for row in OutgoingLetter.objects.filter(case__in=cases).select_related("lead"):
         found.setdefault(row.case_id, []).append(row)
     return found
 
 
 def _other_letters(lines: list[Any], letters: list[OutgoingLetter]) -> Iterator[str]:
     """Whether each letter, its day and its date, is one that the register tells of; its words are texts."""
-    told = {
-        (line.data["letter"], line.data.get("act", 0)): line.data for line in lines if line.data.get("letter")
-    }
+    told = {_letter_told(line): line.data for line in lines if line.data.get("letter")}
     acts = {line.sequence: line.verb for line in lines}
     days = _days_of_letters(lines)
     for letter in letters:
-        data = told.get((letter.kind, letter.act))
-        # of a joined case the act stands in the register of the other
-        is_joined = bool(letter.words.get("is_joined"))
+        name = (letter.kind, letter.act, letter.lead_told)
+        data = told.get(name)
+        is_joined = letter.lead is not None or bool(letter.words.get("is_joined"))
         is_of_act = is_joined or acts.get(letter.act) == ACTS[LetterKind(letter.kind)]
-        if letter.words and letter.made_on not in days[letter.kind, letter.act]:
+        if is_joined and is_of_other_act(letter):
+            yield f"its letter “{letter.kind}” is not what the case it was joined to has as approved"
+        if letter.words and letter.made_on not in days[name]:
             yield f"its letter “{letter.kind}” has another day than the line that wrote it"
         if data is None and is_of_act and not is_joined and not letter.is_numbered:
             continue
@@ -190,17 +191,22 @@ def _other_letters(lines: list[Any], letters: list[OutgoingLetter]) -> Iterator[
             yield f"its letter “{letter.kind}” has another date than its register"
 
 
-def _days_of_letters(lines: list[Any]) -> dict[tuple[str, int], set[date]]:
+def _letter_told(line: Any) -> tuple[str, int, str]:
+    """Of which letter a line tells: kind, act, and number of the case whose register has the act."""
+    return line.data["letter"], line.data.get("act", 0), line.data.get("lead", "")
+
+
+def _days_of_letters(lines: list[Any]) -> dict[tuple[str, int, str], set[date]]:
     """On which days the words of each letter may have been kept: that of its act, or of a line that tells of
     its number where the act is older than the keeping.
     """
-    days: dict[tuple[str, int], set[date]] = defaultdict(set)
+    days: dict[tuple[str, int, str], set[date]] = defaultdict(set)
     kinds = {verb: kind for kind, verb in ACTS.items()}
     for line in lines:
         if line.data.get("letter"):
-            days[line.data["letter"], line.data.get("act", 0)].add(clock.local_date(line.at))
+            days[_letter_told(line)].add(clock.local_date(line.at))
         if line.verb in kinds:
-            days[kinds[line.verb], line.sequence].add(clock.local_date(line.at))
+            days[kinds[line.verb], line.sequence, ""].add(clock.local_date(line.at))
     return days
 
 

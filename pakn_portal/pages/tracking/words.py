@@ -104,6 +104,9 @@ def _next_of_joined(case: Case, *, is_answered: bool) -> str:
     master = case.master
     if is_answered:
         return _("You find the answer below. It is for everybody who wrote about the same matter.")
+    if master is not None and master.status == Status.SECRET_HOLD and master.closed_on is not None:
+        # they may have had an answer, so none is promised; as to the sender of the locked one
+        return _("The ministry is checking this case once more.")
     if master is not None and master.status == Status.PUBLISHED:
         return _("The same matter has been answered there. The answer is public: its address is below.")
     if master is not None and master.status in DELIVERED:

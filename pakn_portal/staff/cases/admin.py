@@ -106,7 +106,8 @@ class CaseAdmin(ModelAdmin):
             self._url(rf"^{BASE}/read/{case}/$", self.read_view, "read"),
             self._url(rf"^{BASE}/letter/{case}/(?P<kind>[a-z]{{1,20}})/$", self.letter_view, "letter"),
             self._url(
-                rf"^{BASE}/letter/{case}/(?P<kind>[a-z]{{1,20}})/(?P<act>[0-9]{{1,9}})/$",
+                rf"^{BASE}/letter/{case}/(?P<kind>[a-z]{{1,20}})/(?P<act>[0-9]{{1,9}})"
+                rf"(?:-(?P<lead>[0-9]{{1,18}}))?/$",
                 self.letter_view,
                 "past_letter",
             ),
@@ -151,10 +152,8 @@ class CaseAdmin(ModelAdmin):
     def read_view(self, request: HttpRequest, instance_pk: str) -> HttpResponseBase:
         return _answer(ReadView, request, model_admin=self, instance_pk=instance_pk)
 
-    def letter_view(
-        self, request: HttpRequest, instance_pk: str, kind: str, act: str = ""
-    ) -> HttpResponseBase:
-        return _answer(LetterView, request, model_admin=self, instance_pk=instance_pk, kind=kind, act=act)
+    def letter_view(self, request: HttpRequest, instance_pk: str, kind: str, **past: str) -> HttpResponseBase:
+        return _answer(LetterView, request, model_admin=self, instance_pk=instance_pk, kind=kind, **past)
 
     def look_view(self, request: HttpRequest) -> HttpResponseBase:
         return _answer(LookView, request)

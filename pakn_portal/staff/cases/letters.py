@@ -25,6 +25,7 @@ from pakn_portal.answers.letters.actions import (
     Renumbered,
     address_letter,
     drafted_numbering,
+    is_corrected,
     is_doubted,
     is_theirs,
     number_letter,
@@ -32,6 +33,7 @@ from pakn_portal.answers.letters.actions import (
     problems_of,
     record_of,
     state_of,
+    was_corrected,
 )
 from pakn_portal.answers.letters.letter import kinds_addressed, kinds_of, letter_of, told_case, words_of
 from pakn_portal.answers.letters.signing import titled, without_titles
@@ -111,8 +113,8 @@ class LetterForm(forms.Form):
         return cleaned
 
     def _is_changed(self, cleaned: dict[str, Any]) -> bool:
-        kept = {name: getattr(self.record, name) for name in _NUMBERING}
-        return any(value and cleaned.get(name, value) != value for name, value in kept.items())
+        told: dict[str, Any] = {name: cleaned[name] for name in _NUMBERING if name in cleaned}
+        return self.record is not None and is_corrected(self.record, told)
 
     def clean_reference_number(self) -> str:
         return letter_number(self.cleaned_data["reference_number"])
@@ -142,12 +144,15 @@ class LetterView(CaseView):
     kind: Any = None
     #: Of a past letter, the sequence of the line of its act.
     act: Any = ""
+    #: The key of the case whose act it was, where it is another.
+    lead: Any = ""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if self.kind not in LetterKind.values:
             raise Http404
         self.kind = LetterKind(self.kind)
         self.act = int(self.act) if self.act else None
+        self.lead = int(self.lead) if self.lead else None
         return super().dispatch(request, *args, **kwargs)
 
     def get_template_names(self) -> list[str]:
@@ -163,17 +168,19 @@ class LetterView(CaseView):
     def _has_letter(self, dossier: Dossier) -> bool:
         if self.act is None:
             return self.kind in _kinds_for(dossier)
-        return any((past.kind, past.act) == (self.kind, self.act) for past in _past_for(dossier))
+        wanted = (self.kind, self.act, self.lead)
+        return any((past.kind, past.act, past.lead_id) == wanted for past in _past_for(dossier))
 
     @cached_property
     def record(self) -> OutgoingLetter | None:
         """First asked for when the letter is shown or made, so after it was numbered."""
-        return record_of(self.instance, self.kind, self.act)
+        return record_of(self.instance, self.kind, self.act, self.lead)
 
     def _form(self, data: Any) -> LetterForm:
         """What a past letter has stays whatever is sent, but for whoever may correct it."""
-        is_past = self.act is not None and self.record is not None and self.record.is_numbered
-        corrects = is_past and is_theirs(self.instance, self.act, account_of(self.request))
+        past = self.record if self.act is not None else None
+        has_left = past is not None and (past.is_numbered or was_corrected(past))
+        corrects = past is not None and has_left and is_theirs(past, account_of(self.request))
         form = LetterForm(
             data,
             initial=self._first_values(),
@@ -181,7 +188,7 @@ class LetterView(CaseView):
             record=self.record,
             corrects=corrects,
         )
-        for name in _NUMBERING if is_past and not corrects else ():
+        for name in _NUMBERING if has_left and not corrects else ():
             form.fields[name].disabled = bool(getattr(self.record, name))
         return form
 
@@ -196,7 +203,8 @@ class LetterView(CaseView):
         if wanted in WRITERS and self._doubt():
             return self.show(form=form, status=409)
         try:
-            number_letter(self.instance, self.kind, act=self.act, by=account_of(request), **form.cleaned_data)
+            which = {"act": self.act, "lead": self.lead}
+            number_letter(self.instance, self.kind, **which, by=account_of(request), **form.cleaned_data)
             del self.record
             if wanted in WRITERS:
                 return self._file(wanted)
@@ -293,10 +301,7 @@ def letter_links(dossier: Dossier, back: str) -> list[tuple[str, str]]:
     now = [
         (str(capfirst(kind.label)), addresses.letter_url(case.pk, kind, back)) for kind in _kinds_for(dossier)
     ]
-    past = [
-        (_label(letter), addresses.past_letter_url(case.pk, letter.kind, letter.act, back))
-        for letter in _past_for(dossier)
-    ]
+    past = [(_label(letter), _past_url(letter, back)) for letter in _past_for(dossier)]
     return [*now, *past]
 
 
@@ -313,9 +318,12 @@ def last_letters(dossier: Dossier, kinds: Iterable[LetterKind]) -> list[tuple[st
         if kind in now:
             found.append((str(capfirst(kind.label)), addresses.letter_url(case.pk, kind)))
         elif kind in past:
-            url = addresses.past_letter_url(case.pk, kind, past[kind].act)
-            found.append((_label(past[kind]), url))
+            found.append((_label(past[kind]), _past_url(past[kind])))
     return found
+
+
+def _past_url(letter: OutgoingLetter, back: str = "") -> str:
+    return addresses.past_letter_url(letter.case_id, letter.kind, letter.act, back, lead=letter.lead_id)
 
 
 def _label(letter: OutgoingLetter) -> str:
