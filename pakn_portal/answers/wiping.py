@@ -7,8 +7,10 @@ from typing import Any
 from pakn_portal.answers.enums import PublicTextState
 from pakn_portal.answers.files.public import take_away
 from pakn_portal.answers.models import Answer, AnswerVersion, OutgoingLetter, PublicText
+from pakn_portal.answers.texts import words_of_letter
 from pakn_portal.cases.enums import Verb
 from pakn_portal.cases.models import Case, CaseEvent
+from pakn_portal.register.texts import forget_salts
 
 
 def wipe_answers(*, case: Case, event: CaseEvent, **kwargs: Any) -> None:
@@ -20,7 +22,18 @@ def wipe_answers(*, case: Case, event: CaseEvent, **kwargs: Any) -> None:
     AnswerVersion.objects.filter(answer__case=case).delete()
     Answer.objects.filter(case=case).delete()
     OutgoingLetter.objects.filter(case=case).delete()
+    _wipe_letters_of_joined(case)
     words = dict.fromkeys(("title", "question", "answer", "content_hash", "released_hash"), "")
     for text in PublicText.objects.filter(case=case):
         take_away(text)
     PublicText.objects.filter(case=case).update(**words, confirmed=[], state=PublicTextState.DRAFT)
+
+
+def _wipe_letters_of_joined(lead: Case) -> None:
+    """What its answer said to the senders of cases that are, or were, joined to it: their registers prove
+    these words no more.
+    """
+    for letter in OutgoingLetter.objects.filter(lead=lead).select_related("case"):
+        lines = letter.case.events.values_list("hash", flat=True)
+        forget_salts(lines, words_of_letter(letter))
+        letter.delete()

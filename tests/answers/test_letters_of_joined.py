@@ -151,6 +151,16 @@ def test_the_letter_of_another_lead_is_a_past_one(who: Ministry, client: Client)
     assert offences("I15") == []
 
 
+def test_nothing_of_a_former_lead_that_is_a_secret_is_left(who: Ministry) -> None:
+    case, first, _second = told_by_two(who)
+    actions.hold_case(first, by=who.leader, note="Có dấu MẬT.")
+    today = clock.today()
+    actions.confirm_secret(fresh(first), by=who.inspector, paper_number="1/BM", paper_dated_on=today)
+    assert not past_letters(fresh(case))
+    assert offences("I15") == []
+    assert [line for line in offences("I18") if "letter" in line] == []
+
+
 def test_a_letter_that_is_put_to_another_lead_is_doubted(who: Ministry, client: Client) -> None:
     case, _first, second = told_by_two(who)
     letter = OutgoingLetter.objects.get(case=case)

@@ -88,6 +88,9 @@ LEFT: dict[str, Callable[[Case, Ministry], Any]] = {
     "a public text": lambda case, who: PublicText.objects.filter(case=case).update(answer="Lời"),
     "a public file": lambda case, who: PublicFile.objects.create(text=case.public_text, file=_file(), **FILE),
     "a letter": lambda case, who: OutgoingLetter.objects.create(case=case, kind="answer", signatory="Lời"),
+    "a letter to the sender of a joined case": lambda case, who: OutgoingLetter.objects.create(
+        case=make_case(Status.RECEIVED, who), lead=case, kind="answer", signatory="Lời"
+    ),
     "a digest of its words": lambda case, who: SimilarBand.objects.create(
         kind="submission", subject=case.submission_id, value=1, key_id="k"
     ),

@@ -62,6 +62,7 @@ def _kinds() -> Iterator[tuple[str, QuerySet[Any]]]:
     yield "a file of staff", _numbers(CaseFile.objects.all())
     yield "an answer", _numbers(Answer.objects.all())
     yield "a letter", _numbers(OutgoingLetter.objects.all())
+    yield "a letter to the sender of a joined case", _numbers(OutgoingLetter.objects.all(), "lead")
     yield "a public text", _numbers(PublicText.objects.filter(_any_of("", ("title", "question", "answer"))))
     yield "a public file", _numbers(PublicFile.objects.all(), "text__case")
     likeness = SimilarBand.objects.filter(kind=SUBMISSIONS.kind, subject=OuterRef("submission"))
