@@ -29,8 +29,9 @@ from tests.architecture.source import PACKAGE
 from tests.factories import Ministry, make_case, make_ministry
 
 MOST_QUERIES = 60
-#: The revision of a correction is made on the way, that of a publication before it; its senders are told.
-MOST_OF_CORRECTION = 71
+#: The revision of a correction is made on the way, that of a publication before it; its senders are told, and
+#: the letter that says so is kept.
+MOST_OF_CORRECTION = 83
 
 
 @pytest.fixture
@@ -143,13 +144,16 @@ def test_the_finder_looks_at_each_text_once(waiting: Case, who: Ministry, looked
 def test_the_finder_looks_at_each_corrected_text_once(
     wrong: Case, who: Ministry, looked_at: list[str]
 ) -> None:
-    """The new texts, what is kept of the earlier ones, and the note, which the register masks by itself."""
+    """The new texts, what is kept of the earlier ones, the note, which the register masks by itself, and what
+    the letter to the sender is about: its heading and its body name it.
+    """
     page = wrong.public_text.page  # type: ignore[attr-defined]
     looked_at.clear()
     correct_answer(wrong, by=who.publisher, note="Sửa.")
     new, kept = [page.title, page.question, OTHER], [page.question, page.answer]
     assert looked_at[:3] == new
-    assert sorted(looked_at[3:]) == sorted([*kept, "Sửa.", "Sửa."])
+    of_letter = [wrong.submission.title, wrong.submission.title, OTHER]
+    assert sorted(looked_at[3:]) == sorted([*kept, "Sửa.", "Sửa.", *of_letter])
 
 
 def test_four_eyes_are_asked_once_for_a_correction(wrong: Case, who: Ministry, monkeypatch: Any) -> None:

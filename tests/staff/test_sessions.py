@@ -70,7 +70,7 @@ def test_words_that_were_being_written_come_back(ministry: Ministry) -> None:
         assert client.post(draft, data)["Location"].startswith("/admin/login/")
         assert not Answer.objects.exists()
         sign_in(ministry.officer, client)
-        assert WORDS in text_in(client.get(draft))
+        assert WORDS in text_in(client.get(draft, follow=True))
 
 
 def test_the_settings_say_how_long(office: Client, settings: Any) -> None:

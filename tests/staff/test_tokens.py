@@ -98,4 +98,4 @@ def test_a_lost_session_gives_its_words_back(name: str, ministry: Ministry) -> N
     sign_in(ministry.intake, client)
     if name == "bulk":
         url = addresses.bulk_url(Verb.FORWARD, [data["id"]])
-    assert "Chữ đã gõ." in text_in(client.get(url))
+    assert "Chữ đã gõ." in text_in(client.get(url, follow=True))

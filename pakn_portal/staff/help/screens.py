@@ -33,6 +33,8 @@ SCREENS: Final[dict[str, Any]] = {
     "pakn_mails_modeladmin_index": gettext_lazy("Mails that did not leave"),
     "pakn_notices_modeladmin_index": gettext_lazy("Senders to be told"),
     "pakn_notices_modeladmin_inspect": gettext_lazy("Tell the sender"),
+    "pakn_notices_modeladmin_letters": gettext_lazy("Letters to senders"),
+    "pakn_notices_modeladmin_told": gettext_lazy("Just marked as sent"),
     "pakn_board": gettext_lazy("Overview"),
     "pakn_audit": gettext_lazy("Watch over the register"),
     "pakn_audit_lines": pgettext_lazy("of all cases", "Lines of the register"),
