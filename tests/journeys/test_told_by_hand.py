@@ -64,7 +64,8 @@ def test_from_the_entry_to_the_mark(house: Any, open_page: OpenPage) -> None:
     page.locator("[name=note]").fill("Gặp anh Ba lúc 9 giờ.")
     page.get_by_role("button", name="Đã báo người gửi").click()
     expect(page.locator(".pakn-history")).to_contain_text("qua điện thoại")
-    expect(page.locator(".pakn-notices")).to_have_count(0)
+    expect(page.locator("[data-notice]")).to_have_count(0)
+    expect(page.locator("[data-told]")).to_contain_text("Thư: Thông báo tiếp nhận")
     page.goto("/admin/")
     expect(page.locator('[data-figure="told"]')).to_have_count(0)
 
