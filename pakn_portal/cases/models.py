@@ -158,6 +158,11 @@ class Case(models.Model):
         return self.status in OPEN and self.closed_on is None
 
     @property
+    def lead(self) -> Case | None:
+        """The case whose answer its sender is told, while it is joined to one."""
+        return self.master if self.status == Status.DUPLICATE else None
+
+    @property
     def waits_for_keepers(self) -> bool:
         """A complaint or a denunciation that waits for who keeps sealed cases; as
         `querysets.WAITS_FOR_KEEPERS`.

@@ -29,6 +29,12 @@ class OutgoingMailQuerySet(models.QuerySet[Any]):
         free = Q(claimed_until=None) | Q(claimed_until__lt=now)
         return self.filter(free, state=MailState.WAITING, due_at__lte=now)
 
+    def still_to_tell(self) -> OutgoingMailQuerySet:
+        """To senders, and neither sent nor told by hand yet."""
+        by_hand: Any = self.model._meta.get_field("manual_notice").related_model
+        owed = Q(state=MailState.WAITING) | Q(manual_notice__in=by_hand.objects.open())
+        return self.filter(owed, to_sender__isnull=False)
+
     def untried_first(self) -> OutgoingMailQuerySet:
         """In the order of sending: whatever was refused before holds up nothing new."""
         refused = models.Case(models.When(refused_since=None, then=0), default=1)

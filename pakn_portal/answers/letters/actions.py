@@ -12,10 +12,8 @@ from pakn_portal import clock
 from pakn_portal.answers.enums import AnswerState
 from pakn_portal.answers.letters.letter import (
     ACTS,
-    is_joined,
     kinds_addressed,
     kinds_of,
-    lead_of,
     told_case,
     words_of,
 )
@@ -149,7 +147,7 @@ def record_of(
     letters = OutgoingLetter.objects.filter(case=case, kind=kind).select_related("lead")
     if act is not None:
         return letters.filter(act=act, lead=lead).first()
-    kept = letters.filter(act=_act_of(case, kind), lead=lead_of(case)).first()
+    kept = letters.filter(act=_act_of(case, kind), lead=case.lead).first()
     return kept or _without_words(case, kind)
 
 
@@ -182,7 +180,7 @@ def _without_words(case: Case, kind: str) -> OutgoingLetter | None:
     """The draft of an answer, or what was numbered before letters were kept, unless another letter of the
     kind was begun since.
     """
-    if is_joined(case):
+    if case.lead is not None:
         return None
     letter = OutgoingLetter.objects.filter(case=case, kind=kind, act=0, lead=None).first()
     if letter is None:
@@ -294,7 +292,7 @@ def number_letter(
             raise HasLeft
         if seen is not None and seen != state_of(kept) and _last_numbered_by(case, kept) != by:
             raise Renumbered(kept)
-        letter = kept or OutgoingLetter(case=case, kind=kind, act=_act_of(case, kind), lead=lead_of(case))
+        letter = kept or OutgoingLetter(case=case, kind=kind, act=_act_of(case, kind), lead=case.lead)
         for name, value in values.items():
             setattr(letter, name, value)
         if known not in (None, reference_number) and (other := same_number(letter)) is not None:

@@ -108,8 +108,8 @@ def _held(name: str) -> str:
 
 def kinds_of(case: Case) -> list[LetterKind]:
     """The letters that this case has now."""
-    if is_joined(case):
-        return _kinds_of_joined(case)
+    if case.lead is not None:
+        return _kinds_of_joined(case, case.lead)
     answer = answer_of(case)
     has_answer = answer is not None and answer.state in (AnswerState.SUBMITTED, AnswerState.APPROVED)
     found = [LetterKind.ANSWER] if has_answer else []
@@ -124,27 +124,18 @@ def kinds_addressed(case: Case) -> list[LetterKind]:
     return [kind for kind in kinds_of(case) if kind in _OF_OTHER_PROCEDURES]
 
 
-def is_joined(case: Case) -> bool:
-    return case.status == Status.DUPLICATE and case.master is not None
-
-
 def told_case(case: Case) -> Case:
     """The case whose acts the sender of this one is told of: of a joined one, that which it is joined to."""
-    return lead_of(case) or case
+    return case.lead or case
 
 
-def lead_of(case: Case) -> Case | None:
-    """The case whose register has the acts of the letters that this one has now, where it is another."""
-    return case.master if is_joined(case) else None
-
-
-def _kinds_of_joined(case: Case) -> list[LetterKind]:
+def _kinds_of_joined(case: Case, lead: Case) -> list[LetterKind]:
     """What everybody who wrote about the matter is told goes to each under their own name and number."""
     if answer_told(case) is None:
         return []
-    master, text = told_case(case), public_text_of(told_case(case))
+    text = public_text_of(lead)
     is_released = text is not None and text.content_hash == text.released_hash != ""
-    return [LetterKind.ANSWER, *([LetterKind.CORRECTION] if is_released and _is_amended(master) else [])]
+    return [LetterKind.ANSWER, *([LetterKind.CORRECTION] if is_released and _is_amended(lead) else [])]
 
 
 def _is_amended(case: Case) -> bool:
@@ -204,7 +195,7 @@ def words_of(case: Case, kind: LetterKind, line: CaseEvent | None = None) -> dic
         "foot": settings["foot"].splitlines(),
         "is_approved": kind != LetterKind.ANSWER or not _is_unapproved(told_case(case)),
         # of acts that stand in the register of another case
-        **({"is_joined": True, "lead": told_case(case).number} if is_joined(case) else {}),
+        **({"is_joined": True, "lead": case.lead.number} if case.lead is not None else {}),
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
-from pakn_portal.answers.letters.letter import ACTS, lead_of
+from pakn_portal.answers.letters.letter import ACTS
 from pakn_portal.answers.models import AnswerVersion, OutgoingLetter
 from pakn_portal.answers.texts import name_of_letter, words_of_letter
 from pakn_portal.cases.enums import Verb
@@ -45,10 +45,9 @@ def is_as_kept(case: Case, kind: str, act: int, letter: OutgoingLetter | None) -
 
 def _is_gone(case: Case, kind: str, act: int) -> bool:
     """Whether a line tells of the letter of this act that the case has now."""
-    lead = lead_of(case)
-    name = name_of_letter(kind, act, lead.number if lead is not None else "")
+    name = name_of_letter(kind, act, case.lead.number if case.lead is not None else "")
     told = case.events.filter(texts__has_key=f"{name}.words")
-    return (told if lead is not None else told.filter(sequence=act)).exists()
+    return (told if case.lead is not None else told.filter(sequence=act)).exists()
 
 
 def is_of_other_act(letter: OutgoingLetter) -> bool:

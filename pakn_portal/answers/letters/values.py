@@ -13,7 +13,7 @@ from pakn_portal import clock
 from pakn_portal.answers.finds import masked
 from pakn_portal.answers.models import OutgoingLetter, answer_of, public_text_of
 from pakn_portal.cases.due_dates import is_late
-from pakn_portal.cases.enums import Status, Verb
+from pakn_portal.cases.enums import Verb
 from pakn_portal.cases.models import Case, CaseEvent
 from pakn_portal.conf import portal_settings
 from pakn_portal.languages import speaking
@@ -99,13 +99,12 @@ def values_for(case: Case, kind: str, line: CaseEvent | None = None) -> dict[str
 
 def _of_correction(case: Case) -> dict[str, str]:
     """What the sender was told before, and what holds now. Three queries."""
-    lead = case.master if case.status == Status.DUPLICATE else None
-    master = lead or case
-    approved = master.events.filter(verb=Verb.APPROVE_ANSWER).order_by("sequence").last()
-    text = public_text_of(master)
+    told = case.lead or case
+    approved = told.events.filter(verb=Verb.APPROVE_ANSWER).order_by("sequence").last()
+    text = public_text_of(told)
     if approved is None or text is None:
         return {"ngày trả lời": "", "văn bản đã trả lời": "", "nội dung trả lời mới": ""}
-    letters = OutgoingLetter.objects.filter(case=case, kind=LetterKind.ANSWER, lead=lead)
+    letters = OutgoingLetter.objects.filter(case=case, kind=LetterKind.ANSWER, lead=case.lead)
     letter = letters.filter(act=approved.sequence).first()
     return {
         "ngày trả lời": _day(clock.local_date(approved.at)),
@@ -174,8 +173,8 @@ def _last_words(case: Case, verb: Verb, line: CaseEvent | None) -> str:
     """Those for the reader of the letter: what the other agency is told stands in a line of its own, but in
     lines of before.
     """
-    if verb == Verb.CORRECT and case.status == Status.DUPLICATE and case.master is not None:
-        case = case.master
+    if verb == Verb.CORRECT:
+        case = case.lead or case
     line = line or case.events.filter(verb=verb).order_by("sequence").last()
     if line is not None and line.data.get("slip_note") is not None:
         line = case.events.filter(sequence=line.data["slip_note"]).first()

@@ -34,9 +34,9 @@ def answer_told(case: Case) -> Answer | None:
     """
     if case.status in DELIVERED:
         return _approved(case)
-    if case.status != Status.DUPLICATE or case.master is None or case.master.status not in DELIVERED:
+    if case.lead is None or case.lead.status not in DELIVERED:
         return None
-    answer = _approved(case.master)
+    answer = _approved(case.lead)
     return answer if answer is not None and _was_told(case, answer) else None
 
 
@@ -48,10 +48,9 @@ def answer_kept(case: Case) -> Answer | None:
     """
     if (answer := answer_told(case)) is not None:
         return answer
-    master = case.master if case.status == Status.DUPLICATE else None
-    if master is None or not _was_answered_before(master):
+    if case.lead is None or not _was_answered_before(case.lead):
         return None
-    kept = _approved(master)
+    kept = _approved(case.lead)
     return kept if kept is not None and _was_told(case, kept) else None
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.apps import apps
 from django.utils.translation import gettext as _
 
-from pakn_portal.cases.enums import Status, Verb
+from pakn_portal.cases.enums import Verb
 from pakn_portal.cases.events import SenderCorrected
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.moves import moving
@@ -67,16 +66,13 @@ def problem_of_values(case: Case, values: Mapping[str, str], *, takes_back_name:
 
 def _waited_for(case: Case) -> str:
     """For what the sender must still be reached, and until when; empty for nothing."""
-    lead = case.master if case.status == Status.DUPLICATE else None
-    if case.is_open or (lead is not None and lead.is_open):
+    if case.is_open or (case.lead is not None and case.lead.is_open):
         return _(
             "The sender still waits for an answer: leave at least one way to reach them. The rest can be "
             "erased once the case is closed."
         )
-    notices: Any = apps.get_model("pakn_portal", "ManualNotice")
-    mails: Any = apps.get_model("pakn_portal", "OutgoingMail")
-    waiting = mails.objects.filter(case=case, to_sender__isnull=False, state="waiting")
-    if waiting.exists() or notices.objects.open().filter(mail__case=case).exists():
+    mails: Any = case.mails
+    if mails.still_to_tell().exists():
         return _(
             "The sender is still to be told something: leave at least one way to reach them. The rest can be "
             "erased once the mail has left or somebody has told them."

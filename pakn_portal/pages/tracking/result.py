@@ -26,7 +26,7 @@ def result_context(case: Case, request: HttpRequest) -> dict[str, Any]:
     answer = answer_kept(case)
     is_checked = is_doubted(answer)
     shows_answer = answer is not None and not is_checked
-    page = live_page_of(case.master_id if case.status == Status.DUPLICATE else case.pk)
+    page = live_page_of((case.lead or case).pk)
     is_sealed = answer is not None and answer.case.is_sealed
     corrections = (
         words.corrections_of(answer) if answer is not None and shows_answer and not is_sealed else []

@@ -64,9 +64,9 @@ def public_status(case: Case) -> str:
         return _("More time until %(date)s") % {"date": f"{case.due_on:%d/%m/%Y}"}
     if status == Status.FORWARDED and case.agency:
         return _("Referred to %(agency)s") % {"agency": case.agency.name}
-    if status == Status.DUPLICATE and case.master:
+    if case.lead is not None:
         # named still when it is sealed, for they were told: a number that goes would tell of the lock
-        return _("Same as case %(number)s") % {"number": case.master.number}
+        return _("Same as case %(number)s") % {"number": case.lead.number}
     return _STATUS[status]()
 
 
