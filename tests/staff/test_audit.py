@@ -237,6 +237,14 @@ def test_the_download_names_the_colleagues(watched: Ministry, as_user: Any) -> N
     assert person(head) in row[5]
 
 
+def test_days_turned_round_are_not_told_as_no_lines(watched: Ministry, as_user: Any) -> None:
+    url = lines_url(at_from="02/11/2026", at_to="01/11/2026")
+    html = as_user(watched.auditor).get(url).content.decode()
+    assert "Ngày đầu đứng sau ngày cuối." in html
+    assert "data-count" not in html
+    assert "export=" not in html
+
+
 def test_pages_forth_and_back(ministry: Ministry, as_user: Any, monkeypatch: Any) -> None:
     monkeypatch.setattr(pages, "PAGE_SIZE", 3)
     instant = clock.now().replace(microsecond=0)

@@ -85,7 +85,7 @@ def lines_view(request: HttpRequest) -> HttpResponseBase:
         exports=[
             (each.upper(), lines_url(**query, export=each))
             for each in (XLSX, CSV)
-            if each == CSV or page.count <= MOST_OF_A_SHEET
+            if filterset.is_valid() and (each == CSV or page.count <= MOST_OF_A_SHEET)
         ],
     )
 
