@@ -20,9 +20,9 @@ from pakn_portal.answers.letters.letter import (
 from pakn_portal.answers.letters.proof import is_as_kept, last_numbering, numberings
 from pakn_portal.answers.models import OutgoingLetter, answer_of
 from pakn_portal.answers.texts import words_of_letter
-from pakn_portal.cases.actions import problem_of_date, problem_of_letter_number
+from pakn_portal.cases.actions import problem_of_date, problem_of_letter_number, with_address
 from pakn_portal.cases.enums import SEALED, Verb
-from pakn_portal.cases.events import LetterAddressed, LetterNumbered
+from pakn_portal.cases.events import LetterNumbered
 from pakn_portal.cases.models import Case, CaseEvent
 from pakn_portal.cases.moves import moving
 from pakn_portal.cases.rights import may_address
@@ -312,15 +312,13 @@ def number_letter(
 
 
 def address_letter(case: Case, kind: str, *, by: Account) -> None:
-    """A keeper makes this letter of a sealed case with the sender's address on it: write that down, each
-    time. Event: note. Raises NotAllowed.
+    """A keeper makes this letter of a sealed case with the sender's address on it. Event: note. Raises
+    NotAllowed.
     """
-    if not _may_address(case, kind, by):
+    if kind not in kinds_addressed(case):
         raise NotAllowed(case, Verb.NOTE)
-    with speaking():
-        told = _("Letter with the sender's address, to be printed and sent")
-    with moving(case, Verb.NOTE, by=by, note=told) as move:
-        move.payload = LetterAddressed(addressed=str(kind))
+    with with_address(case, str(kind), by=by):
+        pass
 
 
 def _may_address(case: Case, kind: str, by: Account) -> bool:

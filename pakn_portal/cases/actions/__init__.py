@@ -21,7 +21,13 @@ from pakn_portal.cases.actions.locking import (
     last_line_of,
     release_hold,
 )
-from pakn_portal.cases.actions.notes import add_note, read_contacts, recalculate_deadline, tell_new_code
+from pakn_portal.cases.actions.notes import (
+    add_note,
+    read_contacts,
+    recalculate_deadline,
+    tell_new_code,
+    with_address,
+)
 from pakn_portal.cases.actions.opening import (
     classify_case,
     open_case,
@@ -99,5 +105,6 @@ __all__ = [
     "take_up_again",
     "tell_new_code",
     "this_very_case",
+    "with_address",
     "withdraw_case",
 ]

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
+
+from django.utils.translation import gettext as _
 
 from pakn_portal.cases import due_dates
 from pakn_portal.cases.enums import Verb
 from pakn_portal.cases.events import (
+    LetterAddressed,
     NewCode,
     Recalculated,
 )
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.moves import moving
-from pakn_portal.people.actor import Actor
+from pakn_portal.cases.rights import may_address
+from pakn_portal.flow.errors import NotAllowed
+from pakn_portal.languages import speaking
+from pakn_portal.people.actor import Account, Actor
+from pakn_portal.people.scope import scope_of
 
 
 def add_note(case: Case, *, by: Actor, note: str) -> None:
@@ -35,6 +44,22 @@ def read_contacts(case: Case, *, by: Actor) -> None:
     """
     with moving(case, Verb.READ_CONTACTS, by=by):
         pass
+
+
+@contextmanager
+def with_address(case: Case, addressed: str, *, by: Account) -> Iterator[None]:
+    """A keeper of sealed cases makes a letter with the sender's address on it, and on nothing else: write
+    that down, each time. `addressed`: which letter. What is to be looked at under the lock goes inside.
+    Event: note. Raises MoveError.
+    """
+    if not may_address(scope_of(by), case):
+        raise NotAllowed(case, Verb.NOTE)
+    # in the words of the site, for the register is kept for good
+    with speaking():
+        told = _("Letter with the sender's address, to be printed and sent")
+    with moving(case, Verb.NOTE, by=by, note=told) as move:
+        move.payload = LetterAddressed(addressed=addressed)
+        yield
 
 
 def recalculate_deadline(case: Case) -> bool:

@@ -12,15 +12,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from pakn_portal import clock
-from pakn_portal.cases.actions import read_contacts
+from pakn_portal.cases.actions import read_contacts, with_address
 from pakn_portal.cases.enums import OTHER_PROCEDURES, SEALED, Right, ToldBy, Verb
-from pakn_portal.cases.events import LetterAddressed, ToldByHand
+from pakn_portal.cases.events import ToldByHand
 from pakn_portal.cases.models import Case
 from pakn_portal.cases.moves import moving
 from pakn_portal.cases.petition_graph import PETITION_GRAPH
 from pakn_portal.cases.rights import may_address, rights_to
 from pakn_portal.flow.errors import NotAllowed
-from pakn_portal.languages import speaking
 from pakn_portal.notifications.by_hand.models import ManualNotice
 from pakn_portal.notifications.enums import MailState
 from pakn_portal.notifications.models import OutgoingMail
@@ -74,20 +73,14 @@ def may_give(case: Case, scope: Scope) -> bool:
 
 
 def address_letter(notice: ManualNotice, *, by: Account, is_again: bool = False) -> None:
-    """The letter is made with the sender's address on it, and on nothing else: write that down, each time.
-    `is_again`: of one that is told already, whose paper was lost. Event: note. Raises MoveError.
+    """A keeper makes the letter with the sender's address on it. `is_again`: of one that is told already,
+    whose paper was lost. Event: note. Raises MoveError.
     """
     case: Case = notice.mail.subject
-    if not may_address(scope_of(by), case):
-        raise NotAllowed(case, Verb.NOTE)
-    # in the words of the site, for the register is kept for good
-    with speaking():
-        told = _("Letter with the sender's address, to be printed and sent")
-    with moving(case, Verb.NOTE, by=by, note=told) as move:
+    with with_address(case, notice.mail.template, by=by):
         waiting, told_ones = ManualNotice.objects.open(), ManualNotice.objects.exclude(given_at=None)
         if not (told_ones if is_again else waiting).filter(pk=notice.pk).exists():
             raise NotAllowed(case, Verb.NOTE, _("A colleague has already told the sender."))
-        move.payload = LetterAddressed(addressed=notice.mail.template)
 
 
 def answer_for_address(notice: ManualNotice, *, by: Account, scope: Scope) -> None:
@@ -103,6 +96,11 @@ def answer_for_address(notice: ManualNotice, *, by: Account, scope: Scope) -> No
 def is_call_enough(case: Case, *, in_writing: bool) -> bool:
     """A call is no notice in writing. It is all that there is to a sender without an address."""
     return not in_writing or not case.submission.sender.address
+
+
+def may_see_again(case: Case, given_by: Any, scope: Scope) -> bool:
+    """What the sender was told: for whoever told it (the key of their account), or may tell."""
+    return given_by == scope.user.pk or may_give(case, scope)
 
 
 def may_print_addressed(case: Case, scope: Scope) -> bool:

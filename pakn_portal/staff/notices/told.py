@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
 
 from pakn_portal.flow.errors import MoveError
-from pakn_portal.notifications.by_hand.actions import answer_for_address, may_give
+from pakn_portal.notifications.by_hand.actions import answer_for_address, may_see_again
 from pakn_portal.notifications.by_hand.models import ManualNotice
 from pakn_portal.people.actor import account_of
 from pakn_portal.staff import addresses
@@ -30,7 +30,7 @@ class ToldLettersView(LettersView):
         self.left_out = len(keys) - len(self.sheets)
 
     def _is_for_me(self, row: NoticeRow) -> bool:
-        return row.notice.given_by_id == self.scope.user.pk or may_give(row.case, self.scope)
+        return may_see_again(row.case, row.notice.given_by_id, self.scope)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not self.sheets:

@@ -23,6 +23,7 @@ from pakn_portal.notifications.by_hand.actions import (
     is_call_enough,
     may_give,
     may_print_addressed,
+    may_see_again,
 )
 from pakn_portal.notifications.by_hand.letter import LETTERS, letter_of
 from pakn_portal.notifications.by_hand.models import ManualNotice
@@ -166,9 +167,8 @@ class NoticeView(CaseView):
         return self.to_paper(request)
 
     def may_print_again(self, notice: ManualNotice) -> bool:
-        """One that was told: for whoever told it, or may tell."""
-        is_mine = notice.given_by_id == self.scope.user.pk or may_give(self.instance, self.scope)
-        return notice.given_at is not None and is_mine
+        told = notice.given_at is not None
+        return told and may_see_again(self.instance, notice.given_by_id, self.scope)
 
     def show_contacts(self, request: HttpRequest) -> HttpResponseBase:
         form = self.form(initial={name: request.POST.get(name) for name in ("way", "note")})
